@@ -1,0 +1,125 @@
+/** Pictures, tables and timelines of the text as `figure` nodes. */
+import type { Code, Paragraph, Root, RootContent, Table } from 'mdast';
+import { toString as textOf } from 'mdast-util-to-string';
+import { visit } from 'unist-util-visit';
+import { z } from 'zod';
+import type { Report } from '../diagnostics.ts';
+import { readYaml } from '../yaml.ts';
+import type { Figure, ImageFigure, TableFigure, TimelineFigure } from './model.ts';
+
+/** `id` stays empty here; it is given when all headings have theirs. */
+export function adoptFigures(tree: Root, report: Report): void {
+  visit(tree, (node, index, parent) => {
+    if (!parent || index === undefined || parent.type === 'figure') return;
+    const figure = figureOf(node as RootContent, parent.children as RootContent[], index, report);
+    if (figure) parent.children[index] = { ...figure, ...(node.position && { position: node.position }) };
+  });
+}
+
+function figureOf(
+  node: RootContent,
+  siblings: RootContent[],
+  index: number,
+  report: Report,
+): Figure | undefined {
+  switch (node.type) {
+    case 'paragraph':
+      return imageOf(node);
+    case 'table':
+      return tableOf(node, siblings, index);
+    case 'code':
+      return fencedOf(node, report);
+    default:
+      return undefined;
+  }
+}
+
+/** `![alt](src "Caption. Photo: Credit")` alone in its paragraph. */
+function imageOf({ children }: Paragraph): ImageFigure | undefined {
+  const [image] = children;
+  if (image?.type !== 'image' || children.length !== 1) return undefined;
+  const { caption, credit } = splitCaption(image.title ?? '');
+  return {
+    type: 'figure',
+    kind: 'image',
+    id: '',
+    src: image.url,
+    alt: image.alt ?? '',
+    caption,
+    credit,
+    children: [],
+  };
+}
+
+/** A table, with the paragraph `Table: Caption. Source: Name` below it when there is one. */
+function tableOf(table: Table, siblings: RootContent[], index: number): TableFigure {
+  const next = siblings[index + 1];
+  const line = next?.type === 'paragraph' ? /^Table:\s*(.*)$/s.exec(textOf(next)) : null;
+  if (line) siblings.splice(index + 1, 1);
+  return { type: 'figure', kind: 'table', id: '', ...splitCaption(line?.[1] ?? ''), children: [table] };
+}
+
+/** The words that begin a credit, in the languages that the strings of the templates speak. */
+const creditWords =
+  'Photo|Graphic|Illustration|Photographie|Infographie|Foto|Fotografía|Gráfico|Ilustración|Grafik|تصوير|صورة|צילום|איור|גרפיקה';
+const creditPattern = new RegExp(`(?:^|\\s)(?:${creditWords})\\s*:\\s*(.+)$`, 'su');
+const sourcePattern = /(?:^|\s)Source:\s*(.+)$/s;
+
+function splitCaption(text: string): {
+  caption: string | undefined;
+  credit: string | undefined;
+  source: string | undefined;
+} {
+  const credit = creditPattern.exec(text);
+  const withoutCredit = credit ? text.slice(0, credit.index) : text;
+  const source = sourcePattern.exec(withoutCredit);
+  const caption = source ? withoutCredit.slice(0, source.index) : withoutCredit;
+  return {
+    caption: caption.trim() || undefined,
+    credit: credit?.[1]?.trim(),
+    source: source?.[1]?.trim(),
+  };
+}
+
+const plain = z.preprocess(
+  value => (typeof value === 'number' ? String(value) : value),
+  z.string().trim().min(1),
+);
+
+const timelineSchema = z.strictObject({
+  caption: plain.optional(),
+  credit: plain.optional(),
+  source: plain.optional(),
+  events: z.array(z.strictObject({ date: plain.optional(), text: plain })).min(1),
+});
+
+/** Words that name a figure of a fenced block; those without a reader are refused rather than printed as code. */
+const unreadKinds = new Set(['chart', 'video', 'audio']);
+
+function fencedOf(code: Code, report: Report): TimelineFigure | undefined {
+  const place = code.position?.start;
+  if (code.lang && unreadKinds.has(code.lang)) {
+    report(
+      'error',
+      'figure-kind',
+      place,
+      `A figure of the kind '${code.lang}' cannot be made yet. Use a picture, a table or a timeline.`,
+    );
+    return undefined;
+  }
+  if (code.lang !== 'timeline') return undefined;
+  const origin = { line: (place?.line ?? 0) + 1, column: place?.column ?? 1 };
+  const yaml = readYaml({ text: code.value, origin }, timelineSchema, 'timeline', report);
+  if (!yaml) return undefined;
+  const { caption, credit, source, events } = yaml.value;
+  return {
+    type: 'figure',
+    kind: 'timeline',
+    id: '',
+    caption,
+    credit,
+    source,
+    events: events.map(event => ({ date: event.date, text: event.text })),
+    children: [],
+  };
+}

@@ -1,0 +1,106 @@
+/** From a file's bytes to its text, its checked front matter, and the body at its true lines and columns. */
+import { isUtf8 } from 'node:buffer';
+import matter from 'gray-matter';
+import type { ZodType, z } from 'zod';
+import type { Place, Report } from '../diagnostics.ts';
+import { type CheckedYaml, readYaml } from '../yaml.ts';
+import type { SourceFile } from './model.ts';
+
+/** Larger articles are refused: a book's worth of words, and minutes of parsing. Bytes. */
+export const sourceSizeLimit = 1_000_000;
+
+export interface SplitSource<Meta> {
+  /** Nothing when the front matter is wrong; messages say what. */
+  frontMatter: CheckedYaml<Meta> | undefined;
+  /** Markdown, behind blank lines and spaces that stand for the front matter, so that positions are the file's. */
+  body: string;
+}
+
+const start: Place = { line: 1, column: 1 };
+
+export function splitSource<Schema extends ZodType>(
+  source: SourceFile,
+  schema: Schema,
+  report: Report,
+): SplitSource<z.output<Schema>> | undefined {
+  const text = decodeSource(source, report);
+  if (text === undefined) return undefined;
+  if (!/^---(?!-)/.test(text)) {
+    report(
+      'error',
+      'front-matter-absent',
+      start,
+      "There is no front matter. Begin the file with a line '---', then 'title: …' and the other keys, then a line '---'.",
+    );
+    return { frontMatter: undefined, body: text };
+  }
+  const language = matter.language(text).name;
+  if (language !== '' && language !== 'yaml') {
+    report(
+      'error',
+      'front-matter-engine',
+      start,
+      `Front matter in '${language}' is refused and was not read. Write it in YAML, between two lines '---'.`,
+    );
+    return undefined;
+  }
+  if (!closingLine.test(text)) {
+    report(
+      'error',
+      'front-matter-unclosed',
+      start,
+      "The front matter is not closed. Add a line '---' alone below its last key.",
+    );
+    return undefined;
+  }
+
+  let frontMatter: CheckedYaml<z.output<Schema>> | undefined;
+  let wasRead = false;
+  const read = (yaml: string) => {
+    wasRead = true;
+    frontMatter = readYaml(
+      { text: yaml, origin: { line: 1, column: 4 + language.length } },
+      schema,
+      'front-matter',
+      report,
+    );
+    return {};
+  };
+  // Options are always passed: without them gray-matter keeps every file it saw.
+  const split = matter(text, { language: 'yaml', engines: { ...refusedEngines, yaml: { parse: read } } });
+  // It does not call the engine for a block that has nothing but comments.
+  if (!wasRead) read(split.matter);
+  const head = text.slice(0, text.length - split.content.length);
+  return { frontMatter, body: head.replace(/[^\r\n]/g, ' ') + split.content };
+}
+
+/** gray-matter takes the first line that begins with `---` as the end, so this must be a whole line. */
+const closingLine = /^---[^\n]*\n(?:(?!---)[^\n]*\n)*---[ \t]*\r?(?:\n|$)/;
+
+const refuse = {
+  parse: (): never => {
+    throw new Error('Only YAML front matter is read.');
+  },
+};
+const refusedEngines = { javascript: refuse, js: refuse, coffee: refuse, json: refuse, toml: refuse };
+
+function decodeSource({ bytes }: SourceFile, report: Report): string | undefined {
+  if (bytes.length > sourceSizeLimit) {
+    const size = (bytes.length / 1_000_000).toFixed(1);
+    report(
+      'error',
+      'file-size',
+      start,
+      `The file has ${size} MB; at most ${sourceSizeLimit / 1_000_000} MB are read. Split it into several articles.`,
+    );
+    return undefined;
+  }
+  const text = new TextDecoder('utf-8').decode(bytes);
+  if (!isUtf8(bytes)) {
+    const before = text.slice(0, text.indexOf('\ufffd')).split('\n');
+    const place = { line: before.length, column: before.at(-1)!.length + 1 };
+    report('error', 'file-encoding', place, 'This is not UTF-8 text. Save the file as UTF-8.');
+    return undefined;
+  }
+  return text;
+}

@@ -1,0 +1,187 @@
+/**
+ * HTML that an author wrote in Markdown. Its tags become `htmlElement` nodes around the Markdown between them, so that the
+ * model holds no HTML string; what the schema does not allow is dropped with a warning.
+ */
+import type { Element, Nodes as HastNodes, Root as HastRoot } from 'hast';
+import { raw } from 'hast-util-raw';
+import type { Html, Root, RootContent } from 'mdast';
+import rehypeSanitize, { type Options as Schema } from 'rehype-sanitize';
+import { visit } from 'unist-util-visit';
+import type { VFile } from 'vfile';
+import type { Report } from '../diagnostics.ts';
+
+/**
+ * What may come from content. No picture, frame, form, style, class or id: pictures are written in Markdown, where their rights are checked, and the look belongs
+ * to the templates.
+ */
+const schema: Schema = {
+  tagNames: [
+    'a',
+    'abbr',
+    'b',
+    'bdi',
+    'bdo',
+    'br',
+    'caption',
+    'cite',
+    'code',
+    'dd',
+    'del',
+    'details',
+    'dfn',
+    'div',
+    'dl',
+    'dt',
+    'em',
+    'hr',
+    'i',
+    'ins',
+    'kbd',
+    'li',
+    'mark',
+    'ol',
+    'p',
+    'pre',
+    'q',
+    'rp',
+    'rt',
+    'ruby',
+    's',
+    'samp',
+    'small',
+    'span',
+    'strong',
+    'sub',
+    'summary',
+    'sup',
+    'table',
+    'tbody',
+    'td',
+    'tfoot',
+    'th',
+    'thead',
+    'time',
+    'tr',
+    'u',
+    'ul',
+    'var',
+    'wbr',
+  ],
+  attributes: {
+    '*': ['lang', ['dir', 'ltr', 'rtl', 'auto'], 'title'],
+    a: ['href'],
+    details: ['open'],
+    ol: ['start'],
+    td: ['colSpan', 'rowSpan'],
+    th: ['colSpan', 'rowSpan', ['scope', 'col', 'row', 'colgroup', 'rowgroup']],
+    time: ['dateTime'],
+  },
+  protocols: { href: ['http', 'https', 'mailto', 'tel'] },
+  ancestors: {},
+  strip: [
+    'script',
+    'style',
+    'template',
+    'noscript',
+    'iframe',
+    'object',
+    'embed',
+    'svg',
+    'math',
+    'title',
+    'textarea',
+    'select',
+  ],
+  clobber: [],
+};
+
+const sanitize = rehypeSanitize(schema) as (tree: HastRoot) => HastRoot;
+
+export function adoptHtml(tree: Root, file: VFile, report: Report): void {
+  visit(tree, node => {
+    if (!('children' in node) || !node.children.some(child => child.type === 'html')) return;
+    node.children = adoptChildren(
+      node.children as RootContent[],
+      node.type === 'root',
+      file,
+      report,
+    ) as typeof node.children;
+  });
+}
+
+/** Stands for a Markdown node while the HTML parser pairs the tags around it. */
+interface Stitch {
+  type: 'markdown';
+  index: number;
+}
+
+function adoptChildren(children: RootContent[], flow: boolean, file: VFile, report: Report): RootContent[] {
+  const nodes = children.map((child, index) =>
+    child.type === 'html'
+      ? { type: 'raw', value: child.value, position: child.position }
+      : { type: 'markdown', index },
+  );
+  const parsed = raw({ type: 'root', children: nodes } as unknown as HastRoot, {
+    passThrough: ['markdown'],
+    file,
+  });
+  const result = (parsed.type === 'root' ? parsed.children : [parsed]) as (HastNodes | Stitch)[];
+  const fallback = children.find((child): child is Html => child.type === 'html')!;
+  return result.flatMap(node => adoptNode(node, children, flow, fallback, report));
+}
+
+function adoptNode(
+  node: HastNodes | Stitch,
+  markdown: RootContent[],
+  flow: boolean,
+  fallback: Html,
+  report: Report,
+): RootContent[] {
+  switch (node.type) {
+    case 'markdown':
+      return [markdown[node.index]!];
+    case 'text':
+      if (!flow) return [{ type: 'text', value: node.value }];
+      return node.value.trim() === ''
+        ? []
+        : [{ type: 'paragraph', children: [{ type: 'text', value: node.value.trim() }] }];
+    case 'element': {
+      const place = (node.position ?? fallback.position)?.start;
+      const kept = sanitize({ type: 'root', children: [{ ...node, children: [] }] }).children[0] as
+        | Element
+        | undefined;
+      if (!kept) {
+        report(
+          'warning',
+          'html-dropped',
+          place,
+          `The HTML element <${node.tagName}> is not allowed here and was dropped. Write it in Markdown, or leave it out.`,
+        );
+        if (schema.strip!.includes(node.tagName)) return [];
+        return node.children.flatMap(child => adoptNode(child, markdown, flow, fallback, report));
+      }
+      for (const name of Object.keys(node.properties)) {
+        if (name in kept.properties) continue;
+        report(
+          'warning',
+          'html-dropped',
+          place,
+          `The attribute '${name}' of <${node.tagName}> is not allowed here and was dropped. Leave it out.`,
+        );
+      }
+      const inner = node.children.flatMap(child => adoptNode(child, markdown, false, fallback, report));
+      const position = node.position ?? fallback.position;
+      return [
+        {
+          type: 'htmlElement',
+          tagName: kept.tagName,
+          properties: kept.properties,
+          children: inner,
+          ...(position && { position }),
+        },
+      ];
+    }
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,194 @@
+/** The front matter's schemas: what may stand there, and what it becomes. */
+import { posix } from 'node:path';
+import { slug as toSlug } from 'github-slugger';
+import { z } from 'zod';
+import { parseDateTime } from '../dates.ts';
+import type { Place, Report } from '../diagnostics.ts';
+import type { CheckedYaml } from '../yaml.ts';
+import type { ArticleMeta, AuthorMeta, DateTime, PageMeta } from './model.ts';
+import { applyTypography, type TypographyStyle } from './typography.ts';
+
+/** Text; YAML's numbers are taken as they are written (`value: 59`). */
+const text = z.preprocess(
+  value => (typeof value === 'number' ? String(value) : value),
+  z.string().trim().min(1),
+);
+const webAddress = z
+  .string()
+  .regex(/^https?:\/\/\S+$/i, 'is not a web address. Write it in full, with https://.');
+const language = z
+  .string()
+  .refine(isLanguage, "is not a language tag. Write one such as 'en', 'he' or 'pt-BR'.");
+
+function isLanguage(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}
+
+const slug = z
+  .string()
+  .refine(
+    value => value !== '' && toSlug(value) === value,
+    "is not a slug. Write small letters, digits and hyphens, without '/' or '..'.",
+  );
+
+const alias = z
+  .string()
+  .refine(
+    value => /^\/(?!\/)[^\s\\?#]*$/.test(value) && posix.normalize(value) === value,
+    "is not a path of this site. Write it from the root: '/old/address/'.",
+  );
+
+export const articleSchema = z.strictObject({
+  title: text,
+  standfirst: text.optional(),
+  kicker: text.optional(),
+  dateline: text.optional(),
+  published: text,
+  updated: text.optional(),
+  desk: text,
+  authors: z.array(text).default([]),
+  topics: z.array(text).default([]),
+  sources: z
+    .array(
+      z.strictObject({
+        name: text,
+        url: webAddress.optional(),
+        note: text.optional(),
+        firstReport: z.boolean().default(false),
+      }),
+    )
+    .default([]),
+  keyFigures: z.array(z.strictObject({ value: text, label: text, source: text.optional() })).default([]),
+  related: z.array(text).default([]),
+  corrections: z.array(z.strictObject({ date: text, text })).default([]),
+  draft: z.boolean().default(false),
+  aliases: z.array(alias).default([]),
+  lang: language.optional(),
+  slug: slug.optional(),
+});
+
+export const pageSchema = z.strictObject({
+  title: text,
+  description: text.optional(),
+  lang: language.optional(),
+  slug: slug.optional(),
+});
+
+export const authorSchema = z.strictObject({
+  name: text,
+  role: text.optional(),
+  url: webAddress.optional(),
+  lang: language.optional(),
+  slug: slug.optional(),
+});
+
+export interface MetaSettings {
+  path: string;
+  timeZone: string;
+  typography: TypographyStyle | undefined;
+}
+
+/** Front matter as an article's meta: dates in the site's zone, prose with the language's quotation marks, paths from the root. */
+export function normalizeArticleMeta(
+  { value, places }: CheckedYaml<z.output<typeof articleSchema>>,
+  settings: MetaSettings,
+  report: Report,
+): ArticleMeta | undefined {
+  const date = (key: string, raw: string) => normalizeDate(key, raw, settings.timeZone, places, report);
+  const prose = (raw: string) => applyTypography(raw, settings.typography);
+  const published = date('published', value.published);
+  const updated = value.updated === undefined ? undefined : date('updated', value.updated);
+  const corrections = value.corrections.map(({ date: raw, text }, index) => ({
+    date: date(`corrections.${index}.date`, raw),
+    text: prose(text),
+  }));
+  if (published === undefined || (value.updated !== undefined && updated === undefined)) return undefined;
+  if (
+    !corrections.every(
+      (correction): correction is { date: DateTime; text: string } => correction.date !== undefined,
+    )
+  ) {
+    return undefined;
+  }
+  return {
+    title: prose(value.title),
+    standfirst: value.standfirst && prose(value.standfirst),
+    kicker: value.kicker && prose(value.kicker),
+    dateline: value.dateline && prose(value.dateline),
+    published,
+    updated,
+    desk: value.desk,
+    authors: unique(value.authors),
+    topics: unique(value.topics),
+    sources: value.sources.map(source => ({
+      name: prose(source.name),
+      url: source.url,
+      note: source.note && prose(source.note),
+      firstReport: source.firstReport,
+    })),
+    keyFigures: value.keyFigures.map(figure => ({
+      value: prose(figure.value),
+      label: prose(figure.label),
+      source: figure.source && prose(figure.source),
+    })),
+    related: unique(value.related.map(path => posix.join(posix.dirname(settings.path), path))),
+    corrections,
+    draft: value.draft,
+    aliases: unique(value.aliases),
+  };
+}
+
+export function normalizePageMeta(
+  { value }: CheckedYaml<z.output<typeof pageSchema>>,
+  settings: MetaSettings,
+): PageMeta {
+  return {
+    title: applyTypography(value.title, settings.typography),
+    description: value.description && applyTypography(value.description, settings.typography),
+  };
+}
+
+export function normalizeAuthorMeta({ value }: CheckedYaml<z.output<typeof authorSchema>>): AuthorMeta {
+  return { name: value.name, role: value.role, url: value.url };
+}
+
+/** The last part of the address: the key `slug`, or GitHub's slug of the file's name (its folder's, for index.md). */
+export function slugOf(path: string, written: string | undefined): string {
+  if (written !== undefined) return written;
+  const name = posix.basename(path, '.md');
+  return toSlug((name === 'index' ? posix.basename(posix.dirname(path)) : name).normalize('NFC'));
+}
+
+function normalizeDate(
+  key: string,
+  raw: string,
+  timeZone: string,
+  places: Record<string, Place>,
+  report: Report,
+): DateTime | undefined {
+  const date = parseDateTime(raw, timeZone);
+  if (!date) {
+    report(
+      'error',
+      'front-matter-date',
+      places[key],
+      `'${raw}' is not a date that the calendar has. Write it as 2025-03-05T13:00:00-05:00.`,
+    );
+    return undefined;
+  }
+  if (!date.zoned) {
+    report(
+      'warning',
+      'date-zone',
+      places[key],
+      `'${raw}' has no time zone; it is taken in the site's, ${timeZone}. Write ${date.dateTime}.`,
+    );
+  }
+  return date.dateTime;
+}
+
+const unique = <T>(list: T[]): T[] => [...new Set(list)];

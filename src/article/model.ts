@@ -1,0 +1,211 @@
+/**
+ * The structured document. `body` is an mdast tree with the nodes below in it, typed by declaration
+ * merging on mdast's content map. It is plain JSON and holds no HTML string.
+ */
+
+import type { Properties } from 'hast';
+import type {
+  BlockContent,
+  Blockquote,
+  DefinitionContent,
+  Heading,
+  Parent,
+  PhrasingContent,
+  Root,
+  RootContent,
+  Table,
+} from 'mdast';
+import type { Place } from '../diagnostics.ts';
+
+/** A file of content/ as it was read: a path relative to the site's root and its bytes. */
+export interface SourceFile {
+  path: string;
+  bytes: Uint8Array;
+}
+
+/** A source file made into meta and body. `Meta` is the checked front matter. */
+export interface ContentDocument<Meta> {
+  /** Relative to the site's root: content/articles/2025/x.md. */
+  path: string;
+  /** The last part of its address. */
+  slug: string;
+  /** BCP 47. */
+  lang: string;
+  meta: Meta;
+  body: Root;
+  /** Where in the file a value of the front matter stands, by its dotted path: `keyFigures.0.value`. */
+  places: Record<string, Place>;
+}
+
+export type Article = ContentDocument<ArticleMeta>;
+export type StandingPage = ContentDocument<PageMeta>;
+export type Author = ContentDocument<AuthorMeta>;
+
+/** Dates are RFC 3339 date-times with the offset that the site's time zone has at that moment. */
+export type DateTime = string;
+
+export interface ArticleMeta {
+  title: string;
+  standfirst: string | undefined;
+  /** The line above the headline; the desk's name stands there when it is absent. */
+  kicker: string | undefined;
+  dateline: string | undefined;
+  published: DateTime;
+  updated: DateTime | undefined;
+  /** A desk's id in site.yaml. */
+  desk: string;
+  /** Ids of authors: file names in content/authors/. */
+  authors: string[];
+  /** Ids of topics in site.yaml. */
+  topics: string[];
+  sources: Source[];
+  keyFigures: KeyFigure[];
+  /** Paths of articles relative to the site's root, chosen by hand. */
+  related: string[];
+  corrections: Correction[];
+  draft: boolean;
+  aliases: string[];
+}
+
+export interface PageMeta {
+  title: string;
+  description: string | undefined;
+}
+
+export interface AuthorMeta {
+  name: string;
+  role: string | undefined;
+  url: string | undefined;
+}
+
+/** Where the facts come from. `firstReport`: this source had the story first ('first reported by …'). */
+export interface Source {
+  name: string;
+  url: string | undefined;
+  note: string | undefined;
+  firstReport: boolean;
+}
+
+/** One number of the story as a card; `value` is text, as it shall be shown: `over 2,000`. */
+export interface KeyFigure {
+  value: string;
+  label: string;
+  source: string | undefined;
+}
+
+export interface Correction {
+  date: DateTime;
+  text: string;
+}
+
+/** A heading of depth 2 or more, its first child, and what follows it up to the next of its depth. */
+export interface ArticleSection extends Parent {
+  type: 'articleSection';
+  /** GitHub's slug of the heading: the fragment of its link. */
+  id: string;
+  depth: Heading['depth'];
+  children: [Heading, ...RootContent[]];
+}
+
+/** A block quotation with its speaker. Its children are what was said, without the attribution. */
+export interface Quote extends Parent {
+  type: 'quote';
+  id: string;
+  speaker: string;
+  role: string | undefined;
+  /** Address of what is quoted. */
+  source: string | undefined;
+  /** What that is called, where the author says so. */
+  sourceTitle: string | undefined;
+  children: (BlockContent | DefinitionContent)[];
+}
+
+interface FigureBase extends Parent {
+  type: 'figure';
+  id: string;
+  caption: string | undefined;
+  credit: string | undefined;
+}
+
+/** A picture alone in its paragraph. `src` is as the author wrote it; the rest comes from its alt and title. */
+export interface ImageFigure extends FigureBase {
+  kind: 'image';
+  src: string;
+  alt: string;
+  children: [];
+}
+
+/** A table; `source` names where its data come from. */
+export interface TableFigure extends FigureBase {
+  kind: 'table';
+  source: string | undefined;
+  children: [Table];
+}
+
+/** Events in their order, from a fenced block `timeline`. */
+export interface TimelineFigure extends FigureBase {
+  kind: 'timeline';
+  source: string | undefined;
+  events: TimelineEvent[];
+  children: [];
+}
+
+/** `date` is free text (`first phase`) or an ISO 8601 year, month or day, which is shown in the article's language. */
+export interface TimelineEvent {
+  date: string | undefined;
+  text: string;
+}
+
+export type Figure = ImageFigure | TableFigure | TimelineFigure;
+
+/** The line `Also read: [headline](url)`. */
+export interface RelatedLink extends Parent {
+  type: 'relatedLink';
+  url: string;
+  children: PhrasingContent[];
+}
+
+export const calloutKinds = ['context', 'note', 'correction'] as const;
+
+/** A box: a block quote that begins `[!context] Title`. */
+export interface Callout extends Parent {
+  type: 'callout';
+  kind: (typeof calloutKinds)[number];
+  title: string | undefined;
+  children: (BlockContent | DefinitionContent)[];
+}
+
+/** An element that the author wrote as HTML, after sanitizing. */
+export interface HtmlElement extends Parent {
+  type: 'htmlElement';
+  tagName: string;
+  properties: Properties;
+  children: RootContent[];
+}
+
+declare module 'mdast' {
+  interface RootContentMap {
+    articleSection: ArticleSection;
+    quote: Quote;
+    figure: Figure;
+    relatedLink: RelatedLink;
+    callout: Callout;
+    htmlElement: HtmlElement;
+  }
+  interface BlockContentMap {
+    quote: Quote;
+    figure: Figure;
+    relatedLink: RelatedLink;
+    callout: Callout;
+    htmlElement: HtmlElement;
+  }
+  interface PhrasingContentMap {
+    htmlElement: HtmlElement;
+  }
+  interface BlockquoteData {
+    /** Marked `[!plain]`: a block quotation that nobody says, which needs no attribution. */
+    plain?: boolean;
+  }
+}
+
+export type { Blockquote, Root };

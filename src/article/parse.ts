@@ -1,0 +1,120 @@
+/** From a source file to the structured document. The order of the steps is the list in `readBody`. */
+import type { Root } from 'mdast';
+import remarkGfm from 'remark-gfm';
+import remarkInlineLinks from 'remark-inline-links';
+import remarkParse from 'remark-parse';
+import { unified } from 'unified';
+import { VFile } from 'vfile';
+import type { ZodType, z } from 'zod';
+import { type Diagnostic, type Report, reportTo } from '../diagnostics.ts';
+import type { CheckedYaml } from '../yaml.ts';
+import { adoptFigures } from './figures.ts';
+import { splitSource } from './front-matter.ts';
+import { adoptHtml } from './html.ts';
+import {
+  articleSchema,
+  authorSchema,
+  type MetaSettings,
+  normalizeArticleMeta,
+  normalizeAuthorMeta,
+  normalizePageMeta,
+  pageSchema,
+  slugOf,
+} from './meta.ts';
+import type { ArticleMeta, AuthorMeta, ContentDocument, PageMeta, SourceFile } from './model.ts';
+import { adoptBlockquotes } from './quotes.ts';
+import { adoptRelatedLinks } from './related-links.ts';
+import { assignIds, nestSections } from './sections.ts';
+import { applyTreeTypography, typographyStyle } from './typography.ts';
+
+/** What of the site's configuration parsing depends on. */
+export interface ParseSettings {
+  /** BCP 47; a document's own `lang` goes before it. */
+  lang: string;
+  /** IANA name. */
+  timeZone: string;
+  typography: boolean;
+}
+
+export interface Parsed<Meta> {
+  /** `meta` is absent when the front matter is wrong; the body is there to be checked all the same. Nothing when the file cannot be read. */
+  document: ContentDocument<Meta | undefined> | undefined;
+  diagnostics: Diagnostic[];
+}
+
+export const parseArticle = (source: SourceFile, settings: ParseSettings): Parsed<ArticleMeta> =>
+  parseDocument(source, settings, articleSchema, normalizeArticleMeta);
+
+export const parsePage = (source: SourceFile, settings: ParseSettings): Parsed<PageMeta> =>
+  parseDocument(source, settings, pageSchema, normalizePageMeta);
+
+export const parseAuthor = (source: SourceFile, settings: ParseSettings): Parsed<AuthorMeta> =>
+  parseDocument(source, settings, authorSchema, normalizeAuthorMeta);
+
+function parseDocument<
+  Schema extends ZodType<{ lang?: string | undefined; slug?: string | undefined }>,
+  Meta,
+>(
+  source: SourceFile,
+  settings: ParseSettings,
+  schema: Schema,
+  normalizeMeta: (
+    yaml: CheckedYaml<z.output<Schema>>,
+    settings: MetaSettings,
+    report: Report,
+  ) => Meta | undefined,
+): Parsed<Meta> {
+  const diagnostics: Diagnostic[] = [];
+  const report = reportTo(diagnostics, source.path);
+  const split = splitSource(source, schema, report);
+  if (!split) return { document: undefined, diagnostics };
+
+  const { frontMatter } = split;
+  const lang = frontMatter?.value.lang ?? settings.lang;
+  const typography = settings.typography ? typographyStyle(lang) : undefined;
+  const body = readBody(split.body, source.path, report);
+  if (!body) return { document: undefined, diagnostics };
+  applyTreeTypography(body, typography);
+
+  const slug = slugOf(source.path, frontMatter?.value.slug);
+  if (slug === '') {
+    report(
+      'error',
+      'slug-empty',
+      { line: 1, column: 1 },
+      "The file's name gives no address. Rename it, or add 'slug: …' to the front matter.",
+    );
+  }
+  const meta =
+    frontMatter &&
+    normalizeMeta(frontMatter, { path: source.path, timeZone: settings.timeZone, typography }, report);
+  return {
+    document: { path: source.path, slug, lang, meta, body, places: frontMatter?.places ?? {} },
+    diagnostics,
+  };
+}
+
+const markdown = unified().use(remarkParse).use(remarkGfm).use(remarkInlineLinks);
+
+function readBody(text: string, path: string, report: Report): Root | undefined {
+  const file = new VFile({ path, value: text });
+  try {
+    const tree = markdown.runSync(markdown.parse(file), file) as Root;
+    adoptHtml(tree, file, report);
+    adoptBlockquotes(tree, report);
+    adoptFigures(tree, report);
+    adoptRelatedLinks(tree);
+    nestSections(tree, report);
+    assignIds(tree);
+    return tree;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    report(
+      'error',
+      'nested-too-deep',
+      undefined,
+      'Block quotes, lists or marks are nested too deep to be read. Make the text flatter.',
+    );
+    return undefined;
+  }
+}

@@ -1,0 +1,149 @@
+/**
+ * Block quotes: `quote` where the last line is an attribution, `callout` where the first is `[!kind] Title`, and mdast's own
+ * `blockquote` otherwise.
+ */
+import type { Blockquote, Paragraph, PhrasingContent, Root } from 'mdast';
+import { toString as textOf } from 'mdast-util-to-string';
+import { SKIP, visit } from 'unist-util-visit';
+import type { Report } from '../diagnostics.ts';
+import { didYouMean } from '../yaml.ts';
+import { type Callout, calloutKinds, type Quote } from './model.ts';
+
+/** `id` stays empty here; it is given when all headings have theirs. */
+export function adoptBlockquotes(tree: Root, report: Report): void {
+  visit(tree, 'blockquote', (node, index, parent) => {
+    if (!parent || index === undefined) return undefined;
+    const adopted = adoptMarked(node, report) ?? adoptQuote(node);
+    if (!adopted) return undefined;
+    parent.children[index] = adopted;
+    // Its children may hold further block quotes: go on with them.
+    return adopted.type === 'blockquote' ? undefined : index;
+  });
+}
+
+const dash = /^(?:—|–|--|―)\s*(?=\S)/;
+
+function adoptQuote(node: Blockquote): Quote | undefined {
+  const last = node.children.at(-1);
+  if (last?.type !== 'paragraph') return undefined;
+  const [said, line] = splitLastLine(last.children);
+  const text = textOf({ type: 'paragraph', children: line });
+  if (!dash.test(text)) return undefined;
+  const children = node.children.slice(0, -1);
+  if (said.length > 0) children.push({ ...last, children: said });
+  if (children.length === 0) return undefined;
+  const attribution = readAttribution(line);
+  if (attribution.speaker === '') return undefined;
+  return {
+    type: 'quote',
+    id: '',
+    ...attribution,
+    children,
+    ...(node.position && { position: node.position }),
+  };
+}
+
+/** Splits a paragraph before its last line. */
+function splitLastLine(children: PhrasingContent[]): [before: PhrasingContent[], line: PhrasingContent[]] {
+  for (let i = children.length - 1; i >= 0; i--) {
+    const child = children[i]!;
+    if (child.type === 'break') return [children.slice(0, i), children.slice(i + 1)];
+    if (child.type !== 'text') continue;
+    const newline = child.value.lastIndexOf('\n');
+    if (newline < 0) continue;
+    const head = { ...child, value: child.value.slice(0, newline).trimEnd() };
+    const tail = { ...child, value: child.value.slice(newline + 1) };
+    return [
+      head.value === '' ? children.slice(0, i) : [...children.slice(0, i), head],
+      [tail, ...children.slice(i + 1)],
+    ];
+  }
+  return [[], children];
+}
+
+/**
+ * Name, then role after the first comma, then a link if there is one. A link that stands for the name or the role gives its text
+ * too; a name that has a comma itself is marked as strong: `— **France, the United Kingdom and Germany**, joint statement`.
+ */
+function readAttribution(
+  line: PhrasingContent[],
+): Pick<Quote, 'speaker' | 'role' | 'source' | 'sourceTitle'> {
+  const link = line.find(node => node.type === 'link');
+  const full = clean(textOf({ type: 'paragraph', children: line }).replace(dash, ''));
+  const before = link
+    ? textOf({ type: 'paragraph', children: line.slice(0, line.indexOf(link)) }).replace(dash, '')
+    : full;
+  const linkText = link ? textOf(link) : '';
+  const standsApart =
+    (/[,.;:(\s]\s*$/.test(before) && clean(before).includes(',')) || /^https?:/i.test(linkText);
+  const text = standsApart ? clean(before) : full;
+  const strong = line.slice(0, 2).find(node => node.type === 'strong');
+  const name = strong && text.startsWith(textOf(strong)) ? textOf(strong) : /^[^,]*/.exec(text)![0];
+  const [speaker, role] = [name, text.slice(name.length)];
+  return {
+    speaker: clean(speaker),
+    role: clean(role) || undefined,
+    source: link?.url,
+    sourceTitle: standsApart && !/^https?:/i.test(linkText) ? linkText : undefined,
+  };
+}
+
+const clean = (text: string): string => text.replace(/\s+/g, ' ').replace(/^[\s,;:(]+|[\s,;:(]+$/g, '');
+
+const marker = /^\[!([^\]\s]+)\][+-]?[^\S\n]*/;
+
+/** A block quote whose first line is `[!kind] Title`. */
+function adoptMarked(node: Blockquote, report: Report): Callout | Blockquote | undefined {
+  const first = node.children[0];
+  if (first?.type !== 'paragraph') return undefined;
+  const text = first.children[0];
+  const match = text?.type === 'text' ? marker.exec(text.value) : null;
+  if (!match || text?.type !== 'text') return undefined;
+  const kind = match[1]!.toLowerCase();
+  const [title, rest] = splitFirstLine([
+    { ...text, value: text.value.slice(match[0].length) },
+    ...first.children.slice(1),
+  ]);
+  const paragraph: Paragraph[] = rest.length > 0 ? [{ ...first, children: rest }] : [];
+  const children = [...paragraph, ...node.children.slice(1)];
+  const position = node.position && { position: node.position };
+  if (kind === 'plain') return { type: 'blockquote', data: { plain: true }, children, ...position };
+  const known = calloutKinds.find(name => name === kind);
+  if (!known) {
+    report(
+      'error',
+      'callout-kind',
+      node.position?.start,
+      `A box of the kind '${match[1]}' is not known. ${didYouMean(kind, [...calloutKinds, 'plain'])}`,
+    );
+    return undefined;
+  }
+  const heading = textOf({ type: 'paragraph', children: title }).trim();
+  return { type: 'callout', kind: known, title: heading || undefined, children, ...position };
+}
+
+function splitFirstLine(children: PhrasingContent[]): [line: PhrasingContent[], after: PhrasingContent[]] {
+  for (const [i, child] of children.entries()) {
+    if (child.type === 'break') return [children.slice(0, i), children.slice(i + 1)];
+    if (child.type !== 'text') continue;
+    const newline = child.value.indexOf('\n');
+    if (newline < 0) continue;
+    const head = { ...child, value: child.value.slice(0, newline) };
+    const tail = { ...child, value: child.value.slice(newline + 1) };
+    return [
+      [...children.slice(0, i), head],
+      [tail, ...children.slice(i + 1)],
+    ];
+  }
+  return [children, []];
+}
+
+/** Block quotes that have no speaker and are not marked `[!plain]`; of nested ones the outermost. */
+export function findUnattributed(tree: Root): Blockquote[] {
+  const found: Blockquote[] = [];
+  visit(tree, 'blockquote', node => {
+    if (!node.data?.plain) found.push(node);
+    return SKIP;
+  });
+  return found;
+}

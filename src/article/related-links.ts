@@ -1,0 +1,23 @@
+/** A line `Also read: [headline](url)` as a `relatedLink`. */
+import type { Paragraph, Root } from 'mdast';
+import { visit } from 'unist-util-visit';
+import type { RelatedLink } from './model.ts';
+
+/** In the languages that the strings of the templates speak. */
+const lead =
+  /^(?:Also read|Read also|Lea también|Lire aussi|Lesen Sie auch|اقرأ أيضًا|اقرأ أيضا|קראו גם)\s*:\s*$/iu;
+
+export function adoptRelatedLinks(tree: Root): void {
+  visit(tree, 'paragraph', (node, index, parent) => {
+    const link = relatedLinkOf(node);
+    if (link && parent && index !== undefined) parent.children[index] = link;
+  });
+}
+
+function relatedLinkOf({ children, position }: Paragraph): RelatedLink | undefined {
+  const [text, link, after] = children;
+  if (text?.type !== 'text' || link?.type !== 'link' || !lead.test(text.value)) return undefined;
+  if (children.length > 3 || (after && !(after.type === 'text' && after.value.trim() === '.')))
+    return undefined;
+  return { type: 'relatedLink', url: link.url, children: link.children, ...(position && { position }) };
+}

@@ -1,0 +1,58 @@
+/** Headings and what follows them as nested `articleSection` nodes, and the ids that links land on. */
+import GithubSlugger from 'github-slugger';
+import type { Heading, Root, RootContent } from 'mdast';
+import { toString as textOf } from 'mdast-util-to-string';
+import { visit } from 'unist-util-visit';
+import type { Report } from '../diagnostics.ts';
+import type { ArticleSection } from './model.ts';
+
+/** Text before the first heading stays in front: the lead. A heading of depth 1 is one of depth 2, since the headline is the page's first. */
+export function nestSections(tree: Root, report: Report): void {
+  const children: RootContent[] = [];
+  const open: ArticleSection[] = [];
+  for (const node of tree.children) {
+    if (node.type !== 'heading') {
+      (open.at(-1)?.children ?? children).push(node);
+      continue;
+    }
+    const depth = headingDepth(node, report);
+    while (open.length > 0 && open.at(-1)!.depth >= depth) open.pop();
+    const section: ArticleSection = {
+      type: 'articleSection',
+      id: '',
+      depth,
+      children: [{ ...node, depth }],
+      ...(node.position && { position: node.position }),
+    };
+    (open.at(-1)?.children ?? children).push(section);
+    open.push(section);
+  }
+  tree.children = children;
+}
+
+function headingDepth(node: Heading, report: Report): Heading['depth'] {
+  if (node.depth > 1) return node.depth;
+  report(
+    'warning',
+    'body-heading-one',
+    node.position?.start,
+    "A heading of the first level stands in the text; the headline is that one. Write '##'.",
+  );
+  return 2;
+}
+
+/**
+ * Gives sections, quotes and figures their ids: GitHub's slugs, duplicates numbered. Headings come first, so that their ids
+ * do not depend on what else is in the article.
+ */
+export function assignIds(tree: Root): void {
+  const slugger = new GithubSlugger();
+  visit(tree, 'articleSection', node => {
+    node.id = slugger.slug(textOf(node.children[0]).trim() || 'section');
+  });
+  visit(tree, node => {
+    if (node.type === 'quote') node.id = slugger.slug(`quote-${node.speaker}`);
+    else if (node.type === 'figure')
+      node.id = slugger.slug(node.caption ? `${node.kind}-${node.caption}` : node.kind);
+  });
+}

@@ -1,0 +1,100 @@
+/** What is derived from the tree: contents, words, reading time, plain text, links. Never stored beside it. */
+import type { Nodes, Root } from 'mdast';
+import { toString as textOf } from 'mdast-util-to-string';
+import { visit } from 'unist-util-visit';
+import type { Place } from '../diagnostics.ts';
+import type { ArticleSection } from './model.ts';
+
+export interface ContentsEntry {
+  id: string;
+  text: string;
+  depth: number;
+  children: ContentsEntry[];
+}
+
+/** The table of contents: the headings as they nest. */
+export function contentsOf(tree: { children: readonly Nodes[] }): ContentsEntry[] {
+  return tree.children
+    .filter((node): node is ArticleSection => node.type === 'articleSection')
+    .map(section => ({
+      id: section.id,
+      text: textOf(section.children[0]),
+      depth: section.depth,
+      children: contentsOf(section),
+    }));
+}
+
+const blocks = new Set(['paragraph', 'heading', 'tableCell', 'relatedLink', 'figure', 'code']);
+
+/** What a reader reads, blocks apart by a blank line. Footnotes and figures' captions are in it, code is not. */
+export function plainText(tree: Root): string {
+  const parts: string[] = [];
+  visit(tree, node => {
+    if (node.type === 'figure') {
+      if (node.caption) parts.push(node.caption);
+      if (node.kind === 'timeline')
+        parts.push(...node.events.map(event => [event.date, event.text].filter(Boolean).join(' ')));
+      return node.kind === 'table' ? undefined : 'skip';
+    }
+    if (node.type === 'quote') {
+      parts.push([node.speaker, node.role].filter(Boolean).join(', '));
+    } else if (node.type === 'callout') {
+      if (node.title) parts.push(node.title);
+    } else if (node.type !== 'code' && blocks.has(node.type)) {
+      parts.push(textOf(node, { includeHtml: false }));
+      return 'skip';
+    }
+    return undefined;
+  });
+  return parts.join('\n\n');
+}
+
+/** Words as the language has them (UAX #29): Chinese, Thai and Japanese write no spaces. */
+export function countWords(text: string, lang: string): number {
+  let count = 0;
+  for (const { isWordLike } of new Intl.Segmenter(lang, { granularity: 'word' }).segment(text))
+    if (isWordLike) count++;
+  return count;
+}
+
+/** Silent reading of non-fiction in English: 238 words a minute (Brysbaert 2019, doi:10.1016/j.jml.2019.104047). */
+const wordsPerMinute = 238;
+
+export function readingMinutes(words: number): number {
+  return Math.max(1, Math.round(words / wordsPerMinute));
+}
+
+export interface OutgoingLink {
+  url: string;
+  /** A picture is shown, a link is followed. */
+  kind: 'link' | 'picture';
+  place: Place | undefined;
+}
+
+/** Every address in the body, as the author wrote it. */
+export function outgoingLinks(tree: Root): OutgoingLink[] {
+  const links: OutgoingLink[] = [];
+  visit(tree, node => {
+    const place = node.position && { line: node.position.start.line, column: node.position.start.column };
+    if (node.type === 'link' || node.type === 'relatedLink')
+      links.push({ url: node.url, kind: 'link', place });
+    else if (node.type === 'image') links.push({ url: node.url, kind: 'picture', place });
+    else if (node.type === 'figure' && node.kind === 'image')
+      links.push({ url: node.src, kind: 'picture', place });
+    else if (node.type === 'quote' && node.source !== undefined)
+      links.push({ url: node.source, kind: 'link', place });
+    else if (node.type === 'htmlElement' && typeof node.properties.href === 'string') {
+      links.push({ url: node.properties.href, kind: 'link', place });
+    }
+  });
+  return links;
+}
+
+/** Fragments that a link to the page can land on. */
+export function anchorsOf(tree: Root): string[] {
+  const ids: string[] = [];
+  visit(tree, node => {
+    if (node.type === 'articleSection' || node.type === 'quote' || node.type === 'figure') ids.push(node.id);
+  });
+  return ids;
+}

@@ -1,0 +1,135 @@
+/**
+ * Curly quotation marks, dashes and ellipses from the ones a keyboard has, by the article's language.
+ * Marks are those that CLDR gives for the language (https://cldr.unicode.org, `delimiters`); dashes as its newspapers set them.
+ */
+import type { Nodes, Parents, Text } from 'mdast';
+
+export interface TypographyStyle {
+  /** Opening and closing marks, outer and inner. */
+  double: readonly [string, string];
+  single: readonly [string, string];
+  dash: string;
+  /** Hebrew writes its abbreviations with gershayim: a mark between two letters. */
+  hebrew: boolean;
+}
+
+const latin = { double: ['“', '”'], single: ['‘', '’'], dash: '—', hebrew: false } as const;
+
+const styles: Record<string, TypographyStyle> = {
+  en: latin,
+  es: { ...latin, double: ['«', '»'], single: ['“', '”'] },
+  fr: { ...latin, double: ['«\u202f', '\u202f»'], single: ['“', '”'] },
+  de: { ...latin, double: ['„', '“'], single: ['‚', '‘'], dash: '–' },
+  it: { ...latin, double: ['«', '»'], single: ['“', '”'], dash: '–' },
+  pt: latin,
+  nl: latin,
+  ar: { ...latin, double: ['”', '“'], single: ['’', '‘'] },
+  he: { ...latin, double: ['”', '”'], single: ['’', '’'], dash: '–', hebrew: true },
+};
+
+export function typographyStyle(lang: string): TypographyStyle {
+  return styles[lang.toLowerCase().split('-')[0]!] ?? latin;
+}
+
+const straight = /["']|--|\.\.\./;
+
+/** One run of prose. Without a style it comes back as it is. */
+export function applyTypography(text: string, style: TypographyStyle | undefined): string {
+  return style ? curl(text, style, '', '') : text;
+}
+
+/** Every text of the tree that is prose, in place: not code, not an address that stands as its own link text. */
+export function applyTreeTypography(tree: Nodes, style: TypographyStyle | undefined): void {
+  if (style) curlBlock(tree, style, []);
+}
+
+const inline = new Set(['emphasis', 'strong', 'delete', 'link']);
+const codeElements = new Set(['code', 'kbd', 'samp', 'var', 'pre']);
+
+/** A figure's words and a quotation's speaker stand in fields of their node. */
+function curlFields(node: Nodes, style: TypographyStyle): void {
+  const prose = <T extends string | undefined>(text: T) => (text && curl(text, style, '', '')) as T;
+  if (node.type === 'quote') {
+    node.speaker = prose(node.speaker);
+    node.role = prose(node.role);
+    node.sourceTitle = prose(node.sourceTitle);
+  } else if (node.type === 'callout') {
+    node.title = prose(node.title);
+  } else if (node.type === 'figure') {
+    node.caption = prose(node.caption);
+    node.credit = prose(node.credit);
+    if (node.kind !== 'image') node.source = prose(node.source);
+    if (node.kind === 'timeline') for (const event of node.events) event.text = prose(event.text);
+  }
+}
+
+/** Texts of one block are one run: a mark may open in one node and close in another. */
+function curlBlock(node: Nodes, style: TypographyStyle, run: Text[]): void {
+  if (node.type === 'text') {
+    run.push(node);
+    return;
+  }
+  if (!('children' in node) || isAddress(node)) return;
+  curlFields(node, style);
+  if (node.type === 'htmlElement' && codeElements.has(node.tagName)) return;
+  const sameRun = inline.has(node.type) || node.type === 'htmlElement';
+  const texts = sameRun ? run : [];
+  for (const child of node.children) curlBlock(child, style, texts);
+  if (sameRun) return;
+  texts.forEach((text, index) => {
+    const before = index > 0 ? texts[index - 1]!.value.slice(-1) : '';
+    const after = index + 1 < texts.length ? texts[index + 1]!.value.slice(0, 1) : '';
+    text.value = curl(text.value, style, before, after);
+  });
+}
+
+function isAddress(node: Parents): boolean {
+  if (node.type !== 'link' || node.children.length !== 1) return false;
+  const [child] = node.children;
+  return (
+    child?.type === 'text' &&
+    (node.url === child.value ||
+      node.url.endsWith(`:${child.value}`) ||
+      node.url.endsWith(`//${child.value}`))
+  );
+}
+
+const opensAfter = /[\s([{<\u2014\u2013\-/\u00a0\u202f«„‚“‘]/u;
+const letter = /[\p{L}\p{N}]/u;
+const hebrewLetter = /\p{Script=Hebrew}/u;
+
+function curl(text: string, style: TypographyStyle, before: string, after: string): string {
+  if (!straight.test(text)) return text;
+  const dashed = text
+    .replace(/(?<!-)---(?!-)/g, '—')
+    .replace(/(?<=\d)--(?=\d)/g, '–')
+    .replace(/(?<!-)--(?!-)/g, style.dash)
+    .replace(/(?<!\.)\.\.\.(?!\.)/g, '…');
+  let result = '';
+  let openSingles = 0;
+  for (let i = 0; i < dashed.length; i++) {
+    const char = dashed[i]!;
+    if (char !== '"' && char !== "'") {
+      result += char;
+      continue;
+    }
+    const previous = i > 0 ? result.slice(-1) : before;
+    const next = i + 1 < dashed.length ? dashed[i + 1]! : after;
+    const opens = previous === '' || opensAfter.test(previous);
+    if (style.hebrew && hebrewLetter.test(previous) && (char === "'" || hebrewLetter.test(next))) {
+      result += char === '"' ? '״' : '׳';
+    } else if (char === '"') {
+      result += opens && next !== '' && !/\s/.test(next) ? style.double[0] : style.double[1];
+    } else if (opens && next !== '' && !/[\d\s]/.test(next)) {
+      openSingles++;
+      result += style.single[0];
+    } else if (openSingles > 0 && !letter.test(next)) {
+      openSingles--;
+      result += style.single[1];
+    } else {
+      // Inside a word, behind it (soldiers') or before a decade ('90s): an apostrophe, the same mark in every language.
+      result += '’';
+    }
+  }
+  return result;
+}

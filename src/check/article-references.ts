@@ -1,0 +1,86 @@
+import type { ArticleEntry, Site } from '../site/model.ts';
+import { didYouMean } from '../yaml.ts';
+import type { SiteRule } from './rule.ts';
+
+/** Published or not: an error in tomorrow's story shows today. */
+function* allArticles(site: Site): Generator<ArticleEntry> {
+  yield* site.articles;
+  yield* site.withheld.values();
+}
+
+const deskUnknown: SiteRule = {
+  id: 'desk-unknown',
+  severity: 'error',
+  check(site, _, report) {
+    const known = site.config.desks.map(desk => desk.id);
+    for (const { source, meta, places } of allArticles(site)) {
+      if (known.includes(meta.desk)) continue;
+      report(
+        source,
+        places.desk,
+        `The desk '${meta.desk}' is not defined. ${didYouMean(meta.desk, known)} Desks stand in content/site.yaml.`,
+      );
+    }
+  },
+};
+
+const topicUnknown: SiteRule = {
+  id: 'topic-unknown',
+  severity: 'error',
+  check(site, _, report) {
+    const known = new Set(site.config.topics.map(topic => topic.id));
+    for (const { source, meta, places } of allArticles(site)) {
+      meta.topics.forEach((topic, index) => {
+        if (known.has(topic)) return;
+        report(
+          source,
+          places[`topics.${index}`],
+          `The topic '${topic}' is not defined. ${didYouMean(topic, [...known])} Topics stand in content/site.yaml.`,
+        );
+      });
+    }
+  },
+};
+
+const authorUnknown: SiteRule = {
+  id: 'author-unknown',
+  severity: 'error',
+  check(site, _, report) {
+    for (const { source, meta, places } of allArticles(site)) {
+      meta.authors.forEach((author, index) => {
+        if (site.authors.has(author)) return;
+        report(
+          source,
+          places[`authors.${index}`],
+          `The author '${author}' is not defined. ${didYouMean(author, [...site.authors.keys()])} An author is a file in content/authors/.`,
+        );
+      });
+    }
+  },
+};
+
+const relatedUnknown: SiteRule = {
+  id: 'related-unknown',
+  severity: 'error',
+  check(site, _, report) {
+    for (const { source, meta, places } of allArticles(site)) {
+      meta.related.forEach((path, index) => {
+        if (path !== source && (site.entries.has(path) || site.withheld.has(path))) return;
+        const problem = path === source ? 'is the article itself' : 'does not exist';
+        report(
+          source,
+          places[`related.${index}`],
+          `The related article ${path} ${problem}. Write another's path relative to this file.`,
+        );
+      });
+    }
+  },
+};
+
+/** What an article names in its front matter is defined: desk, topics, authors, related articles. */
+export const articleReferences: readonly SiteRule[] = [
+  deskUnknown,
+  topicUnknown,
+  authorUnknown,
+  relatedUnknown,
+];

@@ -1,0 +1,19 @@
+import type { DocumentRule } from './rule.ts';
+
+/** Search engines and aggregators cut longer headlines (Google's limit for NewsArticle `headline`). Characters as a reader counts them. */
+const limit = 110;
+
+export const headlineLength: DocumentRule = {
+  id: 'headline-length',
+  severity: 'warning',
+  check({ meta, lang, places }, report) {
+    if (!meta) return;
+    const length = [...new Intl.Segmenter(lang, { granularity: 'grapheme' }).segment(meta.title)].length;
+    if (length > limit) {
+      report(
+        places.title,
+        `The headline has ${length} characters; search engines cut it after ${limit}. Shorten it.`,
+      );
+    }
+  },
+};

@@ -1,0 +1,63 @@
+import type { Entry, Site } from '../site/model.ts';
+import type { Page } from '../site/plan.ts';
+import { outputFileOf, resolveLink } from '../site/urls.ts';
+import { didYouMean } from '../yaml.ts';
+import type { SiteRule } from './rule.ts';
+
+/** A link within the site leads to a page and, where it names one, to a heading that is there. */
+export const linkTarget: SiteRule = {
+  id: 'link-target',
+  severity: 'error',
+  check(site, pages, report) {
+    const files = new Map(pages.map(page => [outputFileOf(page.path), page]));
+    for (const from of [...site.entries.values(), ...site.withheld.values()]) {
+      for (const { url, kind, place } of from.links) {
+        if (kind === 'picture') continue;
+        const reason = explainLink(url, from, site, files);
+        if (reason !== undefined) report(from.source, place, reason);
+      }
+    }
+  },
+};
+
+function explainLink(url: string, from: Entry, site: Site, files: Map<string, Page>): string | undefined {
+  const target = resolveLink(url, from, site);
+  switch (target.kind) {
+    case 'entry':
+      return explainFragment(target.entry, target.fragment);
+    case 'path': {
+      const page = files.get(outputFileOf(target.path)) ?? files.get(`${target.path.slice(1)}/index.html`);
+      if (!page)
+        return `No page of this site is at ${target.path}. Correct the address, or link to the article's Markdown file.`;
+      return 'entry' in page ? explainFragment(page.entry, target.fragment) : undefined;
+    }
+    case 'broken':
+      return explainBroken(target.problem, target.target, from, site);
+    default:
+      return undefined;
+  }
+}
+
+function explainFragment(entry: Entry, fragment: string | undefined): string | undefined {
+  if (!fragment || entry.anchors.includes(fragment)) return undefined;
+  return `There is no heading '#${fragment}' in ${entry.source}. ${didYouMean(fragment, entry.anchors)}`;
+}
+
+function explainBroken(problem: string, target: string, from: Entry, site: Site): string | undefined {
+  switch (problem) {
+    case 'scheme':
+      return `An address that begins '${target}:' is not allowed. Link to a web page, a mail address or a file of this site.`;
+    case 'outside':
+      return `The link leaves content/ (${target}). Link to a file in content/ or to a web address.`;
+    case 'withheld':
+      return site.withheld.has(from.source)
+        ? undefined
+        : `${target} is not published yet. Remove the link until it is.`;
+    case 'address':
+      return `'${target}' is not an address. Write a path such as '../2025/story.md' or https://….`;
+    case 'missing':
+      return `There is no file ${target}. Correct the link, or add the file.`;
+    default:
+      return undefined;
+  }
+}

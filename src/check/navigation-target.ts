@@ -1,0 +1,18 @@
+import { configPath } from '../config.ts';
+import { outputFileOf } from '../site/urls.ts';
+import type { SiteRule } from './rule.ts';
+
+/** The menus of site.yaml lead to pages that are there. */
+export const navigationTarget: SiteRule = {
+  id: 'navigation-target',
+  severity: 'error',
+  check({ config }, pages, report) {
+    const files = new Set(pages.map(page => outputFileOf(page.path)));
+    for (const { url, place } of [...config.navigation, ...config.footer]) {
+      const path = url.replace(/[?#].*$/, '');
+      if (/^https?:/i.test(url) || files.has(outputFileOf(path)) || files.has(`${path.slice(1)}/index.html`))
+        continue;
+      report(configPath, place, `No page of this site is at ${url}. Correct the address.`);
+    }
+  },
+};

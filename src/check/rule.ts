@@ -1,0 +1,34 @@
+/** What an editorial rule is. A rule is one file in this folder and one line in rules.ts. */
+import type { ArticleMeta, ContentDocument } from '../article/model.ts';
+import type { Place, Severity } from '../diagnostics.ts';
+import type { Site } from '../site/model.ts';
+import type { Page } from '../site/plan.ts';
+
+interface RuleBase {
+  /** Stable, kebab-case: printed with every message, and the key in site.yaml's `rules`. */
+  id: string;
+  /** Unless site.yaml says otherwise. */
+  severity: Severity;
+}
+
+/** Looks at one article or page. `meta` is absent for a page, and where the front matter is wrong. */
+export interface DocumentRule extends RuleBase {
+  check(
+    document: ContentDocument<ArticleMeta | undefined>,
+    report: (place: Place | undefined, reason: string) => void,
+  ): void;
+}
+
+/** Looks at what articles say of each other and of the site. */
+export interface SiteRule extends RuleBase {
+  check(
+    site: Site,
+    pages: readonly Page[],
+    report: (file: string, place: Place | undefined, reason: string) => void,
+  ): void;
+}
+
+/** Where a node begins in its file. */
+export function startOf(node: { position?: { start: Place } | undefined }): Place | undefined {
+  return node.position?.start;
+}

@@ -1,0 +1,62 @@
+/** The editorial rules, and the two ways to run them. */
+import type { ArticleMeta, ContentDocument } from '../article/model.ts';
+import { type Diagnostic, reportTo } from '../diagnostics.ts';
+import type { Site } from '../site/model.ts';
+import type { Page } from '../site/plan.ts';
+import { articleReferences } from './article-references.ts';
+import { dateOrder } from './date-order.ts';
+import { headingDuplicate } from './heading-duplicate.ts';
+import { headingLevel } from './heading-level.ts';
+import { headlineLength } from './headline-length.ts';
+import { imageAlt } from './image-alt.ts';
+import { imageCredit } from './image-credit.ts';
+import { keyFigureText } from './key-figure-text.ts';
+import { linkFile } from './link-file.ts';
+import { linkTarget } from './link-target.ts';
+import { navigationTarget } from './navigation-target.ts';
+import { pictureFile } from './picture-file.ts';
+import { quoteAttribution } from './quote-attribution.ts';
+import type { DocumentRule, SiteRule } from './rule.ts';
+import { sectionEmpty } from './section-empty.ts';
+
+const documentRules: readonly DocumentRule[] = [
+  dateOrder,
+  headingDuplicate,
+  headingLevel,
+  headlineLength,
+  imageAlt,
+  imageCredit,
+  keyFigureText,
+  quoteAttribution,
+  sectionEmpty,
+];
+
+const siteRules: readonly SiteRule[] = [
+  ...articleReferences,
+  linkFile,
+  linkTarget,
+  navigationTarget,
+  pictureFile,
+];
+
+/** The ids that site.yaml's `rules` may set. */
+export const ruleIds: readonly string[] = [...documentRules, ...siteRules].map(rule => rule.id);
+
+export function checkDocument(document: ContentDocument<ArticleMeta | undefined>): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  const report = reportTo(diagnostics, document.path);
+  for (const rule of documentRules) {
+    rule.check(document, (place, reason) => report(rule.severity, rule.id, place, reason));
+  }
+  return diagnostics;
+}
+
+export function checkSite(site: Site, pages: readonly Page[]): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  for (const rule of siteRules) {
+    rule.check(site, pages, (file, place, reason) =>
+      reportTo(diagnostics, file)(rule.severity, rule.id, place, reason),
+    );
+  }
+  return diagnostics;
+}

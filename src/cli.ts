@@ -1,0 +1,274 @@
+#!/usr/bin/env node
+/** The commands. The only place that prints, and the only exit code: 0 well, 1 the site has errors, 2 the command was wrong. */
+import { readFileSync, realpathSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs, styleText } from 'node:util';
+import { type BuildResult, build } from './build.ts';
+import { type Diagnostic, formatDiagnostic } from './diagnostics.ts';
+import { createArticle } from './new-article.ts';
+import { serveFolder } from './serve.ts';
+import { didYouMean } from './yaml.ts';
+
+const packageRoot = fileURLToPath(new URL('..', import.meta.url));
+
+const options = {
+  root: { type: 'string', value: 'DIR', help: 'The site is in DIR, not in the current folder' },
+  out: { type: 'string', value: 'DIR', help: 'Write the site to DIR instead of dist/' },
+  'base-path': {
+    type: 'string',
+    value: '/x/',
+    help: "The site's pages stand below /x/, instead of the path of url in site.yaml",
+  },
+  drafts: { type: 'boolean', help: 'Show drafts too' },
+  strict: { type: 'boolean', help: 'Warnings are errors' },
+  json: { type: 'boolean', help: 'Print the messages and what was made as JSON' },
+  quiet: { type: 'boolean', help: 'Print errors and warnings alone' },
+  port: { type: 'string', value: 'N', help: 'Listen on port N (4173)' },
+  help: { type: 'boolean', help: 'Print this' },
+  version: { type: 'boolean', help: 'Print the version' },
+} as const satisfies Record<string, { type: 'string' | 'boolean'; value?: string; help: string }>;
+
+type OptionName = keyof typeof options;
+type Values = { [Name in OptionName]?: (typeof options)[Name]['type'] extends 'string' ? string : boolean };
+
+interface Command {
+  help: string;
+  /** What the one argument is called, when there is one. */
+  argument?: string;
+  options: readonly OptionName[];
+  /** Returns the exit code. */
+  run(values: Values, argument: string): Promise<number>;
+}
+
+const commands: Record<string, Command> = {
+  build: {
+    help: 'Build the site into dist/',
+    options: ['root', 'out', 'base-path', 'drafts', 'strict', 'json', 'quiet'],
+    run: values => runBuild(values, outOf(values)),
+  },
+  check: {
+    help: 'Check the site and write nothing',
+    options: ['root', 'base-path', 'drafts', 'strict', 'json', 'quiet'],
+    run: values => runBuild(values, undefined),
+  },
+  serve: {
+    help: 'Serve the built site on 127.0.0.1',
+    options: ['root', 'out', 'base-path', 'port'],
+    run: runServe,
+  },
+  new: {
+    help: 'Make the file for a new article',
+    argument: '"Headline"',
+    options: ['root'],
+    run: runNew,
+  },
+};
+
+async function main(args: string[]): Promise<number> {
+  const { values, positionals, tokens } = parseArgs({
+    args,
+    strict: false,
+    tokens: true,
+    allowPositionals: true,
+    options: Object.fromEntries(Object.entries(options).map(([name, { type }]) => [name, { type }])),
+  });
+  const [name, ...rest] = positionals;
+  if (values.version) return print(readVersion());
+  if (values.help && name === undefined) return print(usage());
+  if (name === undefined) return refuse(`No command is given.\n\n${usage()}`);
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) return refuse(`There is no command '${name}'. ${didYouMean(name, Object.keys(commands))}`);
+  if (values.help) return print(usageOf(name, command));
+
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    const flag = token.rawName;
+    if (!(command.options as readonly string[]).includes(token.name)) {
+      return refuse(
+        `'${name}' has no option '${flag}'. ${didYouMean(
+          flag,
+          command.options.map(option => `--${option}`),
+        )}`,
+      );
+    }
+    const takesValue = options[token.name as OptionName].type === 'string';
+    if (takesValue && (token.value === undefined || token.value === ''))
+      return refuse(
+        `'${flag}' needs a value: ${flag} ${(options[token.name as OptionName] as { value?: string }).value}.`,
+      );
+    if (!takesValue && token.value !== undefined) return refuse(`'${flag}' takes no value.`);
+  }
+  const wanted = command.argument === undefined ? 0 : 1;
+  if (rest.length > wanted)
+    return refuse(
+      `'${rest[wanted]}' is one argument too many. ${wanted ? 'Put the headline in quotation marks.' : `Call: broadsheet ${name}.`}`,
+    );
+  if (rest.length < wanted) return refuse(`'${name}' needs ${command.argument}.`);
+  return command.run(values as Values, rest[0] ?? '');
+}
+
+const rootOf = (values: Values): string => resolve(values.root ?? '.');
+const outOf = (values: Values): string => resolve(values.out ?? join(rootOf(values), 'dist'));
+
+async function runBuild(values: Values, out: string | undefined): Promise<number> {
+  const start = performance.now();
+  const result = await build({
+    root: rootOf(values),
+    packageRoot,
+    out,
+    basePath: values['base-path'],
+    drafts: values.drafts ?? false,
+    strict: values.strict ?? false,
+    now: Date.now(),
+    progress: showProgress(start),
+  });
+  const seconds = ((performance.now() - start) / 1000).toFixed(2);
+  if (values.json) {
+    process.stdout.write(`${JSON.stringify(toJson(result), null, 2)}\n`);
+  } else {
+    for (const diagnostic of result.diagnostics) process.stderr.write(`${paint(diagnostic)}\n`);
+    if (!values.quiet || !result.ok)
+      (result.ok ? process.stdout : process.stderr).write(`${summary(result, out, seconds)}\n`);
+  }
+  return result.ok ? 0 : 1;
+}
+
+function toJson({ ok, articles, files, diagnostics }: BuildResult): object {
+  return {
+    ok,
+    articles,
+    files,
+    diagnostics: diagnostics.map(({ place, ...rest }) => ({
+      ...rest,
+      line: place?.line ?? null,
+      column: place?.column ?? null,
+    })),
+  };
+}
+
+function summary(
+  { ok, articles, files, diagnostics }: BuildResult,
+  out: string | undefined,
+  seconds: string,
+): string {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+  const counts = [
+    ...(errors > 0 ? [plural(errors, 'error')] : []),
+    ...(errors < diagnostics.length ? [plural(diagnostics.length - errors, 'warning')] : []),
+  ].join(' and ');
+  const found = counts === '' ? '' : ` with ${counts}`;
+  if (!ok)
+    return out === undefined
+      ? `Checked in ${seconds} s: ${counts}.`
+      : `Not built: ${counts}. The site in ${shown(out)} is as it was.`;
+  const made = `${plural(articles, 'article')}, ${plural(files, 'file')}`;
+  return out === undefined
+    ? `Checked ${made} in ${seconds} s${found}.`
+    : `Built ${made} in ${seconds} s${found}: ${shown(out)}`;
+}
+
+const plural = (count: number, noun: string): string =>
+  `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+
+function shown(path: string): string {
+  const here = `${process.cwd()}/`;
+  return `${path.startsWith(here) ? path.slice(here.length) : path}/`;
+}
+
+function paint(diagnostic: Diagnostic): string {
+  const line = formatDiagnostic(diagnostic);
+  if (!process.stderr.isTTY || process.env.NO_COLOR) return line;
+  const word = ` ${diagnostic.severity} `;
+  return line.replace(word, styleText(diagnostic.severity === 'error' ? 'red' : 'yellow', word));
+}
+
+/** One line that is written over, on a terminal, once a build has taken a second. */
+function showProgress(start: number): (stage: string, done: number, of: number) => void {
+  if (!process.stderr.isTTY) return () => {};
+  let next = start + 1000;
+  return (stage, done, of) => {
+    if (performance.now() < next) return;
+    next = performance.now() + 100;
+    process.stderr.write(`\r${stage} ${done} of ${of}\u001b[K${done === of ? '\r\u001b[K' : ''}`);
+  };
+}
+
+async function runServe(values: Values): Promise<number> {
+  const port = values.port === undefined ? undefined : Number(values.port);
+  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port < 65_536))
+    return refuse(`'${values.port}' is not a port. Write a number from 0 to 65535.`);
+  const { address, closed, problem } = await serveFolder({
+    folder: outOf(values),
+    root: rootOf(values),
+    basePath: values['base-path'],
+    port,
+  });
+  if (problem !== undefined) return refuse(problem, 1);
+  process.stdout.write(`Serving ${shown(outOf(values))} at ${address} — end with Ctrl+C\n`);
+  await closed;
+  return 0;
+}
+
+async function runNew(values: Values, headline: string): Promise<number> {
+  const { path, problem } = createArticle({ root: rootOf(values), headline, now: Date.now() });
+  if (problem !== undefined) return refuse(problem, 1);
+  return print(`Made ${path}. It is a draft: write it, then remove the line 'draft: true'.`);
+}
+
+function usage(): string {
+  const lines = Object.entries(commands).map(
+    ([name, { argument, help }]) => `  ${[name, argument].filter(Boolean).join(' ').padEnd(18)}${help}`,
+  );
+  return [
+    'broadsheet: news articles in Markdown as a static site',
+    '',
+    'Usage: broadsheet COMMAND [OPTIONS]',
+    '',
+    ...lines,
+    '',
+    "'broadsheet COMMAND --help' lists a command's options; --version prints the version.",
+  ].join('\n');
+}
+
+function usageOf(name: string, command: Command): string {
+  const lines = command.options.map(option => {
+    const { value, help } = options[option] as { value?: string; help: string };
+    return `  ${[`--${option}`, value].filter(Boolean).join(' ').padEnd(18)}${help}`;
+  });
+  return [
+    `broadsheet ${[name, command.argument].filter(Boolean).join(' ')}: ${command.help}`,
+    '',
+    ...lines,
+  ].join('\n');
+}
+
+function readVersion(): string {
+  return (JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }).version;
+}
+
+function print(text: string): number {
+  process.stdout.write(`${text}\n`);
+  return 0;
+}
+
+function refuse(reason: string, code = 2): number {
+  process.stderr.write(`broadsheet: ${reason}\n`);
+  return code;
+}
+
+if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  main(process.argv.slice(2)).then(
+    code => {
+      process.exitCode = code;
+    },
+    (error: unknown) => {
+      const { message, stack } = error as Error;
+      process.exitCode = refuse(
+        `This is a mistake of Broadsheet's own: ${message}. Please report it; BROADSHEET_DEBUG=1 prints where.`,
+        1,
+      );
+      if (process.env.BROADSHEET_DEBUG) process.stderr.write(`${stack}\n`);
+    },
+  );
+}

@@ -1,0 +1,190 @@
+/** content/site.yaml as the site's configuration. */
+import { z } from 'zod';
+import { isLanguageTag, isTimeZone } from './dates.ts';
+import {
+  type Diagnostic,
+  type Place,
+  type Report,
+  type RuleSetting,
+  readingRules,
+  reportTo,
+} from './diagnostics.ts';
+import { didYouMean, readYaml } from './yaml.ts';
+
+export interface Config {
+  name: string;
+  tagline: string | undefined;
+  /** Scheme and host of the public address: `https://example.org`. */
+  origin: string;
+  /** Path below the origin, with a slash at both ends: `/` or `/news/`. */
+  basePath: string;
+  /** BCP 47. */
+  lang: string;
+  /** IANA name. */
+  timeZone: string;
+  publisher: { name: string; url: string | undefined };
+  desks: Desk[];
+  topics: Topic[];
+  navigation: MenuItem[];
+  footer: MenuItem[];
+  typography: boolean;
+  rules: Record<string, RuleSetting>;
+}
+
+/** A part of the publication: world, politics. */
+export interface Desk {
+  id: string;
+  name: string;
+  description: string | undefined;
+}
+
+export interface Topic {
+  id: string;
+  name: string;
+  description: string | undefined;
+}
+
+/** `url` is a path of this site from its root, or a web address. */
+export interface MenuItem {
+  text: string;
+  url: string;
+  place: Place | undefined;
+}
+
+export const configPath = 'content/site.yaml';
+
+const text = z.string().trim().min(1);
+const id = z
+  .string()
+  .regex(
+    /^[\p{Ll}\p{Lo}\p{N}]+(?:-[\p{Ll}\p{Lo}\p{N}]+)*$/u,
+    'is not an id. Write small letters, digits and hyphens.',
+  );
+const menu = z
+  .array(
+    z.strictObject({
+      text,
+      url: z.string().regex(/^(\/(?!\/)|https?:\/\/)\S*$/, "is not an address. Write '/path/' or https://…."),
+    }),
+  )
+  .default([]);
+const defined = z.array(z.strictObject({ id, name: text, description: text.optional() })).default([]);
+
+export const siteSchema = z.strictObject({
+  name: text,
+  tagline: text.optional(),
+  url: z.string().refine(isSiteAddress, 'is not a web address. Write it in full: https://example.org/.'),
+  lang: z
+    .string()
+    .refine(isLanguageTag, "is not a language tag. Write one such as 'en', 'he' or 'pt-BR'.")
+    .default('en'),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, "is not a time zone. Write an IANA name such as 'Europe/Berlin'.")
+    .default('UTC'),
+  publisher: z.strictObject({ name: text, url: z.string().optional() }).optional(),
+  desks: defined,
+  topics: defined,
+  navigation: menu,
+  footer: menu,
+  typography: z.boolean().default(true),
+  rules: z.record(z.string(), z.enum(['off', 'warning', 'error'])).default({}),
+});
+
+function isSiteAddress(address: string): boolean {
+  return /^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/i.test(address) && URL.canParse(address);
+}
+
+export interface ConfigInput {
+  /** The text of site.yaml; nothing when there is none. */
+  text: string | undefined;
+  /** `--base-path`, in the place of the path in `url`. */
+  basePath?: string | undefined;
+  /** Ids of the rules that `rules` may set. */
+  ruleIds: readonly string[];
+}
+
+export function readConfig({ text, basePath, ruleIds }: ConfigInput): {
+  config: Config | undefined;
+  diagnostics: Diagnostic[];
+} {
+  const diagnostics: Diagnostic[] = [];
+  const report = reportTo(diagnostics, configPath);
+  if (text === undefined) {
+    report(
+      'error',
+      'site-config-absent',
+      undefined,
+      "The site has no configuration. Write this file with at least 'name: …' and 'url: https://…', or name the site's folder with --root.",
+    );
+    return { config: undefined, diagnostics };
+  }
+  const yaml = readYaml({ text, origin: { line: 1, column: 1 } }, siteSchema, 'site-config', report);
+  if (!yaml) return { config: undefined, diagnostics };
+  const { value, places } = yaml;
+  checkRuleNames(value.rules, places, ruleIds, report);
+  checkUniqueIds('desks', value.desks, places, report);
+  checkUniqueIds('topics', value.topics, places, report);
+  const address = new URL(value.url);
+  const items = (key: 'navigation' | 'footer') =>
+    value[key].map((item, index) => ({ ...item, place: places[`${key}.${index}.url`] }));
+  return {
+    config: {
+      name: value.name,
+      tagline: value.tagline,
+      origin: address.origin,
+      basePath: normalizeBasePath(basePath ?? address.pathname),
+      lang: value.lang,
+      timeZone: value.timeZone,
+      publisher: { name: value.publisher?.name ?? value.name, url: value.publisher?.url },
+      desks: value.desks.map(desk => ({ ...desk, description: desk.description })),
+      topics: value.topics.map(topic => ({ ...topic, description: topic.description })),
+      navigation: items('navigation'),
+      footer: items('footer'),
+      typography: value.typography,
+      rules: value.rules,
+    },
+    diagnostics,
+  };
+}
+
+/** With a slash at both ends. */
+export function normalizeBasePath(path: string): string {
+  const inner = path.replace(/^\/+|\/+$/g, '');
+  return inner === '' ? '/' : `/${inner}/`;
+}
+
+function checkRuleNames(
+  rules: Record<string, RuleSetting>,
+  places: Record<string, Place>,
+  ruleIds: readonly string[],
+  report: Report,
+): void {
+  const known = [...ruleIds, ...readingRules];
+  for (const name of Object.keys(rules)) {
+    if (known.includes(name)) continue;
+    report(
+      'error',
+      'site-config-unknown-rule',
+      places[`rules.${name}:key`],
+      `There is no rule '${name}' that can be set. ${didYouMean(name, known)}`,
+    );
+  }
+}
+
+function checkUniqueIds(
+  key: string,
+  items: readonly { id: string }[],
+  places: Record<string, Place>,
+  report: Report,
+): void {
+  items.forEach(({ id }, index) => {
+    if (items.findIndex(other => other.id === id) === index) return;
+    report(
+      'error',
+      'site-config-value',
+      places[`${key}.${index}.id`],
+      `'${id}' is defined twice. Give each of the ${key} an id of its own.`,
+    );
+  });
+}

@@ -1,0 +1,46 @@
+/** A correct file in the right place for a new article. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { slug } from 'github-slugger';
+import { stringify } from 'yaml';
+import { ruleIds } from './check/rules.ts';
+import { readConfig } from './config.ts';
+import { dateTimeAt } from './dates.ts';
+import { formatDiagnostic } from './diagnostics.ts';
+import { readSources } from './source.ts';
+
+export interface NewArticle {
+  root: string;
+  headline: string;
+  /** Milliseconds of the epoch. */
+  now: number;
+}
+
+/** Writes content/articles/<year>/<slug>.md. An existing file is never written over. */
+export function createArticle({ root, headline, now }: NewArticle): { path: string; problem?: string } {
+  const failed = (problem: string) => ({ path: '', problem });
+  const sources = readSources(root);
+  const { config, diagnostics } = readConfig({ text: sources.siteYaml, ruleIds });
+  if (!config) return failed(diagnostics.map(formatDiagnostic).join('\n'));
+  const [desk] = config.desks;
+  if (!desk)
+    return failed("content/site.yaml defines no desk, and an article needs one. Add it under 'desks:'.");
+  const title = headline.replace(/\s+/g, ' ').trim();
+  const name = slug(title.normalize('NFC'));
+  if (!/[\p{L}\p{N}]/u.test(name))
+    return failed(`'${headline}' gives no file name. Write a headline with letters or digits.`);
+  const published = dateTimeAt(now, config.timeZone);
+  const path = `content/articles/${published.slice(0, 4)}/${name}.md`;
+  if (existsSync(join(root, path)))
+    return failed(`${path} is there already. Open it, or choose another headline.`);
+  const [author] = sources.authors.map(({ path }) => path.replace(/^.*\//, '').replace(/\.md$/, ''));
+  const frontMatter = stringify(
+    { title, published, desk: desk.id, ...(author !== undefined && { authors: [author] }), draft: true },
+    { lineWidth: 0 },
+  );
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), `---\n${frontMatter}---\n\nWrite what happened, who says so, and when.\n`, {
+    flag: 'wx',
+  });
+  return { path };
+}

@@ -1,0 +1,133 @@
+/** The structured document as HTML: mdast to hast by remark-rehype, our own nodes by the element templates. */
+import type { Element, ElementContent, Root as HastRoot } from 'hast';
+import type { Nodes, Root } from 'mdast';
+import rehypeStringify from 'rehype-stringify';
+import remarkRehype, { defaultHandlers, type Options } from 'remark-rehype';
+import { unified } from 'unified';
+import type { ArticleSection, Callout, Figure, HtmlElement, Quote, RelatedLink } from '../article/model.ts';
+import { assertUnreachable } from '../diagnostics.ts';
+import type { Locale } from './locale.ts';
+import type { Templates } from './templates.ts';
+import type {
+  CalloutView,
+  ElementFrame,
+  ImageView,
+  QuoteView,
+  RelatedLinkView,
+  SectionView,
+  TableView,
+  TimelineView,
+} from './views.ts';
+
+export interface BodyContext {
+  templates: Templates;
+  locale: Locale;
+  /** The URL to print for an address of the text; nothing for one that must not be followed. */
+  linkUrl: (url: string) => string | undefined;
+}
+
+const writer = unified().use(rehypeStringify, { allowDangerousHtml: true }).freeze();
+
+const html = (children: ElementContent[]): string => writer.stringify({ type: 'root', children });
+
+/** HTML that is safe to print: its raw parts come from templates alone, since the model holds no HTML. */
+export function renderBody(body: Root, context: BodyContext): string {
+  const { t } = context.locale;
+  const toHast = unified().use(remarkRehype, {
+    handlers: createHandlers(context),
+    clobberPrefix: 'note:',
+    footnoteLabel: t('footnotes-label'),
+    footnoteBackContent: '↩',
+    footnoteBackLabel: (index, again) =>
+      t('footnote-back', { n: again > 1 ? `${index + 1}-${again}` : String(index + 1) }),
+  });
+  return writer.stringify(toHast.runSync(body) as HastRoot);
+}
+
+type Handlers = NonNullable<Options['handlers']>;
+type State = Parameters<NonNullable<Handlers['link']>>[0];
+
+function createHandlers({ templates, locale, linkUrl }: BodyContext): Handlers {
+  const frame: ElementFrame = { lang: locale.lang, t: locale.t };
+  const element = <View extends ElementFrame>(name: string, view: Omit<View, keyof ElementFrame>) =>
+    ({
+      type: 'raw',
+      value: templates.render(`elements/${name}`, { ...frame, ...view }),
+    }) as unknown as ElementContent;
+  const flow = (state: State, node: { children: readonly unknown[] }): string =>
+    html(state.wrap(state.all(node as Nodes) as ElementContent[], true) as ElementContent[]);
+  const phrasing = (state: State, node: unknown): string =>
+    html(state.all(node as Nodes) as ElementContent[]);
+
+  return {
+    articleSection(state: State, node: ArticleSection) {
+      const [heading, ...children] = node.children;
+      return element<SectionView>('section', {
+        id: node.id,
+        depth: node.depth,
+        headingHtml: phrasing(state, heading),
+        html: flow(state, { children }),
+      });
+    },
+    quote(state: State, node: Quote) {
+      return element<QuoteView>('quote', {
+        id: node.id,
+        html: flow(state, node),
+        speaker: node.speaker,
+        role: node.role,
+        source: node.source === undefined ? undefined : linkUrl(node.source),
+        sourceTitle: node.sourceTitle,
+      });
+    },
+    figure(state: State, node: Figure) {
+      const { id, caption } = node;
+      switch (node.kind) {
+        case 'image':
+          return element<ImageView>('image', {
+            id,
+            caption,
+            src: linkUrl(node.src) ?? '',
+            alt: node.alt,
+            credit: node.credit,
+          });
+        case 'table':
+          return element<TableView>('table', { id, caption, source: node.source, html: flow(state, node) });
+        case 'timeline':
+          return element<TimelineView>('timeline', {
+            id,
+            caption,
+            source: node.source,
+            events: node.events.map(event => ({ ...locale.eventDate(event.date), text: event.text })),
+          });
+        default:
+          return assertUnreachable(node);
+      }
+    },
+    callout(state: State, node: Callout) {
+      return element<CalloutView>('callout', { kind: node.kind, title: node.title, html: flow(state, node) });
+    },
+    relatedLink(state: State, node: RelatedLink) {
+      return element<RelatedLinkView>('related-link', {
+        url: linkUrl(node.url) ?? '',
+        html: phrasing(state, node),
+      });
+    },
+    htmlElement(state: State, node: HtmlElement): Element {
+      const { href } = node.properties;
+      const properties =
+        typeof href === 'string' ? { ...node.properties, href: linkUrl(href) } : node.properties;
+      return {
+        type: 'element',
+        tagName: node.tagName,
+        properties,
+        children: state.all(node as Nodes) as ElementContent[],
+      };
+    },
+    link(state: State, node) {
+      return defaultHandlers.link(state, { ...node, url: linkUrl(node.url) ?? '' });
+    },
+    image(state: State, node) {
+      return defaultHandlers.image(state, { ...node, url: linkUrl(node.url) ?? '' });
+    },
+  };
+}

@@ -1,0 +1,56 @@
+/** What a page's language decides: its direction, its dates, its texts. */
+import { isIsoDate } from '../dates.ts';
+import { createTranslate, type Strings } from './strings.ts';
+import type { DateView, Translate } from './views.ts';
+
+export interface Locale {
+  lang: string;
+  dir: 'ltr' | 'rtl';
+  t: Translate;
+  date(dateTime: string): DateView;
+  /** A year, month or day in ISO 8601 as text; other text as it is. */
+  eventDate(date: string | undefined): { iso: string | undefined; date: string | undefined };
+}
+
+/** Scripts written from right to left (UAX #24 with Bidi_Class R or AL; ISO 15924 codes). */
+const rtlScripts = new Set([
+  'Adlm',
+  'Arab',
+  'Hebr',
+  'Mand',
+  'Mend',
+  'Nkoo',
+  'Rohg',
+  'Samr',
+  'Syrc',
+  'Thaa',
+  'Yezi',
+]);
+
+/** By the likely script of the language. `Intl.Locale.textInfo` is not in every Node, and wrong for Dhivehi in Node 20. */
+export function directionOf(lang: string): 'ltr' | 'rtl' {
+  return rtlScripts.has(new Intl.Locale(lang).maximize().script ?? '') ? 'rtl' : 'ltr';
+}
+
+export function createLocale(lang: string, timeZone: string, strings: Strings): Locale {
+  const day = new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone });
+  const moment = new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeStyle: 'short', timeZone });
+  const parts = [
+    new Intl.DateTimeFormat(lang, { year: 'numeric', timeZone: 'UTC' }),
+    new Intl.DateTimeFormat(lang, { year: 'numeric', month: 'long', timeZone: 'UTC' }),
+    new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: 'UTC' }),
+  ];
+  return {
+    lang,
+    dir: directionOf(lang),
+    t: createTranslate(strings, lang),
+    date: dateTime => ({
+      iso: dateTime,
+      text: (dateTime.includes('T00:00:00') ? day : moment).format(Date.parse(dateTime)),
+    }),
+    eventDate: date =>
+      date !== undefined && isIsoDate(date)
+        ? { iso: date, date: parts[date.split('-').length - 1]!.format(Date.parse(date)) }
+        : { iso: undefined, date },
+  };
+}

@@ -1,0 +1,57 @@
+/** Texts of the page's furniture in the languages of templates/strings/. */
+import { z } from 'zod';
+import { type Diagnostic, reportTo } from '../diagnostics.ts';
+import { readYaml } from '../yaml.ts';
+import type { Translate } from './views.ts';
+
+type Message = string | Partial<Record<Intl.LDMLPluralRule, string>>;
+
+/** Messages by language, then by key. */
+export type Strings = ReadonlyMap<string, Readonly<Record<string, Message>>>;
+
+const plural = z.strictObject({
+  zero: z.string().optional(),
+  one: z.string().optional(),
+  two: z.string().optional(),
+  few: z.string().optional(),
+  many: z.string().optional(),
+  other: z.string(),
+});
+const stringsSchema = z.record(z.string(), z.union([z.string(), plural]));
+
+/** @param files texts by path below templates/ */
+export function readStrings(files: ReadonlyMap<string, string>): {
+  strings: Strings;
+  diagnostics: Diagnostic[];
+} {
+  const diagnostics: Diagnostic[] = [];
+  const strings = new Map<string, Record<string, Message>>();
+  for (const [name, text] of files) {
+    const lang = /^strings\/([\w-]+)\.ya?ml$/.exec(name)?.[1];
+    if (lang === undefined) continue;
+    const report = reportTo(diagnostics, `templates/${name}`);
+    const yaml = readYaml({ text, origin: { line: 1, column: 1 } }, stringsSchema, 'strings', report);
+    if (yaml) strings.set(lang.toLowerCase(), yaml.value as Record<string, Message>);
+  }
+  return { strings, diagnostics };
+}
+
+/** The translations for a language; for one without a file, and for keys it lacks, English. */
+export function createTranslate(strings: Strings, lang: string): Translate {
+  const tag = lang.toLowerCase();
+  const own = strings.get(tag) ?? strings.get(tag.split('-')[0]!);
+  const english = strings.get('en') ?? {};
+  const rules = new Intl.PluralRules(own ? lang : 'en');
+  return (key, values = {}) => {
+    const message = own?.[key] ?? english[key];
+    if (message === undefined) throw new Error(`There is no text '${key}' in templates/strings/en.yaml`);
+    const text =
+      typeof message === 'string'
+        ? message
+        : (message[rules.select(Number(values.n ?? 0))] ?? message.other ?? '');
+    return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+      const value = values[name];
+      return value === undefined ? whole : typeof value === 'number' ? value.toLocaleString(lang) : value;
+    });
+  };
+}

@@ -1,0 +1,139 @@
+/** The templates of the site's owner, by Eta: compiled once, strict about fields, errors with file and line. */
+import { Script } from 'node:vm';
+import { Eta } from 'eta/core';
+
+/** A mistake in a template. `file` is relative to the site's root. */
+export class TemplateError extends Error {
+  readonly file: string;
+  readonly line: number | undefined;
+
+  constructor(file: string, line: number | undefined, reason: string) {
+    super(reason);
+    this.name = 'TemplateError';
+    this.file = file;
+    this.line = line;
+  }
+}
+
+export interface Templates {
+  /**
+   * @param name path below templates/, without extension: `elements/quote`
+   * @throws TemplateError
+   */
+  render(name: string, data: object): string;
+}
+
+/**
+ * @param files texts by path below templates/
+ * @throws TemplateError for the first template that does not compile
+ */
+export function createTemplates(files: ReadonlyMap<string, string>): Templates {
+  const eta = new StrictEta(files);
+  for (const name of files.keys()) if (name.endsWith('.html')) eta.compileNamed(name);
+  return { render: (name, data) => eta.render(name, data) };
+}
+
+class StrictEta extends Eta {
+  readonly #files: ReadonlyMap<string, string>;
+
+  constructor(files: ReadonlyMap<string, string>) {
+    super({
+      cache: true,
+      debug: true,
+      autoTrim: [false, 'nl'],
+      escapeFunction: escapeHtml,
+      filterFunction: String,
+    });
+    this.#files = files;
+    this.resolvePath = name => (name.endsWith('.html') ? name : `${name}.html`);
+    this.readFile = name => {
+      const text = this.#files.get(name);
+      if (text === undefined) {
+        throw new Error(
+          `There is no template '${name}'. Known: ${[...this.#files.keys()].filter(key => key.endsWith('.html')).join(', ')}.`,
+        );
+      }
+      return text;
+    };
+    this.RuntimeErr = (error, _text, line, path): never => {
+      if (error instanceof TemplateError) throw error;
+      throw new TemplateError(`templates/${path}`, line, sentence(error.message));
+    };
+    const strict = createStrict();
+    const render = this.render;
+    this.render = (template, data, meta) => render.call(this, template, strict(data), meta);
+  }
+
+  /** Compiles a template ahead of its use. Eta names no file in a syntax error, so the place is found here. */
+  compileNamed(name: string): void {
+    const text = this.#files.get(name)!;
+    let source: string;
+    try {
+      source = this.compileToString(text, { filepath: name });
+    } catch (error) {
+      const [, message, line] =
+        /^(.*?)(?: at line (\d+) col \d+)?:?\s*(?:\n|$)/.exec((error as Error).message) ?? [];
+      throw new TemplateError(
+        `templates/${name}`,
+        line === undefined ? undefined : Number(line),
+        sentence(message ?? 'cannot be read'),
+      );
+    }
+    const wrapped = `(function(it, options) {${source}\n})`;
+    try {
+      new Script(wrapped, { filename: 'template' });
+    } catch (error) {
+      const scriptLine = Number(/template:(\d+)/.exec((error as Error).stack ?? '')?.[1] ?? 0);
+      const marks = wrapped
+        .split('\n')
+        .slice(0, scriptLine)
+        .join('\n')
+        .match(/__eta\.line=(\d+)/g);
+      const line = marks ? Number(marks.at(-1)!.slice('__eta.line='.length)) : 1;
+      throw new TemplateError(
+        `templates/${name}`,
+        line,
+        `${sentence((error as Error).message)} Correct the JavaScript of this tag, or of the one it belongs to.`,
+      );
+    }
+  }
+}
+
+const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`);
+
+const entities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Nothing to show is shown as nothing. */
+function escapeHtml(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  const text = String(value);
+  return /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, char => entities[char]!) : text;
+}
+
+/** Makes data strict: the same data, but reading a field that is not there throws. Eta's own `__blocks` may be absent. */
+function createStrict(): <T>(value: T) => T {
+  const proxies = new WeakMap<object, object>();
+  const strict = <T>(value: T): T => {
+    if (typeof value !== 'object' || value === null) return value;
+    const known = proxies.get(value);
+    if (known) return known as T;
+    const proxy = new Proxy(value as object, {
+      get(target, key, receiver) {
+        if (typeof key === 'string' && !(key in target) && key !== '__blocks') {
+          throw new Error(`'${key}' is not a field here. Known: ${Object.keys(target).join(', ')}.`);
+        }
+        return strict(Reflect.get(target, key, receiver));
+      },
+    });
+    proxies.set(value, proxy);
+    proxies.set(proxy, proxy);
+    return proxy as T;
+  };
+  return strict;
+}

@@ -1,0 +1,107 @@
+/** Addresses: of articles and pages, and what an address in a text leads to. */
+import { posix } from 'node:path';
+import type { Config } from '../config.ts';
+import type { Entry, Site } from './model.ts';
+
+/** `/:desk/:year/:month/:slug/`, the date in the site's zone. */
+export function articlePath(article: { slug: string; meta: { desk: string; published: string } }): string {
+  const [year, month] = article.meta.published.split('-');
+  return `/${article.meta.desk}/${year}/${month}/${article.slug}/`;
+}
+
+/** A path of the site as a root-relative URL. */
+export function urlOf(path: string, { basePath }: Config): string {
+  return basePath + encodeURI(path.slice(1)).replace(/[?#]/g, encodeURIComponent);
+}
+
+export function absoluteUrl(path: string, config: Config): string {
+  return config.origin + urlOf(path, config);
+}
+
+/** The file of dist/ that a static host serves at a path. */
+export function outputFileOf(path: string): string {
+  return path.endsWith('/') ? `${path.slice(1)}index.html` : path.slice(1);
+}
+
+/** Files of content/ that a page may bring along. None that a browser would run as a page of the site's own. */
+const copiedTypes =
+  /\.(jpe?g|png|webp|avif|gif|pdf|csv|tsv|txt|json|geojson|xlsx?|ods|docx?|odt|zip|mp3|m4a|ogg|wav|mp4|webm|vtt)$/i;
+
+export type LinkTarget =
+  | { kind: 'external'; url: string }
+  | { kind: 'entry'; entry: Entry; fragment: string | undefined }
+  /** A path of this site from its root that no content file makes: a list, a file of public/. */
+  | { kind: 'path'; path: string; fragment: string | undefined }
+  /** A file of content/ that is copied beside the page. */
+  | { kind: 'asset'; asset: string; path: string }
+  | {
+      kind: 'broken';
+      problem: 'scheme' | 'outside' | 'missing' | 'withheld' | 'type' | 'address';
+      target: string;
+    };
+
+/** What an address in `from`'s text leads to. Markdown files are named as on disk, relative to the file. */
+export function resolveLink(url: string, from: Entry, site: Site): LinkTarget {
+  const scheme = /^([a-z][a-z\d+.-]*):/i.exec(url)?.[1]?.toLowerCase();
+  if (scheme !== undefined) {
+    return /^(https?|mailto|tel)$/.test(scheme)
+      ? { kind: 'external', url }
+      : { kind: 'broken', problem: 'scheme', target: scheme };
+  }
+  if (url.startsWith('//')) return { kind: 'external', url: `https:${url}` };
+  const [address = '', fragment] = splitFragment(url);
+  const decoded = decode(address);
+  if (decoded === undefined || /[\\\p{Cc}]/u.test(decoded))
+    return { kind: 'broken', problem: 'address', target: url };
+  if (decoded === '') return { kind: 'entry', entry: from, fragment };
+  if (decoded.startsWith('/')) return { kind: 'path', path: posix.normalize(decoded), fragment };
+
+  const file = posix.join(posix.dirname(from.source), decoded);
+  if (!file.startsWith('content/')) return { kind: 'broken', problem: 'outside', target: file };
+  const entry = site.entries.get(file);
+  if (entry) return { kind: 'entry', entry, fragment };
+  if (site.withheld.has(file)) return { kind: 'broken', problem: 'withheld', target: file };
+  if (!site.assets.has(file)) return { kind: 'broken', problem: 'missing', target: file };
+  if (!copiedTypes.test(file)) return { kind: 'broken', problem: 'type', target: file };
+  return { kind: 'asset', asset: file, path: assetPath(file, from) };
+}
+
+const assetPath = (file: string, page: Entry): string => page.path + posix.basename(file);
+
+function splitFragment(url: string): [address: string, fragment: string | undefined] {
+  const hash = url.indexOf('#');
+  const address = (hash < 0 ? url : url.slice(0, hash)).replace(/\?.*$/s, '');
+  return [address, hash < 0 ? undefined : decode(url.slice(hash + 1))];
+}
+
+function decode(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The URL to print for an address in `from`'s text; nothing for one that must not be followed. */
+export function linkUrl(url: string, from: Entry, site: Site): string | undefined {
+  const target = resolveLink(url, from, site);
+  switch (target.kind) {
+    case 'external':
+      return target.url;
+    case 'entry':
+      return (
+        (target.entry === from && target.fragment !== undefined
+          ? ''
+          : urlOf(target.entry.path, site.config)) + hash(target.fragment)
+      );
+    case 'path':
+      return urlOf(target.path, site.config) + hash(target.fragment);
+    case 'asset':
+      return urlOf(target.path, site.config);
+    case 'broken':
+      return undefined;
+  }
+}
+
+const hash = (fragment: string | undefined): string =>
+  fragment === undefined ? '' : `#${encodeURIComponent(fragment)}`;

@@ -1,0 +1,97 @@
+/** The end that reads the disk: content, templates, public files. */
+import { type Dirent, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SourceFile } from './article/model.ts';
+import { compareText, type Diagnostic } from './diagnostics.ts';
+
+/** All paths are relative to the site's root, with forward slashes, sorted by code unit. */
+export interface Sources {
+  /** content/site.yaml; nothing when there is none. */
+  siteYaml: string | undefined;
+  articles: SourceFile[];
+  pages: SourceFile[];
+  authors: SourceFile[];
+  /** Files of content/ that are not Markdown: pictures, data, documents. They are read when they are written. */
+  assets: string[];
+  diagnostics: Diagnostic[];
+}
+
+export function readSources(root: string): Sources {
+  const diagnostics: Diagnostic[] = [];
+  const files = listFiles(root, 'content', entry => {
+    diagnostics.push({
+      file: entry,
+      place: undefined,
+      severity: 'error',
+      ruleId: 'content-symlink',
+      reason: 'This is a symbolic link, and content/ holds files only. Put a copy of the file here.',
+    });
+  });
+  const read = (folder: string): SourceFile[] =>
+    files
+      .filter(path => path.startsWith(`content/${folder}/`) && path.endsWith('.md'))
+      .map(path => ({ path, bytes: readFileSync(join(root, path)) }));
+  return {
+    siteYaml: readSiteYaml(root),
+    articles: read('articles'),
+    pages: read('pages'),
+    authors: read('authors'),
+    assets: files.filter(path => !/\.(md|ya?ml)$/i.test(path)),
+    diagnostics,
+  };
+}
+
+/** The text of content/site.yaml; nothing when there is none. */
+export function readSiteYaml(root: string): string | undefined {
+  const path = join(root, 'content/site.yaml');
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
+
+/** Files of a folder and its folders. Names that begin with a dot are left out; links are given to `onLink`, or followed without it. */
+function listFiles(root: string, folder: string, onLink?: (path: string) => void): string[] {
+  if (!existsSync(join(root, folder))) return [];
+  const found: string[] = [];
+  const walk = (path: string) => {
+    for (const entry of readdirSync(join(root, path), { withFileTypes: true })) {
+      if (entry.name.startsWith('.')) continue;
+      const child = `${path}/${entry.name}`;
+      if (onLink && entry.isSymbolicLink()) onLink(child);
+      else if (isFolder(root, child, entry)) walk(child);
+      else found.push(child);
+    }
+  };
+  walk(folder);
+  return found.sort(compareText);
+}
+
+function isFolder(root: string, path: string, entry: Dirent): boolean {
+  if (!entry.isSymbolicLink()) return entry.isDirectory();
+  try {
+    readdirSync(join(root, path));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A folder of the site over the package's: file by file, the site's own goes first. Values are absolute paths, keys relative to the folder. */
+export function overlayFiles(
+  packageRoot: string,
+  root: string,
+  folder: 'templates' | 'public',
+): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const base of new Set([packageRoot, root])) {
+    for (const path of listFiles(base, folder)) files.set(path.slice(folder.length + 1), join(base, path));
+  }
+  return new Map([...files].sort(([a], [b]) => compareText(a, b)));
+}
+
+/** The texts of the templates folder, by path relative to it: HTML, strings and styles. */
+export function readTemplateFiles(packageRoot: string, root: string): Map<string, string> {
+  const texts = new Map<string, string>();
+  for (const [name, path] of overlayFiles(packageRoot, root, 'templates')) {
+    if (/\.(html|ya?ml|css)$/.test(name)) texts.set(name, readFileSync(path, 'utf8'));
+  }
+  return texts;
+}

@@ -1,0 +1,235 @@
+/**
+ * YAML written by hand, checked against a schema, with messages that stand where the mistake is.
+ * One reader for front matter, site.yaml, fenced blocks and the templates' strings.
+ */
+import { distance } from 'fastest-levenshtein';
+import { type Document, isNode, isPair, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { ZodType, type z } from 'zod';
+import type { Place, Report } from './diagnostics.ts';
+
+export interface YamlText {
+  text: string;
+  /** Where its first character stands in the file: front matter begins on line 2. */
+  origin: Place;
+}
+
+export interface CheckedYaml<T> {
+  value: T;
+  /** Where each value stands, by its dotted path: `keyFigures.0.value`. */
+  places: Record<string, Place>;
+}
+
+/**
+ * Parses YAML 1.2 (core schema: no custom types, dates stay text) and checks it.
+ * @param ruleId the rule its messages go under: `front-matter`, `site-config`, …
+ * @returns nothing when anything is wrong; the messages then say what.
+ */
+export function readYaml<Schema extends ZodType>(
+  { text, origin }: YamlText,
+  schema: Schema,
+  ruleId: string,
+  report: Report,
+): CheckedYaml<z.output<Schema>> | undefined {
+  const lines = new LineCounter();
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: true,
+    merge: false,
+  });
+  const at = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return {
+      line: line + origin.line - 1,
+      column: line <= 1 ? Math.max(col, 1) + origin.column - 1 : col,
+    };
+  };
+  for (const error of document.errors) {
+    report('error', `${ruleId}-yaml`, at(error.pos[0]), `${sentence(error.message)} Correct the YAML.`);
+  }
+  if (document.errors.length > 0) return undefined;
+  for (const warning of document.warnings) {
+    report(
+      'error',
+      `${ruleId}-yaml`,
+      at(warning.pos[0]),
+      `${sentence(warning.message)} Write plain YAML, without tags.`,
+    );
+  }
+  if (document.warnings.length > 0) return undefined;
+
+  const places = placesOf(document, at);
+  let data: unknown;
+  try {
+    data = document.toJS({ maxAliasCount: 100 }) ?? {};
+  } catch {
+    report(
+      'error',
+      `${ruleId}-yaml`,
+      origin,
+      'Its YAML aliases expand too far. Write the values out instead of repeating anchors.',
+    );
+    return undefined;
+  }
+  const result = schema.safeParse(data);
+  if (result.success) return { value: result.data, places };
+  for (const issue of result.error.issues) reportIssue(issue, schema, places, origin, ruleId, report);
+  return undefined;
+}
+
+function placesOf(document: Document, at: (offset: number) => Place): Record<string, Place> {
+  const places: Record<string, Place> = Object.create(null);
+  visit(document, {
+    Node(key, node, ancestors) {
+      if (!node.range) return undefined;
+      const path = pathOf([...ancestors], key, node);
+      if (path !== undefined) places[path] ??= at(node.range[0]);
+      return undefined;
+    },
+    Pair(_, pair, ancestors) {
+      // A key's own place, for messages about the key itself; and the place of a value that is absent.
+      if (!isScalar(pair.key) || !pair.key.range) return undefined;
+      const parent = pathOf([...ancestors].slice(0, -1), null, ancestors.at(-1)) ?? '';
+      const path = join(parent, String(pair.key.value));
+      places[`${path}:key`] ??= at(pair.key.range[0]);
+      if (!isNode(pair.value) || !pair.value.range) places[path] ??= at(pair.key.range[0]);
+      return undefined;
+    },
+  });
+  return { ...places };
+}
+
+/** The dotted path of a node below its ancestors; nothing for a key, which is no value. */
+function pathOf(ancestors: unknown[], key: unknown, node: unknown): string | undefined {
+  if (key === 'key') return undefined;
+  const steps: string[] = [];
+  const chain = [...ancestors, node];
+  for (let i = 0; i < chain.length; i++) {
+    const current = chain[i];
+    const next = chain[i + 1];
+    if (isPair(current) && isScalar(current.key)) steps.push(String(current.key.value));
+    else if (typeof current === 'object' && current && 'items' in current && next && !isPair(next)) {
+      steps.push(String((current.items as unknown[]).indexOf(next)));
+    }
+  }
+  return steps.join('.');
+}
+
+const join = (parent: string, key: string) => (parent === '' ? key : `${parent}.${key}`);
+
+function reportIssue(
+  issue: z.core.$ZodIssue,
+  schema: ZodType,
+  places: Record<string, Place>,
+  origin: Place,
+  ruleId: string,
+  report: Report,
+): void {
+  const path = issue.path.map(String);
+  const dotted = path.join('.');
+  if (issue.code === 'unrecognized_keys') {
+    const known = keysAt(schema, path);
+    for (const key of issue.keys) {
+      const place = places[`${join(dotted, key)}:key`] ?? places[dotted] ?? origin;
+      report(
+        'error',
+        `${ruleId}-unknown-key`,
+        place,
+        `The key '${key}' is not known here. ${didYouMean(key, known)}`,
+      );
+    }
+    return;
+  }
+  const place = nearestPlace(places, path) ?? origin;
+  const missing = issue.code === 'invalid_type' && !(dotted in places);
+  if (missing) {
+    report('error', `${ruleId}-missing`, place, `'${dotted}' is missing. Add it${expected(issue)}.`);
+  } else {
+    report('error', `${ruleId}-value`, place, `'${dotted || 'This block'}' ${explain(issue)}`);
+  }
+}
+
+const expected = (issue: z.core.$ZodIssue): string =>
+  issue.code === 'invalid_type' && issue.expected !== 'string'
+    ? ` (${typeNames[issue.expected] ?? issue.expected})`
+    : '';
+
+const typeNames: Record<string, string> = {
+  object: 'a map of keys and values',
+  array: 'a list',
+  string: 'text',
+  number: 'a number',
+  boolean: 'true or false',
+};
+
+function explain(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `is not ${typeNames[issue.expected] ?? issue.expected}. Write ${typeNames[issue.expected] ?? issue.expected}; put text in quotation marks where YAML takes it for something else.`;
+    case 'invalid_value':
+      return `is not one of ${issue.values.map(String).join(', ')}. Write one of them.`;
+    case 'too_small':
+      return 'is empty. Write it, or leave the key out.';
+    default:
+      return issue.message;
+  }
+}
+
+function nearestPlace(places: Record<string, Place>, path: string[]): Place | undefined {
+  for (let length = path.length; length > 0; length--) {
+    const place = places[path.slice(0, length).join('.')];
+    if (place) return place;
+  }
+  return undefined;
+}
+
+/** The keys that the schema knows at a path, for 'did you mean'. */
+function keysAt(schema: unknown, path: string[]): string[] {
+  const inner = unwrap(schema);
+  if (!inner || !('def' in inner)) return [];
+  const def = inner.def as {
+    shape?: Record<string, unknown>;
+    element?: unknown;
+    valueType?: unknown;
+    options?: unknown[];
+  };
+  if (def.options) return def.options.flatMap(option => keysAt(option, path));
+  const [step, ...rest] = path;
+  if (step === undefined) return Object.keys(def.shape ?? {});
+  return keysAt(def.shape?.[step] ?? def.element ?? def.valueType, rest);
+}
+
+/** The schema inside of optional, default and pipe wrappers. */
+function unwrap(schema: unknown): ZodType | undefined {
+  let current = schema;
+  while (current instanceof ZodType) {
+    const def = current.def as { innerType?: unknown; in?: unknown };
+    const next = def.innerType ?? def.in;
+    if (next === undefined) return current;
+    current = next;
+  }
+  return undefined;
+}
+
+/** 'Did you mean …?' when a known name is near enough, else the names there are. */
+export function didYouMean(name: string, known: readonly string[]): string {
+  const nearest = findNearest(name, known);
+  if (nearest !== undefined) return `Did you mean '${nearest}'?`;
+  return known.length > 0 ? `Known: ${[...known].sort().join(', ')}.` : 'Remove it.';
+}
+
+export function findNearest(name: string, known: readonly string[]): string | undefined {
+  let best: string | undefined;
+  let least = Math.max(2, Math.floor(name.length / 3)) + 1;
+  for (const candidate of known) {
+    const edits = distance(name.toLowerCase(), candidate.toLowerCase());
+    if (edits < least) [best, least] = [candidate, edits];
+  }
+  return best;
+}
+
+/** The parser's message as one sentence on one line. */
+function sentence(message: string): string {
+  const line = message.split('\n')[0]!.trim().replace(/[:.]$/, '');
+  return `${line}.`;
+}
