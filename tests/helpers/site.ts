@@ -1,0 +1,82 @@
+/** Whole small sites for tests: a folder in, a folder out. */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import { type BuildOptions, type BuildResult, build } from '../../src/build.ts';
+import { formatDiagnostic } from '../../src/diagnostics.ts';
+
+export const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The clock of the tests' builds, later than every fixture's date. */
+export const testNow = Date.parse('2025-06-01T12:00:00Z');
+
+export const siteYaml = `name: The Test Courier
+url: https://courier.example/
+lang: en
+timeZone: America/New_York
+desks:
+  - {id: world, name: World}
+topics:
+  - {id: gaza, name: Gaza}
+`;
+
+/** Front matter that has nothing wrong, with further lines. */
+export function frontMatter(lines = ''): string {
+  return `---\ntitle: A headline\npublished: 2025-03-05T09:00:00-05:00\ndesk: world\n${lines}---\n`;
+}
+
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'broadsheet-test-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A site in a folder of its own: files by path, with a site.yaml unless one is given. */
+export function makeSite(files: Record<string, string | Uint8Array>): string {
+  const root = temporaryFolder();
+  writeFiles(root, { 'content/site.yaml': siteYaml, ...files });
+  return root;
+}
+
+export function writeFiles(root: string, files: Record<string, string | Uint8Array>): void {
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), content);
+  }
+}
+
+/** Builds into `<root>/dist`. */
+export function buildSite(root: string, options: Partial<BuildOptions> = {}): Promise<BuildResult> {
+  return build({
+    root,
+    packageRoot,
+    out: join(root, 'dist'),
+    drafts: false,
+    strict: false,
+    now: testNow,
+    ...options,
+  });
+}
+
+/** The messages as they are printed, of a site that has the one article. */
+export async function messagesOf(
+  article: string | Uint8Array,
+  files: Record<string, string | Uint8Array> = {},
+): Promise<string[]> {
+  const root = makeSite({ 'content/articles/2025/x.md': article, ...files });
+  const { diagnostics } = await buildSite(root);
+  return diagnostics.map(formatDiagnostic);
+}
+
+/** Every file below a folder, as text, by path. */
+export function readFolder(folder: string): Record<string, string> {
+  const files: Record<string, string> = {};
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    files[path.slice(folder.length + 1)] = readFileSync(path, 'utf8');
+  }
+  return Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
