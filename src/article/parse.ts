@@ -96,8 +96,22 @@ function parseDocument<
 
 const markdown = unified().use(remarkParse).use(remarkGfm).use(remarkInlineLinks);
 
+/** More than 500 block quotes in each other: no author's, and the parser takes a minute for 100,000. */
+const tooDeep = /^(?:[ \t]*>){501}/m;
+
 function readBody(text: string, path: string, report: Report): Root | undefined {
   const file = new VFile({ path, value: text });
+  const deepest = tooDeep.exec(text);
+  if (deepest) {
+    const line = text.slice(0, deepest.index).split('\n').length;
+    report(
+      'error',
+      'nested-too-deep',
+      { line, column: 1 },
+      'Block quotes are nested too deep to be read. Make the text flatter.',
+    );
+    return undefined;
+  }
   try {
     const tree = markdown.runSync(markdown.parse(file), file) as Root;
     adoptHtml(tree, file, report);
@@ -112,7 +126,7 @@ function readBody(text: string, path: string, report: Report): Root | undefined 
     report(
       'error',
       'nested-too-deep',
-      undefined,
+      { line: 1, column: 1 },
       'Block quotes, lists or marks are nested too deep to be read. Make the text flatter.',
     );
     return undefined;

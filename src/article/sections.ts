@@ -1,5 +1,5 @@
 /** Headings and what follows them as nested `articleSection` nodes, and the ids that links land on. */
-import GithubSlugger from 'github-slugger';
+import GithubSlugger, { slug as toSlug } from 'github-slugger';
 import type { Heading, Root, RootContent } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
 import { visit } from 'unist-util-visit';
@@ -48,7 +48,7 @@ function headingDepth(node: Heading, report: Report): Heading['depth'] {
 export function assignIds(tree: Root): void {
   const slugger = new GithubSlugger();
   visit(tree, 'articleSection', node => {
-    node.id = slugger.slug(textOf(node.children[0]).trim() || 'section');
+    node.id = slugger.slug(toSlug(textOf(node.children[0])) ? textOf(node.children[0]) : 'section');
   });
   visit(tree, node => {
     if (node.type === 'quote') node.id = slugger.slug(`quote-${node.speaker}`);

@@ -105,31 +105,29 @@ function curl(text: string, style: TypographyStyle, before: string, after: strin
     .replace(/(?<=\d)--(?=\d)/g, '–')
     .replace(/(?<!-)--(?!-)/g, style.dash)
     .replace(/(?<!\.)\.\.\.(?!\.)/g, '…');
-  let result = '';
+  let previous = before;
   let openSingles = 0;
-  for (let i = 0; i < dashed.length; i++) {
-    const char = dashed[i]!;
-    if (char !== '"' && char !== "'") {
-      result += char;
-      continue;
-    }
-    const previous = i > 0 ? result.slice(-1) : before;
-    const next = i + 1 < dashed.length ? dashed[i + 1]! : after;
+  const curlMark = (straight: string, next: string): string => {
     const opens = previous === '' || opensAfter.test(previous);
-    if (style.hebrew && hebrewLetter.test(previous) && (char === "'" || hebrewLetter.test(next))) {
-      result += char === '"' ? '״' : '׳';
-    } else if (char === '"') {
-      result += opens && next !== '' && !/\s/.test(next) ? style.double[0] : style.double[1];
-    } else if (opens && next !== '' && !/[\d\s]/.test(next)) {
-      openSingles++;
-      result += style.single[0];
-    } else if (openSingles > 0 && !letter.test(next)) {
-      openSingles--;
-      result += style.single[1];
-    } else {
-      // Inside a word, behind it (soldiers') or before a decade ('90s): an apostrophe, the same mark in every language.
-      result += '’';
+    if (style.hebrew && hebrewLetter.test(previous) && (straight === "'" || hebrewLetter.test(next))) {
+      return straight === '"' ? '״' : '׳';
     }
-  }
-  return result;
+    if (straight === '"') return opens && next !== '' && !/\s/.test(next) ? style.double[0] : style.double[1];
+    if (opens && next !== '' && !/[\d\s]/.test(next)) {
+      openSingles++;
+      return style.single[0];
+    }
+    if (openSingles > 0 && !letter.test(next)) {
+      openSingles--;
+      return style.single[1];
+    }
+    // Inside a word, behind it (soldiers') or before a decade ('90s): an apostrophe, the same mark in every language.
+    return '’';
+  };
+  return Array.from({ length: dashed.length }, (_, i) => {
+    const char = dashed[i]!;
+    const mark = char === '"' || char === "'" ? curlMark(char, dashed[i + 1] ?? after) : char;
+    previous = mark.slice(-1);
+    return mark;
+  }).join('');
 }

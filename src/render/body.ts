@@ -123,11 +123,26 @@ function createHandlers({ templates, locale, linkUrl }: BodyContext): Handlers {
         children: state.all(node as Nodes) as ElementContent[],
       };
     },
+    tableRow(state: State, node, parent) {
+      const row = defaultHandlers.tableRow(state, node, parent);
+      for (const cell of row.children) if (cell.type === 'element') normalizeCell(cell);
+      return row;
+    },
     link(state: State, node) {
       return defaultHandlers.link(state, { ...node, url: linkUrl(node.url) ?? '' });
     },
     image(state: State, node) {
       return defaultHandlers.image(state, { ...node, url: linkUrl(node.url) ?? '' });
     },
+  };
+}
+
+/** HTML has no `align` any more: a class of the style sheet says it. A header cell says what it heads. */
+function normalizeCell(cell: Element): void {
+  const { align, ...properties } = cell.properties;
+  cell.properties = {
+    ...properties,
+    ...(align && { className: [`align-${align}`] }),
+    ...(cell.tagName === 'th' && { scope: 'col' }),
   };
 }

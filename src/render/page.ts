@@ -92,6 +92,7 @@ function frameView(
       name: config.name,
       tagline: config.tagline,
       lang: config.lang,
+      dir: directionOf(config.lang),
       home: { url: urlOf('/', config), text: config.name },
       navigation: config.navigation.map(item => ({
         url: menuUrl(item),

@@ -28,6 +28,7 @@ export interface FrameView {
     name: string;
     tagline: string | undefined;
     lang: string;
+    dir: 'ltr' | 'rtl';
     home: LinkView;
     navigation: (LinkView & { current: boolean })[];
     footer: LinkView[];

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { parseArticle } from '../../src/article/parse.ts';
+import { contentsOf, countWords, plainText, readingMinutes } from '../../src/article/text.ts';
+import { frontMatter } from '../helpers/site.ts';
+
+const parse = (body: string, lines = '', lang = 'en') =>
+  parseArticle(
+    { path: 'content/articles/2025/a-story.md', bytes: Buffer.from(frontMatter(lines) + body) },
+    { lang, timeZone: 'America/New_York', typography: true },
+  ).document!;
+
+describe('what is derived from the tree', () => {
+  test('the contents are the headings as they nest', () => {
+    const { body } = parse('## One\n\n### Deeper\n\n## Two');
+    expect(contentsOf(body)).toEqual([
+      {
+        id: 'one',
+        text: 'One',
+        depth: 2,
+        children: [{ id: 'deeper', text: 'Deeper', depth: 3, children: [] }],
+      },
+      { id: 'two', text: 'Two', depth: 2, children: [] },
+    ]);
+  });
+
+  test('plain text has quotations, tables, captions and notes, and no code', () => {
+    const text = plainText(
+      parse(
+        'A *b*[^1].\n\n> Said.\n> — Jane\n\n| c |\n| - |\n| d |\n\n```js\nno\n```\n\n![alt](x.jpg "Shown. Photo: P")\n\n[^1]: Note.',
+      ).body,
+    );
+    for (const words of ['A b.', 'Said.', 'Jane', 'c', 'd', 'Shown.', 'Note.']) expect(text).toContain(words);
+    expect(text).not.toContain('no\n');
+    expect(text.split('\n\n')).not.toContain('no');
+  });
+
+  test('words are counted as the language has them', () => {
+    expect(countWords('One two, three.', 'en')).toBe(3);
+    expect(countWords('我们在北京开会', 'zh')).toBeGreaterThan(2);
+    expect(readingMinutes(10)).toBe(1);
+    expect(readingMinutes(238 * 4)).toBe(4);
+  });
+});
+
+describe('front matter as meta', () => {
+  test('dates are told in the zone of the site', () => {
+    const { meta } = parse('', 'updated: 2025-07-01T20:00:00Z\n');
+    expect(meta?.published).toBe('2025-03-05T09:00:00-05:00');
+    expect(meta?.updated).toBe('2025-07-01T16:00:00-04:00');
+  });
+
+  test('prose has its quotation marks, values and paths are as written', () => {
+    const { meta, slug } = parse(
+      '',
+      'standfirst: It\'s "on"\nrelated: [../2024/old.md]\nkeyFigures:\n  - {value: 59, label: days}\n',
+    );
+    expect(meta?.standfirst).toBe('It’s “on”');
+    expect(meta?.related).toEqual(['content/articles/2024/old.md']);
+    expect(meta?.keyFigures).toEqual([{ value: '59', label: 'days', source: undefined }]);
+    expect(slug).toBe('a-story');
+  });
+
+  test('typography can be turned off', () => {
+    const { document } = parseArticle(
+      { path: 'content/articles/x.md', bytes: Buffer.from(`${frontMatter()}"a" -- b`) },
+      { lang: 'en', timeZone: 'UTC', typography: false },
+    );
+    expect(plainText(document!.body)).toBe('"a" -- b');
+  });
+});

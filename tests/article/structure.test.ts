@@ -1,0 +1,39 @@
+import type { Nodes } from 'mdast';
+import { describe, expect, test } from 'vitest';
+import { parseArticle } from '../../src/article/parse.ts';
+import { readFixtures } from '../helpers/fixtures.ts';
+import { frontMatter } from '../helpers/site.ts';
+
+for (const { file, cases } of readFixtures(new URL('fixtures', import.meta.url).pathname)) {
+  describe(file, () => {
+    test.each(cases)('$title', ({ title, input, output }) => {
+      const lang = /\(([a-z]{2})\)$/.exec(title)?.[1] ?? 'en';
+      const { document } = parseArticle(
+        { path: 'content/articles/2025/x.md', bytes: Buffer.from(frontMatter() + input) },
+        { lang, timeZone: 'America/New_York', typography: true },
+      );
+      expect(document!.body.children.flatMap(node => outline(node, 0)).join('\n')).toBe(output);
+    });
+  });
+}
+
+/** One line a node: its type, its fields, its text. */
+function outline(node: Nodes, depth: number): string[] {
+  const {
+    type,
+    position: _position,
+    children: _children,
+    value,
+    data: _data,
+    ...fields
+  } = node as Nodes & {
+    children?: unknown;
+    value?: string;
+    data?: unknown;
+  };
+  const shown = Object.entries(fields)
+    .filter(([, field]) => field !== undefined && field !== null)
+    .map(([key, field]) => ` ${key}=${typeof field === 'string' ? field : JSON.stringify(field)}`);
+  const line = `${'  '.repeat(depth)}${type}${shown.join('')}${value === undefined ? '' : ` ${JSON.stringify(value)}`}`;
+  return [line, ...('children' in node ? node.children.flatMap(child => outline(child, depth + 1)) : [])];
+}

@@ -1,0 +1,205 @@
+/** Whole sites in Chromium: built, served on this machine alone and opened; all of it is closed when the tests end. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { formatDiagnostic } from '../../src/diagnostics.ts';
+import { serveFolder } from '../../src/serve.ts';
+import { buildSite, packageRoot, readFolder, siteYaml, writeFiles } from './site.ts';
+
+/**
+ * Chromium as a package brings it, with what a bare machine lacks: the libraries of NSS and one font.
+ * A program at CHROMIUM_PATH is used instead, where the package has none (it is for Linux on x64).
+ */
+export async function launchBrowser(): Promise<Browser> {
+  const args = [
+    '--no-sandbox',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--no-first-run',
+  ];
+  if (process.env.CHROMIUM_PATH) return chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args });
+  const folder = inflateChromium();
+  const executablePath = join(folder, 'chromium');
+  const env = { ...process.env, FONTCONFIG_FILE: join(folder, 'fonts.conf') } as Record<string, string>;
+  const libraries = join(folder, 'al2023/lib');
+  if (missingLibraries(executablePath, env).length > 0) {
+    env.LD_LIBRARY_PATH = [libraries, env.LD_LIBRARY_PATH].filter(Boolean).join(':');
+    const missing = missingLibraries(executablePath, env);
+    if (missing.length > 0)
+      throw new Error(`Chromium needs libraries that are not here: ${missing.join(', ')}.`);
+  }
+  return chromium.launch({ executablePath, args, env });
+}
+
+/**
+ * The package's files, inflated once below node_modules. The package itself inflates into the temporary folder, where a second
+ * process takes a half-written file for a whole one; so it does that in a folder of this process, which a rename puts in place.
+ */
+function inflateChromium(): string {
+  const entry = fileURLToPath(import.meta.resolve('@sparticuz/chromium'));
+  const home = join(dirname(entry), '../..');
+  const { version } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as { version: string };
+  const folder = join(packageRoot, 'node_modules/.cache', `chromium-${version}`);
+  if (existsSync(folder)) return folder;
+  mkdirSync(dirname(folder), { recursive: true });
+  const own = mkdtempSync(`${folder}-`);
+  const script = `
+    const { default: chromium, inflate } = await import(${JSON.stringify(import.meta.resolve('@sparticuz/chromium'))});
+    await chromium.executablePath();
+    await inflate(${JSON.stringify(join(home, 'bin/al2023.tar.br'))});`;
+  execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
+    env: { ...process.env, TMPDIR: own },
+  });
+  writeFileSync(
+    join(own, 'fonts.conf'),
+    `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <dir prefix="relative">fonts</dir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+</fontconfig>
+`,
+  );
+  try {
+    renameSync(own, folder);
+  } catch (error) {
+    // Another process was first.
+    rmSync(own, { recursive: true });
+    if (!existsSync(folder)) throw error;
+  }
+  return folder;
+}
+
+function missingLibraries(program: string, env: Record<string, string>): string[] {
+  const lines = execFileSync('ldd', [program], { env, encoding: 'utf8' }).split('\n');
+  return lines.filter(line => line.includes('not found')).map(line => line.trim().split(' ')[0]!);
+}
+
+export interface ServedSite {
+  /** Addresses of all its pages, from the root: `/about/`. */
+  paths(): string[];
+  /** A page in a window of its own, which is closed when the test ends. */
+  open(path: string, options?: OpenOptions): Promise<OpenPage>;
+}
+
+export interface OpenOptions {
+  /** CSS pixels. */
+  width?: number;
+  colorScheme?: 'light' | 'dark';
+  javaScript?: boolean;
+}
+
+export interface OpenPage {
+  page: Page;
+  /** What the browser complained of so far: console messages, exceptions, failed requests, requests to other hosts. */
+  troubles: string[];
+}
+
+/** Builds a site before the tests of a file, serves it, and opens pages of it. */
+export function useSite(
+  site: { root: string } | { files: Record<string, string | Uint8Array>; drafts?: boolean },
+): ServedSite {
+  let folder = '';
+  let out = '';
+  let address = '';
+  let browser: Browser;
+  const closing: (() => unknown)[] = [];
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'broadsheet-test-'));
+    closing.push(() => rmSync(folder, { recursive: true, force: true }));
+    if ('files' in site) writeFiles(folder, { 'content/site.yaml': siteYaml, ...site.files });
+    const root = 'root' in site ? site.root : folder;
+    out = join(folder, 'dist');
+    const built = await buildSite(root, { out, drafts: 'drafts' in site && site.drafts === true });
+    if (!built.ok) throw new Error(built.diagnostics.map(formatDiagnostic).join('\n'));
+    const serving = await serveFolder({ folder: out, root, basePath: undefined, port: 0 });
+    if (serving.problem !== undefined) throw new Error(serving.problem);
+    address = serving.address;
+    closing.push(async () => {
+      serving.close();
+      await serving.closed;
+    });
+    browser = await launchBrowser();
+    closing.push(() => browser.close());
+  });
+
+  afterAll(async () => {
+    for (const close of closing.reverse()) await close();
+  });
+
+  return {
+    paths: () =>
+      Object.keys(readFolder(out))
+        .filter(path => path.endsWith('.html'))
+        .map(path => `/${path.replace(/(^|\/)index\.html$/, '$1')}`),
+    async open(path, { width = 1280, colorScheme = 'light', javaScript = true } = {}) {
+      const context = await browser.newContext({
+        baseURL: address,
+        viewport: { width, height: 800 },
+        colorScheme,
+        javaScriptEnabled: javaScript,
+      });
+      onTestFinished(() => context.close());
+      const troubles: string[] = [];
+      context.on('console', message => troubles.push(`console ${message.type()}: ${message.text()}`));
+      context.on('weberror', error => troubles.push(`exception: ${error.error().message}`));
+      context.on('requestfailed', request =>
+        troubles.push(`failed: ${request.url()} ${request.failure()?.errorText}`),
+      );
+      context.on('request', request => {
+        const url = new URL(request.url());
+        if (url.protocol.startsWith('http') && url.origin !== new URL(address).origin)
+          troubles.push(`another host: ${request.url()}`);
+      });
+      context.on('response', response => {
+        if (response.status() >= 400) troubles.push(`status ${response.status()}: ${response.url()}`);
+      });
+      const page = await context.newPage();
+      await page.goto(path);
+      return { page, troubles };
+    },
+  };
+}
+
+/** What axe finds against WCAG 2.2 AA and its best practices, one line an element. */
+export async function findAccessibilityFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .options({ resultTypes: ['violations'] })
+    .analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary ?? ''}`),
+  );
+}
+
+/** By how many CSS pixels the page is wider than its window, and the elements that reach past it. */
+export function findOverflow(page: Page): Promise<{ pixels: number; elements: string[] }> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    const scrolled = (element: Element): boolean =>
+      element.parentElement !== null &&
+      (getComputedStyle(element.parentElement).overflowX !== 'visible' || scrolled(element.parentElement));
+    const elements = [...document.body.querySelectorAll('*')].filter(element => {
+      const { left, right } = element.getBoundingClientRect();
+      return (
+        (right > clientWidth + 1 || left < -1) &&
+        !scrolled(element) &&
+        !element.matches('.sr-only, .skip-link')
+      );
+    });
+    const pixels = Math.max(0, scrollWidth - clientWidth);
+    return {
+      pixels,
+      elements:
+        pixels > 0 ? elements.map(element => `<${element.localName} class="${element.className}">`) : [],
+    };
+  });
+}
