@@ -101,8 +101,9 @@ function frameView(
       })),
       footer: config.footer.map(item => ({ url: menuUrl(item), text: item.text })),
       publisher: config.publisher.name,
+      feedsUrl: undefined,
     },
-    page: { kind, title, description, canonical: absoluteUrl(path, config), lang, dir },
+    page: { kind, title, description, canonical: absoluteUrl(path, config), lang, dir, robots: 'max-image-preview:large', meta: [], alternates: [], feeds: [], jsonLdHtml: undefined },
     assets: { styles: urlOf(stylesPath, config), public: name => urlOf(`/${name}`, config) },
     t,
   };
@@ -144,7 +145,9 @@ function articleView(entry: ArticleEntry, article: Article, context: RenderConte
       keyFigures: meta.keyFigures,
       firstReportedBy: meta.sources.filter(source => source.firstReport),
       sources: meta.sources,
-      topics: meta.topics.map(id => site.config.topics.find(topic => topic.id === id)!.name),
+      topics: meta.topics.map(id => ({ url: urlOf('/', site.config), text: site.config.topics.find(topic => topic.id === id)!.name })),
+      languages: [],
+      type: 'news',
       corrections: meta.corrections.map(({ date, text }) => ({ date: locale.date(date), text })),
       related: meta.related.flatMap(source => {
         const other = site.articles.find(candidate => candidate.source === source);
@@ -188,7 +191,10 @@ function homeView(context: RenderContext): HomeView {
       { kind: 'home', path: '/', lang: config.lang, title: config.name, description: config.tagline },
       context,
     ),
+    lead: undefined,
+    high: [],
     articles: articles.map(entry => teaserView(entry, context)),
+    archive: undefined,
   };
 }
 

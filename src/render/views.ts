@@ -33,6 +33,8 @@ export interface FrameView {
     navigation: (LinkView & { current: boolean })[];
     footer: LinkView[];
     publisher: string;
+    /** The page that lists the feeds; nothing where feeds are switched off. */
+    feedsUrl: string | undefined;
   };
   page: {
     /** Selects the template: article.html, home.html, … */
@@ -43,6 +45,16 @@ export interface FrameView {
     canonical: string;
     lang: string;
     dir: 'ltr' | 'rtl';
+    /** For `<meta name="robots">`. */
+    robots: string;
+    /** `<meta property>` (Open Graph) and `<meta name>` (Twitter), in their order. */
+    meta: { property: string | undefined; name: string | undefined; content: string }[];
+    /** `<link rel="alternate" hreflang>`: the page in its languages, absolute. */
+    alternates: { lang: string; url: string }[];
+    /** `<link rel="alternate" type>`: feeds, and the article as data. */
+    feeds: { type: string; title: string; url: string }[];
+    /** schema.org JSON-LD, one graph, safe to stand in a `<script>`. */
+    jsonLdHtml: string | undefined;
   };
   assets: {
     /** Address of the one hashed style sheet. */
@@ -56,7 +68,17 @@ export interface FrameView {
 export interface BylineView {
   name: string;
   role: string | undefined;
+  /** The author's page of this site. */
   url: string | undefined;
+}
+
+/** The same story in another language. */
+export interface LanguageView {
+  lang: string;
+  dir: 'ltr' | 'rtl';
+  /** The language's own name: Deutsch, עברית. */
+  name: string;
+  url: string;
 }
 
 export interface ContentsEntryView {
@@ -108,17 +130,90 @@ export interface ArticleView extends FrameView {
     /** Names of those who had the story first. */
     firstReportedBy: SourceView[];
     sources: SourceView[];
-    topics: string[];
+    topics: LinkView[];
     corrections: { date: DateView; text: string }[];
+    /** This story's other languages. */
+    languages: LanguageView[];
+    /** The kind of work, for readers: `t('type-analysis')` and the like; nothing for plain news. */
+    type: 'news' | 'report' | 'analysis' | 'opinion' | 'background' | 'review';
     related: TeaserView[];
     /** The body: lead, sections, notes. */
     html: string;
   };
 }
 
-/** home.html */
+/** home.html. The lead story, then by prominence and date. */
 export interface HomeView extends FrameView {
+  lead: TeaserView | undefined;
+  /** Stories of high prominence, then the others. */
+  high: TeaserView[];
   articles: TeaserView[];
+  /** The archive; nothing while there is no story. */
+  archive: LinkView | undefined;
+}
+
+/** The pages of a list: the newest stories stand on its first, the older ones on numbered pages whose addresses stay. */
+export interface PagerView {
+  /** Text of the page's place: `t('page-number', { n })`; nothing on the first. */
+  number: number | undefined;
+  newer: string | undefined;
+  older: string | undefined;
+}
+
+/** list.html: a desk, a topic, a language, a year, a month. */
+export interface ListView extends FrameView {
+  heading: string;
+  kind: 'desk' | 'topic' | 'language' | 'year' | 'month';
+  description: string | undefined;
+  articles: TeaserView[];
+  pager: PagerView;
+}
+
+/** author.html */
+export interface AuthorView extends FrameView {
+  heading: string;
+  role: string | undefined;
+  /** Address of the author's picture. */
+  picture: string | undefined;
+  links: LinkView[];
+  /** The biography; empty on the numbered pages of the list. */
+  html: string;
+  articles: TeaserView[];
+  pager: PagerView;
+}
+
+/** archive.html: every month that has stories, the newest year first. */
+export interface ArchiveView extends FrameView {
+  heading: string;
+  years: { year: LinkView; months: (LinkView & { count: number })[] }[];
+}
+
+/** directory.html: all topics, all authors. */
+export interface DirectoryView extends FrameView {
+  heading: string;
+  entries: (LinkView & { description: string | undefined; count: number })[];
+}
+
+/** corrections.html: the newest first. */
+export interface CorrectionsView extends FrameView {
+  heading: string;
+  corrections: { date: DateView; text: string; article: LinkView; lang: string; dir: 'ltr' | 'rtl' }[];
+}
+
+/** feeds.html: each list of stories with the addresses of its feeds. */
+export interface FeedsView extends FrameView {
+  heading: string;
+  lists: { name: string; feeds: LinkView[] }[];
+}
+
+/** redirect.html, outside of base.html: a former address. Search engines and browsers are sent to `target`. */
+export interface RedirectView {
+  lang: string;
+  title: string;
+  /** Absolute. */
+  canonical: string;
+  target: string;
+  t: Translate;
 }
 
 /** standing.html: about and the like. */
