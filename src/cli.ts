@@ -4,7 +4,9 @@ import { readFileSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, styleText } from 'node:util';
+import { frontMatterSchema } from './article/meta.ts';
 import { type BuildResult, build } from './build.ts';
+import { parseDateTime } from './dates.ts';
 import { type Diagnostic, formatDiagnostic } from './diagnostics.ts';
 import { createArticle } from './new-article.ts';
 import { serveFolder } from './serve.ts';
@@ -24,6 +26,7 @@ const options = {
   strict: { type: 'boolean', help: 'Warnings are errors' },
   json: { type: 'boolean', help: 'Print the messages and what was made as JSON' },
   quiet: { type: 'boolean', help: 'Print errors and warnings alone' },
+  now: { type: 'string', value: 'TIME', help: 'Build as if it were TIME: 2026-03-01T06:00Z' },
   port: { type: 'string', value: 'N', help: 'Listen on port N (4173)' },
   help: { type: 'boolean', help: 'Print this' },
   version: { type: 'boolean', help: 'Print the version' },
@@ -44,18 +47,23 @@ interface Command {
 const commands: Record<string, Command> = {
   build: {
     help: 'Build the site into dist/',
-    options: ['root', 'out', 'base-path', 'drafts', 'strict', 'json', 'quiet'],
+    options: ['root', 'out', 'base-path', 'drafts', 'strict', 'json', 'quiet', 'now'],
     run: values => runBuild(values, outOf(values)),
   },
   check: {
     help: 'Check the site and write nothing',
-    options: ['root', 'base-path', 'drafts', 'strict', 'json', 'quiet'],
+    options: ['root', 'base-path', 'drafts', 'strict', 'json', 'quiet', 'now'],
     run: values => runBuild(values, undefined),
   },
   serve: {
     help: 'Serve the built site on 127.0.0.1',
     options: ['root', 'out', 'base-path', 'port'],
     run: runServe,
+  },
+  schema: {
+    help: 'Print the JSON Schema of the front matter, for editors',
+    options: [],
+    run: async () => print(JSON.stringify(frontMatterSchema(), null, 2)),
   },
   new: {
     help: 'Make the file for a new article',
@@ -113,6 +121,9 @@ const outOf = (values: Values): string => resolve(values.out ?? join(rootOf(valu
 
 async function runBuild(values: Values, out: string | undefined): Promise<number> {
   const start = performance.now();
+  const now = values.now === undefined ? Date.now() : parseClock(values.now);
+  if (now === undefined)
+    return refuse(`'${values.now}' is not a moment. Write it with its zone: --now 2026-03-01T06:00Z.`);
   const result = await build({
     root: rootOf(values),
     packageRoot,
@@ -120,7 +131,7 @@ async function runBuild(values: Values, out: string | undefined): Promise<number
     basePath: values['base-path'],
     drafts: values.drafts ?? false,
     strict: values.strict ?? false,
-    now: Date.now(),
+    now,
     progress: showProgress(start),
   });
   const seconds = ((performance.now() - start) / 1000).toFixed(2);
@@ -130,15 +141,32 @@ async function runBuild(values: Values, out: string | undefined): Promise<number
     for (const diagnostic of result.diagnostics) process.stderr.write(`${paint(diagnostic)}\n`);
     if (!values.quiet || !result.ok)
       (result.ok ? process.stdout : process.stderr).write(`${summary(result, out, seconds)}\n`);
+    const next = result.ok && !values.quiet ? nextMoment(result) : undefined;
+    if (next !== undefined) print(`The next story is due ${next}; build again then.`);
   }
   return result.ok ? 0 : 1;
 }
 
-function toJson({ ok, articles, files, diagnostics }: BuildResult): object {
+/** A moment with its zone, in milliseconds of the epoch. */
+function parseClock(text: string): number | undefined {
+  const date = parseDateTime(text, 'UTC');
+  return date?.zoned ? Date.parse(date.dateTime) : undefined;
+}
+
+/** The moment of the next change as `2026-03-01T06:00Z`. */
+function nextMoment({ nextChange }: BuildResult): string | undefined {
+  return nextChange === undefined
+    ? undefined
+    : new Date(nextChange).toISOString().replace(/:00\.000Z$|\.\d+Z$/, 'Z');
+}
+
+function toJson(result: BuildResult): object {
+  const { ok, articles, files, diagnostics } = result;
   return {
     ok,
     articles,
     files,
+    nextChange: nextMoment(result) ?? null,
     diagnostics: diagnostics.map(({ place, ...rest }) => ({
       ...rest,
       line: place?.line ?? null,

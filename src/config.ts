@@ -9,6 +9,7 @@ import {
   readingRules,
   reportTo,
 } from './diagnostics.ts';
+import { defaultPermalink, permalinkProblem } from './site/permalinks.ts';
 import { didYouMean, readYaml } from './yaml.ts';
 
 export interface Config {
@@ -22,14 +23,56 @@ export interface Config {
   lang: string;
   /** IANA name. */
   timeZone: string;
-  publisher: { name: string; url: string | undefined };
+  publisher: { name: string; url: string | undefined; logo: string | undefined };
   desks: Desk[];
   topics: Topic[];
   navigation: MenuItem[];
   footer: MenuItem[];
   typography: boolean;
+  /** Pattern of article addresses: `/:desk/:year/:month/:slug/`. */
+  permalink: string;
+  /** Patterns that it replaced: what they gave redirects to the article. */
+  formerPermalinks: string[];
+  /** Stories on a numbered page of a list. */
+  perPage: number;
+  outputs: Outputs;
+  robots: { disallow: string[]; aiCrawlers: boolean };
+  /** Addresses of the newsroom's policies, by schema.org property of NewsMediaOrganization. */
+  policies: Partial<Record<PolicyName, string>>;
   rules: Record<string, RuleSetting>;
 }
+
+/** What is made besides the pages; each can be switched off. */
+export interface Outputs {
+  /** RSS, Atom and JSON Feed of the site, each desk, topic, author and language. */
+  feeds: boolean;
+  sitemaps: boolean;
+  robots: boolean;
+  /** article.json beside each article, and its JSON Schema. */
+  articleJson: boolean;
+  /** ninjs.json beside each article. */
+  ninjs: boolean;
+  /** Pages at former addresses, and _redirects. */
+  redirects: boolean;
+  /** .nojekyll and _headers. */
+  hostFiles: boolean;
+}
+
+/** schema.org's properties for what a newsroom holds itself to. */
+export const policyNames = [
+  'publishingPrinciples',
+  'correctionsPolicy',
+  'ethicsPolicy',
+  'diversityPolicy',
+  'verificationFactCheckingPolicy',
+  'unnamedSourcesPolicy',
+  'noBylinesPolicy',
+  'missionCoveragePrioritiesPolicy',
+  'actionableFeedbackPolicy',
+  'ownershipFundingInfo',
+  'masthead',
+] as const;
+export type PolicyName = (typeof policyNames)[number];
 
 /** A part of the publication: world, politics. */
 export interface Desk {
@@ -60,15 +103,26 @@ const id = z
     /^[\p{Ll}\p{Lo}\p{N}]+(?:-[\p{Ll}\p{Lo}\p{N}]+)*$/u,
     'is not an id. Write small letters, digits and hyphens.',
   );
-const menu = z
-  .array(
-    z.strictObject({
-      text,
-      url: z.string().regex(/^(\/(?!\/)|https?:\/\/)\S*$/, "is not an address. Write '/path/' or https://…."),
-    }),
-  )
-  .default([]);
+const address = z
+  .string()
+  .regex(/^(\/(?!\/)|https?:\/\/)\S*$/, "is not an address. Write '/path/' or https://….");
+const menu = z.array(z.strictObject({ text, url: address })).default([]);
 const defined = z.array(z.strictObject({ id, name: text, description: text.optional() })).default([]);
+
+const permalink = z.string().superRefine((pattern, context) => {
+  const message = permalinkProblem(pattern);
+  if (message !== undefined) context.addIssue({ code: 'custom', message });
+});
+const on = z.boolean().default(true);
+const switches = {
+  feeds: on,
+  sitemaps: on,
+  robots: on,
+  articleJson: on,
+  ninjs: on,
+  redirects: on,
+  hostFiles: on,
+};
 
 export const siteSchema = z.strictObject({
   name: text,
@@ -82,12 +136,20 @@ export const siteSchema = z.strictObject({
     .string()
     .refine(isTimeZone, "is not a time zone. Write an IANA name such as 'Europe/Berlin'.")
     .default('UTC'),
-  publisher: z.strictObject({ name: text, url: z.string().optional() }).optional(),
+  publisher: z.strictObject({ name: text, url: z.string().optional(), logo: address.optional() }).optional(),
   desks: defined,
   topics: defined,
   navigation: menu,
   footer: menu,
   typography: z.boolean().default(true),
+  permalink: permalink.default(defaultPermalink),
+  formerPermalinks: z.array(permalink).default([]),
+  perPage: z.number().int().min(2).max(1000).default(24),
+  outputs: z.strictObject(switches).prefault({}),
+  robots: z
+    .strictObject({ disallow: z.array(text).default([]), aiCrawlers: z.boolean().default(true) })
+    .prefault({}),
+  policies: z.partialRecord(z.enum(policyNames), address).default({}),
   rules: z.record(z.string(), z.enum(['off', 'warning', 'error'])).default({}),
 });
 
@@ -136,12 +198,22 @@ export function readConfig({ text, basePath, ruleIds }: ConfigInput): {
       basePath: normalizeBasePath(basePath ?? address.pathname),
       lang: value.lang,
       timeZone: value.timeZone,
-      publisher: { name: value.publisher?.name ?? value.name, url: value.publisher?.url },
+      publisher: {
+        name: value.publisher?.name ?? value.name,
+        url: value.publisher?.url,
+        logo: value.publisher?.logo,
+      },
       desks: value.desks.map(desk => ({ ...desk, description: desk.description })),
       topics: value.topics.map(topic => ({ ...topic, description: topic.description })),
       navigation: items('navigation'),
       footer: items('footer'),
       typography: value.typography,
+      permalink: value.permalink,
+      formerPermalinks: value.formerPermalinks,
+      perPage: value.perPage,
+      outputs: value.outputs,
+      robots: value.robots,
+      policies: value.policies,
       rules: value.rules,
     },
     diagnostics,

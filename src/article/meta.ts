@@ -5,7 +5,14 @@ import { z } from 'zod';
 import { parseDateTime } from '../dates.ts';
 import type { Place, Report } from '../diagnostics.ts';
 import type { CheckedYaml } from '../yaml.ts';
-import type { ArticleMeta, AuthorMeta, DateTime, PageMeta } from './model.ts';
+import {
+  type ArticleMeta,
+  type AuthorMeta,
+  type DateTime,
+  type PageMeta,
+  prominences,
+  workTypes,
+} from './model.ts';
 import { applyTypography, type TypographyStyle } from './typography.ts';
 
 /** Text; YAML's numbers are taken as they are written (`value: 59`). */
@@ -67,6 +74,11 @@ export const articleSchema = z.strictObject({
   corrections: z.array(z.strictObject({ date: text, text })).default([]),
   draft: z.boolean().default(false),
   aliases: z.array(alias).default([]),
+  expires: text.optional(),
+  prominence: z.enum(prominences).default('normal'),
+  type: z.enum(workTypes).default('news'),
+  people: z.array(text).default([]),
+  translationOf: text.optional(),
   lang: language.optional(),
   slug: slug.optional(),
 });
@@ -82,6 +94,8 @@ export const authorSchema = z.strictObject({
   name: text,
   role: text.optional(),
   url: webAddress.optional(),
+  links: z.array(z.strictObject({ text, url: webAddress })).default([]),
+  picture: text.optional(),
   lang: language.optional(),
   slug: slug.optional(),
 });
@@ -99,14 +113,17 @@ export function normalizeArticleMeta(
   report: Report,
 ): ArticleMeta | undefined {
   const date = (key: string, raw: string) => normalizeDate(key, raw, settings.timeZone, places, report);
+  const beside = (path: string) => posix.join(posix.dirname(settings.path), path);
   const prose = (raw: string) => applyTypography(raw, settings.typography);
   const published = date('published', value.published);
   const updated = value.updated === undefined ? undefined : date('updated', value.updated);
+  const expires = value.expires === undefined ? undefined : date('expires', value.expires);
   const corrections = value.corrections.map(({ date: raw, text }, index) => ({
     date: date(`corrections.${index}.date`, raw),
     text: prose(text),
   }));
   if (published === undefined || (value.updated !== undefined && updated === undefined)) return undefined;
+  if (value.expires !== undefined && expires === undefined) return undefined;
   if (
     !corrections.every(
       (correction): correction is { date: DateTime; text: string } => correction.date !== undefined,
@@ -135,10 +152,15 @@ export function normalizeArticleMeta(
       label: prose(figure.label),
       source: figure.source && prose(figure.source),
     })),
-    related: unique(value.related.map(path => posix.join(posix.dirname(settings.path), path))),
+    related: unique(value.related.map(beside)),
     corrections,
     draft: value.draft,
     aliases: unique(value.aliases),
+    expires,
+    prominence: value.prominence,
+    type: value.type,
+    people: unique(value.people.map(prose)),
+    translationOf: value.translationOf && beside(value.translationOf),
   };
 }
 
@@ -153,13 +175,13 @@ export function normalizePageMeta(
 }
 
 export function normalizeAuthorMeta({ value }: CheckedYaml<z.output<typeof authorSchema>>): AuthorMeta {
-  return { name: value.name, role: value.role, url: value.url };
+  return { name: value.name, role: value.role, url: value.url, links: value.links, picture: value.picture };
 }
 
-/** The last part of the address: the key `slug`, or GitHub's slug of the file's name (its folder's, for index.md). */
-export function slugOf(path: string, written: string | undefined): string {
+/** The last part of the address: the key `slug`, or GitHub's slug of the file's name (its folder's, for index.md), without the language in `x.he.md`. */
+export function slugOf(path: string, written: string | undefined, lang: string): string {
   if (written !== undefined) return written;
-  const name = posix.basename(path, '.md');
+  const name = posix.basename(path, '.md').replace(new RegExp(`\\.${lang}$`, 'i'), '');
   return toSlug((name === 'index' ? posix.basename(posix.dirname(path)) : name).normalize('NFC'));
 }
 
@@ -192,3 +214,18 @@ function normalizeDate(
 }
 
 const unique = <T>(list: T[]): T[] => [...new Set(list)];
+
+/** JSON Schema (2020-12) of an article's front matter, for editors that check and complete YAML. */
+export function frontMatterSchema(): object {
+  return {
+    title: 'Front matter of a Broadsheet article',
+    ...z.toJSONSchema(articleSchema, {
+      io: 'input',
+      unrepresentable: 'any',
+      override: ({ zodSchema, jsonSchema }) => {
+        // Text may also be written as a number.
+        if (zodSchema._zod.def.type === 'pipe') jsonSchema.type = ['string', 'number'] as never;
+      },
+    }),
+  };
+}

@@ -64,8 +64,25 @@ export interface ArticleMeta {
   related: string[];
   corrections: Correction[];
   draft: boolean;
+  /** Former addresses of the article, paths from the site's root. */
   aliases: string[];
+  /** When the story is taken down. */
+  expires: DateTime | undefined;
+  prominence: Prominence;
+  type: WorkType;
+  /** Names of the people that the story is about. */
+  people: string[];
+  /** Path of the article that this is the translation of, relative to the site's root. */
+  translationOf: string | undefined;
 }
+
+/** How much room the front page gives to a story. */
+export const prominences = ['lead', 'high', 'normal'] as const;
+export type Prominence = (typeof prominences)[number];
+
+/** The type of work, as the Trust Project has readers told, and as schema.org's kinds of NewsArticle. */
+export const workTypes = ['news', 'report', 'analysis', 'opinion', 'background', 'review'] as const;
+export type WorkType = (typeof workTypes)[number];
 
 export interface PageMeta {
   title: string;
@@ -75,7 +92,11 @@ export interface PageMeta {
 export interface AuthorMeta {
   name: string;
   role: string | undefined;
+  /** A web page of the author's own. */
   url: string | undefined;
+  links: { text: string; url: string }[];
+  /** As the author wrote it: a file beside the author's. */
+  picture: string | undefined;
 }
 
 /** Where the facts come from. `firstReport`: this source had the story first ('first reported by …'). */

@@ -76,7 +76,7 @@ function parseDocument<
   if (!body) return { document: undefined, diagnostics };
   applyTreeTypography(body, typography);
 
-  const slug = slugOf(source.path, frontMatter?.value.slug);
+  const slug = slugOf(source.path, frontMatter?.value.slug, lang);
   if (slug === '') {
     report(
       'error',

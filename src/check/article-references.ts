@@ -65,7 +65,7 @@ const relatedUnknown: SiteRule = {
   check(site, _, report) {
     for (const { source, meta, places } of allArticles(site)) {
       meta.related.forEach((path, index) => {
-        if (path !== source && (site.entries.has(path) || site.withheld.has(path))) return;
+        if (path !== source && articleAt(site, path)) return;
         const problem = path === source ? 'is the article itself' : 'does not exist';
         report(
           source,
@@ -77,7 +77,42 @@ const relatedUnknown: SiteRule = {
   },
 };
 
-/** What an article names in its front matter is defined: desk, topics, authors, related articles. */
+const _translationOriginal: SiteRule = {
+  id: 'translation-original',
+  severity: 'error',
+  check(site, _, report) {
+    for (const { source, lang, meta, places } of allArticles(site)) {
+      if (meta.translationOf === undefined) continue;
+      const original = articleAt(site, meta.translationOf);
+      const problem = explainOriginal(original, source, lang, meta.translationOf);
+      if (problem !== undefined) report(source, places.translationOf, problem);
+    }
+  },
+};
+
+function articleAt(site: Site, source: string): ArticleEntry | undefined {
+  const entry = site.entries.get(source) ?? site.withheld.get(source);
+  return entry?.kind === 'article' ? entry : undefined;
+}
+
+function explainOriginal(
+  original: ArticleEntry | undefined,
+  source: string,
+  lang: string,
+  path: string,
+): string | undefined {
+  if (!original)
+    return `The article ${path}, of which this is to be the translation, does not exist. Write its path relative to this file.`;
+  if (original.source === source)
+    return 'The article is named as its own translation. Write the path of the original.';
+  if (original.meta.translationOf !== undefined)
+    return `${path} is a translation itself. Name the original: ${original.meta.translationOf}.`;
+  if (original.lang === lang)
+    return `${path} is in the same language (${lang}). Add the translation's language: 'lang: …'.`;
+  return undefined;
+}
+
+/** What an article names in its front matter is defined: desk, topics, authors, related articles, the original of a translation. */
 export const articleReferences: readonly SiteRule[] = [
   deskUnknown,
   topicUnknown,

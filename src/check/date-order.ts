@@ -1,22 +1,21 @@
 import type { DocumentRule } from './rule.ts';
 
-/** `updated` is the last moment at which the story changed: nothing in it is later. */
+/** Dates of one story stand in an order that can be: nothing is later than `updated`, and it expires after it appears. */
 export const dateOrder: DocumentRule = {
   id: 'date-order',
   severity: 'warning',
   check({ meta, places }, report) {
-    if (meta?.updated === undefined) return;
-    const updated = Date.parse(meta.updated);
-    const dates = [
-      ['published', meta.published],
-      ...meta.corrections.map(({ date }, index) => [`corrections.${index}.date`, date]),
-    ] as const;
-    for (const [key, date] of dates) {
-      if (Date.parse(date!) <= updated) continue;
-      report(
-        places[key!],
-        `'${key}' is later than 'updated' (${meta.updated}). Correct one of the two dates.`,
-      );
-    }
+    if (!meta) return;
+    const { published, updated, expires, corrections } = meta;
+    const later = (key: string, date: string, other: string, limit: string | undefined) => {
+      if (limit === undefined || Date.parse(date) <= Date.parse(limit)) return;
+      report(places[key], `'${key}' is later than '${other}' (${limit}). Correct one of the two dates.`);
+    };
+    later('published', published, 'updated', updated);
+    later('published', published, 'expires', expires);
+    corrections.forEach(({ date }, index) => {
+      later(`corrections.${index}.date`, date, 'updated', updated);
+      later('published', published, `corrections.${index}.date`, date);
+    });
   },
 };

@@ -24,12 +24,13 @@ function explainLink(url: string, from: Entry, site: Site, files: Map<string, Pa
   const target = resolveLink(url, from, site);
   switch (target.kind) {
     case 'entry':
-      return explainFragment(target.entry, target.fragment);
+      return explainFragment(site.byPath.get(target.path) ?? from, target.fragment);
     case 'path': {
       const page = files.get(outputFileOf(target.path)) ?? files.get(`${target.path.slice(1)}/index.html`);
       if (!page)
         return `No page of this site is at ${target.path}. Correct the address, or link to the article's Markdown file.`;
-      return 'entry' in page ? explainFragment(page.entry, target.fragment) : undefined;
+      const entry = site.byPath.get(page.path);
+      return entry && explainFragment(entry, target.fragment);
     }
     case 'broken':
       return explainBroken(target.problem, target.target, from, site);

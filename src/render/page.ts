@@ -1,92 +1,102 @@
-/** A page as a pure function of the site, its document and the templates. */
-import type { Article, StandingPage } from '../article/model.ts';
-import { contentsOf, countWords, plainText, readingMinutes } from '../article/text.ts';
+/** A page as a pure function of what the plan says of it, its document, and the context. */
+import type { Article, ContentDocument } from '../article/model.ts';
+import { contentsOf } from '../article/text.ts';
 import type { MenuItem } from '../config.ts';
 import { assertUnreachable } from '../diagnostics.ts';
-import type { ArticleEntry, Entry, Site } from '../site/model.ts';
-import type { Page } from '../site/plan.ts';
+import type { Teaser } from '../site/model.ts';
+import type { Pager } from '../site/paginate.ts';
+import type { ArticlePage, LinkMap, ListHead, Page } from '../site/plan.ts';
 import { absoluteUrl, linkUrl, outputFileOf, urlOf } from '../site/urls.ts';
 import { renderBody } from './body.ts';
-import { createLocale, directionOf, type Locale } from './locale.ts';
-import type { Strings } from './strings.ts';
-import type { Templates } from './templates.ts';
-import type { ArticleView, FrameView, HomeView, NotFoundView, StandingView, TeaserView } from './views.ts';
-
-export interface RenderContext {
-  site: Site;
-  templates: Templates;
-  /** Path of the hashed style sheet from the site's root. */
-  stylesPath: string;
-  /** The locale of a language, made once. */
-  localeOf: (lang: string) => Locale;
-}
-
-export function createRenderContext(
-  site: Site,
-  templates: Templates,
-  strings: Strings,
-  stylesPath: string,
-): RenderContext {
-  const locales = new Map<string, Locale>();
-  return {
-    site,
-    templates,
-    stylesPath,
-    localeOf(lang) {
-      const locale = locales.get(lang) ?? createLocale(lang, site.config.timeZone, strings);
-      locales.set(lang, locale);
-      return locale;
-    },
-  };
-}
+import type { RenderContext } from './context.ts';
+import { articleMeta, feedFormats, feedLinks, pageMeta } from './head.ts';
+import { directionOf, type Locale } from './locale.ts';
+import { articleThings, breadcrumbs, jsonLd, person, siteThings } from './structured-data.ts';
+import type {
+  ArchiveView,
+  ArticleView,
+  AuthorView,
+  CorrectionsView,
+  DirectoryView,
+  FeedsView,
+  FrameView,
+  HomeView,
+  ListView,
+  NotFoundView,
+  PagerView,
+  RedirectView,
+  StandingView,
+  TeaserView,
+} from './views.ts';
 
 /** A file of dist/: its path below it, and its text or the file that it is a copy of (from the site's root). */
 export type OutputFile = { path: string } & ({ text: string } | { copyOf: string });
 
-/**
- * @param documentOf the article or standing page of a source
- * @throws TemplateError
- */
-export function renderPage(
-  page: Page,
-  context: RenderContext,
-  documentOf: { article: (source: string) => Article; standing: (source: string) => StandingPage },
-): OutputFile {
+/** Gives the document of a source: the body that a page shows. */
+export type DocumentOf = (source: string) => ContentDocument<unknown>;
+
+/** @throws TemplateError */
+export function renderPage(page: Page, context: RenderContext, documentOf: DocumentOf): OutputFile {
   const path = outputFileOf(page.path);
-  const render = (template: string, view: FrameView) => ({
-    path,
-    text: context.templates.render(template, view),
-  });
+  if (page.kind === 'copy') return { path, copyOf: page.source };
+  const [template, view] = viewOf(page, context, documentOf);
+  return { path, text: context.templates.render(template, view) };
+}
+
+function viewOf(
+  page: Exclude<Page, { kind: 'copy' }>,
+  context: RenderContext,
+  documentOf: DocumentOf,
+): [template: string, view: object] {
   switch (page.kind) {
     case 'article':
-      return render('article', articleView(page.entry, documentOf.article(page.source), context));
+      return ['article', articleView(page, documentOf(page.source) as Article, context)];
     case 'standing':
-      return render('standing', standingView(page.entry, documentOf.standing(page.source), context));
+      return ['standing', standingView(page, documentOf, context)];
     case 'home':
-      return render('home', homeView(context));
+      return ['home', homeView(page, context)];
+    case 'list':
+      return ['list', listView(page, context)];
+    case 'author':
+      return ['author', authorView(page, documentOf, context)];
+    case 'archive':
+      return ['archive', archiveView(page, context)];
+    case 'directory':
+      return ['directory', directoryView(page, context)];
+    case 'corrections':
+      return ['corrections', correctionsView(page, documentOf, context)];
+    case 'feeds':
+      return ['feeds', feedsView(page, context)];
+    case 'redirect':
+      return ['redirect', redirectView(page, context)];
     case 'notFound':
-      return render('404', notFoundView(context));
-    case 'copy':
-      return { path, copyOf: page.source };
+      return ['404', notFoundView(page, context)];
     default:
       return assertUnreachable(page);
   }
 }
 
+type PageOf<Kind extends Page['kind']> = Extract<Page, { kind: Kind }>;
+
 interface FrameInput {
-  kind: string;
-  path: string;
+  page: Page;
   lang: string;
+  /** As search results and previews show it; the page's title adds the site's name. */
   title: string;
-  description: string | undefined;
+  description?: string | undefined;
+  type?: string;
+  robots?: string;
+  meta?: FrameView['page']['meta'];
+  alternates?: FrameView['page']['alternates'];
+  feeds?: FrameView['page']['feeds'];
+  jsonLdHtml?: string;
 }
 
-function frameView(
-  { kind, path, lang, title, description }: FrameInput,
-  { site: { config }, localeOf, stylesPath }: RenderContext,
-): FrameView {
+function frameView(input: FrameInput, { config, localeOf, stylesPath }: RenderContext): FrameView {
+  const { page, lang, title, description } = input;
   const { t, dir } = localeOf(lang);
   const menuUrl = ({ url }: MenuItem) => (url.startsWith('/') ? urlOf(url, config) : url);
+  const canonical = absoluteUrl(page.path, config);
   return {
     site: {
       name: config.name,
@@ -97,32 +107,67 @@ function frameView(
       navigation: config.navigation.map(item => ({
         url: menuUrl(item),
         text: item.text,
-        current: item.url === path,
+        current: item.url === page.path,
       })),
       footer: config.footer.map(item => ({ url: menuUrl(item), text: item.text })),
       publisher: config.publisher.name,
-      feedsUrl: undefined,
+      feedsUrl: config.outputs.feeds ? urlOf('/feeds/', config) : undefined,
     },
-    page: { kind, title, description, canonical: absoluteUrl(path, config), lang, dir, robots: 'max-image-preview:large', meta: [], alternates: [], feeds: [], jsonLdHtml: undefined },
+    page: {
+      kind: page.kind,
+      title: page.kind === 'home' ? title : `${title} — ${config.name}`,
+      description,
+      canonical,
+      lang,
+      dir,
+      robots: input.robots ?? 'max-image-preview:large',
+      meta: [
+        ...pageMeta({ title, description, canonical, lang, type: input.type ?? 'website' }, config),
+        ...(input.meta ?? []),
+      ],
+      alternates: input.alternates ?? [],
+      feeds: input.feeds ?? feedLinks({ path: '/', name: config.name }, config),
+      jsonLdHtml: input.jsonLdHtml,
+    },
     assets: { styles: urlOf(stylesPath, config), public: name => urlOf(`/${name}`, config) },
     t,
   };
 }
 
-function articleView(entry: ArticleEntry, article: Article, context: RenderContext): ArticleView {
-  const { site } = context;
+function articleView(page: ArticlePage & Page, article: Article, context: RenderContext): ArticleView {
+  const { config, authors, listPaths } = context;
+  const { entry, related, languages } = page;
   const { meta, body, lang } = article;
   const locale = context.localeOf(lang);
-  const desk = site.config.desks.find(({ id }) => id === meta.desk)!;
-  const wordCount = countWords(plainText(body), lang);
+  const desk = config.desks.find(({ id }) => id === meta.desk)!;
+  const words = context.wordsOf(article);
+  const versions = languages.filter(({ path }) => path !== page.path);
   return {
     ...frameView(
       {
-        kind: 'article',
-        path: entry.path,
+        page,
         lang,
-        title: `${meta.title} — ${site.config.name}`,
+        title: meta.title,
         description: meta.standfirst,
+        type: 'article',
+        meta: articleMeta(article, entry.modified, context),
+        alternates: [
+          ...languages.map(version => ({ lang: version.lang, url: absoluteUrl(version.path, config) })),
+          ...(languages[0] ? [{ lang: 'x-default', url: absoluteUrl(languages[0].path, config) }] : []),
+        ],
+        feeds: [
+          ...feedLinks({ path: '/', name: config.name }, config),
+          ...(config.outputs.articleJson
+            ? [
+                {
+                  type: 'application/json',
+                  title: meta.title,
+                  url: absoluteUrl(`${page.path}article.json`, config),
+                },
+              ]
+            : []),
+        ],
+        jsonLdHtml: jsonLd(articleThings(page, article, words.count, context)),
       },
       context,
     ),
@@ -130,98 +175,283 @@ function articleView(entry: ArticleEntry, article: Article, context: RenderConte
       headline: meta.title,
       standfirst: meta.standfirst,
       kicker: meta.kicker ?? desk.name,
-      desk: { url: urlOf('/', site.config), text: desk.name },
+      desk: { url: urlOf(`/${desk.id}/`, config), text: desk.name },
       dateline: meta.dateline,
       byline: meta.authors.map(id => {
-        const { name, role, url } = site.authors.get(id)!;
-        return { name, role, url };
+        const author = authors.get(id)!;
+        return {
+          name: author.title,
+          role: author.meta.role,
+          url: listPaths.has(author.path) ? urlOf(author.path, config) : undefined,
+        };
       }),
       published: locale.date(meta.published),
-      updated: meta.updated === undefined ? undefined : locale.date(meta.updated),
+      updated: entry.modified === meta.published ? undefined : locale.date(entry.modified),
       draft: meta.draft,
-      wordCount,
-      readingMinutes: readingMinutes(wordCount),
+      wordCount: words.count,
+      readingMinutes: words.readingMinutes,
       contents: contentsOf(body),
       keyFigures: meta.keyFigures,
       firstReportedBy: meta.sources.filter(source => source.firstReport),
       sources: meta.sources,
-      topics: meta.topics.map(id => ({ url: urlOf('/', site.config), text: site.config.topics.find(topic => topic.id === id)!.name })),
-      languages: [],
-      type: 'news',
+      topics: meta.topics.map(id => topicLink(id, context)),
       corrections: meta.corrections.map(({ date, text }) => ({ date: locale.date(date), text })),
-      related: meta.related.flatMap(source => {
-        const other = site.articles.find(candidate => candidate.source === source);
-        return other ? [teaserView(other, context)] : [];
-      }),
-      html: bodyHtml(entry, article, context),
+      languages: versions.map(({ lang, name, path }) => ({
+        lang,
+        dir: directionOf(lang),
+        name,
+        url: urlOf(path, config),
+      })),
+      type: meta.type,
+      related: related.map(teaser => teaserView(teaser, locale, context)),
+      html: bodyHtml(article, page.links, page.path, context),
     },
   };
 }
 
-function bodyHtml(
-  entry: Entry,
-  { body, lang }: Article | StandingPage,
-  { site, templates, localeOf }: RenderContext,
-): string {
-  return renderBody(body, { templates, locale: localeOf(lang), linkUrl: url => linkUrl(url, entry, site) });
+function topicLink(id: string, { config, listPaths }: RenderContext): { url: string; text: string } {
+  const path = `/topics/${id}/`;
+  // A topic that only a translation has is in no list of the site's language.
+  return {
+    url: urlOf(listPaths.has(path) ? path : '/topics/', config),
+    text: config.topics.find(topic => topic.id === id)!.name,
+  };
 }
 
-function standingView(entry: Entry, page: StandingPage, context: RenderContext): StandingView {
-  const { title, description } = page.meta;
+/** The body for the page at `path`; without one for elsewhere, where every address must be absolute. */
+export function bodyHtml(
+  { body, lang }: ContentDocument<unknown>,
+  links: LinkMap,
+  path: string | undefined,
+  context: RenderContext,
+): string {
+  return renderBody(body, {
+    templates: context.templates,
+    locale: context.localeOf(lang),
+    linkUrl: url => (Object.hasOwn(links, url) ? linkUrl(links[url]!, path, context.config) : undefined),
+  });
+}
+
+function standingView(
+  page: PageOf<'standing'>,
+  documentOf: DocumentOf,
+  context: RenderContext,
+): StandingView {
+  const document = documentOf(page.source) as ContentDocument<{
+    title: string;
+    description: string | undefined;
+  }>;
+  const { title, description } = document.meta;
+  return {
+    ...frameView({ page, lang: document.lang, title, description }, context),
+    heading: title,
+    html: bodyHtml(document, page.links, page.path, context),
+  };
+}
+
+function homeView(page: PageOf<'home'>, context: RenderContext): HomeView {
+  const { config } = context;
+  const locale = context.localeOf(config.lang);
+  const teaser = (story: Teaser) => teaserView(story, locale, context);
   return {
     ...frameView(
       {
-        kind: 'standing',
-        path: entry.path,
-        lang: page.lang,
-        title: `${title} — ${context.site.config.name}`,
-        description,
+        page,
+        lang: config.lang,
+        title: config.name,
+        description: config.tagline,
+        jsonLdHtml: jsonLd(siteThings(config)),
       },
       context,
     ),
-    heading: title,
-    html: bodyHtml(entry, page, context),
+    lead: page.lead && teaser(page.lead),
+    high: page.high.map(teaser),
+    articles: page.articles.map(teaser),
+    archive: page.lead ? { url: urlOf('/archive/', config), text: locale.t('all-stories') } : undefined,
   };
 }
 
-function homeView(context: RenderContext): HomeView {
-  const { config, articles } = context.site;
+function listView(page: PageOf<'list'>, context: RenderContext): ListView {
+  const { list, articles } = page;
+  const locale = context.localeOf(list.lang);
+  const heading = listHeading(list, locale);
+  return {
+    ...frameView(listFrame(page, list, heading, context), context),
+    heading,
+    kind: list.kind as ListView['kind'],
+    description: list.description,
+    articles: articles.map(story => teaserView(story, locale, context)),
+    pager: pagerView(page.pager, context),
+  };
+}
+
+function listHeading({ kind, id, name }: ListHead, locale: Locale): string {
+  if (kind === 'language') return locale.t('language-stories', { language: name });
+  return kind === 'year' || kind === 'month' ? locale.eventDate(id).date! : name;
+}
+
+function listFrame(
+  page: PageOf<'list'> | PageOf<'author'>,
+  list: ListHead,
+  heading: string,
+  { config, localeOf }: RenderContext,
+): FrameInput {
+  const { t } = localeOf(list.lang);
+  const { number } = page.pager;
+  const dated = list.kind === 'year' || list.kind === 'month';
+  return {
+    page,
+    lang: list.lang,
+    title: number === undefined ? heading : `${heading}, ${t('page-number', { n: String(number) })}`,
+    description: list.description,
+    feeds: dated ? feedLinks({ path: '/', name: config.name }, config) : feedLinks(list, config),
+    jsonLdHtml: jsonLd([
+      breadcrumbs(
+        [
+          [config.name, '/'],
+          [heading, list.path],
+        ],
+        config,
+      ),
+    ]),
+  };
+}
+
+function pagerView({ number, newer, older }: Pager, { config }: RenderContext): PagerView {
+  return { number, newer: newer && urlOf(newer, config), older: older && urlOf(older, config) };
+}
+
+function authorView(page: PageOf<'author'>, documentOf: DocumentOf, context: RenderContext): AuthorView {
+  const { entry, list, pager, links } = page;
+  const { config } = context;
+  const locale = context.localeOf(list.lang);
+  const { role, url, links: own, picture } = entry.meta;
+  const frame = listFrame(page, list, entry.title, context);
+  const pictureTarget = picture === undefined ? undefined : links[picture];
   return {
     ...frameView(
-      { kind: 'home', path: '/', lang: config.lang, title: config.name, description: config.tagline },
+      {
+        ...frame,
+        type: 'profile',
+        jsonLdHtml: jsonLd([{ '@type': 'ProfilePage', mainEntity: person(entry, context) }]),
+      },
       context,
     ),
-    lead: undefined,
-    high: [],
-    articles: articles.map(entry => teaserView(entry, context)),
-    archive: undefined,
+    heading: entry.title,
+    role,
+    picture: pictureTarget && linkUrl(pictureTarget, page.path, config),
+    links: [...(url === undefined ? [] : [{ url, text: new URL(url).hostname }]), ...own],
+    html: pager.number === undefined ? bodyHtml(documentOf(entry.source), links, page.path, context) : '',
+    articles: page.articles.map(story => teaserView(story, locale, context)),
+    pager: pagerView(pager, context),
   };
 }
 
-function notFoundView(context: RenderContext): NotFoundView {
-  const { config, articles } = context.site;
-  const title = `${context.localeOf(config.lang).t('not-found')} — ${config.name}`;
+function archiveView(page: PageOf<'archive'>, context: RenderContext): ArchiveView {
+  const { config } = context;
+  const locale = context.localeOf(config.lang);
+  const heading = locale.t('archive-heading');
+  const years = [...new Set(page.months.map(({ id }) => id.slice(0, 4)))];
+  const link = (id: string) => ({
+    url: urlOf(`/archive/${id.replace('-', '/')}/`, config),
+    text: locale.eventDate(id).date!,
+  });
   return {
-    ...frameView(
-      { kind: 'notFound', path: '/404.html', lang: config.lang, title, description: undefined },
-      context,
-    ),
-    articles: articles.slice(0, 5).map(entry => teaserView(entry, context)),
+    ...frameView({ page, lang: config.lang, title: heading }, context),
+    heading,
+    years: years.map(year => ({
+      year: link(year),
+      months: page.months
+        .filter(({ id }) => id.startsWith(year))
+        .map(({ id, count }) => ({ ...link(id), count })),
+    })),
   };
 }
 
+function directoryView(page: PageOf<'directory'>, context: RenderContext): DirectoryView {
+  const { config } = context;
+  const heading = context.localeOf(config.lang).t(`${page.of}s-heading`);
+  return {
+    ...frameView({ page, lang: config.lang, title: heading }, context),
+    heading,
+    entries: page.lists.map(({ path, name, description, count }) => ({
+      url: urlOf(path, config),
+      text: name,
+      description,
+      count,
+    })),
+  };
+}
+
+function correctionsView(
+  page: PageOf<'corrections'>,
+  documentOf: DocumentOf,
+  context: RenderContext,
+): CorrectionsView {
+  const { config } = context;
+  const locale = context.localeOf(config.lang);
+  const heading = page.entry?.title ?? locale.t('corrections-heading');
+  return {
+    ...frameView({ page, lang: config.lang, title: heading }, context),
+    heading,
+    html: page.entry ? bodyHtml(documentOf(page.entry.source), page.links, page.path, context) : '',
+    corrections: page.corrections.map(({ date, text, title, path, lang }) => ({
+      date: locale.date(date),
+      text,
+      article: { url: urlOf(path, config), text: title },
+      lang,
+      dir: directionOf(lang),
+    })),
+  };
+}
+
+function feedsView(page: PageOf<'feeds'>, context: RenderContext): FeedsView {
+  const { config } = context;
+  const heading = context.localeOf(config.lang).t('feeds-heading');
+  return {
+    ...frameView({ page, lang: config.lang, title: heading }, context),
+    heading,
+    lists: page.lists.map(({ path, name }) => ({
+      name,
+      feeds: feedFormats.map(format => ({ url: urlOf(path + format.file, config), text: format.name })),
+    })),
+  };
+}
+
+function redirectView(
+  { title, lang, target }: PageOf<'redirect'>,
+  { config, localeOf }: RenderContext,
+): RedirectView {
+  return {
+    lang,
+    title,
+    canonical: absoluteUrl(target, config),
+    target: urlOf(target, config),
+    t: localeOf(lang).t,
+  };
+}
+
+function notFoundView(page: PageOf<'notFound'>, context: RenderContext): NotFoundView {
+  const { config } = context;
+  const locale = context.localeOf(config.lang);
+  return {
+    ...frameView({ page, lang: config.lang, title: locale.t('not-found'), robots: 'noindex' }, context),
+    articles: page.articles.map(story => teaserView(story, locale, context)),
+  };
+}
+
+/** In a list all dates are in the list's language. */
 function teaserView(
-  { path, title, lang, meta }: ArticleEntry,
-  { site, localeOf }: RenderContext,
+  { path, title, standfirst, kicker, desk, published, lang }: Teaser,
+  locale: Locale,
+  { config }: RenderContext,
 ): TeaserView {
-  const desk = site.config.desks.find(({ id }) => id === meta.desk)!;
   return {
-    url: urlOf(path, site.config),
+    url: urlOf(path, config),
     headline: title,
-    standfirst: meta.standfirst,
-    kicker: meta.kicker ?? desk.name,
-    // In a list all dates are in the list's language.
-    published: localeOf(site.config.lang).date(meta.published),
+    standfirst,
+    kicker: kicker ?? config.desks.find(({ id }) => id === desk)!.name,
+    published: locale.date(published),
     lang,
     dir: directionOf(lang),
   };

@@ -197,6 +197,8 @@ export interface DirectoryView extends FrameView {
 /** corrections.html: the newest first. */
 export interface CorrectionsView extends FrameView {
   heading: string;
+  /** What content/pages/corrections.md says; empty without it. */
+  html: string;
   corrections: { date: DateView; text: string; article: LinkView; lang: string; dir: 'ltr' | 'rtl' }[];
 }
 

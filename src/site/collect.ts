@@ -1,10 +1,10 @@
-/** From documents to the site: what is published now, in its order, at its addresses. */
+/** From documents to the site: what is published now, in its order, at its addresses, in its lists. */
 import type { Article, Author, ContentDocument, StandingPage } from '../article/model.ts';
 import { anchorsOf, outgoingLinks } from '../article/text.ts';
 import type { Config } from '../config.ts';
 import { compareText } from '../diagnostics.ts';
-import type { ArticleEntry, AuthorEntry, Entry, PageEntry, Site } from './model.ts';
-import { articlePath } from './urls.ts';
+import type { ArticleEntry, ArticleList, AuthorEntry, Entry, PageEntry, Site } from './model.ts';
+import { permalinkOf } from './permalinks.ts';
 
 export interface SiteInput {
   config: Config;
@@ -29,50 +29,220 @@ export function collectSite({
   now,
   drafts,
 }: SiteInput): Site {
-  const published = articles
-    .filter(({ meta }) => (drafts || !meta.draft) && Date.parse(meta.published) <= now)
-    .sort(
-      (a, b) => Date.parse(b.meta.published) - Date.parse(a.meta.published) || compareText(a.path, b.path),
-    );
+  const candidates = articles.filter(({ meta }) => drafts || !meta.draft);
+  const published = candidates.filter(({ meta }) => isPublished(meta, now)).sort(byDate);
   const withheld = new Map(articles.map((article): [string, ArticleEntry] => [article.source, article]));
   for (const { source } of published) withheld.delete(source);
-  const entries = new Map([...published, ...pages].map((entry): [string, Entry] => [entry.source, entry]));
+  const translations = groupTranslations(published);
+  const lists = collectLists(published, translations, authors, config);
+  // An author without a published story has no page: the name may be part of what is under embargo.
+  const shownAuthors = authors.filter(({ id }) =>
+    lists.some(list => list.kind === 'author' && list.id === id),
+  );
+  const shown: Entry[] = [...published, ...pages, ...shownAuthors];
   return {
     config,
     articles: published,
     pages,
     authors: new Map(authors.map(author => [author.id, author])),
-    entries,
+    lists,
+    entries: new Map(shown.map(entry => [entry.source, entry])),
+    byPath: new Map(shown.map(entry => [entry.path, entry])),
     withheld,
+    translations,
     assets: new Set(assets),
     publicFiles: new Set(publicFiles),
+    nextChange: nextChange(candidates, now),
   };
 }
 
-export function articleEntry(article: Article): ArticleEntry {
-  const { standfirst, kicker, published, updated, desk, authors, topics, related, draft } = article.meta;
-  return {
-    ...entryOf(article),
-    kind: 'article',
-    path: articlePath(article),
-    title: article.meta.title,
-    meta: { standfirst, kicker, published, updated, desk, authors, topics, related, draft },
+const byDate = (a: ArticleEntry, b: ArticleEntry): number =>
+  Date.parse(b.meta.published) - Date.parse(a.meta.published) || compareText(a.path, b.path);
+
+function isPublished({ published, expires }: ArticleEntry['meta'], now: number): boolean {
+  return Date.parse(published) <= now && (expires === undefined || now < Date.parse(expires));
+}
+
+function nextChange(articles: readonly ArticleEntry[], now: number): number | undefined {
+  let next: number | undefined;
+  for (const { meta } of articles) {
+    // A story that expires before it appears never appears.
+    if (meta.expires !== undefined && Date.parse(meta.expires) <= Math.max(now, Date.parse(meta.published)))
+      continue;
+    for (const date of [meta.published, meta.expires]) {
+      const time = date === undefined ? now : Date.parse(date);
+      if (time > now && (next === undefined || time < next)) next = time;
+    }
+  }
+  return next;
+}
+
+function groupTranslations(articles: readonly ArticleEntry[]): Map<string, ArticleEntry[]> {
+  const groups = new Map<string, ArticleEntry[]>();
+  for (const article of articles) {
+    const original = article.meta.translationOf ?? article.source;
+    const group = groups.get(original) ?? [];
+    if (article.source === original) group.unshift(article);
+    else group.push(article);
+    groups.set(original, group);
+  }
+  const bySource = new Map<string, ArticleEntry[]>();
+  for (const group of groups.values()) {
+    const [first, ...others] = group as [ArticleEntry, ...ArticleEntry[]];
+    const versions = [
+      first,
+      ...others.sort((a, b) => compareText(a.lang, b.lang) || compareText(a.source, b.source)),
+    ];
+    for (const { source } of versions) bySource.set(source, versions);
+  }
+  return bySource;
+}
+
+/**
+ * Every list of the publication. A story that runs in several languages stands in them once: in the site's language when it runs in that, else in
+ * its original one. Every other language that has stories has a list of its own.
+ */
+function collectLists(
+  articles: readonly ArticleEntry[],
+  translations: Map<string, ArticleEntry[]>,
+  authors: readonly AuthorEntry[],
+  config: Config,
+): ArticleList[] {
+  const { lang } = config;
+  const shown = articles.filter(article => {
+    const versions = translations.get(article.source)!;
+    return article === (versions.find(version => version.lang === lang) ?? versions[0]);
+  });
+  const group = (
+    keysOf: (article: ArticleEntry) => readonly string[],
+    from = shown,
+  ): Map<string, ArticleEntry[]> => {
+    const groups = new Map<string, ArticleEntry[]>();
+    for (const article of from) {
+      for (const key of keysOf(article)) {
+        const list = groups.get(key);
+        if (list) list.push(article);
+        else groups.set(key, [article]);
+      }
+    }
+    return groups;
   };
+  const byDesk = group(({ meta }) => [meta.desk]);
+  const byTopic = group(({ meta }) => meta.topics);
+  const byAuthor = group(({ meta }) => meta.authors);
+  const byLanguage = group(article => (article.lang === lang ? [] : [article.lang]), [...articles]);
+  const byYear = group(({ meta }) => [meta.published.slice(0, 4)]);
+  const byMonth = group(({ meta }) => [meta.published.slice(0, 7)]);
+  const list = (
+    kind: ArticleList['kind'],
+    id: string,
+    path: string,
+    articles: ArticleEntry[],
+    words: Partial<ArticleList> = {},
+  ): ArticleList => ({
+    kind,
+    id,
+    path,
+    articles,
+    lang,
+    name: id,
+    description: undefined,
+    ...words,
+  });
+  return [
+    list('site', '', '/', shown, { name: config.name, description: config.tagline }),
+    ...config.desks.map(({ id, name, description }) =>
+      list('desk', id, `/${id}/`, byDesk.get(id) ?? [], { name, description }),
+    ),
+    ...config.topics
+      .filter(({ id }) => byTopic.has(id))
+      .map(({ id, name, description }) =>
+        list('topic', id, `/topics/${id}/`, byTopic.get(id)!, { name, description }),
+      ),
+    ...authors
+      .filter(({ id }) => byAuthor.has(id))
+      .map(({ id, path, title }) => list('author', id, path, byAuthor.get(id)!, { name: title })),
+    ...[...byLanguage].map(([tag, articles]) =>
+      list('language', tag, `/${tag}/`, articles, { lang: tag, name: languageName(tag) }),
+    ),
+    ...[...byYear].map(([year, articles]) => list('year', year, `/archive/${year}/`, articles)),
+    ...[...byMonth].map(([month, articles]) =>
+      list('month', month, `/archive/${month.replace('-', '/')}/`, articles),
+    ),
+  ];
+}
+
+/** A language's own name for itself. */
+export function languageName(lang: string): string {
+  return new Intl.DisplayNames(lang, { type: 'language' }).of(lang) ?? lang;
+}
+
+export function articleEntry(article: Article, config: Config): ArticleEntry {
+  const {
+    desk,
+    authors,
+    topics,
+    people,
+    related,
+    prominence,
+    corrections,
+    published,
+    updated,
+    expires,
+    draft,
+    aliases,
+    translationOf,
+  } = article.meta;
+  const path = permalinkOf(article, config.permalink, config.lang);
+  const { title, standfirst, kicker } = article.meta;
+  const { lang } = article;
+  const former = config.formerPermalinks
+    .map(pattern => permalinkOf(article, pattern, config.lang))
+    .filter(other => other !== path);
+  return {
+    kind: 'article',
+    ...entryOf(article),
+    path,
+    title,
+    teaser: { path, title, lang, standfirst, kicker, desk, published },
+    meta: {
+      desk,
+      authors,
+      topics,
+      people,
+      related,
+      prominence,
+      corrections,
+      published,
+      expires,
+      draft,
+      aliases,
+      translationOf,
+    },
+    modified: latest([published, updated, ...corrections.map(({ date }) => date)]),
+    formerPaths: [...new Set([...aliases, ...former])],
+  };
+}
+
+function latest(dates: readonly (string | undefined)[]): string {
+  return dates.reduce<string>(
+    (last, date) => (date !== undefined && Date.parse(date) > Date.parse(last) ? date : last),
+    dates[0]!,
+  );
 }
 
 export function pageEntry(page: StandingPage): PageEntry {
-  return { ...entryOf(page), kind: 'page', path: `/${page.slug}/`, title: page.meta.title };
+  return { kind: 'page', ...entryOf(page), path: `/${page.slug}/`, title: page.meta.title };
 }
 
-export function authorEntry({ slug, path, meta }: Author): AuthorEntry {
-  return { id: slug, source: path, ...meta };
+export function authorEntry(author: Author): AuthorEntry {
+  const { slug: id, meta, places } = author;
+  const entry = entryOf(author);
+  if (meta.picture !== undefined)
+    entry.links.push({ url: meta.picture, kind: 'picture', place: places.picture });
+  return { kind: 'author', ...entry, id, path: `/authors/${id}/`, title: meta.name, meta };
 }
 
-function entryOf({
-  path,
-  lang,
-  body,
-  places,
-}: ContentDocument<unknown>): Pick<Entry, 'source' | 'lang' | 'anchors' | 'links' | 'places'> {
+function entryOf({ path, lang, body, places }: ContentDocument<unknown>) {
   return { source: path, lang, anchors: anchorsOf(body), links: outgoingLinks(body), places };
 }

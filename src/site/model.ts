@@ -1,12 +1,11 @@
 /** The publication as a whole: what lists, links and checks need to know of each article, without its body. */
-import type { ArticleMeta } from '../article/model.ts';
+import type { ArticleMeta, AuthorMeta } from '../article/model.ts';
 import type { OutgoingLink } from '../article/text.ts';
 import type { Config } from '../config.ts';
 import type { Place } from '../diagnostics.ts';
 
 /** Something with an address of its own that a content file makes. */
-export interface Entry {
-  kind: 'article' | 'page';
+interface EntryBase {
   /** Of its source, relative to the site's root. */
   source: string;
   /** Its address from the site's root, without the base path: `/world/2025/03/x/`. */
@@ -18,25 +17,64 @@ export interface Entry {
   places: Record<string, Place>;
 }
 
-export interface ArticleEntry extends Entry {
-  kind: 'article';
-  meta: Pick<
-    ArticleMeta,
-    'standfirst' | 'kicker' | 'published' | 'updated' | 'desk' | 'authors' | 'topics' | 'related' | 'draft'
-  >;
+/** An article as lists show it. */
+export interface Teaser {
+  path: string;
+  title: string;
+  lang: string;
+  standfirst: string | undefined;
+  kicker: string | undefined;
+  desk: string;
+  published: string;
 }
 
-export interface PageEntry extends Entry {
+export interface ArticleEntry extends EntryBase {
+  kind: 'article';
+  teaser: Teaser;
+  meta: Pick<
+    ArticleMeta,
+    | 'desk'
+    | 'authors'
+    | 'topics'
+    | 'people'
+    | 'related'
+    | 'prominence'
+    | 'corrections'
+    | 'published'
+    | 'expires'
+    | 'draft'
+    | 'aliases'
+    | 'translationOf'
+  >;
+  /** The last moment at which the story changed: published, updated or corrected. RFC 3339. */
+  modified: string;
+  /** Former addresses: its aliases, and those that the site's former permalink patterns gave it. */
+  formerPaths: string[];
+}
+
+export interface PageEntry extends EntryBase {
   kind: 'page';
 }
 
-export interface AuthorEntry {
+export interface AuthorEntry extends EntryBase {
+  kind: 'author';
   /** The name of its file in content/authors/. */
   id: string;
-  source: string;
+  meta: AuthorMeta;
+}
+
+export type Entry = ArticleEntry | PageEntry | AuthorEntry;
+
+/** Articles that belong together, the newest first, with an address of their own. */
+export interface ArticleList {
+  kind: 'site' | 'desk' | 'topic' | 'author' | 'language' | 'year' | 'month';
+  /** The desk's, topic's or author's id, the language's tag, `2025` or `2025-03`. */
+  id: string;
+  path: string;
   name: string;
-  role: string | undefined;
-  url: string | undefined;
+  description: string | undefined;
+  lang: string;
+  articles: ArticleEntry[];
 }
 
 export interface Site {
@@ -44,13 +82,22 @@ export interface Site {
   /** Published ones alone, the newest first; of the same moment by path. */
   articles: ArticleEntry[];
   pages: PageEntry[];
+  /** Every author that is defined, by id. */
   authors: Map<string, AuthorEntry>;
-  /** Every article and page by its source. */
+  /** Lists with at least one article; desks always. */
+  lists: ArticleList[];
+  /** Every published article, page and author by its source. */
   entries: Map<string, Entry>;
-  /** Articles that are not published, by source: drafts, and stories whose time has not come. They are checked, and are nowhere in the output. */
+  /** The same by path. */
+  byPath: Map<string, Entry>;
+  /** Articles that are not published, by source: drafts, stories whose time has not come or has passed. They are checked, and are nowhere in the output. */
   withheld: Map<string, ArticleEntry>;
+  /** All versions of a story by the source of each, the original first. */
+  translations: Map<string, ArticleEntry[]>;
   /** Files of content/ that may be copied, by path from the site's root. */
   assets: Set<string>;
   /** Files of public/, by path below it. */
   publicFiles: Set<string>;
+  /** When the next story appears or expires, milliseconds of the epoch; nothing when none is to. */
+  nextChange: number | undefined;
 }

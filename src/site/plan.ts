@@ -1,57 +1,257 @@
-/** Which files the site has: every page and every copied file with its address, and what makes it. */
-import type { Diagnostic } from '../diagnostics.ts';
-import type { ArticleEntry, PageEntry, Site } from './model.ts';
-import { outputFileOf, resolveLink } from './urls.ts';
+/** Which files the site has: every page with its address and all that it is made from, and every copied file. */
+import { configPath } from '../config.ts';
+import type { Diagnostic, Place } from '../diagnostics.ts';
+import { languageName } from './collect.ts';
+import type { ArticleEntry, ArticleList, AuthorEntry, Entry, PageEntry, Site, Teaser } from './model.ts';
+import { type Pager, paginate } from './paginate.ts';
+import { createRelated } from './related.ts';
+import { type LinkTarget, outputFileOf, resolveLink } from './urls.ts';
 
-/** `path` is the address from the site's root, without the base path; `source` what to name in a message about it. */
-export type Page = { path: string; source: string } & (
-  | { kind: 'article'; entry: ArticleEntry }
-  | { kind: 'standing'; entry: PageEntry }
-  | { kind: 'home' }
-  | { kind: 'notFound' }
+/** What the addresses in a document's text lead to: by the address as written, what to print. Those that must not be followed are absent. */
+export type LinkMap = Record<string, LinkTarget>;
+
+/** A story in one of its languages. */
+export interface LanguageVersion {
+  lang: string;
+  name: string;
+  path: string;
+}
+
+export interface CorrectionNotice {
+  date: string;
+  text: string;
+  title: string;
+  path: string;
+  lang: string;
+}
+
+/** A list as its pages and feeds name it. */
+export type ListHead = Omit<ArticleList, 'articles'>;
+
+/**
+ * A page and all that it is made from, besides the configuration, the templates and its own document. `path` is the address from the site's root,
+ * without the base path; `source` what to name in a message about it.
+ */
+export type Page = { path: string; source: string; place?: Place | undefined } & (
+  | ArticlePage
+  | { kind: 'standing'; entry: PageEntry; links: LinkMap }
+  | { kind: 'home'; lead: Teaser | undefined; high: Teaser[]; articles: Teaser[] }
+  | { kind: 'list'; list: ListHead; articles: Teaser[]; pager: Pager }
+  | { kind: 'author'; entry: AuthorEntry; list: ListHead; articles: Teaser[]; pager: Pager; links: LinkMap }
+  | { kind: 'archive'; months: { id: string; count: number }[] }
+  | { kind: 'directory'; of: 'topic' | 'author'; lists: (ListHead & { count: number })[] }
+  /** `entry` is content/pages/corrections.md, where the newsroom says how it corrects. */
+  | { kind: 'corrections'; corrections: CorrectionNotice[]; entry: PageEntry | undefined; links: LinkMap }
+  | { kind: 'feeds'; lists: ListHead[] }
+  | { kind: 'redirect'; title: string; lang: string; target: string }
+  | { kind: 'notFound'; articles: Teaser[] }
   /** A file of content/ or public/, copied as it is. */
   | { kind: 'copy' }
 );
+
+export interface ArticlePage {
+  kind: 'article';
+  entry: ArticleEntry;
+  links: LinkMap;
+  related: Teaser[];
+  /** All versions of the story, this one too, the original first; empty when there is but one. */
+  languages: LanguageVersion[];
+}
 
 export interface Plan {
   pages: Page[];
   diagnostics: Diagnostic[];
 }
 
+const correctionsPath = '/corrections/';
+
+/** Stories on the front page. */
+const frontLimit = 30;
+
 /** Two pages at one address, on a disk that may not tell large letters from small, are an error that names both sources. */
 export function planPages(site: Site): Plan {
   const diagnostics: Diagnostic[] = [];
   const planned = new Map<string, Page>();
+  const reserved = reservedFiles(site);
   for (const page of allPages(site)) {
     const key = outputFileOf(page.path).toLowerCase();
     const other = planned.get(key);
-    if (!other) planned.set(key, page);
-    else if (other.source !== page.source || other.path !== page.path)
+    if (reserved.has(key) && page.source !== `public${page.path}`)
+      diagnostics.push(conflict(page, { path: page.path, source: 'a file that every build makes' }));
+    else if (!other) planned.set(key, page);
+    else if (page.kind !== 'copy' || other.source !== page.source || other.path !== page.path)
       diagnostics.push(conflict(page, other));
   }
   return { pages: [...planned.values()], diagnostics };
 }
 
-function* allPages(site: Site): Generator<Page> {
-  yield { kind: 'home', path: '/', source: 'templates/home.html' };
-  yield { kind: 'notFound', path: '/404.html', source: 'templates/404.html' };
-  for (const entry of site.articles) yield { kind: 'article', path: entry.path, source: entry.source, entry };
-  for (const entry of site.pages) yield { kind: 'standing', path: entry.path, source: entry.source, entry };
-  for (const entry of site.entries.values()) {
-    for (const link of entry.links) {
-      const target = resolveLink(link.url, entry, site);
-      if (target.kind === 'asset') yield { kind: 'copy', path: target.path, source: target.asset };
-    }
-  }
-  for (const file of site.publicFiles) yield { kind: 'copy', path: `/${file}`, source: `public/${file}` };
+/** Files that are made besides the pages. The owner's own of public/ may stand in their place. */
+function reservedFiles({ config: { outputs }, lists, articles }: Site): Set<string> {
+  const paths: string[] = [];
+  if (outputs.feeds)
+    paths.push(
+      ...lists
+        .filter(hasFeeds)
+        .flatMap(({ path }) => ['feed.xml', 'atom.xml', 'feed.json'].map(name => path + name)),
+    );
+  if (outputs.sitemaps) paths.push('/sitemap.xml', '/news-sitemap.xml');
+  if (outputs.robots) paths.push('/robots.txt');
+  if (outputs.redirects) paths.push('/_redirects');
+  if (outputs.hostFiles) paths.push('/_headers', '/.nojekyll');
+  if (outputs.articleJson)
+    paths.push('/schema/article.v1.json', ...articles.map(({ path }) => `${path}article.json`));
+  if (outputs.ninjs) paths.push(...articles.map(({ path }) => `${path}ninjs.json`));
+  return new Set(paths.map(path => outputFileOf(path).toLowerCase()));
 }
 
-function conflict(page: Page, other: Page): Diagnostic {
+function* allPages(site: Site): Generator<Page> {
+  const { config } = site;
+  yield homePage(site);
+  yield {
+    kind: 'notFound',
+    path: '/404.html',
+    source: 'templates/404.html',
+    articles: site.lists[0]!.articles.slice(0, 5).map(({ teaser }) => teaser),
+  };
+
+  const related = createRelated(site);
+  for (const entry of site.articles) {
+    const versions = site.translations.get(entry.source)!;
+    yield {
+      kind: 'article',
+      path: entry.path,
+      source: entry.source,
+      entry,
+      links: linksOf(entry, site),
+      related: related(entry).map(({ teaser }) => teaser),
+      languages:
+        versions.length < 2
+          ? []
+          : versions.map(({ lang, path }) => ({ lang, name: languageName(lang), path })),
+    };
+  }
+  for (const entry of site.pages) {
+    if (entry.path !== correctionsPath)
+      yield { kind: 'standing', path: entry.path, source: entry.source, entry, links: linksOf(entry, site) };
+  }
+  for (const list of site.lists) yield* listPages(list, site);
+  yield* overviewPages(site);
+  for (const entry of site.entries.values()) yield* copiedFiles(entry, site);
+  for (const file of site.publicFiles) yield { kind: 'copy', path: `/${file}`, source: `public/${file}` };
+  if (config.outputs.redirects) for (const entry of site.articles) yield* redirects(entry);
+}
+
+function homePage(site: Site): Page {
+  const newest = site.lists[0]!.articles.slice(0, frontLimit);
+  const lead = newest.find(({ meta }) => meta.prominence === 'lead') ?? newest[0];
+  const others = newest.filter(article => article !== lead);
+  const isHigh = ({ meta }: ArticleEntry) => meta.prominence !== 'normal';
+  return {
+    kind: 'home',
+    path: '/',
+    source: 'templates/home.html',
+    lead: lead?.teaser,
+    high: others.filter(isHigh).map(({ teaser }) => teaser),
+    articles: others.filter(article => !isHigh(article)).map(({ teaser }) => teaser),
+  };
+}
+
+function* listPages(list: ArticleList, site: Site): Generator<Page> {
+  if (list.kind === 'site') return;
+  const { articles: all, ...head } = list;
+  const author = list.kind === 'author' ? site.authors.get(list.id) : undefined;
+  for (const { path, articles, pager } of paginate(list.path, all, site.config.perPage)) {
+    const teasers = articles.map(({ teaser }) => teaser);
+    if (author) {
+      yield {
+        kind: 'author',
+        path,
+        source: author.source,
+        entry: author,
+        list: head,
+        articles: teasers,
+        pager,
+        links: linksOf(author, site),
+      };
+    } else {
+      yield { kind: 'list', path, source: configPath, list: head, articles: teasers, pager };
+    }
+  }
+}
+
+function* overviewPages(site: Site): Generator<Page> {
+  const heads = (kind: ArticleList['kind']) =>
+    site.lists
+      .filter(list => list.kind === kind)
+      .map(({ articles, ...head }) => ({ ...head, count: articles.length }));
+  yield {
+    kind: 'archive',
+    path: '/archive/',
+    source: 'templates/archive.html',
+    months: heads('month').map(({ id, count }) => ({ id, count })),
+  };
+  for (const of of ['topic', 'author'] as const) {
+    const lists = heads(of);
+    if (lists.length > 0)
+      yield { kind: 'directory', of, path: `/${of}s/`, source: 'templates/directory.html', lists };
+  }
+  const corrections = site.articles
+    .flatMap(({ meta, title, path, lang }) =>
+      meta.corrections.map(({ date, text }) => ({ date, text, title, path, lang })),
+    )
+    .sort((a, b) => Date.parse(b.date) - Date.parse(a.date));
+  const entry = site.pages.find(({ path }) => path === correctionsPath);
+  const source = entry?.source ?? 'templates/corrections.html';
+  yield {
+    kind: 'corrections',
+    path: correctionsPath,
+    source,
+    corrections,
+    entry,
+    links: entry ? linksOf(entry, site) : {},
+  };
+  if (site.config.outputs.feeds) {
+    const lists = site.lists.filter(hasFeeds).map(({ articles: _, ...head }) => head);
+    yield { kind: 'feeds', path: '/feeds/', source: 'templates/feeds.html', lists };
+  }
+}
+
+/** Years and months get no feed: nothing new comes to them. */
+export function hasFeeds({ kind }: Pick<ArticleList, 'kind'>): boolean {
+  return kind !== 'year' && kind !== 'month';
+}
+
+function* copiedFiles(entry: Entry, site: Site): Generator<Page> {
+  for (const target of Object.values(linksOf(entry, site))) {
+    if (target.kind === 'asset') yield { kind: 'copy', path: target.path, source: target.asset };
+  }
+}
+
+function* redirects({ formerPaths, source, places, title, lang, path }: ArticleEntry): Generator<Page> {
+  for (const former of formerPaths) {
+    const alias = former.endsWith('/') || /\.\w+$/.test(former) ? former : `${former}/`;
+    yield { kind: 'redirect', path: alias, source, place: places.aliases, title, lang, target: path };
+  }
+}
+
+function linksOf(entry: Entry, site: Site): LinkMap {
+  const links: LinkMap = {};
+  for (const { url } of entry.links) {
+    const target = resolveLink(url, entry, site);
+    if (target.kind !== 'broken') links[url] = target;
+  }
+  return links;
+}
+
+function conflict(page: Page, other: Pick<Page, 'path' | 'source'>): Diagnostic {
+  const itself = page.kind === 'redirect' && page.source === other.source && page.path === page.target;
   return {
     file: page.source,
-    place: page.kind === 'copy' ? undefined : { line: 1, column: 1 },
+    place: page.place ?? (page.source.endsWith('.md') ? { line: 1, column: 1 } : undefined),
     severity: 'error',
-    ruleId: 'url-conflict',
-    reason: `${page.path} is already the address of ${other.source}. Rename one of the two, or give it another slug.`,
+    ruleId: page.kind === 'redirect' ? 'alias-conflict' : 'url-conflict',
+    reason: itself
+      ? `${page.path} is the article's own address, so that it would redirect to itself. Remove the alias.`
+      : `${page.path} is already the address of ${other.source}. ${page.kind === 'redirect' ? 'Remove the alias.' : 'Rename one of the two, or give it another slug.'}`,
   };
 }

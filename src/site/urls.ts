@@ -3,12 +3,6 @@ import { posix } from 'node:path';
 import type { Config } from '../config.ts';
 import type { Entry, Site } from './model.ts';
 
-/** `/:desk/:year/:month/:slug/`, the date in the site's zone. */
-export function articlePath(article: { slug: string; meta: { desk: string; published: string } }): string {
-  const [year, month] = article.meta.published.split('-');
-  return `/${article.meta.desk}/${year}/${month}/${article.slug}/`;
-}
-
 /** A path of the site as a root-relative URL. */
 export function urlOf(path: string, { basePath }: Config): string {
   return basePath + encodeURI(path.slice(1)).replace(/[?#]/g, encodeURIComponent);
@@ -27,21 +21,24 @@ export function outputFileOf(path: string): string {
 const copiedTypes =
   /\.(jpe?g|png|webp|avif|gif|pdf|csv|tsv|txt|json|geojson|xlsx?|ods|docx?|odt|zip|mp3|m4a|ogg|wav|mp4|webm|vtt)$/i;
 
+/** `path`s are from the site's root, without the base path. */
 export type LinkTarget =
   | { kind: 'external'; url: string }
-  | { kind: 'entry'; entry: Entry; fragment: string | undefined }
-  /** A path of this site from its root that no content file makes: a list, a file of public/. */
+  /** Another content file's page, or this one's when `path` is its own. */
+  | { kind: 'entry'; path: string; fragment: string | undefined }
+  /** A path of this site that no content file makes: a list, a file of public/. */
   | { kind: 'path'; path: string; fragment: string | undefined }
   /** A file of content/ that is copied beside the page. */
-  | { kind: 'asset'; asset: string; path: string }
-  | {
-      kind: 'broken';
-      problem: 'scheme' | 'outside' | 'missing' | 'withheld' | 'type' | 'address';
-      target: string;
-    };
+  | { kind: 'asset'; asset: string; path: string };
+
+export interface BrokenLink {
+  kind: 'broken';
+  problem: 'scheme' | 'outside' | 'missing' | 'withheld' | 'type' | 'address';
+  target: string;
+}
 
 /** What an address in `from`'s text leads to. Markdown files are named as on disk, relative to the file. */
-export function resolveLink(url: string, from: Entry, site: Site): LinkTarget {
+export function resolveLink(url: string, from: Entry, site: Site): LinkTarget | BrokenLink {
   const scheme = /^([a-z][a-z\d+.-]*):/i.exec(url)?.[1]?.toLowerCase();
   if (scheme !== undefined) {
     return /^(https?|mailto|tel)$/.test(scheme)
@@ -53,13 +50,13 @@ export function resolveLink(url: string, from: Entry, site: Site): LinkTarget {
   const decoded = decode(address);
   if (decoded === undefined || /[\\\p{Cc}]/u.test(decoded))
     return { kind: 'broken', problem: 'address', target: url };
-  if (decoded === '') return { kind: 'entry', entry: from, fragment };
+  if (decoded === '') return { kind: 'entry', path: from.path, fragment };
   if (decoded.startsWith('/')) return { kind: 'path', path: posix.normalize(decoded), fragment };
 
   const file = posix.join(posix.dirname(from.source), decoded);
   if (!file.startsWith('content/')) return { kind: 'broken', problem: 'outside', target: file };
   const entry = site.entries.get(file);
-  if (entry) return { kind: 'entry', entry, fragment };
+  if (entry) return { kind: 'entry', path: entry.path, fragment };
   if (site.withheld.has(file)) return { kind: 'broken', problem: 'withheld', target: file };
   if (!site.assets.has(file)) return { kind: 'broken', problem: 'missing', target: file };
   if (!copiedTypes.test(file)) return { kind: 'broken', problem: 'type', target: file };
@@ -82,24 +79,19 @@ function decode(text: string): string | undefined {
   }
 }
 
-/** The URL to print for an address in `from`'s text; nothing for one that must not be followed. */
-export function linkUrl(url: string, from: Entry, site: Site): string | undefined {
-  const target = resolveLink(url, from, site);
+/** The URL to print for a link on the page at `from`, or elsewhere (a feed) when there is none. */
+export function linkUrl(target: LinkTarget, from: string | undefined, config: Config): string {
+  const url = (path: string) => (from === undefined ? absoluteUrl(path, config) : urlOf(path, config));
   switch (target.kind) {
     case 'external':
       return target.url;
-    case 'entry':
-      return (
-        (target.entry === from && target.fragment !== undefined
-          ? ''
-          : urlOf(target.entry.path, site.config)) + hash(target.fragment)
-      );
-    case 'path':
-      return urlOf(target.path, site.config) + hash(target.fragment);
     case 'asset':
-      return urlOf(target.path, site.config);
-    case 'broken':
-      return undefined;
+      return url(target.path);
+    default:
+      return (
+        (target.path === from && target.fragment !== undefined ? '' : url(target.path)) +
+        hash(target.fragment)
+      );
   }
 }
 

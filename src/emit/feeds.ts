@@ -1,0 +1,152 @@
+/** RSS 2.0, Atom 1.0 and JSON Feed 1.1 of a list, full text, by feedsmith. */
+import { generateAtomFeed, generateJsonFeed, generateRssFeed } from 'feedsmith';
+import type { RenderContext } from '../render/context.ts';
+import type { OutputFile } from '../render/page.ts';
+import type { ArticleEntry, ArticleList } from '../site/model.ts';
+import { absoluteUrl, outputFileOf } from '../site/urls.ts';
+
+/** Stories in a feed. */
+export const feedLimit = 50;
+
+/** A story as a feed has it. `html` has absolute addresses alone. */
+export interface FeedItem {
+  entry: ArticleEntry;
+  html: string;
+}
+
+/** The stories of a list that its feeds carry. */
+export function feedArticles(list: ArticleList): ArticleEntry[] {
+  return list.articles.slice(0, feedLimit);
+}
+
+export function emitFeeds(
+  list: ArticleList,
+  htmlOf: (entry: ArticleEntry) => string,
+  context: RenderContext,
+): OutputFile[] {
+  const items = feedArticles(list).map(entry => ({ entry, html: htmlOf(entry) }));
+  const file = (name: string, text: string): OutputFile => ({ path: outputFileOf(list.path + name), text });
+  return [
+    file('feed.xml', rss(list, items, context)),
+    file('atom.xml', atom(list, items, context)),
+    file('feed.json', `${JSON.stringify(jsonFeed(list, items, context), null, 1)}\n`),
+  ];
+}
+
+function headOf(list: ArticleList, { config }: RenderContext) {
+  const title = list.kind === 'site' ? config.name : `${list.name} — ${config.name}`;
+  return {
+    title,
+    description: list.description ?? title,
+    home: absoluteUrl(list.path, config),
+    self: (name: string) => absoluteUrl(list.path + name, config),
+  };
+}
+
+function itemOf({ entry, html }: FeedItem, { config, authors, listPaths }: RenderContext) {
+  const { meta, modified, title, teaser } = entry;
+  return {
+    title,
+    html,
+    url: absoluteUrl(entry.path, config),
+    summary: teaser.standfirst,
+    // Feeds' dates are moments; the zone does not matter to a reader's program.
+    published: new Date(meta.published),
+    modified: new Date(modified),
+    tags: meta.topics.map(id => config.topics.find(topic => topic.id === id)!.name),
+    authors: meta.authors.map(id => {
+      const { title: name, path } = authors.get(id)!;
+      return { name, url: listPaths.has(path) ? absoluteUrl(path, config) : undefined };
+    }),
+  };
+}
+
+/** The newest change of its stories; a feed without stories has none, and the format's epoch stands for it. */
+const lastChange = (items: readonly FeedItem[]): Date =>
+  new Date(Math.max(0, ...items.map(({ entry }) => Date.parse(entry.modified))));
+
+function rss(list: ArticleList, items: FeedItem[], context: RenderContext): string {
+  const { title, description, home, self } = headOf(list, context);
+  return generateRssFeed({
+    title,
+    link: home,
+    description,
+    language: list.lang,
+    ...(items.length > 0 && { lastBuildDate: lastChange(items) }),
+    atom: { links: [{ href: self('feed.xml'), rel: 'self', type: 'application/rss+xml' }] },
+    items: items.map(item => {
+      const { title, html, url, summary, published, modified, tags, authors } = itemOf(item, context);
+      return {
+        title,
+        link: url,
+        guid: { value: url, isPermaLink: true },
+        pubDate: published,
+        ...(modified > published && { atom: { updated: modified } }),
+        ...(summary !== undefined && { description: summary }),
+        categories: tags.map(name => ({ name })),
+        dc: { creators: authors.map(({ name }) => name) },
+        content: { encoded: html },
+      };
+    }),
+  });
+}
+
+function atom(list: ArticleList, items: FeedItem[], context: RenderContext): string {
+  const { title, description, home, self } = headOf(list, context);
+  const { config } = context;
+  return generateAtomFeed({
+    id: self('atom.xml'),
+    title: { value: title },
+    ...(list.description !== undefined && { subtitle: { value: description } }),
+    updated: lastChange(items),
+    authors: [{ name: config.publisher.name }],
+    links: [
+      { href: self('atom.xml'), rel: 'self', type: 'application/atom+xml' },
+      { href: home, rel: 'alternate', type: 'text/html' },
+    ],
+    xml: { lang: list.lang },
+    entries: items.map(item => {
+      const { title, html, url, summary, published, modified, tags, authors } = itemOf(item, context);
+      return {
+        id: url,
+        title: { value: title },
+        links: [{ href: url, rel: 'alternate', type: 'text/html' }],
+        published,
+        updated: modified,
+        ...(authors.length > 0 && {
+          authors: authors.map(({ name, url: uri }) => ({ name, ...(uri !== undefined && { uri }) })),
+        }),
+        ...(summary !== undefined && { summary: { value: summary } }),
+        categories: tags.map(term => ({ term })),
+        content: { value: html, type: 'html' },
+        xml: { lang: item.entry.lang },
+      };
+    }),
+  });
+}
+
+function jsonFeed(list: ArticleList, items: FeedItem[], context: RenderContext): object {
+  const { title, description, home, self } = headOf(list, context);
+  return generateJsonFeed({
+    title,
+    home_page_url: home,
+    feed_url: self('feed.json'),
+    description,
+    language: list.lang,
+    items: items.map(item => {
+      const { title, html, url, summary, published, modified, tags, authors } = itemOf(item, context);
+      return {
+        id: url,
+        url,
+        title,
+        content_html: html,
+        ...(summary !== undefined && { summary }),
+        date_published: published,
+        ...(modified > published && { date_modified: modified }),
+        tags,
+        authors: authors.map(({ name, url }) => ({ name, ...(url !== undefined && { url }) })),
+        language: item.entry.lang,
+      };
+    }),
+  }) as object;
+}

@@ -1,0 +1,100 @@
+/** sitemap.xml (https://www.sitemaps.org), split into an index above the limit, and Google's news sitemap, by the library sitemap. */
+import { SitemapIndexStream, type SitemapItemLoose, SitemapStream, streamToPromise } from 'sitemap';
+import type { Config } from '../config.ts';
+import type { OutputFile } from '../render/page.ts';
+import type { Site } from '../site/model.ts';
+import type { Page } from '../site/plan.ts';
+import { absoluteUrl } from '../site/urls.ts';
+
+export interface SitemapOptions {
+  /** The build's clock, milliseconds of the epoch. */
+  now: number;
+  /** Addresses in one file; 50,000 is the protocol's limit. */
+  limit?: number;
+}
+
+/** Google takes the stories of the last two days, at most 1,000. https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap */
+const newsAge = 2 * 86_400_000;
+const newsLimit = 1000;
+
+export async function emitSitemaps(
+  site: Site,
+  pages: readonly Page[],
+  { now, limit = 50_000 }: SitemapOptions,
+): Promise<OutputFile[]> {
+  const { config } = site;
+  const items = pages.flatMap(page => itemOf(page, config));
+  const files: OutputFile[] = [{ path: 'news-sitemap.xml', text: await newsSitemap(site, now) }];
+  if (items.length <= limit) return [...files, { path: 'sitemap.xml', text: await sitemap(items) }];
+  const parts: OutputFile[] = [];
+  for (let start = 0; start < items.length; start += limit) {
+    parts.push({
+      path: `sitemap-${parts.length + 1}.xml`,
+      text: await sitemap(items.slice(start, start + limit)),
+    });
+  }
+  const index = new SitemapIndexStream();
+  for (const { path } of parts) index.write({ url: absoluteUrl(`/${path}`, config) });
+  index.end();
+  return [...files, ...parts, { path: 'sitemap.xml', text: `${await streamToPromise(index)}\n` }];
+}
+
+/** `lastmod` is the story's, never the build's. Redirects, copies, the 404 page and the numbered pages of lists are left out. */
+function itemOf(page: Page, config: Config): SitemapItemLoose[] {
+  const url = absoluteUrl(page.path, config);
+  switch (page.kind) {
+    case 'article': {
+      const { entry, languages } = page;
+      const links = [
+        ...languages.map(({ lang, path }) => ({ lang, url: absoluteUrl(path, config) })),
+        ...(languages[0] ? [{ lang: 'x-default', url: absoluteUrl(languages[0].path, config) }] : []),
+      ];
+      return [{ url, lastmodISO: entry.modified, ...(links.length > 0 && { links }) }];
+    }
+    case 'list':
+    case 'author':
+      return page.pager.number === undefined ? [{ url }] : [];
+    case 'redirect':
+    case 'copy':
+    case 'notFound':
+      return [];
+    default:
+      return [{ url }];
+  }
+}
+
+async function sitemap(items: readonly SitemapItemLoose[]): Promise<string> {
+  const stream = new SitemapStream({ xmlns: { news: false, video: false, image: false, xhtml: true } });
+  return write(stream, items);
+}
+
+async function newsSitemap({ config, articles }: Site, now: number): Promise<string> {
+  const recent = articles
+    .filter(({ meta }) => Date.parse(meta.published) > now - newsAge)
+    .slice(0, newsLimit);
+  const stream = new SitemapStream({ xmlns: { news: true, video: false, image: false, xhtml: false } });
+  return write(
+    stream,
+    recent.map(({ path, title, lang, meta }) => ({
+      url: absoluteUrl(path, config),
+      news: {
+        publication: { name: config.name, language: lang.split('-')[0]! },
+        publication_date: meta.published,
+        title,
+      },
+    })),
+  );
+}
+
+async function write(stream: SitemapStream, items: readonly SitemapItemLoose[]): Promise<string> {
+  const text = items.length > 0 ? streamToPromise(stream) : undefined;
+  for (const item of items) stream.write(item);
+  stream.end();
+  return `${text === undefined ? await emptyUrlset(stream) : await text}\n`;
+}
+
+/** The library rejects a sitemap without addresses, which the protocol and Google allow. */
+async function emptyUrlset(stream: SitemapStream): Promise<string> {
+  stream.resume();
+  return '<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"></urlset>';
+}

@@ -1,0 +1,59 @@
+/** What every page is rendered with, whatever it is. */
+import type { ContentDocument } from '../article/model.ts';
+import { countWords, plainText, readingMinutes } from '../article/text.ts';
+import type { Config } from '../config.ts';
+import type { AuthorEntry, Site } from '../site/model.ts';
+import { createLocale, type Locale } from './locale.ts';
+import type { Strings } from './strings.ts';
+import type { Templates } from './templates.ts';
+
+export interface RenderContext {
+  config: Config;
+  authors: ReadonlyMap<string, AuthorEntry>;
+  /** Paths of the lists that there are: a desk, topic or author without a story may have none. */
+  listPaths: ReadonlySet<string>;
+  templates: Templates;
+  /** Path of the hashed style sheet from the site's root. */
+  stylesPath: string;
+  /** The locale of a language, made once. */
+  localeOf: (lang: string) => Locale;
+  /** A document's plain text and its length, derived once for all that is made of it. */
+  wordsOf: (document: ContentDocument<unknown>) => Words;
+}
+
+export interface Words {
+  text: string;
+  count: number;
+  readingMinutes: number;
+}
+
+export function createRenderContext(
+  site: Site,
+  templates: Templates,
+  strings: Strings,
+  stylesPath: string,
+): RenderContext {
+  const locales = new Map<string, Locale>();
+  const words = new WeakMap<object, Words>();
+  return {
+    config: site.config,
+    authors: site.authors,
+    listPaths: new Set(site.lists.map(({ path }) => path)),
+    templates,
+    stylesPath,
+    localeOf(lang) {
+      const locale = locales.get(lang) ?? createLocale(lang, site.config.timeZone, strings);
+      locales.set(lang, locale);
+      return locale;
+    },
+    wordsOf(document) {
+      const known = words.get(document);
+      if (known) return known;
+      const text = plainText(document.body);
+      const count = countWords(text, document.lang);
+      const made = { text, count, readingMinutes: readingMinutes(count) };
+      words.set(document, made);
+      return made;
+    },
+  };
+}

@@ -1,0 +1,68 @@
+/** What stands in a page's head for search engines, aggregators and link previews. */
+
+import type { Article } from '../article/model.ts';
+import type { Config } from '../config.ts';
+import type { ListHead } from '../site/plan.ts';
+import { absoluteUrl } from '../site/urls.ts';
+import type { RenderContext } from './context.ts';
+import type { FrameView } from './views.ts';
+
+type Meta = FrameView['page']['meta'];
+
+const property = (name: string, content: string) => ({ property: name, name: undefined, content });
+const named = (name: string, content: string) => ({ property: undefined, name, content });
+
+/** Open Graph (https://ogp.me) as far as every page has it, and the Twitter card. */
+export function pageMeta(
+  page: { title: string; description: string | undefined; canonical: string; lang: string; type: string },
+  config: Config,
+): Meta {
+  return [
+    property('og:type', page.type),
+    property('og:title', page.title),
+    ...(page.description === undefined ? [] : [property('og:description', page.description)]),
+    property('og:url', page.canonical),
+    property(
+      'og:locale',
+      new Intl.Locale(page.lang)
+        .maximize()
+        .baseName.replace(/-\w{4}(?=-|$)/, '')
+        .replace('-', '_'),
+    ),
+    property('og:site_name', config.name),
+    named('twitter:card', 'summary_large_image'),
+  ];
+}
+
+/** Open Graph's `article` object. */
+export function articleMeta({ meta }: Article, modified: string, { config, authors }: RenderContext): Meta {
+  const nameOf = (list: readonly { id: string; name: string }[], id: string) =>
+    list.find(item => item.id === id)?.name ?? id;
+  return [
+    property('article:published_time', meta.published),
+    ...(modified === meta.published ? [] : [property('article:modified_time', modified)]),
+    property('article:section', nameOf(config.desks, meta.desk)),
+    ...meta.topics.map(topic => property('article:tag', nameOf(config.topics, topic))),
+    ...meta.authors.map(id => property('article:author', absoluteUrl(authors.get(id)!.path, config))),
+  ];
+}
+
+/** The feeds of a list, by their media type. */
+export const feedFormats = [
+  { file: 'feed.xml', type: 'application/rss+xml', name: 'RSS' },
+  { file: 'atom.xml', type: 'application/atom+xml', name: 'Atom' },
+  { file: 'feed.json', type: 'application/feed+json', name: 'JSON Feed' },
+] as const;
+
+/** `<link rel="alternate">` to a list's feeds, absolute. */
+export function feedLinks(
+  { path, name }: Pick<ListHead, 'path' | 'name'>,
+  config: Config,
+): FrameView['page']['feeds'] {
+  if (!config.outputs.feeds) return [];
+  return feedFormats.map(format => ({
+    type: format.type,
+    title: `${name} (${format.name})`,
+    url: absoluteUrl(path + format.file, config),
+  }));
+}

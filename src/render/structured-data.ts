@@ -1,0 +1,184 @@
+/** schema.org JSON-LD, one graph a page, typed by schema-dts. https://schema.org/NewsArticle, https://developers.google.com/search/docs/appearance/structured-data/article */
+
+import { toString as textOf } from 'mdast-util-to-string';
+import type {
+  BreadcrumbList,
+  Graph,
+  NewsArticle,
+  NewsMediaOrganization,
+  Person,
+  Quotation,
+  Thing,
+  WebSite,
+} from 'schema-dts';
+import { visit } from 'unist-util-visit';
+import type { Article, WorkType } from '../article/model.ts';
+import type { Config } from '../config.ts';
+import type { AuthorEntry } from '../site/model.ts';
+import type { ArticlePage } from '../site/plan.ts';
+import { absoluteUrl } from '../site/urls.ts';
+import type { RenderContext } from './context.ts';
+
+/** For a `<script type="application/ld+json">`: `<` is escaped, so that no text can close it. */
+export function jsonLd(things: readonly Thing[]): string {
+  const graph = { '@context': 'https://schema.org', '@graph': things } as Graph;
+  return JSON.stringify(graph)
+    .replace(/</g, '\\u003c')
+    .replace(/\u2028/g, '\\u2028')
+    .replace(/\u2029/g, '\\u2029');
+}
+
+const articleTypes = {
+  news: 'NewsArticle',
+  report: 'ReportageNewsArticle',
+  analysis: 'AnalysisNewsArticle',
+  opinion: 'OpinionNewsArticle',
+  background: 'BackgroundNewsArticle',
+  review: 'ReviewNewsArticle',
+} as const satisfies Record<WorkType, string>;
+
+export function articleThings(
+  { entry, languages }: ArticlePage,
+  article: Article,
+  wordCount: number,
+  context: RenderContext,
+): Thing[] {
+  const { config, authors } = context;
+  const { meta, lang } = article;
+  const url = absoluteUrl(entry.path, config);
+  const desk = config.desks.find(({ id }) => id === meta.desk)!;
+  const topics = meta.topics.map(id => config.topics.find(topic => topic.id === id)!.name);
+  const original = languages[0];
+  const news = {
+    '@type': articleTypes[meta.type],
+    '@id': `${url}#article`,
+    mainEntityOfPage: url,
+    url,
+    headline: meta.title,
+    ...(meta.standfirst !== undefined && { description: meta.standfirst }),
+    ...(meta.kicker !== undefined && { alternativeHeadline: `${meta.kicker}: ${meta.title}` }),
+    datePublished: meta.published,
+    dateModified: entry.modified,
+    ...(meta.dateline !== undefined && { dateline: meta.dateline }),
+    ...(meta.authors.length > 0 && { author: meta.authors.map(id => person(authors.get(id)!, context)) }),
+    publisher: { '@id': organizationId(config) },
+    copyrightHolder: { '@id': organizationId(config) },
+    articleSection: desk.name,
+    ...(topics.length > 0 && { keywords: topics, about: topics.map(name => ({ '@type': 'Thing', name })) }),
+    ...(meta.people.length > 0 && { mentions: meta.people.map(name => ({ '@type': 'Person', name })) }),
+    wordCount,
+    inLanguage: lang,
+    isAccessibleForFree: true,
+    ...citations(article),
+    ...(meta.corrections.length > 0 && {
+      correction: meta.corrections.map(({ text, date }) => ({
+        '@type': 'CorrectionComment',
+        text,
+        datePublished: date,
+      })),
+    }),
+    ...(original &&
+      original.path !== entry.path && {
+        translationOfWork: { '@id': `${absoluteUrl(original.path, config)}#article` },
+      }),
+    speakable: { '@type': 'SpeakableSpecification', cssSelector: ['h1', '.standfirst'] },
+    ...quotations(article, url),
+  } as unknown as NewsArticle;
+  return [
+    news,
+    breadcrumbs(
+      [
+        [config.name, '/'],
+        [desk.name, `/${desk.id}/`],
+        [meta.title, entry.path],
+      ],
+      config,
+    ),
+    organization(config),
+  ];
+}
+
+/** What was first reported elsewhere is what the story is based on; the other sources are cited. */
+function citations({ meta }: Article): object {
+  const work = ({ name, url }: { name: string; url: string | undefined }) => ({
+    '@type': 'CreativeWork',
+    name,
+    ...(url !== undefined && { url }),
+  });
+  const first = meta.sources.filter(({ firstReport }) => firstReport).map(work);
+  const others = meta.sources.filter(({ firstReport }) => !firstReport).map(work);
+  return { ...(first.length > 0 && { isBasedOn: first }), ...(others.length > 0 && { citation: others }) };
+}
+
+/** Every block quotation, at its address on the page. */
+function quotations({ body }: Article, url: string): { hasPart?: Quotation[] } {
+  const parts: Quotation[] = [];
+  visit(body, 'quote', quote => {
+    parts.push({
+      '@type': 'Quotation',
+      '@id': `${url}#${quote.id}`,
+      text: quote.children.map(child => textOf(child)).join('\n\n'),
+      spokenByCharacter: {
+        '@type': 'Person',
+        name: quote.speaker,
+        ...(quote.role !== undefined && { jobTitle: quote.role }),
+      } as Person,
+    } as Quotation);
+  });
+  return parts.length > 0 ? { hasPart: parts } : {};
+}
+
+export function person({ meta, path, title }: AuthorEntry, { config, listPaths }: RenderContext): Person {
+  const sameAs = [...(meta.url === undefined ? [] : [meta.url]), ...meta.links.map(({ url }) => url)];
+  return {
+    '@type': 'Person',
+    name: title,
+    ...(listPaths.has(path) && { url: absoluteUrl(path, config) }),
+    ...(meta.role !== undefined && { jobTitle: meta.role }),
+    ...(sameAs.length > 0 && { sameAs }),
+  } as Person;
+}
+
+export function breadcrumbs(
+  steps: readonly (readonly [name: string, path: string])[],
+  config: Config,
+): BreadcrumbList {
+  return {
+    '@type': 'BreadcrumbList',
+    itemListElement: steps.map(([name, path], index) => ({
+      '@type': 'ListItem',
+      position: index + 1,
+      name,
+      item: absoluteUrl(path, config),
+    })),
+  };
+}
+
+const organizationId = (config: Config): string => `${absoluteUrl('/', config)}#publisher`;
+
+export function organization(config: Config): NewsMediaOrganization {
+  const { publisher, policies } = config;
+  const absolute = (address: string) => (address.startsWith('/') ? absoluteUrl(address, config) : address);
+  return {
+    '@type': 'NewsMediaOrganization',
+    '@id': organizationId(config),
+    name: publisher.name,
+    url: publisher.url ?? absoluteUrl('/', config),
+    ...(publisher.logo !== undefined && { logo: { '@type': 'ImageObject', url: absolute(publisher.logo) } }),
+    ...Object.fromEntries(Object.entries(policies).map(([name, address]) => [name, absolute(address)])),
+  } as NewsMediaOrganization;
+}
+
+/** The home page: the site and who publishes it. */
+export function siteThings(config: Config): Thing[] {
+  const site: WebSite = {
+    '@type': 'WebSite',
+    '@id': `${absoluteUrl('/', config)}#site`,
+    name: config.name,
+    url: absoluteUrl('/', config),
+    inLanguage: config.lang,
+    publisher: { '@id': organizationId(config) } as NewsMediaOrganization,
+    ...(config.tagline !== undefined && { description: config.tagline }),
+  };
+  return [site, organization(config)];
+}

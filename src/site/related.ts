@@ -1,0 +1,58 @@
+/** Which stories a story's page points to: those chosen by hand, then those that share rare topics and people and are near in time. */
+import { compareText } from '../diagnostics.ts';
+import type { ArticleEntry, Site } from './model.ts';
+
+/** How many stories a page points to. */
+const limit = 4;
+/** How many neighbours in time are looked at for each topic and person: the cost stays linear in the number of articles. */
+const reach = 12;
+const day = 86_400_000;
+
+/** @returns a function from an article to its related articles, none of them twice, none of them itself in another language. */
+export function createRelated(site: Site): (article: ArticleEntry) => ArticleEntry[] {
+  const shared = new Map<string, ArticleEntry[]>();
+  const position = new Map<string, number>();
+  for (const article of site.articles) {
+    for (const key of keysOf(article)) {
+      const list = shared.get(key) ?? [];
+      position.set(`${key}\n${article.source}`, list.length);
+      list.push(article);
+      shared.set(key, list);
+    }
+  }
+
+  return article => {
+    const ownVersions = new Set(site.translations.get(article.source) ?? [article]);
+    const chosen = new Set<ArticleEntry>();
+    for (const source of article.meta.related) {
+      const other = site.entries.get(source);
+      if (other?.kind === 'article' && !ownVersions.has(other)) chosen.add(other);
+    }
+    const scores = new Map<ArticleEntry, number>();
+    for (const key of keysOf(article)) {
+      const list = shared.get(key)!;
+      const at = position.get(`${key}\n${article.source}`)!;
+      const rarity = Math.log(1 + site.articles.length / list.length);
+      for (const other of list.slice(Math.max(0, at - reach), at + reach + 1)) {
+        if (other.lang !== article.lang || ownVersions.has(other) || chosen.has(other)) continue;
+        scores.set(other, (scores.get(other) ?? 0) + rarity * nearness(article, other));
+      }
+    }
+    const scored = [...scores]
+      .sort(([a, x], [b, y]) => y - x || compareText(a.source, b.source))
+      .map(([other]) => other);
+    return [...chosen, ...scored].slice(0, Math.max(limit, chosen.size));
+  };
+}
+
+/** Desk and author are no keys: nearly every story shares them with many. */
+const keysOf = ({ meta }: ArticleEntry): string[] => [
+  ...meta.topics.map(topic => `topic:${topic}`),
+  ...meta.people.map(person => `person:${person}`),
+];
+
+/** 1 for the same day, half for a month apart; a newer story counts a little more than an older one. */
+function nearness(article: ArticleEntry, other: ArticleEntry): number {
+  const days = (Date.parse(other.meta.published) - Date.parse(article.meta.published)) / day;
+  return (days > 0 ? 1.1 : 1) / (1 + Math.abs(days) / 30);
+}
