@@ -75,7 +75,7 @@ function readAttribution(
     : full;
   const linkText = link ? textOf(link) : '';
   const standsApart =
-    (/[,.;:(\s]\s*$/.test(before) && clean(before).includes(',')) || /^https?:/i.test(linkText);
+    (/[,.;:(]\s*$/.test(before) && clean(before).includes(',')) || /^https?:/i.test(linkText);
   const text = standsApart ? clean(before) : full;
   const strong = line.slice(0, 2).find(node => node.type === 'strong');
   const name = strong && text.startsWith(textOf(strong)) ? textOf(strong) : /^[^,]*/.exec(text)![0];

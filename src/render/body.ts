@@ -128,6 +128,12 @@ function createHandlers({ templates, locale, linkUrl }: BodyContext): Handlers {
       for (const cell of row.children) if (cell.type === 'element') normalizeCell(cell);
       return row;
     },
+    code(state: State, node) {
+      const block = defaultHandlers.code(state, node);
+      // Long lines scroll, which must work by keyboard too (WCAG 2.2, 2.1.1).
+      block.properties = { ...block.properties, tabIndex: 0 };
+      return block;
+    },
     link(state: State, node) {
       return defaultHandlers.link(state, { ...node, url: linkUrl(node.url) ?? '' });
     },
