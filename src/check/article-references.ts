@@ -77,7 +77,7 @@ const relatedUnknown: SiteRule = {
   },
 };
 
-const _translationOriginal: SiteRule = {
+const translationOriginal: SiteRule = {
   id: 'translation-original',
   severity: 'error',
   check(site, _, report) {
@@ -118,4 +118,5 @@ export const articleReferences: readonly SiteRule[] = [
   topicUnknown,
   authorUnknown,
   relatedUnknown,
+  translationOriginal,
 ];
