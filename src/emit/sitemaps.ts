@@ -86,15 +86,14 @@ async function newsSitemap({ config, articles }: Site, now: number): Promise<str
   );
 }
 
+/** The library refuses a sitemap without addresses, which the protocol and Google allow. */
+const emptyUrlset =
+  '<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"></urlset>';
+
 async function write(stream: SitemapStream, items: readonly SitemapItemLoose[]): Promise<string> {
-  const text = items.length > 0 ? streamToPromise(stream) : undefined;
+  if (items.length === 0) return `${emptyUrlset}\n`;
+  const text = streamToPromise(stream);
   for (const item of items) stream.write(item);
   stream.end();
-  return `${text === undefined ? await emptyUrlset(stream) : await text}\n`;
-}
-
-/** The library rejects a sitemap without addresses, which the protocol and Google allow. */
-async function emptyUrlset(stream: SitemapStream): Promise<string> {
-  stream.resume();
-  return '<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"></urlset>';
+  return `${await text}\n`;
 }
