@@ -224,8 +224,7 @@ function createFeedHtml(
   const rendered = new Map<string, string>();
   return ({ path, source }) => {
     const html =
-      rendered.get(path) ??
-      bodyHtml(documentOf(source) as Article, byPath.get(path)!.links, undefined, context);
+      rendered.get(path) ?? bodyHtml(documentOf(source) as Article, byPath.get(path)!, 'elsewhere', context);
     rendered.set(path, html);
     return html;
   };

@@ -19,7 +19,7 @@ export function emitNinjs(page: Page & ArticlePage, article: Article, context: R
   const { config, authors } = context;
   const { meta, lang } = article;
   const words = context.wordsOf(article);
-  const html = bodyHtml(article, page.links, undefined, context);
+  const html = bodyHtml(article, page, 'elsewhere', context);
   const url = absoluteUrl(page.path, config);
   const byline = meta.authors.map(id => authors.get(id)!.title);
   const genre = genres[meta.type];

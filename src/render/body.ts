@@ -4,6 +4,7 @@ import type { Nodes, Root } from 'mdast';
 import rehypeStringify from 'rehype-stringify';
 import remarkRehype, { defaultHandlers, type Options } from 'remark-rehype';
 import { unified } from 'unified';
+import { visit } from 'unist-util-visit';
 import type { ArticleSection, Callout, Figure, HtmlElement, Quote, RelatedLink } from '../article/model.ts';
 import { assertUnreachable } from '../diagnostics.ts';
 import type { Locale } from './locale.ts';
@@ -24,6 +25,8 @@ export interface BodyContext {
   locale: Locale;
   /** The URL to print for an address of the text; nothing for one that must not be followed. */
   linkUrl: (url: string) => string | undefined;
+  /** What goes before a `#fragment` of the text: nothing on the page itself, its absolute address elsewhere. */
+  pageUrl: string;
 }
 
 const writer = unified().use(rehypeStringify, { allowDangerousHtml: true }).freeze();
@@ -41,13 +44,21 @@ export function renderBody(body: Root, context: BodyContext): string {
     footnoteBackLabel: (index, again) =>
       t('footnote-back', { n: again > 1 ? `${index + 1}-${again}` : String(index + 1) }),
   });
-  return writer.stringify(toHast.runSync(body) as HastRoot);
+  const tree = toHast.runSync(body) as HastRoot;
+  // The list of footnotes, which remark-rehype puts last.
+  if (context.pageUrl !== '') visit(tree, 'element', element => completeFragment(element, context.pageUrl));
+  return writer.stringify(tree);
+}
+
+function completeFragment(element: Element, pageUrl: string): void {
+  const { href } = element.properties;
+  if (typeof href === 'string' && href.startsWith('#')) element.properties['href'] = pageUrl + href;
 }
 
 type Handlers = NonNullable<Options['handlers']>;
 type State = Parameters<NonNullable<Handlers['link']>>[0];
 
-function createHandlers({ templates, locale, linkUrl }: BodyContext): Handlers {
+function createHandlers({ templates, locale, linkUrl, pageUrl }: BodyContext): Handlers {
   const frame: ElementFrame = { lang: locale.lang, t: locale.t };
   const element = <View extends ElementFrame>(name: string, view: Omit<View, keyof ElementFrame>) =>
     ({
@@ -72,6 +83,7 @@ function createHandlers({ templates, locale, linkUrl }: BodyContext): Handlers {
     quote(state: State, node: Quote) {
       return element<QuoteView>('quote', {
         id: node.id,
+        permalink: `${pageUrl}#${node.id}`,
         html: flow(state, node),
         speaker: node.speaker,
         role: node.role,
@@ -122,6 +134,11 @@ function createHandlers({ templates, locale, linkUrl }: BodyContext): Handlers {
         properties,
         children: state.all(node as Nodes) as ElementContent[],
       };
+    },
+    footnoteReference(state: State, node) {
+      const reference = defaultHandlers.footnoteReference(state, node);
+      for (const child of reference.children) if (child.type === 'element') completeFragment(child, pageUrl);
+      return reference;
     },
     tableRow(state: State, node, parent) {
       const row = defaultHandlers.tableRow(state, node, parent);

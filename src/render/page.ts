@@ -204,7 +204,7 @@ function articleView(page: ArticlePage & Page, article: Article, context: Render
       })),
       type: meta.type,
       related: related.map(teaser => teaserView(teaser, locale, context)),
-      html: bodyHtml(article, page.links, page.path, context),
+      html: bodyHtml(article, page, 'page', context),
     },
   };
 }
@@ -218,17 +218,19 @@ function topicLink(id: string, { config, listPaths }: RenderContext): { url: str
   };
 }
 
-/** The body for the page at `path`; without one for elsewhere, where every address must be absolute. */
+/** The body on its own page, or for elsewhere (a feed), where every address is absolute. */
 export function bodyHtml(
   { body, lang }: ContentDocument<unknown>,
-  links: LinkMap,
-  path: string | undefined,
-  context: RenderContext,
+  { path, links }: { path: string; links: LinkMap },
+  where: 'page' | 'elsewhere',
+  { templates, localeOf, config }: RenderContext,
 ): string {
+  const from = where === 'page' ? path : undefined;
   return renderBody(body, {
-    templates: context.templates,
-    locale: context.localeOf(lang),
-    linkUrl: url => (Object.hasOwn(links, url) ? linkUrl(links[url]!, path, context.config) : undefined),
+    templates,
+    locale: localeOf(lang),
+    linkUrl: url => (Object.hasOwn(links, url) ? linkUrl(links[url]!, from, config) : undefined),
+    pageUrl: where === 'page' ? '' : absoluteUrl(path, config),
   });
 }
 
@@ -245,7 +247,7 @@ function standingView(
   return {
     ...frameView({ page, lang: document.lang, title, description }, context),
     heading: title,
-    html: bodyHtml(document, page.links, page.path, context),
+    html: bodyHtml(document, page, 'page', context),
   };
 }
 
@@ -341,7 +343,7 @@ function authorView(page: PageOf<'author'>, documentOf: DocumentOf, context: Ren
     role,
     picture: pictureTarget && linkUrl(pictureTarget, page.path, config),
     links: [...(url === undefined ? [] : [{ url, text: new URL(url).hostname }]), ...own],
-    html: pager.number === undefined ? bodyHtml(documentOf(entry.source), links, page.path, context) : '',
+    html: pager.number === undefined ? bodyHtml(documentOf(entry.source), page, 'page', context) : '',
     articles: page.articles.map(story => teaserView(story, locale, context)),
     pager: pagerView(pager, context),
   };
@@ -394,7 +396,7 @@ function correctionsView(
   return {
     ...frameView({ page, lang: config.lang, title: heading }, context),
     heading,
-    html: page.entry ? bodyHtml(documentOf(page.entry.source), page.links, page.path, context) : '',
+    html: page.entry ? bodyHtml(documentOf(page.entry.source), page, 'page', context) : '',
     corrections: page.corrections.map(({ date, text, title, path, lang }) => ({
       date: locale.date(date),
       text,

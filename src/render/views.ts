@@ -246,6 +246,8 @@ export interface SectionView extends ElementFrame {
 /** elements/quote.html. `html` is what was said, in paragraphs. */
 export interface QuoteView extends ElementFrame {
   id: string;
+  /** Address of this quotation: `#id` on the page, absolute in a feed. */
+  permalink: string;
   html: string;
   speaker: string;
   role: string | undefined;
