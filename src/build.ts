@@ -1,5 +1,6 @@
 /** The stages in their order. All messages are collected, then reported; errors end the build before anything is written. */
 import { join } from 'node:path';
+import { createMarkdownParser } from './article/markdown.ts';
 import type { Article, ArticleMeta, ContentDocument } from './article/model.ts';
 import { type Parsed, type ParseSettings, parseArticle, parseAuthor, parsePage } from './article/parse.ts';
 import { checkDocument, checkSite, ruleIds } from './check/rules.ts';
@@ -138,6 +139,7 @@ function parseSources(sources: Sources, config: Config, progress: Progress) {
     lang: config.lang,
     timeZone: config.timeZone,
     typography: config.typography,
+    markdown: createMarkdownParser(config.parser),
   };
   const diagnostics: Diagnostic[] = [];
   const take = <Meta>(parsed: Parsed<Meta>): ContentDocument<Meta | undefined>[] => {

@@ -10,7 +10,7 @@ import { absoluteUrl, linkUrl, outputFileOf, urlOf } from '../site/urls.ts';
 import { renderBody } from './body.ts';
 import type { RenderContext } from './context.ts';
 import { articleMeta, feedFormats, feedLinks, pageMeta } from './head.ts';
-import { directionOf, type Locale } from './locale.ts';
+import type { Locale } from './locale.ts';
 import { articleThings, breadcrumbs, jsonLd, person, siteThings } from './structured-data.ts';
 import type {
   ArchiveView,
@@ -102,7 +102,7 @@ function frameView(input: FrameInput, { config, localeOf, stylesPath }: RenderCo
       name: config.name,
       tagline: config.tagline,
       lang: config.lang,
-      dir: directionOf(config.lang),
+      dir: localeOf(config.lang).dir,
       home: { url: urlOf('/', config), text: config.name },
       navigation: config.navigation.map(item => ({
         url: menuUrl(item),
@@ -198,7 +198,7 @@ function articleView(page: ArticlePage & Page, article: Article, context: Render
       corrections: meta.corrections.map(({ date, text }) => ({ date: locale.date(date), text })),
       languages: versions.map(({ lang, name, path }) => ({
         lang,
-        dir: directionOf(lang),
+        dir: context.localeOf(lang).dir,
         name,
         url: urlOf(path, config),
       })),
@@ -402,7 +402,7 @@ function correctionsView(
       text,
       article: { url: urlOf(path, config), text: title },
       lang,
-      dir: directionOf(lang),
+      dir: context.localeOf(lang).dir,
     })),
   };
 }
@@ -446,7 +446,7 @@ function notFoundView(page: PageOf<'notFound'>, context: RenderContext): NotFoun
 function teaserView(
   { path, title, standfirst, kicker, desk, published, lang }: Teaser,
   locale: Locale,
-  { config }: RenderContext,
+  { config, localeOf }: RenderContext,
 ): TeaserView {
   return {
     url: urlOf(path, config),
@@ -455,6 +455,6 @@ function teaserView(
     kicker: kicker ?? config.desks.find(({ id }) => id === desk)!.name,
     published: locale.date(published),
     lang,
-    dir: directionOf(lang),
+    dir: localeOf(lang).dir,
   };
 }
