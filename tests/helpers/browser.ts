@@ -148,6 +148,7 @@ export function useSite(
         javaScriptEnabled: javaScript,
       });
       onTestFinished(() => context.close());
+      context.setDefaultTimeout(10_000);
       const troubles: string[] = [];
       context.on('console', message => troubles.push(`console ${message.type()}: ${message.text()}`));
       context.on('weberror', error => troubles.push(`exception: ${error.error().message}`));
