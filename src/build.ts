@@ -12,6 +12,7 @@ import {
   type SourceRecord,
   signatureOf,
   writeOutputRecords,
+  writeShardRecords,
   writeSourceRecords,
 } from './cache.ts';
 import { checkSite, ruleIds } from './check/rules.ts';
@@ -138,10 +139,10 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     for (const record of records) diagnostics.push(...record.diagnostics);
     if (options.shard) {
       await pool.close();
-      writeSourceRecords(
+      writeShardRecords(
         cacheFolder,
         cacheKey,
-        `-${options.shard.part}-of-${options.shard.of}`,
+        `${options.shard.part}-of-${options.shard.of}`,
         records.filter(({ path }) => isOfShard(path, options.shard!)),
       );
       return result();
@@ -213,7 +214,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     counts.rendered = update.made;
     await pool.close();
     if (stale.length > 0 || known.size !== records.length)
-      writeSourceRecords(cacheFolder, cacheKey, '', records);
+      writeSourceRecords(cacheFolder, cacheKey, records);
     if (out !== undefined && update.records) writeOutputRecords(cacheFolder, out, codeHash, update.records);
   } catch (error) {
     const file = out ?? cacheFolder;

@@ -88,8 +88,8 @@ export function writeSourceRecords(
     }
   });
   for (const file of listFolder(folder)) {
-    const otherIndex = /^index.*\.jsonl$/.test(file) && file !== `index${name}.jsonl`;
-    if (otherIndex || (file.endsWith('.pack') && !packs.has(file)))
+    const shardIndex = /^index-.*\.jsonl$/.test(file);
+    if (shardIndex || (file.endsWith('.pack') && !packs.has(file)))
       rmSync(join(folder, file), { force: true });
   }
 }
