@@ -73,15 +73,22 @@ export function readSourceRecords(folder: string, key: string): Map<string, Sour
   return records;
 }
 
-/** Replaces the index and removes the packs that nothing in it refers to. `name` tells the shards of several machines apart. */
-export function writeSourceRecords(
+/** Writes the index of one shard of several, beside those of the others. */
+export function writeShardRecords(
   folder: string,
   key: string,
-  name: string,
+  shard: string,
   records: Iterable<SourceRecord>,
 ): void {
+  writeLines(join(folder, `index-${shard}.jsonl`), key, function* () {
+    for (const record of records) yield JSON.stringify(record);
+  });
+}
+
+/** Replaces the index, and removes the packs that nothing in it refers to. */
+export function writeSourceRecords(folder: string, key: string, records: Iterable<SourceRecord>): void {
   const packs = new Set<string>();
-  writeLines(join(folder, `index${name}.jsonl`), key, function* () {
+  writeLines(join(folder, `index.jsonl`), key, function* () {
     for (const record of records) {
       if (record.document) packs.add(record.document.pack);
       yield JSON.stringify(record);
