@@ -1,26 +1,41 @@
 /** The stages in their order. All messages are collected, then reported; errors end the build before anything is written. */
 import { join } from 'node:path';
-import type { Article, ArticleMeta, ContentDocument } from './article/model.ts';
-import { type Parsed, type ParseSettings, parseArticle, parseAuthor, parsePage } from './article/parse.ts';
-import { checkDocument, checkSite, ruleIds } from './check/rules.ts';
+import { fileURLToPath } from 'node:url';
+import {
+  codeKey,
+  type DocumentPlace,
+  hashOf,
+  type OutputRecord,
+  openCacheFolder,
+  readOutputRecords,
+  readSourceRecords,
+  type SourceRecord,
+  signatureOf,
+  writeOutputRecords,
+  writeShardRecords,
+  writeSourceRecords,
+} from './cache.ts';
+import { checkSite, ruleIds } from './check/rules.ts';
 import { type Config, readConfig } from './config.ts';
 import { type Diagnostic, settleDiagnostics } from './diagnostics.ts';
-import { emitArticleJson, emitArticleSchema } from './emit/article-json.ts';
-import { emitFeeds } from './emit/feeds.ts';
+import { emitArticleSchema } from './emit/article-json.ts';
+import { feedLimit } from './emit/feeds.ts';
 import { emitHostFiles, emitRedirects } from './emit/host-files.ts';
-import { emitNinjs } from './emit/ninjs.ts';
 import { emitRobots } from './emit/robots.ts';
 import { emitSitemaps } from './emit/sitemaps.ts';
 import { emitStyles } from './emit/styles.ts';
-import { OutputError, writeOutput } from './output.ts';
-import { createRenderContext, type RenderContext } from './render/context.ts';
-import { bodyHtml, type DocumentOf, type OutputFile, renderPage } from './render/page.ts';
+import type { RenderJob, RenderSetup } from './engine.ts';
+import { lockOutput } from './lock.ts';
+import { OutputError, refuseForeignFolder, toOutputError } from './output.ts';
+import { createPool, type Pool } from './pool.ts';
+import { documentSource, type OutputFile } from './render/page.ts';
 import { readStrings } from './render/strings.ts';
 import { createTemplates, TemplateError } from './render/templates.ts';
-import { articleEntry, authorEntry, collectSite, pageEntry } from './site/collect.ts';
-import type { ArticleEntry, Site } from './site/model.ts';
+import { collectSite } from './site/collect.ts';
+import type { Entry, Site } from './site/model.ts';
 import { type ArticlePage, hasFeeds, type Page, planPages } from './site/plan.ts';
-import { overlayFiles, readSources, readTemplateFiles, type Sources } from './source.ts';
+import { listContent, overlayFiles, readSiteYaml, readSource, readTemplateFiles } from './source.ts';
+import { type Making, updateOutput } from './update.ts';
 
 export interface BuildOptions {
   /** Absolute path of the site's folder. */
@@ -36,6 +51,12 @@ export interface BuildOptions {
   strict: boolean;
   /** The build's one clock, milliseconds of the epoch. */
   now: number;
+  /** How many worker threads a large site gets; 0, the default, is none. */
+  workers?: number;
+  /** Compile the sources of one part of `of` into the cache, and make no pages. Counted from 1. */
+  shard?: { part: number; of: number } | undefined;
+  /** Take every source from the caches of the shards; one that is in none of them is an error. */
+  merge?: boolean;
   /** Told how far the build is, now and then. */
   progress?: (stage: string, done: number, of: number) => void;
 }
@@ -48,32 +69,36 @@ export interface BuildResult {
   articles: number;
   /** Files of the site. */
   files: number;
+  /** Sources that were parsed, pages and files that were made; the others are as the cache and the output have them. */
+  parsed: number;
+  rendered: number;
   /** When the next story appears or expires, milliseconds of the epoch. */
   nextChange: number | undefined;
 }
 
-type Progress = NonNullable<BuildOptions['progress']>;
+/** Smaller jobs end before a worker has started. */
+const workerThreshold = 400;
 
 export async function build(options: BuildOptions): Promise<BuildResult> {
   const { root, packageRoot, out, now, progress = () => {} } = options;
   const diagnostics: Diagnostic[] = [];
+  const counts = {
+    articles: 0,
+    files: 0,
+    parsed: 0,
+    rendered: 0,
+    nextChange: undefined as number | undefined,
+  };
   let rules: Config['rules'] = {};
-  const result = (site?: Site, files = 0): BuildResult => {
+  const result = (): BuildResult => {
     const settled = settleDiagnostics(diagnostics, rules, options.strict);
-    const ok = settled.every(({ severity }) => severity !== 'error');
-    return {
-      diagnostics: settled,
-      ok,
-      articles: site?.articles.length ?? 0,
-      files,
-      nextChange: site?.nextChange,
-    };
+    return { diagnostics: settled, ok: settled.every(({ severity }) => severity !== 'error'), ...counts };
   };
 
-  const sources = readSources(root);
-  diagnostics.push(...sources.diagnostics);
+  const content = listContent(root);
+  diagnostics.push(...content.diagnostics);
   const { config, diagnostics: configDiagnostics } = readConfig({
-    text: sources.siteYaml,
+    text: readSiteYaml(root),
     basePath: options.basePath,
     ruleIds,
   });
@@ -81,83 +106,156 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   if (!config) return result();
   rules = config.rules;
 
-  const documents = parseSources(sources, config, progress);
-  diagnostics.push(...documents.diagnostics);
+  const began = Date.now();
+  const cacheFolder = openCacheFolder(root);
+  const codeHash = codeKey(fileURLToPath(new URL('.', import.meta.url)));
+  const cacheKey = hashOf(codeHash + JSON.stringify(config));
+  const known = readSourceRecords(cacheFolder, cacheKey);
+  const fresh = findStale(content.markdown, known, root, began);
+  const stale = fresh.stale.filter(path => !options.shard || isOfShard(path, options.shard));
+  counts.parsed = stale.length;
 
-  const publicFiles = overlayFiles(packageRoot, root, 'public');
-  const site = collectSite({
-    config,
-    articles: documents.articles.filter(hasMeta).map(article => articleEntry(article, config)),
-    pages: documents.pages.filter(hasMeta).map(pageEntry),
-    authors: documents.authors.filter(hasMeta).map(authorEntry),
-    assets: sources.assets,
-    publicFiles: [...publicFiles.keys()],
-    now,
-    drafts: options.drafts,
-  });
-  const { pages, diagnostics: planDiagnostics } = planPages(site);
-  diagnostics.push(...planDiagnostics, ...checkSite(site, pages));
-
-  const look = await readLook(packageRoot, root, diagnostics);
-  const soFar = result(site);
-  if (!soFar.ok || !look) return soFar;
-
-  const context = createRenderContext(site, look.templates, look.strings, `/${look.styles.path}`);
-  const bySource = new Map(documents.all.map(document => [document.path, document]));
-  const documentOf: DocumentOf = source => bySource.get(source)!;
-  const files: OutputFile[] = [look.styles];
-  for (const [index, page] of pages.entries()) {
-    const made = await guard(diagnostics, () => renderFiles(page, context, documentOf));
-    files.push(...(made ?? []));
-    progress('Rendering', index + 1, pages.length);
-  }
-  const emitted = await guard(diagnostics, () => emitFiles(site, pages, context, documentOf, now));
-  files.push(...withoutOwn(emitted ?? [], pages));
-
-  const rendered = result(site, files.length);
-  if (!rendered.ok || out === undefined) return rendered;
+  const pool = createLazyPool(options.workers ?? 0, { root, cacheFolder, config, began });
+  let unlock = () => {};
   try {
-    writeOutput(out, root, files, copyOf =>
-      copyOf.startsWith('public/') ? publicFiles.get(copyOf.slice('public/'.length))! : join(root, copyOf),
+    if (options.merge && stale.length > 0) {
+      for (const file of stale) {
+        diagnostics.push({
+          file,
+          place: undefined,
+          severity: 'error',
+          ruleId: 'shard-missing',
+          reason:
+            'No shard has compiled this file. Run every shard on these same files, and bring all their .cache/ folders together.',
+        });
+      }
+      return result();
+    }
+    const compiled = await (await pool.sized(stale.length)).compile(stale, done =>
+      progress('Reading', done, stale.length),
     );
-  } catch (error) {
-    if (!(error instanceof OutputError)) throw error;
-    diagnostics.push({
-      file: out,
-      place: undefined,
-      severity: 'error',
-      ruleId: 'output',
-      reason: error.message,
+    for (const record of compiled) fresh.records.set(record.path, record);
+    const records = content.markdown.flatMap(path => fresh.records.get(path) ?? []);
+    for (const record of records) diagnostics.push(...record.diagnostics);
+    if (options.shard) {
+      await pool.close();
+      writeShardRecords(
+        cacheFolder,
+        cacheKey,
+        `${options.shard.part}-of-${options.shard.of}`,
+        records.filter(({ path }) => isOfShard(path, options.shard!)),
+      );
+      return result();
+    }
+
+    const publicFiles = overlayFiles(packageRoot, root, 'public');
+    const site = collectSite({
+      config,
+      ...entriesByKind(records),
+      assets: content.assets,
+      publicFiles: [...publicFiles.keys()],
+      now,
+      drafts: options.drafts,
     });
+    counts.articles = site.articles.length;
+    counts.nextChange = site.nextChange;
+    const { pages, diagnostics: planDiagnostics } = planPages(site);
+    diagnostics.push(...planDiagnostics, ...checkSite(site, pages));
+
+    const look = await readLook(packageRoot, root, diagnostics);
+    if (!result().ok || !look) return result();
+    if (out !== undefined) {
+      refuseForeignFolder(out, root);
+      unlock = lockOutput(out);
+    }
+
+    const setup: Omit<RenderSetup, 'staging'> = {
+      context: {
+        config,
+        authors: [...site.authors.values()],
+        listPaths: site.lists
+          .filter(({ kind }) => kind === 'topic' || kind === 'author')
+          .map(({ path }) => path),
+        strings: look.strings,
+        stylesPath: `/${look.styles.path}`,
+      },
+      templateFiles: look.files,
+    };
+    const contextHash = hashOf(
+      cacheKey +
+        JSON.stringify([setup.context, [...look.files]], (_, value) =>
+          value instanceof Map ? [...value] : value,
+        ),
+    );
+    const own = new Set(site.publicFiles);
+    const emitted = [look.styles, ...(await emitFiles(site, pages, now))].filter(
+      ({ path }) => !own.has(path),
+    );
+    const bySource = new Map(records.map(record => [record.path, record]));
+    const makings: Making[] = [
+      ...renderJobs(site, pages, bySource, contextHash),
+      ...pages.flatMap(page => (page.kind === 'copy' ? [copyOf(page, root, publicFiles, began)] : [])),
+      ...emitted.map((file): Making => ({ name: file.path, input: hashOf(JSON.stringify(file)), file })),
+    ];
+    const outputs =
+      out === undefined ? new Map<string, OutputRecord>() : readOutputRecords(cacheFolder, out, codeHash);
+    const update = await updateOutput({
+      out,
+      makings,
+      known: outputs,
+      render: async (jobs, staging) => {
+        const sized = await pool.sized(jobs.length);
+        await sized.setUp({ ...setup, staging });
+        return sized.render(jobs, done => progress('Rendering', done, jobs.length));
+      },
+    });
+    diagnostics.push(...update.diagnostics);
+    counts.files = update.files;
+    counts.rendered = update.made;
+    await pool.close();
+    if (stale.length > 0 || known.size !== records.length)
+      writeSourceRecords(cacheFolder, cacheKey, records);
+    if (out !== undefined && update.records) writeOutputRecords(cacheFolder, out, codeHash, update.records);
+  } catch (error) {
+    const file = out ?? cacheFolder;
+    const told = toOutputError(file, error);
+    if (!(told instanceof OutputError)) throw told;
+    diagnostics.push({ file, place: undefined, severity: 'error', ruleId: 'output', reason: told.message });
+  } finally {
+    unlock();
+    await pool.close();
   }
-  return result(site, files.length);
+  return result();
 }
 
-function parseSources(sources: Sources, config: Config, progress: Progress) {
-  const settings: ParseSettings = {
-    lang: config.lang,
-    timeZone: config.timeZone,
-    typography: config.typography,
-  };
-  const diagnostics: Diagnostic[] = [];
-  const take = <Meta>(parsed: Parsed<Meta>): ContentDocument<Meta | undefined>[] => {
-    diagnostics.push(...parsed.diagnostics);
-    return parsed.document ? [parsed.document] : [];
-  };
-  const articles = sources.articles.flatMap((source, index) => {
-    progress('Reading', index + 1, sources.articles.length);
-    return take(parseArticle(source, settings));
-  });
-  const pages = sources.pages.flatMap(source => take(parsePage(source, settings)));
-  const authors = sources.authors.flatMap(source => take(parseAuthor(source, settings)));
-  for (const article of articles) diagnostics.push(...checkDocument(article));
-  for (const document of [...pages, ...authors])
-    diagnostics.push(...checkDocument({ ...document, meta: undefined }));
-  return { articles, pages, authors, all: [...articles, ...pages, ...authors], diagnostics };
+/** The records that still hold, and the paths of the files that have none: new, changed, or lost. */
+function findStale(
+  paths: readonly string[],
+  known: ReadonlyMap<string, SourceRecord>,
+  root: string,
+  began: number,
+) {
+  const records = new Map<string, SourceRecord>();
+  const stale: string[] = [];
+  for (const path of paths) {
+    const record = known.get(path);
+    const signature = record && signatureOf(join(root, path), began);
+    if (record && signature !== '' && signature === record.signature) records.set(path, record);
+    else if (record && hashOf(readSource(root, path).bytes) === record.hash)
+      records.set(path, { ...record, signature: signature! });
+    else stale.push(path);
+  }
+  return { records, stale };
 }
 
-function hasMeta<Meta>(document: ContentDocument<Meta | undefined>): document is ContentDocument<Meta> {
-  return document.meta !== undefined;
+function isOfShard(path: string, { part, of }: { part: number; of: number }): boolean {
+  return Number.parseInt(Buffer.from(hashOf(path)).toString('hex').slice(0, 8), 16) % of === part - 1;
+}
+
+function entriesByKind(records: readonly SourceRecord[]) {
+  const of = <Kind extends Entry['kind']>(kind: Kind) =>
+    records.flatMap(({ entry }) => (entry?.kind === kind ? [entry as Extract<Entry, { kind: Kind }>] : []));
+  return { articles: of('article'), pages: of('page'), authors: of('author') };
 }
 
 /** Templates, strings and styles; nothing when one of them is wrong. */
@@ -165,84 +263,112 @@ async function readLook(packageRoot: string, root: string, diagnostics: Diagnost
   const files = readTemplateFiles(packageRoot, root);
   const { strings, diagnostics: stringDiagnostics } = readStrings(files);
   diagnostics.push(...stringDiagnostics);
-  const templates = await guard(diagnostics, () => createTemplates(files));
-  const styles = await guard(diagnostics, () => emitStyles(files));
-  return templates && styles ? { templates, strings, styles } : undefined;
+  try {
+    createTemplates(files);
+    return { files, strings, styles: await emitStyles(files) };
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    diagnostics.push(error.toDiagnostic());
+    return undefined;
+  }
 }
 
-/** A page, and for an article its data beside it. */
-function renderFiles(page: Page, context: RenderContext, documentOf: DocumentOf): OutputFile[] {
-  const files = [renderPage(page, context, documentOf)];
-  if (page.kind !== 'article') return files;
-  const { outputs } = context.config;
-  const article = documentOf(page.source) as ContentDocument<ArticleMeta>;
-  if (outputs.articleJson) files.push(emitArticleJson(page, article, context));
-  if (outputs.ninjs) files.push(emitNinjs(page, article, context));
-  return files;
-}
-
-/** What is made of the site as a whole. */
-async function emitFiles(
+/** What workers make: pages, and the feeds of each list; with a hash of all that each is made from. */
+function renderJobs(
   site: Site,
   pages: readonly Page[],
-  context: RenderContext,
-  documentOf: DocumentOf,
-  now: number,
-): Promise<OutputFile[]> {
-  const { config } = site;
-  const { outputs } = config;
-  const files: OutputFile[] = [];
-  if (outputs.articleJson) files.push(emitArticleSchema(context));
-  if (outputs.feeds) {
-    const htmlOf = createFeedHtml(pages, context, documentOf);
-    for (const list of site.lists.filter(hasFeeds)) files.push(...emitFeeds(list, htmlOf, context));
+  bySource: ReadonlyMap<string, SourceRecord>,
+  contextHash: string,
+): Making[] {
+  const refOf = (source: string) => ({ source, place: bySource.get(source)!.document as DocumentPlace });
+  const hashOfSource = (source: string | undefined) =>
+    source === undefined ? '' : bySource.get(source)!.hash;
+  const makings: Making[] = [];
+  const articlePages = new Map<string, Page & ArticlePage>();
+  for (const page of pages) {
+    if (page.kind === 'copy') continue;
+    if (page.kind === 'article') articlePages.set(page.path, page);
+    const source = documentSource(page);
+    const job: RenderJob = {
+      kind: 'page',
+      name: page.path,
+      page,
+      document: source === undefined ? undefined : refOf(source),
+    };
+    makings.push({
+      name: page.path,
+      input: hashOf(contextHash + hashOfSource(source) + JSON.stringify(page)),
+      job,
+    });
   }
-  if (outputs.sitemaps) files.push(...(await emitSitemaps(site, pages, { now })));
-  if (outputs.robots) files.push(emitRobots(config));
-  if (outputs.redirects) files.push(emitRedirects(pages, config));
-  if (outputs.hostFiles) files.push(...emitHostFiles(config));
-  return files;
+  if (!site.config.outputs.feeds) return makings;
+  const inputs = new Map<string, string>();
+  for (const { articles, ...list } of site.lists.filter(hasFeeds)) {
+    const newest = articles.slice(0, feedLimit);
+    const stories = newest.map(entry => ({
+      entry,
+      links: articlePages.get(entry.path)!.links,
+      document: refOf(entry.source),
+    }));
+    const storyInputs = stories.map(({ entry, links }) => {
+      const input =
+        inputs.get(entry.path) ?? hashOf(hashOfSource(entry.source) + JSON.stringify([entry, links]));
+      inputs.set(entry.path, input);
+      return input;
+    });
+    const name = `${list.path}feed.xml`;
+    makings.push({
+      name,
+      input: hashOf(contextHash + JSON.stringify(list) + storyInputs.join()),
+      job: { kind: 'feeds', name, list, stories },
+    });
+  }
+  return makings;
 }
 
-/** A file of public/ goes before one that would be made: a robots.txt of the owner's own. */
-function withoutOwn(emitted: OutputFile[], pages: readonly Page[]): OutputFile[] {
-  const own = new Set(pages.filter(({ kind }) => kind === 'copy').map(({ path }) => path.slice(1)));
-  return emitted.filter(({ path }) => !own.has(path));
-}
-
-/** Article bodies with absolute addresses, each rendered once for all feeds that carry it. */
-function createFeedHtml(
-  pages: readonly Page[],
-  context: RenderContext,
-  documentOf: DocumentOf,
-): (entry: ArticleEntry) => string {
-  const byPath = new Map(
-    pages
-      .filter((page): page is Page & ArticlePage => page.kind === 'article')
-      .map(page => [page.path, page]),
-  );
-  const rendered = new Map<string, string>();
-  return ({ path, source }) => {
-    const html =
-      rendered.get(path) ?? bodyHtml(documentOf(source) as Article, byPath.get(path)!, 'elsewhere', context);
-    rendered.set(path, html);
-    return html;
+function copyOf(page: Page, root: string, publicFiles: ReadonlyMap<string, string>, began: number): Making {
+  const copyFrom = page.source.startsWith('public/')
+    ? publicFiles.get(page.source.slice('public/'.length))!
+    : join(root, page.source);
+  const signature = signatureOf(copyFrom, began);
+  return {
+    name: page.path,
+    input: signature === '' ? '' : `${copyFrom} ${signature}`,
+    file: { path: page.path.slice(1), copyFrom },
   };
 }
 
-/** Runs `make`; a template's mistake becomes a message. */
-async function guard<T>(diagnostics: Diagnostic[], make: () => T | Promise<T>): Promise<T | undefined> {
-  try {
-    return await make();
-  } catch (error) {
-    if (!(error instanceof TemplateError)) throw error;
-    diagnostics.push({
-      file: error.file,
-      place: error.line === undefined ? undefined : { line: error.line, column: 1 },
-      severity: 'error',
-      ruleId: 'template',
-      reason: error.message,
-    });
-    return undefined;
-  }
+/** What is made of the site as a whole, in little time: it is made at every build and written when it differs. */
+async function emitFiles(site: Site, pages: readonly Page[], now: number): Promise<OutputFile[]> {
+  const { config } = site;
+  const { outputs } = config;
+  return [
+    ...(outputs.articleJson ? [emitArticleSchema(config)] : []),
+    ...(outputs.sitemaps ? await emitSitemaps(site, pages, { now }) : []),
+    ...(outputs.robots ? [emitRobots(config)] : []),
+    ...(outputs.redirects ? [emitRedirects(pages, config)] : []),
+    ...(outputs.hostFiles ? emitHostFiles(config) : []),
+  ];
+}
+
+/** Starts threads when the first large job comes, none before. */
+function createLazyPool(workers: number, options: Omit<Parameters<typeof createPool>[0], never>) {
+  const buildName = `${options.began.toString(36)}-${process.pid}`;
+  let inline: Pool | undefined;
+  let threads: Pool | undefined;
+  return {
+    async sized(jobs: number): Promise<Pool> {
+      if (workers > 0 && (threads || jobs >= workerThreshold)) {
+        threads ??= createPool(options, buildName, workers);
+        return threads;
+      }
+      inline ??= createPool(options, `${buildName}-inline`, 0);
+      return inline;
+    },
+    async close(): Promise<void> {
+      await Promise.all([inline?.close(), threads?.close()]);
+      inline = undefined;
+      threads = undefined;
+    },
+  };
 }

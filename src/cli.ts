@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The commands. The only place that prints, and the only exit code: 0 well, 1 the site has errors, 2 the command was wrong. */
 import { readFileSync, realpathSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, styleText } from 'node:util';
@@ -27,6 +28,13 @@ const options = {
   json: { type: 'boolean', help: 'Print the messages and what was made as JSON' },
   quiet: { type: 'boolean', help: 'Print errors and warnings alone' },
   now: { type: 'string', value: 'TIME', help: 'Build as if it were TIME: 2026-03-01T06:00Z' },
+  workers: { type: 'string', value: 'N', help: 'Use N threads for a large site, instead of one a core' },
+  shard: {
+    type: 'string',
+    value: 'I/N',
+    help: 'Compile the I-th of N parts into the cache, and make no pages',
+  },
+  merge: { type: 'boolean', help: "Build from the shards' caches, with nothing left to parse" },
   port: { type: 'string', value: 'N', help: 'Listen on port N (4173)' },
   help: { type: 'boolean', help: 'Print this' },
   version: { type: 'boolean', help: 'Print the version' },
@@ -47,12 +55,24 @@ interface Command {
 const commands: Record<string, Command> = {
   build: {
     help: 'Build the site into dist/',
-    options: ['root', 'out', 'base-path', 'drafts', 'strict', 'json', 'quiet', 'now'],
+    options: [
+      'root',
+      'out',
+      'base-path',
+      'drafts',
+      'strict',
+      'json',
+      'quiet',
+      'now',
+      'workers',
+      'shard',
+      'merge',
+    ],
     run: values => runBuild(values, outOf(values)),
   },
   check: {
     help: 'Check the site and write nothing',
-    options: ['root', 'base-path', 'drafts', 'strict', 'json', 'quiet', 'now'],
+    options: ['root', 'base-path', 'drafts', 'strict', 'json', 'quiet', 'now', 'workers'],
     run: values => runBuild(values, undefined),
   },
   serve: {
@@ -124,6 +144,12 @@ async function runBuild(values: Values, out: string | undefined): Promise<number
   const now = values.now === undefined ? Date.now() : parseClock(values.now);
   if (now === undefined)
     return refuse(`'${values.now}' is not a moment. Write it with its zone: --now 2026-03-01T06:00Z.`);
+  const workers = values.workers === undefined ? availableParallelism() : parseNumber(values.workers, 0, 256);
+  if (workers === undefined)
+    return refuse(`'${values.workers}' is not a number of threads. Write one from 0 to 256.`);
+  const shard = values.shard === undefined ? undefined : parseShard(values.shard);
+  if (values.shard !== undefined && !shard)
+    return refuse(`'${values.shard}' is not a part. Write the second of eight as --shard 2/8.`);
   const result = await build({
     root: rootOf(values),
     packageRoot,
@@ -132,6 +158,9 @@ async function runBuild(values: Values, out: string | undefined): Promise<number
     drafts: values.drafts ?? false,
     strict: values.strict ?? false,
     now,
+    workers,
+    shard,
+    merge: values.merge ?? false,
     progress: showProgress(start),
   });
   const seconds = ((performance.now() - start) / 1000).toFixed(2);
@@ -140,7 +169,7 @@ async function runBuild(values: Values, out: string | undefined): Promise<number
   } else {
     for (const diagnostic of result.diagnostics) process.stderr.write(`${paint(diagnostic)}\n`);
     if (!values.quiet || !result.ok)
-      (result.ok ? process.stdout : process.stderr).write(`${summary(result, out, seconds)}\n`);
+      (result.ok ? process.stdout : process.stderr).write(`${summary(result, out, seconds, values.shard)}\n`);
     const next = result.ok && !values.quiet ? nextMoment(result) : undefined;
     if (next !== undefined) print(`The next story is due ${next}; build again then.`);
   }
@@ -151,6 +180,17 @@ async function runBuild(values: Values, out: string | undefined): Promise<number
 function parseClock(text: string): number | undefined {
   const date = parseDateTime(text, 'UTC');
   return date?.zoned ? Date.parse(date.dateTime) : undefined;
+}
+
+function parseNumber(text: string, least: number, most: number): number | undefined {
+  const number = Number(text);
+  return /^\d+$/.test(text) && number >= least && number <= most ? number : undefined;
+}
+
+/** `2/8`: the second of eight. */
+function parseShard(text: string): { part: number; of: number } | undefined {
+  const [part, of] = text.split('/').map(number => parseNumber(number, 1, 10_000));
+  return part !== undefined && of !== undefined && part <= of ? { part, of } : undefined;
 }
 
 /** The moment of the next change as `2026-03-01T06:00Z`. */
@@ -166,6 +206,8 @@ function toJson(result: BuildResult): object {
     ok,
     articles,
     files,
+    parsed: result.parsed,
+    rendered: result.rendered,
     nextChange: nextMoment(result) ?? null,
     diagnostics: diagnostics.map(({ place, ...rest }) => ({
       ...rest,
@@ -176,9 +218,10 @@ function toJson(result: BuildResult): object {
 }
 
 function summary(
-  { ok, articles, files, diagnostics }: BuildResult,
+  { ok, articles, files, parsed, diagnostics }: BuildResult,
   out: string | undefined,
   seconds: string,
+  shard: string | undefined,
 ): string {
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   const counts = [
@@ -190,6 +233,8 @@ function summary(
     return out === undefined
       ? `Checked in ${seconds} s: ${counts}.`
       : `Not built: ${counts}. The site in ${shown(out)} is as it was.`;
+  if (shard !== undefined)
+    return `Compiled ${plural(parsed, 'file')} of part ${shard} in ${seconds} s${found}.`;
   const made = `${plural(articles, 'article')}, ${plural(files, 'file')}`;
   return out === undefined
     ? `Checked ${made} in ${seconds} s${found}.`
@@ -223,8 +268,8 @@ function showProgress(start: number): (stage: string, done: number, of: number) 
 }
 
 async function runServe(values: Values): Promise<number> {
-  const port = values.port === undefined ? undefined : Number(values.port);
-  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port < 65_536))
+  const port = values.port === undefined ? undefined : parseNumber(values.port, 0, 65_535);
+  if (values.port !== undefined && port === undefined)
     return refuse(`'${values.port}' is not a port. Write a number from 0 to 65535.`);
   const { address, closed, problem } = await serveFolder({
     folder: outOf(values),

@@ -1,5 +1,6 @@
 /** content/site.yaml as the site's configuration. */
 import { z } from 'zod';
+import { type ParserName, parserNames } from './article/markdown.ts';
 import { isLanguageTag, isTimeZone } from './dates.ts';
 import {
   type Diagnostic,
@@ -29,6 +30,7 @@ export interface Config {
   navigation: MenuItem[];
   footer: MenuItem[];
   typography: boolean;
+  parser: ParserName;
   /** Pattern of article addresses: `/:desk/:year/:month/:slug/`. */
   permalink: string;
   /** Patterns that it replaced: what they gave redirects to the article. */
@@ -142,6 +144,7 @@ export const siteSchema = z.strictObject({
   navigation: menu,
   footer: menu,
   typography: z.boolean().default(true),
+  parser: z.enum(parserNames).default('satteri'),
   permalink: permalink.default(defaultPermalink),
   formerPermalinks: z.array(permalink).default([]),
   perPage: z.number().int().min(2).max(1000).default(24),
@@ -208,6 +211,7 @@ export function readConfig({ text, basePath, ruleIds }: ConfigInput): {
       navigation: items('navigation'),
       footer: items('footer'),
       typography: value.typography,
+      parser: value.parser,
       permalink: value.permalink,
       formerPermalinks: value.formerPermalinks,
       perPage: value.perPage,

@@ -1,13 +1,13 @@
 /** A correct file in the right place for a new article. */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { slug } from 'github-slugger';
 import { stringify } from 'yaml';
 import { ruleIds } from './check/rules.ts';
 import { readConfig } from './config.ts';
 import { dateTimeAt } from './dates.ts';
 import { formatDiagnostic } from './diagnostics.ts';
-import { readSources } from './source.ts';
+import { listContent, readSiteYaml } from './source.ts';
 
 export interface NewArticle {
   root: string;
@@ -19,8 +19,7 @@ export interface NewArticle {
 /** Writes content/articles/<year>/<slug>.md. An existing file is never written over. */
 export function createArticle({ root, headline, now }: NewArticle): { path: string; problem?: string } {
   const failed = (problem: string) => ({ path: '', problem });
-  const sources = readSources(root);
-  const { config, diagnostics } = readConfig({ text: sources.siteYaml, ruleIds });
+  const { config, diagnostics } = readConfig({ text: readSiteYaml(root), ruleIds });
   if (!config) return failed(diagnostics.map(formatDiagnostic).join('\n'));
   const [desk] = config.desks;
   if (!desk)
@@ -33,9 +32,15 @@ export function createArticle({ root, headline, now }: NewArticle): { path: stri
   const path = `content/articles/${published.slice(0, 4)}/${name}.md`;
   if (existsSync(join(root, path)))
     return failed(`${path} is there already. Open it, or choose another headline.`);
-  const [author] = sources.authors.map(({ path }) => path.replace(/^.*\//, '').replace(/\.md$/, ''));
+  const author = listContent(root).markdown.find(file => file.startsWith('content/authors/'));
   const frontMatter = stringify(
-    { title, published, desk: desk.id, ...(author !== undefined && { authors: [author] }), draft: true },
+    {
+      title,
+      published,
+      desk: desk.id,
+      ...(author !== undefined && { authors: [basename(author, '.md')] }),
+      draft: true,
+    },
     { lineWidth: 0 },
   );
   mkdirSync(dirname(join(root, path)), { recursive: true });

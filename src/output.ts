@@ -1,8 +1,9 @@
-/** The end that writes the disk: a whole site is staged beside dist/, then swapped with it. */
+/** The end that writes the disk: a whole site is staged beside dist/, then swapped with it. What did not change is linked, not written. */
 import {
   constants,
   copyFileSync,
   existsSync,
+  linkSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -11,7 +12,8 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { outputSignatureOf } from './cache.ts';
 import type { OutputFile } from './render/page.ts';
 
 /** Marks a folder as one that a build may replace. */
@@ -23,40 +25,22 @@ export class OutputError extends Error {
   override name = 'OutputError';
 }
 
-/**
- * Writes all files to a new folder and puts it in the place of `out`.
- * @param out absolute path of the output folder
- * @param pathOf where a file that is copied stands on disk
- * @throws OutputError
- */
-export function writeOutput(
-  out: string,
-  root: string,
-  files: Iterable<OutputFile>,
-  pathOf: (copyOf: string) => string,
-): void {
-  refuseForeignFolder(out, root);
-  const target = existsSync(out) ? realpathSync(out) : out;
-  let staging: string | undefined;
-  try {
-    mkdirSync(dirname(target), { recursive: true });
-    staging = mkdtempSync(join(dirname(target), `.${basename(target)}-`));
-    writeFiles(staging, files, pathOf);
-    swap(staging, target);
-  } catch (error) {
-    if (staging !== undefined) rmSync(staging, { recursive: true, force: true });
-    throw new OutputError(
-      `${out} cannot be written (${(error as Error).message}). Free the space or the folder's permissions, then build again; the site there is as it was.`,
-    );
-  }
+/** What the disk says of a failed step, told for the newsroom; another error as it is. */
+export function toOutputError(out: string, error: unknown): Error {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (error instanceof OutputError || code === undefined) return error as Error;
+  if (code === 'ERR_WORKER')
+    return new OutputError(`${message}. Build again; the site in ${out} is as it was.`);
+  return new OutputError(
+    `${out} cannot be written (${message}). Free the space or the folder's permissions, then build again; the site there is as it was.`,
+  );
 }
 
-function refuseForeignFolder(out: string, root: string): void {
-  const contains = (outer: string, inner: string) =>
-    !relative(outer, inner).startsWith('..') && !resolve(relative(outer, inner)).startsWith(`..${sep}`);
+/** @throws OutputError when `out` is not a folder that a build may replace */
+export function refuseForeignFolder(out: string, root: string): void {
   if (contains(out, root))
     throw new OutputError(`${out} holds the site's sources. Name another folder with --out.`);
-  for (const folder of ['content', 'templates', 'public', 'src']) {
+  for (const folder of ['content', 'templates', 'public', 'src', '.cache']) {
     if (contains(join(root, folder), out))
       throw new OutputError(`${out} is within ${folder}/. Name another folder with --out.`);
   }
@@ -67,20 +51,84 @@ function refuseForeignFolder(out: string, root: string): void {
   }
 }
 
-function writeFiles(folder: string, files: Iterable<OutputFile>, pathOf: (copyOf: string) => string): void {
-  const made = new Set<string>();
+function contains(outer: string, inner: string): boolean {
+  const path = relative(outer, inner);
+  return path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
+}
+
+export interface Staging {
+  folder: string;
+  /** Takes a file of the present output over, by its path below it. */
+  keep(path: string): void;
+  /** Puts the staged site in the place of the present one. */
+  commit(): void;
+  abandon(): void;
+}
+
+export function openStaging(out: string): Staging {
+  const target = existsSync(out) ? realpathSync(out) : out;
+  mkdirSync(dirname(target), { recursive: true });
+  removeLeftovers(target);
+  const folder = mkdtempSync(`${stagingPrefix(target)}`);
   writeFileSync(join(folder, marker), markerText);
-  for (const file of files) {
-    const path = join(folder, file.path);
-    if (!path.startsWith(folder + sep)) throw new Error(`'${file.path}' leaves the folder`);
-    const parent = dirname(path);
-    if (!made.has(parent)) {
-      mkdirSync(parent, { recursive: true });
-      made.add(parent);
-    }
-    if ('text' in file) writeFileSync(path, file.text);
-    else copyFileSync(pathOf(file.copyOf), path, constants.COPYFILE_FICLONE);
+  const makeParent = createFolders(folder);
+  return {
+    folder,
+    keep(path) {
+      makeParent(path);
+      try {
+        linkSync(join(target, path), join(folder, path));
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw error;
+        // A file system without hard links.
+        copyFileSync(join(target, path), join(folder, path), constants.COPYFILE_FICLONE);
+      }
+    },
+    commit: () => swap(folder, target),
+    abandon: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+const stagingPrefix = (target: string): string => join(dirname(target), `.${basename(target)}-`);
+
+/** What a build that was killed left behind; if it was killed between the two renames of the swap, the site is put back. */
+function removeLeftovers(target: string): void {
+  const prefix = basename(stagingPrefix(target));
+  for (const name of readdirSync(dirname(target))) {
+    if (!name.startsWith(prefix)) continue;
+    const path = join(dirname(target), name);
+    if (name.endsWith('-old') && !existsSync(target)) renameSync(path, target);
+    else rmSync(path, { recursive: true, force: true });
   }
+}
+
+/** Makes the folders of files, each once. */
+function createFolders(folder: string): (path: string) => void {
+  const made = new Set<string>();
+  return path => {
+    const parent = dirname(join(folder, path));
+    if (made.has(parent)) return;
+    mkdirSync(parent, { recursive: true });
+    made.add(parent);
+  };
+}
+
+export interface StagedFile {
+  path: string;
+  signature: string;
+}
+
+/** Writes files into a staging folder. `copyFrom` is absolute. */
+export function createStagedWriter(folder: string): (file: OutputFile) => StagedFile {
+  const makeParent = createFolders(folder);
+  return file => {
+    const path = join(folder, file.path);
+    if (!path.startsWith(folder + sep)) throw new OutputError(`'${file.path}' leaves the output folder.`);
+    makeParent(file.path);
+    if ('text' in file) writeFileSync(path, file.text);
+    else copyFileSync(file.copyFrom, path, constants.COPYFILE_FICLONE);
+    return { path: file.path, signature: outputSignatureOf(path) };
+  };
 }
 
 /** Two renames: between them, for microseconds, there is no `target`; if the second fails the first is undone. */

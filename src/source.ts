@@ -5,18 +5,15 @@ import type { SourceFile } from './article/model.ts';
 import { compareText, type Diagnostic } from './diagnostics.ts';
 
 /** All paths are relative to the site's root, with forward slashes, sorted by code unit. */
-export interface Sources {
-  /** content/site.yaml; nothing when there is none. */
-  siteYaml: string | undefined;
-  articles: SourceFile[];
-  pages: SourceFile[];
-  authors: SourceFile[];
-  /** Files of content/ that are not Markdown: pictures, data, documents. They are read when they are written. */
+export interface ContentFiles {
+  /** Articles, pages and authors. */
+  markdown: string[];
+  /** Files that are not Markdown: pictures, data, documents. They are read when they are written. */
   assets: string[];
   diagnostics: Diagnostic[];
 }
 
-export function readSources(root: string): Sources {
+export function listContent(root: string): ContentFiles {
   const diagnostics: Diagnostic[] = [];
   const files = listFiles(root, 'content', entry => {
     diagnostics.push({
@@ -27,18 +24,15 @@ export function readSources(root: string): Sources {
       reason: 'This is a symbolic link, and content/ holds files only. Put a copy of the file here.',
     });
   });
-  const read = (folder: string): SourceFile[] =>
-    files
-      .filter(path => path.startsWith(`content/${folder}/`) && path.endsWith('.md'))
-      .map(path => ({ path, bytes: readFileSync(join(root, path)) }));
   return {
-    siteYaml: readSiteYaml(root),
-    articles: read('articles'),
-    pages: read('pages'),
-    authors: read('authors'),
+    markdown: files.filter(path => /^content\/(articles|pages|authors)\/.*\.md$/.test(path)),
     assets: files.filter(path => !/\.(md|ya?ml)$/i.test(path)),
     diagnostics,
   };
+}
+
+export function readSource(root: string, path: string): SourceFile {
+  return { path, bytes: readFileSync(join(root, path)) };
 }
 
 /** The text of content/site.yaml; nothing when there is none. */

@@ -1,9 +1,5 @@
 /** From a source file to the structured document. The order of the steps is the list in `readBody`. */
 import type { Root } from 'mdast';
-import remarkGfm from 'remark-gfm';
-import remarkInlineLinks from 'remark-inline-links';
-import remarkParse from 'remark-parse';
-import { unified } from 'unified';
 import { VFile } from 'vfile';
 import type { ZodType, z } from 'zod';
 import { type Diagnostic, type Report, reportTo } from '../diagnostics.ts';
@@ -11,6 +7,7 @@ import type { CheckedYaml } from '../yaml.ts';
 import { adoptFigures } from './figures.ts';
 import { splitSource } from './front-matter.ts';
 import { adoptHtml } from './html.ts';
+import type { MarkdownParser } from './markdown.ts';
 import {
   articleSchema,
   authorSchema,
@@ -34,6 +31,7 @@ export interface ParseSettings {
   /** IANA name. */
   timeZone: string;
   typography: boolean;
+  markdown: MarkdownParser;
 }
 
 export interface Parsed<Meta> {
@@ -72,7 +70,7 @@ function parseDocument<
   const { frontMatter } = split;
   const lang = frontMatter?.value.lang ?? settings.lang;
   const typography = settings.typography ? typographyStyle(lang) : undefined;
-  const body = readBody(split.body, source.path, report);
+  const body = readBody(split.body, source.path, settings.markdown, report);
   if (!body) return { document: undefined, diagnostics };
   applyTreeTypography(body, typography);
 
@@ -94,12 +92,10 @@ function parseDocument<
   };
 }
 
-const markdown = unified().use(remarkParse).use(remarkGfm).use(remarkInlineLinks);
-
 /** More than 500 block quotes in each other: no author's, and the parser takes a minute for 100,000. */
 const tooDeep = /^(?:[ \t]*>){501}/m;
 
-function readBody(text: string, path: string, report: Report): Root | undefined {
+function readBody(text: string, path: string, markdown: MarkdownParser, report: Report): Root | undefined {
   const file = new VFile({ path, value: text });
   const deepest = tooDeep.exec(text);
   if (deepest) {
@@ -113,7 +109,7 @@ function readBody(text: string, path: string, report: Report): Root | undefined 
     return undefined;
   }
   try {
-    const tree = markdown.runSync(markdown.parse(file), file) as Root;
+    const tree = markdown(file);
     adoptHtml(tree, file, report);
     adoptBlockquotes(tree, report);
     adoptFigures(tree, report);

@@ -11,6 +11,7 @@ function* allArticles(site: Site): Generator<ArticleEntry> {
 const deskUnknown: SiteRule = {
   id: 'desk-unknown',
   severity: 'error',
+  required: true,
   check(site, _, report) {
     const known = site.config.desks.map(desk => desk.id);
     for (const { source, meta, places } of allArticles(site)) {
@@ -27,6 +28,7 @@ const deskUnknown: SiteRule = {
 const topicUnknown: SiteRule = {
   id: 'topic-unknown',
   severity: 'error',
+  required: true,
   check(site, _, report) {
     const known = new Set(site.config.topics.map(topic => topic.id));
     for (const { source, meta, places } of allArticles(site)) {
@@ -45,6 +47,7 @@ const topicUnknown: SiteRule = {
 const authorUnknown: SiteRule = {
   id: 'author-unknown',
   severity: 'error',
+  required: true,
   check(site, _, report) {
     for (const { source, meta, places } of allArticles(site)) {
       meta.authors.forEach((author, index) => {

@@ -7,7 +7,7 @@ export const headlineLength: DocumentRule = {
   id: 'headline-length',
   severity: 'warning',
   check({ meta, lang, places }, report) {
-    if (!meta) return;
+    if (!meta || meta.title.length <= limit) return;
     const length = [...new Intl.Segmenter(lang, { granularity: 'grapheme' }).segment(meta.title)].length;
     if (length > limit) {
       report(

@@ -9,6 +9,8 @@ interface RuleBase {
   id: string;
   /** Unless site.yaml says otherwise. */
   severity: Severity;
+  /** No page could be made where it is broken: site.yaml cannot turn it off. */
+  required?: true;
 }
 
 /** Looks at one article or page. `meta` is absent for a page, and where the front matter is wrong. */

@@ -40,7 +40,9 @@ const siteRules: readonly SiteRule[] = [
 ];
 
 /** The ids that site.yaml's `rules` may set. */
-export const ruleIds: readonly string[] = [...documentRules, ...siteRules].map(rule => rule.id);
+export const ruleIds: readonly string[] = [...documentRules, ...siteRules]
+  .filter(rule => !rule.required)
+  .map(rule => rule.id);
 
 export function checkDocument(document: ContentDocument<ArticleMeta | undefined>): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];

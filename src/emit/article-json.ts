@@ -2,6 +2,7 @@
 import type { Root } from 'mdast';
 import type { Article } from '../article/model.ts';
 import { contentsOf } from '../article/text.ts';
+import type { Config } from '../config.ts';
 import type { RenderContext } from '../render/context.ts';
 import type { OutputFile } from '../render/page.ts';
 import type { ArticlePage, Page } from '../site/plan.ts';
@@ -87,7 +88,7 @@ const linked = (label: string) => ({
 const dateTime = { type: 'string', format: 'date-time' };
 
 /** JSON Schema (2020-12) of article.json. A change that a reader could trip over gets a new version and a new address. */
-export function emitArticleSchema({ config }: RenderContext): OutputFile {
+export function emitArticleSchema(config: Config): OutputFile {
   const schema = {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: absoluteUrl(articleSchemaPath, config),

@@ -2,29 +2,27 @@
 import { generateAtomFeed, generateJsonFeed, generateRssFeed } from 'feedsmith';
 import type { RenderContext } from '../render/context.ts';
 import type { OutputFile } from '../render/page.ts';
-import type { ArticleEntry, ArticleList } from '../site/model.ts';
+import type { ArticleEntry } from '../site/model.ts';
+import type { ListHead } from '../site/plan.ts';
 import { absoluteUrl, outputFileOf } from '../site/urls.ts';
 
 /** Stories in a feed. */
 export const feedLimit = 50;
 
 /** A story as a feed has it. `html` has absolute addresses alone. */
-export interface FeedItem {
+interface FeedItem {
   entry: ArticleEntry;
   html: string;
 }
 
-/** The stories of a list that its feeds carry. */
-export function feedArticles(list: ArticleList): ArticleEntry[] {
-  return list.articles.slice(0, feedLimit);
-}
-
-export function emitFeeds(
-  list: ArticleList,
-  htmlOf: (entry: ArticleEntry) => string,
+/** @param stories the list's newest, at most `feedLimit` */
+export function emitFeeds<Story extends { entry: ArticleEntry }>(
+  list: ListHead,
+  stories: readonly Story[],
+  htmlOf: (story: Story) => string,
   context: RenderContext,
 ): OutputFile[] {
-  const items = feedArticles(list).map(entry => ({ entry, html: htmlOf(entry) }));
+  const items = stories.map(story => ({ entry: story.entry, html: htmlOf(story) }));
   const file = (name: string, text: string): OutputFile => ({ path: outputFileOf(list.path + name), text });
   return [
     file('feed.xml', rss(list, items, context)),
@@ -33,7 +31,7 @@ export function emitFeeds(
   ];
 }
 
-function headOf(list: ArticleList, { config }: RenderContext) {
+function headOf(list: ListHead, { config }: RenderContext) {
   const title = list.kind === 'site' ? config.name : `${list.name} — ${config.name}`;
   return {
     title,
@@ -65,7 +63,7 @@ function itemOf({ entry, html }: FeedItem, { config, authors, listPaths }: Rende
 const lastChange = (items: readonly FeedItem[]): Date =>
   new Date(Math.max(0, ...items.map(({ entry }) => Date.parse(entry.modified))));
 
-function rss(list: ArticleList, items: FeedItem[], context: RenderContext): string {
+function rss(list: ListHead, items: FeedItem[], context: RenderContext): string {
   const { title, description, home, self } = headOf(list, context);
   return generateRssFeed({
     title,
@@ -91,7 +89,7 @@ function rss(list: ArticleList, items: FeedItem[], context: RenderContext): stri
   });
 }
 
-function atom(list: ArticleList, items: FeedItem[], context: RenderContext): string {
+function atom(list: ListHead, items: FeedItem[], context: RenderContext): string {
   const { title, description, home, self } = headOf(list, context);
   const { config } = context;
   return generateAtomFeed({
@@ -125,7 +123,7 @@ function atom(list: ArticleList, items: FeedItem[], context: RenderContext): str
   });
 }
 
-function jsonFeed(list: ArticleList, items: FeedItem[], context: RenderContext): object {
+function jsonFeed(list: ListHead, items: FeedItem[], context: RenderContext): object {
   const { title, description, home, self } = headOf(list, context);
   return generateJsonFeed({
     title,

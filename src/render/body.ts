@@ -52,7 +52,7 @@ export function renderBody(body: Root, context: BodyContext): string {
 
 function completeFragment(element: Element, pageUrl: string): void {
   const { href } = element.properties;
-  if (typeof href === 'string' && href.startsWith('#')) element.properties['href'] = pageUrl + href;
+  if (typeof href === 'string' && href.startsWith('#')) element.properties.href = pageUrl + href;
 }
 
 type Handlers = NonNullable<Options['handlers']>;

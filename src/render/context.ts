@@ -2,7 +2,7 @@
 import type { ContentDocument } from '../article/model.ts';
 import { countWords, plainText, readingMinutes } from '../article/text.ts';
 import type { Config } from '../config.ts';
-import type { AuthorEntry, Site } from '../site/model.ts';
+import type { AuthorEntry } from '../site/model.ts';
 import { createLocale, type Locale } from './locale.ts';
 import type { Strings } from './strings.ts';
 import type { Templates } from './templates.ts';
@@ -10,7 +10,7 @@ import type { Templates } from './templates.ts';
 export interface RenderContext {
   config: Config;
   authors: ReadonlyMap<string, AuthorEntry>;
-  /** Paths of the lists that there are: a desk, topic or author without a story may have none. */
+  /** Paths of the topics' and authors' lists that there are: one without a story has none. */
   listPaths: ReadonlySet<string>;
   templates: Templates;
   /** Path of the hashed style sheet from the site's root. */
@@ -27,22 +27,29 @@ export interface Words {
   readingMinutes: number;
 }
 
+/** What a context is made from: plain data, so that a worker can be given it. */
+export interface ContextInput {
+  config: Config;
+  authors: readonly AuthorEntry[];
+  listPaths: readonly string[];
+  strings: Strings;
+  stylesPath: string;
+}
+
 export function createRenderContext(
-  site: Site,
+  { config, authors, listPaths, strings, stylesPath }: ContextInput,
   templates: Templates,
-  strings: Strings,
-  stylesPath: string,
 ): RenderContext {
   const locales = new Map<string, Locale>();
   const words = new WeakMap<object, Words>();
   return {
-    config: site.config,
-    authors: site.authors,
-    listPaths: new Set(site.lists.map(({ path }) => path)),
+    config,
+    authors: new Map(authors.map(author => [author.id, author])),
+    listPaths: new Set(listPaths),
     templates,
     stylesPath,
     localeOf(lang) {
-      const locale = locales.get(lang) ?? createLocale(lang, site.config.timeZone, strings);
+      const locale = locales.get(lang) ?? createLocale(lang, config.timeZone, strings);
       locales.set(lang, locale);
       return locale;
     },

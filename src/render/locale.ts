@@ -40,14 +40,19 @@ export function createLocale(lang: string, timeZone: string, strings: Strings): 
     new Intl.DateTimeFormat(lang, { year: 'numeric', month: 'long', timeZone: 'UTC' }),
     new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: 'UTC' }),
   ];
+  const dates = new Map<string, DateView>();
   return {
     lang,
     dir: directionOf(lang),
     t: createTranslate(strings, lang),
-    date: dateTime => ({
-      iso: dateTime,
-      text: (dateTime.includes('T00:00:00') ? day : moment).format(Date.parse(dateTime)),
-    }),
+    date(dateTime) {
+      const known = dates.get(dateTime);
+      if (known) return known;
+      const text = (dateTime.includes('T00:00:00') ? day : moment).format(Date.parse(dateTime));
+      const view = { iso: dateTime, text };
+      dates.set(dateTime, view);
+      return view;
+    },
     eventDate: date =>
       date !== undefined && isIsoDate(date)
         ? { iso: date, date: parts[date.split('-').length - 1]!.format(Date.parse(date)) }

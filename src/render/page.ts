@@ -1,5 +1,5 @@
 /** A page as a pure function of what the plan says of it, its document, and the context. */
-import type { Article, ContentDocument } from '../article/model.ts';
+import type { Article, ContentDocument, StandingPage } from '../article/model.ts';
 import { contentsOf } from '../article/text.ts';
 import type { MenuItem } from '../config.ts';
 import { assertUnreachable } from '../diagnostics.ts';
@@ -10,7 +10,7 @@ import { absoluteUrl, linkUrl, outputFileOf, urlOf } from '../site/urls.ts';
 import { renderBody } from './body.ts';
 import type { RenderContext } from './context.ts';
 import { articleMeta, feedFormats, feedLinks, pageMeta } from './head.ts';
-import { directionOf, type Locale } from './locale.ts';
+import type { Locale } from './locale.ts';
 import { articleThings, breadcrumbs, jsonLd, person, siteThings } from './structured-data.ts';
 import type {
   ArchiveView,
@@ -29,42 +29,60 @@ import type {
   TeaserView,
 } from './views.ts';
 
-/** A file of dist/: its path below it, and its text or the file that it is a copy of (from the site's root). */
-export type OutputFile = { path: string } & ({ text: string } | { copyOf: string });
+/** A file of dist/: its path below it, and its text or the absolute path of the file that it is a copy of. */
+export type OutputFile = { path: string } & ({ text: string } | { copyFrom: string });
 
-/** Gives the document of a source: the body that a page shows. */
-export type DocumentOf = (source: string) => ContentDocument<unknown>;
+/** The source whose document a page shows; nothing for a page without one. */
+export function documentSource(page: Page): string | undefined {
+  switch (page.kind) {
+    case 'article':
+    case 'standing':
+      return page.source;
+    case 'author':
+      return page.pager.number === undefined ? page.source : undefined;
+    case 'corrections':
+      return page.entry?.source;
+    default:
+      return undefined;
+  }
+}
 
-/** @throws TemplateError */
-export function renderPage(page: Page, context: RenderContext, documentOf: DocumentOf): OutputFile {
+/**
+ * @param document that of `documentSource(page)`
+ * @throws TemplateError
+ */
+export function renderPage(
+  page: Exclude<Page, { kind: 'copy' }>,
+  context: RenderContext,
+  document: ContentDocument<unknown> | undefined,
+): OutputFile {
   const path = outputFileOf(page.path);
-  if (page.kind === 'copy') return { path, copyOf: page.source };
-  const [template, view] = viewOf(page, context, documentOf);
+  const [template, view] = viewOf(page, context, document);
   return { path, text: context.templates.render(template, view) };
 }
 
 function viewOf(
   page: Exclude<Page, { kind: 'copy' }>,
   context: RenderContext,
-  documentOf: DocumentOf,
+  document: ContentDocument<unknown> | undefined,
 ): [template: string, view: object] {
   switch (page.kind) {
     case 'article':
-      return ['article', articleView(page, documentOf(page.source) as Article, context)];
+      return ['article', articleView(page, document as Article, context)];
     case 'standing':
-      return ['standing', standingView(page, documentOf, context)];
+      return ['standing', standingView(page, document as StandingPage, context)];
     case 'home':
       return ['home', homeView(page, context)];
     case 'list':
       return ['list', listView(page, context)];
     case 'author':
-      return ['author', authorView(page, documentOf, context)];
+      return ['author', authorView(page, document, context)];
     case 'archive':
       return ['archive', archiveView(page, context)];
     case 'directory':
       return ['directory', directoryView(page, context)];
     case 'corrections':
-      return ['corrections', correctionsView(page, documentOf, context)];
+      return ['corrections', correctionsView(page, document, context)];
     case 'feeds':
       return ['feeds', feedsView(page, context)];
     case 'redirect':
@@ -102,7 +120,7 @@ function frameView(input: FrameInput, { config, localeOf, stylesPath }: RenderCo
       name: config.name,
       tagline: config.tagline,
       lang: config.lang,
-      dir: directionOf(config.lang),
+      dir: localeOf(config.lang).dir,
       home: { url: urlOf('/', config), text: config.name },
       navigation: config.navigation.map(item => ({
         url: menuUrl(item),
@@ -198,7 +216,7 @@ function articleView(page: ArticlePage & Page, article: Article, context: Render
       corrections: meta.corrections.map(({ date, text }) => ({ date: locale.date(date), text })),
       languages: versions.map(({ lang, name, path }) => ({
         lang,
-        dir: directionOf(lang),
+        dir: context.localeOf(lang).dir,
         name,
         url: urlOf(path, config),
       })),
@@ -236,13 +254,9 @@ export function bodyHtml(
 
 function standingView(
   page: PageOf<'standing'>,
-  documentOf: DocumentOf,
+  document: StandingPage,
   context: RenderContext,
 ): StandingView {
-  const document = documentOf(page.source) as ContentDocument<{
-    title: string;
-    description: string | undefined;
-  }>;
   const { title, description } = document.meta;
   return {
     ...frameView({ page, lang: document.lang, title, description }, context),
@@ -323,7 +337,11 @@ function pagerView({ number, newer, older }: Pager, { config }: RenderContext): 
   return { number, newer: newer && urlOf(newer, config), older: older && urlOf(older, config) };
 }
 
-function authorView(page: PageOf<'author'>, documentOf: DocumentOf, context: RenderContext): AuthorView {
+function authorView(
+  page: PageOf<'author'>,
+  document: ContentDocument<unknown> | undefined,
+  context: RenderContext,
+): AuthorView {
   const { entry, list, pager, links } = page;
   const { config } = context;
   const locale = context.localeOf(list.lang);
@@ -343,7 +361,7 @@ function authorView(page: PageOf<'author'>, documentOf: DocumentOf, context: Ren
     role,
     picture: pictureTarget && linkUrl(pictureTarget, page.path, config),
     links: [...(url === undefined ? [] : [{ url, text: new URL(url).hostname }]), ...own],
-    html: pager.number === undefined ? bodyHtml(documentOf(entry.source), page, 'page', context) : '',
+    html: document ? bodyHtml(document, page, 'page', context) : '',
     articles: page.articles.map(story => teaserView(story, locale, context)),
     pager: pagerView(pager, context),
   };
@@ -387,7 +405,7 @@ function directoryView(page: PageOf<'directory'>, context: RenderContext): Direc
 
 function correctionsView(
   page: PageOf<'corrections'>,
-  documentOf: DocumentOf,
+  document: ContentDocument<unknown> | undefined,
   context: RenderContext,
 ): CorrectionsView {
   const { config } = context;
@@ -396,13 +414,13 @@ function correctionsView(
   return {
     ...frameView({ page, lang: config.lang, title: heading }, context),
     heading,
-    html: page.entry ? bodyHtml(documentOf(page.entry.source), page, 'page', context) : '',
+    html: document ? bodyHtml(document, page, 'page', context) : '',
     corrections: page.corrections.map(({ date, text, title, path, lang }) => ({
       date: locale.date(date),
       text,
       article: { url: urlOf(path, config), text: title },
       lang,
-      dir: directionOf(lang),
+      dir: context.localeOf(lang).dir,
     })),
   };
 }
@@ -446,7 +464,7 @@ function notFoundView(page: PageOf<'notFound'>, context: RenderContext): NotFoun
 function teaserView(
   { path, title, standfirst, kicker, desk, published, lang }: Teaser,
   locale: Locale,
-  { config }: RenderContext,
+  { config, localeOf }: RenderContext,
 ): TeaserView {
   return {
     url: urlOf(path, config),
@@ -455,6 +473,6 @@ function teaserView(
     kicker: kicker ?? config.desks.find(({ id }) => id === desk)!.name,
     published: locale.date(published),
     lang,
-    dir: directionOf(lang),
+    dir: localeOf(lang).dir,
   };
 }

@@ -1,6 +1,7 @@
 /** The templates of the site's owner, by Eta: compiled once, strict about fields, errors with file and line. */
 import { Script } from 'node:vm';
 import { Eta } from 'eta/core';
+import type { Diagnostic } from '../diagnostics.ts';
 
 /** A mistake in a template. `file` is relative to the site's root. */
 export class TemplateError extends Error {
@@ -12,6 +13,11 @@ export class TemplateError extends Error {
     this.name = 'TemplateError';
     this.file = file;
     this.line = line;
+  }
+
+  toDiagnostic(): Diagnostic {
+    const place = this.line === undefined ? undefined : { line: this.line, column: 1 };
+    return { file: this.file, place, severity: 'error', ruleId: 'template', reason: this.message };
   }
 }
 

@@ -1,0 +1,256 @@
+/**
+ * What earlier builds found out, in .cache/ below the site's root: it may be deleted at any time. Every record carries a checksum; one that does not fit, like one that is absent, is
+ * made again. The documents stand in pack files that are written once; an index of lines, one a source, is replaced whole at the end of a build.
+ */
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import type { Diagnostic } from './diagnostics.ts';
+import type { Entry } from './site/model.ts';
+
+export function hashOf(data: string | Uint8Array): string {
+  return createHash('sha256').update(data).digest('base64url').slice(0, 22);
+}
+
+/** Where a document stands: a pack file's name, and bytes in it. */
+export interface DocumentPlace {
+  pack: string;
+  offset: number;
+  length: number;
+  crc: number;
+}
+
+/** A source as it was compiled. */
+export interface SourceRecord {
+  path: string;
+  /** Of the file on this machine's disk: while it stays the same the bytes are the same. */
+  signature: string;
+  /** Of the bytes. */
+  hash: string;
+  entry: Entry | undefined;
+  diagnostics: Diagnostic[];
+  document: DocumentPlace | undefined;
+}
+
+/** Size, inode and times of a file. A file that was changed within two seconds of `since` may change again unseen, and gets no signature. */
+export function signatureOf(path: string, since: number): string {
+  const { size, ino, mtimeMs, ctimeMs } = statSync(path);
+  return ctimeMs > since - 2000 ? '' : `${size}.${ino}.${mtimeMs}.${ctimeMs}`;
+}
+
+/** Of a file that a build wrote: its times change when it is linked, but for that of its writing. */
+export function outputSignatureOf(path: string): string {
+  const { size, ino, mtimeMs } = statSync(path);
+  return `${size}.${ino}.${mtimeMs}`;
+}
+
+/**
+ * @param folder absolute path of the cache
+ * @param key what the records depend on besides their source: the generator's code and the configuration
+ */
+export function readSourceRecords(folder: string, key: string): Map<string, SourceRecord> {
+  const records = new Map<string, SourceRecord>();
+  for (const name of listFolder(folder).filter(name => /^index.*\.jsonl$/.test(name))) {
+    readLines(join(folder, name), key, line => {
+      const record = JSON.parse(line) as SourceRecord;
+      records.set(record.path, record);
+    });
+  }
+  return records;
+}
+
+/** Writes the index of one shard of several, beside those of the others. */
+export function writeShardRecords(
+  folder: string,
+  key: string,
+  shard: string,
+  records: Iterable<SourceRecord>,
+): void {
+  writeLines(join(folder, `index-${shard}.jsonl`), key, function* () {
+    for (const record of records) yield JSON.stringify(record);
+  });
+}
+
+/** Replaces the index, and removes the packs that nothing in it refers to. */
+export function writeSourceRecords(folder: string, key: string, records: Iterable<SourceRecord>): void {
+  const packs = new Set<string>();
+  writeLines(join(folder, `index.jsonl`), key, function* () {
+    for (const record of records) {
+      if (record.document) packs.add(record.document.pack);
+      yield JSON.stringify(record);
+    }
+  });
+  for (const file of listFolder(folder)) {
+    const shardIndex = /^index-.*\.jsonl$/.test(file);
+    if (shardIndex || (file.endsWith('.pack') && !packs.has(file)))
+      rmSync(join(folder, file), { force: true });
+  }
+}
+
+/** What stands in the output folder and what it was made from, by the page's or file's name. */
+export interface OutputRecord {
+  name: string;
+  input: string;
+  files: { path: string; signature: string }[];
+}
+
+export function readOutputRecords(folder: string, out: string, key: string): Map<string, OutputRecord> {
+  const records = new Map<string, OutputRecord>();
+  readLines(outputIndex(folder, out), key, line => {
+    const record = JSON.parse(line) as OutputRecord;
+    records.set(record.name, record);
+  });
+  return records;
+}
+
+export function writeOutputRecords(
+  folder: string,
+  out: string,
+  key: string,
+  records: Iterable<OutputRecord>,
+): void {
+  writeLines(outputIndex(folder, out), key, function* () {
+    for (const record of records) yield JSON.stringify(record);
+  });
+}
+
+const outputIndex = (folder: string, out: string): string => join(folder, `output-${hashOf(out)}.jsonl`);
+
+/** Lines `checksum text`, the first of them the key. A line that does not fit its checksum is passed over. */
+function readLines(path: string, key: string, take: (line: string) => void): void {
+  if (!existsSync(path)) return;
+  const bytes = readFileSync(path);
+  let first = true;
+  for (let start = 0; start < bytes.length; ) {
+    const newline = bytes.indexOf(10, start);
+    const end = newline < 0 ? bytes.length : newline;
+    const text = bytes.subarray(start + 9, end);
+    const fits = bytes.toString('latin1', start, start + 8) === checksum(text);
+    if (first && !(fits && text.toString() === key)) return;
+    if (!first && fits) take(text.toString());
+    first = false;
+    start = end + 1;
+  }
+}
+
+const checksum = (data: Uint8Array): string => crc32(data).toString(16).padStart(8, '0');
+
+function writeLines(path: string, key: string, lines: () => Iterable<string>): void {
+  const temporary = `${path}.${process.pid}`;
+  const file = openSync(temporary, 'w');
+  let chunk: string[] = [];
+  let size = 0;
+  const flush = () => {
+    writeSync(file, chunk.join(''));
+    chunk = [];
+    size = 0;
+  };
+  const put = (text: string) => {
+    chunk.push(`${checksum(Buffer.from(text))} ${text}\n`);
+    size += text.length;
+    if (size > 1_000_000) flush();
+  };
+  put(key);
+  for (const line of lines()) put(line);
+  flush();
+  closeSync(file);
+  renameSync(temporary, path);
+}
+
+const listFolder = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);
+
+/** Documents as they are compiled, in a pack file of their own. */
+export interface PackWriter {
+  write(document: unknown): DocumentPlace;
+  close(): void;
+}
+
+export function createPackWriter(folder: string, name: string): PackWriter {
+  const pack = `${name}.pack`;
+  let file: number | undefined;
+  let offset = 0;
+  let pending: Buffer[] = [];
+  let waiting = 0;
+  const flush = () => {
+    if (waiting === 0) return;
+    file ??= openSync(join(folder, pack), 'w');
+    writeSync(file, Buffer.concat(pending));
+    pending = [];
+    waiting = 0;
+  };
+  return {
+    write(document) {
+      const bytes = Buffer.from(JSON.stringify(document));
+      const place = { pack, offset, length: bytes.length, crc: crc32(bytes) };
+      pending.push(bytes);
+      offset += bytes.length;
+      waiting += bytes.length;
+      if (waiting > 1_000_000) flush();
+      return place;
+    },
+    close() {
+      flush();
+      if (file !== undefined) closeSync(file);
+      file = undefined;
+    },
+  };
+}
+
+export interface PackReader {
+  /** Nothing when the record is not there or not whole. */
+  read(place: DocumentPlace): unknown;
+  close(): void;
+}
+
+export function createPackReader(folder: string): PackReader {
+  const files = new Map<string, number | undefined>();
+  const fileOf = (pack: string): number | undefined => {
+    if (!files.has(pack))
+      files.set(pack, existsSync(join(folder, pack)) ? openSync(join(folder, pack), 'r') : undefined);
+    return files.get(pack);
+  };
+  return {
+    read({ pack, offset, length, crc }) {
+      const file = fileOf(pack);
+      if (file === undefined) return undefined;
+      const bytes = Buffer.allocUnsafe(length);
+      if (readSync(file, bytes, 0, length, offset) !== length || crc32(bytes) !== crc) return undefined;
+      return JSON.parse(bytes.toString());
+    },
+    close() {
+      for (const file of files.values()) if (file !== undefined) closeSync(file);
+      files.clear();
+    },
+  };
+}
+
+/** Of the generator's own code and of the Node that runs it: a change of either empties the cache. */
+export function codeKey(folder: string): string {
+  const hash = createHash('sha256').update(process.version);
+  for (const name of readdirSync(folder, { recursive: true }).map(String).sort()) {
+    if (/\.(js|ts)$/.test(name) && !name.endsWith('.d.ts'))
+      hash.update(name).update(readFileSync(join(folder, name)));
+  }
+  return hash.digest('base64url').slice(0, 22);
+}
+
+export function openCacheFolder(root: string): string {
+  const folder = join(root, '.cache');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, '.gitignore'), '*\n');
+  return folder;
+}

@@ -1,0 +1,153 @@
+/** The two heavy stages, as a worker or the main thread runs them: sources to records, pages to files of the staging folder. */
+import { join } from 'node:path';
+import type { ContentDocument, SourceFile } from './article/model.ts';
+import {
+  createPackReader,
+  createPackWriter,
+  type DocumentPlace,
+  hashOf,
+  type SourceRecord,
+  signatureOf,
+} from './cache.ts';
+import { createCompiler } from './compile.ts';
+import type { Config } from './config.ts';
+import type { Diagnostic } from './diagnostics.ts';
+import { emitArticleJson } from './emit/article-json.ts';
+import { emitFeeds } from './emit/feeds.ts';
+import { emitNinjs } from './emit/ninjs.ts';
+import { createStagedWriter } from './output.ts';
+import { type ContextInput, createRenderContext } from './render/context.ts';
+import { bodyHtml, type OutputFile, renderPage } from './render/page.ts';
+import { createTemplates, TemplateError } from './render/templates.ts';
+import type { ArticleEntry } from './site/model.ts';
+import type { LinkMap, ListHead, Page } from './site/plan.ts';
+import { readSource } from './source.ts';
+
+export interface EngineOptions {
+  root: string;
+  cacheFolder: string;
+  config: Config;
+  /** Of the pack that this engine writes; no other has it. */
+  packName: string;
+  /** When the build began, milliseconds of the epoch. */
+  began: number;
+}
+
+/** A document that a page shows, and the source to make it from when the cache has lost it. */
+export interface DocumentRef {
+  source: string;
+  place: DocumentPlace;
+}
+
+export interface FeedStory {
+  entry: ArticleEntry;
+  links: LinkMap;
+  document: DocumentRef;
+}
+
+export type RenderJob =
+  | { kind: 'page'; name: string; page: Exclude<Page, { kind: 'copy' }>; document: DocumentRef | undefined }
+  | { kind: 'feeds'; name: string; list: ListHead; stories: FeedStory[] };
+
+export interface RenderSetup {
+  context: ContextInput;
+  templateFiles: ReadonlyMap<string, string>;
+  /** Absolute path of the folder that takes the files; nothing to render and write none. */
+  staging: string | undefined;
+}
+
+export interface Rendered {
+  name: string;
+  files: { path: string; signature: string }[];
+  diagnostics: Diagnostic[];
+}
+
+export interface Engine {
+  compile(paths: readonly string[]): SourceRecord[];
+  /** Before `render`. @throws TemplateError */
+  setUp(setup: RenderSetup): void;
+  render(jobs: readonly RenderJob[]): Rendered[];
+  close(): void;
+}
+
+export function createEngine({ root, cacheFolder, config, packName, began }: EngineOptions): Engine {
+  const compileSource = createCompiler(config);
+  const writer = createPackWriter(cacheFolder, packName);
+  const reader = createPackReader(cacheFolder);
+  const feedBodies = new Map<string, string>();
+  let renderJob: ((job: RenderJob) => Rendered) | undefined;
+
+  const compileFile = (path: string): SourceRecord => {
+    const signature = signatureOf(join(root, path), began);
+    const source: SourceFile = readSource(root, path);
+    const { entry, document, diagnostics } = compileSource(source);
+    const place = document && writer.write(withoutPositions(document));
+    return { path, signature, hash: hashOf(source.bytes), entry, diagnostics, document: place };
+  };
+  const documentAt = ({ source, place }: DocumentRef): ContentDocument<unknown> =>
+    (reader.read(place) ??
+      withoutPositions(compileSource(readSource(root, source)).document!)) as ContentDocument<unknown>;
+
+  return {
+    compile: paths => paths.map(compileFile),
+    setUp({ context: input, templateFiles, staging }) {
+      writer.close();
+      const context = createRenderContext(input, createTemplates(templateFiles));
+      const write = staging === undefined ? undefined : createStagedWriter(staging);
+      const filesOf = (job: RenderJob): OutputFile[] => {
+        if (job.kind === 'feeds') {
+          return emitFeeds(
+            job.list,
+            job.stories,
+            story => {
+              const { path } = story.entry;
+              const html =
+                feedBodies.get(path) ??
+                bodyHtml(documentAt(story.document), { path, links: story.links }, 'elsewhere', context);
+              feedBodies.set(path, html);
+              return html;
+            },
+            context,
+          );
+        }
+        const { page } = job;
+        const document = job.document && documentAt(job.document);
+        const files = [renderPage(page, context, document)];
+        if (page.kind === 'article' && config.outputs.articleJson)
+          files.push(emitArticleJson(page, document as never, context));
+        if (page.kind === 'article' && config.outputs.ninjs)
+          files.push(emitNinjs(page, document as never, context));
+        return files;
+      };
+      renderJob = job => {
+        try {
+          const files = filesOf(job);
+          return { name: job.name, files: write ? files.map(write) : [], diagnostics: [] };
+        } catch (error) {
+          if (!(error instanceof TemplateError)) throw error;
+          return { name: job.name, files: [], diagnostics: [error.toDiagnostic()] };
+        }
+      };
+    },
+    render: jobs => jobs.map(job => renderJob!(job)),
+    close() {
+      writer.close();
+      reader.close();
+    },
+  };
+}
+
+/** Positions serve the messages alone, and are most of a tree. */
+function withoutPositions<T extends ContentDocument<unknown>>({
+  places: _,
+  ...document
+}: T): Omit<T, 'places'> {
+  stripPosition(document.body);
+  return document;
+}
+
+function stripPosition(node: object): void {
+  delete (node as { position?: unknown }).position;
+  const { children } = node as { children?: object[] };
+  if (children) for (const child of children) stripPosition(child);
+}

@@ -1,0 +1,111 @@
+/** Engines in worker threads, and the one way to give them work: in batches, each to whoever is free. */
+import { Worker } from 'node:worker_threads';
+import { createEngine, type Engine, type EngineOptions, type RenderSetup } from './engine.ts';
+
+/** What a worker is asked to do, and what it answers. */
+export type Request = { id: number } & (
+  | { method: 'compile'; input: Parameters<Engine['compile']>[0] }
+  | { method: 'render'; input: Parameters<Engine['render']>[0] }
+  | { method: 'setUp'; input: RenderSetup }
+  | { method: 'close'; input: undefined }
+);
+export interface Response {
+  id: number;
+  output?: unknown;
+  error?: { message: string; code: string | undefined };
+}
+
+export interface Pool {
+  /** Maps items to results, in the order of the items. */
+  compile(items: readonly string[], progress: (done: number) => void): Promise<ReturnType<Engine['compile']>>;
+  setUp(setup: RenderSetup): Promise<void>;
+  render(
+    items: Parameters<Engine['render']>[0],
+    progress: (done: number) => void,
+  ): Promise<ReturnType<Engine['render']>>;
+  close(): Promise<void>;
+}
+
+/** Items given to an engine at once: enough that messages cost little, few enough that all end together. */
+const batchSize = 48;
+
+type Call = <Method extends Request['method']>(
+  method: Method,
+  input: Extract<Request, { method: Method }>['input'],
+) => Promise<unknown>;
+
+/** @param workers how many threads; 0 runs everything in this one */
+export function createPool(
+  options: Omit<EngineOptions, 'packName'>,
+  buildName: string,
+  workers: number,
+): Pool {
+  const calls: Call[] =
+    workers === 0
+      ? [inlineCall(createEngine({ ...options, packName: `${buildName}-0` }))]
+      : Array.from({ length: workers }, (_, index) =>
+          workerCall({ ...options, packName: `${buildName}-${index}` }),
+        );
+
+  async function map<Item, Result>(
+    method: 'compile' | 'render',
+    items: readonly Item[],
+    progress: (done: number) => void,
+  ): Promise<Result[]> {
+    const results: Result[][] = [];
+    let next = 0;
+    let done = 0;
+    const drain = async (call: Call): Promise<void> => {
+      while (next * batchSize < items.length) {
+        const batch = next++;
+        results[batch] = (await call(
+          method,
+          items.slice(batch * batchSize, (batch + 1) * batchSize) as never,
+        )) as Result[];
+        done += results[batch]!.length;
+        progress(done);
+      }
+    };
+    await Promise.all(calls.map(drain));
+    return results.flat();
+  }
+
+  return {
+    compile: (items, progress) => map('compile', items, progress),
+    render: (items, progress) => map('render', items, progress),
+    setUp: async setup => void (await Promise.all(calls.map(call => call('setUp', setup)))),
+    close: async () =>
+      void (await Promise.all(calls.map(call => call('close', undefined).catch(() => undefined)))),
+  };
+}
+
+function inlineCall(engine: Engine): Call {
+  return async (method, input) => (engine[method] as (input: unknown) => unknown)(input);
+}
+
+function workerCall(options: EngineOptions): Call {
+  const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: options });
+  const waiting = new Map<number, { resolve: (output: unknown) => void; reject: (error: Error) => void }>();
+  let ended: Error | undefined;
+  let last = 0;
+  const end = (reason: string) => {
+    ended ??= Object.assign(new Error(reason), { code: 'ERR_WORKER' });
+    for (const { reject } of waiting.values()) reject(ended);
+    waiting.clear();
+  };
+  worker.on('message', ({ id, output, error }: Response) => {
+    const request = waiting.get(id);
+    waiting.delete(id);
+    if (error) request?.reject(Object.assign(new Error(error.message), { code: error.code }));
+    else request?.resolve(output);
+  });
+  worker.on('error', error => end(`A worker of the build failed: ${error.message}`));
+  worker.on('exit', code => end(`A worker of the build ended early (code ${code})`));
+  return (method, input) =>
+    new Promise((resolve, reject) => {
+      if (ended) return reject(ended);
+      const id = ++last;
+      waiting.set(id, { resolve, reject });
+      worker.postMessage({ id, method, input });
+    });
+}
