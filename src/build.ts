@@ -213,8 +213,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     counts.files = update.files;
     counts.rendered = update.made;
     await pool.close();
-    if (stale.length > 0 || known.size !== records.length)
-      writeSourceRecords(cacheFolder, cacheKey, records);
+    if (stale.length > 0 || known.size !== records.length) writeSourceRecords(cacheFolder, cacheKey, records);
     if (out !== undefined && update.records) writeOutputRecords(cacheFolder, out, codeHash, update.records);
   } catch (error) {
     const file = out ?? cacheFolder;

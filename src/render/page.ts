@@ -159,6 +159,8 @@ function articleView(page: ArticlePage & Page, article: Article, context: Render
   const locale = context.localeOf(lang);
   const desk = config.desks.find(({ id }) => id === meta.desk)!;
   const words = context.wordsOf(article);
+  // A document that comes from the cache lacks the fields that are undefined; a view has them all.
+  const sources = meta.sources.map(({ name, url, note, firstReport }) => ({ name, url, note, firstReport }));
   const versions = languages.filter(({ path }) => path !== page.path);
   return {
     ...frameView(
@@ -209,9 +211,9 @@ function articleView(page: ArticlePage & Page, article: Article, context: Render
       wordCount: words.count,
       readingMinutes: words.readingMinutes,
       contents: contentsOf(body),
-      keyFigures: meta.keyFigures,
-      firstReportedBy: meta.sources.filter(source => source.firstReport),
-      sources: meta.sources,
+      keyFigures: meta.keyFigures.map(({ value, label, source }) => ({ value, label, source })),
+      firstReportedBy: sources.filter(source => source.firstReport),
+      sources,
       topics: meta.topics.map(id => topicLink(id, context)),
       corrections: meta.corrections.map(({ date, text }) => ({ date: locale.date(date), text })),
       languages: versions.map(({ lang, name, path }) => ({
