@@ -1,12 +1,13 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseArticle } from '../../src/article/parse.ts';
 import { contentsOf, countWords, plainText, readingMinutes } from '../../src/article/text.ts';
-import { frontMatter } from '../helpers/site.ts';
+import { frontMatter, parseSettings } from '../helpers/site.ts';
 
 const parse = (body: string, lines = '', lang = 'en') =>
   parseArticle(
     { path: 'content/articles/2025/a-story.md', bytes: Buffer.from(frontMatter(lines) + body) },
-    { lang, timeZone: 'America/New_York', typography: true },
+    { ...parseSettings, lang },
   ).document!;
 
 describe('what is derived from the tree', () => {
@@ -42,6 +43,20 @@ describe('what is derived from the tree', () => {
   });
 });
 
+test('the pattern for Latin text finds the words that Intl.Segmenter finds', () => {
+  const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
+  const bySegmenter = (text: string) =>
+    [...segmenter.segment(text)].filter(({ isWordLike }) => isWordLike).length;
+  const printable = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index));
+  const text = fc.array(fc.constantFrom(...printable, ...'\n\u00a0«·½éßłª²’‘“”—–…€›'), { maxLength: 16 });
+  fc.assert(
+    fc.property(text, characters => {
+      expect(countWords(characters.join(''), 'en')).toBe(bySegmenter(characters.join('')));
+    }),
+    { numRuns: 5000 },
+  );
+});
+
 describe('front matter as meta', () => {
   test('dates are told in the zone of the site', () => {
     const { meta } = parse('', 'updated: 2025-07-01T20:00:00Z\n');
@@ -63,7 +78,7 @@ describe('front matter as meta', () => {
   test('typography can be turned off', () => {
     const { document } = parseArticle(
       { path: 'content/articles/x.md', bytes: Buffer.from(`${frontMatter()}"a" -- b`) },
-      { lang: 'en', timeZone: 'UTC', typography: false },
+      { ...parseSettings, typography: false },
     );
     expect(plainText(document!.body)).toBe('"a" -- b');
   });

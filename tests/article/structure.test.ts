@@ -1,19 +1,23 @@
 import type { Nodes } from 'mdast';
 import { describe, expect, test } from 'vitest';
+import { createMarkdownParser, parserNames } from '../../src/article/markdown.ts';
 import { parseArticle } from '../../src/article/parse.ts';
 import { readFixtures } from '../helpers/fixtures.ts';
-import { frontMatter } from '../helpers/site.ts';
+import { frontMatter, parseSettings } from '../helpers/site.ts';
 
 for (const { file, cases } of readFixtures(new URL('fixtures', import.meta.url).pathname)) {
   describe(file, () => {
-    test.each(cases)('$title', ({ title, input, output }) => {
-      const lang = /\(([a-z]{2})\)$/.exec(title)?.[1] ?? 'en';
-      const { document } = parseArticle(
-        { path: 'content/articles/2025/x.md', bytes: Buffer.from(frontMatter() + input) },
-        { lang, timeZone: 'America/New_York', typography: true },
-      );
-      expect(document!.body.children.flatMap(node => outline(node, 0)).join('\n')).toBe(output);
-    });
+    test.each(cases.flatMap(one => parserNames.map(parser => ({ ...one, parser }))))(
+      '$title, by $parser',
+      ({ title, input, output, parser }) => {
+        const lang = /\(([a-z]{2})\)$/.exec(title)?.[1] ?? 'en';
+        const { document } = parseArticle(
+          { path: 'content/articles/2025/x.md', bytes: Buffer.from(frontMatter() + input) },
+          { ...parseSettings, lang, markdown: createMarkdownParser(parser) },
+        );
+        expect(document!.body.children.flatMap(node => outline(node, 0)).join('\n')).toBe(output);
+      },
+    );
   });
 }
 

@@ -4,10 +4,20 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { createMarkdownParser } from '../../src/article/markdown.ts';
+import type { ParseSettings } from '../../src/article/parse.ts';
 import { type BuildOptions, type BuildResult, build } from '../../src/build.ts';
 import { formatDiagnostic } from '../../src/diagnostics.ts';
 
 export const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
+
+/** What an article is parsed with, by the parser that builds use unless told otherwise. */
+export const parseSettings: ParseSettings = {
+  lang: 'en',
+  timeZone: 'America/New_York',
+  typography: true,
+  markdown: createMarkdownParser('satteri'),
+};
 
 /** The clock of the tests' builds, later than every fixture's date. */
 export const testNow = Date.parse('2025-06-01T12:00:00Z');
