@@ -74,6 +74,8 @@ export interface BuildResult {
   rendered: number;
   /** When the next story appears or expires, milliseconds of the epoch. */
   nextChange: number | undefined;
+  /** Whether that change is a story that appears. */
+  nextAppears: boolean;
 }
 
 /** Smaller jobs end before a worker has started. */
@@ -88,6 +90,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     parsed: 0,
     rendered: 0,
     nextChange: undefined as number | undefined,
+    nextAppears: false,
   };
   let rules: Config['rules'] = {};
   const result = (): BuildResult => {
@@ -98,7 +101,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   const content = listContent(root);
   diagnostics.push(...content.diagnostics);
   const { config, diagnostics: configDiagnostics } = readConfig({
-    text: readSiteYaml(root),
+    bytes: readSiteYaml(root),
     basePath: options.basePath,
     ruleIds,
   });
@@ -159,6 +162,9 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     });
     counts.articles = site.articles.length;
     counts.nextChange = site.nextChange;
+    counts.nextAppears = [...site.withheld.values()].some(
+      ({ meta }) => Date.parse(meta.published) === site.nextChange,
+    );
     const { pages, diagnostics: planDiagnostics } = planPages(site);
     diagnostics.push(...planDiagnostics, ...checkSite(site, pages));
 
@@ -176,6 +182,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
         listPaths: site.lists
           .filter(({ kind }) => kind === 'topic' || kind === 'author')
           .map(({ path }) => path),
+        languages: site.lists.filter(({ kind }) => kind === 'language').map(({ id }) => id),
         strings: look.strings,
         stylesPath: `/${look.styles.path}`,
       },

@@ -171,7 +171,8 @@ async function runBuild(values: Values, out: string | undefined): Promise<number
     if (!values.quiet || !result.ok)
       (result.ok ? process.stdout : process.stderr).write(`${summary(result, out, seconds, values.shard)}\n`);
     const next = result.ok && !values.quiet ? nextMoment(result) : undefined;
-    if (next !== undefined) print(`The next story is due ${next}; build again then.`);
+    if (next !== undefined)
+      print(`The next ${result.nextAppears ? 'story is due' : 'story expires'} ${next}; build again then.`);
   }
   return result.ok ? 0 : 1;
 }

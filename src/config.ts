@@ -1,5 +1,6 @@
 /** content/site.yaml as the site's configuration. */
 import { z } from 'zod';
+import { decodeText } from './article/front-matter.ts';
 import { type ParserName, parserNames } from './article/markdown.ts';
 import { isLanguageTag, isTimeZone } from './dates.ts';
 import {
@@ -108,6 +109,9 @@ const id = z
 const address = z
   .string()
   .regex(/^(\/(?!\/)|https?:\/\/)\S*$/, "is not an address. Write '/path/' or https://….");
+const webAddress = z
+  .string()
+  .regex(/^https?:\/\/\S+$/i, 'is not a web address. Write it in full, with https://.');
 const menu = z.array(z.strictObject({ text, url: address })).default([]);
 const defined = z.array(z.strictObject({ id, name: text, description: text.optional() })).default([]);
 
@@ -138,7 +142,7 @@ export const siteSchema = z.strictObject({
     .string()
     .refine(isTimeZone, "is not a time zone. Write an IANA name such as 'Europe/Berlin'.")
     .default('UTC'),
-  publisher: z.strictObject({ name: text, url: z.string().optional(), logo: address.optional() }).optional(),
+  publisher: z.strictObject({ name: text, url: webAddress.optional(), logo: address.optional() }).optional(),
   desks: defined,
   topics: defined,
   navigation: menu,
@@ -147,7 +151,7 @@ export const siteSchema = z.strictObject({
   parser: z.enum(parserNames).default('satteri'),
   permalink: permalink.default(defaultPermalink),
   formerPermalinks: z.array(permalink).default([]),
-  perPage: z.number().int().min(2).max(1000).default(24),
+  perPage: z.coerce.number<string>().int().min(2).max(1000).default(24),
   outputs: z.strictObject(switches).prefault({}),
   robots: z
     .strictObject({ disallow: z.array(text).default([]), aiCrawlers: z.boolean().default(true) })
@@ -161,21 +165,21 @@ function isSiteAddress(address: string): boolean {
 }
 
 export interface ConfigInput {
-  /** The text of site.yaml; nothing when there is none. */
-  text: string | undefined;
+  /** The bytes of site.yaml; nothing when there is none. */
+  bytes: Uint8Array | undefined;
   /** `--base-path`, in the place of the path in `url`. */
   basePath?: string | undefined;
   /** Ids of the rules that `rules` may set. */
   ruleIds: readonly string[];
 }
 
-export function readConfig({ text, basePath, ruleIds }: ConfigInput): {
+export function readConfig({ bytes, basePath, ruleIds }: ConfigInput): {
   config: Config | undefined;
   diagnostics: Diagnostic[];
 } {
   const diagnostics: Diagnostic[] = [];
   const report = reportTo(diagnostics, configPath);
-  if (text === undefined) {
+  if (bytes === undefined) {
     report(
       'error',
       'site-config-absent',
@@ -184,10 +188,12 @@ export function readConfig({ text, basePath, ruleIds }: ConfigInput): {
     );
     return { config: undefined, diagnostics };
   }
+  const text = decodeText(bytes, report);
+  if (text === undefined) return { config: undefined, diagnostics };
   const yaml = readYaml({ text, origin: { line: 1, column: 1 } }, siteSchema, 'site-config', report);
   if (!yaml) return { config: undefined, diagnostics };
   const { value, places } = yaml;
-  checkRuleNames(value.rules, places, ruleIds, report);
+  const rules = knownRules(value.rules, places, ruleIds, report);
   checkUniqueIds('desks', value.desks, places, report);
   checkUniqueIds('topics', value.topics, places, report);
   const address = new URL(value.url);
@@ -206,8 +212,8 @@ export function readConfig({ text, basePath, ruleIds }: ConfigInput): {
         url: value.publisher?.url,
         logo: value.publisher?.logo,
       },
-      desks: value.desks.map(desk => ({ ...desk, description: desk.description })),
-      topics: value.topics.map(topic => ({ ...topic, description: topic.description })),
+      desks: once(value.desks),
+      topics: once(value.topics),
       navigation: items('navigation'),
       footer: items('footer'),
       typography: value.typography,
@@ -218,7 +224,7 @@ export function readConfig({ text, basePath, ruleIds }: ConfigInput): {
       outputs: value.outputs,
       robots: value.robots,
       policies: value.policies,
-      rules: value.rules,
+      rules,
     },
     diagnostics,
   };
@@ -230,22 +236,25 @@ export function normalizeBasePath(path: string): string {
   return inner === '' ? '/' : `/${inner}/`;
 }
 
-function checkRuleNames(
+/** The settings of rules that there are. The names come from the places, where `__proto__` is a name like any other. */
+function knownRules(
   rules: Record<string, RuleSetting>,
   places: Record<string, Place>,
   ruleIds: readonly string[],
   report: Report,
-): void {
+): Record<string, RuleSetting> {
   const known = [...ruleIds, ...readingRules];
-  for (const name of Object.keys(rules)) {
-    if (known.includes(name)) continue;
+  for (const [key, place] of Object.entries(places)) {
+    const name = /^rules\.(.*):key$/.exec(key)?.[1];
+    if (name === undefined || known.includes(name)) continue;
     report(
       'error',
       'site-config-unknown-rule',
-      places[`rules.${name}:key`],
+      place,
       `There is no rule '${name}' that can be set. ${didYouMean(name, known)}`,
     );
   }
+  return Object.fromEntries(Object.entries(rules).filter(([name]) => known.includes(name)));
 }
 
 function checkUniqueIds(
@@ -264,3 +273,8 @@ function checkUniqueIds(
     );
   });
 }
+
+const once = <Item extends { id: string; description?: string | undefined }>(items: readonly Item[]) =>
+  items
+    .filter((item, index) => items.findIndex(({ id }) => id === item.id) === index)
+    .map(item => ({ ...item, description: item.description }));

@@ -19,7 +19,7 @@ export interface NewArticle {
 /** Writes content/articles/<year>/<slug>.md. An existing file is never written over. */
 export function createArticle({ root, headline, now }: NewArticle): { path: string; problem?: string } {
   const failed = (problem: string) => ({ path: '', problem });
-  const { config, diagnostics } = readConfig({ text: readSiteYaml(root), ruleIds });
+  const { config, diagnostics } = readConfig({ bytes: readSiteYaml(root), ruleIds });
   if (!config) return failed(diagnostics.map(formatDiagnostic).join('\n'));
   const [desk] = config.desks;
   if (!desk)

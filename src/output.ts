@@ -10,6 +10,7 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
@@ -44,6 +45,8 @@ export function refuseForeignFolder(out: string, root: string): void {
     if (contains(join(root, folder), out))
       throw new OutputError(`${out} is within ${folder}/. Name another folder with --out.`);
   }
+  if (existsSync(out) && !statSync(out).isDirectory())
+    throw new OutputError(`${out} is a file. Name another folder with --out.`);
   if (existsSync(out) && !existsSync(join(out, marker)) && readdirSync(out).length > 0) {
     throw new OutputError(
       `${out} is not empty and was not made by Broadsheet. Empty it, or name another folder with --out.`,

@@ -23,7 +23,7 @@ export type Serving =
 export async function serveFolder({ folder, root, basePath, port }: ServeOptions): Promise<Serving> {
   if (!existsSync(join(folder, 'index.html')))
     return { problem: `There is no site in ${folder}. Build it first: broadsheet build.` };
-  const { config } = readConfig({ text: readSiteYaml(root), ruleIds: [] });
+  const { config } = readConfig({ bytes: readSiteYaml(root), ruleIds: [] });
   const base = basePath === undefined ? (config?.basePath ?? '/') : normalizeBasePath(basePath);
   const files = sirv(folder, { dev: true, etag: true, dotfiles: false });
   const server = createServer((request, response) => {

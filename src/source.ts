@@ -35,10 +35,10 @@ export function readSource(root: string, path: string): SourceFile {
   return { path, bytes: readFileSync(join(root, path)) };
 }
 
-/** The text of content/site.yaml; nothing when there is none. */
-export function readSiteYaml(root: string): string | undefined {
+/** The bytes of content/site.yaml; nothing when there is none. */
+export function readSiteYaml(root: string): Uint8Array | undefined {
   const path = join(root, 'content/site.yaml');
-  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+  return existsSync(path) ? readFileSync(path) : undefined;
 }
 
 /** Files of a folder and its folders. Names that begin with a dot are left out; links are given to `onLink`, or followed without it. */

@@ -9,8 +9,10 @@ import type { Place, Report } from './diagnostics.ts';
 
 export interface YamlText {
   text: string;
-  /** Where its first character stands in the file: front matter begins on line 2. */
+  /** Where its first character stands in the file. */
   origin: Place;
+  /** Columns that stand before every further line: a fenced block in a box is indented. */
+  indent?: number;
 }
 
 export interface CheckedYaml<T> {
@@ -20,18 +22,18 @@ export interface CheckedYaml<T> {
 }
 
 /**
- * Parses YAML 1.2 (core schema: no custom types, dates stay text) and checks it.
+ * Parses YAML 1.2 (core schema: no custom types, dates stay text) and checks it. Numbers are text as it was written: `3.50` stays that.
  * @param ruleId the rule its messages go under: `front-matter`, `site-config`, …
  * @returns nothing when anything is wrong; the messages then say what.
  */
 export function readYaml<Schema extends ZodType>(
-  { text, origin }: YamlText,
+  { text, origin, indent = 0 }: YamlText,
   schema: Schema,
   ruleId: string,
   report: Report,
 ): CheckedYaml<z.output<Schema>> | undefined {
   const lines = new LineCounter();
-  const document = parseDocument(text, {
+  const document = parseDocument(text.replaceAll('\r\n', '\n'), {
     lineCounter: lines,
     prettyErrors: false,
     uniqueKeys: true,
@@ -41,22 +43,29 @@ export function readYaml<Schema extends ZodType>(
     const { line, col } = lines.linePos(offset);
     return {
       line: line + origin.line - 1,
-      column: line <= 1 ? Math.max(col, 1) + origin.column - 1 : col,
+      column: Math.max(col, 1) + (line <= 1 ? origin.column - 1 : indent),
     };
   };
-  for (const error of document.errors) {
-    report('error', `${ruleId}-yaml`, at(error.pos[0]), `${sentence(error.message)} Correct the YAML.`);
-  }
-  if (document.errors.length > 0) return undefined;
-  for (const warning of document.warnings) {
-    report(
-      'error',
-      `${ruleId}-yaml`,
-      at(warning.pos[0]),
-      `${sentence(warning.message)} Write plain YAML, without tags.`,
-    );
-  }
-  if (document.warnings.length > 0) return undefined;
+  const block: Place = { line: origin.line, column: indent + 1 };
+  const problems = [...document.errors, ...document.warnings].map(({ pos, message }) => ({
+    offset: pos[0],
+    message,
+  }));
+  visit(document, {
+    Alias(_, alias) {
+      if (!alias.resolve(document))
+        problems.push({
+          offset: alias.range?.[0] ?? 0,
+          message: `Aliased anchor not found: ${alias.source}`,
+        });
+    },
+    Scalar(_, scalar) {
+      if (typeof scalar.value === 'number' && scalar.source !== undefined) scalar.value = scalar.source;
+    },
+  });
+  for (const { offset, message } of problems)
+    report('error', `${ruleId}-yaml`, at(offset), `${sentence(message)} Correct the YAML.`);
+  if (problems.length > 0) return undefined;
 
   const places = placesOf(document, at);
   let data: unknown;
@@ -66,14 +75,14 @@ export function readYaml<Schema extends ZodType>(
     report(
       'error',
       `${ruleId}-yaml`,
-      origin,
+      block,
       'Its YAML aliases expand too far. Write the values out instead of repeating anchors.',
     );
     return undefined;
   }
   const result = schema.safeParse(data);
   if (result.success) return { value: result.data, places };
-  for (const issue of result.error.issues) reportIssue(issue, schema, places, origin, ruleId, report);
+  for (const issue of result.error.issues) reportIssue(issue, schema, places, block, ruleId, report);
   return undefined;
 }
 
@@ -125,6 +134,12 @@ function reportIssue(
   ruleId: string,
   report: Report,
 ): void {
+  if (issue.code === 'invalid_union') {
+    const inner = mostTelling(issue.errors);
+    for (const one of inner)
+      reportIssue({ ...one, path: [...issue.path, ...one.path] }, schema, places, origin, ruleId, report);
+    return;
+  }
   const path = issue.path.map(String);
   const dotted = path.join('.');
   if (issue.code === 'unrecognized_keys') {
@@ -140,13 +155,18 @@ function reportIssue(
     }
     return;
   }
-  const place = nearestPlace(places, path) ?? origin;
+  const place = nearestPlace(places, path) ?? places[''] ?? origin;
   const missing = issue.code === 'invalid_type' && !(dotted in places);
   if (missing) {
     report('error', `${ruleId}-missing`, place, `'${dotted}' is missing. Add it${expected(issue)}.`);
   } else {
     report('error', `${ruleId}-value`, place, `'${dotted || 'This block'}' ${explain(issue)}`);
   }
+}
+
+/** Of the forms that a value may have, the one that it was meant to have: the first that fits on the outside, else the first. */
+function mostTelling(errors: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] {
+  return errors.find(issues => issues.every(({ path }) => path.length > 0)) ?? errors[0] ?? [];
 }
 
 const expected = (issue: z.core.$ZodIssue): string =>

@@ -81,10 +81,7 @@ function splitCaption(text: string): {
   };
 }
 
-const plain = z.preprocess(
-  value => (typeof value === 'number' ? String(value) : value),
-  z.string().trim().min(1),
-);
+const plain = z.string().trim().min(1);
 
 const timelineSchema = z.strictObject({
   caption: plain.optional(),
@@ -108,8 +105,9 @@ function fencedOf(code: Code, report: Report): TimelineFigure | undefined {
     return undefined;
   }
   if (code.lang !== 'timeline') return undefined;
-  const origin = { line: (place?.line ?? 0) + 1, column: place?.column ?? 1 };
-  const yaml = readYaml({ text: code.value, origin }, timelineSchema, 'timeline', report);
+  const indent = (place?.column ?? 1) - 1;
+  const origin = { line: (place?.line ?? 0) + 1, column: indent + 1 };
+  const yaml = readYaml({ text: code.value, origin, indent }, timelineSchema, 'timeline', report);
   if (!yaml) return undefined;
   const { caption, credit, source, events } = yaml.value;
   return {

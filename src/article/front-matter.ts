@@ -1,5 +1,5 @@
 /** From a file's bytes to its text, its checked front matter, and the body at its true lines and columns. */
-import { isUtf8 } from 'node:buffer';
+import { Buffer, isUtf8 } from 'node:buffer';
 import matter from 'gray-matter';
 import type { ZodType, z } from 'zod';
 import type { Place, Report } from '../diagnostics.ts';
@@ -95,12 +95,38 @@ function decodeSource({ bytes }: SourceFile, report: Report): string | undefined
     );
     return undefined;
   }
+  return decodeText(bytes, report);
+}
+
+/** UTF-8, with or without a byte order mark. */
+export function decodeText(bytes: Uint8Array, report: Report): string | undefined {
   const text = new TextDecoder('utf-8').decode(bytes);
-  if (!isUtf8(bytes)) {
-    const before = text.slice(0, text.indexOf('\ufffd')).split('\n');
-    const place = { line: before.length, column: before.at(-1)!.length + 1 };
-    report('error', 'file-encoding', place, 'This is not UTF-8 text. Save the file as UTF-8.');
-    return undefined;
+  if (isUtf8(bytes)) return text;
+  report(
+    'error',
+    'file-encoding',
+    placeOfBadByte(bytes, text),
+    'This is not UTF-8 text. Save the file as UTF-8.',
+  );
+  return undefined;
+}
+
+/** The first replacement character that is not in the file itself. */
+function placeOfBadByte(bytes: Uint8Array, text: string): Place {
+  const place = { line: 1, column: 1 };
+  let offset = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  for (const character of text) {
+    if (
+      character === '\ufffd' &&
+      !(bytes[offset] === 0xef && bytes[offset + 1] === 0xbf && bytes[offset + 2] === 0xbd)
+    )
+      break;
+    offset += Buffer.byteLength(character);
+    place.column += character.length;
+    if (character === '\n') {
+      place.line++;
+      place.column = 1;
+    }
   }
-  return text;
+  return place;
 }

@@ -5,6 +5,7 @@
 import type { Element, Nodes as HastNodes, Root as HastRoot } from 'hast';
 import { raw } from 'hast-util-raw';
 import type { Html, Root, RootContent } from 'mdast';
+import { find, html } from 'property-information';
 import rehypeSanitize, { type Options as Schema } from 'rehype-sanitize';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
@@ -166,7 +167,7 @@ function adoptNode(
           'warning',
           'html-dropped',
           place,
-          `The attribute '${name}' of <${node.tagName}> is not allowed here and was dropped. Leave it out.`,
+          `The attribute '${find(html, name).attribute}' of <${node.tagName}> is not allowed here and was dropped. Leave it out.`,
         );
       }
       const inner = node.children.flatMap(child => adoptNode(child, markdown, false, fallback, report));

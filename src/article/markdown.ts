@@ -1,9 +1,10 @@
 /** Markdown to mdast: CommonMark and GFM. */
 import type { Root } from 'mdast';
+import { definitions } from 'mdast-util-definitions';
 import remarkGfm from 'remark-gfm';
-import remarkInlineLinks from 'remark-inline-links';
 import remarkParse from 'remark-parse';
 import { type Processor, unified } from 'unified';
+import { SKIP, visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 
 /** `remark` is the reference; `satteri`, in Rust, gives the same tree in a tenth of the time. */
@@ -20,7 +21,7 @@ export function createMarkdownParser(name: ParserName): MarkdownParser {
   const processor = unified();
   if (satteri && name === 'satteri') processor.use(satteriParse);
   else processor.use(remarkParse).use(remarkGfm);
-  processor.use(remarkInlineLinks).freeze();
+  processor.use(() => inlineReferences).freeze();
   return file => processor.runSync(processor.parse(file), file) as Root;
 }
 
@@ -28,4 +29,26 @@ export function createMarkdownParser(name: ParserName): MarkdownParser {
 function satteriParse(this: Processor): void {
   this.parser = text =>
     satteri!.markdownToMdast(text, { features: { gfm: true, frontmatter: false } }) as unknown as Root;
+}
+
+/** Links and pictures by reference become those that they refer to, at their own place; the definitions go. */
+function inlineReferences(tree: Root): void {
+  const definitionOf = definitions(tree);
+  visit(tree, (node, index, parent) => {
+    if (!parent || index === undefined) return undefined;
+    if (node.type === 'definition') {
+      parent.children.splice(index, 1);
+      return [SKIP, index];
+    }
+    if (node.type !== 'linkReference' && node.type !== 'imageReference') return undefined;
+    const definition = definitionOf(node.identifier);
+    if (!definition) return undefined;
+    const { url, title } = definition;
+    const position = node.position && { position: node.position };
+    parent.children[index] =
+      node.type === 'linkReference'
+        ? { type: 'link', url, title: title ?? null, children: node.children, ...position }
+        : { type: 'image', url, title: title ?? null, alt: node.alt ?? null, ...position };
+    return undefined;
+  });
 }

@@ -15,11 +15,7 @@ import {
 } from './model.ts';
 import { applyTypography, type TypographyStyle } from './typography.ts';
 
-/** Text; YAML's numbers are taken as they are written (`value: 59`). */
-const text = z.preprocess(
-  value => (typeof value === 'number' ? String(value) : value),
-  z.string().trim().min(1),
-);
+const text = z.string().trim().min(1);
 const webAddress = z
   .string()
   .regex(/^https?:\/\/\S+$/i, 'is not a web address. Write it in full, with https://.');
@@ -45,7 +41,7 @@ const slug = z
 const alias = z
   .string()
   .refine(
-    value => /^\/(?!\/)[^\s\\?#]*$/.test(value) && posix.normalize(value) === value,
+    value => /^\/(?!\/)[^\s\\?#*]*$/.test(value) && !value.includes('/:') && posix.normalize(value) === value,
     "is not a path of this site. Write it from the root: '/old/address/'.",
   );
 
@@ -115,6 +111,15 @@ export function normalizeArticleMeta(
   const date = (key: string, raw: string) => normalizeDate(key, raw, settings.timeZone, places, report);
   const beside = (path: string) => posix.join(posix.dirname(settings.path), path);
   const prose = (raw: string) => applyTypography(raw, settings.typography);
+  /** Each once; the place of each moves with it. */
+  const unique = (key: string, list: string[]): string[] => {
+    const once = list.filter((item, index) => list.indexOf(item) === index);
+    const own = once.map(item => places[`${key}.${list.indexOf(item)}`]);
+    own.forEach((place, index) => {
+      if (place) places[`${key}.${index}`] = place;
+    });
+    return once;
+  };
   const published = date('published', value.published);
   const updated = value.updated === undefined ? undefined : date('updated', value.updated);
   const expires = value.expires === undefined ? undefined : date('expires', value.expires);
@@ -139,8 +144,8 @@ export function normalizeArticleMeta(
     published,
     updated,
     desk: value.desk,
-    authors: unique(value.authors),
-    topics: unique(value.topics),
+    authors: unique('authors', value.authors),
+    topics: unique('topics', value.topics),
     sources: value.sources.map(source => ({
       name: prose(source.name),
       url: source.url,
@@ -152,14 +157,14 @@ export function normalizeArticleMeta(
       label: prose(figure.label),
       source: figure.source && prose(figure.source),
     })),
-    related: unique(value.related.map(beside)),
+    related: unique('related', value.related.map(beside)),
     corrections,
     draft: value.draft,
-    aliases: unique(value.aliases),
+    aliases: unique('aliases', value.aliases),
     expires,
     prominence: value.prominence,
     type: value.type,
-    people: unique(value.people.map(prose)),
+    people: unique('people', value.people.map(prose)),
     translationOf: value.translationOf && beside(value.translationOf),
   };
 }
@@ -213,8 +218,6 @@ function normalizeDate(
   return date.dateTime;
 }
 
-const unique = <T>(list: T[]): T[] => [...new Set(list)];
-
 /** JSON Schema (2020-12) of an article's front matter, for editors that check and complete YAML. */
 export function frontMatterSchema(): object {
   return {
@@ -222,9 +225,10 @@ export function frontMatterSchema(): object {
     ...z.toJSONSchema(articleSchema, {
       io: 'input',
       unrepresentable: 'any',
-      override: ({ zodSchema, jsonSchema }) => {
-        // Text may also be written as a number.
-        if (zodSchema._zod.def.type === 'pipe') jsonSchema.type = ['string', 'number'] as never;
+      override: ({ jsonSchema }) => {
+        // Text may also be written as a number: `value: 59`.
+        if (jsonSchema.type === 'string' && jsonSchema.minLength === 1)
+          jsonSchema.type = ['string', 'number'] as never;
       },
     }),
   };

@@ -84,10 +84,16 @@ const translationOriginal: SiteRule = {
   id: 'translation-original',
   severity: 'error',
   check(site, _, report) {
+    const versions = new Map<string, string>();
     for (const { source, lang, meta, places } of allArticles(site)) {
       if (meta.translationOf === undefined) continue;
       const original = articleAt(site, meta.translationOf);
-      const problem = explainOriginal(original, source, lang, meta.translationOf);
+      const version = `${meta.translationOf}\n${lang}`;
+      const same = versions.get(version);
+      versions.set(version, same ?? source);
+      const problem = same
+        ? `${same} is a translation of it into the same language (${lang}) already. Remove one of the two.`
+        : explainOriginal(original, source, lang, meta.translationOf);
       if (problem !== undefined) report(source, places.translationOf, problem);
     }
   },

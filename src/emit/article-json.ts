@@ -3,6 +3,7 @@ import type { Root } from 'mdast';
 import type { Article } from '../article/model.ts';
 import { contentsOf } from '../article/text.ts';
 import type { Config } from '../config.ts';
+import { compareText } from '../diagnostics.ts';
 import type { RenderContext } from '../render/context.ts';
 import type { OutputFile } from '../render/page.ts';
 import type { ArticlePage, Page } from '../site/plan.ts';
@@ -66,9 +67,15 @@ function publicTree(tree: Root, { links }: ArticlePage, { config }: RenderContex
       ) {
         return key === 'source' && !Object.hasOwn(links, value) ? value : absolute(value);
       }
-      return value;
+      return sortedKeys(value);
     }),
   );
+}
+
+/** The two parsers order a node's fields each in its way. */
+function sortedKeys(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => compareText(a, b)));
 }
 
 const text = { type: 'string' };

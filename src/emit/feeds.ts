@@ -25,10 +25,15 @@ export function emitFeeds<Story extends { entry: ArticleEntry }>(
   const items = stories.map(story => ({ entry: story.entry, html: htmlOf(story) }));
   const file = (name: string, text: string): OutputFile => ({ path: outputFileOf(list.path + name), text });
   return [
-    file('feed.xml', rss(list, items, context)),
-    file('atom.xml', atom(list, items, context)),
+    file('feed.xml', tight(rss(list, items, context))),
+    file('atom.xml', tight(atom(list, items, context))),
     file('feed.json', `${JSON.stringify(jsonFeed(list, items, context), null, 1)}\n`),
   ];
+}
+
+/** feedsmith indents its CDATA sections, and readers take the white space for text. */
+function tight(xml: string): string {
+  return xml.replace(/>\s+<!\[CDATA\[/g, '><![CDATA[').replace(/\]\]>\s+<\//g, ']]></');
 }
 
 function headOf(list: ListHead, { config }: RenderContext) {
@@ -125,7 +130,7 @@ function atom(list: ListHead, items: FeedItem[], context: RenderContext): string
 
 function jsonFeed(list: ListHead, items: FeedItem[], context: RenderContext): object {
   const { title, description, home, self } = headOf(list, context);
-  return generateJsonFeed({
+  const feed = generateJsonFeed({
     title,
     home_page_url: home,
     feed_url: self('feed.json'),
@@ -147,4 +152,6 @@ function jsonFeed(list: ListHead, items: FeedItem[], context: RenderContext): ob
       };
     }),
   }) as object;
+  // feedsmith leaves out an empty list, which the format asks for.
+  return { ...feed, items: (feed as { items?: object[] }).items ?? [] };
 }

@@ -16,7 +16,7 @@ const genres: Record<WorkType, { name: string; code: string }> = {
 };
 
 export function emitNinjs(page: Page & ArticlePage, article: Article, context: RenderContext): OutputFile {
-  const { config, authors } = context;
+  const { config, authors, listPaths } = context;
   const { meta, lang } = article;
   const words = context.wordsOf(article);
   const html = bodyHtml(article, page, 'elsewhere', context);
@@ -66,7 +66,7 @@ export function emitNinjs(page: Page & ArticlePage, article: Article, context: R
       ...meta.topics.map(id => ({
         name: config.topics.find(topic => topic.id === id)!.name,
         rel: 'about',
-        uri: absoluteUrl(`/topics/${id}/`, config),
+        ...(listPaths.has(`/topics/${id}/`) && { uri: absoluteUrl(`/topics/${id}/`, config) }),
       })),
     ],
     genres: [{ name: genre.name, uri: `http://cv.iptc.org/newscodes/genre/${genre.code}` }],

@@ -78,7 +78,7 @@ async function newsSitemap({ config, articles }: Site, now: number): Promise<str
     recent.map(({ path, title, lang, meta }) => ({
       url: absoluteUrl(path, config),
       news: {
-        publication: { name: config.name, language: lang.split('-')[0]! },
+        publication: { name: config.name, language: newsLanguage(lang) },
         publication_date: meta.published,
         title,
       },
@@ -89,6 +89,13 @@ async function newsSitemap({ config, articles }: Site, now: number): Promise<str
 /** The library refuses a sitemap without addresses, which the protocol and Google allow. */
 const emptyUrlset =
   '<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"></urlset>';
+
+/** ISO 639; Google tells Chinese by its writing. */
+function newsLanguage(lang: string): string {
+  const { language, script } = new Intl.Locale(lang).maximize();
+  if (language === 'zh') return script === 'Hant' ? 'zh-tw' : 'zh-cn';
+  return language;
+}
 
 async function write(stream: SitemapStream, items: readonly SitemapItemLoose[]): Promise<string> {
   if (items.length === 0) return `${emptyUrlset}\n`;

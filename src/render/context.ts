@@ -12,6 +12,8 @@ export interface RenderContext {
   authors: ReadonlyMap<string, AuthorEntry>;
   /** Paths of the topics' and authors' lists that there are: one without a story has none. */
   listPaths: ReadonlySet<string>;
+  /** Languages other than the site's that have stories, and so a list at `/<lang>/`. */
+  languages: readonly string[];
   templates: Templates;
   /** Path of the hashed style sheet from the site's root. */
   stylesPath: string;
@@ -32,12 +34,13 @@ export interface ContextInput {
   config: Config;
   authors: readonly AuthorEntry[];
   listPaths: readonly string[];
+  languages: readonly string[];
   strings: Strings;
   stylesPath: string;
 }
 
 export function createRenderContext(
-  { config, authors, listPaths, strings, stylesPath }: ContextInput,
+  { config, authors, listPaths, languages, strings, stylesPath }: ContextInput,
   templates: Templates,
 ): RenderContext {
   const locales = new Map<string, Locale>();
@@ -46,6 +49,7 @@ export function createRenderContext(
     config,
     authors: new Map(authors.map(author => [author.id, author])),
     listPaths: new Set(listPaths),
+    languages,
     templates,
     stylesPath,
     localeOf(lang) {

@@ -35,7 +35,11 @@ export function pageMeta(
 }
 
 /** Open Graph's `article` object. */
-export function articleMeta({ meta }: Article, modified: string, { config, authors }: RenderContext): Meta {
+export function articleMeta(
+  { meta }: Article,
+  modified: string,
+  { config, authors, listPaths }: RenderContext,
+): Meta {
   const nameOf = (list: readonly { id: string; name: string }[], id: string) =>
     list.find(item => item.id === id)?.name ?? id;
   return [
@@ -43,7 +47,10 @@ export function articleMeta({ meta }: Article, modified: string, { config, autho
     ...(modified === meta.published ? [] : [property('article:modified_time', modified)]),
     property('article:section', nameOf(config.desks, meta.desk)),
     ...meta.topics.map(topic => property('article:tag', nameOf(config.topics, topic))),
-    ...meta.authors.map(id => property('article:author', absoluteUrl(authors.get(id)!.path, config))),
+    ...meta.authors
+      .map(id => authors.get(id)!.path)
+      .filter(path => listPaths.has(path))
+      .map(path => property('article:author', absoluteUrl(path, config))),
   ];
 }
 

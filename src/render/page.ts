@@ -3,6 +3,7 @@ import type { Article, ContentDocument, StandingPage } from '../article/model.ts
 import { contentsOf } from '../article/text.ts';
 import type { MenuItem } from '../config.ts';
 import { assertUnreachable } from '../diagnostics.ts';
+import { languageName } from '../site/collect.ts';
 import type { Teaser } from '../site/model.ts';
 import type { Pager } from '../site/paginate.ts';
 import type { ArticlePage, LinkMap, ListHead, Page } from '../site/plan.ts';
@@ -21,6 +22,7 @@ import type {
   FeedsView,
   FrameView,
   HomeView,
+  LinkView,
   ListView,
   NotFoundView,
   PagerView,
@@ -110,7 +112,8 @@ interface FrameInput {
   jsonLdHtml?: string;
 }
 
-function frameView(input: FrameInput, { config, localeOf, stylesPath }: RenderContext): FrameView {
+function frameView(input: FrameInput, context: RenderContext): FrameView {
+  const { config, localeOf, stylesPath, languages } = context;
   const { page, lang, title, description } = input;
   const { t, dir } = localeOf(lang);
   const menuUrl = ({ url }: MenuItem) => (url.startsWith('/') ? urlOf(url, config) : url);
@@ -128,6 +131,13 @@ function frameView(input: FrameInput, { config, localeOf, stylesPath }: RenderCo
         current: item.url === page.path,
       })),
       footer: config.footer.map(item => ({ url: menuUrl(item), text: item.text })),
+      sections: sectionsOf(input.lang, context),
+      languages: languages.map(tag => ({
+        lang: tag,
+        dir: localeOf(tag).dir,
+        name: languageName(tag),
+        url: urlOf(`/${tag}/`, config),
+      })),
       publisher: config.publisher.name,
       feedsUrl: config.outputs.feeds ? urlOf('/feeds/', config) : undefined,
     },
@@ -150,6 +160,19 @@ function frameView(input: FrameInput, { config, localeOf, stylesPath }: RenderCo
     assets: { styles: urlOf(stylesPath, config), public: name => urlOf(`/${name}`, config) },
     t,
   };
+}
+
+/** Every overview that the site has, so that no page is without a way to it. */
+function sectionsOf(lang: string, { config, listPaths, localeOf }: RenderContext): LinkView[] {
+  const { t } = localeOf(lang);
+  const has = (folder: string) => [...listPaths].some(path => path.startsWith(folder));
+  return [
+    ...config.desks.map(({ id, name }) => ({ url: urlOf(`/${id}/`, config), text: name })),
+    ...(has('/topics/') ? [{ url: urlOf('/topics/', config), text: t('topics-heading') }] : []),
+    ...(has('/authors/') ? [{ url: urlOf('/authors/', config), text: t('authors-heading') }] : []),
+    { url: urlOf('/archive/', config), text: t('archive-heading') },
+    { url: urlOf('/corrections/', config), text: t('corrections-heading') },
+  ];
 }
 
 function articleView(page: ArticlePage & Page, article: Article, context: RenderContext): ArticleView {
@@ -177,6 +200,9 @@ function articleView(page: ArticlePage & Page, article: Article, context: Render
         ],
         feeds: [
           ...feedLinks({ path: '/', name: config.name }, config),
+          ...(context.languages.includes(lang)
+            ? feedLinks({ path: `/${lang}/`, name: languageName(lang) }, config)
+            : []),
           ...(config.outputs.articleJson
             ? [
                 {
@@ -229,11 +255,13 @@ function articleView(page: ArticlePage & Page, article: Article, context: Render
   };
 }
 
-function topicLink(id: string, { config, listPaths }: RenderContext): { url: string; text: string } {
+function topicLink(
+  id: string,
+  { config, listPaths }: RenderContext,
+): { url: string | undefined; text: string } {
   const path = `/topics/${id}/`;
-  // A topic that only a translation has is in no list of the site's language.
   return {
-    url: urlOf(listPaths.has(path) ? path : '/topics/', config),
+    url: listPaths.has(path) ? urlOf(path, config) : undefined,
     text: config.topics.find(topic => topic.id === id)!.name,
   };
 }

@@ -32,6 +32,10 @@ export interface FrameView {
     home: LinkView;
     navigation: (LinkView & { current: boolean })[];
     footer: LinkView[];
+    /** The site's own overviews: desks, topics, authors, archive, corrections. */
+    sections: LinkView[];
+    /** Lists of the stories in other languages. */
+    languages: LanguageView[];
     publisher: string;
     /** The page that lists the feeds; nothing where feeds are switched off. */
     feedsUrl: string | undefined;
@@ -130,7 +134,8 @@ export interface ArticleView extends FrameView {
     /** Names of those who had the story first. */
     firstReportedBy: SourceView[];
     sources: SourceView[];
-    topics: LinkView[];
+    /** `url` is absent for a topic without a page: one that only this translation has. */
+    topics: { url: string | undefined; text: string }[];
     corrections: { date: DateView; text: string }[];
     /** This story's other languages. */
     languages: LanguageView[];

@@ -82,7 +82,23 @@ export function planPages(site: Site): Plan {
     else if (page.kind !== 'copy' || other.source !== page.source || other.path !== page.path)
       diagnostics.push(conflict(page, other));
   }
+  diagnostics.push(...fileFolderConflicts(planned));
   return { pages: [...planned.values()], diagnostics };
+}
+
+/** A file cannot stand where a folder is: public/world, and the pages below /world/. */
+function* fileFolderConflicts(planned: ReadonlyMap<string, Page>): Generator<Diagnostic> {
+  const below = new Map<string, Page>();
+  for (const [file, page] of planned) {
+    for (let slash = file.indexOf('/'); slash > 0; slash = file.indexOf('/', slash + 1)) {
+      const folder = file.slice(0, slash);
+      if (!below.has(folder)) below.set(folder, page);
+    }
+  }
+  for (const [file, page] of planned) {
+    const other = below.get(file);
+    if (other) yield conflict(page, { path: page.path, source: other.source });
+  }
 }
 
 /** Files that are made besides the pages. The owner's own of public/ may stand in their place. */
@@ -227,10 +243,11 @@ function* copiedFiles(entry: Entry, site: Site): Generator<Page> {
   }
 }
 
-function* redirects({ formerPaths, source, places, title, lang, path }: ArticleEntry): Generator<Page> {
+function* redirects({ formerPaths, source, places, title, lang, path, meta }: ArticleEntry): Generator<Page> {
+  const placeOf = (former: string) => places[`aliases.${meta.aliases.indexOf(former)}`];
   for (const former of formerPaths) {
     const alias = former.endsWith('/') || /\.\w+$/.test(former) ? former : `${former}/`;
-    yield { kind: 'redirect', path: alias, source, place: places.aliases, title, lang, target: path };
+    yield { kind: 'redirect', path: alias, source, place: placeOf(former), title, lang, target: path };
   }
 }
 
@@ -252,6 +269,14 @@ function conflict(page: Page, other: Pick<Page, 'path' | 'source'>): Diagnostic 
     ruleId: page.kind === 'redirect' ? 'alias-conflict' : 'url-conflict',
     reason: itself
       ? `${page.path} is the article's own address, so that it would redirect to itself. Remove the alias.`
-      : `${page.path} is already the address of ${other.source}. ${page.kind === 'redirect' ? 'Remove the alias.' : 'Rename one of the two, or give it another slug.'}`,
+      : `${page.path} is already the address of ${other.source}. ${remedyOf(page)}`,
   };
+}
+
+function remedyOf(page: Page): string {
+  if (page.kind !== 'redirect') return 'Rename one of the two, or give it another slug.';
+  // Without a place it is none of the article's aliases.
+  return page.place
+    ? 'Remove the alias.'
+    : 'A former permalink pattern gives this address: correct formerPermalinks in content/site.yaml.';
 }

@@ -68,7 +68,8 @@ const assetPath = (file: string, page: Entry): string => page.path + posix.basen
 function splitFragment(url: string): [address: string, fragment: string | undefined] {
   const hash = url.indexOf('#');
   const address = (hash < 0 ? url : url.slice(0, hash)).replace(/\?.*$/s, '');
-  return [address, hash < 0 ? undefined : decode(url.slice(hash + 1))];
+  const fragment = url.slice(hash + 1);
+  return [address, hash < 0 ? undefined : (decode(fragment) ?? fragment)];
 }
 
 function decode(text: string): string | undefined {
