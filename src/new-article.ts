@@ -25,7 +25,7 @@ export function createArticle({ root, headline, now }: NewArticle): { path: stri
   if (!desk)
     return failed("content/site.yaml defines no desk, and an article needs one. Add it under 'desks:'.");
   const title = headline.replace(/\s+/g, ' ').trim();
-  const name = slug(title.normalize('NFC'));
+  const name = shorten(slug(title.normalize('NFC')));
   if (!/[\p{L}\p{N}]/u.test(name))
     return failed(`'${headline}' gives no file name. Write a headline with letters or digits.`);
   const published = dateTimeAt(now, config.timeZone);
@@ -48,4 +48,11 @@ export function createArticle({ root, headline, now }: NewArticle): { path: stri
     flag: 'wx',
   });
   return { path };
+}
+
+/** At most 80 characters, cut between words where there is a hyphen: a file name that every disk takes. */
+function shorten(name: string): string {
+  if (name.length <= 80) return name;
+  const cut = [...name].slice(0, 60).join('');
+  return cut.includes('-') ? cut.slice(0, cut.lastIndexOf('-')) : cut;
 }

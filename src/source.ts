@@ -24,6 +24,19 @@ export function listContent(root: string): ContentFiles {
       reason: 'This is a symbolic link, and content/ holds files only. Put a copy of the file here.',
     });
   });
+  for (const file of files.filter(
+    path =>
+      /^content\/(articles|pages|authors)\/.*\.(markdown|mdown|mkd|mdx|md)$/i.test(path) &&
+      !path.endsWith('.md'),
+  )) {
+    diagnostics.push({
+      file,
+      place: undefined,
+      severity: 'error',
+      ruleId: 'content-extension',
+      reason: "Only names that end in '.md' are read. Rename the file.",
+    });
+  }
   return {
     markdown: files.filter(path => /^content\/(articles|pages|authors)\/.*\.md$/.test(path)),
     assets: files.filter(path => !/\.(md|ya?ml)$/i.test(path)),

@@ -33,7 +33,7 @@ export function readYaml<Schema extends ZodType>(
   report: Report,
 ): CheckedYaml<z.output<Schema>> | undefined {
   const lines = new LineCounter();
-  const document = parseDocument(text.replaceAll('\r\n', '\n'), {
+  const document = parseDocument(text.replace(/\r(?=\n|$)/g, ''), {
     lineCounter: lines,
     prettyErrors: false,
     uniqueKeys: true,
@@ -47,24 +47,29 @@ export function readYaml<Schema extends ZodType>(
     };
   };
   const block: Place = { line: origin.line, column: indent + 1 };
-  const problems = [...document.errors, ...document.warnings].map(({ pos, message }) => ({
-    offset: pos[0],
-    message,
-  }));
+  const problems = [
+    ...document.errors.map(({ pos, message }) => ({ offset: pos[0], message, remedy: 'Correct the YAML.' })),
+    ...document.warnings.map(({ pos, message }) => ({
+      offset: pos[0],
+      message,
+      remedy: 'Write plain YAML, without tags.',
+    })),
+  ];
   visit(document, {
     Alias(_, alias) {
       if (!alias.resolve(document))
         problems.push({
           offset: alias.range?.[0] ?? 0,
           message: `Aliased anchor not found: ${alias.source}`,
+          remedy: 'Correct the YAML.',
         });
     },
     Scalar(_, scalar) {
       if (typeof scalar.value === 'number' && scalar.source !== undefined) scalar.value = scalar.source;
     },
   });
-  for (const { offset, message } of problems)
-    report('error', `${ruleId}-yaml`, at(offset), `${sentence(message)} Correct the YAML.`);
+  for (const { offset, message, remedy } of problems)
+    report('error', `${ruleId}-yaml`, at(offset), `${sentence(message)} ${remedy}`);
   if (problems.length > 0) return undefined;
 
   const places = placesOf(document, at);
@@ -155,7 +160,7 @@ function reportIssue(
     }
     return;
   }
-  const place = nearestPlace(places, path) ?? places[''] ?? origin;
+  const place = nearestPlace(places, path) ?? (path.length === 0 ? places[''] : undefined) ?? origin;
   const missing = issue.code === 'invalid_type' && !(dotted in places);
   if (missing) {
     report('error', `${ruleId}-missing`, place, `'${dotted}' is missing. Add it${expected(issue)}.`);

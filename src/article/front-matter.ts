@@ -9,6 +9,9 @@ import type { SourceFile } from './model.ts';
 /** Larger articles are refused: a book's worth of words, and minutes of parsing. Bytes. */
 export const sourceSizeLimit = 1_000_000;
 
+/** Of front matter: as much as a hundred sources need, less than a mistake makes. Characters. */
+const frontMatterLimit = 50_000;
+
 export interface SplitSource<Meta> {
   /** Nothing when the front matter is wrong; messages say what. */
   frontMatter: CheckedYaml<Meta> | undefined;
@@ -50,6 +53,17 @@ export function splitSource<Schema extends ZodType>(
       'front-matter-unclosed',
       start,
       "The front matter is not closed. Add a line '---' alone below its last key.",
+    );
+    return undefined;
+  }
+
+  const end = text.indexOf('\n---');
+  if (end > frontMatterLimit) {
+    report(
+      'error',
+      'file-size',
+      start,
+      `The front matter has ${end.toLocaleString('en')} characters; at most ${frontMatterLimit.toLocaleString('en')} are read. Shorten it.`,
     );
     return undefined;
   }
@@ -101,7 +115,8 @@ function decodeSource({ bytes }: SourceFile, report: Report): string | undefined
 /** UTF-8, with or without a byte order mark. */
 export function decodeText(bytes: Uint8Array, report: Report): string | undefined {
   const text = new TextDecoder('utf-8').decode(bytes);
-  if (isUtf8(bytes)) return text;
+  // As CommonMark has it, for the front matter too.
+  if (isUtf8(bytes)) return text.replaceAll('\0', '\ufffd');
   report(
     'error',
     'file-encoding',

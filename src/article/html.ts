@@ -98,7 +98,20 @@ const schema: Schema = {
 
 const sanitize = rehypeSanitize(schema) as (tree: HastRoot) => HastRoot;
 
+/** By CommonMark such a block goes on to its closing tag, and without one to the end of the text. */
+const unclosed = /^<(script|style|textarea|pre)\b(?![\s\S]*<\/\1>)/i;
+
 export function adoptHtml(tree: Root, file: VFile, report: Report): void {
+  visit(tree, 'html', node => {
+    const tag = unclosed.exec(node.value)?.[1]?.toLowerCase();
+    if (tag === undefined || !node.value.includes('\n')) return;
+    report(
+      'error',
+      'html-unclosed',
+      node.position?.start,
+      `<${tag}> is not closed and takes the rest of the text with it. Remove it, or write </${tag}>.`,
+    );
+  });
   visit(tree, node => {
     if (!('children' in node) || !node.children.some(child => child.type === 'html')) return;
     node.children = adoptChildren(
@@ -117,6 +130,21 @@ interface Stitch {
 }
 
 function adoptChildren(children: RootContent[], flow: boolean, file: VFile, report: Report): RootContent[] {
+  const markdown = children.filter(child => child.type !== 'html');
+  const together = adoptTogether(children, flow, file, report);
+  // A tag that is not closed can take what follows with it. What an author wrote in Markdown is not lost: each tag then stands alone.
+  if (markdown.every(node => holds(together, node))) return together;
+  return children.flatMap(child =>
+    child.type === 'html' ? adoptTogether([child], flow, file, report) : [child],
+  );
+}
+
+function holds(nodes: readonly RootContent[], wanted: RootContent): boolean {
+  return nodes.some(node => node === wanted || (node.type === 'htmlElement' && holds(node.children, wanted)));
+}
+
+/** Has the HTML parser pair the tags among the children. */
+function adoptTogether(children: RootContent[], flow: boolean, file: VFile, report: Report): RootContent[] {
   const nodes = children.map((child, index) =>
     child.type === 'html'
       ? { type: 'raw', value: child.value, position: child.position }

@@ -1,5 +1,5 @@
 /** From a source file to the structured document. The order of the steps is the list in `readBody`. */
-import type { Root } from 'mdast';
+import type { Nodes, Root } from 'mdast';
 import { VFile } from 'vfile';
 import type { ZodType, z } from 'zod';
 import { type Diagnostic, type Report, reportTo } from '../diagnostics.ts';
@@ -83,6 +83,15 @@ function parseDocument<
       "The file's name gives no address. Rename it, or add 'slug: …' to the front matter.",
     );
   }
+  if (Buffer.byteLength(slug) > 200) {
+    const place = frontMatter?.places.slug ?? { line: 1, column: 1 };
+    report(
+      'error',
+      'slug-length',
+      place,
+      'The slug has more than 200 bytes, and file systems take no longer name. Shorten it.',
+    );
+  }
   const meta =
     frontMatter &&
     normalizeMeta(frontMatter, { path: source.path, timeZone: settings.timeZone, typography }, report);
@@ -90,6 +99,19 @@ function parseDocument<
     document: { path: source.path, slug, lang, meta, body, places: frontMatter?.places ?? {} },
     diagnostics,
   };
+}
+
+/** Levels of the tree that every later stage can follow. */
+const depthLimit = 700;
+
+function depthOf(tree: Root): number {
+  let depth = 0;
+  let level: Nodes[] = [tree];
+  while (level.length > 0) {
+    depth++;
+    level = level.flatMap(node => ('children' in node ? node.children : []));
+  }
+  return depth;
 }
 
 /** More than 500 block quotes in each other: no author's, and the parser takes a minute for 100,000. */
@@ -116,6 +138,7 @@ function readBody(text: string, path: string, markdown: MarkdownParser, report: 
     adoptRelatedLinks(tree);
     nestSections(tree, report);
     assignIds(tree);
+    if (depthOf(tree) > depthLimit) throw new RangeError('too deep');
     return tree;
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;

@@ -94,14 +94,11 @@ function createHandlers({ templates, locale, linkUrl, pageUrl }: BodyContext): H
     figure(state: State, node: Figure) {
       const { id, caption } = node;
       switch (node.kind) {
-        case 'image':
-          return element<ImageView>('image', {
-            id,
-            caption,
-            src: linkUrl(node.src) ?? '',
-            alt: node.alt,
-            credit: node.credit,
-          });
+        case 'image': {
+          const src = linkUrl(node.src);
+          if (src === undefined) return undefined;
+          return element<ImageView>('image', { id, caption, src, alt: node.alt, credit: node.credit });
+        }
         case 'table':
           return element<TableView>('table', { id, caption, source: node.source, html: flow(state, node) });
         case 'timeline':
@@ -119,10 +116,9 @@ function createHandlers({ templates, locale, linkUrl, pageUrl }: BodyContext): H
       return element<CalloutView>('callout', { kind: node.kind, title: node.title, html: flow(state, node) });
     },
     relatedLink(state: State, node: RelatedLink) {
-      return element<RelatedLinkView>('related-link', {
-        url: linkUrl(node.url) ?? '',
-        html: phrasing(state, node),
-      });
+      const url = linkUrl(node.url);
+      if (url === undefined) return undefined;
+      return element<RelatedLinkView>('related-link', { url, html: phrasing(state, node) });
     },
     htmlElement(state: State, node: HtmlElement): Element {
       const { href } = node.properties;
@@ -152,10 +148,16 @@ function createHandlers({ templates, locale, linkUrl, pageUrl }: BodyContext): H
       return block;
     },
     link(state: State, node) {
-      return defaultHandlers.link(state, { ...node, url: linkUrl(node.url) ?? '' });
+      const url = linkUrl(node.url);
+      return url === undefined
+        ? (state.all(node) as ElementContent[])
+        : defaultHandlers.link(state, { ...node, url });
     },
     image(state: State, node) {
-      return defaultHandlers.image(state, { ...node, url: linkUrl(node.url) ?? '' });
+      const url = linkUrl(node.url);
+      return url === undefined
+        ? { type: 'text', value: node.alt ?? '' }
+        : defaultHandlers.image(state, { ...node, url });
     },
   };
 }

@@ -118,7 +118,7 @@ const entities: Record<string, string> = {
 /** Nothing to show is shown as nothing. */
 function escapeHtml(value: unknown): string {
   if (value === undefined || value === null) return '';
-  const text = String(value);
+  const text = String(value).replaceAll('\0', '\ufffd');
   return /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, char => entities[char]!) : text;
 }
 

@@ -1,0 +1,314 @@
+import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { frontMatter, makeSite, readFolder, siteYaml, temporaryFolder } from '../helpers/site.ts';
+import { run } from './run.ts';
+
+const good = {
+  'content/articles/2025/x.md': `${frontMatter()}\nText [home](/) and [y](y.md).\n`,
+  'content/articles/2025/y.md': `${frontMatter()}\nText.\n`,
+};
+const warned = { 'content/articles/2025/x.md': `${frontMatter()}\n> Words.\n` };
+const wrong = { 'content/articles/2025/x.md': 'Text.' };
+const page = 'world/2025/03/x/index.html';
+
+test('build writes the site into dist/ and says how much it is', () => {
+  const root = makeSite(good);
+  const { status, stdout, stderr } = run(root, 'build');
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toMatch(/^Built 2 articles, [\d,]+ files in \d+\.\d\d s: dist\/\n$/);
+  expect(Object.keys(readFolder(join(root, 'dist')))).toContain(page);
+});
+
+test('an error is printed with its place; the status is 1 and dist/ as it was', () => {
+  const root = makeSite(wrong);
+  const { status, stdout, stderr } = run(root, 'build');
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+  expect(stderr).toMatch(
+    /^content\/articles\/2025\/x\.md:1:1 error front-matter-absent [^\n]+\nNot built: 1 error\. The site in dist\/ is as it was\.\n$/,
+  );
+  expect(existsSync(join(root, 'dist'))).toBe(false);
+});
+
+test('a warning is printed, and the site is built', () => {
+  const { status, stdout, stderr } = run(makeSite(warned), 'build');
+  expect(status).toBe(0);
+  expect(stderr).toMatch(/^content\/articles\/2025\/x\.md:7:1 warning quote-attribution [^\n]+\n$/);
+  expect(stdout).toMatch(/^Built 1 article, .* with 1 warning: dist\/\n$/);
+});
+
+test('--strict makes the warning an error', () => {
+  const root = makeSite(warned);
+  const { status, stderr } = run(root, 'build', '--strict');
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/:7:1 error quote-attribution /);
+  expect(existsSync(join(root, 'dist'))).toBe(false);
+});
+
+test('--out writes elsewhere, relative to the folder of the call', () => {
+  const root = makeSite(good);
+  const { status, stdout } = run(root, 'build', '--out', 'public-site/a');
+  expect(status).toBe(0);
+  expect(stdout).toContain('public-site/a/');
+  expect(existsSync(join(root, 'public-site/a', page))).toBe(true);
+  expect(existsSync(join(root, 'dist'))).toBe(false);
+});
+
+test('--root builds a site that is elsewhere, into its own dist/', () => {
+  const root = makeSite(good);
+  const elsewhere = temporaryFolder();
+  const { status, stdout } = run(elsewhere, 'build', '--root', root);
+  expect(status).toBe(0);
+  expect(stdout).toContain(`${root}/dist/`);
+  expect(readdirSync(elsewhere)).toEqual([]);
+  expect(existsSync(join(root, 'dist', page))).toBe(true);
+});
+
+test('--drafts shows drafts, and without it there is none', () => {
+  const root = makeSite({ 'content/articles/2025/x.md': `${frontMatter('draft: true\n')}\nText.\n` });
+  expect(run(root, 'build').status).toBe(0);
+  expect(existsSync(join(root, 'dist', page))).toBe(false);
+  expect(run(root, 'build', '--drafts').status).toBe(0);
+  expect(existsSync(join(root, 'dist', page))).toBe(true);
+});
+
+test('--quiet prints warnings alone', () => {
+  expect(run(makeSite(good), 'build', '--quiet')).toEqual({ status: 0, stdout: '', stderr: '' });
+  const { stdout, stderr } = run(makeSite(warned), 'build', '--quiet');
+  expect(stdout).toBe('');
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+test('--json prints messages and counts as JSON on stdout alone', () => {
+  const { status, stdout, stderr } = run(
+    makeSite({ ...warned, 'content/articles/2025/y.md': 'Text.' }),
+    'build',
+    '--json',
+  );
+  expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+  expect(JSON.parse(stdout)).toMatchObject({
+    ok: false,
+    diagnostics: [
+      {
+        file: 'content/articles/2025/x.md',
+        line: 7,
+        column: 1,
+        severity: 'warning',
+        ruleId: 'quote-attribution',
+      },
+      {
+        file: 'content/articles/2025/y.md',
+        line: 1,
+        column: 1,
+        severity: 'error',
+        ruleId: 'front-matter-absent',
+      },
+    ],
+  });
+});
+
+test('--json prints no terminal escapes and no bidi overrides', () => {
+  const { stdout } = run(
+    makeSite({
+      'content/articles/2025/x.md': `${frontMatter('authors: ["\\e[2J\\u009b31m \\u202egpj"]\n')}\nText.\n`,
+    }),
+    'check',
+    '--json',
+  );
+  expect(JSON.parse(stdout)).toMatchObject({ ok: false });
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
+  expect(stdout).not.toMatch(/[\u001b\u0080-\u009f\u202a-\u202e\u2066-\u2069]/);
+});
+
+test('check tells the same as build and writes nothing', () => {
+  for (const files of [good, warned, wrong]) {
+    const root = makeSite(files);
+    const before = readFolder(root);
+    const checked = run(root, 'check');
+    expect(readFolder(root)).toEqual(before);
+    expect(readdirSync(root)).toEqual(['content']);
+    const built = run(root, 'build');
+    expect(checked.status).toBe(built.status);
+    const messages = (text: string) => text.split('\n').filter(line => line.startsWith('content/'));
+    expect(messages(checked.stderr)).toEqual(messages(built.stderr));
+  }
+});
+
+test('two builds of one site are the same byte for byte', () => {
+  const root = makeSite({
+    ...good,
+    'public/robots.txt': 'x',
+    'content/pages/about.md': '---\ntitle: About\n---\n\nText.\n',
+  });
+  expect(run(root, 'build', '--out', 'one').status).toBe(0);
+  expect(run(root, 'build', '--out', 'two').status).toBe(0);
+  expect(readFolder(join(root, 'one'))).toEqual(readFolder(join(root, 'two')));
+});
+
+test.each(['/news/', 'news', '/a/b'])('--base-path %s stands before every address of the site', basePath => {
+  const root = makeSite({
+    'content/site.yaml': `${siteYaml}navigation: [{text: Home, url: /}]\nfooter: [{text: About, url: /about/}]\n`,
+    ...good,
+    'content/pages/about.md': '---\ntitle: About\n---\n\n[x](../articles/2025/x.md) [y](/world/2025/03/x/)\n',
+  });
+  expect(run(root, 'build', '--base-path', basePath)).toMatchObject({ status: 0 });
+  const base = `/${basePath.replace(/^\/|\/$/g, '')}/`;
+  const files = readFolder(join(root, 'dist'));
+  const pages = Object.entries(files).filter(([path]) => path.endsWith('.html'));
+  expect(pages.length).toBeGreaterThan(3);
+  for (const [path, html] of pages) {
+    const links = [...html.matchAll(/ (?:href|src|cite|action)="([^"]*)"/g)].map(match => match[1]!);
+    expect(links.length).toBeGreaterThan(5);
+    for (const link of links.filter(link => !/^(https?:|mailto:|#)/.test(link))) {
+      expect([path, link]).toEqual([path, expect.stringMatching(new RegExp(`^${base}`))]);
+      const file = decodeURI(link.slice(base.length).replace(/[?#].*$/, ''));
+      const target = file === '' || file.endsWith('/') ? `${file}index.html` : file;
+      expect([path, link, target in files]).toEqual([path, link, true]);
+    }
+    for (const own of html.matchAll(/https:\/\/courier\.example(\/[^"<]*)/g))
+      expect([path, own[1]!.startsWith(base)]).toEqual([path, true]);
+  }
+});
+
+/** Every file but the cache, which may be deleted at any time. */
+const sourcesOf = (root: string) =>
+  Object.fromEntries(Object.entries(readFolder(root)).filter(([path]) => !path.startsWith('.cache/')));
+
+describe('--out is refused, and nothing is written or removed', () => {
+  test.each<[string, string]>([
+    ['the site itself', '.'],
+    ['a folder over the site', '..'],
+    ['content/', 'content'],
+    ['a folder in content/', 'content/dist'],
+    ['a folder in templates/', 'templates/x'],
+    ['a folder in public/', 'public/x'],
+    ['a folder of another that is not empty', 'mine'],
+    ['a file', 'file.txt'],
+    ['a folder below a file', 'file.txt/dist'],
+    ['a link to content/', 'link'],
+    ['a folder below a link to content/', 'link/dist'],
+    ['a folder in content/ whose name begins with two dots', 'content/..dist'],
+  ])('%s', (_, out) => {
+    const root = makeSite({
+      ...good,
+      'mine/notes.txt': 'mine',
+      'file.txt': 'mine',
+      'templates/styles/x.css': '',
+      'public/x.txt': 'x',
+    });
+    symlinkSync('content', join(root, 'link'));
+    const before = sourcesOf(root);
+    const { status, stdout, stderr } = run(root, 'build', '--out', out);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(/ error output .*--out\.$/m);
+    expect(stderr).not.toMatch(/mistake of Broadsheet's own/);
+    expect(sourcesOf(root)).toEqual(before);
+  });
+
+  test('an empty folder is taken', () => {
+    const root = makeSite(good);
+    mkdirSync(join(root, 'empty'));
+    expect(run(root, 'build', '--out', 'empty').status).toBe(0);
+  });
+
+  test('a file that someone put into a folder of Broadsheet goes with the next build, for it says so', () => {
+    const root = makeSite(good);
+    run(root, 'build');
+    writeFileSync(join(root, 'dist/extra.txt'), 'x');
+    expect(run(root, 'build').status).toBe(0);
+    expect(existsSync(join(root, 'dist/extra.txt'))).toBe(false);
+  });
+});
+
+const quoted = { 'content/articles/2025/x.md': `${frontMatter()}\n> Words.\n> — Jane Doe\n\nText.\n` };
+
+test("the site's own templates/elements/quote.html replaces that one alone", () => {
+  const root = makeSite({
+    ...quoted,
+    'templates/elements/quote.html':
+      '<aside class="mine" id="<%= it.id %>"><%~ it.html %><b><%= it.speaker %></b></aside>\n',
+  });
+  const plain = makeSite(quoted);
+  expect(run(root, 'build').status).toBe(0);
+  expect(run(plain, 'build').status).toBe(0);
+  const [mine, theirs] = [readFolder(join(root, 'dist')), readFolder(join(plain, 'dist'))];
+  expect(mine[page]).toMatch(
+    /<aside class="mine" id="quote-jane-doe">\s*<p>Words\.<\/p>\s*<b>Jane Doe<\/b><\/aside>/,
+  );
+  expect(mine[page]).not.toContain('<figure class="quote"');
+  const changed = Object.keys({ ...mine, ...theirs }).filter(path => mine[path] !== theirs[path]);
+  expect(changed.filter(path => path.endsWith('.html') || path.endsWith('.css'))).toEqual([page]);
+});
+
+describe('a mistake in a template fails the build and names the line', () => {
+  const quote = 'templates/elements/quote.html';
+  test.each<[string, string, string, string]>([
+    ['an unknown field', quote, '<p>\n\n<%= it.speeker %>\n</p>', `${quote}:3`],
+    [
+      'an unknown field of the page',
+      'templates/home.html',
+      "<% layout('base') %>\n<%= it.articels %>",
+      'templates/home.html:2',
+    ],
+    [
+      'an unknown field of an article in a list',
+      'templates/partials/teaser.html',
+      '<p>\n<%= it.teaser.headlin %>',
+      'templates/partials/teaser.html:2',
+    ],
+    ['JavaScript that is none', quote, '<p>\n<% if (it.role) { { %>\n</p>', `${quote}:`],
+    ['JavaScript that is none, in a value', quote, '<p>\n\n<%= it.speaker + %>\n</p>', `${quote}:3`],
+    ['an unclosed tag', quote, '<p>\n<%= it.speaker\n</p>', `${quote}:2`],
+    ['a missing include', quote, "<p>\n\n\n<%~ include('partials/nothing') %>\n</p>", `${quote}:4`],
+    ['an include out of templates/', quote, "<p>\n<%~ include('../../../etc/passwd') %>\n</p>", `${quote}:2`],
+    ['a missing layout', 'templates/home.html', "<% layout('nothing') %>\n<p>x</p>", 'templates/home.html'],
+    ['an exception', quote, '<p>\n<% throw new Error("no") %>\n</p>', `${quote}:2`],
+    ['an exception that is no error', quote, '<p>\n<% throw null %>\n</p>', `${quote}:2`],
+    ['an include of itself', quote, "<p>\n<%~ include('elements/quote') %>\n</p>", `${quote}:2`],
+    [
+      'a style sheet that is none',
+      'templates/styles/quote.css',
+      '.quote {\n  color: red;\n}\n.x { color',
+      'templates/styles/quote.css:4',
+    ],
+    [
+      'a bad selector',
+      'templates/styles/quote.css',
+      '.a { color: red }\n\n.quote::: { color: red }',
+      'templates/styles/quote.css:3',
+    ],
+    [
+      'an import that is not there',
+      'templates/styles/main.css',
+      '@import "tokens.css";\n@import "nothing.css";',
+      'templates/styles/main.css:2',
+    ],
+  ])('%s', (_, file, text, place) => {
+    const root = makeSite({ ...quoted, [file]: text });
+    const { status, stdout, stderr } = run(root, 'build');
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toContain(`${place}`);
+    expect(stderr).toMatch(/^templates\/\S+:\d+:\d+ error template \S/m);
+    expect(stderr).not.toMatch(/mistake of Broadsheet's own|node_modules|\n\s+at /);
+    expect(existsSync(join(root, 'dist'))).toBe(false);
+  });
+});
+
+test('a template that is not read by any page is checked all the same', () => {
+  const root = makeSite({ ...good, 'templates/elements/mine.html': '<p>\n<% if ( %>\n</p>' });
+  expect(run(root, 'build')).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/^templates\/elements\/mine\.html:2:1 error template /),
+  });
+});
+
+test('a broken link in templates/ or public/ is a message, not a crash', () => {
+  for (const path of ['templates/elements/old.html', 'public/old.txt']) {
+    const root = makeSite({ ...good, 'templates/elements/x.html': 'x', 'public/x.txt': 'x' });
+    symlinkSync('nowhere', join(root, path));
+    const { status, stderr } = run(root, 'build');
+    expect(stderr).not.toMatch(/mistake of Broadsheet's own/);
+    expect([0, 1]).toContain(status);
+    if (status === 1) expect(stderr).toContain(path);
+  }
+});

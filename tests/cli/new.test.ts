@@ -1,0 +1,114 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { makeSite, readFolder } from '../helpers/site.ts';
+import { run } from './run.ts';
+
+const author = { 'content/authors/jane-doe.md': '---\nname: Jane Doe\n---\n' };
+
+/** The year in the test site's zone. */
+const year = new Intl.DateTimeFormat('en', { year: 'numeric', timeZone: 'America/New_York' }).format();
+
+test('new makes an article that passes check --strict --drafts', () => {
+  const root = makeSite(author);
+  const { status, stdout, stderr } = run(root, 'new', 'Talks continue in Doha');
+  const path = `content/articles/${year}/talks-continue-in-doha.md`;
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toBe(`Made ${path}. It is a draft: write it, then remove the line 'draft: true'.\n`);
+  const text = readFileSync(join(root, path), 'utf8');
+  expect(text).toMatch(
+    /^---\ntitle: Talks continue in Doha\npublished: \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d-0[45]:00\ndesk: world\nauthors:\n {2}- jane-doe\ndraft: true\n---\n\n\S/,
+  );
+  expect(run(root, 'check', '--strict', '--drafts')).toMatchObject({ status: 0, stderr: '' });
+});
+
+test('new twice refuses and leaves the first as it is', () => {
+  const root = makeSite(author);
+  run(root, 'new', 'Talks');
+  const before = readFolder(root);
+  const { status, stdout, stderr } = run(root, 'new', 'Talks');
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+  expect(stderr).toMatch(/talks\.md is there already/);
+  expect(readFolder(root)).toEqual(before);
+});
+
+test('new refuses a headline whose address an article with a folder of its own has', () => {
+  const root = makeSite({ [`content/articles/${year}/talks/index.md`]: 'x' });
+  expect(run(root, 'new', 'Talks')).toMatchObject({ status: 1, stdout: '' });
+});
+
+describe('new stays in content/articles/ and makes a file that passes the check, with the headline', () => {
+  test.each([
+    ['slashes', 'Either/or\\and'],
+    ['a path that climbs', '../../../../tmp/evil'],
+    ['an absolute path', '/etc/passwd'],
+    ['an emoji', 'Rain ☔ over 🇮🇱 Haifa'],
+    ['Hebrew', 'השיחות בדוחה נמשכות'],
+    ['Hebrew with gershayim', 'צה"ל: "נפגעים"'],
+    ['Arabic', 'استمرار المحادثات في الدوحة'],
+    ['Chinese', '多哈会谈继续'],
+    ['YAML that is none', '"Talks": [continue] {x} #1 & *2 !3 | > % @ `'],
+    ['what YAML takes for a truth value', 'true'],
+    ['what YAML takes for nothing', 'null'],
+    ['what YAML takes for a number', '007'],
+    ['what YAML takes for a date', '2025-03-05'],
+    ['a front matter line', '--- talks ---'],
+    ['HTML', '<script>alert(1)</script>'],
+    ['a line break', 'One\ntwo\r\nthree'],
+    ['tabs and terminal escapes', 'One\ttwo \u001b[2J three'],
+    ['a device of Windows', 'con'],
+    ['index', 'index'],
+    ['decomposed letters', 'Cafe\u0301'],
+    ['many words', 'The talks in Doha on the release of the hostages go on '.repeat(8)],
+    ['many words in Hebrew', 'השיחות בדוחה על שחרור החטופים נמשכות '.repeat(8)],
+  ])('%s', (_, headline) => {
+    const root = makeSite(author);
+    const { status, stdout, stderr } = run(root, 'new', '--', headline);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const path = /^Made (content\/articles\/\d{4}\/[^/]+\.md)\. /.exec(stdout)?.[1];
+    expect(path).toBeDefined();
+    expect(readdirSync(root)).toEqual(['content']);
+    const made = Object.keys(readFolder(join(root, 'content'))).filter(name => name.startsWith('articles/'));
+    expect(made.map(name => `content/${name}`)).toEqual([path]);
+    expect(statSync(join(root, path!)).isFile()).toBe(true);
+    const checked = run(root, 'check', '--drafts');
+    expect(
+      checked.stderr.split('\n').filter(line => line !== '' && !line.includes('headline-length')),
+    ).toEqual([]);
+    expect(run(root, 'build', '--drafts').status).toBe(0);
+    const index = readFolder(join(root, 'dist'))['index.html']!;
+    const words = headline
+      .replace(/["'`\s\p{Cc}]+/gu, ' ')
+      .split(' ')
+      .filter(word => /^\p{L}+$/u.test(word));
+    for (const word of words.slice(0, 5)) expect(index.normalize('NFC')).toContain(word.normalize('NFC'));
+  });
+});
+
+test.each([
+  ['of signs', '!!!'],
+  ['of spaces', '   '],
+  ['of dots', '../..'],
+  ['of emoji', '☔🎉'],
+  ['empty', ''],
+])('a headline %s is refused and makes nothing', (_, headline) => {
+  const root = makeSite(author);
+  const { status, stdout, stderr } = run(root, 'new', '--', headline);
+  expect([1, 2]).toContain(status);
+  expect(stdout).toBe('');
+  expect(stderr).toMatch(/headline/i);
+  expect(existsSync(join(root, 'content/articles'))).toBe(false);
+});
+
+test('new without a desk says what is missing', () => {
+  const root = makeSite({ 'content/site.yaml': 'name: x\nurl: https://courier.example/\n' });
+  expect(run(root, 'new', 'Talks')).toMatchObject({ status: 1, stderr: expect.stringMatching(/desk/) });
+});
+
+test('new in a folder without a site makes nothing', () => {
+  const root = makeSite({});
+  const { status, stderr } = run(root, 'new', 'Talks', '--root', 'nowhere');
+  expect(status).toBe(1);
+  expect(stderr).toContain('site-config-absent');
+  expect(existsSync(join(root, 'nowhere'))).toBe(false);
+});

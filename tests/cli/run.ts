@@ -1,0 +1,57 @@
+/** Runs the compiled command line as a user does. */
+import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { onTestFinished } from 'vitest';
+import { packageRoot } from '../helpers/site.ts';
+
+const cli = join(packageRoot, 'lib/cli.js');
+
+export interface Result {
+  status: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+export function run(cwd: string, ...args: string[]): Result {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
+    cwd,
+    encoding: 'utf8',
+    timeout: 50_000,
+    env: { ...process.env, NO_COLOR: '1', BROADSHEET_DEBUG: '' },
+  });
+  return { status, stdout, stderr };
+}
+
+export interface Server {
+  /** As it was printed: `http://127.0.0.1:40123/`. */
+  address: string;
+  child: ChildProcessByStdio<null, Readable, Readable>;
+  ended: Promise<{ status: number | null; signal: NodeJS.Signals | null }>;
+}
+
+/** `serve` on a free port, until the test ends. */
+export async function serve(cwd: string, ...args: string[]): Promise<Server> {
+  const child = spawn(process.execPath, [cli, 'serve', '--port', '0', ...args], {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = new Promise<{ status: number | null; signal: NodeJS.Signals | null }>(resolve =>
+    child.on('exit', (status, signal) => resolve({ status, signal })),
+  );
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  const address = await new Promise<string>((resolve, reject) => {
+    let text = '';
+    const take = (chunk: Buffer) => {
+      text += chunk;
+      const match = /http:\/\/\S+/.exec(text);
+      if (match) resolve(match[0]);
+    };
+    child.stdout.on('data', take);
+    child.stderr.on('data', take);
+    child.on('exit', () => reject(new Error(`serve ended: ${text}`)));
+  });
+  return { address, child, ended };
+}

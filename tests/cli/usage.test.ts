@@ -1,0 +1,100 @@
+/** What the commands say of themselves, and what they refuse: status 2, nothing on stdout, nothing written. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { frontMatter, makeSite, packageRoot } from '../helpers/site.ts';
+import { run } from './run.ts';
+
+const site = () => makeSite({ 'content/articles/2025/x.md': `${frontMatter()}\nText.\n` });
+
+test('--help lists every command and ends well', () => {
+  const { status, stdout, stderr } = run('/', '--help');
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toContain('Usage: broadsheet COMMAND [OPTIONS]');
+  for (const command of ['build', 'check', 'serve', 'new'])
+    expect(stdout).toMatch(new RegExp(`^ {2}${command}\\b`, 'm'));
+});
+
+test.each([
+  ['build', ['root', 'out', 'base-path', 'drafts', 'strict', 'json', 'quiet']],
+  ['check', ['root', 'base-path', 'drafts', 'strict', 'json', 'quiet']],
+  ['serve', ['root', 'out', 'base-path', 'port']],
+  ['new', ['root']],
+])('%s --help lists its options and does nothing', (command, options) => {
+  const root = site();
+  const { status, stdout, stderr } = run(root, command, '--help');
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toContain(`broadsheet ${command}`);
+  for (const option of options) expect(stdout).toMatch(new RegExp(`^ {2}--${option}\\b`, 'm'));
+  expect(readdirSync(root)).toEqual(['content']);
+});
+
+test('--version prints the version of package.json', () => {
+  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  expect(run('/', '--version')).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
+});
+
+describe('is refused with status 2', () => {
+  test.each<[string, string[], RegExp]>([
+    ['no command', [], /No command is given\.[\s\S]*Usage: broadsheet/],
+    ['an option without a command', ['--strict'], /No command is given\./],
+    [
+      'an unknown command, with the nearest',
+      ['biuld'],
+      /There is no command 'biuld'\. Did you mean 'build'\?/,
+    ],
+    [
+      'a command like no other, with those there are',
+      ['deploy-now'],
+      /There is no command 'deploy-now'\. Known: /,
+    ],
+    ['__proto__ as a command', ['__proto__'], /There is no command '__proto__'\./],
+    ['constructor as a command', ['constructor'], /There is no command 'constructor'\./],
+    [
+      'an unknown option, with the nearest',
+      ['build', '--stric'],
+      /'build' has no option '--stric'\. Did you mean '--strict'\?/,
+    ],
+    ['an unknown option of one letter', ['build', '-q'], /'build' has no option '-q'\./],
+    ['an option of another command', ['check', '--out', 'x'], /'check' has no option '--out'\./],
+    ['__proto__ as an option', ['build', '--__proto__'], /'build' has no option '--__proto__'\./],
+    ['a negated option', ['build', '--no-drafts'], /'build' has no option '--no-drafts'\./],
+    ['an option without its value at the end', ['build', '--out'], /'--out' needs a value/],
+    ['an option without its value before another', ['build', '--out', '--strict'], /'--out' needs a value/],
+    ['an option with an empty value', ['build', '--out='], /'--out' needs a value/],
+    ['a value for an option that has none', ['build', '--strict=yes'], /'--strict' takes no value/],
+    ['an argument too many', ['build', 'content'], /'content' is one argument too many/],
+    [
+      'a headline without quotation marks',
+      ['new', 'Talks', 'continue'],
+      /'continue' is one argument too many\. Put the headline in quotation marks\./,
+    ],
+    ['no headline', ['new'], /'new' needs "Headline"/],
+    ['a port that is none', ['serve', '--port', 'http'], /'http' is not a port/],
+    ['a port out of range', ['serve', '--port', '65536'], /'65536' is not a port/],
+    ['a base path that is a web address', ['build', '--base-path', 'https://example.org/x/'], /base-path/],
+    ['a base path that climbs', ['build', '--base-path', '/../x/'], /base-path/],
+  ])('%s', (_, args, message) => {
+    const root = site();
+    const { status, stdout, stderr } = run(root, ...args);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+    expect(stderr).toMatch(/^broadsheet: /);
+    expect(readdirSync(root)).toEqual(['content']);
+  });
+});
+
+test('a folder without a site is told where to look', () => {
+  const root = makeSite({});
+  const { status, stdout, stderr } = run(root, 'build', '--root', 'nowhere');
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+  expect(stderr).toMatch(/^content\/site\.yaml error site-config-absent .*--root\.$/m);
+  expect(existsSync(join(root, 'nowhere'))).toBe(false);
+});
+
+test('a refused argument is printed without terminal escapes', () => {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: this is what must not be there
+  expect(run('/', 'buil\u001b[2Jd').stderr).not.toMatch(/\u001b/);
+});

@@ -1,0 +1,96 @@
+/** The plain-text fixtures of fixtures/README.md as cases that can be built. */
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+export interface Case {
+  /** The fixture's file name without its ending: a rule id. */
+  ruleId: string;
+  title: string;
+  files: Record<string, Uint8Array>;
+  /** Path → what the link says. */
+  links: Record<string, string>;
+  expected: string[];
+  strict: boolean;
+  drafts: boolean;
+  merge: boolean;
+}
+
+const folder = new URL('fixtures/', import.meta.url);
+
+export function readCases(): Case[] {
+  return readdirSync(folder)
+    .filter(name => name.endsWith('.txt'))
+    .sort()
+    .flatMap(name => parseCases(name.slice(0, -4), readFileSync(new URL(name, folder), 'utf8')));
+}
+
+export function parseCases(ruleId: string, text: string): Case[] {
+  const lines = text.split('\n');
+  const cases: Case[] = [];
+  const until = (from: number, title: string): number => {
+    const end = lines.indexOf('.', from);
+    if (end < 0) throw new Error(`${ruleId}.txt: the case '${title}' has no closing line '.'`);
+    return end;
+  };
+  for (let at = lines.indexOf('.'); at >= 0; at = lines.indexOf('.', at + 1)) {
+    const title = lines[at - 1]!.trim();
+    const input = until(at + 1, title);
+    const output = until(input + 1, title);
+    cases.push({
+      ruleId,
+      title,
+      ...parseFiles(lines.slice(at + 1, input)),
+      expected: lines.slice(input + 1, output).filter(line => line !== ''),
+      strict: title.includes('--strict'),
+      drafts: title.includes('--drafts'),
+      merge: title.includes('--merge'),
+    });
+    at = output;
+  }
+  return cases;
+}
+
+function parseFiles(lines: string[]): Pick<Case, 'files' | 'links'> {
+  const files: Record<string, Uint8Array> = {};
+  const links: Record<string, string> = {};
+  let path = 'content/articles/2025/x.md';
+  let open: string[] | undefined = lines[0]?.startsWith('=== ') ? undefined : [];
+  const close = () => {
+    if (open) files[path] = decodeBytes(open.map(line => `${line}\n`).join(''));
+  };
+  for (const line of lines) {
+    const header = /^=== (\S+)(?: -> (\S+))?$/.exec(line);
+    if (!header) {
+      open?.push(line);
+      continue;
+    }
+    close();
+    path = header[1]!;
+    open = header[2] === undefined ? [] : undefined;
+    if (header[2] !== undefined) links[path] = header[2];
+  }
+  close();
+  return { files, links };
+}
+
+/** UTF-8, with the bytes that `⟦…⟧` stands for. A line that ends in `⟦⟧` has no line break. */
+function decodeBytes(text: string): Uint8Array {
+  const parts = text
+    .replaceAll('⟦⟧\n', '')
+    .split(/⟦([\da-f\s]+(?:\*\d+)?)⟧/)
+    .map((part, index) => {
+      if (index % 2 === 0) return Buffer.from(part);
+      const [hex = '', times = '1'] = part.split('*');
+      const once = Buffer.from(hex.replace(/\s/g, ''), 'hex');
+      return Buffer.concat(Array.from({ length: Number(times) }, () => once));
+    });
+  return Buffer.concat(parts);
+}
+
+export function writeLinks(root: string, links: Record<string, string>): void {
+  for (const [path, target] of Object.entries(links)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    rmSync(join(root, path), { force: true });
+    symlinkSync(target, join(root, path));
+  }
+}

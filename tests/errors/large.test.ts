@@ -1,0 +1,118 @@
+/** Articles that are large or deep beyond reason: read or refused with a message, in seconds. */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { frontMatter, makeSite, packageRoot } from '../helpers/site.ts';
+
+/** Milliseconds of processor time that one build may take; a machine that is busy does not fail it. */
+const limit = 10_000;
+/** Milliseconds of the clock after which it is ended by force. */
+const patience = 50_000;
+
+const tellTime = `data:text/javascript,${encodeURIComponent(
+  'process.on("exit", () => { const { user, system } = process.cpuUsage(); process.stderr.write("CPU=" + Math.round((user + system) / 1000)); })',
+)}`;
+
+const lines = (count: number, line: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => `${line(index)}\n`).join('');
+
+const articles: Record<string, () => string> = {
+  '5 MB of text': () => 'word '.repeat(1_000_000),
+  '900 KB in one paragraph': () => 'word '.repeat(180_000),
+  '900 KB of blank lines': () => '\n'.repeat(900_000),
+  '10,000 headings': () => lines(10_000, i => `## Heading ${i}\n\nText.\n`),
+  '10,000 equal headings': () => lines(10_000, () => '## Heading\n\nText.\n'),
+  '200 nested block quotes': () => `${'> '.repeat(200)}text`,
+  '5,000 nested block quotes': () => `${'> '.repeat(5_000)}text`,
+  '100,000 > in a line': () => '>'.repeat(100_000),
+  '50,000 [ in a line': () => '['.repeat(50_000),
+  '50,000 * in a line': () => '*'.repeat(50_000),
+  '20,000 <b> that are not closed': () => '<b>'.repeat(20_000),
+  '20,000 rows in a table': () => `| a | b |\n| - | - |\n${lines(20_000, i => `| ${i} | b |`)}`,
+  '5,000 footnotes': () => `${lines(5_000, i => `Text[^${i}].\n`)}\n${lines(5_000, i => `[^${i}]: Note.\n`)}`,
+  '500 nested lists': () => lines(500, i => `${'  '.repeat(i)}- a`),
+};
+
+interface Run {
+  milliseconds: number;
+  status: number | null;
+  stderr: string;
+}
+
+/** In a process of its own, so that one that never ends is ended. */
+function buildArticle(root: string): Promise<Run> {
+  const child = spawn(
+    process.execPath,
+    ['--import', tellTime, join(packageRoot, 'lib/cli.js'), 'build', '--root', root],
+    {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      timeout: patience,
+    },
+  );
+  let stderr = '';
+  let tail = '';
+  child.stderr.setEncoding('utf8').on('data', chunk => {
+    tail = (tail + chunk).slice(-100);
+    if (stderr.length < 200_000) stderr += chunk;
+  });
+  return new Promise(resolve => {
+    child.on('close', status => {
+      const milliseconds = Number(/CPU=(\d+)/.exec(tail)?.[1] ?? patience);
+      resolve({ milliseconds, status, stderr: stderr.replace(/CPU=\d+$/, '') });
+    });
+  });
+}
+
+function expectAnswer({ status, stderr }: Run): void {
+  expect(stderr.slice(0, 2_000)).not.toMatch(
+    /mistake of Broadsheet's own|call stack|heap out of memory|\.ts:\d|\.js:\d/,
+  );
+  expect(status, 'was ended by force').not.toBeNull();
+  expect([0, 1]).toContain(status);
+  if (status === 1) expect(stderr).toMatch(/^content\/articles\/2025\/x\.md(:\d+:\d+)? error /m);
+}
+
+test.concurrent.for(Object.entries(articles))('%s', async ([name, body]) => {
+  const root = makeSite({ 'content/articles/2025/x.md': `${frontMatter()}\n${body()}\n` });
+  const run = await buildArticle(root);
+  if (process.env.TIMES) {
+    const rule = / (?:error|warning) ([a-z-]+)/.exec(run.stderr)?.[1] ?? '';
+    console.log(`TIME ${run.milliseconds} status ${run.status} ${name} ${rule}`);
+  }
+  expectAnswer(run);
+  expect(run.milliseconds).toBeLessThan(limit);
+});
+
+test.concurrent.for<[string, () => string]>([
+  ['450,000 lines of front matter', () => frontMatter('#\n'.repeat(450_000))],
+  ['900,000 blank lines of front matter', () => frontMatter('\n'.repeat(900_000))],
+  ['450,000 lines of front matter that is not closed', () => `---\n${'a\n'.repeat(450_000)}`],
+  ['a front matter of 20,000 unknown keys', () => frontMatter(lines(20_000, i => `key${i}: x`))],
+  ['a front matter of 20,000 aliases', () => frontMatter(`topics: [&a x${', *a'.repeat(20_000)}]\n`)],
+  ['a headline of 500,000 letters', () => frontMatter().replace('A headline', 'a'.repeat(500_000))],
+  ['a headline of 500,000 words', () => frontMatter().replace('A headline', 'a '.repeat(450_000))],
+])('%s', async ([name, article]) => {
+  const run = await buildArticle(makeSite({ 'content/articles/2025/x.md': article() }));
+  if (process.env.TIMES) console.log(`TIME ${run.milliseconds} status ${run.status} ${name}`);
+  expectAnswer(run);
+  expect(run.milliseconds).toBeLessThan(limit);
+});
+
+/** Between what the reader takes and what it refuses, no depth may break a later stage. */
+describe.concurrent.each<[string, (depth: number) => string]>([
+  ['block quotes', depth => `${'> '.repeat(depth)}text`],
+  ['lists', depth => `${'- '.repeat(depth)}text`],
+  ['emphasis', depth => `${'*a **b '.repeat(depth / 2)}${'** *'.repeat(depth / 2)}`],
+  ['strong words', depth => `${'**a '.repeat(depth)}${' b**'.repeat(depth)}`],
+  ['HTML in a line', depth => `x ${'<b>'.repeat(depth)}text`],
+  ['HTML in a block', depth => '<div>'.repeat(depth)],
+  ['boxes', depth => `${'> '.repeat(depth)}[!note] text`],
+])('nested %s', (family, make) => {
+  test.for([300, 1_000, 4_000])('%i deep are read or refused', async depth => {
+    const run = await buildArticle(
+      makeSite({ 'content/articles/2025/x.md': `${frontMatter()}\n${make(depth)}\n` }),
+    );
+    if (process.env.TIMES) console.log(`TIME ${run.milliseconds} status ${run.status} ${family} ${depth}`);
+    expectAnswer(run);
+  });
+});

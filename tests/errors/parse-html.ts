@@ -1,0 +1,69 @@
+/** Pages as a browser's parser sees them (parse5 by hast-util-raw), and what must never stand in one. */
+import type { Element, Root } from 'hast';
+import { raw } from 'hast-util-raw';
+import { visit } from 'unist-util-visit';
+
+const textOf = (node: Element): string =>
+  node.children.map(child => (child.type === 'text' ? child.value : '')).join('');
+
+function isJson(text: string): boolean {
+  try {
+    return typeof JSON.parse(text) === 'object';
+  } catch {
+    return false;
+  }
+}
+
+export function parseHtml(html: string): Root {
+  return raw({ type: 'root', children: [{ type: 'raw', value: html } as never] }) as Root;
+}
+
+const refusedElements = new Set(
+  'script style iframe frame frameset object embed applet form input button textarea select base svg math template noscript portal marquee'.split(
+    ' ',
+  ),
+);
+const addressAttributes = [
+  'href',
+  'src',
+  'srcSet',
+  'cite',
+  'action',
+  'formAction',
+  'data',
+  'poster',
+  'xLinkHref',
+  'background',
+];
+
+/** What could run code, leave the page or bring in another's look; `<tag attribute=value>` of each. */
+export function dangersIn(html: string): string[] {
+  const found: string[] = [];
+  const scan = (tree: Root) =>
+    visit(tree, 'element', (node: Element) => {
+      // GFM's task list draws a box that cannot be used.
+      const isTask =
+        node.tagName === 'input' && node.properties.type === 'checkbox' && node.properties.disabled === true;
+      const isData =
+        node.tagName === 'script' && node.properties.type === 'application/ld+json' && isJson(textOf(node));
+      if (refusedElements.has(node.tagName) && !isTask && !isData) found.push(`<${node.tagName}>`);
+      for (const [name, value] of Object.entries(node.properties)) {
+        const text = String(value);
+        const shown = `<${node.tagName} ${name}=${text}>`;
+        if (/^on/i.test(name) || name === 'style' || name === 'srcDoc') found.push(shown);
+        if (name === 'httpEquiv') found.push(shown);
+        // Browsers drop control characters and spaces from a scheme.
+        const address = text.replace(/[\p{Cc}\s]/gu, '').toLowerCase();
+        if (addressAttributes.includes(name) && /^(javascript|data|vbscript|blob|file|about):/.test(address))
+          found.push(shown);
+      }
+      if (
+        node.tagName === 'link' &&
+        !/^(canonical|icon|stylesheet|alternate|preload|manifest|license)$/.test(String(node.properties.rel))
+      )
+        found.push(`<link rel=${node.properties.rel}>`);
+      if (node.content) scan(node.content);
+    });
+  scan(parseHtml(html));
+  return found;
+}

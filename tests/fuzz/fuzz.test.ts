@@ -1,0 +1,340 @@
+/** Random articles: nothing throws, messages stand within the file, and what is read twice is the same. */
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { createMarkdownParser, parserNames } from '../../src/article/markdown.ts';
+import { parseArticle, parseAuthor, parsePage } from '../../src/article/parse.ts';
+import { checkDocument } from '../../src/check/rules.ts';
+import { readConfig } from '../../src/config.ts';
+import { type Diagnostic, formatDiagnostic } from '../../src/diagnostics.ts';
+import { renderBody } from '../../src/render/body.ts';
+import { createLocale } from '../../src/render/locale.ts';
+import { readStrings } from '../../src/render/strings.ts';
+import { createTemplates } from '../../src/render/templates.ts';
+import { readTemplateFiles } from '../../src/source.ts';
+import { dangersIn } from '../errors/parse-html.ts';
+import { buildSite, frontMatter, makeSite, packageRoot, readFolder } from '../helpers/site.ts';
+
+const settingsOf = (name: (typeof parserNames)[number]) => ({
+  lang: 'en',
+  timeZone: 'America/New_York',
+  typography: true,
+  markdown: createMarkdownParser(name),
+});
+let settings = settingsOf('satteri');
+const path = 'content/articles/2025/x.md';
+const files = readTemplateFiles(packageRoot, packageRoot);
+const templates = createTemplates(files);
+const locale = createLocale('en', 'UTC', readStrings(files).strings);
+
+/** What an open link of a page without a site is: itself, when it is a web address. */
+const linkUrl = (url: string) =>
+  /^(https?|mailto|tel):/i.test(url) || !/^[a-z][a-z\d+.-]*:/i.test(url) ? url : undefined;
+
+const article = (bytes: Uint8Array) => ({ path, bytes });
+
+function expectWithin(diagnostics: readonly Diagnostic[], bytes: Uint8Array): void {
+  const lines = new TextDecoder().decode(bytes).split(/\r\n|\r|\n/);
+  for (const diagnostic of diagnostics) {
+    const { place } = diagnostic;
+    const printed = formatDiagnostic(diagnostic);
+    expect(printed).not.toMatch(/\n|\bat .*:\d+:\d+\)?$|call stack|undefined|\[object/);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
+    expect(printed).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/);
+    if (!place) continue;
+    const line = lines[place.line - 1];
+    expect(line, printed.slice(0, 300)).toBeDefined();
+    expect(place.column, printed.slice(0, 300)).toBeGreaterThanOrEqual(1);
+    expect(place.column, printed.slice(0, 300)).toBeLessThanOrEqual(line!.length + 1);
+  }
+}
+
+function readAll(bytes: Uint8Array): void {
+  const first = parseArticle(article(bytes), settings);
+  expectWithin(first.diagnostics, bytes);
+  expect(JSON.stringify(parseArticle(article(bytes), settings))).toBe(JSON.stringify(first));
+  const { document } = first;
+  if (!document) return;
+  expect(JSON.parse(JSON.stringify(document.body))).toEqual(withoutUndefined(document.body));
+  expectWithin(checkDocument(document), bytes);
+  const html = renderBody(document.body, { templates, locale, linkUrl, pageUrl: '' });
+  expect(dangersIn(html)).toEqual([]);
+}
+
+/** The tree is plain JSON: no class, no function, no Date. */
+const withoutUndefined = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map(withoutUndefined)
+    : typeof value === 'object' && value !== null
+      ? Object.fromEntries(
+          Object.entries(value)
+            .filter(([, inner]) => inner !== undefined)
+            .map(([key, inner]) => [key, withoutUndefined(inner)]),
+        )
+      : value;
+
+const anyText = fc.string({ unit: 'binary', maxLength: 60 });
+const graphemes = fc.string({ unit: 'grapheme', maxLength: 40 });
+const signs = fc.string({
+  unit: fc.constantFrom(...'>*_`~[](){}<>!#-—|\\\n\n \t"\'&;:.,ab1@/=+^$%'),
+  maxLength: 80,
+});
+const words = fc.oneof(
+  anyText,
+  graphemes,
+  signs,
+  fc.constantFrom('Talks', 'שיחות', '', ' ', '\\', '— ', '__proto__'),
+);
+
+const piece = fc.oneof(
+  words,
+  words.map(text => `> ${text}\n> — ${text}, ${text}`),
+  fc.tuple(words, words).map(([a, b]) => `> ${a}\n>\n> — **${b}**, [${a}](${b})`),
+  words.map(text => `> [!note] ${text}\n>\n> ${text}`),
+  words.map(text => `> [!${text}] x\n> y`),
+  fc.tuple(fc.integer({ min: 1, max: 7 }), words).map(([depth, text]) => `${'#'.repeat(depth)} ${text}`),
+  words.map(text => `${text}\n===`),
+  fc
+    .tuple(words, words)
+    .map(([a, b]) => `| ${a} | ${b} |\n| --- | :-: |\n| ${b} | ${a} |\n\nTable: ${a}. Source: ${b}`),
+  fc
+    .tuple(
+      fc.constantFrom(
+        'b',
+        'div',
+        'script',
+        'table',
+        'td',
+        'svg',
+        'a',
+        'details',
+        'template',
+        'select',
+        'p',
+        'br',
+        'x-y',
+        'title',
+        'body',
+        'html',
+        'form',
+        'li',
+        'ruby',
+        'iframe',
+        'math',
+      ),
+      words,
+      words,
+    )
+    .map(([tag, a, b]) => `<${tag} ${a}>${b}</${tag}>`),
+  fc.constantFrom(
+    '<b>',
+    '</b>',
+    '<div>',
+    '</div>',
+    '<!--',
+    '-->',
+    '<table>',
+    '<tr>',
+    '</p>',
+    '<![CDATA[',
+    '<?x',
+    '<svg>',
+    '</html>',
+    '<template>',
+    '<select>',
+    '</template>',
+  ),
+  fc
+    .tuple(fc.constantFrom('', 'js', 'timeline', 'chart', 'yaml', 'timeline '), words)
+    .map(([lang, text]) => `\`\`\`${lang}\n${text}\n\`\`\``),
+  words.map(text => `\`\`\`timeline\nevents:\n  - date: ${text}\n    text: ${text}\n\`\`\``),
+  fc.tuple(words, words).map(([a, b]) => `Text[^${a}]\n\n[^${a}]: ${b}`),
+  fc.tuple(words, words, words).map(([a, b, c]) => `![${a}](${b} "${c}. Photo: ${a}")`),
+  fc.tuple(words, words).map(([a, b]) => `Also read: [${a}](${b})`),
+  fc.tuple(words, words).map(([a, b]) => `[${a}]\n\n[${a}]: ${b}`),
+  words.map(text => `- ${text}\n  - ${text}\n\n    > ${text}`),
+  fc.constantFrom(
+    '- [ ] task',
+    '1. one\n1. two',
+    '***',
+    '---',
+    'www.example.org a@example.org',
+    'H~2~O ~~x~~',
+  ),
+);
+const body = fc
+  .tuple(fc.array(piece, { maxLength: 8 }), fc.constantFrom('\n\n', '\n', '\r\n\r\n', ' ', '\r'))
+  .map(([pieces, between]) => pieces.join(between));
+
+const keys = fc.constantFrom(
+  'title',
+  'published',
+  'updated',
+  'desk',
+  'authors',
+  'topics',
+  'sources',
+  'keyFigures',
+  'related',
+  'corrections',
+  'draft',
+  'aliases',
+  'lang',
+  'slug',
+  'kicker',
+  '__proto__',
+  'constructor',
+  '<<',
+  'titel',
+);
+const scalar = fc.oneof(
+  words,
+  fc.constantFrom(
+    '2025-03-05',
+    '2025-02-30',
+    'true',
+    '~',
+    '[a, b]',
+    '{a: b}',
+    '&a x',
+    '*a',
+    '!!str x',
+    '!x y',
+    '|',
+    '>-',
+    '"',
+    "'",
+    '- x',
+    '? x',
+    '1e3',
+    '.inf',
+    '0x1F',
+    'en',
+    'he',
+    '%YAML 1.1',
+    '@',
+    '`',
+  ),
+);
+const yamlText = fc
+  .array(
+    fc.oneof(
+      fc.tuple(keys, scalar).map(([key, value]) => `${key}: ${value}`),
+      fc.tuple(keys, fc.jsonValue({ maxDepth: 3 })).map(([key, value]) => `${key}: ${JSON.stringify(value)}`),
+      fc.object({ key: fc.oneof(keys, graphemes), maxDepth: 2 }).map(value => JSON.stringify(value) ?? '{}'),
+      words,
+    ),
+    { maxLength: 6 },
+  )
+  .chain(lines => fc.constantFrom('\n', '\r\n').map(end => lines.map(line => line + end).join('')));
+
+const source = fc
+  .tuple(
+    fc.constantFrom('', '', '\ufeff', ' ', '\n'),
+    fc.oneof(
+      fc.constant(frontMatter()),
+      fc.constant(frontMatter().replaceAll('\n', '\r\n')),
+      yamlText.map(yaml => `---\n${yaml}---\n`),
+      yamlText.map(yaml => `---\r\n${yaml}---\r\n`),
+      yamlText.map(yaml => `${frontMatter().slice(0, -4)}${yaml}---\n`),
+      fc
+        .tuple(fc.constantFrom('yaml', 'js', 'json', 'toml', 'coffee', ' yaml', '-'), yamlText)
+        .map(([name, yaml]) => `---${name}\n${yaml}---\n`),
+      yamlText,
+    ),
+    body,
+  )
+  .map(parts => Buffer.from(parts.join('')));
+
+/** The seed is fixed, so that a failure on a build server is one on a desk; raise FUZZ_RUNS to look further. */
+const runs = (count: number) => ({
+  seed: 20250305,
+  numRuns: Number(process.env.FUZZ_RUNS ?? count),
+  interruptAfterTimeLimit: 20_000,
+});
+
+const { tests: examples } = createRequire(import.meta.url)('commonmark-spec') as {
+  tests: { markdown: string; section: string; number: number }[];
+};
+
+describe.each([...parserNames])('read by %s', name => {
+  beforeAll(() => {
+    settings = settingsOf(name);
+  });
+
+  test('random front matter and Markdown never throw; positions are within the file; reading is deterministic', () => {
+    fc.assert(fc.property(source, readAll), runs(800));
+  });
+
+  test('random Markdown below sound front matter never throws and renders harmless HTML', () => {
+    fc.assert(
+      fc.property(body, text => readAll(Buffer.from(`${frontMatter()}\n${text}\n`))),
+      runs(800),
+    );
+  });
+
+  test('random bytes never throw', () => {
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), readAll), runs(500));
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 60 }), bytes =>
+        readAll(Buffer.concat([Buffer.from(`${frontMatter()}\n`), bytes])),
+      ),
+      runs(300),
+    );
+  });
+
+  test('random pages, authors and site.yaml never throw', () => {
+    fc.assert(
+      fc.property(source, yamlText, (bytes, yaml) => {
+        for (const { diagnostics } of [
+          parsePage(article(bytes), settings),
+          parseAuthor(article(bytes), settings),
+        ])
+          expectWithin(diagnostics, bytes);
+        for (const text of [yaml, `name: x\nurl: https://courier.example/\n${yaml}`])
+          expectWithin(
+            readConfig({ bytes: Buffer.from(text), ruleIds: ['image-alt'] }).diagnostics,
+            Buffer.from(text),
+          );
+      }),
+      runs(700),
+    );
+  });
+
+  test('every example of CommonMark 0.31 is read and rendered', () => {
+    expect(examples.length).toBeGreaterThan(640);
+    for (const { markdown, number } of examples) {
+      const text = markdown.replaceAll('→', '\t');
+      try {
+        readAll(Buffer.from(`${frontMatter()}\n${text}`));
+        readAll(Buffer.from(`${frontMatter()}\n${text}`.replaceAll('\n', '\r\n')));
+        readAll(Buffer.from(text));
+      } catch (error) {
+        throw new Error(`example ${number}: ${JSON.stringify(markdown)}`, { cause: error });
+      }
+    }
+  });
+});
+
+test('random sites build or are refused with messages, and never leave dist/', {
+  timeout: 60_000,
+}, async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(source, { minLength: 1, maxLength: 5 }), body, async (articles, text) => {
+      const root = makeSite({
+        'content/pages/about.md': `---\ntitle: About\n---\n\n${text}\n`,
+        ...Object.fromEntries(articles.map((bytes, index) => [`content/articles/2025/${index}.md`, bytes])),
+      });
+      const { ok, diagnostics } = await buildSite(root);
+      for (const line of diagnostics.map(formatDiagnostic)) expect(line).not.toMatch(/call stack|\n/);
+      if (!ok) {
+        expect(diagnostics.some(({ severity }) => severity === 'error')).toBe(true);
+        return;
+      }
+      for (const [name, html] of Object.entries(readFolder(join(root, 'dist'))))
+        if (name.endsWith('.html')) expect(dangersIn(html)).toEqual([]);
+    }),
+    runs(60),
+  );
+});
