@@ -8,7 +8,7 @@ import { parseArgs, styleText } from 'node:util';
 import { frontMatterSchema } from './article/meta.ts';
 import { type BuildResult, build } from './build.ts';
 import { parseDateTime } from './dates.ts';
-import { type Diagnostic, formatDiagnostic } from './diagnostics.ts';
+import { type Diagnostic, formatDiagnostic, withoutControls } from './diagnostics.ts';
 import { createArticle } from './new-article.ts';
 import { serveFolder } from './serve.ts';
 import { didYouMean } from './yaml.ts';
@@ -71,7 +71,7 @@ const commands: Record<string, Command> = {
     run: values => runBuild(values, outOf(values)),
   },
   check: {
-    help: 'Check the site and write nothing',
+    help: 'Check the site and write no page',
     options: ['root', 'base-path', 'drafts', 'strict', 'json', 'quiet', 'now', 'workers'],
     run: values => runBuild(values, undefined),
   },
@@ -121,7 +121,12 @@ async function main(args: string[]): Promise<number> {
       );
     }
     const takesValue = options[token.name as OptionName].type === 'string';
-    if (takesValue && (token.value === undefined || token.value === ''))
+    if (
+      takesValue &&
+      (token.value === undefined ||
+        token.value === '' ||
+        (!token.inlineValue && token.value.startsWith('--')))
+    )
       return refuse(
         `'${flag}' needs a value: ${flag} ${(options[token.name as OptionName] as { value?: string }).value}.`,
       );
@@ -147,6 +152,8 @@ async function runBuild(values: Values, out: string | undefined): Promise<number
   const workers = values.workers === undefined ? availableParallelism() : parseNumber(values.workers, 0, 256);
   if (workers === undefined)
     return refuse(`'${values.workers}' is not a number of threads. Write one from 0 to 256.`);
+  if (values['base-path'] !== undefined && !isBasePath(values['base-path']))
+    return refuse(`'${values['base-path']}' is not a base path. Write it as /news/.`);
   const shard = values.shard === undefined ? undefined : parseShard(values.shard);
   if (values.shard !== undefined && !shard)
     return refuse(`'${values.shard}' is not a part. Write the second of eight as --shard 2/8.`);
@@ -165,7 +172,7 @@ async function runBuild(values: Values, out: string | undefined): Promise<number
   });
   const seconds = ((performance.now() - start) / 1000).toFixed(2);
   if (values.json) {
-    process.stdout.write(`${JSON.stringify(toJson(result), null, 2)}\n`);
+    process.stdout.write(`${withoutControls(JSON.stringify(toJson(result), null, 2))}\n`);
   } else {
     for (const diagnostic of result.diagnostics) process.stderr.write(`${paint(diagnostic)}\n`);
     if (!values.quiet || !result.ok)
@@ -181,6 +188,11 @@ async function runBuild(values: Values, out: string | undefined): Promise<number
 function parseClock(text: string): number | undefined {
   const date = parseDateTime(text, 'UTC');
   return date?.zoned ? Date.parse(date.dateTime) : undefined;
+}
+
+/** A path without scheme, spaces, or steps up. */
+function isBasePath(text: string): boolean {
+  return /^[\w\-.~/%]*$/.test(text) && !text.split('/').includes('..') && !text.startsWith('//');
 }
 
 function parseNumber(text: string, least: number, most: number): number | undefined {
@@ -269,6 +281,8 @@ function showProgress(start: number): (stage: string, done: number, of: number) 
 }
 
 async function runServe(values: Values): Promise<number> {
+  if (values['base-path'] !== undefined && !isBasePath(values['base-path']))
+    return refuse(`'${values['base-path']}' is not a base path. Write it as /news/.`);
   const port = values.port === undefined ? undefined : parseNumber(values.port, 0, 65_535);
   if (values.port !== undefined && port === undefined)
     return refuse(`'${values.port}' is not a port. Write a number from 0 to 65535.`);
@@ -327,7 +341,7 @@ function print(text: string): number {
 }
 
 function refuse(reason: string, code = 2): number {
-  process.stderr.write(`broadsheet: ${reason}\n`);
+  process.stderr.write(`broadsheet: ${withoutControls(reason)}\n`);
   return code;
 }
 

@@ -76,10 +76,15 @@ export function formatDiagnostic({ file, place, severity, ruleId, reason }: Diag
 
 /** Content is untrusted: control characters (terminal escapes, new lines, bidi overrides) never reach the terminal. */
 export function printable(text: string): string {
-  return text
-    .replace(/\s+/g, ' ')
-    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, char => `\\u{${char.codePointAt(0)!.toString(16)}}`)
-    .trim();
+  return withoutControls(text.replace(/\s+/g, ' ')).trim();
+}
+
+/** The same, for text of several lines and for JSON. */
+export function withoutControls(text: string): string {
+  return text.replace(
+    /(?!\n)[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu,
+    char => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** Order by code unit: the same on every machine, whatever its locale. */

@@ -30,7 +30,7 @@ export function createArticle({ root, headline, now }: NewArticle): { path: stri
     return failed(`'${headline}' gives no file name. Write a headline with letters or digits.`);
   const published = dateTimeAt(now, config.timeZone);
   const path = `content/articles/${published.slice(0, 4)}/${name}.md`;
-  if (existsSync(join(root, path)))
+  if ([path, path.replace(/\.md$/, '/index.md')].some(file => existsSync(join(root, file))))
     return failed(`${path} is there already. Open it, or choose another headline.`);
   const author = listContent(root).markdown.find(file => file.startsWith('content/authors/'));
   const frontMatter = stringify(

@@ -38,20 +38,30 @@ export function toOutputError(out: string, error: unknown): Error {
 }
 
 /** @throws OutputError when `out` is not a folder that a build may replace */
-export function refuseForeignFolder(out: string, root: string): void {
+export function refuseForeignFolder(path: string, siteRoot: string): void {
+  const root = realpathSync(siteRoot);
+  const out = realPathOf(path);
   if (contains(out, root))
     throw new OutputError(`${out} holds the site's sources. Name another folder with --out.`);
   for (const folder of ['content', 'templates', 'public', 'src', '.cache']) {
     if (contains(join(root, folder), out))
       throw new OutputError(`${out} is within ${folder}/. Name another folder with --out.`);
   }
-  if (existsSync(out) && !statSync(out).isDirectory())
-    throw new OutputError(`${out} is a file. Name another folder with --out.`);
   if (existsSync(out) && !existsSync(join(out, marker)) && readdirSync(out).length > 0) {
     throw new OutputError(
       `${out} is not empty and was not made by Broadsheet. Empty it, or name another folder with --out.`,
     );
   }
+}
+
+/** The path with its links followed, as far as it exists. */
+function realPathOf(path: string): string {
+  const parent = dirname(path);
+  if (!existsSync(path)) return parent === path ? path : join(realPathOf(parent), basename(path));
+  const real = realpathSync(path);
+  if (!statSync(real).isDirectory())
+    throw new OutputError(`${real} is a file. Name another folder with --out.`);
+  return real;
 }
 
 function contains(outer: string, inner: string): boolean {

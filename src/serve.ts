@@ -32,7 +32,7 @@ export async function serveFolder({ folder, root, basePath, port }: ServeOptions
       response.end(request.method === 'HEAD' ? undefined : readFileSync(join(folder, '404.html')));
     };
     const url = request.url ?? '/';
-    if (!url.startsWith(base)) return notFound();
+    if (!url.startsWith(base) || /\/\.(?!well-known\/)/.test(url)) return notFound();
     request.url = url.slice(base.length - 1);
     files(request, response, notFound);
   });

@@ -39,6 +39,9 @@ export function createTemplates(files: ReadonlyMap<string, string>): Templates {
   return { render: (name, data) => eta.render(name, data) };
 }
 
+/** Templates within each other. */
+const includeLimit = 50;
+
 class StrictEta extends Eta {
   readonly #files: ReadonlyMap<string, string>;
 
@@ -63,11 +66,24 @@ class StrictEta extends Eta {
     };
     this.RuntimeErr = (error, _text, line, path): never => {
       if (error instanceof TemplateError) throw error;
-      throw new TemplateError(`templates/${path}`, line, sentence(error.message));
+      throw new TemplateError(
+        `templates/${path}`,
+        line,
+        sentence(error instanceof Error ? error.message : String(error)),
+      );
     };
     const strict = createStrict();
     const render = this.render;
-    this.render = (template, data, meta) => render.call(this, template, strict(data), meta);
+    let depth = 0;
+    this.render = (template, data, meta) => {
+      if (depth >= includeLimit) throw new Error(`'${String(template)}' includes itself without end`);
+      depth++;
+      try {
+        return render.call(this, template, strict(data), meta);
+      } finally {
+        depth--;
+      }
+    };
   }
 
   /** Compiles a template ahead of its use. Eta names no file in a syntax error, so the place is found here. */
