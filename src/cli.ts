@@ -153,7 +153,7 @@ async function runBuild(values: Values, out: string | undefined): Promise<number
   if (workers === undefined)
     return refuse(`'${values.workers}' is not a number of threads. Write one from 0 to 256.`);
   if (values['base-path'] !== undefined && !isBasePath(values['base-path']))
-    return refuse(`'${values['base-path']}' is not a base path. Write it as /news/.`);
+    return refuse(`'${values['base-path']}' is not a base path. Write it as --base-path /news/.`);
   const shard = values.shard === undefined ? undefined : parseShard(values.shard);
   if (values.shard !== undefined && !shard)
     return refuse(`'${values.shard}' is not a part. Write the second of eight as --shard 2/8.`);
@@ -282,7 +282,7 @@ function showProgress(start: number): (stage: string, done: number, of: number) 
 
 async function runServe(values: Values): Promise<number> {
   if (values['base-path'] !== undefined && !isBasePath(values['base-path']))
-    return refuse(`'${values['base-path']}' is not a base path. Write it as /news/.`);
+    return refuse(`'${values['base-path']}' is not a base path. Write it as --base-path /news/.`);
   const port = values.port === undefined ? undefined : parseNumber(values.port, 0, 65_535);
   if (values.port !== undefined && port === undefined)
     return refuse(`'${values.port}' is not a port. Write a number from 0 to 65535.`);

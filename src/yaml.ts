@@ -3,7 +3,7 @@
  * One reader for front matter, site.yaml, fenced blocks and the templates' strings.
  */
 import { distance } from 'fastest-levenshtein';
-import { type Document, isNode, isPair, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { type Document, isNode, isPair, isScalar, parseDocument, visit } from 'yaml';
 import { ZodType, type z } from 'zod';
 import type { Place, Report } from './diagnostics.ts';
 
@@ -32,18 +32,14 @@ export function readYaml<Schema extends ZodType>(
   ruleId: string,
   report: Report,
 ): CheckedYaml<z.output<Schema>> | undefined {
-  const lines = new LineCounter();
-  const document = parseDocument(text.replace(/\r(?=\n|$)/g, ''), {
-    lineCounter: lines,
-    prettyErrors: false,
-    uniqueKeys: true,
-    merge: false,
-  });
+  const yaml = text.replace(/\r(?=\n|$)/g, '');
+  const document = parseDocument(yaml, { prettyErrors: false, uniqueKeys: true, merge: false });
+  const lineStarts = [0, ...[...yaml.matchAll(/\n/g)].map(({ index }) => index + 1)];
   const at = (offset: number): Place => {
-    const { line, col } = lines.linePos(offset);
+    const line = lineStarts.findLastIndex(start => start <= offset);
     return {
-      line: line + origin.line - 1,
-      column: Math.max(col, 1) + (line <= 1 ? origin.column - 1 : indent),
+      line: line + origin.line,
+      column: offset - lineStarts[line]! + 1 + (line === 0 ? origin.column - 1 : indent),
     };
   };
   const block: Place = { line: origin.line, column: indent + 1 };
