@@ -1,7 +1,7 @@
 /** Who may import whom in src/: the table of src/README.md, held by `npm test`. */
 const folder = name => `^src/${name}/`;
 const file = name => `^src/${name}\\.ts$`;
-const shared = ['diagnostics', 'yaml', 'dates'].map(file);
+const shared = ['diagnostics', 'did-you-mean', 'yaml', 'dates'].map(file);
 const ends = ['source', 'output', 'cache', 'lock', 'cli', 'serve', 'new-article'].map(file);
 const mayImport = (from, to) => ({
   name: `${from.replace(/[^a-z]/g, '')}-imports`,

@@ -1,17 +1,12 @@
 /** The stages in their order. All messages are collected, then reported; errors end the build before anything is written. */
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import {
-  codeKey,
   type DocumentPlace,
   hashOf,
-  type OutputRecord,
   openCacheFolder,
-  readOutputRecords,
+  outputPaths,
   readSourceRecords,
   type SourceRecord,
-  signatureOf,
-  writeOutputRecords,
   writeShardRecords,
   writeSourceRecords,
 } from './cache.ts';
@@ -22,9 +17,10 @@ import { emitArticleSchema } from './emit/article-json.ts';
 import { feedLimit } from './emit/feeds.ts';
 import { emitHostFiles, emitRedirects } from './emit/host-files.ts';
 import { emitRobots } from './emit/robots.ts';
-import { emitSitemaps } from './emit/sitemaps.ts';
+import { planSitemaps } from './emit/sitemaps.ts';
 import { emitStyles } from './emit/styles.ts';
 import type { RenderJob, RenderSetup } from './engine.ts';
+import { readInputs, type SiteInputs } from './inputs.ts';
 import { lockOutput } from './lock.ts';
 import { OutputError, refuseForeignFolder, toOutputError } from './output.ts';
 import { createPool, type Pool } from './pool.ts';
@@ -34,7 +30,7 @@ import { createTemplates, TemplateError } from './render/templates.ts';
 import { collectSite } from './site/collect.ts';
 import type { Entry, Site } from './site/model.ts';
 import { type ArticlePage, hasFeeds, type Page, planPages } from './site/plan.ts';
-import { listContent, overlayFiles, readSiteYaml, readSource, readTemplateFiles } from './source.ts';
+import { readSiteYaml, readSource, readTemplateFiles } from './source.ts';
 import { type Making, updateOutput } from './update.ts';
 
 export interface BuildOptions {
@@ -76,13 +72,20 @@ export interface BuildResult {
   nextChange: number | undefined;
   /** Whether that change is a story that appears. */
   nextAppears: boolean;
+  /** Until when the same input makes the same site, milliseconds of the epoch; nothing when for ever. */
+  validUntil: number | undefined;
 }
 
 /** Smaller jobs end before a worker has started. */
 const workerThreshold = 400;
 
-export async function build(options: BuildOptions): Promise<BuildResult> {
-  const { root, packageRoot, out, now, progress = () => {} } = options;
+/** @param inputs what the folders hold, if the caller has looked already */
+export async function build(
+  options: BuildOptions,
+  inputs: SiteInputs = readInputs(options.root, options.packageRoot),
+): Promise<BuildResult> {
+  const { root, out, now, progress = () => {} } = options;
+  const { content, began, codeHash } = inputs;
   const diagnostics: Diagnostic[] = [];
   const counts = {
     articles: 0,
@@ -91,6 +94,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     rendered: 0,
     nextChange: undefined as number | undefined,
     nextAppears: false,
+    validUntil: undefined as number | undefined,
   };
   let rules: Config['rules'] = {};
   const result = (): BuildResult => {
@@ -98,7 +102,6 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     return { diagnostics: settled, ok: settled.every(({ severity }) => severity !== 'error'), ...counts };
   };
 
-  const content = listContent(root);
   diagnostics.push(...content.diagnostics);
   const { config, diagnostics: configDiagnostics } = readConfig({
     bytes: readSiteYaml(root),
@@ -109,12 +112,10 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   if (!config) return result();
   rules = config.rules;
 
-  const began = Date.now();
   const cacheFolder = openCacheFolder(root);
-  const codeHash = codeKey(fileURLToPath(new URL('.', import.meta.url)));
   const cacheKey = hashOf(codeHash + JSON.stringify(config));
   const known = readSourceRecords(cacheFolder, cacheKey);
-  const fresh = findStale(content.markdown, known, root, began);
+  const fresh = findStale(inputs, known, root);
   const stale = fresh.stale.filter(path => !options.shard || isOfShard(path, options.shard));
   counts.parsed = stale.length;
 
@@ -151,7 +152,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
       return result();
     }
 
-    const publicFiles = overlayFiles(packageRoot, root, 'public');
+    const { publicFiles } = inputs;
     const site = collectSite({
       config,
       ...entriesByKind(records),
@@ -168,7 +169,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     const { pages, diagnostics: planDiagnostics } = planPages(site);
     diagnostics.push(...planDiagnostics, ...checkSite(site, pages));
 
-    const look = await readLook(packageRoot, root, diagnostics);
+    const look = await readLook(inputs, diagnostics);
     if (!result().ok || !look) return result();
     if (out !== undefined) {
       refuseForeignFolder(out, root);
@@ -194,22 +195,23 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
           value instanceof Map ? [...value] : value,
         ),
     );
-    const own = new Set(site.publicFiles);
-    const emitted = [look.styles, ...(await emitFiles(site, pages, now))].filter(
-      ({ path }) => !own.has(path),
-    );
+    const sitemaps = planSitemaps(site, pages, now);
+    counts.validUntil = earliest(site.nextChange, sitemaps.validUntil);
     const bySource = new Map(records.map(record => [record.path, record]));
     const makings: Making[] = [
       ...renderJobs(site, pages, bySource, contextHash),
-      ...pages.flatMap(page => (page.kind === 'copy' ? [copyOf(page, root, publicFiles, began)] : [])),
-      ...emitted.map((file): Making => ({ name: file.path, input: hashOf(JSON.stringify(file)), file })),
+      ...pages.flatMap(page => (page.kind === 'copy' ? [copyOf(page, inputs, root)] : [])),
+      ...withoutOwn(site.publicFiles, [
+        ready([look.styles]),
+        ...(config.outputs.sitemaps ? [sitemaps.making] : []),
+        ready(emitFiles(site, pages)),
+      ]),
     ];
-    const outputs =
-      out === undefined ? new Map<string, OutputRecord>() : readOutputRecords(cacheFolder, out, codeHash);
     const update = await updateOutput({
       out,
+      paths: out === undefined ? undefined : outputPaths(cacheFolder, out),
+      key: codeHash,
       makings,
-      known: outputs,
       render: async (jobs, staging) => {
         const sized = await pool.sized(jobs.length);
         await sized.setUp({ ...setup, staging });
@@ -221,7 +223,6 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     counts.rendered = update.made;
     await pool.close();
     if (stale.length > 0 || known.size !== records.length) writeSourceRecords(cacheFolder, cacheKey, records);
-    if (out !== undefined && update.records) writeOutputRecords(cacheFolder, out, codeHash, update.records);
   } catch (error) {
     const file = out ?? cacheFolder;
     const told = toOutputError(file, error);
@@ -234,21 +235,25 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   return result();
 }
 
+const earliest = (...moments: readonly (number | undefined)[]): number | undefined =>
+  moments.reduce((least, moment) =>
+    least === undefined || (moment !== undefined && moment < least) ? moment : least,
+  );
+
 /** The records that still hold, and the paths of the files that have none: new, changed, or lost. */
 function findStale(
-  paths: readonly string[],
+  { content, signatures }: SiteInputs,
   known: ReadonlyMap<string, SourceRecord>,
   root: string,
-  began: number,
 ) {
   const records = new Map<string, SourceRecord>();
   const stale: string[] = [];
-  for (const path of paths) {
+  for (const path of content.markdown) {
     const record = known.get(path);
-    const signature = record && signatureOf(join(root, path), began);
+    const signature = signatures.get(path)!;
     if (record && signature !== '' && signature === record.signature) records.set(path, record);
     else if (record && hashOf(readSource(root, path).bytes) === record.hash)
-      records.set(path, { ...record, signature: signature! });
+      records.set(path, { ...record, signature });
     else stale.push(path);
   }
   return { records, stale };
@@ -265,8 +270,8 @@ function entriesByKind(records: readonly SourceRecord[]) {
 }
 
 /** Templates, strings and styles; nothing when one of them is wrong. */
-async function readLook(packageRoot: string, root: string, diagnostics: Diagnostic[]) {
-  const files = readTemplateFiles(packageRoot, root);
+async function readLook({ templateFiles }: SiteInputs, diagnostics: Diagnostic[]) {
+  const files = readTemplateFiles(templateFiles);
   const { strings, diagnostics: stringDiagnostics } = readStrings(files);
   diagnostics.push(...stringDiagnostics);
   try {
@@ -332,29 +337,47 @@ function renderJobs(
   return makings;
 }
 
-function copyOf(page: Page, root: string, publicFiles: ReadonlyMap<string, string>, began: number): Making {
-  const copyFrom = page.source.startsWith('public/')
-    ? publicFiles.get(page.source.slice('public/'.length))!
-    : join(root, page.source);
-  const signature = signatureOf(copyFrom, began);
+function copyOf(page: Page, { signatures, publicFiles }: SiteInputs, root: string): Making {
+  const { source } = page;
+  const isPublic = source.startsWith('public/');
+  const copyFrom = isPublic ? publicFiles.get(source.slice('public/'.length))! : join(root, source);
+  const signature = signatures.get(isPublic ? copyFrom : source)!;
   return {
     name: page.path,
     input: signature === '' ? '' : `${copyFrom} ${signature}`,
-    file: { path: page.path.slice(1), copyFrom },
+    make: () => [{ path: page.path.slice(1), copyFrom }],
   };
 }
 
 /** What is made of the site as a whole, in little time: it is made at every build and written when it differs. */
-async function emitFiles(site: Site, pages: readonly Page[], now: number): Promise<OutputFile[]> {
+function emitFiles(site: Site, pages: readonly Page[]): OutputFile[] {
   const { config } = site;
   const { outputs } = config;
   return [
     ...(outputs.articleJson ? [emitArticleSchema(config)] : []),
-    ...(outputs.sitemaps ? await emitSitemaps(site, pages, { now }) : []),
     ...(outputs.robots ? [emitRobots(config)] : []),
     ...(outputs.redirects ? [emitRedirects(pages, config)] : []),
     ...(outputs.hostFiles ? emitHostFiles(config) : []),
   ];
+}
+
+const ready = (files: OutputFile[]) => ({
+  name: files.map(({ path }) => path).join(),
+  input: hashOf(JSON.stringify(files)),
+  make: () => files,
+});
+
+/** A file of the owner's own public/ takes the place of a made one. */
+function withoutOwn(
+  own: ReadonlySet<string>,
+  makings: readonly { name: string; input: string; make: () => OutputFile[] | Promise<OutputFile[]> }[],
+): Making[] {
+  const names = hashOf([...own].join('\n'));
+  return makings.map(({ name, input, make }) => ({
+    name,
+    input: input + names,
+    make: async () => (await make()).filter(({ path }) => !own.has(path)),
+  }));
 }
 
 /** Starts threads when the first large job comes, none before. */

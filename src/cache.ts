@@ -15,7 +15,6 @@ import {
   rmSync,
   statSync,
   writeFileSync,
-  writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
@@ -46,9 +45,11 @@ export interface SourceRecord {
   document: DocumentPlace | undefined;
 }
 
-/** Size, inode and times of a file. A file that was changed within two seconds of `since` may change again unseen, and gets no signature. */
+/** Size, inode and times of a file, or that there is none. A file that was changed within two seconds of `since` may change again unseen, and gets no signature. */
 export function signatureOf(path: string, since: number): string {
-  const { size, ino, mtimeMs, ctimeMs } = statSync(path);
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (!stats) return 'absent';
+  const { size, ino, mtimeMs, ctimeMs } = stats;
   return ctimeMs > since - 2000 ? '' : `${size}.${ino}.${mtimeMs}.${ctimeMs}`;
 }
 
@@ -101,34 +102,73 @@ export function writeSourceRecords(folder: string, key: string, records: Iterabl
   }
 }
 
-/** What stands in the output folder and what it was made from, by the page's or file's name. */
+/** What stands in an output folder and what it was made from, by the page's or file's name. */
 export interface OutputRecord {
   name: string;
   input: string;
   files: { path: string; signature: string }[];
 }
 
-export function readOutputRecords(folder: string, out: string, key: string): Map<string, OutputRecord> {
-  const records = new Map<string, OutputRecord>();
-  readLines(outputIndex(folder, out), key, line => {
-    const record = JSON.parse(line) as OutputRecord;
-    records.set(record.name, record);
-  });
-  return records;
+export interface OutputIndex {
+  records: Map<string, OutputRecord>;
+  /** When the folder was made, milliseconds of the epoch; 0 when nothing is known of it. */
+  made: number;
 }
 
-export function writeOutputRecords(
-  folder: string,
-  out: string,
-  key: string,
-  records: Iterable<OutputRecord>,
-): void {
-  writeLines(outputIndex(folder, out), key, function* () {
-    for (const record of records) yield JSON.stringify(record);
+/** The cache's paths for one output folder: its index, and the site before the present one with its own. */
+export interface OutputPaths {
+  index: string;
+  spare: string;
+  spareIndex: string;
+  last: string;
+}
+
+export function outputPaths(folder: string, out: string): OutputPaths {
+  const name = (kind: string) => join(folder, `${kind}-${hashOf(out)}`);
+  return {
+    index: `${name('output')}.jsonl`,
+    spare: name('spare'),
+    spareIndex: `${name('spare')}.jsonl`,
+    last: `${name('last')}.jsonl`,
+  };
+}
+
+export function readOutputIndex(path: string, key: string): OutputIndex {
+  const index: OutputIndex = { records: new Map(), made: 0 };
+  readLines(path, key, line => {
+    const record = JSON.parse(line) as OutputRecord | { made: number };
+    if ('made' in record) index.made = record.made;
+    else index.records.set(record.name, record);
+  });
+  return index;
+}
+
+/** Before the spare site is changed: what it then is, nobody knows. */
+export function forgetSpare({ spareIndex }: OutputPaths): void {
+  rmSync(spareIndex, { force: true });
+}
+
+/** After the output was replaced: its index goes with it to the spare, if that is there. */
+export function writeOutputIndex(paths: OutputPaths, key: string, { records, made }: OutputIndex): void {
+  if (existsSync(paths.spare) && existsSync(paths.index)) renameSync(paths.index, paths.spareIndex);
+  writeLines(paths.index, key, function* () {
+    yield JSON.stringify({ made });
+    for (const record of records.values()) yield JSON.stringify(record);
   });
 }
 
-const outputIndex = (folder: string, out: string): string => join(folder, `output-${hashOf(out)}.jsonl`);
+/** What the last build of an output folder was made from and came to. */
+export function readLast<Result>(paths: OutputPaths, key: string): Result | undefined {
+  let last: Result | undefined;
+  readLines(paths.last, key, line => {
+    last = JSON.parse(line) as Result;
+  });
+  return last;
+}
+
+export function writeLast(paths: OutputPaths, key: string, last: unknown): void {
+  writeLines(paths.last, key, () => [JSON.stringify(last)]);
+}
 
 /** Lines `checksum text`, the first of them the key. A line that does not fit its checksum is passed over. */
 function readLines(path: string, key: string, take: (line: string) => void): void {
@@ -147,7 +187,7 @@ function readLines(path: string, key: string, take: (line: string) => void): voi
   }
 }
 
-const checksum = (data: Uint8Array): string => crc32(data).toString(16).padStart(8, '0');
+const checksum = (data: string | Uint8Array): string => crc32(data).toString(16).padStart(8, '0');
 
 function writeLines(path: string, key: string, lines: () => Iterable<string>): void {
   const temporary = `${path}.${process.pid}`;
@@ -155,12 +195,12 @@ function writeLines(path: string, key: string, lines: () => Iterable<string>): v
   let chunk: string[] = [];
   let size = 0;
   const flush = () => {
-    writeSync(file, chunk.join(''));
+    writeFileSync(file, chunk.join(''));
     chunk = [];
     size = 0;
   };
   const put = (text: string) => {
-    chunk.push(`${checksum(Buffer.from(text))} ${text}\n`);
+    chunk.push(`${checksum(text)} ${text}\n`);
     size += text.length;
     if (size > 1_000_000) flush();
   };
@@ -183,22 +223,23 @@ export function createPackWriter(folder: string, name: string): PackWriter {
   const pack = `${name}.pack`;
   let file: number | undefined;
   let offset = 0;
-  let pending: Buffer[] = [];
+  let pending: string[] = [];
   let waiting = 0;
   const flush = () => {
     if (waiting === 0) return;
     file ??= openSync(join(folder, pack), 'w');
-    writeSync(file, Buffer.concat(pending));
+    writeFileSync(file, pending.join(''));
     pending = [];
     waiting = 0;
   };
   return {
     write(document) {
-      const bytes = Buffer.from(JSON.stringify(document));
-      const place = { pack, offset, length: bytes.length, crc: crc32(bytes) };
-      pending.push(bytes);
-      offset += bytes.length;
-      waiting += bytes.length;
+      const text = JSON.stringify(document);
+      const length = Buffer.byteLength(text);
+      const place = { pack, offset, length, crc: crc32(text) };
+      pending.push(text);
+      offset += length;
+      waiting += length;
       if (waiting > 1_000_000) flush();
       return place;
     },

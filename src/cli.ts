@@ -1,17 +1,17 @@
 #!/usr/bin/env node
-/** The commands. The only place that prints, and the only exit code: 0 well, 1 the site has errors, 2 the command was wrong. */
+/**
+ * The commands. The only place that prints, and the only exit code: 0 well, 1 the site has errors, 2 the command was wrong. Each loads what it needs: a build that
+ * has nothing to do ends before the generator would have been loaded.
+ */
 import { readFileSync, realpathSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, styleText } from 'node:util';
-import { frontMatterSchema } from './article/meta.ts';
-import { type BuildResult, build } from './build.ts';
-import { parseDateTime } from './dates.ts';
+import type { BuildResult } from './build.ts';
 import { type Diagnostic, formatDiagnostic, withoutControls } from './diagnostics.ts';
-import { createArticle } from './new-article.ts';
-import { serveFolder } from './serve.ts';
-import { didYouMean } from './yaml.ts';
+import { didYouMean } from './did-you-mean.ts';
+import { rebuild } from './rebuild.ts';
 
 const packageRoot = fileURLToPath(new URL('..', import.meta.url));
 
@@ -83,7 +83,10 @@ const commands: Record<string, Command> = {
   schema: {
     help: 'Print the JSON Schema of the front matter, for editors',
     options: [],
-    run: async () => print(JSON.stringify(frontMatterSchema(), null, 2)),
+    async run() {
+      const { frontMatterSchema } = await import('./article/meta.ts');
+      return print(JSON.stringify(frontMatterSchema(), null, 2));
+    },
   },
   new: {
     help: 'Make the file for a new article',
@@ -146,7 +149,7 @@ const outOf = (values: Values): string => resolve(values.out ?? join(rootOf(valu
 
 async function runBuild(values: Values, out: string | undefined): Promise<number> {
   const start = performance.now();
-  const now = values.now === undefined ? Date.now() : parseClock(values.now);
+  const now = values.now === undefined ? Date.now() : await parseClock(values.now);
   if (now === undefined)
     return refuse(`'${values.now}' is not a moment. Write it with its zone: --now 2026-03-01T06:00Z.`);
   const workers = values.workers === undefined ? availableParallelism() : parseNumber(values.workers, 0, 256);
@@ -157,7 +160,7 @@ async function runBuild(values: Values, out: string | undefined): Promise<number
   const shard = values.shard === undefined ? undefined : parseShard(values.shard);
   if (values.shard !== undefined && !shard)
     return refuse(`'${values.shard}' is not a part. Write the second of eight as --shard 2/8.`);
-  const result = await build({
+  const result = await rebuild({
     root: rootOf(values),
     packageRoot,
     out,
@@ -185,7 +188,8 @@ async function runBuild(values: Values, out: string | undefined): Promise<number
 }
 
 /** A moment with its zone, in milliseconds of the epoch. */
-function parseClock(text: string): number | undefined {
+async function parseClock(text: string): Promise<number | undefined> {
+  const { parseDateTime } = await import('./dates.ts');
   const date = parseDateTime(text, 'UTC');
   return date?.zoned ? Date.parse(date.dateTime) : undefined;
 }
@@ -286,6 +290,7 @@ async function runServe(values: Values): Promise<number> {
   const port = values.port === undefined ? undefined : parseNumber(values.port, 0, 65_535);
   if (values.port !== undefined && port === undefined)
     return refuse(`'${values.port}' is not a port. Write a number from 0 to 65535.`);
+  const { serveFolder } = await import('./serve.ts');
   const { address, closed, problem } = await serveFolder({
     folder: outOf(values),
     root: rootOf(values),
@@ -299,6 +304,7 @@ async function runServe(values: Values): Promise<number> {
 }
 
 async function runNew(values: Values, headline: string): Promise<number> {
+  const { createArticle } = await import('./new-article.ts');
   const { path, problem } = createArticle({ root: rootOf(values), headline, now: Date.now() });
   if (problem !== undefined) return refuse(problem, 1);
   return print(`Made ${path}. It is a draft: write it, then remove the line 'draft: true'.`);

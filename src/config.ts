@@ -11,8 +11,9 @@ import {
   readingRules,
   reportTo,
 } from './diagnostics.ts';
+import { didYouMean } from './did-you-mean.ts';
 import { defaultPermalink, permalinkProblem } from './site/permalinks.ts';
-import { didYouMean, readYaml } from './yaml.ts';
+import { readYaml } from './yaml.ts';
 
 export interface Config {
   name: string;

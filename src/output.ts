@@ -9,6 +9,7 @@ import {
   readdirSync,
   realpathSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -69,42 +70,118 @@ function contains(outer: string, inner: string): boolean {
   return path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
 }
 
+/** A file of an output folder as it was written: its path below it, and its signature. */
+export interface StagedFile {
+  path: string;
+  signature: string;
+}
+
+/** Where the site before the present one is kept when there was one: the next is made of it, by changing what has changed since. */
+export interface Spare {
+  folder: string;
+  files: readonly StagedFile[];
+  /** When it was made; a folder of it that changed later holds something of another's. Milliseconds of the epoch. */
+  made: number;
+}
+
 export interface Staging {
   folder: string;
-  /** Takes a file of the present output over, by its path below it. */
-  keep(path: string): void;
-  /** Puts the staged site in the place of the present one. */
+  /** Whether a file is at hand as it was written: here already, or in the present output. */
+  has(file: StagedFile): boolean;
+  /** Leaves these files in the folder, taken from the present output if need be, and no others. Before any is written. */
+  keep(files: readonly StagedFile[]): void;
+  /** Puts the staged site in the place of the present one, which becomes the spare, or goes when there can be none. */
   commit(): void;
   abandon(): void;
 }
 
-export function openStaging(out: string): Staging {
+/**
+ * @param spareFolder absolute path of the folder that takes the present site when it is replaced
+ * @param spare what stands there, unless nothing does or it cannot be trusted
+ */
+export function openStaging(out: string, spareFolder: string, spare: Spare | undefined): Staging {
   const target = existsSync(out) ? realpathSync(out) : out;
   mkdirSync(dirname(target), { recursive: true });
   removeLeftovers(target);
-  const folder = mkdtempSync(`${stagingPrefix(target)}`);
-  writeFileSync(join(folder, marker), markerText);
+  const usable = spare !== undefined && isUntouched(spare) && isOneDisk(spareFolder, dirname(target));
+  if (!usable) rmSync(spareFolder, { recursive: true, force: true });
+  const folder = usable ? spareFolder : mkdtempSync(stagingPrefix(target));
+  if (!usable) writeFileSync(join(folder, marker), markerText);
+  const spared = new Map(usable ? spare.files.map(({ path, signature }) => [path, signature]) : []);
+  const inSpare = ({ path, signature }: StagedFile) =>
+    spared.get(path) === signature && isIntact(join(folder, path), signature);
   const makeParent = createFolders(folder);
   return {
     folder,
-    keep(path) {
-      makeParent(path);
-      try {
-        linkSync(join(target, path), join(folder, path));
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw error;
-        // A file system without hard links.
-        copyFileSync(join(target, path), join(folder, path), constants.COPYFILE_FICLONE);
+    has: file => inSpare(file) || isIntact(join(target, file.path), file.signature),
+    keep(files) {
+      const wanted = new Map(files.map(({ path, signature }) => [path, signature]));
+      const emptied = new Set<string>();
+      for (const [path, signature] of spared) {
+        if (wanted.get(path) === signature) continue;
+        // Its bytes may be those of the present output too: it is removed, never written over.
+        rmSync(join(folder, path), { force: true });
+        emptied.add(dirname(path));
+        spared.delete(path);
+      }
+      for (const parent of emptied) removeEmptyFolders(folder, parent);
+      for (const { path } of files) {
+        if (spared.has(path)) continue;
+        makeParent(path);
+        linkOrCopy(join(target, path), join(folder, path));
       }
     },
-    commit: () => swap(folder, target),
+    commit: () =>
+      swap(folder, target, isOneDisk(dirname(spareFolder), dirname(target)) ? spareFolder : undefined),
     abandon: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
+export function isIntact(path: string, signature: string): boolean {
+  try {
+    return outputSignatureOf(path) === signature;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether nobody has put anything into the folders of these files, or taken it out, since they were made. */
+export function isUntouched({ folder, files, made }: Spare): boolean {
+  const folders = new Set<string>(['.']);
+  for (const { path } of files)
+    for (let parent = dirname(path); !folders.has(parent); parent = dirname(parent)) folders.add(parent);
+  try {
+    for (const path of folders) if (statSync(join(folder, path)).mtimeMs > made) return false;
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const isOneDisk = (one: string, other: string): boolean =>
+  existsSync(one) && statSync(one).dev === statSync(other).dev;
+
+function linkOrCopy(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw error;
+    // A file system without hard links.
+    copyFileSync(from, to, constants.COPYFILE_FICLONE);
+  }
+}
+
+/** A folder without entries goes, and the ones around it that it leaves empty. */
+function removeEmptyFolders(root: string, path: string): void {
+  for (let folder = path; folder !== '.' && existsSync(join(root, folder)); folder = dirname(folder)) {
+    if (readdirSync(join(root, folder)).length > 0) return;
+    rmdirSync(join(root, folder));
+  }
+}
+
 const stagingPrefix = (target: string): string => join(dirname(target), `.${basename(target)}-`);
 
-/** What a build that was killed left behind; if it was killed between the two renames of the swap, the site is put back. */
+/** What a build that was killed left behind; if it was killed between the renames of the swap, the site is put back. */
 function removeLeftovers(target: string): void {
   const prefix = basename(stagingPrefix(target));
   for (const name of readdirSync(dirname(target))) {
@@ -126,11 +203,6 @@ function createFolders(folder: string): (path: string) => void {
   };
 }
 
-export interface StagedFile {
-  path: string;
-  signature: string;
-}
-
 /** Writes files into a staging folder. `copyFrom` is absolute. */
 export function createStagedWriter(folder: string): (file: OutputFile) => StagedFile {
   const makeParent = createFolders(folder);
@@ -138,19 +210,19 @@ export function createStagedWriter(folder: string): (file: OutputFile) => Staged
     const path = join(folder, file.path);
     if (!path.startsWith(folder + sep)) throw new OutputError(`'${file.path}' leaves the output folder.`);
     makeParent(file.path);
-    if ('text' in file) writeFileSync(path, file.text);
-    else copyFileSync(file.copyFrom, path, constants.COPYFILE_FICLONE);
+    if ('text' in file) writeFileSync(path, file.text, { flag: 'wx' });
+    else copyFileSync(file.copyFrom, path, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
     return { path: file.path, signature: outputSignatureOf(path) };
   };
 }
 
 /** Two renames: between them, for microseconds, there is no `target`; if the second fails the first is undone. */
-function swap(staging: string, target: string): void {
+function swap(staging: string, target: string, spareFolder: string | undefined): void {
   if (!existsSync(target)) {
     renameSync(staging, target);
     return;
   }
-  const old = `${staging}-old`;
+  const old = `${stagingPrefix(target)}old`;
   renameSync(target, old);
   try {
     renameSync(staging, target);
@@ -158,5 +230,6 @@ function swap(staging: string, target: string): void {
     renameSync(old, target);
     throw error;
   }
-  rmSync(old, { recursive: true, force: true });
+  if (spareFolder === undefined) rmSync(old, { recursive: true, force: true });
+  else renameSync(old, spareFolder);
 }

@@ -48,9 +48,11 @@ export function readSource(root: string, path: string): SourceFile {
   return { path, bytes: readFileSync(join(root, path)) };
 }
 
+export const siteYamlPath = 'content/site.yaml';
+
 /** The bytes of content/site.yaml; nothing when there is none. */
 export function readSiteYaml(root: string): Uint8Array | undefined {
-  const path = join(root, 'content/site.yaml');
+  const path = join(root, siteYamlPath);
   return existsSync(path) ? readFileSync(path) : undefined;
 }
 
@@ -95,9 +97,9 @@ export function overlayFiles(
 }
 
 /** The texts of the templates folder, by path relative to it: HTML, strings and styles. */
-export function readTemplateFiles(packageRoot: string, root: string): Map<string, string> {
+export function readTemplateFiles(files: ReadonlyMap<string, string>): Map<string, string> {
   const texts = new Map<string, string>();
-  for (const [name, path] of overlayFiles(packageRoot, root, 'templates')) {
+  for (const [name, path] of files) {
     if (/\.(html|ya?ml|css)$/.test(name)) texts.set(name, readFileSync(path, 'utf8'));
   }
   return texts;

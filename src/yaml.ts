@@ -2,10 +2,10 @@
  * YAML written by hand, checked against a schema, with messages that stand where the mistake is.
  * One reader for front matter, site.yaml, fenced blocks and the templates' strings.
  */
-import { distance } from 'fastest-levenshtein';
-import { type Document, isNode, isPair, isScalar, parseDocument, visit } from 'yaml';
+import { isAlias, isCollection, isPair, isScalar, parseDocument } from 'yaml';
 import { ZodType, type z } from 'zod';
 import type { Place, Report } from './diagnostics.ts';
+import { didYouMean } from './did-you-mean.ts';
 
 export interface YamlText {
   text: string;
@@ -51,24 +51,42 @@ export function readYaml<Schema extends ZodType>(
       remedy: 'Write plain YAML, without tags.',
     })),
   ];
-  visit(document, {
-    Alias(_, alias) {
-      if (!alias.resolve(document))
-        problems.push({
-          offset: alias.range?.[0] ?? 0,
-          message: `Aliased anchor not found: ${alias.source}`,
-          remedy: 'Correct the YAML.',
-        });
-    },
-    Scalar(_, scalar) {
-      if (typeof scalar.value === 'number' && scalar.source !== undefined) scalar.value = scalar.source;
-    },
-  });
+  const places: Record<string, Place> = Object.create(null);
+  const anchors = new Set<string>();
+  const placeNode = (node: unknown, path: string): void => {
+    const { range, anchor } = (node ?? {}) as { range?: [number, number, number]; anchor?: string };
+    if (range) places[path] ??= at(range[0]);
+    if (anchor !== undefined) anchors.add(anchor);
+    if (isScalar(node)) {
+      if (typeof node.value === 'number' && node.source !== undefined) node.value = node.source;
+    } else if (isCollection(node)) {
+      for (const [index, item] of node.items.entries()) {
+        if (!isPair(item)) {
+          placeNode(item, join(path, String(index)));
+          continue;
+        }
+        if (isAlias(item.key)) placeNode(item.key, path);
+        if (!isScalar(item.key)) continue;
+        if (item.key.anchor !== undefined) anchors.add(item.key.anchor);
+        const own = join(path, String(item.key.value));
+        // A key's own place, for messages about the key itself, and for a value that is absent.
+        if (item.key.range) places[`${own}:key`] ??= at(item.key.range[0]);
+        placeNode(item.value, own);
+        if (item.key.range) places[own] ??= at(item.key.range[0]);
+      }
+    } else if (isAlias(node) && !anchors.has(node.source)) {
+      problems.push({
+        offset: range?.[0] ?? 0,
+        message: `Aliased anchor not found: ${node.source}`,
+        remedy: 'Correct the YAML.',
+      });
+    }
+  };
+  placeNode(document.contents, '');
   for (const { offset, message, remedy } of problems)
     report('error', `${ruleId}-yaml`, at(offset), `${sentence(message)} ${remedy}`);
   if (problems.length > 0) return undefined;
 
-  const places = placesOf(document, at);
   let data: unknown;
   try {
     data = document.toJS({ maxAliasCount: 100 }) ?? {};
@@ -82,47 +100,9 @@ export function readYaml<Schema extends ZodType>(
     return undefined;
   }
   const result = schema.safeParse(data);
-  if (result.success) return { value: result.data, places };
+  if (result.success) return { value: result.data, places: { ...places } };
   for (const issue of result.error.issues) reportIssue(issue, schema, places, block, ruleId, report);
   return undefined;
-}
-
-function placesOf(document: Document, at: (offset: number) => Place): Record<string, Place> {
-  const places: Record<string, Place> = Object.create(null);
-  visit(document, {
-    Node(key, node, ancestors) {
-      if (!node.range) return undefined;
-      const path = pathOf([...ancestors], key, node);
-      if (path !== undefined) places[path] ??= at(node.range[0]);
-      return undefined;
-    },
-    Pair(_, pair, ancestors) {
-      // A key's own place, for messages about the key itself; and the place of a value that is absent.
-      if (!isScalar(pair.key) || !pair.key.range) return undefined;
-      const parent = pathOf([...ancestors].slice(0, -1), null, ancestors.at(-1)) ?? '';
-      const path = join(parent, String(pair.key.value));
-      places[`${path}:key`] ??= at(pair.key.range[0]);
-      if (!isNode(pair.value) || !pair.value.range) places[path] ??= at(pair.key.range[0]);
-      return undefined;
-    },
-  });
-  return { ...places };
-}
-
-/** The dotted path of a node below its ancestors; nothing for a key, which is no value. */
-function pathOf(ancestors: unknown[], key: unknown, node: unknown): string | undefined {
-  if (key === 'key') return undefined;
-  const steps: string[] = [];
-  const chain = [...ancestors, node];
-  for (let i = 0; i < chain.length; i++) {
-    const current = chain[i];
-    const next = chain[i + 1];
-    if (isPair(current) && isScalar(current.key)) steps.push(String(current.key.value));
-    else if (typeof current === 'object' && current && 'items' in current && next && !isPair(next)) {
-      steps.push(String((current.items as unknown[]).indexOf(next)));
-    }
-  }
-  return steps.join('.');
 }
 
 const join = (parent: string, key: string) => (parent === '' ? key : `${parent}.${key}`);
@@ -230,23 +210,6 @@ function unwrap(schema: unknown): ZodType | undefined {
     current = next;
   }
   return undefined;
-}
-
-/** 'Did you mean …?' when a known name is near enough, else the names there are. */
-export function didYouMean(name: string, known: readonly string[]): string {
-  const nearest = findNearest(name, known);
-  if (nearest !== undefined) return `Did you mean '${nearest}'?`;
-  return known.length > 0 ? `Known: ${[...known].sort().join(', ')}.` : 'Remove it.';
-}
-
-export function findNearest(name: string, known: readonly string[]): string | undefined {
-  let best: string | undefined;
-  let least = Math.max(2, Math.floor(name.length / 3)) + 1;
-  for (const candidate of known) {
-    const edits = distance(name.toLowerCase(), candidate.toLowerCase());
-    if (edits < least) [best, least] = [candidate, edits];
-  }
-  return best;
 }
 
 /** The parser's message as one sentence on one line. */

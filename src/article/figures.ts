@@ -1,15 +1,15 @@
 /** Pictures, tables and timelines of the text as `figure` nodes. */
 import type { Code, Paragraph, Root, RootContent, Table } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
-import { visit } from 'unist-util-visit';
 import { z } from 'zod';
 import type { Report } from '../diagnostics.ts';
 import { readYaml } from '../yaml.ts';
 import type { Figure, ImageFigure, TableFigure, TimelineFigure } from './model.ts';
+import { walk } from './walk.ts';
 
 /** `id` stays empty here; it is given when all headings have theirs. */
 export function adoptFigures(tree: Root, report: Report): void {
-  visit(tree, (node, index, parent) => {
+  walk(tree, (node, index, parent) => {
     if (!parent || index === undefined || parent.type === 'figure') return;
     const figure = figureOf(node as RootContent, parent.children as RootContent[], index, report);
     if (figure) parent.children[index] = { ...figure, ...(node.position && { position: node.position }) };

@@ -7,9 +7,9 @@ import { raw } from 'hast-util-raw';
 import type { Html, Root, RootContent } from 'mdast';
 import { find, html } from 'property-information';
 import rehypeSanitize, { type Options as Schema } from 'rehype-sanitize';
-import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import type { Report } from '../diagnostics.ts';
+import { nodesOf, walk } from './walk.ts';
 
 /**
  * What may come from content. No picture, frame, form, style, class or id: pictures are written in Markdown, where their rights are checked, and the look belongs
@@ -102,17 +102,19 @@ const sanitize = rehypeSanitize(schema) as (tree: HastRoot) => HastRoot;
 const unclosed = /^<(script|style|textarea|pre)\b(?![\s\S]*<\/\1>)/i;
 
 export function adoptHtml(tree: Root, file: VFile, report: Report): void {
-  visit(tree, 'html', node => {
+  const written = nodesOf(tree, 'html');
+  if (written.length === 0) return;
+  for (const node of written) {
     const tag = unclosed.exec(node.value)?.[1]?.toLowerCase();
-    if (tag === undefined || !node.value.includes('\n')) return;
+    if (tag === undefined || !node.value.includes('\n')) continue;
     report(
       'error',
       'html-unclosed',
       node.position?.start,
       `<${tag}> is not closed and takes the rest of the text with it. Remove it, or write </${tag}>.`,
     );
-  });
-  visit(tree, node => {
+  }
+  walk(tree, node => {
     if (!('children' in node) || !node.children.some(child => child.type === 'html')) return;
     node.children = adoptChildren(
       node.children as RootContent[],

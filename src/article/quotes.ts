@@ -4,15 +4,15 @@
  */
 import type { Blockquote, Paragraph, PhrasingContent, Root } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
-import { SKIP, visit } from 'unist-util-visit';
 import type { Report } from '../diagnostics.ts';
-import { didYouMean } from '../yaml.ts';
+import { didYouMean } from '../did-you-mean.ts';
 import { type Callout, calloutKinds, type Quote } from './model.ts';
+import { walk } from './walk.ts';
 
 /** `id` stays empty here; it is given when all headings have theirs. */
 export function adoptBlockquotes(tree: Root, report: Report): void {
-  visit(tree, 'blockquote', (node, index, parent) => {
-    if (!parent || index === undefined) return undefined;
+  walk(tree, (node, index, parent) => {
+    if (node.type !== 'blockquote' || !parent || index === undefined) return undefined;
     const adopted = adoptMarked(node, report) ?? adoptQuote(node);
     if (!adopted) return undefined;
     parent.children[index] = adopted;
@@ -141,9 +141,10 @@ function splitFirstLine(children: PhrasingContent[]): [line: PhrasingContent[], 
 /** Block quotes that have no speaker and are not marked `[!plain]`; of nested ones the outermost. */
 export function findUnattributed(tree: Root): Blockquote[] {
   const found: Blockquote[] = [];
-  visit(tree, 'blockquote', node => {
+  walk(tree, node => {
+    if (node.type !== 'blockquote') return undefined;
     if (!node.data?.plain) found.push(node);
-    return SKIP;
+    return 'skip';
   });
   return found;
 }

@@ -1,9 +1,9 @@
 /** What is derived from the tree: contents, words, reading time, plain text, links. Never stored beside it. */
 import type { Nodes, Root } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
-import { visit } from 'unist-util-visit';
 import type { Place } from '../diagnostics.ts';
 import type { ArticleSection } from './model.ts';
+import { walk } from './walk.ts';
 
 export interface ContentsEntry {
   id: string;
@@ -29,7 +29,7 @@ const blocks = new Set(['paragraph', 'heading', 'tableCell', 'relatedLink', 'fig
 /** What a reader reads, blocks apart by a blank line. Footnotes and figures' captions are in it, code is not. */
 export function plainText(tree: Root): string {
   const parts: string[] = [];
-  visit(tree, node => {
+  walk(tree, node => {
     if (node.type === 'figure') {
       if (node.caption) parts.push(node.caption);
       if (node.kind === 'timeline')
@@ -88,7 +88,7 @@ export interface OutgoingLink {
 /** Every address in the body, as the author wrote it. */
 export function outgoingLinks(tree: Root): OutgoingLink[] {
   const links: OutgoingLink[] = [];
-  visit(tree, node => {
+  walk(tree, node => {
     const place = node.position && { line: node.position.start.line, column: node.position.start.column };
     if (node.type === 'link' || node.type === 'relatedLink')
       links.push({ url: node.url, kind: 'link', place });
@@ -107,7 +107,7 @@ export function outgoingLinks(tree: Root): OutgoingLink[] {
 /** Fragments that a link to the page can land on. */
 export function anchorsOf(tree: Root): string[] {
   const ids: string[] = [];
-  visit(tree, node => {
+  walk(tree, node => {
     if (node.type === 'articleSection' || node.type === 'quote' || node.type === 'figure') ids.push(node.id);
   });
   return ids;

@@ -1,5 +1,5 @@
+import { didYouMean } from '../did-you-mean.ts';
 import type { ArticleEntry, Site } from '../site/model.ts';
-import { didYouMean } from '../yaml.ts';
 import type { SiteRule } from './rule.ts';
 
 /** Published or not: an error in tomorrow's story shows today. */

@@ -1,5 +1,5 @@
 import { toString as textOf } from 'mdast-util-to-string';
-import { visit } from 'unist-util-visit';
+import { nodesOf } from '../article/walk.ts';
 import { type DocumentRule, startOf } from './rule.ts';
 
 /** Two equal headings cannot be told apart in the contents, and their links change when one is moved. */
@@ -8,7 +8,7 @@ export const headingDuplicate: DocumentRule = {
   severity: 'warning',
   check({ body }, report) {
     const seen = new Map<string, number | undefined>();
-    visit(body, 'articleSection', section => {
+    for (const section of nodesOf(body, 'articleSection')) {
       const heading = textOf(section.children[0]).trim().toLowerCase();
       if (seen.has(heading)) {
         report(
@@ -16,6 +16,6 @@ export const headingDuplicate: DocumentRule = {
           `The heading '${textOf(section.children[0])}' stands in line ${seen.get(heading) ?? '?'} too. Word one of them differently.`,
         );
       } else seen.set(heading, startOf(section)?.line);
-    });
+    }
   },
 };

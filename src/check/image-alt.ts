@@ -1,4 +1,4 @@
-import { visit } from 'unist-util-visit';
+import { walk } from '../article/walk.ts';
 import { type DocumentRule, startOf } from './rule.ts';
 
 /** A picture says in words what it shows (WCAG 2.2, 1.1.1). */
@@ -6,7 +6,7 @@ export const imageAlt: DocumentRule = {
   id: 'image-alt',
   severity: 'error',
   check({ body }, report) {
-    visit(body, node => {
+    walk(body, node => {
       const isPicture = node.type === 'image' || (node.type === 'figure' && node.kind === 'image');
       if (isPicture && !node.alt?.trim()) {
         report(

@@ -1,4 +1,4 @@
-import { visit } from 'unist-util-visit';
+import { nodesOf } from '../article/walk.ts';
 import { type DocumentRule, startOf } from './rule.ts';
 
 /** A picture names who made it. */
@@ -6,13 +6,13 @@ export const imageCredit: DocumentRule = {
   id: 'image-credit',
   severity: 'warning',
   check({ body }, report) {
-    visit(body, 'figure', figure => {
+    for (const figure of nodesOf(body, 'figure')) {
       if (figure.kind === 'image' && !figure.credit) {
         report(
           startOf(figure),
           `The picture has no credit. End its caption with it: '![…](… "Caption. Photo: Name/Agency")'.`,
         );
       }
-    });
+    }
   },
 };

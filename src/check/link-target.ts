@@ -1,7 +1,7 @@
+import { didYouMean } from '../did-you-mean.ts';
 import type { Entry, Site } from '../site/model.ts';
 import type { Page } from '../site/plan.ts';
 import { outputFileOf, resolveLink } from '../site/urls.ts';
-import { didYouMean } from '../yaml.ts';
 import type { SiteRule } from './rule.ts';
 
 /** A link within the site leads to a page and, where it names one, to a heading that is there. */

@@ -1,5 +1,5 @@
 import { toString as textOf } from 'mdast-util-to-string';
-import { visit } from 'unist-util-visit';
+import { nodesOf } from '../article/walk.ts';
 import { type DocumentRule, startOf } from './rule.ts';
 
 /** A heading has something below it. */
@@ -7,12 +7,12 @@ export const sectionEmpty: DocumentRule = {
   id: 'section-empty',
   severity: 'warning',
   check({ body }, report) {
-    visit(body, 'articleSection', section => {
-      if (section.children.length > 1) return;
+    for (const section of nodesOf(body, 'articleSection')) {
+      if (section.children.length > 1) continue;
       report(
         startOf(section),
         `The section '${textOf(section.children[0])}' is empty. Write it, or remove its heading.`,
       );
-    });
+    }
   },
 };

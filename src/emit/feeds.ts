@@ -7,7 +7,7 @@ import type { ListHead } from '../site/plan.ts';
 import { absoluteUrl, outputFileOf } from '../site/urls.ts';
 
 /** Stories in a feed. */
-export const feedLimit = 50;
+export const feedLimit = 20;
 
 /** A story as a feed has it. `html` has absolute addresses alone. */
 interface FeedItem {
@@ -47,12 +47,12 @@ function headOf(list: ListHead, { config }: RenderContext) {
 }
 
 function itemOf({ entry, html }: FeedItem, { config, authors, listPaths }: RenderContext) {
-  const { meta, modified, title, teaser } = entry;
+  const { meta, modified, title, standfirst } = entry;
   return {
     title,
     html,
     url: absoluteUrl(entry.path, config),
-    summary: teaser.standfirst,
+    summary: standfirst,
     // Feeds' dates are moments; the zone does not matter to a reader's program.
     published: new Date(meta.published),
     modified: new Date(modified),

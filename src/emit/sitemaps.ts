@@ -1,31 +1,59 @@
 /** sitemap.xml (https://www.sitemaps.org), split into an index above the limit, and Google's news sitemap, by the library sitemap. */
+import { createHash } from 'node:crypto';
 import { SitemapIndexStream, type SitemapItemLoose, SitemapStream, streamToPromise } from 'sitemap';
 import type { Config } from '../config.ts';
 import type { OutputFile } from '../render/page.ts';
-import type { Site } from '../site/model.ts';
+import type { ArticleEntry, Site } from '../site/model.ts';
 import type { Page } from '../site/plan.ts';
 import { absoluteUrl } from '../site/urls.ts';
-
-export interface SitemapOptions {
-  /** The build's clock, milliseconds of the epoch. */
-  now: number;
-  /** Addresses in one file; 50,000 is the protocol's limit. */
-  limit?: number;
-}
 
 /** Google takes the stories of the last two days, at most 1,000. https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap */
 const newsAge = 2 * 86_400_000;
 const newsLimit = 1000;
 
-export async function emitSitemaps(
+/** Addresses in one file: the protocol's limit. */
+const addressLimit = 50_000;
+
+export interface SitemapPlan {
+  making: { name: string; input: string; make: () => Promise<OutputFile[]> };
+  /** When the oldest story leaves the news sitemap, milliseconds of the epoch. */
+  validUntil: number | undefined;
+}
+
+/**
+ * What the sitemaps list, and how to make them of it: in a large site that takes longer than all else that a changed word makes new.
+ * @param now the build's clock, milliseconds of the epoch
+ * @param limit addresses in one file
+ */
+export function planSitemaps(
   site: Site,
   pages: readonly Page[],
-  { now, limit = 50_000 }: SitemapOptions,
-): Promise<OutputFile[]> {
-  const { config } = site;
+  now: number,
+  limit = addressLimit,
+): SitemapPlan {
+  const { config, articles } = site;
   const items = pages.flatMap(page => itemOf(page, config));
-  const files: OutputFile[] = [{ path: 'news-sitemap.xml', text: await newsSitemap(site, now) }];
-  if (items.length <= limit) return [...files, { path: 'sitemap.xml', text: await sitemap(items) }];
+  const recent = articles.filter(({ meta }) => Date.parse(meta.published) > now - newsAge);
+  const newsItems = recent.slice(0, newsLimit).map(article => newsItemOf(article, config));
+  const oldest = recent.at(-1)?.meta.published;
+  return {
+    making: {
+      name: 'sitemap.xml',
+      input: createHash('sha256')
+        .update(JSON.stringify([items, newsItems, limit]))
+        .digest('base64url'),
+      make: async () => [await newsSitemap(newsItems), ...(await sitemaps(items, limit, config))],
+    },
+    validUntil: oldest === undefined ? undefined : Date.parse(oldest) + newsAge,
+  };
+}
+
+async function sitemaps(
+  items: readonly SitemapItemLoose[],
+  limit: number,
+  config: Config,
+): Promise<OutputFile[]> {
+  if (items.length <= limit) return [{ path: 'sitemap.xml', text: await sitemap(items) }];
   const parts: OutputFile[] = [];
   for (let start = 0; start < items.length; start += limit) {
     parts.push({
@@ -36,7 +64,7 @@ export async function emitSitemaps(
   const index = new SitemapIndexStream();
   for (const { path } of parts) index.write({ url: absoluteUrl(`/${path}`, config) });
   index.end();
-  return [...files, ...parts, { path: 'sitemap.xml', text: `${await streamToPromise(index)}\n` }];
+  return [...parts, { path: 'sitemap.xml', text: `${await streamToPromise(index)}\n` }];
 }
 
 /** `lastmod` is the story's, never the build's. Redirects, copies, the 404 page and the numbered pages of lists are left out. */
@@ -68,22 +96,20 @@ async function sitemap(items: readonly SitemapItemLoose[]): Promise<string> {
   return write(stream, items);
 }
 
-async function newsSitemap({ config, articles }: Site, now: number): Promise<string> {
-  const recent = articles
-    .filter(({ meta }) => Date.parse(meta.published) > now - newsAge)
-    .slice(0, newsLimit);
+function newsItemOf({ path, title, lang, meta }: ArticleEntry, config: Config): SitemapItemLoose {
+  return {
+    url: absoluteUrl(path, config),
+    news: {
+      publication: { name: config.name, language: newsLanguage(lang) },
+      publication_date: meta.published,
+      title,
+    },
+  };
+}
+
+async function newsSitemap(items: readonly SitemapItemLoose[]): Promise<OutputFile> {
   const stream = new SitemapStream({ xmlns: { news: true, video: false, image: false, xhtml: false } });
-  return write(
-    stream,
-    recent.map(({ path, title, lang, meta }) => ({
-      url: absoluteUrl(path, config),
-      news: {
-        publication: { name: config.name, language: newsLanguage(lang) },
-        publication_date: meta.published,
-        title,
-      },
-    })),
-  );
+  return { path: 'news-sitemap.xml', text: await write(stream, items) };
 }
 
 /** The library refuses a sitemap without addresses, which the protocol and Google allow. */

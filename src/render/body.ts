@@ -1,11 +1,11 @@
 /** The structured document as HTML: mdast to hast by remark-rehype, our own nodes by the element templates. */
-import type { Element, ElementContent, Root as HastRoot } from 'hast';
+import type { Element, ElementContent, Nodes as HastNodes, Root as HastRoot } from 'hast';
 import type { Nodes, Root } from 'mdast';
 import rehypeStringify from 'rehype-stringify';
 import remarkRehype, { defaultHandlers, type Options } from 'remark-rehype';
 import { unified } from 'unified';
-import { visit } from 'unist-util-visit';
 import type { ArticleSection, Callout, Figure, HtmlElement, Quote, RelatedLink } from '../article/model.ts';
+import { walk } from '../article/walk.ts';
 import { assertUnreachable } from '../diagnostics.ts';
 import type { Locale } from './locale.ts';
 import type { Templates } from './templates.ts';
@@ -46,7 +46,11 @@ export function renderBody(body: Root, context: BodyContext): string {
   });
   const tree = toHast.runSync(body) as HastRoot;
   // The list of footnotes, which remark-rehype puts last.
-  if (context.pageUrl !== '') visit(tree, 'element', element => completeFragment(element, context.pageUrl));
+  if (context.pageUrl !== '') {
+    walk<HastNodes>(tree, node => {
+      if (node.type === 'element') completeFragment(node, context.pageUrl);
+    });
+  }
   return writer.stringify(tree);
 }
 

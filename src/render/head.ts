@@ -14,7 +14,13 @@ const named = (name: string, content: string) => ({ property: undefined, name, c
 
 /** Open Graph (https://ogp.me) as far as every page has it, and the Twitter card. */
 export function pageMeta(
-  page: { title: string; description: string | undefined; canonical: string; lang: string; type: string },
+  page: {
+    title: string;
+    description: string | undefined;
+    canonical: string;
+    ogLocale: string;
+    type: string;
+  },
   config: Config,
 ): Meta {
   return [
@@ -22,13 +28,7 @@ export function pageMeta(
     property('og:title', page.title),
     ...(page.description === undefined ? [] : [property('og:description', page.description)]),
     property('og:url', page.canonical),
-    property(
-      'og:locale',
-      new Intl.Locale(page.lang)
-        .maximize()
-        .baseName.replace(/-\w{4}(?=-|$)/, '')
-        .replace('-', '_'),
-    ),
+    property('og:locale', page.ogLocale),
     property('og:site_name', config.name),
     named('twitter:card', 'summary_large_image'),
   ];

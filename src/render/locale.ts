@@ -6,6 +6,8 @@ import type { DateView, Translate } from './views.ts';
 export interface Locale {
   lang: string;
   dir: 'ltr' | 'rtl';
+  /** With its likely territory, as Open Graph writes it: `en_US`. */
+  ogLocale: string;
   t: Translate;
   date(dateTime: string): DateView;
   /** A year, month or day in ISO 8601 as text; other text as it is. */
@@ -44,6 +46,10 @@ export function createLocale(lang: string, timeZone: string, strings: Strings): 
   return {
     lang,
     dir: directionOf(lang),
+    ogLocale: new Intl.Locale(lang)
+      .maximize()
+      .baseName.replace(/-\w{4}(?=-|$)/, '')
+      .replace('-', '_'),
     t: createTranslate(strings, lang),
     date(dateTime) {
       const known = dates.get(dateTime);

@@ -115,7 +115,7 @@ interface FrameInput {
 function frameView(input: FrameInput, context: RenderContext): FrameView {
   const { config, localeOf, stylesPath, languages } = context;
   const { page, lang, title, description } = input;
-  const { t, dir } = localeOf(lang);
+  const { t, dir, ogLocale } = localeOf(lang);
   const menuUrl = ({ url }: MenuItem) => (url.startsWith('/') ? urlOf(url, config) : url);
   const canonical = absoluteUrl(page.path, config);
   return {
@@ -150,7 +150,7 @@ function frameView(input: FrameInput, context: RenderContext): FrameView {
       dir,
       robots: input.robots ?? 'max-image-preview:large',
       meta: [
-        ...pageMeta({ title, description, canonical, lang, type: input.type ?? 'website' }, config),
+        ...pageMeta({ title, description, canonical, ogLocale, type: input.type ?? 'website' }, config),
         ...(input.meta ?? []),
       ],
       alternates: input.alternates ?? [],
@@ -390,7 +390,10 @@ function authorView(
     heading: entry.title,
     role,
     picture: pictureTarget && linkUrl(pictureTarget, page.path, config),
-    links: [...(url === undefined ? [] : [{ url, text: new URL(url).hostname }]), ...own],
+    links: [
+      ...(url === undefined ? [] : [{ url, text: new URL(url).hostname }]),
+      ...own.map(link => ({ ...link })),
+    ],
     html: document ? bodyHtml(document, page, 'page', context) : '',
     articles: page.articles.map(story => teaserView(story, locale, context)),
     pager: pagerView(pager, context),

@@ -11,8 +11,8 @@ import type {
   Thing,
   WebSite,
 } from 'schema-dts';
-import { visit } from 'unist-util-visit';
 import type { Article, WorkType } from '../article/model.ts';
+import { nodesOf } from '../article/walk.ts';
 import type { Config } from '../config.ts';
 import type { AuthorEntry } from '../site/model.ts';
 import type { ArticlePage } from '../site/plan.ts';
@@ -112,19 +112,19 @@ function citations({ meta }: Article): object {
 
 /** Every block quotation, at its address on the page. */
 function quotations({ body }: Article, url: string): { hasPart?: Quotation[] } {
-  const parts: Quotation[] = [];
-  visit(body, 'quote', quote => {
-    parts.push({
-      '@type': 'Quotation',
-      '@id': `${url}#${quote.id}`,
-      text: quote.children.map(child => textOf(child)).join('\n\n'),
-      spokenByCharacter: {
-        '@type': 'Person',
-        name: quote.speaker,
-        ...(quote.role !== undefined && { jobTitle: quote.role }),
-      } as Person,
-    } as Quotation);
-  });
+  const parts = nodesOf(body, 'quote').map(
+    quote =>
+      ({
+        '@type': 'Quotation',
+        '@id': `${url}#${quote.id}`,
+        text: quote.children.map(child => textOf(child)).join('\n\n'),
+        spokenByCharacter: {
+          '@type': 'Person',
+          name: quote.speaker,
+          ...(quote.role !== undefined && { jobTitle: quote.role }),
+        } as Person,
+      }) as Quotation,
+  );
   return parts.length > 0 ? { hasPart: parts } : {};
 }
 

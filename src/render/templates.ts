@@ -72,14 +72,13 @@ class StrictEta extends Eta {
         sentence(error instanceof Error ? error.message : String(error)),
       );
     };
-    const strict = createStrict();
     const render = this.render;
     let depth = 0;
     this.render = (template, data, meta) => {
       if (depth >= includeLimit) throw new Error(`'${String(template)}' includes itself without end`);
       depth++;
       try {
-        return render.call(this, template, strict(data), meta);
+        return render.call(this, template, makeStrict(data), meta);
       } finally {
         depth--;
       }
@@ -138,24 +137,29 @@ function escapeHtml(value: unknown): string {
   return /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, char => entities[char]!) : text;
 }
 
-/** Makes data strict: the same data, but reading a field that is not there throws. Eta's own `__blocks` may be absent. */
-function createStrict(): <T>(value: T) => T {
-  const proxies = new WeakMap<object, object>();
-  const strict = <T>(value: T): T => {
-    if (typeof value !== 'object' || value === null) return value;
-    const known = proxies.get(value);
-    if (known) return known as T;
-    const proxy = new Proxy(value as object, {
-      get(target, key, receiver) {
-        if (typeof key === 'string' && !(key in target) && key !== '__blocks') {
-          throw new Error(`'${key}' is not a field here. Known: ${Object.keys(target).join(', ')}.`);
-        }
-        return strict(Reflect.get(target, key, receiver));
-      },
-    });
-    proxies.set(value, proxy);
-    proxies.set(proxy, proxy);
-    return proxy as T;
-  };
-  return strict;
+/** What an unknown field of an object comes to, at the end of its prototypes. Eta's own `__blocks` may be absent. */
+function strictPrototype(prototype: object): object {
+  return new Proxy(prototype, {
+    get(target, key, receiver) {
+      if (typeof key === 'string' && !(key in target) && key !== '__blocks')
+        throw new Error(`'${key}' is not a field here. Known: ${Object.keys(receiver).join(', ')}.`);
+      return Reflect.get(target, key, receiver);
+    },
+  });
+}
+
+const strictObject = strictPrototype(Object.prototype);
+const strictArray = strictPrototype(Array.prototype);
+
+/** Has reading a field that is not there throw, in data that is the templates' alone; fields that are there cost no more than in any object. */
+function makeStrict<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype === Array.prototype) {
+    for (const item of value as unknown[]) makeStrict(item);
+    return Object.setPrototypeOf(value, strictArray);
+  }
+  if (prototype !== Object.prototype) return value;
+  for (const key in value) makeStrict(value[key]);
+  return Object.setPrototypeOf(value, strictObject);
 }

@@ -1,7 +1,7 @@
 /**
  * What each template receives, as `it`. These types are the contract with whoever changes the look:
  * templates/README.md explains them. Every field is always there (`undefined` where there is nothing to show), so
- * that a template which asks for another one has a typo, and the build says so.
+ * that a template which asks for another one has a typo, and the build says so. A view's objects are its own: rendering makes them strict.
  *
  * A field named `html` is finished, safe HTML and is put out by `<%~ %>`; everything else is text, for `<%= %>`.
  */

@@ -195,7 +195,6 @@ export function articleEntry(article: Article, config: Config): ArticleEntry {
   } = article.meta;
   const path = permalinkOf(article, config.permalink, config.lang);
   const { title, standfirst, kicker } = article.meta;
-  const { lang } = article;
   const former = config.formerPermalinks
     .map(pattern => permalinkOf(article, pattern, config.lang))
     .filter(other => other !== path);
@@ -204,7 +203,8 @@ export function articleEntry(article: Article, config: Config): ArticleEntry {
     ...entryOf(article),
     path,
     title,
-    teaser: { path, title, lang, standfirst, kicker, desk, published },
+    standfirst,
+    kicker,
     meta: {
       desk,
       authors,
@@ -243,6 +243,15 @@ export function authorEntry(author: Author): AuthorEntry {
   return { kind: 'author', ...entry, id, path: `/authors/${id}/`, title: meta.name, meta };
 }
 
+const isReference = /^(?:desk|translationOf|(?:authors|topics|related|aliases)\.\d+)$/;
+
 function entryOf({ path, lang, body, places }: ContentDocument<unknown>) {
-  return { source: path, lang, anchors: anchorsOf(body), links: outgoingLinks(body), places };
+  const references = Object.entries(places).filter(([key]) => isReference.test(key));
+  return {
+    source: path,
+    lang,
+    anchors: anchorsOf(body),
+    links: outgoingLinks(body),
+    places: Object.fromEntries(references),
+  };
 }

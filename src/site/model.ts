@@ -14,6 +14,7 @@ interface EntryBase {
   lang: string;
   anchors: string[];
   links: OutgoingLink[];
+  /** Of what the front matter says of other files: `desk`, `authors.0`. */
   places: Record<string, Place>;
 }
 
@@ -30,7 +31,8 @@ export interface Teaser {
 
 export interface ArticleEntry extends EntryBase {
   kind: 'article';
-  teaser: Teaser;
+  standfirst: string | undefined;
+  kicker: string | undefined;
   meta: Pick<
     ArticleMeta,
     | 'desk'

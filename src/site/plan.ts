@@ -127,7 +127,7 @@ function* allPages(site: Site): Generator<Page> {
     kind: 'notFound',
     path: '/404.html',
     source: 'templates/404.html',
-    articles: site.lists[0]!.articles.slice(0, 5).map(({ teaser }) => teaser),
+    articles: site.lists[0]!.articles.slice(0, 5).map(teaserOf),
   };
 
   const related = createRelated(site);
@@ -139,7 +139,7 @@ function* allPages(site: Site): Generator<Page> {
       source: entry.source,
       entry,
       links: linksOf(entry, site),
-      related: related(entry).map(({ teaser }) => teaser),
+      related: related(entry).map(teaserOf),
       languages:
         versions.length < 2
           ? []
@@ -157,6 +157,10 @@ function* allPages(site: Site): Generator<Page> {
   if (config.outputs.redirects) for (const entry of site.articles) yield* redirects(entry);
 }
 
+function teaserOf({ path, title, lang, standfirst, kicker, meta }: ArticleEntry): Teaser {
+  return { path, title, lang, standfirst, kicker, desk: meta.desk, published: meta.published };
+}
+
 function homePage(site: Site): Page {
   const newest = site.lists[0]!.articles.slice(0, frontLimit);
   const lead = newest.find(({ meta }) => meta.prominence === 'lead') ?? newest[0];
@@ -166,9 +170,9 @@ function homePage(site: Site): Page {
     kind: 'home',
     path: '/',
     source: 'templates/home.html',
-    lead: lead?.teaser,
-    high: others.filter(isHigh).map(({ teaser }) => teaser),
-    articles: others.filter(article => !isHigh(article)).map(({ teaser }) => teaser),
+    lead: lead && teaserOf(lead),
+    high: others.filter(isHigh).map(teaserOf),
+    articles: others.filter(article => !isHigh(article)).map(teaserOf),
   };
 }
 
@@ -177,7 +181,7 @@ function* listPages(list: ArticleList, site: Site): Generator<Page> {
   const { articles: all, ...head } = list;
   const author = list.kind === 'author' ? site.authors.get(list.id) : undefined;
   for (const { path, articles, pager } of paginate(list.path, all, site.config.perPage)) {
-    const teasers = articles.map(({ teaser }) => teaser);
+    const teasers = articles.map(teaserOf);
     if (author) {
       yield {
         kind: 'author',

@@ -3,10 +3,10 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Nodes, Root } from 'mdast';
-import { visit } from 'unist-util-visit';
 import { VFile } from 'vfile';
 import { describe, expect, test } from 'vitest';
 import { createMarkdownParser } from '../../src/article/markdown.ts';
+import { walk } from '../../src/article/walk.ts';
 import { readFixtures } from '../helpers/fixtures.ts';
 import { packageRoot } from '../helpers/site.ts';
 
@@ -21,11 +21,11 @@ const treesOf = (text: string) => [satteri, remark].map(parse => comparable(pars
  * asks for them: such a link cannot be broken. Where one stands in a paragraph, the positions of its children are left out.
  */
 function comparable(tree: Root): unknown {
-  visit(tree, node => {
+  walk(tree, node => {
     if (!('children' in node)) return;
     const children: Nodes[] = node.children;
     if (children.some(child => child.type === 'link' && /^(mailto|xmpp):/.test(child.url))) {
-      for (const child of children) visit(child, inner => void delete inner.position);
+      for (const child of children) walk(child, inner => void delete inner.position);
     }
   });
   return JSON.parse(JSON.stringify(tree));

@@ -12,7 +12,7 @@ import { renderBody } from '../../src/render/body.ts';
 import { createLocale } from '../../src/render/locale.ts';
 import { readStrings } from '../../src/render/strings.ts';
 import { createTemplates } from '../../src/render/templates.ts';
-import { readTemplateFiles } from '../../src/source.ts';
+import { overlayFiles, readTemplateFiles } from '../../src/source.ts';
 import { dangersIn } from '../errors/parse-html.ts';
 import { buildSite, frontMatter, makeSite, packageRoot, readFolder } from '../helpers/site.ts';
 
@@ -24,7 +24,7 @@ const settingsOf = (name: (typeof parserNames)[number]) => ({
 });
 let settings = settingsOf('satteri');
 const path = 'content/articles/2025/x.md';
-const files = readTemplateFiles(packageRoot, packageRoot);
+const files = readTemplateFiles(overlayFiles(packageRoot, packageRoot, 'templates'));
 const templates = createTemplates(files);
 const locale = createLocale('en', 'UTC', readStrings(files).strings);
 

@@ -1,0 +1,51 @@
+/** What the folders of a site hold, without a look into the files: enough to tell whether anything has changed. */
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { codeKey, hashOf, signatureOf } from './cache.ts';
+import { type ContentFiles, listContent, overlayFiles, siteYamlPath } from './source.ts';
+
+export interface SiteInputs {
+  content: ContentFiles;
+  /** Absolute paths of templates and public files, by their path below the folder. */
+  templateFiles: ReadonlyMap<string, string>;
+  publicFiles: ReadonlyMap<string, string>;
+  /** Of every file: content by its path from the root, the others by their absolute path. Empty for a file that was changed just now. */
+  signatures: ReadonlyMap<string, string>;
+  /** Of the generator's own code. */
+  codeHash: string;
+  /** When it was looked at, milliseconds of the epoch. */
+  began: number;
+}
+
+export function readInputs(root: string, packageRoot: string): SiteInputs {
+  const began = Date.now();
+  const content = listContent(root);
+  const templateFiles = overlayFiles(packageRoot, root, 'templates');
+  const publicFiles = overlayFiles(packageRoot, root, 'public');
+  const signatures = new Map<string, string>();
+  for (const path of [...content.markdown, ...content.assets, siteYamlPath])
+    signatures.set(path, signatureOf(join(root, path), began));
+  for (const path of [...templateFiles.values(), ...publicFiles.values()])
+    signatures.set(path, signatureOf(path, began));
+  return {
+    content,
+    templateFiles,
+    publicFiles,
+    signatures,
+    codeHash: codeKey(fileURLToPath(new URL('.', import.meta.url))),
+    began,
+  };
+}
+
+/** A hash of all that a site is made from, or nothing when a file was changed so lately that it may change again unseen. */
+export function fingerprintOf(
+  { signatures, content, codeHash }: SiteInputs,
+  settings: unknown,
+): string | undefined {
+  const lines: string[] = [codeHash, JSON.stringify([settings, content.diagnostics])];
+  for (const [path, signature] of signatures) {
+    if (signature === '') return undefined;
+    lines.push(`${path} ${signature}`);
+  }
+  return hashOf(lines.join('\n'));
+}

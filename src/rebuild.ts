@@ -1,0 +1,43 @@
+/** A build that first looks whether there is anything to do. It loads the generator, which takes longer than the look, when there is. */
+import type { BuildOptions, BuildResult } from './build.ts';
+import { openCacheFolder, outputPaths, readLast, readOutputIndex, writeLast } from './cache.ts';
+import { fingerprintOf, readInputs } from './inputs.ts';
+import { isIntact, isUntouched } from './output.ts';
+
+interface LastBuild {
+  fingerprint: string;
+  /** The clock of that build. */
+  now: number;
+  result: BuildResult;
+}
+
+export async function rebuild(options: BuildOptions): Promise<BuildResult> {
+  const { root, packageRoot, out, now, basePath, drafts, strict, shard, merge } = options;
+  const inputs = readInputs(root, packageRoot);
+  const isWhole = out !== undefined && !shard && !merge;
+  const fingerprint = isWhole ? fingerprintOf(inputs, { out, basePath, drafts, strict }) : undefined;
+  if (fingerprint !== undefined && isWhole) {
+    const paths = outputPaths(openCacheFolder(root), out);
+    const last = readLast<LastBuild>(paths, inputs.codeHash);
+    if (last?.fingerprint === fingerprint && isValid(last, now)) {
+      const { records, made } = readOutputIndex(paths.index, inputs.codeHash);
+      const files = [...records.values()].flatMap(({ files }) => files);
+      if (
+        files.every(({ path, signature }) => isIntact(`${out}/${path}`, signature)) &&
+        isUntouched({ folder: out, files, made })
+      )
+        return { ...last.result, parsed: 0, rendered: 0 };
+    }
+  }
+  const { build } = await import('./build.ts');
+  const result = await build(options, inputs);
+  if (fingerprint !== undefined && isWhole && result.ok) {
+    const last: LastBuild = { fingerprint, now, result };
+    writeLast(outputPaths(openCacheFolder(root), out), inputs.codeHash, last);
+  }
+  return result;
+}
+
+function isValid({ now: then, result: { validUntil } }: LastBuild, now: number): boolean {
+  return now >= then && (validUntil === undefined || now < validUntil);
+}

@@ -1,0 +1,264 @@
+/**
+ * The corpus: a publication of made-up text, the same for the same number of articles on every machine, as one site folder
+ * for each generator. The text of an article is the same to the byte in all of them; the front matter is in each one's own
+ * terms. No name, place or event in it is real.
+ */
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const packageRoot = join(here, '../..');
+
+const seed = 20250101;
+const deskIds = ['world', 'politics', 'business', 'culture', 'sport'];
+const firstYear = 2015;
+const years = 10;
+
+const words =
+  'the of council city budget report said on Monday that new plan for water transport schools minister talks agreement vote river harbour energy people workers market prices rise fall after before local national region officials statement according figures year month week public service court law company bank house family health hospital police road bridge train election party leader member group meeting decision project money tax rate growth trade border security defence aid relief storm rain heat wind fire'.split(
+    ' ',
+  );
+
+/**
+ * @typedef {{ id: string, name: string }} Named
+ * @typedef {{ slug: string, title: string, standfirst: string, published: string, desk: string, authors: string[],
+ *   topics: string[], body: string }} Article
+ * @typedef {{ id: string, name: string, path: string, stories: number }} List
+ *   `path` is the list's address from the site's root, `stories` how many it has
+ * @typedef {{ articles: number, desks: Named[], topics: Named[], authors: Named[], lists: List[], newest: Article,
+ *   markdownBytes: number }} Corpus
+ */
+
+/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
+function randomNumbers(start) {
+  let state = start;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+function createWriter(random) {
+  const between = (low, high) => low + Math.floor(random() * (high - low + 1));
+  const pick = list => list[Math.floor(random() * list.length)];
+  const phrase = (low, high) => {
+    const text = Array.from({ length: between(low, high) }, () => pick(words)).join(' ');
+    return text[0].toUpperCase() + text.slice(1);
+  };
+  const sentence = () => `${phrase(8, 19)}.`;
+  const paragraph = () => Array.from({ length: between(2, 5) }, sentence).join(' ');
+  const spoken = () =>
+    `"${phrase(6, 12)}," the council's ${pick(words)} said -- ${sentence()} ${paragraph()}`;
+  return { between, pick, phrase, sentence, paragraph, spoken };
+}
+
+/** @yields {Article} */
+function* writeArticles(count, authors, topics) {
+  const random = randomNumbers(seed);
+  const { between, pick, phrase, sentence, paragraph, spoken } = createWriter(random);
+  const start = Date.UTC(firstYear, 0, 1);
+  const end = Date.UTC(firstYear + years, 0, 1);
+  for (let number = 0; number < count; number++) {
+    const moment = start + Math.floor((random() * (end - start)) / 1000) * 1000;
+    const body = [
+      paragraph(),
+      spoken(),
+      `## ${phrase(3, 7)} ${number} a`,
+      paragraph(),
+      `${paragraph()} See [${phrase(2, 4).toLowerCase()}](https://example.org/${number}) and *${pick(words)}* of **this**.`,
+      `> ${sentence()} ${sentence()}\n>\n> — Speaker ${number % 97}, Office`,
+      paragraph(),
+      `## ${phrase(3, 7)} ${number} b`,
+      spoken(),
+      Array.from({ length: between(3, 5) }, () => `- ${sentence()}`).join('\n'),
+      paragraph(),
+      `### ${phrase(3, 7)} ${number} c`,
+      paragraph(),
+      `${sentence()} [${phrase(1, 3)}](https://example.org/report/${number}) ${paragraph()}`,
+    ].join('\n\n');
+    yield {
+      slug: `story-${number}`,
+      title: `${phrase(6, 10)} ${number}`,
+      standfirst: sentence(),
+      published: `${new Date(moment).toISOString().slice(0, 19)}Z`,
+      desk: pick(deskIds),
+      authors: [pick(authors).id],
+      topics: [...new Set([pick(topics).id, pick(topics).id, pick(topics).id])],
+      body: `${body}\n`,
+    };
+  }
+}
+
+const capital = text => text[0].toUpperCase() + text.slice(1);
+const months = 'January February March April May June July August September October November December'.split(
+  ' ',
+);
+const monthName = id => `${months[Number(id.slice(5)) - 1]} ${id.slice(0, 4)}`;
+
+/** Path of an article's file from the folder of articles, and its address on the site. */
+export const fileOf = ({ desk, published, slug }) => `${desk}/${published.slice(0, 4)}/${slug}.md`;
+export const pathOf = ({ desk, published, slug }) =>
+  `/${desk}/${published.slice(0, 7).replace('-', '/')}/${slug}/`;
+
+function broadsheetArticle({ title, standfirst, published, desk, authors, topics, body }) {
+  return `---\ntitle: ${title}\nstandfirst: ${standfirst}\npublished: ${published}\ndesk: ${desk}\nauthors: [${authors}]\ntopics: [${topics.join(', ')}]\n---\n\n${body}`;
+}
+
+/** Hugo knows years and months as taxonomies; the desk is the folder. */
+function hugoArticle({ title, standfirst, published, authors, topics, body }) {
+  const [year, month] = [published.slice(0, 4), published.slice(0, 7)];
+  return `---\ntitle: ${title}\ndescription: ${standfirst}\ndate: ${published}\nauthors: [${authors}]\ntopics: [${topics.join(', ')}]\nyears: ["${year}"]\nmonths: ["${month}"]\n---\n\n${body}`;
+}
+
+/** @returns {Record<string, (article: Article) => string>} by the generator's name, what an article's file is */
+const dialects = { broadsheet: broadsheetArticle, eleventy: broadsheetArticle, hugo: hugoArticle };
+const articleFolders = {
+  broadsheet: 'content/articles',
+  eleventy: 'content/articles',
+  hugo: 'content',
+};
+
+/** The file of an article in a generator's site. */
+export const articleFile = (site, name, article) => join(site, articleFolders[name], fileOf(article));
+
+function put(file, text) {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+/** Broadsheet's style sheet in one file, for the two that do not bundle. */
+function styleSheet() {
+  const folder = join(packageRoot, 'templates/styles');
+  return readFileSync(join(folder, 'main.css'), 'utf8').replace(
+    /@import "\.\/(.+?)" layer\((.+?)\);/g,
+    (_, file, layer) => `@layer ${layer} {\n${readFileSync(join(folder, file), 'utf8')}}`,
+  );
+}
+
+/**
+ * Writes the site of each generator, or takes those that an earlier run has left. Templates and configuration are always
+ * written anew.
+ *
+ * @param {{ articles: number, work: string, names: string[], feedLimit: number, related: boolean }} options `work` is the
+ *   folder that all corpora are in
+ * @returns {Corpus & { sites: Record<string, string> }} `sites` has each generator's folder
+ */
+export function prepareCorpus({ articles, work, names, feedLimit, related }) {
+  const folder = join(work, String(articles));
+  const version = createHash('sha256')
+    .update(readFileSync(fileURLToPath(import.meta.url)))
+    .digest('hex');
+  const random = randomNumbers(seed + 1);
+  const { paragraph } = createWriter(random);
+  const topics = Array.from({ length: 65 }, (_, i) => ({ id: `topic-${i}`, name: `Topic ${i}` }));
+  const authors = Array.from({ length: 50 }, (_, i) => ({
+    id: `author-${i}`,
+    name: `Author ${i}`,
+    biography: paragraph(),
+  }));
+  const desks = deskIds.map(id => ({ id, name: capital(id) }));
+  const sites = Object.fromEntries(names.map(name => [name, join(folder, name)]));
+
+  const stamp = name => join(folder, `${name}.json`);
+  const known = names.map(name =>
+    existsSync(stamp(name)) ? JSON.parse(readFileSync(stamp(name), 'utf8')) : {},
+  );
+  const stale = names.filter((_, index) => known[index].version !== version);
+  /** @type {Corpus | undefined} */
+  let corpus = known.find(({ version: other }) => other === version)?.corpus;
+  if (stale.length > 0) {
+    for (const name of stale) {
+      rmSync(stamp(name), { force: true });
+      rmSync(sites[name], { recursive: true, force: true });
+    }
+    corpus = writeTexts({ articles, stale, sites, desks, topics, authors });
+    for (const name of stale) put(stamp(name), JSON.stringify({ version, corpus }));
+  }
+  // A run that was broken off may have left an edit in it.
+  for (const name of names) put(articleFile(sites[name], name, corpus.newest), dialects[name](corpus.newest));
+  const furniture = { name: 'Bench', desks, topics, authors, feedLimit, related };
+  for (const name of names) writeFurniture(name, sites[name], furniture, corpus.lists);
+  return { ...corpus, sites };
+}
+
+function writeTexts({ articles, stale, sites, desks, topics, authors }) {
+  const counts = new Map();
+  const count = (path, id, name) => {
+    const list = counts.get(path) ?? { id, name, path, stories: 0 };
+    list.stories++;
+    counts.set(path, list);
+  };
+  const nameOf = (list, id) => list.find(item => item.id === id).name;
+  let newest;
+  let markdownBytes = 0;
+  for (const article of writeArticles(articles, authors, topics)) {
+    for (const name of stale) put(articleFile(sites[name], name, article), dialects[name](article));
+    const [year, month] = [article.published.slice(0, 4), article.published.slice(0, 7)];
+    count(`/${article.desk}/`, article.desk, nameOf(desks, article.desk));
+    for (const id of article.topics) count(`/topics/${id}/`, id, nameOf(topics, id));
+    for (const id of article.authors) count(`/authors/${id}/`, id, nameOf(authors, id));
+    count(`/archive/${year}/`, year, year);
+    count(`/archive/${month.replace('-', '/')}/`, month, monthName(month));
+    markdownBytes += Buffer.byteLength(article.body);
+    if (!newest || article.published > newest.published) newest = article;
+  }
+  return {
+    articles,
+    desks,
+    topics,
+    authors: authors.map(({ id, name }) => ({ id, name })),
+    lists: [...counts.values()],
+    newest,
+    markdownBytes,
+  };
+}
+
+/** What is not the articles: authors, lists, configuration, templates. */
+function writeFurniture(name, site, furniture, lists) {
+  const { desks, topics, authors } = furniture;
+  if (name === 'broadsheet') {
+    const defined = items => items.map(({ id, name }) => `  - {id: ${id}, name: ${name}}`).join('\n');
+    put(
+      join(site, 'content/site.yaml'),
+      `name: ${furniture.name}\nurl: https://bench.example/\ntimeZone: UTC\ndesks:\n${defined(desks)}\ntopics:\n${defined(topics)}\noutputs: {articleJson: false, ninjs: false, robots: false, redirects: false, hostFiles: false}\n`,
+    );
+    for (const { id, name, biography } of authors)
+      put(join(site, `content/authors/${id}.md`), `---\nname: ${name}\n---\n\n${biography}\n`);
+    return;
+  }
+  cpSync(join(here, 'sites', name), site, { recursive: true });
+  if (name === 'eleventy') {
+    put(join(site, '_data/site.json'), JSON.stringify(furniture, null, 1));
+    put(join(site, 'style.css'), styleSheet());
+    const modules = join(site, 'node_modules');
+    if (!existsSync(modules)) symlinkSync(join(here, 'node_modules'), modules, 'junction');
+    return;
+  }
+  put(join(site, 'data/site.json'), JSON.stringify(furniture, null, 1));
+  put(join(site, 'assets/style.css'), styleSheet());
+  const page = (path, head, text = '') =>
+    put(join(site, 'content', path), `---\n${JSON.stringify(head, null, 1)}\n---\n\n${text}\n`);
+  for (const { id, name } of desks) page(`${id}/_index.md`, { title: name });
+  // A term that has a file has a page, even without stories.
+  const used = new Set(lists.map(({ id }) => id));
+  for (const { id, name } of topics.filter(({ id }) => used.has(id)))
+    page(`topics/${id}/_index.md`, { title: name });
+  for (const { id, name, biography } of authors.filter(({ id }) => used.has(id)))
+    page(`authors/${id}/_index.md`, { title: name }, biography);
+  page('topics/_index.md', { title: 'Topics' });
+  page('authors/_index.md', { title: 'Authors' });
+  for (const kind of ['years', 'months']) page(`${kind}/_index.md`, { _build: { render: 'never' } });
+  for (const { id, name, path } of lists.filter(({ path }) => path.startsWith('/archive/')))
+    page(`${id.length === 4 ? 'years' : 'months'}/${id}/_index.md`, {
+      title: name,
+      url: path,
+      outputs: ['HTML'],
+    });
+  page('archive.md', { title: 'Archive', url: '/archive/', layout: 'archive' });
+  page('feeds.md', { title: 'Feeds', url: '/feeds/', layout: 'feeds' });
+  page('corrections.md', { title: 'Corrections', url: '/corrections/', layout: 'corrections' });
+}
