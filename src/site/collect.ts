@@ -204,7 +204,7 @@ export function articleEntry(article: Article, config: Config): ArticleEntry {
     ...entryOf(article),
     path,
     title,
-    teaser: { path, title, lang, standfirst, kicker, desk, published },
+    teaser: { path, title, lang, standfirst, kicker, desk, published, draft },
     meta: {
       desk,
       authors,
