@@ -9,7 +9,7 @@ import { frontMatterSchema } from './article/meta.ts';
 import { type BuildResult, build } from './build.ts';
 import { parseDateTime } from './dates.ts';
 import { type DevBuild, startDev } from './dev.ts';
-import { type Diagnostic, formatDiagnostic, formatPlace, withoutControls } from './diagnostics.ts';
+import { type Diagnostic, formatDiagnostic, formatPlace, printable, withoutControls } from './diagnostics.ts';
 import { createArticle } from './new-article.ts';
 import { openBrowser } from './open-browser.ts';
 import { serveFolder } from './serve.ts';
@@ -342,7 +342,7 @@ function printBuild({ changed, milliseconds, outcome, messages, mended }: DevBui
     milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(2)} s`;
   const [first, ...others] = changed;
   const files = first === undefined ? '' : others.length === 0 ? first : `${first} and ${others.length} more`;
-  const cause = files === '' ? '' : `: ${withoutControls(files)}`;
+  const cause = files === '' ? '' : ` (${printable(files)})`;
   for (const diagnostic of messages) process.stderr.write(`${paint(diagnostic)}\n`);
   for (const diagnostic of mended) print(`Mended: ${formatPlace(diagnostic)} ${diagnostic.ruleId}`);
   if (outcome instanceof Error) {
@@ -353,7 +353,7 @@ function printBuild({ changed, milliseconds, outcome, messages, mended }: DevBui
   const counts = countsOf(outcome.diagnostics);
   const found = counts === '' ? '' : ` with ${counts}`;
   if (outcome.ok) print(`Built ${plural(outcome.rendered, 'file')} in ${time}${found}${cause}`);
-  else process.stderr.write(`Not built: ${counts}. The pages are as they were${cause}\n`);
+  else process.stderr.write(`Not built${cause}: ${counts}. The pages are as they were.\n`);
 }
 
 async function runServe(values: Values): Promise<number> {

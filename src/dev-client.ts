@@ -86,8 +86,8 @@ section {
 }
 .errors { --tone: var(--error); }
 .warnings { --tone: var(--warning); }
-header, ol { padding-inline: clamp(1rem, 4vw, 2.5rem); }
-header { display: flex; align-items: center; justify-content: space-between; gap: 1rem; padding-block: .625rem; }
+.head, ol { padding-inline: clamp(1rem, 4vw, 2.5rem); }
+.head { display: flex; align-items: center; justify-content: space-between; gap: 1rem; padding-block: .625rem; }
 h2 { margin: 0; font-size: 1.0625rem; font-weight: 600; line-height: 1.35; }
 h2 small { display: block; color: var(--soft); font-size: .875rem; font-weight: 400; }
 button { min-block-size: 2.25rem; padding: .25rem .75rem; border: 1px solid var(--rule); border-radius: 4px; background: none; color: inherit; font: inherit; cursor: pointer; }
@@ -98,7 +98,8 @@ ol { flex: 1; margin: 0; padding-block: 0 .5rem; overflow: auto; overscroll-beha
 li { padding-block: .625rem; border-block-start: 1px solid var(--rule); overflow-wrap: anywhere; }
 li p { max-inline-size: 75ch; margin: .125rem 0 0; }
 code { font: 600 .875rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
-.rule { margin-inline-start: .75em; color: var(--soft); font-size: .875rem; }
+.place { display: flex; flex-wrap: wrap; align-items: baseline; column-gap: .75em; }
+.rule { color: var(--soft); font-size: .875rem; }
 .rule b { color: var(--error); font-weight: 600; }
 .warning .rule b { color: var(--warning); }
 .pill { position: absolute; inset-block-end: 1rem; inset-inline-end: 1rem; border: 2px solid var(--tone); border-radius: 999px; font-size: .875rem; font-weight: 600; box-shadow: 0 2px 12px rgb(0 0 0 / 25%); }
@@ -135,7 +136,7 @@ function list(problems: readonly Problem[]): HTMLElement {
   if (failed) title.append(element('small', {}, ['The page is as it was before.']));
   const button = element('button', { type: 'button' }, ['Close']);
   const section = element('section', { role: 'dialog', 'aria-labelledby': 'title', class: tone(problems) }, [
-    element('header', {}, [element('div', { role: 'alert' }, [title]), button]),
+    element('div', { class: 'head' }, [element('div', { role: 'alert' }, [title]), button]),
     element('ol', { tabindex: '0', 'aria-labelledby': 'title' }, [
       ...problems.slice(0, listLimit).map(item),
       ...(problems.length > listLimit
@@ -158,8 +159,10 @@ function list(problems: readonly Problem[]): HTMLElement {
 
 function item({ where, severity, ruleId, reason }: Problem): HTMLElement {
   return element('li', { class: severity }, [
-    element('code', {}, [where]),
-    element('span', { class: 'rule' }, [element('b', {}, [severity]), ` ${ruleId}`]),
+    element('div', { class: 'place' }, [
+      element('code', {}, [where]),
+      element('span', { class: 'rule' }, [element('b', {}, [severity]), ` ${ruleId}`]),
+    ]),
     element('p', {}, [reason]),
   ]);
 }

@@ -61,7 +61,7 @@ export async function startDev(options: DevOptions, events: DevEvents): Promise<
       problem: `There is no site in ${root}: it has no folder content/. Name the site's folder with --root.`,
     };
   const out = devFolder(root);
-  const unlock = takeLock(`${out}-server`);
+  const unlock = takeLock(join(root, '.cache/server'));
   if (typeof unlock === 'number')
     return {
       problem: `'broadsheet dev' serves this site already (process ${unlock}). Use that one, or end it.`,
@@ -185,7 +185,12 @@ function problemsOf(outcome: BuildResult | Error): Problem[] {
         reason: `A mistake of Broadsheet's own: ${outcome.message}`,
       },
     ];
-  return outcome.diagnostics.map(diagnostic => ({
+  const { diagnostics } = outcome;
+  const errorsFirst = [
+    ...diagnostics.filter(({ severity }) => severity === 'error'),
+    ...diagnostics.filter(({ severity }) => severity === 'warning'),
+  ];
+  return errorsFirst.map(diagnostic => ({
     where: formatPlace(diagnostic),
     severity: diagnostic.severity,
     ruleId: diagnostic.ruleId,
