@@ -308,6 +308,8 @@ async function runDev(values: Values): Promise<number> {
   if (values.now !== undefined && now === undefined) return refuse(notA.moment(values.now));
   // A build that is under way is left; the next one clears up behind it.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(0));
+  // A file that vanishes while it is sent, for example; writing goes on.
+  process.on('uncaughtException', printOwnMistake);
   const { address, close, closed, problem } = await startDev(
     {
       root: rootOf(values),
@@ -346,8 +348,7 @@ function printBuild({ changed, milliseconds, outcome, messages, mended }: DevBui
   for (const diagnostic of messages) process.stderr.write(`${paint(diagnostic)}\n`);
   for (const diagnostic of mended) print(`Mended: ${formatPlace(diagnostic)} ${diagnostic.ruleId}`);
   if (outcome instanceof Error) {
-    complain(`This is a mistake of Broadsheet's own: ${outcome.message}. Please report it.`);
-    if (process.env.BROADSHEET_DEBUG) process.stderr.write(`${outcome.stack}\n`);
+    printOwnMistake(outcome);
     return;
   }
   const counts = countsOf(outcome.diagnostics);
@@ -420,6 +421,14 @@ function refuse(reason: string, code = 2): number {
   return code;
 }
 
+/** What was not foreseen is no mistake of the newsroom's. */
+function printOwnMistake({ message, stack }: Error): void {
+  complain(
+    `This is a mistake of Broadsheet's own: ${message}. Please report it; BROADSHEET_DEBUG=1 prints where.`,
+  );
+  if (process.env.BROADSHEET_DEBUG) process.stderr.write(`${stack}\n`);
+}
+
 function complain(text: string): void {
   process.stderr.write(`broadsheet: ${withoutControls(text)}\n`);
 }
@@ -430,12 +439,8 @@ if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLTo
       process.exitCode = code;
     },
     (error: unknown) => {
-      const { message, stack } = error as Error;
-      process.exitCode = refuse(
-        `This is a mistake of Broadsheet's own: ${message}. Please report it; BROADSHEET_DEBUG=1 prints where.`,
-        1,
-      );
-      if (process.env.BROADSHEET_DEBUG) process.stderr.write(`${stack}\n`);
+      printOwnMistake(error as Error);
+      process.exitCode = 1;
     },
   );
 }

@@ -26,8 +26,10 @@ export interface PageState {
 
 export interface DevPages {
   handle: Handler;
-  /** Tells every open page how it stands after a build. */
-  publish(problems: readonly Problem[]): void;
+  /** Tells every open page how it stands after a build. `ok`: the build has made pages. */
+  publish(problems: readonly Problem[], ok: boolean): void;
+  /** Shows the site's style sheet in open pages before a build makes pages that link to it. */
+  publishStyles(styles: { path: string; text: string }): void;
   close(): void;
 }
 
@@ -42,6 +44,7 @@ export function createDevPages(files: Pick<SiteFiles, 'folder' | 'base'>): DevPa
   const client = readFileSync(new URL('./dev-client.js', import.meta.url));
   const streams = new Map<ServerResponse, string>();
   let problems: readonly Problem[] = [];
+  let early: { url: string; text: string } | undefined;
 
   const serveSite = createSiteHandler({
     ...files,
@@ -51,8 +54,13 @@ export function createDevPages(files: Pick<SiteFiles, 'folder' | 'base'>): DevPa
     },
   });
   const tell = (stream: ServerResponse, url: string) => {
-    const state: PageState = { ...fingerprint(pageAt(files, url), files), problems };
+    const { page, styleUrls: urls } = fingerprint(pageAt(files, url), files);
+    const styleUrls = urls.map(url => (early && isOwnStyle(url, files.base()) ? early.url : url));
+    const state: PageState = { page, styles: hashOfUrls(styleUrls), styleUrls, problems };
     stream.write(`data: ${JSON.stringify(state)}\n\n`);
+  };
+  const tellAll = () => {
+    for (const [stream, url] of streams) tell(stream, url);
   };
   const openStream = (url: string, response: ServerResponse) => {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
@@ -75,6 +83,9 @@ export function createDevPages(files: Pick<SiteFiles, 'folder' | 'base'>): DevPa
         response.end(client);
       } else if (url.startsWith(`${eventsPath}?`)) {
         openStream(url, response);
+      } else if (url === early?.url) {
+        response.writeHead(200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'no-store' });
+        response.end(early.text);
       } else if (url === '/' && files.base() !== '/') {
         response.writeHead(302, { location: files.base() });
         response.end();
@@ -82,9 +93,14 @@ export function createDevPages(files: Pick<SiteFiles, 'folder' | 'base'>): DevPa
         serveSite(request, response);
       }
     },
-    publish(found) {
+    publish(found, ok) {
       problems = found;
-      for (const [stream, url] of streams) tell(stream, url);
+      if (ok) early = undefined;
+      tellAll();
+    },
+    publishStyles({ path, text }) {
+      early = { url: files.base() + path, text };
+      tellAll();
     },
     close: () => clearInterval(beat),
   };
@@ -105,10 +121,16 @@ function fingerprint(html: string, files: Pick<SiteFiles, 'folder' | 'base'>): O
   });
   return {
     page: hashOf(rest + stampsOfFiles(rest, files)),
-    styles: hashOf(styleUrls.join('\n')),
+    styles: hashOfUrls(styleUrls),
     styleUrls,
   };
 }
+
+const hashOfUrls = (urls: readonly string[]): string => hashOf(urls.join('\n'));
+
+/** Whether it is the style sheet that `emitStyles` names by its content. */
+const isOwnStyle = (url: string, base: string): boolean =>
+  url.startsWith(`${base}assets/style.`) && url.endsWith('.css');
 
 /** Sizes and times of the site's files that a page loads or links to, pictures for example. */
 function stampsOfFiles(html: string, { folder, base }: Pick<SiteFiles, 'folder' | 'base'>): string {
@@ -117,11 +139,17 @@ function stampsOfFiles(html: string, { folder, base }: Pick<SiteFiles, 'folder' 
       .flatMap(([, value]) => value!.split(/[\s,]+/))
       .filter(url => url.startsWith(base()) && /\.\w+$/.test(url)),
   );
-  return [...urls]
-    .map(url => {
-      const path = join(folder, url.slice(base().length));
-      const stats = path.startsWith(folder + sep) && statSync(path, { throwIfNoEntry: false });
-      return stats ? `${stats.size}.${stats.mtimeMs}` : '';
-    })
-    .join();
+  return [...urls].map(url => stampOfFile(folder, url.slice(base().length))).join();
+}
+
+/** Empty for an address that leads to no file, be it of the site or none at all. */
+function stampOfFile(folder: string, url: string): string {
+  try {
+    const path = join(folder, decodeURI(url));
+    if (!path.startsWith(folder + sep)) return '';
+    const { size, mtimeMs } = statSync(path);
+    return `${size}.${mtimeMs}`;
+  } catch {
+    return '';
+  }
 }

@@ -1,13 +1,16 @@
 /** `broadsheet dev`: builds, serves, watches, and builds again what changed. Nothing here prints; each build is told to the caller. */
 import { existsSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { watch } from 'chokidar';
 import { type BuildOptions, type BuildResult, build } from './build.ts';
 import { createDevPages, type Problem } from './dev-pages.ts';
 import { type Diagnostic, formatPlace, printable } from './diagnostics.ts';
+import { emitStyles } from './emit/styles.ts';
 import { takeLock } from './lock.ts';
 import { devFolder } from './output.ts';
 import { basePathOf, type Serving, startServer } from './serve.ts';
+import { readTemplateFiles } from './source.ts';
 
 export interface DevOptions {
   /** Absolute path of the site's folder. */
@@ -50,6 +53,9 @@ const debounce = 10;
 
 /** A second write so soon after a first brings no event of its own; so the files are looked at again. */
 const settleTime = 80;
+
+/** A browser fetches a style sheet in this time, which a build would make it wait. */
+const fetchTime = 50;
 
 /** The longest that timers take. */
 const longestWait = 2 ** 31 - 1;
@@ -94,15 +100,18 @@ export async function startDev(options: DevOptions, events: DevEvents): Promise<
     const wait = Math.min(moment - Date.now(), longestWait);
     alarm = setTimeout(() => (Date.now() < moment ? waitFor(moment) : schedule()), wait);
   };
-  const rebuild = async () => {
-    building = true;
-    clearTimeout(alarm);
-    const paths = [...changed];
-    changed.clear();
-    for (const path of paths) stamps.set(path, stampOf(path));
-    if (paths.length > 0) setTimeout(checkSettled, settleTime, paths);
-    const start = performance.now();
-    const outcome = await build({
+  /** On a large site the browser has the style sheet long before all pages link to it. */
+  const showStyles = async () => {
+    try {
+      pages.publishStyles(await emitStyles(readTemplateFiles(packageRoot, root)));
+      await sleep(fetchTime);
+    } catch {
+      // The build tells what is wrong.
+    }
+  };
+  const buildSite = async (paths: readonly string[]) => {
+    if (paths.length > 0 && paths.every(path => path.endsWith('.css'))) await showStyles();
+    const result = await build({
       root,
       packageRoot,
       out,
@@ -112,11 +121,22 @@ export async function startDev(options: DevOptions, events: DevEvents): Promise<
       now: now ?? Date.now(),
       workers: options.workers,
       progress: options.createProgress(),
-    }).catch(toError);
+    });
+    base = basePathOf(root, options.basePath) ?? base;
+    return result;
+  };
+  const rebuild = async () => {
+    building = true;
+    clearTimeout(alarm);
+    const paths = [...changed];
+    changed.clear();
+    for (const path of paths) stamps.set(path, stampOf(path));
+    if (paths.length > 0) setTimeout(checkSettled, settleTime, paths);
+    const start = performance.now();
+    const outcome = await buildSite(paths).catch(toError);
     building = false;
     if (ended) return;
-    base = basePathOf(root, options.basePath) ?? base;
-    pages.publish(problemsOf(outcome));
+    pages.publish(problemsOf(outcome), 'ok' in outcome && outcome.ok);
     events.built({
       changed: paths.map(path => nameOf(path, [root, packageRoot])).sort(),
       milliseconds: performance.now() - start,
@@ -132,7 +152,7 @@ export async function startDev(options: DevOptions, events: DevEvents): Promise<
     ignoreInitial: true,
     ignored: path => !isWatched(path, root, packageRoot),
   });
-  watcher.on('all', (_, path) => note(path));
+  for (const event of ['add', 'change', 'unlink'] as const) watcher.on(event, note);
   watcher.on('error', error => events.watchFailed(toError(error)));
   await new Promise<void>(resolve => watcher.once('ready', resolve));
   await rebuild();
@@ -169,8 +189,12 @@ function nameOf(path: string, folders: readonly string[]): string {
 
 /** Changes with the file's bytes; empty when there is none. */
 function stampOf(path: string): string {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  return stats ? `${stats.size}.${stats.ino}.${stats.mtimeMs}` : '';
+  try {
+    const { size, ino, mtimeMs } = statSync(path);
+    return `${size}.${ino}.${mtimeMs}`;
+  } catch {
+    return '';
+  }
 }
 
 const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));

@@ -93,7 +93,7 @@ describe('the page follows what is saved', () => {
 
   test('a style sheet is exchanged without loading the page again', async () => {
     const root = makeSite(good);
-    const { address } = await dev(root);
+    const { address, output } = await dev(root);
     const page = await open(address + path);
     await mark(page);
     const tokens = readFileSync(join(packageRoot, 'templates/styles/tokens.css'), 'utf8');
@@ -109,6 +109,16 @@ describe('the page follows what is saved', () => {
     }
     expect(await isMarked(page)).toBe(true);
     expect(await page.locator('link[rel=stylesheet]').count()).toBe(1);
+
+    writeFiles(root, { [article]: 'Text.' });
+    await overlayOf(page).waitFor();
+    writeFiles(root, {
+      'templates/styles/tokens.css': tokens.replace('--paper: #fdfcf8', '--paper: #040506'),
+    });
+    await until(async () => expect(await paper()).toBe('rgb(4, 5, 6)'));
+    await until(() => expect(output().match(/Not built \(templates/g)).toHaveLength(1));
+    await page.reload();
+    await until(async () => expect(await paper()).toBe('rgb(4, 5, 6)'));
   });
 
   test('a picture that is replaced is loaded again', async () => {
