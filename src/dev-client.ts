@@ -133,7 +133,8 @@ function show(problems: readonly Problem[]): void {
 function list(problems: readonly Problem[]): HTMLElement {
   const failed = problems.some(isError);
   const title = element('h2', { id: 'title' }, [count(problems)]);
-  if (failed) title.append(element('small', {}, ['The page is as it was before.']));
+  if (failed)
+    title.append(element('small', {}, ['The pages stay as they were until the errors are mended.']));
   const button = element('button', { type: 'button' }, ['Close']);
   const section = element('section', { role: 'dialog', 'aria-labelledby': 'title', class: tone(problems) }, [
     element('div', { class: 'head' }, [element('div', { role: 'alert' }, [title]), button]),

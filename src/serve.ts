@@ -97,7 +97,7 @@ function notFoundPage(folder: string): string {
   const file = join(folder, '404.html');
   return isFile(file)
     ? readFileSync(file, 'utf8')
-    : '<!DOCTYPE html>\n<html lang="en">\n<title>Not found</title>\n<body>\n<p>There is no page here.</p>\n</body>\n</html>\n';
+    : '<!DOCTYPE html>\n<html lang="en">\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n<meta name="color-scheme" content="light dark">\n<title>Not found</title>\n<body>\n<p>There is no page here.</p>\n</body>\n</html>\n';
 }
 
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
