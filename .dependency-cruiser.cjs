@@ -2,7 +2,9 @@
 const folder = name => `^src/${name}/`;
 const file = name => `^src/${name}\\.ts$`;
 const shared = ['diagnostics', 'did-you-mean', 'yaml', 'dates'].map(file);
-const ends = ['source', 'output', 'cache', 'lock', 'cli', 'serve', 'new-article'].map(file);
+const ends = ['source', 'output', 'cache', 'lock', 'cli', 'serve', 'dev', 'dev-pages', 'new-article'].map(
+  file,
+);
 const mayImport = (from, to) => ({
   name: `${from.replace(/[^a-z]/g, '')}-imports`,
   severity: 'error',

@@ -9,7 +9,8 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, styleText } from 'node:util';
 import type { BuildResult } from './build.ts';
-import { type Diagnostic, formatDiagnostic, withoutControls } from './diagnostics.ts';
+import type { DevBuild } from './dev.ts';
+import { type Diagnostic, formatDiagnostic, formatPlace, printable, withoutControls } from './diagnostics.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { rebuild } from './rebuild.ts';
 
@@ -36,6 +37,7 @@ const options = {
   },
   merge: { type: 'boolean', help: "Build from the shards' caches, with nothing left to parse" },
   port: { type: 'string', value: 'N', help: 'Listen on port N (4173)' },
+  open: { type: 'boolean', help: 'Open the site in the browser' },
   help: { type: 'boolean', help: 'Print this' },
   version: { type: 'boolean', help: 'Print the version' },
 } as const satisfies Record<string, { type: 'string' | 'boolean'; value?: string; help: string }>;
@@ -53,6 +55,11 @@ interface Command {
 }
 
 const commands: Record<string, Command> = {
+  dev: {
+    help: 'Show the site on 127.0.0.1 while you write, drafts too',
+    options: ['root', 'base-path', 'port', 'open', 'strict', 'now'],
+    run: runDev,
+  },
   build: {
     help: 'Build the site into dist/',
     options: [
@@ -150,13 +157,12 @@ const outOf = (values: Values): string => resolve(values.out ?? join(rootOf(valu
 async function runBuild(values: Values, out: string | undefined): Promise<number> {
   const start = performance.now();
   const now = values.now === undefined ? Date.now() : await parseClock(values.now);
-  if (now === undefined)
-    return refuse(`'${values.now}' is not a moment. Write it with its zone: --now 2026-03-01T06:00Z.`);
+  if (now === undefined) return refuse(notA.moment(values.now));
   const workers = values.workers === undefined ? availableParallelism() : parseNumber(values.workers, 0, 256);
   if (workers === undefined)
     return refuse(`'${values.workers}' is not a number of threads. Write one from 0 to 256.`);
   if (values['base-path'] !== undefined && !isBasePath(values['base-path']))
-    return refuse(`'${values['base-path']}' is not a base path. Write it as --base-path /news/.`);
+    return refuse(notA.basePath(values['base-path']));
   const shard = values.shard === undefined ? undefined : parseShard(values.shard);
   if (values.shard !== undefined && !shard)
     return refuse(`'${values.shard}' is not a part. Write the second of eight as --shard 2/8.`);
@@ -186,6 +192,13 @@ async function runBuild(values: Values, out: string | undefined): Promise<number
   }
   return result.ok ? 0 : 1;
 }
+
+/** Why a value is refused. */
+const notA = {
+  moment: (text = '') => `'${text}' is not a moment. Write it with its zone: --now 2026-03-01T06:00Z.`,
+  basePath: (text: string) => `'${text}' is not a base path. Write it as --base-path /news/.`,
+  port: (text: string) => `'${text}' is not a port. Write a number from 0 to 65535.`,
+};
 
 /** A moment with its zone, in milliseconds of the epoch. */
 async function parseClock(text: string): Promise<number | undefined> {
@@ -240,11 +253,7 @@ function summary(
   seconds: string,
   shard: string | undefined,
 ): string {
-  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
-  const counts = [
-    ...(errors > 0 ? [plural(errors, 'error')] : []),
-    ...(errors < diagnostics.length ? [plural(diagnostics.length - errors, 'warning')] : []),
-  ].join(' and ');
+  const counts = countsOf(diagnostics);
   const found = counts === '' ? '' : ` with ${counts}`;
   if (!ok)
     return out === undefined
@@ -256,6 +265,15 @@ function summary(
   return out === undefined
     ? `Checked ${made} in ${seconds} s${found}.`
     : `Built ${made} in ${seconds} s${found}: ${shown(out)}`;
+}
+
+/** `1 error and 2 warnings`; empty when there is none. */
+function countsOf(diagnostics: readonly Diagnostic[]): string {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+  return [
+    ...(errors > 0 ? [plural(errors, 'error')] : []),
+    ...(errors < diagnostics.length ? [plural(diagnostics.length - errors, 'warning')] : []),
+  ].join(' and ');
 }
 
 const plural = (count: number, noun: string): string =>
@@ -284,12 +302,73 @@ function showProgress(start: number): (stage: string, done: number, of: number) 
   };
 }
 
+async function runDev(values: Values): Promise<number> {
+  if (values['base-path'] !== undefined && !isBasePath(values['base-path']))
+    return refuse(notA.basePath(values['base-path']));
+  const port = values.port === undefined ? undefined : parseNumber(values.port, 0, 65_535);
+  if (values.port !== undefined && port === undefined) return refuse(notA.port(values.port));
+  const now = values.now === undefined ? undefined : await parseClock(values.now);
+  if (values.now !== undefined && now === undefined) return refuse(notA.moment(values.now));
+  const [{ startDev }, { openBrowser }] = await Promise.all([
+    import('./dev.ts'),
+    import('./open-browser.ts'),
+  ]);
+  // A build that is under way is left; the next one clears up behind it.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(0));
+  // A file that vanishes while it is sent, for example; writing goes on.
+  process.on('uncaughtException', printOwnMistake);
+  const { address, close, closed, problem } = await startDev(
+    {
+      root: rootOf(values),
+      packageRoot,
+      basePath: values['base-path'],
+      strict: values.strict ?? false,
+      now,
+      workers: availableParallelism(),
+      port,
+      createProgress: () => showProgress(performance.now()),
+    },
+    {
+      built: printBuild,
+      watchFailed: error =>
+        complain(
+          `Not all files can be watched (${error.message}). Start again after a change that is not seen.`,
+        ),
+    },
+  );
+  if (problem !== undefined) return refuse(problem, 1);
+  process.once('exit', close);
+  const taken = port !== undefined && port > 0 && new URL(address).port !== String(port);
+  print(`${taken ? `Port ${port} is taken. ` : ''}Serving at ${address} — end with Ctrl+C`);
+  if (values.open)
+    openBrowser(address, () => complain(`No browser could be opened. Open ${address} yourself.`));
+  await closed;
+  return 0;
+}
+
+function printBuild({ changed, milliseconds, outcome, messages, mended }: DevBuild): void {
+  const time =
+    milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(2)} s`;
+  const [first, ...others] = changed;
+  const files = first === undefined ? '' : others.length === 0 ? first : `${first} and ${others.length} more`;
+  const cause = files === '' ? '' : ` (${printable(files)})`;
+  for (const diagnostic of messages) process.stderr.write(`${paint(diagnostic)}\n`);
+  for (const diagnostic of mended) print(`Mended: ${formatPlace(diagnostic)} ${diagnostic.ruleId}`);
+  if (outcome instanceof Error) {
+    printOwnMistake(outcome);
+    return;
+  }
+  const counts = countsOf(outcome.diagnostics);
+  const found = counts === '' ? '' : ` with ${counts}`;
+  if (outcome.ok) print(`Built ${plural(outcome.rendered, 'file')} in ${time}${found}${cause}`);
+  else process.stderr.write(`Not built${cause}: ${counts}. The pages are as they were.\n`);
+}
+
 async function runServe(values: Values): Promise<number> {
   if (values['base-path'] !== undefined && !isBasePath(values['base-path']))
-    return refuse(`'${values['base-path']}' is not a base path. Write it as --base-path /news/.`);
+    return refuse(notA.basePath(values['base-path']));
   const port = values.port === undefined ? undefined : parseNumber(values.port, 0, 65_535);
-  if (values.port !== undefined && port === undefined)
-    return refuse(`'${values.port}' is not a port. Write a number from 0 to 65535.`);
+  if (values.port !== undefined && port === undefined) return refuse(notA.port(values.port));
   const { serveFolder } = await import('./serve.ts');
   const { address, closed, problem } = await serveFolder({
     folder: outOf(values),
@@ -347,8 +426,20 @@ function print(text: string): number {
 }
 
 function refuse(reason: string, code = 2): number {
-  process.stderr.write(`broadsheet: ${withoutControls(reason)}\n`);
+  complain(reason);
   return code;
+}
+
+/** What was not foreseen is no mistake of the newsroom's. */
+function printOwnMistake({ message, stack }: Error): void {
+  complain(
+    `This is a mistake of Broadsheet's own: ${message}. Please report it; BROADSHEET_DEBUG=1 prints where.`,
+  );
+  if (process.env.BROADSHEET_DEBUG) process.stderr.write(`${stack}\n`);
+}
+
+function complain(text: string): void {
+  process.stderr.write(`broadsheet: ${withoutControls(text)}\n`);
 }
 
 if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
@@ -357,12 +448,8 @@ if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLTo
       process.exitCode = code;
     },
     (error: unknown) => {
-      const { message, stack } = error as Error;
-      process.exitCode = refuse(
-        `This is a mistake of Broadsheet's own: ${message}. Please report it; BROADSHEET_DEBUG=1 prints where.`,
-        1,
-      );
-      if (process.env.BROADSHEET_DEBUG) process.stderr.write(`${stack}\n`);
+      printOwnMistake(error as Error);
+      process.exitCode = 1;
     },
   );
 }

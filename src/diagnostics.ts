@@ -69,9 +69,14 @@ export function settleDiagnostics(
 }
 
 /** `file:line:column severity rule-id What is wrong. What to do.`, on one line. */
-export function formatDiagnostic({ file, place, severity, ruleId, reason }: Diagnostic): string {
-  const where = place ? `${printable(file)}:${place.line}:${place.column}` : printable(file);
-  return `${where} ${severity} ${ruleId} ${printable(reason)}`;
+export function formatDiagnostic(diagnostic: Diagnostic): string {
+  const { severity, ruleId, reason } = diagnostic;
+  return `${formatPlace(diagnostic)} ${severity} ${ruleId} ${printable(reason)}`;
+}
+
+/** `file:line:column`. */
+export function formatPlace({ file, place }: Diagnostic): string {
+  return place ? `${printable(file)}:${place.line}:${place.column}` : printable(file);
 }
 
 /** Content is untrusted: control characters (terminal escapes, new lines, bidi overrides) never reach the terminal. */

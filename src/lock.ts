@@ -1,30 +1,38 @@
-/** One build at a time into one output folder. */
+/** One build at a time into one output folder, one `dev` of a site. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { OutputError } from './output.ts';
 
 /**
- * Takes the lock of an output folder, a file beside it with the process's id; that of a process which is gone is taken over.
+ * Takes the lock of an output folder.
  * @returns a function that gives it back
  * @throws OutputError when another build holds it
  */
 export function lockOutput(out: string): () => void {
-  const path = join(dirname(out), `.${basename(out)}.lock`);
-  mkdirSync(dirname(out), { recursive: true });
+  const lock = takeLock(out);
+  if (typeof lock === 'function') return lock;
+  throw new OutputError(
+    `Another build (process ${lock}) is writing ${out}. Wait until it has ended, or name another folder with --out.`,
+  );
+}
+
+/**
+ * A lock is a file beside the path, with the process's id; that of a process which is gone is taken over.
+ * @returns a function that gives it back, or the id of the process that holds it
+ */
+export function takeLock(path: string): (() => void) | number {
+  const lock = join(dirname(path), `.${basename(path)}.lock`);
+  mkdirSync(dirname(path), { recursive: true });
   for (;;) {
     try {
-      writeFileSync(path, `${process.pid}\n`, { flag: 'wx' });
-      return () => rmSync(path, { force: true });
+      writeFileSync(lock, `${process.pid}\n`, { flag: 'wx' });
+      return () => rmSync(lock, { force: true });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
-    const holder = readHolder(path);
-    if (holder !== undefined && holder !== process.pid && isRunning(holder)) {
-      throw new OutputError(
-        `Another build (process ${holder}) is writing ${out}. Wait until it has ended, or name another folder with --out.`,
-      );
-    }
-    rmSync(path, { force: true });
+    const holder = readHolder(lock);
+    if (holder !== undefined && holder !== process.pid && isRunning(holder)) return holder;
+    rmSync(lock, { force: true });
   }
 }
 

@@ -38,6 +38,9 @@ export function toOutputError(out: string, error: unknown): Error {
   );
 }
 
+/** Where `dev` builds: apart from dist/, since its pages have drafts in them. */
+export const devFolder = (root: string): string => join(root, '.cache', 'dev');
+
 /** @throws OutputError when `out` is not a folder that a build may replace */
 export function refuseForeignFolder(path: string, siteRoot: string): void {
   const root = realpathSync(siteRoot);
@@ -45,7 +48,7 @@ export function refuseForeignFolder(path: string, siteRoot: string): void {
   if (contains(out, root))
     throw new OutputError(`${out} holds the site's sources. Name another folder with --out.`);
   for (const folder of ['content', 'templates', 'public', 'src', '.cache']) {
-    if (contains(join(root, folder), out))
+    if (contains(join(root, folder), out) && out !== devFolder(root))
       throw new OutputError(`${out} is within ${folder}/. Name another folder with --out.`);
   }
   if (existsSync(out) && !existsSync(join(out, marker)) && readdirSync(out).length > 0) {

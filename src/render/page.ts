@@ -495,7 +495,7 @@ function notFoundView(page: PageOf<'notFound'>, context: RenderContext): NotFoun
 
 /** In a list all dates are in the list's language. */
 function teaserView(
-  { path, title, standfirst, kicker, desk, published, lang }: Teaser,
+  { path, title, standfirst, kicker, desk, published, draft, lang }: Teaser,
   locale: Locale,
   { config, localeOf }: RenderContext,
 ): TeaserView {
@@ -505,6 +505,7 @@ function teaserView(
     standfirst,
     kicker: kicker ?? config.desks.find(({ id }) => id === desk)!.name,
     published: locale.date(published),
+    draft,
     lang,
     dir: localeOf(lang).dir,
   };

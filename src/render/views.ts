@@ -111,6 +111,7 @@ export interface TeaserView {
   standfirst: string | undefined;
   kicker: string;
   published: DateView;
+  draft: boolean;
   lang: string;
   dir: 'ltr' | 'rtl';
 }

@@ -27,6 +27,7 @@ export interface Teaser {
   kicker: string | undefined;
   desk: string;
   published: string;
+  draft: boolean;
 }
 
 export interface ArticleEntry extends EntryBase {

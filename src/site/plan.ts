@@ -158,7 +158,8 @@ function* allPages(site: Site): Generator<Page> {
 }
 
 function teaserOf({ path, title, lang, standfirst, kicker, meta }: ArticleEntry): Teaser {
-  return { path, title, lang, standfirst, kicker, desk: meta.desk, published: meta.published };
+  const { desk, published, draft } = meta;
+  return { path, title, lang, standfirst, kicker, desk, published, draft };
 }
 
 function homePage(site: Site): Page {

@@ -183,6 +183,7 @@ describe('--out is refused, and nothing is written or removed', () => {
     ['a folder in content/', 'content/dist'],
     ['a folder in templates/', 'templates/x'],
     ['a folder in public/', 'public/x'],
+    ['a folder in .cache/', '.cache/x'],
     ['a folder of another that is not empty', 'mine'],
     ['a file', 'file.txt'],
     ['a folder below a file', 'file.txt/dist'],

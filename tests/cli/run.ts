@@ -28,13 +28,24 @@ export interface Server {
   address: string;
   child: ChildProcessByStdio<null, Readable, Readable>;
   ended: Promise<{ status: number | null; signal: NodeJS.Signals | null }>;
+  /** What was printed so far, on both streams. */
+  output(): string;
 }
 
 /** `serve` on a free port, until the test ends. */
-export async function serve(cwd: string, ...args: string[]): Promise<Server> {
-  const child = spawn(process.execPath, [cli, 'serve', '--port', '0', ...args], {
+export const serve = (cwd: string, ...args: string[]): Promise<Server> =>
+  start(cwd, ['serve', '--port', '0', ...args]);
+
+/** `dev` on a free port, until the test ends. */
+export const dev = (cwd: string, ...args: string[]): Promise<Server> =>
+  start(cwd, ['dev', '--port', '0', ...args]);
+
+/** A command that serves, until the test ends. */
+export async function start(cwd: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<Server> {
+  const child = spawn(process.execPath, [cli, ...args], {
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NO_COLOR: '1', ...env },
   });
   const ended = new Promise<{ status: number | null; signal: NodeJS.Signals | null }>(resolve =>
     child.on('exit', (status, signal) => resolve({ status, signal })),
@@ -42,8 +53,8 @@ export async function serve(cwd: string, ...args: string[]): Promise<Server> {
   onTestFinished(() => {
     child.kill('SIGKILL');
   });
+  let text = '';
   const address = await new Promise<string>((resolve, reject) => {
-    let text = '';
     const take = (chunk: Buffer) => {
       text += chunk;
       const match = /http:\/\/\S+/.exec(text);
@@ -51,7 +62,7 @@ export async function serve(cwd: string, ...args: string[]): Promise<Server> {
     };
     child.stdout.on('data', take);
     child.stderr.on('data', take);
-    child.on('exit', () => reject(new Error(`serve ended: ${text}`)));
+    child.on('exit', () => reject(new Error(`${args[0]} ended: ${text}`)));
   });
-  return { address, child, ended };
+  return { address, child, ended, output: () => text };
 }

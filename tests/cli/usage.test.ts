@@ -11,11 +11,12 @@ test('--help lists every command and ends well', () => {
   const { status, stdout, stderr } = run('/', '--help');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toContain('Usage: broadsheet COMMAND [OPTIONS]');
-  for (const command of ['build', 'check', 'serve', 'new'])
+  for (const command of ['dev', 'build', 'check', 'serve', 'new'])
     expect(stdout).toMatch(new RegExp(`^ {2}${command}\\b`, 'm'));
 });
 
 test.each([
+  ['dev', ['root', 'base-path', 'port', 'open', 'strict', 'now']],
   ['build', ['root', 'out', 'base-path', 'drafts', 'strict', 'json', 'quiet']],
   ['check', ['root', 'base-path', 'drafts', 'strict', 'json', 'quiet']],
   ['serve', ['root', 'out', 'base-path', 'port']],
