@@ -322,9 +322,10 @@ function renderJobs(
       document: refOf(entry.source),
     }));
     const storyInputs = stories.map(({ entry, links }) => {
+      const { path, source, modified } = entry;
       const input =
-        inputs.get(entry.path) ?? hashOf(hashOfSource(entry.source) + JSON.stringify([entry, links]));
-      inputs.set(entry.path, input);
+        inputs.get(path) ?? hashOf(hashOfSource(source) + JSON.stringify([path, modified, links]));
+      inputs.set(path, input);
       return input;
     });
     const name = `${list.path}feed.xml`;

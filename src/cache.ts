@@ -2,7 +2,7 @@
  * What earlier builds found out, in .cache/ below the site's root: it may be deleted at any time. Every record carries a checksum; one that does not fit, like one that is absent, is
  * made again. The documents stand in pack files that are written once; an index of lines, one a source, is replaced whole at the end of a build.
  */
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import {
   closeSync,
   existsSync,
@@ -22,7 +22,7 @@ import type { Diagnostic } from './diagnostics.ts';
 import type { Entry } from './site/model.ts';
 
 export function hashOf(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('base64url').slice(0, 22);
+  return hash('sha256', data, 'base64url').slice(0, 22);
 }
 
 /** Where a document stands: a pack file's name, and bytes in it. */

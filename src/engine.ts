@@ -21,7 +21,7 @@ import { bodyHtml, type OutputFile, renderPage } from './render/page.ts';
 import { createTemplates, TemplateError } from './render/templates.ts';
 import type { ArticleEntry } from './site/model.ts';
 import type { LinkMap, ListHead, Page } from './site/plan.ts';
-import { readSource } from './source.ts';
+import { readSource, readSourceSoon } from './source.ts';
 
 export interface EngineOptions {
   root: string;
@@ -63,7 +63,7 @@ export interface Rendered {
 }
 
 export interface Engine {
-  compile(paths: readonly string[]): SourceRecord[];
+  compile(paths: readonly string[]): Promise<SourceRecord[]>;
   /** Before `render`. @throws TemplateError */
   setUp(setup: RenderSetup): void;
   render(jobs: readonly RenderJob[]): Rendered[];
@@ -77,9 +77,8 @@ export function createEngine({ root, cacheFolder, config, packName, began }: Eng
   const feedBodies = new Map<string, string>();
   let renderJob: ((job: RenderJob) => Rendered) | undefined;
 
-  const compileFile = (path: string): SourceRecord => {
-    const signature = signatureOf(join(root, path), began);
-    const source: SourceFile = readSource(root, path);
+  const compileFile = (source: SourceFile, signature: string): SourceRecord => {
+    const { path } = source;
     const { entry, document, diagnostics } = compileSource(source);
     const place = document && writer.write(withoutPositions(document));
     return { path, signature, hash: hashOf(source.bytes), entry, diagnostics, document: place };
@@ -89,7 +88,19 @@ export function createEngine({ root, cacheFolder, config, packName, began }: Eng
       withoutPositions(compileSource(readSource(root, source)).document!)) as ContentDocument<unknown>;
 
   return {
-    compile: paths => paths.map(compileFile),
+    async compile(paths) {
+      // The disk looks for all of them at once while the first are compiled.
+      const reading = paths.map(path => {
+        const signature = signatureOf(join(root, path), began);
+        const source = readSourceSoon(root, path);
+        // Reported when its turn comes.
+        source.catch(() => {});
+        return { signature, source };
+      });
+      const records: SourceRecord[] = [];
+      for (const { source, signature } of reading) records.push(compileFile(await source, signature));
+      return records;
+    },
     setUp({ context: input, templateFiles, staging }) {
       writer.close();
       const context = createRenderContext(input, createTemplates(templateFiles));

@@ -17,7 +17,7 @@ export interface Response {
 
 export interface Pool {
   /** Maps items to results, in the order of the items. */
-  compile(items: readonly string[], progress: (done: number) => void): Promise<ReturnType<Engine['compile']>>;
+  compile(items: readonly string[], progress: (done: number) => void): ReturnType<Engine['compile']>;
   setUp(setup: RenderSetup): Promise<void>;
   render(
     items: Parameters<Engine['render']>[0],

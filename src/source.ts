@@ -1,5 +1,6 @@
 /** The end that reads the disk: content, templates, public files. */
 import { type Dirent, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SourceFile } from './article/model.ts';
 import { compareText, type Diagnostic } from './diagnostics.ts';
@@ -49,6 +50,10 @@ export function readSource(root: string, path: string): SourceFile {
 }
 
 export const siteYamlPath = 'content/site.yaml';
+
+export async function readSourceSoon(root: string, path: string): Promise<SourceFile> {
+  return { path, bytes: await readFile(join(root, path)) };
+}
 
 /** The bytes of content/site.yaml; nothing when there is none. */
 export function readSiteYaml(root: string): Uint8Array | undefined {

@@ -5,10 +5,10 @@ import type { Request, Response } from './pool.ts';
 
 const engine: Engine = createEngine(workerData as EngineOptions);
 
-parentPort!.on('message', ({ id, method, input }: Request) => {
+parentPort!.on('message', async ({ id, method, input }: Request) => {
   const response: Response = { id };
   try {
-    response.output = (engine[method] as (input: unknown) => unknown)(input);
+    response.output = await (engine[method] as (input: unknown) => unknown)(input);
   } catch (error) {
     const { message, code } = error as NodeJS.ErrnoException;
     response.error = { message, code };

@@ -34,7 +34,7 @@ export function emitArticleJson(
     kicker: meta.kicker,
     dateline: meta.dateline,
     published: meta.published,
-    modified: page.entry.modified,
+    modified: page.modified,
     desk: name(config.desks, meta.desk),
     topics: meta.topics.map(id => name(config.topics, id)),
     people: meta.people,

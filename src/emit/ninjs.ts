@@ -35,7 +35,7 @@ export function emitNinjs(page: Page & ArticlePage, article: Article, context: R
     representationType: 'full',
     language: lang,
     firstCreated: meta.published,
-    versionCreated: page.entry.modified,
+    versionCreated: page.modified,
     contentCreated: meta.published,
     ...(meta.expires !== undefined && { expires: meta.expires }),
     pubStatus: 'usable',

@@ -72,12 +72,12 @@ function itemOf(page: Page, config: Config): SitemapItemLoose[] {
   const url = absoluteUrl(page.path, config);
   switch (page.kind) {
     case 'article': {
-      const { entry, languages } = page;
+      const { modified, languages } = page;
       const links = [
         ...languages.map(({ lang, path }) => ({ lang, url: absoluteUrl(path, config) })),
         ...(languages[0] ? [{ lang: 'x-default', url: absoluteUrl(languages[0].path, config) }] : []),
       ];
-      return [{ url, lastmodISO: entry.modified, ...(links.length > 0 && { links }) }];
+      return [{ url, lastmodISO: modified, ...(links.length > 0 && { links }) }];
     }
     case 'list':
     case 'author':

@@ -177,7 +177,7 @@ function sectionsOf(lang: string, { config, listPaths, localeOf }: RenderContext
 
 function articleView(page: ArticlePage & Page, article: Article, context: RenderContext): ArticleView {
   const { config, authors, listPaths } = context;
-  const { entry, related, languages } = page;
+  const { modified, related, languages } = page;
   const { meta, body, lang } = article;
   const locale = context.localeOf(lang);
   const desk = config.desks.find(({ id }) => id === meta.desk)!;
@@ -193,7 +193,7 @@ function articleView(page: ArticlePage & Page, article: Article, context: Render
         title: meta.title,
         description: meta.standfirst,
         type: 'article',
-        meta: articleMeta(article, entry.modified, context),
+        meta: articleMeta(article, modified, context),
         alternates: [
           ...languages.map(version => ({ lang: version.lang, url: absoluteUrl(version.path, config) })),
           ...(languages[0] ? [{ lang: 'x-default', url: absoluteUrl(languages[0].path, config) }] : []),
@@ -232,7 +232,7 @@ function articleView(page: ArticlePage & Page, article: Article, context: Render
         };
       }),
       published: locale.date(meta.published),
-      updated: entry.modified === meta.published ? undefined : locale.date(entry.modified),
+      updated: modified === meta.published ? undefined : locale.date(modified),
       draft: meta.draft,
       wordCount: words.count,
       readingMinutes: words.readingMinutes,

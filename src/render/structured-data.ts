@@ -15,7 +15,7 @@ import type { Article, WorkType } from '../article/model.ts';
 import { nodesOf } from '../article/walk.ts';
 import type { Config } from '../config.ts';
 import type { AuthorEntry } from '../site/model.ts';
-import type { ArticlePage } from '../site/plan.ts';
+import type { ArticlePage, Page } from '../site/plan.ts';
 import { absoluteUrl } from '../site/urls.ts';
 import type { RenderContext } from './context.ts';
 
@@ -38,14 +38,14 @@ const articleTypes = {
 } as const satisfies Record<WorkType, string>;
 
 export function articleThings(
-  { entry, languages }: ArticlePage,
+  { path, modified, languages }: ArticlePage & Page,
   article: Article,
   wordCount: number,
   context: RenderContext,
 ): Thing[] {
   const { config, authors } = context;
   const { meta, lang } = article;
-  const url = absoluteUrl(entry.path, config);
+  const url = absoluteUrl(path, config);
   const desk = config.desks.find(({ id }) => id === meta.desk)!;
   const topics = meta.topics.map(id => config.topics.find(topic => topic.id === id)!.name);
   const original = languages[0];
@@ -58,7 +58,7 @@ export function articleThings(
     ...(meta.standfirst !== undefined && { description: meta.standfirst }),
     ...(meta.kicker !== undefined && { alternativeHeadline: `${meta.kicker}: ${meta.title}` }),
     datePublished: meta.published,
-    dateModified: entry.modified,
+    dateModified: modified,
     ...(meta.dateline !== undefined && { dateline: meta.dateline }),
     ...(meta.authors.length > 0 && { author: meta.authors.map(id => person(authors.get(id)!, context)) }),
     publisher: { '@id': organizationId(config) },
@@ -78,7 +78,7 @@ export function articleThings(
       })),
     }),
     ...(original &&
-      original.path !== entry.path && {
+      original.path !== path && {
         translationOfWork: { '@id': `${absoluteUrl(original.path, config)}#article` },
       }),
     speakable: { '@type': 'SpeakableSpecification', cssSelector: ['h1', '.standfirst'] },
@@ -90,7 +90,7 @@ export function articleThings(
       [
         [config.name, '/'],
         [desk.name, `/${desk.id}/`],
-        [meta.title, entry.path],
+        [meta.title, path],
       ],
       config,
     ),

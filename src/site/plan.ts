@@ -34,7 +34,7 @@ export type ListHead = Omit<ArticleList, 'articles'>;
  */
 export type Page = { path: string; source: string; place?: Place | undefined } & (
   | ArticlePage
-  | { kind: 'standing'; entry: PageEntry; links: LinkMap }
+  | { kind: 'standing'; links: LinkMap }
   | { kind: 'home'; lead: Teaser | undefined; high: Teaser[]; articles: Teaser[] }
   | { kind: 'list'; list: ListHead; articles: Teaser[]; pager: Pager }
   | { kind: 'author'; entry: AuthorEntry; list: ListHead; articles: Teaser[]; pager: Pager; links: LinkMap }
@@ -51,7 +51,8 @@ export type Page = { path: string; source: string; place?: Place | undefined } &
 
 export interface ArticlePage {
   kind: 'article';
-  entry: ArticleEntry;
+  /** RFC 3339. */
+  modified: string;
   links: LinkMap;
   related: Teaser[];
   /** All versions of the story, this one too, the original first; empty when there is but one. */
@@ -137,7 +138,7 @@ function* allPages(site: Site): Generator<Page> {
       kind: 'article',
       path: entry.path,
       source: entry.source,
-      entry,
+      modified: entry.modified,
       links: linksOf(entry, site),
       related: related(entry).map(teaserOf),
       languages:
@@ -148,7 +149,7 @@ function* allPages(site: Site): Generator<Page> {
   }
   for (const entry of site.pages) {
     if (entry.path !== correctionsPath)
-      yield { kind: 'standing', path: entry.path, source: entry.source, entry, links: linksOf(entry, site) };
+      yield { kind: 'standing', path: entry.path, source: entry.source, links: linksOf(entry, site) };
   }
   for (const list of site.lists) yield* listPages(list, site);
   yield* overviewPages(site);

@@ -11,14 +11,18 @@ const day = 86_400_000;
 /** @returns a function from an article to its related articles, none of them twice, none of them itself in another language. */
 export function createRelated(site: Site): (article: ArticleEntry) => ArticleEntry[] {
   const shared = new Map<string, ArticleEntry[]>();
-  const position = new Map<string, number>();
+  /** By the article, its place in the list of each of its keys. */
+  const positions = new Map<ArticleEntry, number[]>();
+  const times = new Map<ArticleEntry, number>();
   for (const article of site.articles) {
+    times.set(article, Date.parse(article.meta.published));
+    const own: number[] = [];
     for (const key of keysOf(article)) {
       const list = shared.get(key) ?? [];
-      position.set(`${key}\n${article.source}`, list.length);
-      list.push(article);
+      own.push(list.push(article) - 1);
       shared.set(key, list);
     }
+    positions.set(article, own);
   }
 
   return article => {
@@ -29,13 +33,15 @@ export function createRelated(site: Site): (article: ArticleEntry) => ArticleEnt
       if (other?.kind === 'article' && !ownVersions.has(other)) chosen.add(other);
     }
     const scores = new Map<ArticleEntry, number>();
-    for (const key of keysOf(article)) {
+    const time = times.get(article)!;
+    for (const [index, key] of keysOf(article).entries()) {
       const list = shared.get(key)!;
-      const at = position.get(`${key}\n${article.source}`)!;
+      const at = positions.get(article)![index]!;
       const rarity = Math.log(1 + site.articles.length / list.length);
-      for (const other of list.slice(Math.max(0, at - reach), at + reach + 1)) {
+      for (let i = Math.max(0, at - reach); i < Math.min(list.length, at + reach + 1); i++) {
+        const other = list[i]!;
         if (other.lang !== article.lang || ownVersions.has(other) || chosen.has(other)) continue;
-        scores.set(other, (scores.get(other) ?? 0) + rarity * nearness(article, other));
+        scores.set(other, (scores.get(other) ?? 0) + rarity * nearness(times.get(other)! - time));
       }
     }
     const scored = [...scores]
@@ -52,7 +58,7 @@ const keysOf = ({ meta }: ArticleEntry): string[] => [
 ];
 
 /** 1 for the same day, half for a month apart; a newer story counts a little more than an older one. */
-function nearness(article: ArticleEntry, other: ArticleEntry): number {
-  const days = (Date.parse(other.meta.published) - Date.parse(article.meta.published)) / day;
+function nearness(milliseconds: number): number {
+  const days = milliseconds / day;
   return (days > 0 ? 1.1 : 1) / (1 + Math.abs(days) / 30);
 }

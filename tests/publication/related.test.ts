@@ -6,14 +6,15 @@ import { type Files, planSite, publicationYaml, publish, story, storyDate } from
 
 /** Slugs of the stories that each story points to. */
 function relatedOf(files: Files): Record<string, string[]> {
-  const { pages } = planSite(files);
+  const { site, pages } = planSite(files);
+  const langOf = (path: string) => site.byPath.get(path)!.lang;
   const slug = (path: string) => path.split('/').at(-2)!;
   return Object.fromEntries(
     pages.flatMap(page =>
       page.kind === 'article'
         ? [
             [
-              `${page.entry.lang === 'en' ? '' : `${page.entry.lang}:`}${slug(page.path)}`,
+              `${langOf(page.path) === 'en' ? '' : `${langOf(page.path)}:`}${slug(page.path)}`,
               page.related.map(({ path }) => slug(path)),
             ],
           ]
