@@ -111,7 +111,7 @@ export interface OutputRecord {
 
 export interface OutputIndex {
   records: Map<string, OutputRecord>;
-  /** When the folder was made, milliseconds of the epoch; 0 when nothing is known of it. */
+  /** When the folder was made, by the clock of its disk; 0 when nothing is known of it. */
   made: number;
 }
 

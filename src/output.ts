@@ -83,7 +83,7 @@ export interface StagedFile {
 export interface Spare {
   folder: string;
   files: readonly StagedFile[];
-  /** When it was made; a folder of it that changed later holds something of another's. Milliseconds of the epoch. */
+  /** When it was made, by the clock of its disk; a folder of it that changed later holds something of another's. */
   made: number;
 }
 
@@ -93,8 +93,11 @@ export interface Staging {
   has(file: StagedFile): boolean;
   /** Leaves these files in the folder, taken from the present output if need be, and no others. Before any is written. */
   keep(files: readonly StagedFile[]): void;
-  /** Puts the staged site in the place of the present one, which becomes the spare, or goes when there can be none. */
-  commit(): void;
+  /**
+   * Puts the staged site in the place of the present one, which becomes the spare, or goes when there can be none.
+   * @returns when it was made, by the clock of its disk
+   */
+  commit(): number;
   abandon(): void;
 }
 
@@ -134,8 +137,12 @@ export function openStaging(out: string, spareFolder: string, spare: Spare | und
         linkOrCopy(join(target, path), join(folder, path));
       }
     },
-    commit: () =>
-      swap(folder, target, isOneDisk(dirname(spareFolder), dirname(target)) ? spareFolder : undefined),
+    commit() {
+      writeFileSync(join(folder, marker), markerText);
+      const made = statSync(join(folder, marker)).mtimeMs;
+      swap(folder, target, isOneDisk(dirname(spareFolder), dirname(target)) ? spareFolder : undefined);
+      return made;
+    },
     abandon: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

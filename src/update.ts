@@ -71,11 +71,11 @@ export async function updateOutput(options: UpdateOptions): Promise<Update> {
       staging.abandon();
       return { files: 0, made: stale.length, diagnostics };
     }
-    staging.commit();
+    const made = staging.commit();
     const all = [...kept, ...records];
     writeOutputIndex(paths, options.key, {
       records: new Map(all.map(record => [record.name, record])),
-      made: Date.now(),
+      made,
     });
     return { files: filesOf(all).length, made: stale.length, diagnostics };
   } catch (error) {
