@@ -111,7 +111,7 @@ export interface OutputRecord {
 
 export interface OutputIndex {
   records: Map<string, OutputRecord>;
-  /** When the folder was made, by the clock of its disk; 0 when nothing is known of it. */
+  /** When the folder was made, by the clock of its disk; 0 when not all of it is known. */
   made: number;
 }
 
@@ -134,13 +134,14 @@ export function outputPaths(folder: string, out: string): OutputPaths {
 }
 
 export function readOutputIndex(path: string, key: string): OutputIndex {
-  const index: OutputIndex = { records: new Map(), made: 0 };
+  const records = new Map<string, OutputRecord>();
+  let head = { made: 0, count: 0 };
   readLines(path, key, line => {
-    const record = JSON.parse(line) as OutputRecord | { made: number };
-    if ('made' in record) index.made = record.made;
-    else index.records.set(record.name, record);
+    const record = JSON.parse(line) as OutputRecord | typeof head;
+    if ('made' in record) head = record;
+    else records.set(record.name, record);
   });
-  return index;
+  return { records, made: records.size === head.count ? head.made : 0 };
 }
 
 /** Before the spare site is changed: what it then is, nobody knows. */
@@ -152,7 +153,7 @@ export function forgetSpare({ spareIndex }: OutputPaths): void {
 export function writeOutputIndex(paths: OutputPaths, key: string, { records, made }: OutputIndex): void {
   if (existsSync(paths.spare) && existsSync(paths.index)) renameSync(paths.index, paths.spareIndex);
   writeLines(paths.index, key, function* () {
-    yield JSON.stringify({ made });
+    yield JSON.stringify({ made, count: records.size });
     for (const record of records.values()) yield JSON.stringify(record);
   });
 }

@@ -152,6 +152,8 @@ function createNewsroom() {
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
       .filter(entry => entry.isFile())
       .map(entry => join(entry.parentPath, entry.name))
+      // Marks: of a folder that a build may replace, and for git.
+      .filter(path => !/\.(broadsheet|gitignore)$/.test(path))
       .sort();
   const flip = (file: string | undefined, byte: number) => {
     if (!file) return;
@@ -215,13 +217,13 @@ function createNewsroom() {
       case 'outputChanged':
         return flip(chosen(filesOf('dist')), 0);
       case 'outputRemoved': {
-        const file = chosen(filesOf('dist').filter(path => !path.endsWith('.broadsheet')));
+        const file = chosen(filesOf('dist'));
         return file && rmSync(file);
       }
       case 'outputAdded':
         return write(`dist/world/${['x.txt', 'x/y.html'][which % 2]}`, 'Not ours.');
       case 'cacheFlipped':
-        return flip(chosen(filesOf('.cache').filter(path => !path.endsWith('.gitignore'))), byte);
+        return flip(chosen(filesOf('.cache')), byte);
       case 'cacheRemoved': {
         const file = chosen(filesOf('.cache'));
         return file && rmSync(file);
