@@ -5,10 +5,10 @@ import {
   hashOf,
   openCacheFolder,
   outputPaths,
-  readSourceRecords,
+  readSourceIndex,
   type SourceRecord,
+  updateSourceIndex,
   writeShardRecords,
-  writeSourceRecords,
 } from './cache.ts';
 import { checkSite, ruleIds } from './check/rules.ts';
 import { type Config, readConfig } from './config.ts';
@@ -114,8 +114,8 @@ export async function build(
 
   const cacheFolder = openCacheFolder(root);
   const cacheKey = hashOf(codeHash + JSON.stringify(config));
-  const known = readSourceRecords(cacheFolder, cacheKey);
-  const fresh = findStale(inputs, known, root);
+  const known = readSourceIndex(cacheFolder, cacheKey);
+  const fresh = findStale(inputs, known.records, root);
   const stale = fresh.stale.filter(path => !options.shard || isOfShard(path, options.shard));
   counts.parsed = stale.length;
 
@@ -222,7 +222,7 @@ export async function build(
     counts.files = update.files;
     counts.rendered = update.made;
     await pool.close();
-    if (stale.length > 0 || known.size !== records.length) writeSourceRecords(cacheFolder, cacheKey, records);
+    updateSourceIndex(cacheFolder, cacheKey, known, records);
   } catch (error) {
     const file = out ?? cacheFolder;
     const told = toOutputError(file, error);

@@ -4,6 +4,7 @@
  */
 import { createHash, hash } from 'node:crypto';
 import {
+  appendFileSync,
   closeSync,
   existsSync,
   mkdirSync,
@@ -59,19 +60,29 @@ export function outputSignatureOf(path: string): string {
   return `${size}.${ino}.${mtimeMs}`;
 }
 
+/** The last record of each source, by its path. */
+export interface SourceIndex {
+  records: Map<string, SourceRecord>;
+  /** Of the index that records may be added to; 0 when it must be written anew. */
+  lines: number;
+}
+
 /**
  * @param folder absolute path of the cache
  * @param key what the records depend on besides their source: the generator's code and the configuration
  */
-export function readSourceRecords(folder: string, key: string): Map<string, SourceRecord> {
+export function readSourceIndex(folder: string, key: string): SourceIndex {
   const records = new Map<string, SourceRecord>();
-  for (const name of listFolder(folder).filter(name => /^index.*\.jsonl$/.test(name))) {
+  const names = listFolder(folder).filter(name => /^index.*\.jsonl$/.test(name));
+  let lines = 0;
+  for (const name of names) {
     readLines(join(folder, name), key, line => {
       const record = JSON.parse(line) as SourceRecord;
       records.set(record.path, record);
+      lines++;
     });
   }
-  return records;
+  return { records, lines: names.length === 1 && names[0] === 'index.jsonl' ? lines : 0 };
 }
 
 /** Writes the index of one shard of several, beside those of the others. */
@@ -86,8 +97,26 @@ export function writeShardRecords(
   });
 }
 
+/** Adds what is new to the index, or replaces it when half of its lines are outdated. */
+export function updateSourceIndex(
+  folder: string,
+  key: string,
+  known: SourceIndex,
+  records: readonly SourceRecord[],
+): void {
+  const fresh = records.filter(record => known.records.get(record.path) !== record);
+  if (known.lines === 0 || known.lines + fresh.length > 2 * records.length + 100)
+    writeSourceRecords(folder, key, records);
+  else if (fresh.length > 0)
+    // A line that a kill left unfinished ends here.
+    appendFileSync(
+      join(folder, 'index.jsonl'),
+      `\n${fresh.map(record => lineOf(JSON.stringify(record))).join('')}`,
+    );
+}
+
 /** Replaces the index, and removes the packs that nothing in it refers to. */
-export function writeSourceRecords(folder: string, key: string, records: Iterable<SourceRecord>): void {
+function writeSourceRecords(folder: string, key: string, records: Iterable<SourceRecord>): void {
   const packs = new Set<string>();
   writeLines(join(folder, `index.jsonl`), key, function* () {
     for (const record of records) {
@@ -188,6 +217,8 @@ function readLines(path: string, key: string, take: (line: string) => void): voi
   }
 }
 
+const lineOf = (text: string): string => `${checksum(text)} ${text}\n`;
+
 const checksum = (data: string | Uint8Array): string => crc32(data).toString(16).padStart(8, '0');
 
 function writeLines(path: string, key: string, lines: () => Iterable<string>): void {
@@ -201,7 +232,7 @@ function writeLines(path: string, key: string, lines: () => Iterable<string>): v
     size = 0;
   };
   const put = (text: string) => {
-    chunk.push(`${checksum(text)} ${text}\n`);
+    chunk.push(lineOf(text));
     size += text.length;
     if (size > 1_000_000) flush();
   };

@@ -30,7 +30,7 @@ export interface Pool {
 const batchSize = 48;
 
 /** Megabytes: with Node's own 16 a worker spends a sixth of its time on collecting what each article leaves behind. */
-const youngGeneration = 64;
+const youngGeneration = 32;
 
 type Call = <Method extends Request['method']>(
   method: Method,

@@ -3,7 +3,7 @@ import type { Article, Author, ContentDocument, StandingPage } from '../article/
 import { anchorsOf, outgoingLinks } from '../article/text.ts';
 import type { Config } from '../config.ts';
 import { compareText } from '../diagnostics.ts';
-import type { ArticleEntry, ArticleList, AuthorEntry, Entry, PageEntry, Site } from './model.ts';
+import type { ArticleEntry, ArticleList, AuthorEntry, Entry, PageEntry, Site, Teaser } from './model.ts';
 import { permalinkOf } from './permalinks.ts';
 
 export interface SiteInput {
@@ -30,7 +30,7 @@ export function collectSite({
   drafts,
 }: SiteInput): Site {
   const candidates = articles.filter(({ meta }) => drafts || !meta.draft);
-  const published = candidates.filter(({ meta }) => isPublished(meta, now)).sort(byDate);
+  const published = sortByDate(candidates.filter(({ meta }) => isPublished(meta, now)));
   const withheld = new Map(articles.map((article): [string, ArticleEntry] => [article.source, article]));
   for (const { source } of published) withheld.delete(source);
   const translations = groupTranslations(published);
@@ -52,12 +52,30 @@ export function collectSite({
     translations,
     assets: new Set(assets),
     publicFiles: new Set(publicFiles),
+    teaserOf: createTeasers(),
     nextChange: nextChange(candidates, now),
   };
 }
 
-const byDate = (a: ArticleEntry, b: ArticleEntry): number =>
-  Date.parse(b.meta.published) - Date.parse(a.meta.published) || compareText(a.path, b.path);
+function createTeasers(): Site['teaserOf'] {
+  const teasers = new Map<ArticleEntry, Teaser>();
+  return article => {
+    const known = teasers.get(article);
+    if (known) return known;
+    const { path, title, lang, standfirst, kicker } = article;
+    const { desk, published, draft } = article.meta;
+    const teaser = { path, title, lang, standfirst, kicker, desk, published, draft };
+    teasers.set(article, teaser);
+    return teaser;
+  };
+}
+
+/** The newest first. */
+function sortByDate(articles: readonly ArticleEntry[]): ArticleEntry[] {
+  const timed = articles.map(article => ({ article, time: Date.parse(article.meta.published) }));
+  timed.sort((a, b) => b.time - a.time || compareText(a.article.path, b.article.path));
+  return timed.map(({ article }) => article);
+}
 
 function isPublished({ published, expires }: ArticleEntry['meta'], now: number): boolean {
   return Date.parse(published) <= now && (expires === undefined || now < Date.parse(expires));

@@ -101,6 +101,8 @@ export interface Site {
   assets: Set<string>;
   /** Files of public/, by path below it. */
   publicFiles: Set<string>;
+  /** An article as lists show it: one object, however many lists it is in. */
+  teaserOf: (article: ArticleEntry) => Teaser;
   /** When the next story appears or expires, milliseconds of the epoch; nothing when none is to. */
   nextChange: number | undefined;
 }

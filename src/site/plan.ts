@@ -128,7 +128,7 @@ function* allPages(site: Site): Generator<Page> {
     kind: 'notFound',
     path: '/404.html',
     source: 'templates/404.html',
-    articles: site.lists[0]!.articles.slice(0, 5).map(teaserOf),
+    articles: site.lists[0]!.articles.slice(0, 5).map(site.teaserOf),
   };
 
   const related = createRelated(site);
@@ -140,7 +140,7 @@ function* allPages(site: Site): Generator<Page> {
       source: entry.source,
       modified: entry.modified,
       links: linksOf(entry, site),
-      related: related(entry).map(teaserOf),
+      related: related(entry).map(site.teaserOf),
       languages:
         versions.length < 2
           ? []
@@ -158,11 +158,6 @@ function* allPages(site: Site): Generator<Page> {
   if (config.outputs.redirects) for (const entry of site.articles) yield* redirects(entry);
 }
 
-function teaserOf({ path, title, lang, standfirst, kicker, meta }: ArticleEntry): Teaser {
-  const { desk, published, draft } = meta;
-  return { path, title, lang, standfirst, kicker, desk, published, draft };
-}
-
 function homePage(site: Site): Page {
   const newest = site.lists[0]!.articles.slice(0, frontLimit);
   const lead = newest.find(({ meta }) => meta.prominence === 'lead') ?? newest[0];
@@ -172,9 +167,9 @@ function homePage(site: Site): Page {
     kind: 'home',
     path: '/',
     source: 'templates/home.html',
-    lead: lead && teaserOf(lead),
-    high: others.filter(isHigh).map(teaserOf),
-    articles: others.filter(article => !isHigh(article)).map(teaserOf),
+    lead: lead && site.teaserOf(lead),
+    high: others.filter(isHigh).map(site.teaserOf),
+    articles: others.filter(article => !isHigh(article)).map(site.teaserOf),
   };
 }
 
@@ -183,7 +178,7 @@ function* listPages(list: ArticleList, site: Site): Generator<Page> {
   const { articles: all, ...head } = list;
   const author = list.kind === 'author' ? site.authors.get(list.id) : undefined;
   for (const { path, articles, pager } of paginate(list.path, all, site.config.perPage)) {
-    const teasers = articles.map(teaserOf);
+    const teasers = articles.map(site.teaserOf);
     if (author) {
       yield {
         kind: 'author',

@@ -44,12 +44,25 @@ export function createRelated(site: Site): (article: ArticleEntry) => ArticleEnt
         scores.set(other, (scores.get(other) ?? 0) + rarity * nearness(times.get(other)! - time));
       }
     }
-    const scored = [...scores]
-      .sort(([a, x], [b, y]) => y - x || compareText(a.source, b.source))
-      .map(([other]) => other);
-    return [...chosen, ...scored].slice(0, Math.max(limit, chosen.size));
+    return [...chosen, ...best(scores, limit - chosen.size)];
   };
 }
+
+/** Those with the highest scores; of equal ones the first by path. */
+function best(scores: ReadonlyMap<ArticleEntry, number>, count: number): ArticleEntry[] {
+  const top: [article: ArticleEntry, score: number][] = [];
+  for (const [article, score] of scores) {
+    let at = top.length;
+    while (at > 0 && isBefore(article, score, top[at - 1]!)) at--;
+    if (at >= count) continue;
+    top.splice(at, 0, [article, score]);
+    if (top.length > count) top.pop();
+  }
+  return top.map(([article]) => article);
+}
+
+const isBefore = (article: ArticleEntry, score: number, [other, least]: [ArticleEntry, number]): boolean =>
+  score > least || (score === least && compareText(article.source, other.source) < 0);
 
 /** Desk and author are no keys: nearly every story shares them with many. */
 const keysOf = ({ meta }: ArticleEntry): string[] => [
