@@ -115,18 +115,20 @@ test('its page has the links', async () => {
   );
 });
 
-/** How often dates are read while `count` stories, which all share their topics and people, look for related ones, for each story. */
+/** How often languages are read while `count` stories, which all share their topics and people, look for related ones, for each story. */
 function readsPerStory(count: number): number {
   let reads = 0;
   const articles = Array.from({ length: count }, (_, n) => {
-    const meta = { topics: ['gaza', 'talks'], people: ['A'], related: [] };
-    Object.defineProperty(meta, 'published', {
+    const published = storyDate(count - n);
+    const meta = { topics: ['gaza', 'talks'], people: ['A'], related: [], published };
+    const article = { kind: 'article', source: `s${n}`, meta };
+    Object.defineProperty(article, 'lang', {
       get: () => {
         reads++;
-        return storyDate(count - n);
+        return 'en';
       },
     });
-    return { kind: 'article', source: `s${n}`, lang: 'en', meta } as unknown as ArticleEntry;
+    return article as unknown as ArticleEntry;
   });
   const site = { articles, entries: new Map(), translations: new Map() } as unknown as Site;
   const related = createRelated(site);
