@@ -152,6 +152,8 @@ export async function build(
       return result();
     }
 
+    updateSourceIndex(cacheFolder, cacheKey, known, records);
+
     const { publicFiles } = inputs;
     const site = collectSite({
       config,
@@ -222,7 +224,6 @@ export async function build(
     counts.files = update.files;
     counts.rendered = update.made;
     await pool.close();
-    updateSourceIndex(cacheFolder, cacheKey, known, records);
   } catch (error) {
     const file = out ?? cacheFolder;
     const told = toOutputError(file, error);

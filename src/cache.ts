@@ -321,8 +321,10 @@ export function codeKey(folder: string): string {
   return hash.digest('base64url').slice(0, 22);
 }
 
+export const cacheFolderOf = (root: string): string => join(root, '.cache');
+
 export function openCacheFolder(root: string): string {
-  const folder = join(root, '.cache');
+  const folder = cacheFolderOf(root);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, '.gitignore'), '*\n');
   return folder;

@@ -1,6 +1,6 @@
 /** A build that first looks whether there is anything to do. It loads the generator, which takes longer than the look, when there is. */
 import type { BuildOptions, BuildResult } from './build.ts';
-import { openCacheFolder, outputPaths, readLast, readOutputIndex, writeLast } from './cache.ts';
+import { cacheFolderOf, outputPaths, readLast, readOutputIndex, writeLast } from './cache.ts';
 import { fingerprintOf, readInputs } from './inputs.ts';
 import { isIntact, isUntouched } from './output.ts';
 
@@ -17,7 +17,7 @@ export async function rebuild(options: BuildOptions): Promise<BuildResult> {
   const isWhole = out !== undefined && !shard && !merge;
   const fingerprint = isWhole ? fingerprintOf(inputs, { out, basePath, drafts, strict }) : undefined;
   if (fingerprint !== undefined && isWhole) {
-    const paths = outputPaths(openCacheFolder(root), out);
+    const paths = outputPaths(cacheFolderOf(root), out);
     const last = readLast<LastBuild>(paths, inputs.codeHash);
     if (last?.fingerprint === fingerprint && isValid(last, now)) {
       const { records, made } = readOutputIndex(paths.index, inputs.codeHash);
@@ -33,7 +33,7 @@ export async function rebuild(options: BuildOptions): Promise<BuildResult> {
   const result = await build(options, inputs);
   if (fingerprint !== undefined && isWhole && result.ok) {
     const last: LastBuild = { fingerprint, now, result };
-    writeLast(outputPaths(openCacheFolder(root), out), inputs.codeHash, last);
+    writeLast(outputPaths(cacheFolderOf(root), out), inputs.codeHash, last);
   }
   return result;
 }

@@ -34,6 +34,9 @@ export function directionOf(lang: string): 'ltr' | 'rtl' {
   return rtlScripts.has(new Intl.Locale(lang).maximize().script ?? '') ? 'rtl' : 'ltr';
 }
 
+/** Formatted dates: those of a page come again on its neighbours, those of all stories would take memory. */
+const datesKept = 2000;
+
 export function createLocale(lang: string, timeZone: string, strings: Strings): Locale {
   const day = new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone });
   const moment = new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeStyle: 'short', timeZone });
@@ -56,6 +59,7 @@ export function createLocale(lang: string, timeZone: string, strings: Strings): 
       if (known) return known;
       const text = (dateTime.includes('T00:00:00') ? day : moment).format(Date.parse(dateTime));
       const view = { iso: dateTime, text };
+      if (dates.size >= datesKept) dates.clear();
       dates.set(dateTime, view);
       return view;
     },
