@@ -243,20 +243,27 @@ const earliest = (...moments: readonly (number | undefined)[]): number | undefin
 /** The records that still hold, and the paths of the files that have none: new, changed, or lost. */
 function findStale(
   { content, signatures }: SiteInputs,
-  known: ReadonlyMap<string, SourceRecord>,
+  known: ReadonlyMap<string, readonly SourceRecord[]>,
   root: string,
 ) {
   const records = new Map<string, SourceRecord>();
   const stale: string[] = [];
   for (const path of content.markdown) {
-    const record = known.get(path);
+    const candidates = known.get(path) ?? [];
     const signature = signatures.get(path)!;
-    if (record && signature !== '' && signature === record.signature) records.set(path, record);
-    else if (record && hashOf(readSource(root, path).bytes) === record.hash)
-      records.set(path, { ...record, signature });
+    const record =
+      candidates.find(record => signature !== '' && record.signature === signature) ??
+      findByHash(candidates, path, root);
+    if (record) records.set(path, { ...record, signature });
     else stale.push(path);
   }
   return { records, stale };
+}
+
+function findByHash(candidates: readonly SourceRecord[], path: string, root: string) {
+  if (candidates.length === 0) return undefined;
+  const hash = hashOf(readSource(root, path).bytes);
+  return candidates.find(record => record.hash === hash);
 }
 
 function isOfShard(path: string, { part, of }: { part: number; of: number }): boolean {

@@ -60,19 +60,30 @@ export function outputSignatureOf(path: string): string {
 }
 
 /**
+ * The records of each path: several, where shards and an earlier build have compiled it. One whose document is lost is left out.
  * @param folder absolute path of the cache
  * @param key what the records depend on besides their source: the generator's code and the configuration
  */
-export function readSourceRecords(folder: string, key: string): Map<string, SourceRecord> {
-  const records = new Map<string, SourceRecord>();
-  for (const name of listFolder(folder).filter(name => /^index.*\.jsonl$/.test(name))) {
+export function readSourceRecords(folder: string, key: string): Map<string, SourceRecord[]> {
+  const names = listFolder(folder);
+  const sizes = new Map(names.filter(isPack).map(name => [name, sizeOf(join(folder, name))]));
+  const isThere = ({ pack, offset, length }: DocumentPlace) => offset + length <= (sizes.get(pack) ?? -1);
+  const records = new Map<string, SourceRecord[]>();
+  for (const name of names.filter(name => /^index.*\.jsonl$/.test(name))) {
     readLines(join(folder, name), key, line => {
       const record = JSON.parse(line) as SourceRecord;
-      records.set(record.path, record);
+      if (record.document && !isThere(record.document)) return;
+      const others = records.get(record.path);
+      if (others) others.push(record);
+      else records.set(record.path, [record]);
     });
   }
   return records;
 }
+
+const isPack = (name: string): boolean => name.endsWith('.pack');
+
+const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
 /** Writes the index of one shard of several, beside those of the others. */
 export function writeShardRecords(
