@@ -2,7 +2,7 @@
  * What earlier builds found out, in .cache/ below the site's root: it may be deleted at any time. Every record carries a checksum; one that does not fit, like one that is absent, is
  * made again. The documents stand in pack files that are written once; an index of lines, one a source, is replaced whole at the end of a build.
  */
-import { createHash, hash } from 'node:crypto';
+import { createHash, hash, randomUUID } from 'node:crypto';
 import {
   closeSync,
   existsSync,
@@ -19,6 +19,7 @@ import {
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { Diagnostic } from './diagnostics.ts';
+import { isRunning } from './running.ts';
 import type { Entry } from './site/model.ts';
 
 export function hashOf(data: string | Uint8Array): string {
@@ -97,21 +98,35 @@ export function writeShardRecords(
   });
 }
 
-/** Replaces the index, and removes the packs that nothing in it refers to. */
+/** Replaces the index, and those of the shards. */
 export function writeSourceRecords(folder: string, key: string, records: Iterable<SourceRecord>): void {
-  const packs = new Set<string>();
   writeLines(join(folder, `index.jsonl`), key, function* () {
-    for (const record of records) {
-      if (record.document) packs.add(record.document.pack);
-      yield JSON.stringify(record);
-    }
+    for (const record of records) yield JSON.stringify(record);
   });
+  for (const file of listFolder(folder))
+    if (/^index-.*\.jsonl$/.test(file)) rmSync(join(folder, file), { force: true });
+}
+
+/** Removes the packs that no record refers to, and what builds that were killed have left. What another build is writing stays. */
+export function removeLeftovers(folder: string, records: Iterable<SourceRecord>): void {
+  const packs = new Set<string>();
+  for (const { document } of records) if (document) packs.add(document.pack);
   for (const file of listFolder(folder)) {
-    const shardIndex = /^index-.*\.jsonl$/.test(file);
-    if (shardIndex || (file.endsWith('.pack') && !packs.has(file)))
+    const writer = isPack(file) ? /^\d+(?=-)/.exec(file)?.[0] : /(?<=\.)\d+$/.exec(file)?.[0];
+    if (packs.has(file) || (writer === undefined && !isPack(file))) continue;
+    if (Number(writer) === process.pid || !isRunning(Number(writer)))
       rmSync(join(folder, file), { force: true });
   }
 }
+
+/** Removes the packs of this build alone, when it ends without an index that names them. */
+export function removePacks(folder: string, buildName: string): void {
+  for (const file of listFolder(folder))
+    if (isPack(file) && file.startsWith(buildName)) rmSync(join(folder, file), { force: true });
+}
+
+/** Of the packs that one build writes, on whatever machine: with the process's id first, so that another build can tell whether it still runs. */
+export const newBuildName = (): string => `${process.pid}-${randomUUID()}`;
 
 /** What stands in an output folder and what it was made from, by the page's or file's name. */
 export interface OutputRecord {
@@ -160,13 +175,23 @@ export function forgetSpare({ spareIndex }: OutputPaths): void {
   rmSync(spareIndex, { force: true });
 }
 
-/** After the output was replaced: its index goes with it to the spare, if that is there. */
-export function writeOutputIndex(paths: OutputPaths, key: string, { records, made }: OutputIndex): void {
-  if (existsSync(paths.spare) && existsSync(paths.index)) renameSync(paths.index, paths.spareIndex);
-  writeLines(paths.index, key, function* () {
+/**
+ * Writes an output's index aside.
+ * @returns a function that puts it in place, for when the output was replaced: the index before goes with the old output to the spare, if that is there
+ */
+export function prepareOutputIndex(
+  paths: OutputPaths,
+  key: string,
+  { records, made }: OutputIndex,
+): () => void {
+  const put = prepareLines(paths.index, key, function* () {
     yield JSON.stringify({ made, count: records.size });
     for (const record of records.values()) yield JSON.stringify(record);
   });
+  return () => {
+    if (existsSync(paths.spare) && existsSync(paths.index)) renameSync(paths.index, paths.spareIndex);
+    put();
+  };
 }
 
 /** What the last build of an output folder was made from and came to. */
@@ -184,24 +209,36 @@ export function writeLast(paths: OutputPaths, key: string, last: unknown): void 
 
 /** Lines `checksum text`, the first of them the key. A line that does not fit its checksum is passed over. */
 function readLines(path: string, key: string, take: (line: string) => void): void {
-  if (!existsSync(path)) return;
-  const bytes = readFileSync(path);
+  const bytes = readIfPossible(path);
   let first = true;
   for (let start = 0; start < bytes.length; ) {
     const newline = bytes.indexOf(10, start);
     const end = newline < 0 ? bytes.length : newline;
     const text = bytes.subarray(start + 9, end);
     const fits = bytes.toString('latin1', start, start + 8) === checksum(text);
-    if (first && !(fits && text.toString() === key)) return;
-    if (!first && fits) take(text.toString());
+    const isKey = fits && text.toString() === key;
+    if (first && !isKey) return;
+    if (fits && !isKey) take(text.toString());
     first = false;
     start = end + 1;
   }
 }
 
+function readIfPossible(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch {
+    return Buffer.alloc(0);
+  }
+}
+
 const checksum = (data: string | Uint8Array): string => crc32(data).toString(16).padStart(8, '0');
 
-function writeLines(path: string, key: string, lines: () => Iterable<string>): void {
+const writeLines = (path: string, key: string, lines: () => Iterable<string>): void =>
+  prepareLines(path, key, lines)();
+
+/** @returns a function that puts the written file in place */
+function prepareLines(path: string, key: string, lines: () => Iterable<string>): () => void {
   const temporary = `${path}.${process.pid}`;
   const file = openSync(temporary, 'w');
   let chunk: string[] = [];
@@ -216,11 +253,17 @@ function writeLines(path: string, key: string, lines: () => Iterable<string>): v
     size += text.length;
     if (size > 1_000_000) flush();
   };
-  put(key);
-  for (const line of lines()) put(line);
-  flush();
-  closeSync(file);
-  renameSync(temporary, path);
+  try {
+    put(key);
+    for (const line of lines()) put(line);
+    flush();
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  } finally {
+    closeSync(file);
+  }
+  return () => renameSync(temporary, path);
 }
 
 const listFolder = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);
@@ -301,9 +344,9 @@ export function codeKey(folder: string): string {
   return hash.digest('base64url').slice(0, 22);
 }
 
-export function openCacheFolder(root: string): string {
-  const folder = join(root, '.cache');
+export const cacheFolderOf = (root: string): string => join(root, '.cache');
+
+export function makeCacheFolder(folder: string): void {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, '.gitignore'), '*\n');
-  return folder;
+  if (!existsSync(join(folder, '.gitignore'))) writeFileSync(join(folder, '.gitignore'), '*\n');
 }
