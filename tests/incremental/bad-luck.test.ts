@@ -22,6 +22,9 @@ import { begin, type Circumstances } from '../cli/run.ts';
 import { buildSite, makeSite, packageRoot, temporaryFolder, testNow, writeFiles } from '../helpers/site.ts';
 import { bytesOf, largeSite } from './newsroom.ts';
 
+/** Dozens of processes one after the other, on a machine that may be busy. */
+vi.setConfig({ testTimeout: 240_000 });
+
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 /** What befalls a build, by the words of bad-disk.mjs. */
@@ -109,7 +112,7 @@ async function expectSoundWhenKilled(
 }
 
 /** Of either kind. */
-const kills = Math.max(21, Number(process.env.KILLS ?? 36));
+const kills = Math.max(21, Number(process.env.KILLS ?? 28));
 
 describe('a build that is killed leaves a whole site', () => {
   test('at any time', async () => {

@@ -1,10 +1,12 @@
 /** A site compiled in parts, by several machines or processes, is the site that one build makes. */
 import { cpSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { begin } from '../cli/run.ts';
 import { makeSite, temporaryFolder, writeFiles } from '../helpers/site.ts';
 import { bytesOf, largeSite } from './newsroom.ts';
+
+vi.setConfig({ testTimeout: 240_000 });
 
 const site = largeSite(30);
 const clock = ['--now', '2025-06-01T12:00Z'];

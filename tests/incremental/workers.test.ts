@@ -1,10 +1,12 @@
 /** Threads change how long a build takes, and nothing else. */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { begin } from '../cli/run.ts';
 import { makeSite } from '../helpers/site.ts';
 import { bytesOf, largeSite } from './newsroom.ts';
+
+vi.setConfig({ testTimeout: 240_000 });
 
 const preload = fileURLToPath(new URL('count-workers.mjs', import.meta.url));
 
