@@ -1,11 +1,15 @@
 /** The stages in their order. All messages are collected, then reported; errors end the build before anything is written. */
 import { join } from 'node:path';
 import {
+  cacheFolderOf,
   type DocumentPlace,
   hashOf,
-  openCacheFolder,
+  makeCacheFolder,
+  newBuildName,
   outputPaths,
   readSourceIndex,
+  removeLeftovers,
+  removePacks,
   type SourceRecord,
   updateSourceIndex,
   writeShardRecords,
@@ -72,6 +76,8 @@ export interface BuildResult {
   nextChange: number | undefined;
   /** Whether that change is a story that appears. */
   nextAppears: boolean;
+  /** When the output was made, by the clock of its disk; 0 when it was not. */
+  made: number;
   /** Until when the same input makes the same site, milliseconds of the epoch; nothing when for ever. */
   validUntil: number | undefined;
 }
@@ -92,6 +98,7 @@ export async function build(
     files: 0,
     parsed: 0,
     rendered: 0,
+    made: 0,
     nextChange: undefined as number | undefined,
     nextAppears: false,
     validUntil: undefined as number | undefined,
@@ -112,16 +119,18 @@ export async function build(
   if (!config) return result();
   rules = config.rules;
 
-  const cacheFolder = openCacheFolder(root);
+  const cacheFolder = cacheFolderOf(root);
   const cacheKey = hashOf(codeHash + JSON.stringify(config));
-  const known = readSourceIndex(cacheFolder, cacheKey);
-  const fresh = findStale(inputs, known.records, root);
-  const stale = fresh.stale.filter(path => !options.shard || isOfShard(path, options.shard));
-  counts.parsed = stale.length;
-
-  const pool = createLazyPool(options.workers ?? 0, { root, cacheFolder, config, began });
+  const buildName = newBuildName();
+  const pool = createLazyPool(options.workers ?? 0, buildName, { root, cacheFolder, config, began });
   let unlock = () => {};
+  let saved = false;
   try {
+    makeCacheFolder(cacheFolder);
+    const known = readSourceIndex(cacheFolder, cacheKey);
+    const fresh = findStale(inputs, known.records, root);
+    const stale = fresh.stale.filter(path => !options.shard || isOfShard(path, options.shard));
+    counts.parsed = stale.length;
     if (options.merge && stale.length > 0) {
       for (const file of stale) {
         diagnostics.push({
@@ -149,10 +158,13 @@ export async function build(
         `${options.shard.part}-of-${options.shard.of}`,
         records.filter(({ path }) => isOfShard(path, options.shard!)),
       );
+      saved = true;
       return result();
     }
 
     updateSourceIndex(cacheFolder, cacheKey, known, records);
+    saved = true;
+    removeLeftovers(cacheFolder, records);
 
     const { publicFiles } = inputs;
     const site = collectSite({
@@ -217,21 +229,25 @@ export async function build(
       render: async (jobs, staging) => {
         const sized = await pool.sized(jobs.length);
         await sized.setUp({ ...setup, staging });
-        return sized.render(jobs, done => progress('Rendering', done, jobs.length));
+        const rendered = await sized.render(jobs, done => progress('Rendering', done, jobs.length));
+        // What the cache could not take is told before the site is replaced.
+        await pool.close();
+        return rendered;
       },
     });
     diagnostics.push(...update.diagnostics);
     counts.files = update.files;
-    counts.rendered = update.made;
-    await pool.close();
+    counts.rendered = update.rendered;
+    counts.made = update.made;
   } catch (error) {
     const file = out ?? cacheFolder;
     const told = toOutputError(file, error);
     if (!(told instanceof OutputError)) throw told;
     diagnostics.push({ file, place: undefined, severity: 'error', ruleId: 'output', reason: told.message });
   } finally {
+    await pool.close().catch(() => {});
     unlock();
-    await pool.close();
+    if (!saved) removePacks(cacheFolder, buildName);
   }
   return result();
 }
@@ -244,20 +260,27 @@ const earliest = (...moments: readonly (number | undefined)[]): number | undefin
 /** The records that still hold, and the paths of the files that have none: new, changed, or lost. */
 function findStale(
   { content, signatures }: SiteInputs,
-  known: ReadonlyMap<string, SourceRecord>,
+  known: ReadonlyMap<string, readonly SourceRecord[]>,
   root: string,
 ) {
   const records = new Map<string, SourceRecord>();
   const stale: string[] = [];
   for (const path of content.markdown) {
-    const record = known.get(path);
+    const candidates = known.get(path) ?? [];
     const signature = signatures.get(path)!;
-    if (record && signature !== '' && signature === record.signature) records.set(path, record);
-    else if (record && hashOf(readSource(root, path).bytes) === record.hash)
-      records.set(path, { ...record, signature });
+    const record =
+      candidates.find(record => signature !== '' && record.signature === signature) ??
+      findByHash(candidates, path, root);
+    if (record) records.set(path, record.signature === signature ? record : { ...record, signature });
     else stale.push(path);
   }
   return { records, stale };
+}
+
+function findByHash(candidates: readonly SourceRecord[], path: string, root: string) {
+  if (candidates.length === 0) return undefined;
+  const hash = hashOf(readSource(root, path).bytes);
+  return candidates.find(record => record.hash === hash);
 }
 
 function isOfShard(path: string, { part, of }: { part: number; of: number }): boolean {
@@ -383,8 +406,7 @@ function withoutOwn(
 }
 
 /** Starts threads when the first large job comes, none before. */
-function createLazyPool(workers: number, options: Omit<Parameters<typeof createPool>[0], never>) {
-  const buildName = `${options.began.toString(36)}-${process.pid}`;
+function createLazyPool(workers: number, buildName: string, options: Parameters<typeof createPool>[0]) {
   let inline: Pool | undefined;
   let threads: Pool | undefined;
   return {

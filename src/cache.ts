@@ -2,7 +2,7 @@
  * What earlier builds found out, in .cache/ below the site's root: it may be deleted at any time. Every record carries a checksum; one that does not fit, like one that is absent, is
  * made again. The documents stand in pack files that are written once; an index of lines, one a source, is replaced whole at the end of a build.
  */
-import { createHash, hash } from 'node:crypto';
+import { createHash, hash, randomUUID } from 'node:crypto';
 import {
   appendFileSync,
   closeSync,
@@ -20,6 +20,7 @@ import {
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { Diagnostic } from './diagnostics.ts';
+import { isRunning } from './running.ts';
 import type { Entry } from './site/model.ts';
 
 export function hashOf(data: string | Uint8Array): string {
@@ -60,9 +61,9 @@ export function outputSignatureOf(path: string): string {
   return `${size}.${ino}.${mtimeMs}`;
 }
 
-/** The last record of each source, by its path. */
 export interface SourceIndex {
-  records: Map<string, SourceRecord>;
+  /** By the source's path: several, where shards or earlier builds have compiled it. One whose document is lost is left out. */
+  records: Map<string, SourceRecord[]>;
   /** Of the index that records may be added to; 0 when it must be written anew. */
   lines: number;
 }
@@ -72,18 +73,28 @@ export interface SourceIndex {
  * @param key what the records depend on besides their source: the generator's code and the configuration
  */
 export function readSourceIndex(folder: string, key: string): SourceIndex {
-  const records = new Map<string, SourceRecord>();
-  const names = listFolder(folder).filter(name => /^index.*\.jsonl$/.test(name));
+  const names = listFolder(folder);
+  const sizes = new Map(names.filter(isPack).map(name => [name, sizeOf(join(folder, name))]));
+  const isThere = ({ pack, offset, length }: DocumentPlace) => offset + length <= (sizes.get(pack) ?? -1);
+  const records = new Map<string, SourceRecord[]>();
+  const indexes = names.filter(name => /^index.*\.jsonl$/.test(name));
   let lines = 0;
-  for (const name of names) {
+  for (const name of indexes) {
     readLines(join(folder, name), key, line => {
-      const record = JSON.parse(line) as SourceRecord;
-      records.set(record.path, record);
       lines++;
+      const record = JSON.parse(line) as SourceRecord;
+      if (record.document && !isThere(record.document)) return;
+      const others = records.get(record.path);
+      if (others) others.push(record);
+      else records.set(record.path, [record]);
     });
   }
-  return { records, lines: names.length === 1 && names[0] === 'index.jsonl' ? lines : 0 };
+  return { records, lines: indexes.length === 1 && indexes[0] === 'index.jsonl' ? lines : 0 };
 }
+
+const isPack = (name: string): boolean => name.endsWith('.pack');
+
+const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
 /** Writes the index of one shard of several, beside those of the others. */
 export function writeShardRecords(
@@ -97,14 +108,14 @@ export function writeShardRecords(
   });
 }
 
-/** Adds what is new to the index, or replaces it when half of its lines are outdated. */
+/** Adds what is new to the index, or replaces it, and those of the shards, when half of its lines are outdated. */
 export function updateSourceIndex(
   folder: string,
   key: string,
   known: SourceIndex,
   records: readonly SourceRecord[],
 ): void {
-  const fresh = records.filter(record => known.records.get(record.path) !== record);
+  const fresh = records.filter(record => !known.records.get(record.path)?.includes(record));
   if (known.lines === 0 || known.lines + fresh.length > 2 * records.length + 100)
     writeSourceRecords(folder, key, records);
   else if (fresh.length > 0)
@@ -115,21 +126,34 @@ export function updateSourceIndex(
     );
 }
 
-/** Replaces the index, and removes the packs that nothing in it refers to. */
 function writeSourceRecords(folder: string, key: string, records: Iterable<SourceRecord>): void {
-  const packs = new Set<string>();
   writeLines(join(folder, `index.jsonl`), key, function* () {
-    for (const record of records) {
-      if (record.document) packs.add(record.document.pack);
-      yield JSON.stringify(record);
-    }
+    for (const record of records) yield JSON.stringify(record);
   });
+  for (const file of listFolder(folder))
+    if (/^index-.*\.jsonl$/.test(file)) rmSync(join(folder, file), { force: true });
+}
+
+/** Removes the packs that no record refers to, and what builds that were killed have left. What another build is writing stays. */
+export function removeLeftovers(folder: string, records: Iterable<SourceRecord>): void {
+  const packs = new Set<string>();
+  for (const { document } of records) if (document) packs.add(document.pack);
   for (const file of listFolder(folder)) {
-    const shardIndex = /^index-.*\.jsonl$/.test(file);
-    if (shardIndex || (file.endsWith('.pack') && !packs.has(file)))
+    const writer = isPack(file) ? /^\d+(?=-)/.exec(file)?.[0] : /(?<=\.)\d+$/.exec(file)?.[0];
+    if (packs.has(file) || (writer === undefined && !isPack(file))) continue;
+    if (Number(writer) === process.pid || !isRunning(Number(writer)))
       rmSync(join(folder, file), { force: true });
   }
 }
+
+/** Removes the packs of this build alone, when it ends without an index that names them. */
+export function removePacks(folder: string, buildName: string): void {
+  for (const file of listFolder(folder))
+    if (isPack(file) && file.startsWith(buildName)) rmSync(join(folder, file), { force: true });
+}
+
+/** Of the packs that one build writes, on whatever machine: with the process's id first, so that another build can tell whether it still runs. */
+export const newBuildName = (): string => `${process.pid}-${randomUUID()}`;
 
 /** What stands in an output folder and what it was made from, by the page's or file's name. */
 export interface OutputRecord {
@@ -178,13 +202,23 @@ export function forgetSpare({ spareIndex }: OutputPaths): void {
   rmSync(spareIndex, { force: true });
 }
 
-/** After the output was replaced: its index goes with it to the spare, if that is there. */
-export function writeOutputIndex(paths: OutputPaths, key: string, { records, made }: OutputIndex): void {
-  if (existsSync(paths.spare) && existsSync(paths.index)) renameSync(paths.index, paths.spareIndex);
-  writeLines(paths.index, key, function* () {
+/**
+ * Writes an output's index aside.
+ * @returns a function that puts it in place, for when the output was replaced: the index before goes with the old output to the spare, if that is there
+ */
+export function prepareOutputIndex(
+  paths: OutputPaths,
+  key: string,
+  { records, made }: OutputIndex,
+): () => void {
+  const put = prepareLines(paths.index, key, function* () {
     yield JSON.stringify({ made, count: records.size });
     for (const record of records.values()) yield JSON.stringify(record);
   });
+  return () => {
+    if (existsSync(paths.spare) && existsSync(paths.index)) renameSync(paths.index, paths.spareIndex);
+    put();
+  };
 }
 
 /** What the last build of an output folder was made from and came to. */
@@ -202,18 +236,26 @@ export function writeLast(paths: OutputPaths, key: string, last: unknown): void 
 
 /** Lines `checksum text`, the first of them the key. A line that does not fit its checksum is passed over. */
 function readLines(path: string, key: string, take: (line: string) => void): void {
-  if (!existsSync(path)) return;
-  const bytes = readFileSync(path);
+  const bytes = readIfPossible(path);
   let first = true;
   for (let start = 0; start < bytes.length; ) {
     const newline = bytes.indexOf(10, start);
     const end = newline < 0 ? bytes.length : newline;
     const text = bytes.subarray(start + 9, end);
     const fits = bytes.toString('latin1', start, start + 8) === checksum(text);
-    if (first && !(fits && text.toString() === key)) return;
-    if (!first && fits) take(text.toString());
+    const isKey = fits && text.toString() === key;
+    if (first && !isKey) return;
+    if (fits && !isKey) take(text.toString());
     first = false;
     start = end + 1;
+  }
+}
+
+function readIfPossible(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch {
+    return Buffer.alloc(0);
   }
 }
 
@@ -221,7 +263,11 @@ const lineOf = (text: string): string => `${checksum(text)} ${text}\n`;
 
 const checksum = (data: string | Uint8Array): string => crc32(data).toString(16).padStart(8, '0');
 
-function writeLines(path: string, key: string, lines: () => Iterable<string>): void {
+const writeLines = (path: string, key: string, lines: () => Iterable<string>): void =>
+  prepareLines(path, key, lines)();
+
+/** @returns a function that puts the written file in place */
+function prepareLines(path: string, key: string, lines: () => Iterable<string>): () => void {
   const temporary = `${path}.${process.pid}`;
   const file = openSync(temporary, 'w');
   let chunk: string[] = [];
@@ -236,11 +282,17 @@ function writeLines(path: string, key: string, lines: () => Iterable<string>): v
     size += text.length;
     if (size > 1_000_000) flush();
   };
-  put(key);
-  for (const line of lines()) put(line);
-  flush();
-  closeSync(file);
-  renameSync(temporary, path);
+  try {
+    put(key);
+    for (const line of lines()) put(line);
+    flush();
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  } finally {
+    closeSync(file);
+  }
+  return () => renameSync(temporary, path);
 }
 
 const listFolder = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);
@@ -323,9 +375,7 @@ export function codeKey(folder: string): string {
 
 export const cacheFolderOf = (root: string): string => join(root, '.cache');
 
-export function openCacheFolder(root: string): string {
-  const folder = cacheFolderOf(root);
+export function makeCacheFolder(folder: string): void {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, '.gitignore'), '*\n');
-  return folder;
+  if (!existsSync(join(folder, '.gitignore'))) writeFileSync(join(folder, '.gitignore'), '*\n');
 }

@@ -219,8 +219,9 @@ function parseNumber(text: string, least: number, most: number): number | undefi
 
 /** `2/8`: the second of eight. */
 function parseShard(text: string): { part: number; of: number } | undefined {
-  const [part, of] = text.split('/').map(number => parseNumber(number, 1, 10_000));
-  return part !== undefined && of !== undefined && part <= of ? { part, of } : undefined;
+  const [part, of, ...more] = text.split('/').map(number => parseNumber(number, 1, 10_000));
+  if (part === undefined || of === undefined || more.length > 0) return undefined;
+  return part <= of ? { part, of } : undefined;
 }
 
 /** The moment of the next change as `2026-03-01T06:00Z`. */

@@ -1,7 +1,16 @@
 /** One build at a time into one output folder, one `dev` of a site. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { OutputError } from './output.ts';
+import { isRunning } from './running.ts';
 
 /**
  * Takes the lock of an output folder.
@@ -17,38 +26,56 @@ export function lockOutput(out: string): () => void {
 }
 
 /**
- * A lock is a file beside the path, with the process's id; that of a process which is gone is taken over.
+ * A lock is a symbolic link beside the path that leads nowhere and is named for the process's id: it is made whole, in one step. That of a process which is gone is taken over.
  * @returns a function that gives it back, or the id of the process that holds it
  */
 export function takeLock(path: string): (() => void) | number {
   const lock = join(dirname(path), `.${basename(path)}.lock`);
   mkdirSync(dirname(path), { recursive: true });
   for (;;) {
-    try {
-      writeFileSync(lock, `${process.pid}\n`, { flag: 'wx' });
-      return () => rmSync(lock, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-    const holder = readHolder(lock);
-    if (holder !== undefined && holder !== process.pid && isRunning(holder)) return holder;
-    rmSync(lock, { force: true });
+    if (makeLock(lock)) return () => rmSync(lock, { force: true });
+    const holder = holderOf(lock);
+    if (typeof holder === 'number') return holder;
+    if (holder === 'absent') continue;
+    // Two processes may have found the same dead one. One at a time looks again and removes, so that none removes what another has just taken.
+    const guard = takeLock(lock);
+    if (typeof guard === 'number') return guard;
+    if (holderOf(lock) === 'dead') rmSync(lock, { force: true });
+    guard();
   }
 }
 
-function readHolder(path: string): number | undefined {
+function makeLock(lock: string): boolean {
   try {
-    return Number.parseInt(readFileSync(path, 'utf8'), 10) || undefined;
-  } catch {
+    try {
+      symlinkSync(String(process.pid), lock);
+    } catch (error) {
+      if (codeOf(error) === 'EEXIST') throw error;
+      // A file system without symbolic links.
+      writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    }
+    return true;
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+    return false;
+  }
+}
+
+/** The process that holds a lock. One of this process's own id was left by another that had it before. */
+function holderOf(lock: string): number | 'dead' | 'absent' {
+  const text = readLock(lock);
+  if (text === undefined) return 'absent';
+  const pid = Number.parseInt(text, 10);
+  return pid > 0 && pid !== process.pid && isRunning(pid) ? pid : 'dead';
+}
+
+function readLock(lock: string): string | undefined {
+  try {
+    return lstatSync(lock).isSymbolicLink() ? readlinkSync(lock) : readFileSync(lock, 'utf8');
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
     return undefined;
   }
 }
 
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
+const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;

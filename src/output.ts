@@ -30,9 +30,10 @@ export class OutputError extends Error {
 /** What the disk says of a failed step, told for the newsroom; another error as it is. */
 export function toOutputError(out: string, error: unknown): Error {
   const { code, message } = error as NodeJS.ErrnoException;
-  if (error instanceof OutputError || code === undefined) return error as Error;
+  if (error instanceof OutputError) return error;
   if (code === 'ERR_WORKER')
     return new OutputError(`${message}. Build again; the site in ${out} is as it was.`);
+  if (!/^E[A-Z\d]+$/.test(code ?? '')) return error as Error;
   return new OutputError(
     `${out} cannot be written (${message}). Free the space or the folder's permissions, then build again; the site there is as it was.`,
   );
@@ -94,10 +95,12 @@ export interface Staging {
   /** Leaves these files in the folder, taken from the present output if need be, and no others. Before any is written. */
   keep(files: readonly StagedFile[]): void;
   /**
-   * Puts the staged site in the place of the present one, which becomes the spare, or goes when there can be none.
+   * After the last file is written.
    * @returns when it was made, by the clock of its disk
    */
-  commit(): number;
+  seal(): number;
+  /** Puts the staged site in the place of the present one, which becomes the spare, or goes when there can be none. */
+  commit(): void;
   abandon(): void;
 }
 
@@ -137,12 +140,12 @@ export function openStaging(out: string, spareFolder: string, spare: Spare | und
         linkOrCopy(join(target, path), join(folder, path));
       }
     },
-    commit() {
+    seal() {
       writeFileSync(join(folder, marker), markerText);
-      const made = statSync(join(folder, marker)).mtimeMs;
-      swap(folder, target, isOneDisk(dirname(spareFolder), dirname(target)) ? spareFolder : undefined);
-      return made;
+      return statSync(join(folder, marker)).mtimeMs;
     },
+    commit: () =>
+      swap(folder, target, isOneDisk(dirname(spareFolder), dirname(target)) ? spareFolder : undefined),
     abandon: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
@@ -195,9 +198,10 @@ const stagingPrefix = (target: string): string => join(dirname(target), `.${base
 function removeLeftovers(target: string): void {
   const prefix = basename(stagingPrefix(target));
   for (const name of readdirSync(dirname(target))) {
-    if (!name.startsWith(prefix)) continue;
+    // Of `.dist-2-AbCdEf` another build may be at work, for a folder dist-2.
+    if (!name.startsWith(prefix) || !/^(old|\w{6})$/.test(name.slice(prefix.length))) continue;
     const path = join(dirname(target), name);
-    if (name.endsWith('-old') && !existsSync(target)) renameSync(path, target);
+    if (name === `${prefix}old` && !existsSync(target)) renameSync(path, target);
     else rmSync(path, { recursive: true, force: true });
   }
 }

@@ -23,6 +23,7 @@ export interface Pool {
     items: Parameters<Engine['render']>[0],
     progress: (done: number) => void,
   ): Promise<ReturnType<Engine['render']>>;
+  /** Writes what is pending to the cache, and ends. */
   close(): Promise<void>;
 }
 
@@ -58,8 +59,9 @@ export function createPool(
     const results: Result[][] = [];
     let next = 0;
     let done = 0;
+    let failed = false;
     const drain = async (call: Call): Promise<void> => {
-      while (next * batchSize < items.length) {
+      while (next * batchSize < items.length && !failed) {
         const batch = next++;
         results[batch] = (await call(
           method,
@@ -69,7 +71,13 @@ export function createPool(
         progress(done);
       }
     };
-    await Promise.all(calls.map(drain));
+    const fail = (error: unknown) => {
+      failed = true;
+      throw error;
+    };
+    // Who failed is told when the others have ended too, and write no more.
+    const ends = await Promise.allSettled(calls.map(call => drain(call).catch(fail)));
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
     return results.flat();
   }
 
@@ -77,8 +85,7 @@ export function createPool(
     compile: (items, progress) => map('compile', items, progress),
     render: (items, progress) => map('render', items, progress),
     setUp: async setup => void (await Promise.all(calls.map(call => call('setUp', setup)))),
-    close: async () =>
-      void (await Promise.all(calls.map(call => call('close', undefined).catch(() => undefined)))),
+    close: async () => void (await Promise.all(calls.map(call => call('close', undefined)))),
   };
 }
 

@@ -14,15 +14,15 @@ interface LastBuild {
 export async function rebuild(options: BuildOptions): Promise<BuildResult> {
   const { root, packageRoot, out, now, basePath, drafts, strict, shard, merge } = options;
   const inputs = readInputs(root, packageRoot);
-  const isWhole = out !== undefined && !shard && !merge;
-  const fingerprint = isWhole ? fingerprintOf(inputs, { out, basePath, drafts, strict }) : undefined;
-  if (fingerprint !== undefined && isWhole) {
-    const paths = outputPaths(cacheFolderOf(root), out);
+  const paths = out === undefined || shard || merge ? undefined : outputPaths(cacheFolderOf(root), out);
+  const fingerprint = paths && fingerprintOf(inputs, { out, basePath, drafts, strict });
+  if (fingerprint !== undefined && paths && out !== undefined) {
     const last = readLast<LastBuild>(paths, inputs.codeHash);
     if (last?.fingerprint === fingerprint && isValid(last, now)) {
       const { records, made } = readOutputIndex(paths.index, inputs.codeHash);
       const files = [...records.values()].flatMap(({ files }) => files);
       if (
+        last.result.made === made &&
         files.every(({ path, signature }) => isIntact(`${out}/${path}`, signature)) &&
         isUntouched({ folder: out, files, made })
       )
@@ -31,9 +31,13 @@ export async function rebuild(options: BuildOptions): Promise<BuildResult> {
   }
   const { build } = await import('./build.ts');
   const result = await build(options, inputs);
-  if (fingerprint !== undefined && isWhole && result.ok) {
+  if (fingerprint !== undefined && paths && result.ok) {
     const last: LastBuild = { fingerprint, now, result };
-    writeLast(outputPaths(cacheFolderOf(root), out), inputs.codeHash, last);
+    try {
+      writeLast(paths, inputs.codeHash, last);
+    } catch {
+      // The site is built; the next build looks closer.
+    }
   }
   return result;
 }

@@ -3,8 +3,8 @@ import {
   forgetSpare,
   type OutputPaths,
   type OutputRecord,
+  prepareOutputIndex,
   readOutputIndex,
-  writeOutputIndex,
 } from './cache.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import type { Rendered, RenderJob } from './engine.ts';
@@ -29,6 +29,8 @@ export interface UpdateOptions {
 
 export interface Update {
   files: number;
+  rendered: number;
+  /** When the output was made, by the clock of its disk; 0 when it was not. */
   made: number;
   /** Of a template; with one of them nothing was changed. */
   diagnostics: Diagnostic[];
@@ -43,7 +45,7 @@ export async function updateOutput(options: UpdateOptions): Promise<Update> {
       undefined,
     );
     const diagnostics = rendered.flatMap(({ diagnostics }) => diagnostics);
-    return { files: makings.length, made: makings.length, diagnostics };
+    return { files: makings.length, rendered: makings.length, made: 0, diagnostics };
   }
   let staging: Staging | undefined;
   try {
@@ -69,15 +71,18 @@ export async function updateOutput(options: UpdateOptions): Promise<Update> {
     const { records, diagnostics } = await makeAll(stale, staging.folder, options);
     if (diagnostics.length > 0) {
       staging.abandon();
-      return { files: 0, made: stale.length, diagnostics };
+      return { files: 0, rendered: stale.length, made: 0, diagnostics };
     }
-    const made = staging.commit();
     const all = [...kept, ...records];
-    writeOutputIndex(paths, options.key, {
+    const made = staging.seal();
+    // All that a full disk can refuse is done before the present site is touched.
+    const putIndex = prepareOutputIndex(paths, options.key, {
       records: new Map(all.map(record => [record.name, record])),
       made,
     });
-    return { files: filesOf(all).length, made: stale.length, diagnostics };
+    staging.commit();
+    putIndex();
+    return { files: filesOf(all).length, rendered: stale.length, made, diagnostics };
   } catch (error) {
     staging?.abandon();
     throw toOutputError(out, error);

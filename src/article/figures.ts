@@ -26,7 +26,7 @@ function figureOf(
     case 'paragraph':
       return imageOf(node);
     case 'table':
-      return tableOf(node, siblings, index);
+      return tableOf(node, siblings, index, report);
     case 'code':
       return fencedOf(node, report);
     default:
@@ -51,8 +51,20 @@ function imageOf({ children }: Paragraph): ImageFigure | undefined {
   };
 }
 
+/** More than any page shows; short rows are filled up, so that a small file can ask for millions. */
+const cellLimit = 100_000;
+
 /** A table, with the paragraph `Table: Caption. Source: Name` below it when there is one. */
-function tableOf(table: Table, siblings: RootContent[], index: number): TableFigure {
+function tableOf(table: Table, siblings: RootContent[], index: number, report: Report): TableFigure {
+  const cells = table.children.length * (table.children[0]?.children.length ?? 0);
+  if (cells > cellLimit) {
+    report(
+      'error',
+      'file-size',
+      table.position?.start,
+      `The table has ${cells.toLocaleString('en')} cells; at most ${cellLimit.toLocaleString('en')} are read. Split it.`,
+    );
+  }
   const next = siblings[index + 1];
   const line = next?.type === 'paragraph' ? /^Table:\s*(.*)$/s.exec(textOf(next)) : null;
   if (line) siblings.splice(index + 1, 1);

@@ -25,10 +25,19 @@ export function createMarkdownParser(name: ParserName): MarkdownParser {
   return file => processor.runSync(processor.parse(file), file) as Root;
 }
 
-/** satteri as a unified parser. Front matter is split before, and a `---` that begins the text is a thematic break. */
+/** satteri as a unified parser; what it cannot hold, such as thousands of entities in one paragraph, remark reads. Front matter is split before, and a `---` that begins the text is a thematic break. */
 function satteriParse(this: Processor): void {
-  this.parser = text =>
-    satteri!.markdownToMdast(text, { features: { gfm: true, frontmatter: false } }) as unknown as Root;
+  const remark = unified().use(remarkParse).use(remarkGfm).freeze();
+  this.parser = (text, file) => {
+    try {
+      return satteri!.markdownToMdast(text, {
+        features: { gfm: true, frontmatter: false },
+      }) as unknown as Root;
+    } catch (error) {
+      if (error instanceof RangeError) throw error;
+      return remark.parse(file);
+    }
+  };
 }
 
 /** Links and pictures by reference become those that they refer to, at their own place; the definitions go. */

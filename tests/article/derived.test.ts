@@ -57,6 +57,28 @@ test('the pattern for Latin text finds the words that Intl.Segmenter finds', () 
   );
 });
 
+test('words of a long text in several scripts are those that Intl.Segmenter finds in all of it', () => {
+  const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
+  const parts = [
+    ...'  \n_:"\u0301\u00ad\u200d\u00a0\u2028\ufeff',
+    'слово',
+    'a.b',
+    '1,000',
+    'שלום',
+    "it's",
+    'ไทยภาษา',
+    '中文字',
+  ];
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...parts), { minLength: 1000, maxLength: 1500 }), words => {
+      const text = words.join('');
+      const found = [...segmenter.segment(text)].filter(({ isWordLike }) => isWordLike);
+      expect(countWords(text, 'en')).toBe(found.length);
+    }),
+    { numRuns: 50, endOnFailure: true },
+  );
+});
+
 describe('front matter as meta', () => {
   test('dates are told in the zone of the site', () => {
     const { meta } = parse('', 'updated: 2025-07-01T20:00:00Z\n');

@@ -23,6 +23,42 @@ export function run(cwd: string, ...args: string[]): Result {
   return { status, stdout, stderr };
 }
 
+export interface Process {
+  child: ChildProcessByStdio<null, Readable, Readable>;
+  ended: Promise<Result & { signal: NodeJS.Signals | null }>;
+}
+
+export interface Circumstances {
+  /** A module that is loaded before the command, in its threads too. */
+  preload?: string;
+  env?: NodeJS.ProcessEnv;
+}
+
+/** The same, without waiting for its end. */
+export function begin(cwd: string, args: readonly string[], { preload, env }: Circumstances = {}): Process {
+  const before = preload === undefined ? [] : ['--import', preload];
+  const child = spawn(process.execPath, [...before, cli, ...args], {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NO_COLOR: '1', BROADSHEET_DEBUG: '', ...env },
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', chunk => {
+    stdout += chunk;
+  });
+  child.stderr.setEncoding('utf8').on('data', chunk => {
+    stderr += chunk;
+  });
+  const ended = new Promise<Result & { signal: NodeJS.Signals | null }>(resolve =>
+    child.on('close', (status, signal) => resolve({ status, signal, stdout, stderr })),
+  );
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  return { child, ended };
+}
+
 export interface Server {
   /** As it was printed: `http://127.0.0.1:40123/`. */
   address: string;

@@ -1,8 +1,20 @@
 /** Articles that are large or deep beyond reason: read or refused with a message, in seconds. */
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
-import { frontMatter, makeSite, packageRoot } from '../helpers/site.ts';
+import { afterAll, describe, expect, test } from 'vitest';
+import { frontMatter, packageRoot, siteYaml, writeFiles } from '../helpers/site.ts';
+
+/** Tests that run at once cannot tell whose end it is, so that the folders are removed after all of them. */
+const folder = mkdtempSync(join(tmpdir(), 'broadsheet-test-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function makeSite(files: Record<string, string>): string {
+  const root = mkdtempSync(join(folder, 'site-'));
+  writeFiles(root, { 'content/site.yaml': siteYaml, ...files });
+  return root;
+}
 
 /** Milliseconds of processor time that one build may take; a machine that is busy does not fail it. */
 const limit = 10_000;
@@ -30,6 +42,14 @@ const articles: Record<string, () => string> = {
   '20,000 <b> that are not closed': () => '<b>'.repeat(20_000),
   '20,000 rows in a table': () => `| a | b |\n| - | - |\n${lines(20_000, i => `| ${i} | b |`)}`,
   '5,000 footnotes': () => `${lines(5_000, i => `Text[^${i}].\n`)}\n${lines(5_000, i => `[^${i}]: Note.\n`)}`,
+  '10,000 lines with entities': () =>
+    lines(10_000, i => `a &amp; b ${['&copy;', '&#x41;', '&hellip;'][i % 3]}`),
+  '50,000 marks that open emphasis of two kinds': () => '*a _b '.repeat(50_000),
+  '100,000 words of two scripts': () => 'word слово '.repeat(50_000),
+  '5,000 short rows in a table of 1,000 columns': () =>
+    `|${' a |'.repeat(1_000)}\n|${' - |'.repeat(1_000)}\n${lines(5_000, () => '| b |')}`,
+  '5,000 links to headings that are not among 2,000': () =>
+    `${lines(2_000, i => `## Heading number ${i}\n\nText.\n`)}\n${lines(5_000, i => `[x](#headin-nummer-${i}x)\n`)}`,
   '500 nested lists': () => lines(500, i => `${'  '.repeat(i)}- a`),
 };
 

@@ -1,0 +1,66 @@
+/**
+ * Preload: at the DISK_AT-th call that changes the disk something befalls the process. DISK_HOW says what: `full`, every call fails from then on; `kill`;
+ * `exit` and `memory`, in threads alone; `wait`, until the file DISK_UNTIL is there. DISK_PATH: only calls with this in their path count. With DISK_COUNT set
+ * the number of calls is told on stderr at the end.
+ */
+import fs from 'node:fs';
+import promises from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
+import workerThreads from 'node:worker_threads';
+
+const { DISK_AT = 'Infinity', DISK_HOW, DISK_PATH = '', DISK_UNTIL, DISK_COUNT } = process.env;
+const { isMainThread, Worker } = workerThreads;
+const { existsSync } = fs;
+let calls = 0;
+
+const befall = {
+  full(name, path) {
+    const error = new Error(`ENOSPC: no space left on device, ${name} '${path}'`);
+    throw Object.assign(error, { code: 'ENOSPC', errno: -28 });
+  },
+  kill: () => process.kill(process.pid, 'SIGKILL'),
+  exit: () => isMainThread || process.exit(7),
+  memory() {
+    for (const hoard = []; !isMainThread; ) hoard.push(new Array(1000).fill(Math.random()));
+  },
+  wait() {
+    const pause = new Int32Array(new SharedArrayBuffer(4));
+    while (!existsSync(DISK_UNTIL)) Atomics.wait(pause, 0, 0, 10);
+  },
+};
+
+function note(name, path) {
+  if (!String(path).includes(DISK_PATH)) return;
+  calls++;
+  if (calls === Number(DISK_AT) || (DISK_HOW === 'full' && calls > Number(DISK_AT)))
+    befall[DISK_HOW](name, path);
+}
+
+const takesSpace = ['copyFileSync', 'linkSync', 'mkdirSync', 'mkdtempSync', 'symlinkSync', 'writeFileSync'];
+const takesNone = DISK_HOW === 'full' ? [] : ['renameSync', 'rmSync', 'rmdirSync'];
+for (const name of [...takesSpace, ...takesNone]) {
+  const real = fs[name];
+  fs[name] = (...args) => {
+    note(name, args[0]);
+    return real(...args);
+  };
+}
+const { openSync } = fs;
+fs.openSync = (path, flags, ...more) => {
+  if (flags === 'w') note('openSync', path);
+  return openSync(path, flags, ...more);
+};
+const { readFile } = promises;
+promises.readFile = (path, ...more) => {
+  if (!isMainThread) note('readFile', path);
+  return readFile(path, ...more);
+};
+if (DISK_HOW === 'memory') {
+  workerThreads.Worker = class extends Worker {
+    constructor(url, options) {
+      super(url, { ...options, resourceLimits: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 64 } });
+    }
+  };
+}
+syncBuiltinESMExports();
+if (DISK_COUNT && isMainThread) process.on('exit', () => process.stderr.write(`${calls} calls\n`));

@@ -1,0 +1,39 @@
+/** Threads change how long a build takes, and nothing else. */
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test, vi } from 'vitest';
+import { begin } from '../cli/run.ts';
+import { makeSite } from '../helpers/site.ts';
+import { bytesOf, largeSite } from './newsroom.ts';
+
+vi.setConfig({ testTimeout: 240_000 });
+
+const preload = fileURLToPath(new URL('count-workers.mjs', import.meta.url));
+
+/** Above the number of files from which a build starts threads. */
+const many = 450;
+
+async function buildWith(workers: number, count: number) {
+  const root = makeSite(largeSite(count));
+  const args = ['build', '--json', '--now', '2025-06-01T12:00Z', '--workers', String(workers)];
+  const { status, stdout, stderr } = await begin(root, args, { preload }).ended;
+  expect(status, stderr).toBe(0);
+  return { told: JSON.parse(stdout), threads: stderr.trim(), files: bytesOf(join(root, 'dist')) };
+}
+
+test('a large site is the same, with the same messages, by no thread, two and three', async () => {
+  const alone = await buildWith(0, many);
+  expect(alone.threads).toBe('0 threads');
+  expect(alone.told.articles).toBe(many);
+  expect(alone.told.diagnostics).toHaveLength(many / 50);
+  for (const workers of [2, 3]) {
+    const { told, threads, files } = await buildWith(workers, many);
+    expect(threads).toBe(`${workers} threads`);
+    expect(told).toEqual(alone.told);
+    expect(files).toEqual(alone.files);
+  }
+});
+
+test('a small site starts no thread', async () => {
+  expect((await buildWith(3, 20)).threads).toBe('0 threads');
+});
