@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import {
   type DocumentPlace,
+  type FileRead,
   hashOf,
   openCacheFolder,
   outputPaths,
@@ -30,7 +31,7 @@ import { createTemplates, TemplateError } from './render/templates.ts';
 import { collectSite } from './site/collect.ts';
 import type { Entry, Site } from './site/model.ts';
 import { type ArticlePage, hasFeeds, type Page, planPages } from './site/plan.ts';
-import { readSiteYaml, readSource, readTemplateFiles } from './source.ts';
+import { readBeside, readSiteYaml, readSource, readTemplateFiles } from './source.ts';
 import { type Making, updateOutput } from './update.ts';
 
 export interface BuildOptions {
@@ -248,8 +249,15 @@ function findStale(
 ) {
   const records = new Map<string, SourceRecord>();
   const stale: string[] = [];
+  const holds = (read: FileRead): boolean => {
+    const signature = signatures.get(read.path) ?? 'absent';
+    if (signature !== '' && signature === read.signature) return true;
+    const found = read.hash === '' ? undefined : readBeside(root, read.path);
+    return found !== undefined && 'bytes' in found && hashOf(found.bytes) === read.hash;
+  };
   for (const path of content.markdown) {
-    const record = known.get(path);
+    const last = known.get(path);
+    const record = last?.reads.every(holds) ? last : undefined;
     const signature = signatures.get(path)!;
     if (record && signature !== '' && signature === record.signature) records.set(path, record);
     else if (record && hashOf(readSource(root, path).bytes) === record.hash)
@@ -292,8 +300,11 @@ function renderJobs(
   contextHash: string,
 ): Making[] {
   const refOf = (source: string) => ({ source, place: bySource.get(source)!.document as DocumentPlace });
-  const hashOfSource = (source: string | undefined) =>
-    source === undefined ? '' : bySource.get(source)!.hash;
+  const hashOfSource = (source: string | undefined) => {
+    if (source === undefined) return '';
+    const { hash, reads } = bySource.get(source)!;
+    return hash + reads.map(read => read.hash).join('');
+  };
   const makings: Making[] = [];
   const articlePages = new Map<string, Page & ArticlePage>();
   for (const page of pages) {

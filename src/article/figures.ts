@@ -1,17 +1,25 @@
-/** Pictures, tables and timelines of the text as `figure` nodes. */
+/** Pictures, tables, charts and timelines of the text as `figure` nodes. */
 import type { Code, Paragraph, Root, RootContent, Table } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
 import { z } from 'zod';
 import type { Report } from '../diagnostics.ts';
-import { readYaml } from '../yaml.ts';
-import type { Figure, ImageFigure, TableFigure, TimelineFigure } from './model.ts';
+import { readYaml, type YamlText } from '../yaml.ts';
+import type { Surroundings } from './beside.ts';
+import { readChart } from './chart.ts';
+import type { ChartFigure, Figure, ImageFigure, TableFigure, TimelineFigure } from './model.ts';
 import { walk } from './walk.ts';
 
 /** `id` stays empty here; it is given when all headings have theirs. */
-export function adoptFigures(tree: Root, report: Report): void {
+export function adoptFigures(tree: Root, surroundings: Surroundings, report: Report): void {
   walk(tree, (node, index, parent) => {
     if (!parent || index === undefined || parent.type === 'figure') return;
-    const figure = figureOf(node as RootContent, parent.children as RootContent[], index, report);
+    const figure = figureOf(
+      node as RootContent,
+      parent.children as RootContent[],
+      index,
+      surroundings,
+      report,
+    );
     if (figure) parent.children[index] = { ...figure, ...(node.position && { position: node.position }) };
   });
 }
@@ -20,6 +28,7 @@ function figureOf(
   node: RootContent,
   siblings: RootContent[],
   index: number,
+  surroundings: Surroundings,
   report: Report,
 ): Figure | undefined {
   switch (node.type) {
@@ -28,7 +37,7 @@ function figureOf(
     case 'table':
       return tableOf(node, siblings, index);
     case 'code':
-      return fencedOf(node, report);
+      return fencedOf(node, surroundings, report);
     default:
       return undefined;
   }
@@ -91,23 +100,38 @@ const timelineSchema = z.strictObject({
 });
 
 /** Words that name a figure of a fenced block; those without a reader are refused rather than printed as code. */
-const unreadKinds = new Set(['chart', 'video', 'audio']);
+const unreadKinds = new Set(['video', 'audio']);
 
-function fencedOf(code: Code, report: Report): TimelineFigure | undefined {
-  const place = code.position?.start;
+function fencedOf(
+  code: Code,
+  surroundings: Surroundings,
+  report: Report,
+): ChartFigure | TimelineFigure | undefined {
+  switch (code.lang) {
+    case 'chart':
+      return readChart(yamlOf(code), surroundings, report);
+    case 'timeline':
+      return readTimeline(yamlOf(code), report);
+  }
   if (code.lang && unreadKinds.has(code.lang)) {
     report(
       'error',
       'figure-kind',
-      place,
-      `A figure of the kind '${code.lang}' cannot be made yet. Use a picture, a table or a timeline.`,
+      code.position?.start,
+      `A figure of the kind '${code.lang}' cannot be made yet. Use a picture, a chart, a table or a timeline.`,
     );
-    return undefined;
   }
-  if (code.lang !== 'timeline') return undefined;
-  const indent = (place?.column ?? 1) - 1;
-  const origin = { line: (place?.line ?? 0) + 1, column: indent + 1 };
-  const yaml = readYaml({ text: code.value, origin, indent }, timelineSchema, 'timeline', report);
+  return undefined;
+}
+
+/** What stands between the fences, at its place in the file. */
+function yamlOf({ value, position }: Code): YamlText {
+  const indent = (position?.start.column ?? 1) - 1;
+  return { text: value, origin: { line: (position?.start.line ?? 0) + 1, column: indent + 1 }, indent };
+}
+
+function readTimeline(text: YamlText, report: Report): TimelineFigure | undefined {
+  const yaml = readYaml(text, timelineSchema, 'timeline', report);
   if (!yaml) return undefined;
   const { caption, credit, source, events } = yaml.value;
   return {

@@ -59,6 +59,11 @@ function curlFields(node: Nodes, style: TypographyStyle): void {
     node.caption = prose(node.caption);
     node.credit = prose(node.credit);
     if (node.kind !== 'image') node.source = prose(node.source);
+    if (node.kind === 'chart') {
+      node.subtitle = prose(node.subtitle);
+      node.note = prose(node.note);
+      for (const annotation of node.annotations) annotation.text = prose(annotation.text);
+    }
     if (node.kind === 'timeline') for (const event of node.events) event.text = prose(event.text);
   }
 }

@@ -196,7 +196,7 @@ export function emitArticleSchema(config: Config): OutputFile {
         allOf: [
           node('articleSection', { id: text, depth: { type: 'integer', minimum: 2, maximum: 6 } }),
           node('quote', { id: text, speaker: text }),
-          node('figure', { id: text, kind: { enum: ['image', 'table', 'timeline'] } }),
+          node('figure', { id: text, kind: { enum: ['image', 'table', 'timeline', 'chart'] } }),
           node('relatedLink', { url: text }),
           node('callout', { kind: { enum: ['context', 'note', 'correction'] } }),
           node('htmlElement', { tagName: text, properties: { type: 'object' } }),
