@@ -11,6 +11,9 @@ import { beside, colour, key, label, plot, roomFor, type Side } from './svg.ts';
 const height = 24;
 const radius = 6;
 
+/** Of a row on a screen of 320 pixels. */
+const leastWidth = 280;
+
 export function drawDots(figure: ChartFigure, formats: ChartFormats, side: Side): Element[] {
   const { rows, series, annotations } = figure;
   const values = rows.flatMap(({ y }) => y.flatMap(value => value ?? []));
@@ -19,7 +22,7 @@ export function drawDots(figure: ChartFigure, formats: ChartFormats, side: Side)
   const scale = scaleLinear([low - pad, high + pad], [0, 100]).nice(4);
   const at = (value: number): number => scale(value);
   const room = roomFor(values.map(formats.number)) + radius;
-  const ticks = scale.ticks(4);
+  const ticks = ticksThatFit(scale.ticks, formats, leastWidth - 2 * room);
   const furniture = (children: Element[], height: number) => [
     beside(room, height),
     plot(height, children),
@@ -84,4 +87,13 @@ export function drawDots(figure: ChartFigure, formats: ChartFormats, side: Side)
       ),
     ),
   ];
+}
+
+/** As many as four lines, fewer where their numbers would meet on the smallest screen. */
+function ticksThatFit(ticksOf: (count: number) => number[], formats: ChartFormats, width: number): number[] {
+  for (let count = 4; count > 1; count--) {
+    const ticks = ticksOf(count);
+    if (roomFor(ticks.map(formats.tick)) * (ticks.length - 1) <= width) return ticks;
+  }
+  return ticksOf(1);
 }
