@@ -63,16 +63,18 @@ function imageOf({ children }: Paragraph): ImageFigure | undefined {
 /** A table, with the paragraph `Table: Caption. Source: Name` below it when there is one. */
 function tableOf(table: Table, siblings: RootContent[], index: number): TableFigure {
   const next = siblings[index + 1];
-  const line = next?.type === 'paragraph' ? /^Table:\s*(.*)$/s.exec(textOf(next)) : null;
+  const line = next?.type === 'paragraph' ? tablePattern.exec(textOf(next)) : null;
   if (line) siblings.splice(index + 1, 1);
   return { type: 'figure', kind: 'table', id: '', ...splitCaption(line?.[1] ?? ''), children: [table] };
 }
 
-/** The words that begin a credit, in the languages that the strings of the templates speak. */
+/** The words that begin a credit, a table's caption and its source, in the languages that the strings of the templates speak. */
 const creditWords =
   'Photo|Graphic|Illustration|Photographie|Infographie|Foto|Fotografía|Gráfico|Ilustración|Grafik|تصوير|صورة|צילום|איור|גרפיקה';
 const creditPattern = new RegExp(`(?:^|\\s)(?:${creditWords})\\s*:\\s*(.+)$`, 'su');
-const sourcePattern = /(?:^|\s)Source:\s*(.+)$/s;
+const sourceWords = 'Sources?|Quellen?|Fuentes?|المصدر|المصادر|מקור|מקורות';
+const sourcePattern = new RegExp(`(?:^|\\s)(?:${sourceWords})\\s*:\\s*(.+)$`, 'su');
+const tablePattern = /^(?:Table|Tabelle|Tableau|Tabla|جدول|טבלה)\s*:\s*(.*)$/su;
 
 function splitCaption(text: string): {
   caption: string | undefined;

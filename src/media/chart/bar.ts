@@ -30,9 +30,9 @@ export function drawBars(figure: ChartFigure, formats: ChartFormats, side: Side)
     y2: height,
   });
   const bar = (value: number | null, index: number): Element[] => {
-    if (value === null) return [];
-    const isNegative = value < 0;
     const y = index * thickness;
+    if (value === null) return [noValue(side.at(at(0)), y + thickness / 2 + 4.5, side)];
+    const isNegative = value < 0;
     return [
       s('rect', {
         className: ['chart-fill', colour(index)],
@@ -62,6 +62,10 @@ export function drawBars(figure: ChartFigure, formats: ChartFormats, side: Side)
     ),
   ];
 }
+
+/** A place without a value is not one of zero. */
+const noValue = (x: string, y: number, side: Side): Element =>
+  label('–', { x, y, dx: side.shift(5), className: 'chart-tick' });
 
 /** Values to per cent of the width; zero is always there. */
 export function barScale({ annotations }: ChartFigure, values: readonly number[]): (value: number) => number {
