@@ -138,6 +138,30 @@ events:
   - {date: "2024", text: Alone and without a caption.}
 \`\`\`
 
+## Charts
+
+\`\`\`chart
+type: bar
+title: Bars & "more"
+subtitle: A subtitle
+data: [{place: North, a: 3, b: -2}, {place: South & <West>, a: 5}]
+x: place
+y: [a, b]
+source: The test office
+note: A note
+credit: The test desk
+annotations: [{y: 4, text: A goal}]
+\`\`\`
+
+\`\`\`chart
+type: line
+title: A line
+data: [{year: 2023, a: 3}, {year: 2024, a: }, {year: 2025, a: 9}]
+x: year
+y: a
+annotations: [{x: 2024, text: Nothing}]
+\`\`\`
+
 ## Lists, code and the rest
 
 - An item
