@@ -1,4 +1,4 @@
-/** Pictures, tables, charts and timelines of the text as `figure` nodes. */
+/** Pictures, tables, charts, timelines, videos and sound of the text as `figure` nodes. */
 import type { Code, Paragraph, Root, RootContent, Table } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
 import { z } from 'zod';
@@ -6,7 +6,8 @@ import type { Report } from '../diagnostics.ts';
 import { readYaml, type YamlText } from '../yaml.ts';
 import type { Surroundings } from './beside.ts';
 import { readChart } from './chart.ts';
-import type { ChartFigure, Figure, ImageFigure, TableFigure, TimelineFigure } from './model.ts';
+import type { Figure, ImageFigure, TableFigure, TimelineFigure } from './model.ts';
+import { readAudio, readVideo } from './recordings.ts';
 import { walk } from './walk.ts';
 
 /** `id` stays empty here; it is given when all headings have theirs. */
@@ -101,29 +102,19 @@ const timelineSchema = z.strictObject({
   events: z.array(z.strictObject({ date: plain.optional(), text: plain })).min(1),
 });
 
-/** Words that name a figure of a fenced block; those without a reader are refused rather than printed as code. */
-const unreadKinds = new Set(['video', 'audio']);
-
-function fencedOf(
-  code: Code,
-  surroundings: Surroundings,
-  report: Report,
-): ChartFigure | TimelineFigure | undefined {
+function fencedOf(code: Code, surroundings: Surroundings, report: Report): Figure | undefined {
   switch (code.lang) {
     case 'chart':
       return readChart(yamlOf(code), surroundings, report);
     case 'timeline':
       return readTimeline(yamlOf(code), report);
+    case 'video':
+      return readVideo(yamlOf(code), report);
+    case 'audio':
+      return readAudio(yamlOf(code), report);
+    default:
+      return undefined;
   }
-  if (code.lang && unreadKinds.has(code.lang)) {
-    report(
-      'error',
-      'figure-kind',
-      code.position?.start,
-      `A figure of the kind '${code.lang}' cannot be made yet. Use a picture, a chart, a table or a timeline.`,
-    );
-  }
-  return undefined;
 }
 
 /** What stands between the fences, at its place in the file. */

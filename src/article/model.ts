@@ -220,7 +220,29 @@ export interface ChartRow {
 /** Words at a place of the x axis or at a value. */
 export type ChartAnnotation = { text: string } & ({ x: string } | { y: number });
 
-export type Figure = ImageFigure | TableFigure | TimelineFigure | ChartFigure;
+/** Either `src`, a file as the author names it, or `url`, a page of another site. */
+interface RecordingFigure extends FigureBase {
+  src: string | undefined;
+  url: string | undefined;
+  transcript: string | undefined;
+  children: [];
+}
+
+export interface VideoFigure extends RecordingFigure {
+  kind: 'video';
+  /** A still, as the author names its file. */
+  poster: string | undefined;
+  /** A WebVTT file. */
+  captions: string | undefined;
+  /** Whether there are words to be heard in it. */
+  speech: boolean;
+}
+
+export interface AudioFigure extends RecordingFigure {
+  kind: 'audio';
+}
+
+export type Figure = ImageFigure | TableFigure | TimelineFigure | ChartFigure | VideoFigure | AudioFigure;
 
 /** The line `Also read: [headline](url)`. */
 export interface RelatedLink extends Parent {

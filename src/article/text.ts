@@ -96,7 +96,12 @@ export function outgoingLinks(tree: Root): OutgoingLink[] {
     else if (node.type === 'image') links.push({ url: node.url, kind: 'picture', place });
     else if (node.type === 'figure' && node.kind === 'image')
       links.push({ url: node.src, kind: 'picture', place });
-    else if (node.type === 'quote' && node.source !== undefined)
+    else if (node.type === 'figure' && (node.kind === 'video' || node.kind === 'audio')) {
+      for (const url of [node.src, node.url, node.kind === 'video' ? node.captions : undefined])
+        if (url !== undefined) links.push({ url, kind: 'link', place });
+      if (node.kind === 'video' && node.poster !== undefined)
+        links.push({ url: node.poster, kind: 'picture', place });
+    } else if (node.type === 'quote' && node.source !== undefined)
       links.push({ url: node.source, kind: 'link', place });
     else if (node.type === 'htmlElement' && typeof node.properties.href === 'string') {
       links.push({ url: node.properties.href, kind: 'link', place });

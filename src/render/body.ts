@@ -6,12 +6,14 @@ import remarkRehype, { defaultHandlers, type Options } from 'remark-rehype';
 import { unified } from 'unified';
 import type {
   ArticleSection,
+  AudioFigure,
   Callout,
   ChartFigure,
   Figure,
   HtmlElement,
   Quote,
   RelatedLink,
+  VideoFigure,
 } from '../article/model.ts';
 import { dataFileOf } from '../article/text.ts';
 import { walk } from '../article/walk.ts';
@@ -22,6 +24,7 @@ import { drawChart } from '../media/chart/draw.ts';
 import type { Locale } from './locale.ts';
 import type { Templates } from './templates.ts';
 import type {
+  AudioView,
   CalloutView,
   ChartView,
   ElementFrame,
@@ -31,6 +34,7 @@ import type {
   SectionView,
   TableView,
   TimelineView,
+  VideoView,
 } from './views.ts';
 
 export interface BodyContext {
@@ -87,6 +91,16 @@ function createHandlers({ templates, locale, linkUrl, pageUrl }: BodyContext): H
   const phrasing = (state: State, node: unknown): string =>
     html(state.all(node as Nodes) as ElementContent[]);
 
+  const url = (address: string | undefined) => (address === undefined ? undefined : linkUrl(address));
+  const recordingView = (node: AudioFigure | VideoFigure): Omit<AudioView, keyof ElementFrame> => ({
+    id: node.id,
+    caption: node.caption ?? '',
+    credit: node.credit,
+    src: url(node.src),
+    url: url(node.url),
+    host: node.url === undefined ? undefined : new URL(node.url).hostname.replace(/^www\./, ''),
+    transcript: node.transcript === undefined ? [] : node.transcript.split(/\n\s*\n|\n/),
+  });
   const captionOf = ({ id, caption, credit }: Figure) => ({ id, caption, credit });
   const chartView = (node: ChartFigure): Omit<ChartView, keyof ElementFrame> => {
     const title = node.caption ?? '';
@@ -148,6 +162,14 @@ function createHandlers({ templates, locale, linkUrl, pageUrl }: BodyContext): H
             source: node.source,
             events: node.events.map(event => ({ ...locale.eventDate(event.date), text: event.text })),
           });
+        case 'video':
+          return element<VideoView>('video', {
+            ...recordingView(node),
+            poster: url(node.poster),
+            captions: url(node.captions),
+          });
+        case 'audio':
+          return element<AudioView>('audio', recordingView(node));
         default:
           return assertUnreachable(node);
       }

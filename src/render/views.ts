@@ -299,6 +299,24 @@ export interface ChartView extends ElementFrame {
   dataUrl: string;
 }
 
+/** elements/video.html. `src` is a file of this site; without it `url` is a page of another, and `host` its name. */
+export interface VideoView extends ElementFrame {
+  id: string;
+  caption: string;
+  credit: string | undefined;
+  src: string | undefined;
+  url: string | undefined;
+  host: string | undefined;
+  poster: string | undefined;
+  /** Address of a WebVTT file. */
+  captions: string | undefined;
+  /** In paragraphs. */
+  transcript: string[];
+}
+
+/** elements/audio.html */
+export type AudioView = Omit<VideoView, 'poster' | 'captions'>;
+
 /** elements/timeline.html. `iso` is there where the date is one. */
 export interface TimelineView extends ElementFrame {
   id: string;

@@ -162,6 +162,36 @@ y: a
 annotations: [{x: 2024, text: Nothing}]
 \`\`\`
 
+## Video and sound
+
+\`\`\`video
+src: film.mp4
+poster: picture.png
+captions: film.vtt
+caption: A film & its "caption"
+credit: The test desk
+transcript: |
+  First words.
+
+  Second words.
+\`\`\`
+
+\`\`\`video
+url: https://www.host.example/watch?v=1&t=2
+poster: wide.png
+caption: A film elsewhere
+\`\`\`
+
+\`\`\`audio
+src: sound.mp3
+caption: A sound
+\`\`\`
+
+\`\`\`audio
+url: https://host.example/sound
+caption: A sound elsewhere
+\`\`\`
+
 ## Lists, code and the rest
 
 - An item
@@ -234,6 +264,9 @@ footer:
     .replaceAll('(other.md)', '(../other.md)')
     .replace('[other.md, he.md]', '[../other.md, ../he.md]'),
   'content/articles/2025/everything/picture.png': makePng(640, 360),
+  'content/articles/2025/everything/film.mp4': new Uint8Array([0]),
+  'content/articles/2025/everything/sound.mp3': new Uint8Array([0]),
+  'content/articles/2025/everything/film.vtt': 'WEBVTT\n\n00:00.000 --> 00:02.000\nFirst words.\n',
   'content/articles/2025/everything/wide.png': makePng(1600, 200),
   'content/articles/2025/other.md': `---
 title: Another article, the least there can be
