@@ -24,8 +24,15 @@ module.exports = {
     mayImport(folder('article'), []),
     mayImport(folder('site'), [folder('article'), file('config')]),
     mayImport(folder('check'), [folder('article'), folder('site'), file('config')]),
-    mayImport(folder('render'), [folder('article'), folder('site'), file('config')]),
-    mayImport(folder('emit'), [folder('article'), folder('site'), folder('render'), file('config')]),
+    mayImport(folder('media'), [folder('article'), file('config')]),
+    mayImport(folder('render'), [folder('article'), folder('site'), folder('media'), file('config')]),
+    mayImport(folder('emit'), [
+      folder('article'),
+      folder('site'),
+      folder('media'),
+      folder('render'),
+      file('config'),
+    ]),
     {
       name: 'shared-import-nothing',
       severity: 'error',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import {
   cacheFolderOf,
   type DocumentPlace,
+  type FileRead,
   hashOf,
   makeCacheFolder,
   newBuildName,
@@ -34,7 +35,7 @@ import { createTemplates, TemplateError } from './render/templates.ts';
 import { collectSite } from './site/collect.ts';
 import type { Entry, Site } from './site/model.ts';
 import { type ArticlePage, hasFeeds, type Page, planPages } from './site/plan.ts';
-import { readSiteYaml, readSource, readTemplateFiles } from './source.ts';
+import { readBeside, readSiteYaml, readSource, readTemplateFiles } from './source.ts';
 import { type Making, updateOutput } from './update.ts';
 
 export interface BuildOptions {
@@ -265,8 +266,14 @@ function findStale(
 ) {
   const records = new Map<string, SourceRecord>();
   const stale: string[] = [];
+  const holds = (read: FileRead): boolean => {
+    const signature = signatures.get(read.path) ?? 'absent';
+    if (signature !== '' && signature === read.signature) return true;
+    const found = read.hash === '' ? undefined : readBeside(root, read.path);
+    return found !== undefined && 'bytes' in found && hashOf(found.bytes) === read.hash;
+  };
   for (const path of content.markdown) {
-    const candidates = known.get(path) ?? [];
+    const candidates = (known.get(path) ?? []).filter(({ reads }) => reads.every(holds));
     const signature = signatures.get(path)!;
     const record =
       candidates.find(record => signature !== '' && record.signature === signature) ??
@@ -316,8 +323,11 @@ function renderJobs(
   contextHash: string,
 ): Making[] {
   const refOf = (source: string) => ({ source, place: bySource.get(source)!.document as DocumentPlace });
-  const hashOfSource = (source: string | undefined) =>
-    source === undefined ? '' : bySource.get(source)!.hash;
+  const hashOfSource = (source: string | undefined) => {
+    if (source === undefined) return '';
+    const { hash, reads } = bySource.get(source)!;
+    return hash + reads.map(read => read.hash).join('');
+  };
   const makings: Making[] = [];
   const articlePages = new Map<string, Page & ArticlePage>();
   for (const page of pages) {

@@ -35,6 +35,15 @@ export interface DocumentPlace {
   crc: number;
 }
 
+/** A file as it was read, or that it was not there. */
+export interface FileRead {
+  /** From the site's root. */
+  path: string;
+  signature: string;
+  /** Of the bytes; empty when they were not read. */
+  hash: string;
+}
+
 /** A source as it was compiled. */
 export interface SourceRecord {
   path: string;
@@ -42,6 +51,8 @@ export interface SourceRecord {
   signature: string;
   /** Of the bytes. */
   hash: string;
+  /** The files besides that it was compiled from. */
+  reads: FileRead[];
   entry: Entry | undefined;
   diagnostics: Diagnostic[];
   document: DocumentPlace | undefined;

@@ -1,4 +1,5 @@
 /** One source file to all that the site and its pages need of it: a pure function, the same in a worker, inline and on another machine. */
+import type { ReadBeside } from './article/beside.ts';
 import { createMarkdownParser } from './article/markdown.ts';
 import type { ArticleMeta, AuthorMeta, ContentDocument, PageMeta, SourceFile } from './article/model.ts';
 import { type ParseSettings, parseArticle, parseAuthor, parsePage } from './article/parse.ts';
@@ -16,7 +17,8 @@ export interface Compiled {
   diagnostics: Diagnostic[];
 }
 
-export type CompileSource = (source: SourceFile) => Compiled;
+/** `read` gives the files that the source names as its data. */
+export type CompileSource = (source: SourceFile, read: ReadBeside) => Compiled;
 
 export function createCompiler(config: Config): CompileSource {
   const settings: ParseSettings = {
@@ -25,20 +27,20 @@ export function createCompiler(config: Config): CompileSource {
     typography: config.typography,
     markdown: createMarkdownParser(config.parser),
   };
-  return source => {
+  return (source, read) => {
     if (source.path.startsWith('content/articles/')) {
-      const { document, diagnostics } = parseArticle(source, settings);
+      const { document, diagnostics } = parseArticle(source, settings, read);
       const found = document ? checkDocument(document) : [];
       const entry = document && hasMeta<ArticleMeta>(document) ? articleEntry(document, config) : undefined;
       return { entry, document, diagnostics: [...diagnostics, ...found] };
     }
     if (source.path.startsWith('content/pages/')) {
-      const { document, diagnostics } = parsePage(source, settings);
+      const { document, diagnostics } = parsePage(source, settings, read);
       const found = document ? checkDocument({ ...document, meta: undefined }) : [];
       const entry = document && hasMeta<PageMeta>(document) ? pageEntry(document) : undefined;
       return { entry, document, diagnostics: [...diagnostics, ...found] };
     }
-    const { document, diagnostics } = parseAuthor(source, settings);
+    const { document, diagnostics } = parseAuthor(source, settings, read);
     const found = document ? checkDocument({ ...document, meta: undefined }) : [];
     const entry = document && hasMeta<AuthorMeta>(document) ? authorEntry(document) : undefined;
     return { entry, document, diagnostics: [...diagnostics, ...found] };

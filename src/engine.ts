@@ -5,6 +5,7 @@ import {
   createPackReader,
   createPackWriter,
   type DocumentPlace,
+  type FileRead,
   hashOf,
   type SourceRecord,
   signatureOf,
@@ -13,6 +14,7 @@ import { createCompiler } from './compile.ts';
 import type { Config } from './config.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { emitArticleJson } from './emit/article-json.ts';
+import { emitChartData } from './emit/chart-data.ts';
 import { emitFeeds } from './emit/feeds.ts';
 import { emitNinjs } from './emit/ninjs.ts';
 import { createStagedWriter } from './output.ts';
@@ -21,7 +23,7 @@ import { bodyHtml, type OutputFile, renderPage } from './render/page.ts';
 import { createTemplates, TemplateError } from './render/templates.ts';
 import type { ArticleEntry } from './site/model.ts';
 import type { LinkMap, ListHead, Page } from './site/plan.ts';
-import { readSource, readSourceSoon } from './source.ts';
+import { readBeside, readSource, readSourceSoon } from './source.ts';
 
 export interface EngineOptions {
   root: string;
@@ -79,13 +81,23 @@ export function createEngine({ root, cacheFolder, config, packName, began }: Eng
 
   const compileFile = (source: SourceFile, signature: string): SourceRecord => {
     const { path } = source;
-    const { entry, document, diagnostics } = compileSource(source);
+    const reads = new Map<string, FileRead>();
+    const { entry, document, diagnostics } = compileSource(source, file => {
+      const signature = signatureOf(join(root, file), began);
+      const found = readBeside(root, file);
+      const hash = 'bytes' in found ? hashOf(found.bytes) : '';
+      reads.set(file, { path: file, signature, hash });
+      return found;
+    });
     const place = document && writer.write(withoutPositions(document));
-    return { path, signature, hash: hashOf(source.bytes), entry, diagnostics, document: place };
+    const hash = hashOf(source.bytes);
+    return { path, signature, hash, reads: [...reads.values()], entry, diagnostics, document: place };
   };
   const documentAt = ({ source, place }: DocumentRef): ContentDocument<unknown> =>
     (reader.read(place) ??
-      withoutPositions(compileSource(readSource(root, source)).document!)) as ContentDocument<unknown>;
+      withoutPositions(
+        compileSource(readSource(root, source), file => readBeside(root, file)).document!,
+      )) as ContentDocument<unknown>;
 
   return {
     async compile(paths) {
@@ -124,6 +136,7 @@ export function createEngine({ root, cacheFolder, config, packName, began }: Eng
         const { page } = job;
         const document = job.document && documentAt(job.document);
         const files = [renderPage(page, context, document)];
+        if (document) files.push(...emitChartData(page.path, document));
         if (page.kind === 'article' && config.outputs.articleJson)
           files.push(emitArticleJson(page, document as never, context));
         if (page.kind === 'article' && config.outputs.ninjs)

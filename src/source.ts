@@ -1,7 +1,8 @@
 /** The end that reads the disk: content, templates, public files. */
-import { type Dirent, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type BesideFile, besideSizeLimit } from './article/beside.ts';
 import type { SourceFile } from './article/model.ts';
 import { compareText, type Diagnostic } from './diagnostics.ts';
 
@@ -47,6 +48,20 @@ export function listContent(root: string): ContentFiles {
 
 export function readSource(root: string, path: string): SourceFile {
   return { path, bytes: readFileSync(join(root, path)) };
+}
+
+/** A file that an article names as its data. Nothing outside of content/ is read through a link. */
+export function readBeside(root: string, path: string): BesideFile {
+  const absolute = join(root, path);
+  try {
+    const stats = statSync(absolute, { throwIfNoEntry: false });
+    if (!stats) return { problem: 'absent' };
+    if (!stats.isFile() || realpathSync(absolute) !== join(realpathSync(root), path))
+      return { problem: 'unreadable' };
+    return stats.size > besideSizeLimit ? { problem: 'size' } : { bytes: readFileSync(absolute) };
+  } catch {
+    return { problem: 'unreadable' };
+  }
 }
 
 export const siteYamlPath = 'content/site.yaml';

@@ -1,17 +1,26 @@
-/** Pictures, tables and timelines of the text as `figure` nodes. */
+/** Pictures, tables, charts, timelines, videos and sound of the text as `figure` nodes. */
 import type { Code, Paragraph, Root, RootContent, Table } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
 import { z } from 'zod';
 import type { Report } from '../diagnostics.ts';
-import { readYaml } from '../yaml.ts';
+import { readYaml, type YamlText } from '../yaml.ts';
+import type { Surroundings } from './beside.ts';
+import { readChart } from './chart.ts';
 import type { Figure, ImageFigure, TableFigure, TimelineFigure } from './model.ts';
+import { readAudio, readVideo } from './recordings.ts';
 import { walk } from './walk.ts';
 
 /** `id` stays empty here; it is given when all headings have theirs. */
-export function adoptFigures(tree: Root, report: Report): void {
+export function adoptFigures(tree: Root, surroundings: Surroundings, report: Report): void {
   walk(tree, (node, index, parent) => {
     if (!parent || index === undefined || parent.type === 'figure') return;
-    const figure = figureOf(node as RootContent, parent.children as RootContent[], index, report);
+    const figure = figureOf(
+      node as RootContent,
+      parent.children as RootContent[],
+      index,
+      surroundings,
+      report,
+    );
     if (figure) parent.children[index] = { ...figure, ...(node.position && { position: node.position }) };
   });
 }
@@ -20,6 +29,7 @@ function figureOf(
   node: RootContent,
   siblings: RootContent[],
   index: number,
+  surroundings: Surroundings,
   report: Report,
 ): Figure | undefined {
   switch (node.type) {
@@ -28,7 +38,7 @@ function figureOf(
     case 'table':
       return tableOf(node, siblings, index, report);
     case 'code':
-      return fencedOf(node, report);
+      return fencedOf(node, surroundings, report);
     default:
       return undefined;
   }
@@ -66,16 +76,18 @@ function tableOf(table: Table, siblings: RootContent[], index: number, report: R
     );
   }
   const next = siblings[index + 1];
-  const line = next?.type === 'paragraph' ? /^Table:\s*(.*)$/s.exec(textOf(next)) : null;
+  const line = next?.type === 'paragraph' ? tablePattern.exec(textOf(next)) : null;
   if (line) siblings.splice(index + 1, 1);
   return { type: 'figure', kind: 'table', id: '', ...splitCaption(line?.[1] ?? ''), children: [table] };
 }
 
-/** The words that begin a credit, in the languages that the strings of the templates speak. */
+/** The words that begin a credit, a table's caption and its source, in the languages that the strings of the templates speak. */
 const creditWords =
   'Photo|Graphic|Illustration|Photographie|Infographie|Foto|Fotografía|Gráfico|Ilustración|Grafik|تصوير|صورة|צילום|איור|גרפיקה';
 const creditPattern = new RegExp(`(?:^|\\s)(?:${creditWords})\\s*:\\s*(.+)$`, 'su');
-const sourcePattern = /(?:^|\s)Source:\s*(.+)$/s;
+const sourceWords = 'Sources?|Quellen?|Fuentes?|المصدر|المصادر|מקור|מקורות';
+const sourcePattern = new RegExp(`(?:^|\\s)(?:${sourceWords})\\s*:\\s*(.+)$`, 'su');
+const tablePattern = /^(?:Table|Tabelle|Tableau|Tabla|جدول|טבלה)\s*:\s*(.*)$/su;
 
 function splitCaption(text: string): {
   caption: string | undefined;
@@ -102,24 +114,29 @@ const timelineSchema = z.strictObject({
   events: z.array(z.strictObject({ date: plain.optional(), text: plain })).min(1),
 });
 
-/** Words that name a figure of a fenced block; those without a reader are refused rather than printed as code. */
-const unreadKinds = new Set(['chart', 'video', 'audio']);
-
-function fencedOf(code: Code, report: Report): TimelineFigure | undefined {
-  const place = code.position?.start;
-  if (code.lang && unreadKinds.has(code.lang)) {
-    report(
-      'error',
-      'figure-kind',
-      place,
-      `A figure of the kind '${code.lang}' cannot be made yet. Use a picture, a table or a timeline.`,
-    );
-    return undefined;
+function fencedOf(code: Code, surroundings: Surroundings, report: Report): Figure | undefined {
+  switch (code.lang) {
+    case 'chart':
+      return readChart(yamlOf(code), surroundings, report);
+    case 'timeline':
+      return readTimeline(yamlOf(code), report);
+    case 'video':
+      return readVideo(yamlOf(code), report);
+    case 'audio':
+      return readAudio(yamlOf(code), report);
+    default:
+      return undefined;
   }
-  if (code.lang !== 'timeline') return undefined;
-  const indent = (place?.column ?? 1) - 1;
-  const origin = { line: (place?.line ?? 0) + 1, column: indent + 1 };
-  const yaml = readYaml({ text: code.value, origin, indent }, timelineSchema, 'timeline', report);
+}
+
+/** What stands between the fences, at its place in the file. */
+function yamlOf({ value, position }: Code): YamlText {
+  const indent = (position?.start.column ?? 1) - 1;
+  return { text: value, origin: { line: (position?.start.line ?? 0) + 1, column: indent + 1 }, indent };
+}
+
+function readTimeline(text: YamlText, report: Report): TimelineFigure | undefined {
+  const yaml = readYaml(text, timelineSchema, 'timeline', report);
   if (!yaml) return undefined;
   const { caption, credit, source, events } = yaml.value;
   return {

@@ -177,7 +177,72 @@ export interface TimelineEvent {
   text: string;
 }
 
-export type Figure = ImageFigure | TableFigure | TimelineFigure;
+export const chartTypes = ['bar', 'stacked-bar', 'line', 'area', 'dot'] as const;
+export type ChartType = (typeof chartTypes)[number];
+
+/** A chart, from a fenced block `chart`; its caption is its title. The data are in it, wherever the author keeps them. */
+export interface ChartFigure extends FigureBase {
+  kind: 'chart';
+  chart: ChartType;
+  subtitle: string | undefined;
+  source: string | undefined;
+  note: string | undefined;
+  x: ChartColumn;
+  series: ChartSeries[];
+  rows: ChartRow[];
+  /** A specifier of d3-format: `,.1f`. */
+  format: string | undefined;
+  /** A specifier of d3-time-format: `%B %Y`. */
+  dateFormat: string | undefined;
+  /** What stands before and behind every number. */
+  prefix: string | undefined;
+  suffix: string | undefined;
+  annotations: ChartAnnotation[];
+  children: [];
+}
+
+/** What the rows are told apart by. Dates are ISO 8601 years, months or days. */
+export interface ChartColumn {
+  label: string;
+  kind: 'category' | 'date' | 'number';
+}
+
+export interface ChartSeries {
+  label: string;
+}
+
+/** One value for each series; null is a gap. */
+export interface ChartRow {
+  x: string;
+  y: (number | null)[];
+}
+
+/** Words at a place of the x axis or at a value. */
+export type ChartAnnotation = { text: string } & ({ x: string } | { y: number });
+
+/** Either `src`, a file as the author names it, or `url`, a page of another site. */
+interface RecordingFigure extends FigureBase {
+  src: string | undefined;
+  url: string | undefined;
+  transcript: string | undefined;
+  children: [];
+}
+
+export interface VideoFigure extends RecordingFigure {
+  kind: 'video';
+  /** A still, as the author names its file. */
+  poster: string | undefined;
+  /** A WebVTT file. */
+  captions: string | undefined;
+  /** Whether there are words to be heard in it. */
+  speech: boolean;
+}
+
+export interface AudioFigure extends RecordingFigure {
+  kind: 'audio';
+}
+
+export type Figure = ImageFigure | TableFigure | TimelineFigure | ChartFigure | VideoFigure | AudioFigure;
 
 /** The line `Also read: [headline](url)`. */
 export interface RelatedLink extends Parent {

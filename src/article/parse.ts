@@ -4,6 +4,7 @@ import { VFile } from 'vfile';
 import type { ZodType, z } from 'zod';
 import { type Diagnostic, type Report, reportTo } from '../diagnostics.ts';
 import type { CheckedYaml } from '../yaml.ts';
+import { createSurroundings, type ReadBeside, type Surroundings } from './beside.ts';
 import { adoptFigures } from './figures.ts';
 import { splitSource } from './front-matter.ts';
 import { adoptHtml } from './html.ts';
@@ -40,14 +41,20 @@ export interface Parsed<Meta> {
   diagnostics: Diagnostic[];
 }
 
-export const parseArticle = (source: SourceFile, settings: ParseSettings): Parsed<ArticleMeta> =>
-  parseDocument(source, settings, articleSchema, normalizeArticleMeta);
+export const parseArticle = (
+  source: SourceFile,
+  settings: ParseSettings,
+  read: ReadBeside,
+): Parsed<ArticleMeta> => parseDocument(source, settings, read, articleSchema, normalizeArticleMeta);
 
-export const parsePage = (source: SourceFile, settings: ParseSettings): Parsed<PageMeta> =>
-  parseDocument(source, settings, pageSchema, normalizePageMeta);
+export const parsePage = (source: SourceFile, settings: ParseSettings, read: ReadBeside): Parsed<PageMeta> =>
+  parseDocument(source, settings, read, pageSchema, normalizePageMeta);
 
-export const parseAuthor = (source: SourceFile, settings: ParseSettings): Parsed<AuthorMeta> =>
-  parseDocument(source, settings, authorSchema, normalizeAuthorMeta);
+export const parseAuthor = (
+  source: SourceFile,
+  settings: ParseSettings,
+  read: ReadBeside,
+): Parsed<AuthorMeta> => parseDocument(source, settings, read, authorSchema, normalizeAuthorMeta);
 
 function parseDocument<
   Schema extends ZodType<{ lang?: string | undefined; slug?: string | undefined }>,
@@ -55,6 +62,7 @@ function parseDocument<
 >(
   source: SourceFile,
   settings: ParseSettings,
+  read: ReadBeside,
   schema: Schema,
   normalizeMeta: (
     yaml: CheckedYaml<z.output<Schema>>,
@@ -70,7 +78,8 @@ function parseDocument<
   const { frontMatter } = split;
   const lang = frontMatter?.value.lang ?? settings.lang;
   const typography = settings.typography ? typographyStyle(lang) : undefined;
-  const body = readBody(split.body, source.path, settings.markdown, report);
+  const surroundings = createSurroundings(source.path, read, diagnostics);
+  const body = readBody(split.body, surroundings, settings.markdown, report);
   if (!body) return { document: undefined, diagnostics };
   applyTreeTypography(body, typography);
 
@@ -117,8 +126,13 @@ function depthOf(tree: Root): number {
 /** More than 500 block quotes in each other: no author's, and the parser takes a minute for 100,000. */
 const tooDeep = /^(?:[ \t]*>){501}/m;
 
-function readBody(text: string, path: string, markdown: MarkdownParser, report: Report): Root | undefined {
-  const file = new VFile({ path, value: text });
+function readBody(
+  text: string,
+  surroundings: Surroundings,
+  markdown: MarkdownParser,
+  report: Report,
+): Root | undefined {
+  const file = new VFile({ path: surroundings.path, value: text });
   const deepest = tooDeep.exec(text);
   if (deepest) {
     const line = text.slice(0, deepest.index).split('\n').length;
@@ -134,7 +148,7 @@ function readBody(text: string, path: string, markdown: MarkdownParser, report: 
     const tree = markdown(file);
     adoptHtml(tree, file, report);
     adoptBlockquotes(tree, report);
-    adoptFigures(tree, report);
+    adoptFigures(tree, surroundings, report);
     adoptRelatedLinks(tree);
     nestSections(tree, report);
     assignIds(tree);

@@ -2,8 +2,8 @@
 import type { Nodes, Root } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
 import type { Place } from '../diagnostics.ts';
-import type { ArticleSection } from './model.ts';
-import { walk } from './walk.ts';
+import type { ArticleSection, ChartFigure } from './model.ts';
+import { nodesOf, walk } from './walk.ts';
 
 export interface ContentsEntry {
   id: string;
@@ -34,6 +34,7 @@ export function plainText(tree: Root): string {
       if (node.caption) parts.push(node.caption);
       if (node.kind === 'timeline')
         parts.push(...node.events.map(event => [event.date, event.text].filter(Boolean).join(' ')));
+      if (node.kind === 'chart') parts.push(...[node.subtitle, node.note].flatMap(text => text ?? []));
       return node.kind === 'table' ? undefined : 'skip';
     }
     if (node.type === 'quote') {
@@ -99,13 +100,34 @@ export function outgoingLinks(tree: Root): OutgoingLink[] {
     else if (node.type === 'image') links.push({ url: node.url, kind: 'picture', place });
     else if (node.type === 'figure' && node.kind === 'image')
       links.push({ url: node.src, kind: 'picture', place });
-    else if (node.type === 'quote' && node.source !== undefined)
+    else if (node.type === 'figure' && (node.kind === 'video' || node.kind === 'audio')) {
+      for (const url of [node.src, node.url, node.kind === 'video' ? node.captions : undefined])
+        if (url !== undefined) links.push({ url, kind: 'link', place });
+      if (node.kind === 'video' && node.poster !== undefined)
+        links.push({ url: node.poster, kind: 'picture', place });
+    } else if (node.type === 'quote' && node.source !== undefined)
       links.push({ url: node.source, kind: 'link', place });
     else if (node.type === 'htmlElement' && typeof node.properties.href === 'string') {
       links.push({ url: node.properties.href, kind: 'link', place });
     }
   });
   return links;
+}
+
+/** Names of the files that the document's page brings along for readers to take: the data of its charts. */
+export const dataFilesOf = (tree: Root): string[] =>
+  nodesOf(tree, 'figure').flatMap(figure => (figure.kind === 'chart' ? [dataFileOf(figure)] : []));
+
+/** Its id with the ending; file systems take no longer name than 255 bytes, and a title may be long. */
+export function dataFileOf({ id }: ChartFigure): string {
+  if (Buffer.byteLength(id) <= 120) return `${id}.csv`;
+  const number = /-\d+$/.exec(id)?.[0] ?? '';
+  let name = '';
+  for (const character of id) {
+    if (Buffer.byteLength(name + character) > 100) break;
+    name += character;
+  }
+  return `${name}${number}.csv`;
 }
 
 /** Fragments that a link to the page can land on. */

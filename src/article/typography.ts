@@ -58,7 +58,13 @@ function curlFields(node: Nodes, style: TypographyStyle): void {
   } else if (node.type === 'figure') {
     node.caption = prose(node.caption);
     node.credit = prose(node.credit);
-    if (node.kind !== 'image') node.source = prose(node.source);
+    if ('source' in node) node.source = prose(node.source);
+    if ('transcript' in node) node.transcript = prose(node.transcript);
+    if (node.kind === 'chart') {
+      node.subtitle = prose(node.subtitle);
+      node.note = prose(node.note);
+      for (const annotation of node.annotations) annotation.text = prose(annotation.text);
+    }
     if (node.kind === 'timeline') for (const event of node.events) event.text = prose(event.text);
   }
 }

@@ -18,6 +18,7 @@ import { pictureFile } from './picture-file.ts';
 import { quoteAttribution } from './quote-attribution.ts';
 import type { DocumentRule, SiteRule } from './rule.ts';
 import { sectionEmpty } from './section-empty.ts';
+import { videoCaptions } from './video-captions.ts';
 
 const documentRules: readonly DocumentRule[] = [
   dateOrder,
@@ -29,6 +30,7 @@ const documentRules: readonly DocumentRule[] = [
   keyFigureText,
   quoteAttribution,
   sectionEmpty,
+  videoCaptions,
 ];
 
 const siteRules: readonly SiteRule[] = [

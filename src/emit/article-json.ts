@@ -54,6 +54,8 @@ export function emitArticleJson(
   return { path: outputFileOf(`${page.path}article.json`), text: `${JSON.stringify(data)}\n` };
 }
 
+const addresses = new Set(['url', 'src', 'source', 'href', 'poster', 'captions']);
+
 /** The tree without positions, and with the addresses that readers can follow. */
 function publicTree(tree: Root, { links }: ArticlePage, { config }: RenderContext): unknown {
   const absolute = (url: string) =>
@@ -61,10 +63,7 @@ function publicTree(tree: Root, { links }: ArticlePage, { config }: RenderContex
   return JSON.parse(
     JSON.stringify(tree, (key, value: unknown) => {
       if (key === 'position' || key === 'data') return undefined;
-      if (
-        (key === 'url' || key === 'src' || key === 'source' || key === 'href') &&
-        typeof value === 'string'
-      ) {
+      if (addresses.has(key) && typeof value === 'string') {
         return key === 'source' && !Object.hasOwn(links, value) ? value : absolute(value);
       }
       return sortedKeys(value);
@@ -196,7 +195,10 @@ export function emitArticleSchema(config: Config): OutputFile {
         allOf: [
           node('articleSection', { id: text, depth: { type: 'integer', minimum: 2, maximum: 6 } }),
           node('quote', { id: text, speaker: text }),
-          node('figure', { id: text, kind: { enum: ['image', 'table', 'timeline'] } }),
+          node('figure', {
+            id: text,
+            kind: { enum: ['image', 'table', 'timeline', 'chart', 'video', 'audio'] },
+          }),
           node('relatedLink', { url: text }),
           node('callout', { kind: { enum: ['context', 'note', 'correction'] } }),
           node('htmlElement', { tagName: text, properties: { type: 'object' } }),

@@ -4,13 +4,29 @@ import type { Nodes, Root } from 'mdast';
 import rehypeStringify from 'rehype-stringify';
 import remarkRehype, { defaultHandlers, type Options } from 'remark-rehype';
 import { unified } from 'unified';
-import type { ArticleSection, Callout, Figure, HtmlElement, Quote, RelatedLink } from '../article/model.ts';
+import type {
+  ArticleSection,
+  AudioFigure,
+  Callout,
+  ChartFigure,
+  Figure,
+  HtmlElement,
+  Quote,
+  RelatedLink,
+  VideoFigure,
+} from '../article/model.ts';
+import { dataFileOf } from '../article/text.ts';
 import { walk } from '../article/walk.ts';
 import { assertUnreachable } from '../diagnostics.ts';
+import { chartTable } from '../media/chart/data.ts';
+import { describeChart } from '../media/chart/describe.ts';
+import { drawChart } from '../media/chart/draw.ts';
 import type { Locale } from './locale.ts';
 import type { Templates } from './templates.ts';
 import type {
+  AudioView,
   CalloutView,
+  ChartView,
   ElementFrame,
   ImageView,
   QuoteView,
@@ -18,6 +34,7 @@ import type {
   SectionView,
   TableView,
   TimelineView,
+  VideoView,
 } from './views.ts';
 
 export interface BodyContext {
@@ -74,6 +91,35 @@ function createHandlers({ templates, locale, linkUrl, pageUrl }: BodyContext): H
   const phrasing = (state: State, node: unknown): string =>
     html(state.all(node as Nodes) as ElementContent[]);
 
+  const url = (address: string | undefined) => (address === undefined ? undefined : linkUrl(address));
+  const recordingView = (node: AudioFigure | VideoFigure): Omit<AudioView, keyof ElementFrame> => ({
+    id: node.id,
+    caption: node.caption ?? '',
+    credit: node.credit,
+    src: url(node.src),
+    url: url(node.url),
+    host: node.url === undefined ? undefined : new URL(node.url).hostname.replace(/^www\./, ''),
+    transcript: node.transcript === undefined ? [] : node.transcript.split(/\n\s*\n|\n/),
+  });
+  const captionOf = ({ id, caption, credit }: Figure) => ({ id, caption, credit });
+  const chartView = (node: ChartFigure): Omit<ChartView, keyof ElementFrame> => {
+    const title = node.caption ?? '';
+    const description = describeChart(node, locale);
+    return {
+      id: node.id,
+      title,
+      subtitle: node.subtitle,
+      source: node.source,
+      credit: node.credit,
+      note: node.note,
+      description,
+      label: locale.t('chart-label', { kind: locale.t(`chart-${node.chart}`), title, description }),
+      html: pageUrl === '' ? html(drawChart(node, locale)) : undefined,
+      table: chartTable(node, locale.lang),
+      dataUrl: `${pageUrl}${encodeURIComponent(dataFileOf(node))}`,
+    };
+  };
+
   return {
     articleSection(state: State, node: ArticleSection) {
       const [heading, ...children] = node.children;
@@ -96,22 +142,34 @@ function createHandlers({ templates, locale, linkUrl, pageUrl }: BodyContext): H
       });
     },
     figure(state: State, node: Figure) {
-      const { id, caption } = node;
       switch (node.kind) {
         case 'image': {
           const src = linkUrl(node.src);
           if (src === undefined) return undefined;
-          return element<ImageView>('image', { id, caption, src, alt: node.alt, credit: node.credit });
+          return element<ImageView>('image', { ...captionOf(node), src, alt: node.alt });
         }
         case 'table':
-          return element<TableView>('table', { id, caption, source: node.source, html: flow(state, node) });
+          return element<TableView>('table', {
+            ...captionOf(node),
+            source: node.source,
+            html: flow(state, node),
+          });
+        case 'chart':
+          return element<ChartView>('chart', chartView(node));
         case 'timeline':
           return element<TimelineView>('timeline', {
-            id,
-            caption,
+            ...captionOf(node),
             source: node.source,
             events: node.events.map(event => ({ ...locale.eventDate(event.date), text: event.text })),
           });
+        case 'video':
+          return element<VideoView>('video', {
+            ...recordingView(node),
+            poster: url(node.poster),
+            captions: url(node.captions),
+          });
+        case 'audio':
+          return element<AudioView>('audio', recordingView(node));
         default:
           return assertUnreachable(node);
       }

@@ -15,8 +15,8 @@ import type { Article, WorkType } from '../article/model.ts';
 import { nodesOf } from '../article/walk.ts';
 import type { Config } from '../config.ts';
 import type { AuthorEntry } from '../site/model.ts';
-import type { ArticlePage, Page } from '../site/plan.ts';
-import { absoluteUrl } from '../site/urls.ts';
+import type { ArticlePage, LinkMap, Page } from '../site/plan.ts';
+import { absoluteUrl, linkUrl } from '../site/urls.ts';
 import type { RenderContext } from './context.ts';
 
 /** For a `<script type="application/ld+json">`: `<` is escaped, so that no text can close it. */
@@ -38,7 +38,7 @@ const articleTypes = {
 } as const satisfies Record<WorkType, string>;
 
 export function articleThings(
-  { path, modified, languages }: ArticlePage & Page,
+  { path, modified, languages, links }: ArticlePage & Page,
   article: Article,
   wordCount: number,
   context: RenderContext,
@@ -83,6 +83,7 @@ export function articleThings(
       }),
     speakable: { '@type': 'SpeakableSpecification', cssSelector: ['h1', '.standfirst'] },
     ...quotations(article, url),
+    ...recordings(article, links, config),
   } as unknown as NewsArticle;
   return [
     news,
@@ -108,6 +109,30 @@ function citations({ meta }: Article): object {
   const first = meta.sources.filter(({ firstReport }) => firstReport).map(work);
   const others = meta.sources.filter(({ firstReport }) => !firstReport).map(work);
   return { ...(first.length > 0 && { isBasedOn: first }), ...(others.length > 0 && { citation: others }) };
+}
+
+/** The site's own videos and sound; those of others are told by their own pages. */
+function recordings({ body, meta }: Article, links: LinkMap, config: Config): object {
+  const address = (name: string | undefined) => {
+    const target = name === undefined ? undefined : links[name];
+    return target && linkUrl(target, undefined, config);
+  };
+  const things = nodesOf(body, 'figure').flatMap(figure => {
+    if ((figure.kind !== 'video' && figure.kind !== 'audio') || figure.src === undefined) return [];
+    const thumbnailUrl = figure.kind === 'video' ? address(figure.poster) : undefined;
+    return {
+      '@type': figure.kind === 'video' ? 'VideoObject' : 'AudioObject',
+      name: figure.caption,
+      description: figure.caption,
+      uploadDate: meta.published,
+      contentUrl: address(figure.src),
+      ...(thumbnailUrl !== undefined && { thumbnailUrl }),
+      ...(figure.transcript !== undefined && { transcript: figure.transcript }),
+    };
+  });
+  const of = (type: string) => things.filter(thing => thing['@type'] === type);
+  const [video, audio] = [of('VideoObject'), of('AudioObject')];
+  return { ...(video.length > 0 && { video }), ...(audio.length > 0 && { audio }) };
 }
 
 /** Every block quotation, at its address on the page. */

@@ -277,13 +277,52 @@ export interface TableView extends ElementFrame {
   html: string;
   caption: string | undefined;
   source: string | undefined;
+  credit: string | undefined;
 }
+
+/** elements/chart.html */
+export interface ChartView extends ElementFrame {
+  id: string;
+  title: string;
+  subtitle: string | undefined;
+  source: string | undefined;
+  credit: string | undefined;
+  note: string | undefined;
+  /** What it shows, in words; and the same behind its kind and its title. */
+  description: string;
+  label: string;
+  /** The drawing; nothing outside of the page, where no style sheet is. */
+  html: string | undefined;
+  /** Its numbers; the first column has the names of the rows. */
+  table: { head: string[]; rows: { name: string; values: string[] }[] };
+  /** Address of the numbers as a CSV file. */
+  dataUrl: string;
+}
+
+/** elements/video.html. `src` is a file of this site; without it `url` is a page of another, and `host` its name. */
+export interface VideoView extends ElementFrame {
+  id: string;
+  caption: string;
+  credit: string | undefined;
+  src: string | undefined;
+  url: string | undefined;
+  host: string | undefined;
+  poster: string | undefined;
+  /** Address of a WebVTT file. */
+  captions: string | undefined;
+  /** In paragraphs. */
+  transcript: string[];
+}
+
+/** elements/audio.html */
+export type AudioView = Omit<VideoView, 'poster' | 'captions'>;
 
 /** elements/timeline.html. `iso` is there where the date is one. */
 export interface TimelineView extends ElementFrame {
   id: string;
   caption: string | undefined;
   source: string | undefined;
+  credit: string | undefined;
   events: { iso: string | undefined; date: string | undefined; text: string }[];
 }
 

@@ -1,6 +1,6 @@
 /** From documents to the site: what is published now, in its order, at its addresses, in its lists. */
 import type { Article, Author, ContentDocument, StandingPage } from '../article/model.ts';
-import { anchorsOf, outgoingLinks } from '../article/text.ts';
+import { anchorsOf, dataFilesOf, outgoingLinks } from '../article/text.ts';
 import type { Config } from '../config.ts';
 import { compareText } from '../diagnostics.ts';
 import type { ArticleEntry, ArticleList, AuthorEntry, Entry, PageEntry, Site, Teaser } from './model.ts';
@@ -270,6 +270,7 @@ function entryOf({ path, lang, body, places }: ContentDocument<unknown>) {
     lang,
     anchors: anchorsOf(body),
     links: outgoingLinks(body),
+    dataFiles: dataFilesOf(body),
     places: Object.fromEntries(references),
   };
 }

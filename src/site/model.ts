@@ -14,6 +14,8 @@ interface EntryBase {
   lang: string;
   anchors: string[];
   links: OutgoingLink[];
+  /** Names of the files that its page brings along: data of charts. */
+  dataFiles: string[];
   /** Of what the front matter says of other files: `desk`, `authors.0`. */
   places: Record<string, Place>;
 }

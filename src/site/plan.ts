@@ -103,8 +103,8 @@ function* fileFolderConflicts(planned: ReadonlyMap<string, Page>): Generator<Dia
 }
 
 /** Files that are made besides the pages. The owner's own of public/ may stand in their place. */
-function reservedFiles({ config: { outputs }, lists, articles }: Site): Set<string> {
-  const paths: string[] = [];
+function reservedFiles({ config: { outputs }, lists, articles, entries }: Site): Set<string> {
+  const paths = [...entries.values()].flatMap(({ path, dataFiles }) => dataFiles.map(name => path + name));
   if (outputs.feeds)
     paths.push(
       ...lists

@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseArticle } from '../../src/article/parse.ts';
 import { contentsOf, countWords, plainText, readingMinutes } from '../../src/article/text.ts';
-import { frontMatter, parseSettings } from '../helpers/site.ts';
+import { frontMatter, noFiles, parseSettings } from '../helpers/site.ts';
 
 const parse = (body: string, lines = '', lang = 'en') =>
   parseArticle(
     { path: 'content/articles/2025/a-story.md', bytes: Buffer.from(frontMatter(lines) + body) },
     { ...parseSettings, lang },
+    noFiles,
   ).document!;
 
 describe('what is derived from the tree', () => {
@@ -101,6 +102,7 @@ describe('front matter as meta', () => {
     const { document } = parseArticle(
       { path: 'content/articles/x.md', bytes: Buffer.from(`${frontMatter()}"a" -- b`) },
       { ...parseSettings, typography: false },
+      noFiles,
     );
     expect(plainText(document!.body)).toBe('"a" -- b');
   });

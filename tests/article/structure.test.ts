@@ -5,6 +5,9 @@ import { parseArticle } from '../../src/article/parse.ts';
 import { readFixtures } from '../helpers/fixtures.ts';
 import { frontMatter, parseSettings } from '../helpers/site.ts';
 
+/** What stands beside every fixture's article as data.csv. */
+const csv = 'place;votes;seats\r\n"North; upper";1200;3\r\n\r\nSouth;;-1.50\r\n';
+
 for (const { file, cases } of readFixtures(new URL('fixtures', import.meta.url).pathname)) {
   describe(file, () => {
     test.each(cases.flatMap(one => parserNames.map(parser => ({ ...one, parser }))))(
@@ -14,6 +17,8 @@ for (const { file, cases } of readFixtures(new URL('fixtures', import.meta.url).
         const { document } = parseArticle(
           { path: 'content/articles/2025/x.md', bytes: Buffer.from(frontMatter() + input) },
           { ...parseSettings, lang, markdown: createMarkdownParser(parser) },
+          path =>
+            path === 'content/articles/2025/data.csv' ? { bytes: Buffer.from(csv) } : { problem: 'absent' },
         );
         expect(document!.body.children.flatMap(node => outline(node, 0)).join('\n')).toBe(output);
       },

@@ -25,7 +25,7 @@ describe('an article that has every element', () => {
         .poll(() => picture.evaluate(element => (element as HTMLImageElement).naturalWidth))
         .toBeGreaterThan(0);
     }
-    expect(await page.locator('img').count()).toBe(2);
+    expect(await page.locator('img').count()).toBe(3);
     expect(troubles).toEqual([]);
   });
 

@@ -14,7 +14,7 @@ import { readStrings } from '../../src/render/strings.ts';
 import { createTemplates } from '../../src/render/templates.ts';
 import { overlayFiles, readTemplateFiles } from '../../src/source.ts';
 import { dangersIn } from '../errors/parse-html.ts';
-import { buildSite, frontMatter, makeSite, packageRoot, readFolder } from '../helpers/site.ts';
+import { buildSite, frontMatter, makeSite, noFiles, packageRoot, readFolder } from '../helpers/site.ts';
 
 const settingsOf = (name: (typeof parserNames)[number]) => ({
   lang: 'en',
@@ -53,9 +53,9 @@ function expectWithin(diagnostics: readonly Diagnostic[], bytes: Uint8Array): vo
 }
 
 function readAll(bytes: Uint8Array): void {
-  const first = parseArticle(article(bytes), settings);
+  const first = parseArticle(article(bytes), settings, noFiles);
   expectWithin(first.diagnostics, bytes);
-  expect(JSON.stringify(parseArticle(article(bytes), settings))).toBe(JSON.stringify(first));
+  expect(JSON.stringify(parseArticle(article(bytes), settings, noFiles))).toBe(JSON.stringify(first));
   const { document } = first;
   if (!document) return;
   expect(JSON.parse(JSON.stringify(document.body))).toEqual(withoutUndefined(document.body));
@@ -290,8 +290,8 @@ describe.each([...parserNames])('read by %s', name => {
     fc.assert(
       fc.property(source, yamlText, (bytes, yaml) => {
         for (const { diagnostics } of [
-          parsePage(article(bytes), settings),
-          parseAuthor(article(bytes), settings),
+          parsePage(article(bytes), settings, noFiles),
+          parseAuthor(article(bytes), settings, noFiles),
         ])
           expectWithin(diagnostics, bytes);
         for (const text of [yaml, `name: x\nurl: https://courier.example/\n${yaml}`])

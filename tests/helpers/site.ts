@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import type { ReadBeside } from '../../src/article/beside.ts';
 import { createMarkdownParser } from '../../src/article/markdown.ts';
 import type { ParseSettings } from '../../src/article/parse.ts';
 import { type BuildOptions, type BuildResult, build } from '../../src/build.ts';
@@ -18,6 +19,9 @@ export const parseSettings: ParseSettings = {
   typography: true,
   markdown: createMarkdownParser('satteri'),
 };
+
+/** An article that stands alone. */
+export const noFiles: ReadBeside = () => ({ problem: 'absent' });
 
 /** The clock of the tests' builds, later than every fixture's date. */
 export const testNow = Date.parse('2025-06-01T12:00:00Z');

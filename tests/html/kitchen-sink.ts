@@ -138,6 +138,60 @@ events:
   - {date: "2024", text: Alone and without a caption.}
 \`\`\`
 
+## Charts
+
+\`\`\`chart
+type: bar
+title: Bars & "more"
+subtitle: A subtitle
+data: [{place: North, a: 3, b: -2}, {place: South & <West>, a: 5}]
+x: place
+y: [a, b]
+source: The test office
+note: A note
+credit: The test desk
+annotations: [{y: 4, text: A goal}]
+\`\`\`
+
+\`\`\`chart
+type: line
+title: A line
+data: [{year: 2023, a: 3}, {year: 2024, a: }, {year: 2025, a: 9}]
+x: year
+y: a
+annotations: [{x: 2024, text: Nothing}]
+\`\`\`
+
+## Video and sound
+
+\`\`\`video
+src: film.mp4
+poster: picture.png
+captions: film.vtt
+caption: A film & its "caption"
+credit: The test desk
+transcript: |
+  First words.
+
+  Second words.
+\`\`\`
+
+\`\`\`video
+url: https://www.host.example/watch?v=1&t=2
+poster: wide.png
+caption: A film elsewhere
+\`\`\`
+
+\`\`\`audio
+src: sound.mp3
+caption: A sound
+\`\`\`
+
+\`\`\`audio
+url: https://host.example/sound
+caption: A sound elsewhere
+\`\`\`
+
 ## Lists, code and the rest
 
 - An item
@@ -210,6 +264,9 @@ footer:
     .replaceAll('(other.md)', '(../other.md)')
     .replace('[other.md, he.md]', '[../other.md, ../he.md]'),
   'content/articles/2025/everything/picture.png': makePng(640, 360),
+  'content/articles/2025/everything/film.mp4': new Uint8Array([0]),
+  'content/articles/2025/everything/sound.mp3': new Uint8Array([0]),
+  'content/articles/2025/everything/film.vtt': 'WEBVTT\n\n00:00.000 --> 00:02.000\nFirst words.\n',
   'content/articles/2025/everything/wide.png': makePng(1600, 200),
   'content/articles/2025/other.md': `---
 title: Another article, the least there can be

@@ -57,6 +57,7 @@ const start: Story = {
   draft: false,
   text: 'A text.',
 };
+const chart = '```chart\ntype: bar\ntitle: Votes\ndata: votes.csv\nx: place\ny: votes\n```';
 const authors = ['jane-doe', 'john-roe'];
 const clock = Date.parse('2025-05-10T12:00:00Z');
 const hour = 3_600_000;
@@ -72,6 +73,7 @@ const changes = {
       '[Other](s1.md)',
       '[No such](none.md)',
       '> Nobody said.',
+      chart,
     ),
   },
   title: { which: fc.nat(), title: fc.constantFrom('A headline', 'Another headline', 'A & B') },
@@ -85,6 +87,7 @@ const changes = {
   touch: { which: fc.nat() },
   biography: { author: fc.constantFrom(...authors), words: fc.constantFrom('Writes.', 'Reports.') },
   picture: { byte: fc.nat(255) },
+  data: { rows: fc.constantFrom('', 'North,1', 'North,2', 'North,x') },
   siteYaml: { tagline: fc.constantFrom('One', 'Two'), feeds: fc.boolean() },
   template: { words: fc.constantFrom('', 'A', 'B') },
   publicFile: { words: fc.constantFrom('', 'A', 'B') },
@@ -111,6 +114,7 @@ interface Change {
   day: number;
   words: string;
   byte: number;
+  rows: string;
   tagline: string;
   feeds: boolean;
   hours: number;
@@ -124,6 +128,7 @@ function createNewsroom() {
   const root = makeSite({
     'content/site.yaml': siteYaml('One', true),
     'content/articles/2025/map.png': new Uint8Array([1, 2, 3]),
+    'content/articles/2025/votes.csv': 'place,votes\nNorth,1\n',
     'content/authors/jane-doe.md': '---\nname: Jane Doe\n---\n\nWrites.\n',
     'content/authors/john-roe.md': '---\nname: John Roe\n---\n',
     'content/pages/about.md': '---\ntitle: About\n---\n\nAbout us.\n',
@@ -143,6 +148,7 @@ function createNewsroom() {
   for (let i = 0; i < 7; i++)
     put(`s${count++}`, {
       ...start,
+      ...(i === 6 && { text: chart }),
       title: `Headline ${i}`,
       day: 2 + i * 3,
       desk: i % 2 ? 'city' : 'world',
@@ -166,8 +172,23 @@ function createNewsroom() {
 
   /** A change has the fields of its kind alone. */
   function apply(fields: Change): unknown {
-    const { kind, which, text, title, desk, author, topic, draft, day, words, byte, tagline, feeds, hours } =
-      fields;
+    const {
+      kind,
+      which,
+      text,
+      title,
+      desk,
+      author,
+      topic,
+      draft,
+      day,
+      words,
+      byte,
+      rows,
+      tagline,
+      feeds,
+      hours,
+    } = fields;
     const chosen = <T>(list: readonly T[]): T | undefined => list[which % Math.max(1, list.length)];
     const name = chosen([...stories.keys()]);
     const edit = (part: Partial<Story>) => name && put(name, { ...stories.get(name)!, ...part });
@@ -202,6 +223,8 @@ function createNewsroom() {
         return write(`content/authors/${author}.md`, `---\nname: ${author}\n---\n\n${words}\n`);
       case 'picture':
         return write('content/articles/2025/map.png', new Uint8Array([1, 2, byte]));
+      case 'data':
+        return optional('content/articles/2025/votes.csv', rows && `place,votes\n${rows}\n`);
       case 'siteYaml':
         return write('content/site.yaml', siteYaml(tagline, feeds));
       case 'template':

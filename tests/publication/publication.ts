@@ -11,7 +11,7 @@ import { formatDiagnostic } from '../../src/diagnostics.ts';
 import { collectSite } from '../../src/site/collect.ts';
 import type { Site } from '../../src/site/model.ts';
 import { type Page, planPages } from '../../src/site/plan.ts';
-import { listContent, readSiteYaml, readSource } from '../../src/source.ts';
+import { listContent, readBeside, readSiteYaml, readSource } from '../../src/source.ts';
 import { buildSite, makeSite, readFolder, testNow, writeFiles } from '../helpers/site.ts';
 
 export type Files = Record<string, string | Uint8Array>;
@@ -143,7 +143,7 @@ export function planSite(files: Files, now = testNow): { site: Site; pages: Page
   if (!config) throw new Error('The configuration is wrong');
   const { markdown, assets } = listContent(root);
   const compile = createCompiler(config);
-  const compiled = markdown.map(path => compile(readSource(root, path)));
+  const compiled = markdown.map(path => compile(readSource(root, path), file => readBeside(root, file)));
   const entries = compiled.flatMap(({ entry }) => entry ?? []);
   const site = collectSite({
     config,

@@ -1,0 +1,104 @@
+/** A CSV file as a table of text (RFC 4180, or with semicolons or tabs, as spreadsheets of many countries write it). */
+import { CsvError, parse } from 'csv-parse/sync';
+import type { Report } from '../diagnostics.ts';
+import { decodeText } from './front-matter.ts';
+import type { DataCell, DataTable } from './table.ts';
+
+/** Of one kind in one file: who mends the first ten knows what to do with the rest. */
+export const messageLimit = 10;
+
+interface CsvRecord {
+  record: string[];
+  raw: string;
+  info: { lines: number };
+}
+
+/**
+ * @param limit how many rows are read; the table has one more when there are more
+ * @returns nothing when the file is wrong; the messages then say where
+ */
+export function readCsv(bytes: Uint8Array, limit: number, report: Report): DataTable | undefined {
+  const decoded = decodeText(bytes, report);
+  if (decoded === undefined) return undefined;
+  const text = decoded.replace(/^\ufeff/, '');
+  const delimiter = delimiterOf(text);
+  let records: CsvRecord[];
+  try {
+    records = parse(text, {
+      delimiter,
+      info: true,
+      raw: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      skip_records_with_empty_values: true,
+      trim: true,
+      to: limit + 2,
+    }) as unknown as CsvRecord[];
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const line = typeof error.lines === 'number' ? error.lines : 1;
+    report('error', 'chart-csv', { line, column: 1 }, explain(error.code));
+    return undefined;
+  }
+  const [head, ...body] = records.map(record => cellsOf(record, delimiter));
+  if (!head || body.length === 0) {
+    report(
+      'error',
+      'chart-csv',
+      { line: 1, column: 1 },
+      head
+        ? 'There is a header line and nothing below it. Add the data, one row a line.'
+        : 'The file is empty. Write the names of the columns in its first line and the data below.',
+    );
+    return undefined;
+  }
+  const ragged = body.filter(row => row.length !== head.length);
+  for (const row of ragged.slice(0, messageLimit)) {
+    report(
+      'error',
+      'chart-csv',
+      { line: row[0]!.place.line, column: 1 },
+      `The row has ${count(row.length)}, and the first line names ${head.length}. Put text that has a '${delimiter === '\t' ? 'tab' : delimiter}' in it into quotation marks, or correct the row.`,
+    );
+  }
+  return ragged.length === 0 ? { columns: head, rows: body } : undefined;
+}
+
+const count = (cells: number): string => (cells === 1 ? 'one value' : `${cells} values`);
+
+/** Of the marks that part columns, the one that the first line has most of. */
+function delimiterOf(text: string): string {
+  const line = (/[^\r\n]+/.exec(text)?.[0] ?? '').replace(/"[^"]*"/g, '');
+  const times = (mark: string) => line.split(mark).length;
+  return [',', ';', '\t'].reduce((best, mark) => (times(mark) > times(best) ? mark : best));
+}
+
+function cellsOf({ record, raw, info }: CsvRecord, delimiter: string): DataCell[] {
+  const own = raw.replace(/^[\r\n]+/, '').replace(/[\r\n]+$/, '');
+  const first = info.lines - (own.match(/\r\n|\r|\n/g)?.length ?? 0);
+  const places: { line: number; column: number }[] = [{ line: first, column: 1 }];
+  let isQuoted = false;
+  let line = first;
+  let column = 1;
+  for (const mark of own) {
+    column += mark.length;
+    if (mark === '"') isQuoted = !isQuoted;
+    else if (mark === '\n') {
+      line++;
+      column = 1;
+    } else if (mark === delimiter && !isQuoted) places.push({ line, column });
+  }
+  return record.map((text, index) => ({ text, place: places[index] ?? places[0]! }));
+}
+
+function explain(code: string): string {
+  switch (code) {
+    case 'CSV_QUOTE_NOT_CLOSED':
+      return 'A quotation mark opens here or above and is not closed. Close it.';
+    case 'INVALID_OPENING_QUOTE':
+    case 'CSV_INVALID_CLOSING_QUOTE':
+      return `A quotation mark stands inside of a value. Put the value into quotation marks and write the mark twice: "the ""new"" rule".`;
+    default:
+      return 'The line cannot be read as CSV. Correct it.';
+  }
+}

@@ -1,0 +1,23 @@
+import { nodesOf } from '../article/walk.ts';
+import { type DocumentRule, startOf } from './rule.ts';
+
+/** What is said in a video can be read (WCAG 2.2, 1.2.2). A page of another site answers for its own. */
+export const videoCaptions: DocumentRule = {
+  id: 'video-captions',
+  severity: 'warning',
+  check({ body }, report) {
+    for (const figure of nodesOf(body, 'figure')) {
+      if (
+        figure.kind === 'video' &&
+        figure.src !== undefined &&
+        figure.speech &&
+        figure.captions === undefined
+      ) {
+        report(
+          startOf(figure),
+          "The video has no captions for those who cannot hear it. Add 'captions: file.vtt', or 'speech: false' if nobody speaks.",
+        );
+      }
+    }
+  },
+};

@@ -1,0 +1,161 @@
+/** Every kind of chart as a reader's browser shows it: on small and large screens, in both colour schemes, in both directions. */
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { findAccessibilityFaults, findOverflow, useSite } from '../helpers/browser.ts';
+
+const csv = `day,north,south,far
+2024-10-01,3,5,
+2024-11-01,4.5,6,1
+2024-12-01,9,7,2
+2025-01-01,,9,3
+2025-02-01,14,12,4
+2025-03-01,22,21,9
+`;
+
+const fence = (yaml: string) => `\`\`\`chart\n${yaml}\n\`\`\`\n`;
+const courses = `data: data.csv
+x: {column: day, label: Month}
+y: [north, {column: south, label: A southern place with a long name}, far]
+source: The test office`;
+const groups = `data:
+  - {place: North, a: 12000, b: 8}
+  - {place: A place with a name that is much too long to stand in one line of a small screen, a: 900, b: 2300}
+  - {place: AndOneWithoutAnyPlaceWhereItCouldBeBrokenAtAll, a: 5, b: }
+x: place
+y: [a, {column: b, label: The other}]
+note: These are no news.
+credit: The test desk`;
+
+const charts = [
+  `type: bar\ntitle: Bars\n${groups}`,
+  `type: bar
+title: Bars below zero
+data: [{place: North, a: -12.5}, {place: South, a: 7}, {place: East, a: 0}, {place: West, a: }]
+x: place
+y: a
+suffix: " points"
+annotations: [{y: 5, text: A goal that was set long ago}, {x: South, text: estimate}]`,
+  `type: stacked-bar\ntitle: Stacked bars\n${groups}`,
+  `type: bar\ntitle: Columns\n${courses}`,
+  `type: stacked-bar\ntitle: Stacked columns\n${courses}`,
+  `type: line
+title: Lines
+${courses}
+annotations:
+  - {x: 2024-11-15, text: What happened in autumn}
+  - {x: 2025-03-01, text: What happened at the end}
+  - {y: 18, text: A mean of many years}`,
+  `type: line
+title: One line of large numbers
+data: [{y: 1997, v: 3}, {y: 2010, v: 12000000}, {y: 2025, v: 9000000}]
+x: y
+y: v`,
+  `type: line\ntitle: One value\ndata: [{y: 2025, v: 46}]\nx: y\ny: v`,
+  `type: area\ntitle: An area\ndata: data.csv\nx: day\ny: south\ndateFormat: "%B %Y"`,
+  `type: area
+title: Areas upon each other
+data: [{y: 2023, a: 1, b: 2}, {y: 2024, a: 2, b: 3}, {y: 2025, a: 4, b: 1}]
+x: y
+y: [a, b]`,
+  `type: dot\ntitle: Dots\n${groups}`,
+].map(fence);
+
+const article = (lang: string) => `---
+title: Charts
+published: 2025-03-05T09:00:00-05:00
+desk: world
+lang: ${lang}
+---
+
+${charts.join('\n')}
+`;
+
+const site = useSite({
+  files: {
+    'content/articles/2025/charts.md': article('en'),
+    'content/articles/2025/he.md': article('he'),
+    'content/articles/2025/data.csv': csv,
+  },
+});
+const paths = { english: '/world/2025/03/charts/', hebrew: '/he/world/2025/03/he/' };
+
+/** Texts of drawings that are smaller than 12 pixels, reach out of their figure, or stand upon another. */
+function findBadTexts(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('.chart')].flatMap(chart => {
+      const edge = chart.getBoundingClientRect();
+      const texts = [
+        ...chart.querySelectorAll('.chart-drawing :is(text, .chart-name, .chart-key span)'),
+      ].flatMap(element => {
+        const box = element.getBoundingClientRect();
+        return box.width > 0 ? [{ element, box, name: `${chart.id}: ${element.textContent}` }] : [];
+      });
+      return texts.flatMap(({ element, box, name }, index) => [
+        ...(Number.parseFloat(getComputedStyle(element).fontSize) < 12 || box.height < 12
+          ? [`small: ${name}`]
+          : []),
+        ...(box.left < edge.left - 1 || box.right > edge.right + 1 ? [`outside: ${name}`] : []),
+        ...texts
+          .slice(index + 1)
+          .filter(
+            other =>
+              Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left) > 2 &&
+              Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top) > 6,
+          )
+          .map(other => `meets ${other.element.textContent}: ${name}`),
+      ]);
+    }),
+  );
+}
+
+describe.each(Object.entries(paths))('charts on an %s page', (_, path) => {
+  test.each([320, 360, 768, 1280])('fit, and their words can be read, at %i px', async width => {
+    const { page, troubles } = await site.open(path, { width });
+    expect(await page.locator('.chart-drawing').count()).toBe(charts.length);
+    expect(await findOverflow(page)).toEqual({ pixels: 0, elements: [] });
+    expect(await findBadTexts(page)).toEqual([]);
+    expect(troubles).toEqual([]);
+  });
+
+  test.each(['light', 'dark'] as const)('are accessible in %s colours', async colorScheme => {
+    const { page } = await site.open(path, { colorScheme });
+    for (const width of [360, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      expect(await findAccessibilityFaults(page), `at ${width} px`).toEqual([]);
+    }
+  });
+});
+
+test('the data open by keyboard as a table, and are there to take away', async () => {
+  const { page } = await site.open(paths.english, { javaScript: false, width: 360 });
+  const chart = page.locator('#chart-lines');
+  await chart.locator('summary').focus();
+  await page.keyboard.press('Enter');
+  const table = chart.locator('table');
+  expect(await table.locator('thead th').allTextContents()).toEqual([
+    'Month',
+    'north',
+    'A southern place with a long name',
+    'far',
+  ]);
+  expect(await table.locator('tbody tr').first().locator('th, td').allTextContents()).toEqual([
+    'October 1, 2024',
+    '3.0',
+    '5.0',
+    '–no data',
+  ]);
+  const address = await chart.locator('.chart-download').getAttribute('href');
+  expect(address).toBe('chart-lines.csv');
+  const file = await page.request.get(new URL(address!, page.url()).href);
+  expect(await file.text()).toBe(
+    '\ufeffMonth,north,A southern place with a long name,far\r\n2024-10-01,3,5,\r\n2024-11-01,4.5,6,1\r\n2024-12-01,9,7,2\r\n2025-01-01,,9,3\r\n2025-02-01,14,12,4\r\n2025-03-01,22,21,9\r\n',
+  );
+});
+
+test('are drawn on paper, where the data stand open below them', async () => {
+  const { page } = await site.open(paths.english);
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.locator('#chart-lines .chart-drawing').isVisible()).toBe(true);
+  expect(await page.locator('#chart-lines table').isVisible()).toBe(true);
+  expect(await page.locator('#chart-lines .chart-download').isVisible()).toBe(false);
+});
