@@ -10,7 +10,7 @@ import {
   writeShardRecords,
   writeSourceRecords,
 } from './cache.ts';
-import { checkSite, ruleIds } from './check/rules.ts';
+import { checkPictures, checkSite, ruleIds } from './check/rules.ts';
 import { type Config, readConfig } from './config.ts';
 import { type Diagnostic, settleDiagnostics } from './diagnostics.ts';
 import { emitArticleSchema } from './emit/article-json.ts';
@@ -22,6 +22,8 @@ import { emitStyles } from './emit/styles.ts';
 import type { RenderJob, RenderSetup } from './engine.ts';
 import { readInputs, type SiteInputs } from './inputs.ts';
 import { lockOutput } from './lock.ts';
+import { type PictureFiles, type PictureFinding, pictureMakings, readPictures } from './media/pictures.ts';
+import { openPictureStore } from './media/store.ts';
 import { OutputError, refuseForeignFolder, toOutputError } from './output.ts';
 import { createPool, type Pool } from './pool.ts';
 import { documentSource, type OutputFile } from './render/page.ts';
@@ -166,8 +168,18 @@ export async function build(
     counts.nextAppears = [...site.withheld.values()].some(
       ({ meta }) => Date.parse(meta.published) === site.nextChange,
     );
-    const { pages, diagnostics: planDiagnostics } = planPages(site);
-    diagnostics.push(...planDiagnostics, ...checkSite(site, pages));
+    const store = openPictureStore(cacheFolder, codeHash);
+    const pictureFiles = pictureFilesOf(inputs, root);
+    const pictures = await readPictures(site, pictureFiles, store, (done, of) =>
+      progress('Looking at pictures', done, of),
+    );
+    const { pages, diagnostics: planDiagnostics } = planPages(site, pictures.maps);
+    diagnostics.push(
+      ...planDiagnostics,
+      ...checkSite(site, pages),
+      ...checkPictures(pictures.findings.map(({ use }) => use)),
+      ...pictures.findings.flatMap(pictureDiagnostics),
+    );
 
     const look = await readLook(inputs, diagnostics);
     if (!result().ok || !look) return result();
@@ -201,6 +213,9 @@ export async function build(
     const makings: Making[] = [
       ...renderJobs(site, pages, bySource, contextHash),
       ...pages.flatMap(page => (page.kind === 'copy' ? [copyOf(page, inputs, root)] : [])),
+      ...pictureMakings(pictures, pictureFiles, store, done =>
+        progress('Making pictures', done, pictures.recipes.length),
+      ),
       ...withoutOwn(site.publicFiles, [
         ready([look.styles]),
         ...(config.outputs.sitemaps ? [sitemaps.making] : []),
@@ -222,6 +237,7 @@ export async function build(
     counts.files = update.files;
     counts.rendered = update.made;
     await pool.close();
+    store.close(pictures.sources, pictures.keys);
     if (stale.length > 0 || known.size !== records.length) writeSourceRecords(cacheFolder, cacheKey, records);
   } catch (error) {
     const file = out ?? cacheFolder;
@@ -319,12 +335,13 @@ function renderJobs(
     const stories = newest.map(entry => ({
       entry,
       links: articlePages.get(entry.path)!.links,
+      pictures: articlePages.get(entry.path)!.pictures,
       document: refOf(entry.source),
     }));
-    const storyInputs = stories.map(({ entry, links }) => {
+    const storyInputs = stories.map(({ entry, links, pictures }) => {
       const { path, source, modified } = entry;
       const input =
-        inputs.get(path) ?? hashOf(hashOfSource(source) + JSON.stringify([path, modified, links]));
+        inputs.get(path) ?? hashOf(hashOfSource(source) + JSON.stringify([path, modified, links, pictures]));
       inputs.set(path, input);
       return input;
     });
@@ -336,6 +353,31 @@ function renderJobs(
     });
   }
   return makings;
+}
+
+/** Pictures by their paths from the site's root: those of public/ may be the package's. */
+function pictureFilesOf({ signatures, publicFiles }: SiteInputs, root: string): PictureFiles {
+  const publicFile = (source: string) =>
+    source.startsWith('public/') ? publicFiles.get(source.slice('public/'.length)) : undefined;
+  return {
+    absolute: source => publicFile(source) ?? join(root, source),
+    signature: source => signatures.get(publicFile(source) ?? source) ?? '',
+  };
+}
+
+/** What is wrong with the file of a picture, at the place of the document that shows it. */
+function pictureDiagnostics({ use, problem, unsafe }: PictureFinding): Diagnostic[] {
+  const found = (severity: Diagnostic['severity'], ruleId: string, reason: string): Diagnostic => ({
+    file: use.from.source,
+    place: use.link.place,
+    severity,
+    ruleId,
+    reason,
+  });
+  if (problem) return [found('error', problem.ruleId, `${problem.source} ${problem.reason}`)];
+  if (unsafe === undefined) return [];
+  const reason = `${unsafe} has a script, a link or something of another site in it, which is left out. Take it out of the drawing.`;
+  return [found('warning', 'picture-unsafe', reason)];
 }
 
 function copyOf(page: Page, { signatures, publicFiles }: SiteInputs, root: string): Making {

@@ -21,8 +21,9 @@ import { crc32 } from 'node:zlib';
 import type { Diagnostic } from './diagnostics.ts';
 import type { Entry } from './site/model.ts';
 
-export function hashOf(data: string | Uint8Array): string {
-  return hash('sha256', data, 'base64url').slice(0, 22);
+/** `hex` for names of files: a disk may not tell large letters from small. */
+export function hashOf(data: string | Uint8Array, encoding: 'base64url' | 'hex' = 'base64url'): string {
+  return hash('sha256', data, encoding).slice(0, 22);
 }
 
 /** Where a document stands: a pack file's name, and bytes in it. */
@@ -172,7 +173,7 @@ export function writeLast(paths: OutputPaths, key: string, last: unknown): void 
 }
 
 /** Lines `checksum text`, the first of them the key. A line that does not fit its checksum is passed over. */
-function readLines(path: string, key: string, take: (line: string) => void): void {
+export function readLines(path: string, key: string, take: (line: string) => void): void {
   if (!existsSync(path)) return;
   const bytes = readFileSync(path);
   let first = true;
@@ -190,7 +191,7 @@ function readLines(path: string, key: string, take: (line: string) => void): voi
 
 const checksum = (data: string | Uint8Array): string => crc32(data).toString(16).padStart(8, '0');
 
-function writeLines(path: string, key: string, lines: () => Iterable<string>): void {
+export function writeLines(path: string, key: string, lines: () => Iterable<string>): void {
   const temporary = `${path}.${process.pid}`;
   const file = openSync(temporary, 'w');
   let chunk: string[] = [];
