@@ -22,7 +22,7 @@ import { emitStyles } from './emit/styles.ts';
 import type { RenderJob, RenderSetup } from './engine.ts';
 import { readInputs, type SiteInputs } from './inputs.ts';
 import { lockOutput } from './lock.ts';
-import { type PictureFiles, type PictureFinding, pictureMakings, readPictures } from './media/pictures.ts';
+import { type PictureFiles, pictureMakings, readPictures } from './media/pictures.ts';
 import { openPictureStore } from './media/store.ts';
 import { OutputError, refuseForeignFolder, toOutputError } from './output.ts';
 import { createPool, type Pool } from './pool.ts';
@@ -177,8 +177,8 @@ export async function build(
     diagnostics.push(
       ...planDiagnostics,
       ...checkSite(site, pages),
-      ...checkPictures(pictures.findings.map(({ use }) => use)),
-      ...pictures.findings.flatMap(pictureDiagnostics),
+      ...checkPictures(pictures.uses),
+      ...pictures.diagnostics,
     );
 
     const look = await readLook(inputs, diagnostics);
@@ -363,21 +363,6 @@ function pictureFilesOf({ signatures, publicFiles }: SiteInputs, root: string): 
     absolute: source => publicFile(source) ?? join(root, source),
     signature: source => signatures.get(publicFile(source) ?? source) ?? '',
   };
-}
-
-/** What is wrong with the file of a picture, at the place of the document that shows it. */
-function pictureDiagnostics({ use, problem, unsafe }: PictureFinding): Diagnostic[] {
-  const found = (severity: Diagnostic['severity'], ruleId: string, reason: string): Diagnostic => ({
-    file: use.from.source,
-    place: use.link.place,
-    severity,
-    ruleId,
-    reason,
-  });
-  if (problem) return [found('error', problem.ruleId, `${problem.source} ${problem.reason}`)];
-  if (unsafe === undefined) return [];
-  const reason = `${unsafe} has a script, a link or something of another site in it, which is left out. Take it out of the drawing.`;
-  return [found('warning', 'picture-unsafe', reason)];
 }
 
 function copyOf(page: Page, { signatures, publicFiles }: SiteInputs, root: string): Making {

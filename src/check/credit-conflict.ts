@@ -5,9 +5,9 @@ import type { PictureRule } from './rule.ts';
 export const creditConflict: PictureRule = {
   id: 'credit-conflict',
   severity: 'warning',
-  check({ link, rights }, report) {
-    if (!link.credit || !rights || !contradicts(link.credit, rights)) return;
-    const own = creditLine(rights) ?? rights.copyright;
+  check({ link, facts }, report) {
+    if (!link.credit || !facts || !contradicts(link.credit, facts.rights)) return;
+    const own = creditLine(facts.rights) ?? facts.rights.copyright;
     report(
       `The credit is '${link.credit}', and the file's own is '${own}'. Correct the one that is wrong; the text's is published.`,
     );

@@ -4,8 +4,8 @@ import type { PictureRule } from './rule.ts';
 export const imageAlt: PictureRule = {
   id: 'image-alt',
   severity: 'error',
-  check({ link, rights }, report) {
-    if (link.alt === undefined && rights?.alt === undefined)
+  check({ link, facts }, report) {
+    if (link.alt === undefined && facts?.rights.alt === undefined)
       report("The picture has no description. Write what it shows between the brackets: '![…](…)'.");
   },
 };

@@ -5,8 +5,8 @@ import type { PictureRule } from './rule.ts';
 export const imageCredit: PictureRule = {
   id: 'image-credit',
   severity: 'warning',
-  check({ link, rights }, report) {
-    if (link.as === 'figure' && !link.credit && !(rights && creditLine(rights)))
+  check({ link, facts }, report) {
+    if (link.as === 'figure' && !link.credit && !(facts && creditLine(facts.rights)))
       report(`The picture has no credit. End its caption with it: '![…](… "Caption. Photo: Name/Agency")'.`);
   },
 };

@@ -17,6 +17,7 @@ import { linkFile } from './link-file.ts';
 import { linkTarget } from './link-target.ts';
 import { navigationTarget } from './navigation-target.ts';
 import { pictureFile } from './picture-file.ts';
+import { pictureUnsafe } from './picture-unsafe.ts';
 import { quoteAttribution } from './quote-attribution.ts';
 import type { DocumentRule, PictureRule, SiteRule } from './rule.ts';
 import { sectionEmpty } from './section-empty.ts';
@@ -39,7 +40,7 @@ const siteRules: readonly SiteRule[] = [
   pictureFile,
 ];
 
-const pictureRules: readonly PictureRule[] = [creditConflict, imageAlt, imageCredit];
+const pictureRules: readonly PictureRule[] = [creditConflict, imageAlt, imageCredit, pictureUnsafe];
 
 /** The ids that site.yaml's `rules` may set. */
 export const ruleIds: readonly string[] = [...documentRules, ...siteRules, ...pictureRules]

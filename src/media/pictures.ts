@@ -1,7 +1,7 @@
 /** The stage of the pictures: what is known of each that a document shows, and how its files come about. */
 import { mapAtOnce } from '../at-once.ts';
 import { hashOf } from '../cache.ts';
-import { compareText } from '../diagnostics.ts';
+import { compareText, type Diagnostic } from '../diagnostics.ts';
 import { OutputError } from '../output.ts';
 import type { OutputFile } from '../render/page.ts';
 import type { Entry, Site } from '../site/model.ts';
@@ -16,26 +16,19 @@ import {
   resolvePicture,
 } from '../site/pictures.ts';
 import { resolveLink } from '../site/urls.ts';
-import type { PictureProblem } from './facts.ts';
 import { focusOf, planPicture, type Recipe, type RecipeFile } from './recipes.ts';
 import { loadSharp, type OpenPicture } from './sharp.ts';
 import type { PictureRecord, PictureStore } from './store.ts';
-
-export interface PictureFinding {
-  use: PictureUse;
-  /** What is wrong with the file that it names, told without the file's name. */
-  problem: (PictureProblem & { source: string }) | undefined;
-  /** A drawing that had something in it which is not published. */
-  unsafe: string | undefined;
-}
 
 export interface Pictures {
   /** By the source of the document that shows them. Those of the stories that are not published are not among them. */
   maps: ReadonlyMap<string, PictureMap>;
   /** How to make what is published, one a folder. */
   recipes: Recipe[];
-  /** Every picture that a document shows, published or not, in the order of the sources. */
-  findings: PictureFinding[];
+  /** Every picture that a document shows, published or not. */
+  uses: PictureUse[];
+  /** Of files that are no pictures, at the places of the documents that show them. */
+  diagnostics: Diagnostic[];
   /** Picture files and keys of recipes that the cache keeps: those of stories which are not published yet too. */
   sources: ReadonlySet<string>;
   keys: ReadonlySet<string>;
@@ -64,7 +57,8 @@ export async function readPictures(
   const maps = new Map<string, PictureMap>();
   const recipes = new Map<string, Recipe>();
   const keys = new Set<string>();
-  const findings: PictureFinding[] = [];
+  const uses: PictureUse[] = [];
+  const diagnostics: Diagnostic[] = [];
   for (const { entry, sources } of shown) {
     const map: PictureMap = {};
     const lead = entry.kind === 'article' ? leadPictureOf(entry.links) : undefined;
@@ -73,11 +67,14 @@ export async function readPictures(
       const source = sources.get(link.url);
       const found = source === undefined ? undefined : store.records.get(source)?.found;
       const facts = found && 'kind' in found ? found : undefined;
-      if (link.kind === 'picture')
-        findings.push({
-          use: { from: entry, link, rights: facts?.rights },
-          problem: found && 'reason' in found ? { ...found, source: source! } : undefined,
-          unsafe: facts?.unsafe ? source : undefined,
+      if (link.kind === 'picture') uses.push({ from: entry, link, source, facts });
+      if (found && 'reason' in found)
+        diagnostics.push({
+          file: entry.source,
+          place: link.place,
+          severity: 'error',
+          ruleId: found.ruleId,
+          reason: `${source} ${found.reason}`,
         });
       if (!facts || source === undefined || Object.hasOwn(map, link.url)) continue;
       const as =
@@ -93,7 +90,7 @@ export async function readPictures(
     }
     if (Object.keys(map).length > 0 && site.entries.has(entry.source)) maps.set(entry.source, map);
   }
-  return { maps, recipes: [...recipes.values()], findings, sources, keys };
+  return { maps, recipes: [...recipes.values()], uses, diagnostics, sources, keys };
 }
 
 /** The picture files that a document shows, and those of content/ that it links to, by their addresses in it. */

@@ -172,8 +172,16 @@ export function resolvePicture(
 export interface PictureUse {
   from: Entry;
   link: PictureLink;
-  /** What the file says; nothing where there is no file, or no picture in it. */
-  rights: Rights | undefined;
+  /** Path of the file from the site's root; nothing where there is none. */
+  source: string | undefined;
+  /** Nothing where there is no picture in it. */
+  facts:
+    | {
+        rights: Rights;
+        /** A drawing has something in it that could do harm, and that is not published. */
+        unsafe: boolean;
+      }
+    | undefined;
 }
 
 /** The picture that stands for a story in lists and previews: the first that stands alone in the text. */
