@@ -48,7 +48,7 @@ function textsOf(tag: unknown): string[] {
   }
   // EXIF has an array of numbers beside its text; XMP a text or an array of further tags.
   const value = read(tag, 'value');
-  const isNumbers = Array.isArray(value) && value.some(item => typeof item === 'number');
+  const isNumbers = Array.isArray(value) && value.length > 0 && value.every(item => typeof item === 'number');
   return isNumbers || value === undefined ? textsOf(read(tag, 'description') ?? '') : textsOf(value);
 }
 

@@ -20,6 +20,7 @@ export async function makePhoto(options: PhotoOptions = {}): Promise<Uint8Array>
   const { width = 400, height = 300, orientation = 1, format = 'jpeg' } = options;
   const upright = await sharp(noise(width, height), { raw: { width, height, channels: 3 } })
     .composite(await corners(width, height))
+    .removeAlpha()
     .png({ compressionLevel: 1 })
     .toBuffer();
   let picture = sharp(await turnedBack(upright, orientation));
@@ -40,7 +41,7 @@ export async function makePhoto(options: PhotoOptions = {}): Promise<Uint8Array>
       },
     });
   if (options.xmp) picture = picture.withXmp(packet(options.xmp));
-  const bytes = await picture.toFormat(format, { quality: 92 }).toBuffer();
+  const bytes = await picture.toFormat(format, format === 'png' ? {} : { quality: 92 }).toBuffer();
   return options.iptc ? withIptc(bytes, options.iptc) : bytes;
 }
 
