@@ -38,9 +38,7 @@ export function emitHostFiles(config: Config): OutputFile[] {
       'X-Content-Type-Options': 'nosniff',
       'Referrer-Policy': 'strict-origin-when-cross-origin',
     }),
-    ...['/assets/*', '/pictures/*'].map(path =>
-      rule(path, { 'Cache-Control': 'public, max-age=31536000, immutable' }),
-    ),
+    rule('/assets/*', { 'Cache-Control': 'public, max-age=31536000, immutable' }),
     ...feedFormats.map(({ file, type }) =>
       rule(`/*${file}`, { 'Content-Type': `${type}; charset=utf-8`, 'Access-Control-Allow-Origin': '*' }),
     ),

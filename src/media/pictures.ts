@@ -16,7 +16,7 @@ import {
   resolvePicture,
 } from '../site/pictures.ts';
 import { resolveLink } from '../site/urls.ts';
-import { focusOf, planPicture, type Recipe, type RecipeFile } from './recipes.ts';
+import { focusOf, pictureFolder, planPicture, type Recipe, type RecipeFile } from './recipes.ts';
 import { loadSharp, type OpenPicture } from './sharp.ts';
 import type { PictureRecord, PictureStore } from './store.ts';
 
@@ -179,7 +179,7 @@ export function pictureMakings(
   return recipes.map(recipe => {
     const { key, source } = recipe;
     return {
-      name: `pictures/${key}/`,
+      name: `${pictureFolder}/${key}/`,
       // The key says what is in the files, their names which of them there are.
       input: hashOf(recipe.files.map(({ name }) => name).join()),
       make: async () => {
@@ -190,7 +190,7 @@ export function pictureMakings(
           progress(++done);
         }
         return recipe.files.map(({ name }) => ({
-          path: `pictures/${key}/${name}`,
+          path: `${pictureFolder}/${key}/${name}`,
           copyFrom: store.find(key, name)!,
         }));
       },

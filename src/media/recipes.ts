@@ -69,6 +69,9 @@ export interface RecipeFile {
 export const encoder = 'sharp 0.35.5';
 const version = 1;
 
+/** Among the files whose addresses change with their bytes, and which browsers may keep for ever. */
+export const pictureFolder = 'assets/pictures';
+
 const formatsOf = {
   photo: ['avif', 'webp', 'jpeg'],
   cutout: ['avif', 'webp', 'png'],
@@ -107,7 +110,7 @@ export function planPicture(
   const packet = kind === 'drawing' ? undefined : xmpPacket(carriedRights(facts, use.rights));
   const key = hashOf(JSON.stringify([version, encoder, hash, packet, focus, square]), 'hex');
   const picture: Picture = {
-    folder: `/pictures/${key}/`,
+    folder: `/${pictureFolder}/${key}/`,
     width,
     height,
     widths: kind === 'drawing' ? [width] : widthsOf(width, square ? portraitWidths : textWidths),

@@ -47,7 +47,7 @@ export const cropNames = ['16x9', '4x3', '1x1'] as const;
 export type CropName = (typeof cropNames)[number];
 
 export interface Picture {
-  /** Of the files, below the site's root: `/pictures/<hash>/`. */
+  /** Of the files, below the site's root: `/assets/pictures/<hash>/`. */
   folder: string;
   /** As it is seen, of the original; of a portrait, of the square that is cut out. */
   width: number;

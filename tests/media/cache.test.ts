@@ -68,21 +68,21 @@ test('a picture that was touched, renamed, or is used twice is not made again', 
 test('what was removed leaves the cache and dist/, and what was changed is made anew', async () => {
   const root = makeSite({ [path]: article('a.jpg', 'b.jpg'), [at('a.jpg')]: red, [at('b.jpg')]: other });
   const folders = () =>
-    ['.cache/pictures', 'dist/pictures'].map(folder => readdirSync(join(root, folder)).length);
+    ['.cache/pictures', 'dist/assets/pictures'].map(folder => readdirSync(join(root, folder)).length);
   await buildAnd(root);
   expect(folders()).toEqual([2, 2]);
   writeFiles(root, { [path]: article('a.jpg') });
   await buildAnd(root);
   expect(folders()).toEqual([1, 1]);
-  const [before] = readdirSync(join(root, 'dist/pictures'));
+  const [before] = readdirSync(join(root, 'dist/assets/pictures'));
   writeFiles(root, { [at('a.jpg')]: other });
   await buildAnd(root);
   expect(folders()).toEqual([1, 1]);
-  expect(readdirSync(join(root, 'dist/pictures'))).not.toEqual([before]);
+  expect(readdirSync(join(root, 'dist/assets/pictures'))).not.toEqual([before]);
   writeFiles(root, { [path]: article() });
   const { site } = await buildAnd(root);
   expect(readdirSync(join(root, '.cache/pictures'))).toEqual([]);
-  expect(Object.keys(site).filter(name => name.startsWith('pictures'))).toEqual([]);
+  expect(Object.keys(site).filter(name => name.startsWith('assets/pictures'))).toEqual([]);
 });
 
 test('a file of the cache that was changed is not published', async () => {
@@ -107,7 +107,7 @@ test('pictures of drafts stay in the cache between builds with and without them,
   expect(Object.keys(first.made)).toHaveLength(6);
   const second = await buildAnd(root);
   expect(second.made).toEqual(first.made);
-  expect(Object.keys(second.site).filter(name => name.startsWith('pictures'))).toEqual([]);
+  expect(Object.keys(second.site).filter(name => name.startsWith('assets/pictures'))).toEqual([]);
 });
 
 test('a link to a picture leads to what is published of it, never to the file with its metadata', async () => {
@@ -118,7 +118,7 @@ test('a link to a picture leads to what is published of it, never to the file wi
   });
   const { site } = await buildAnd(root);
   const page = site['world/2025/03/x/index.html']!;
-  expect(page).toMatch(/<a href="\/pictures\/[\da-f]+\/60\.jpg">The photograph<\/a>/);
+  expect(page).toMatch(/<a href="\/assets\/pictures\/[\da-f]+\/60\.jpg">The photograph<\/a>/);
   expect(page).toContain('href="/world/2025/03/x/a.csv"');
   expect(Object.keys(site).filter(name => /a\.jpg/.test(name))).toEqual([]);
   expect(Object.values(site).some(text => text.includes('SERIAL-4711'))).toBe(false);

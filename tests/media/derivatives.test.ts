@@ -22,7 +22,7 @@ async function derive(
   const { diagnostics } = await buildSite(root);
   expect(diagnostics.map(formatDiagnostic)).toEqual([]);
   expect(existsSync(join(root, 'dist/world/2025/03/x', name))).toBe(false);
-  const folder = join(root, 'dist/pictures');
+  const folder = join(root, 'dist/assets/pictures');
   const [key, ...others] = readdirSync(folder);
   expect(others).toEqual([]);
   return Object.fromEntries(
@@ -247,14 +247,14 @@ test('an author has a square portrait', async () => {
     'content/authors/ada.jpg': await makePhoto({ width: 500, height: 300 }),
   });
   expect((await buildSite(root)).ok).toBe(true);
-  const [key] = readdirSync(join(root, 'dist/pictures'));
-  const names = readdirSync(join(root, 'dist/pictures', key!)).sort();
+  const [key] = readdirSync(join(root, 'dist/assets/pictures'));
+  const names = readdirSync(join(root, 'dist/assets/pictures', key!)).sort();
   expect(names).toEqual(['192.avif', '192.jpg', '192.webp', '300.avif', '300.jpg', '300.webp']);
   for (const name of names) {
-    const { width, height } = await sharp(join(root, 'dist/pictures', key!, name)).metadata();
+    const { width, height } = await sharp(join(root, 'dist/assets/pictures', key!, name)).metadata();
     expect([width, height]).toEqual([Number.parseInt(name, 10), Number.parseInt(name, 10)]);
   }
   const page = readFileSync(join(root, 'dist/authors/ada/index.html'), 'utf8');
-  expect(page).toContain(`src="/pictures/${key}/300.jpg"`);
+  expect(page).toContain(`src="/assets/pictures/${key}/300.jpg"`);
   expect(page).toContain('width="300" height="300"');
 });

@@ -16,7 +16,7 @@ async function publishPhoto(bytes: Uint8Array, markdown = '![](photo.jpg)') {
     'content/articles/2025/photo.jpg': bytes,
   });
   const { diagnostics } = await buildSite(root);
-  const folder = join(root, 'dist/pictures');
+  const folder = join(root, 'dist/assets/pictures');
   const files = readdirSync(folder).flatMap(key =>
     readdirSync(join(folder, key)).map(name => ({ name, bytes: readFileSync(join(folder, key, name)) })),
   );
@@ -142,7 +142,11 @@ describe('are shown', () => {
       },
     ]);
     expect(article.image.map(({ url, width, height }: never) => [url, width, height])).toEqual([
-      [expect.stringMatching(/^https:\/\/courier\.example\/pictures\/[\da-f]+\/16x9\.jpg$/), 400, 225],
+      [
+        expect.stringMatching(/^https:\/\/courier\.example\/assets\/pictures\/[\da-f]+\/16x9\.jpg$/),
+        400,
+        225,
+      ],
       [expect.stringMatching(/4x3\.jpg$/), 400, 300],
       [expect.stringMatching(/1x1\.jpg$/), 300, 300],
     ]);
