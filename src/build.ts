@@ -123,6 +123,7 @@ export async function build(
 
   const pool = createLazyPool(options.workers ?? 0, { root, cacheFolder, config, began });
   let unlock = () => {};
+  let savePictures = () => {};
   try {
     if (options.merge && stale.length > 0) {
       for (const file of stale) {
@@ -169,6 +170,7 @@ export async function build(
       ({ meta }) => Date.parse(meta.published) === site.nextChange,
     );
     const store = openPictureStore(cacheFolder, codeHash);
+    savePictures = () => store.save();
     const pictureFiles = pictureFilesOf(inputs, root);
     const pictures = await readPictures(site, pictureFiles, store, (done, of) =>
       progress('Looking at pictures', done, of),
@@ -237,7 +239,7 @@ export async function build(
     counts.files = update.files;
     counts.rendered = update.made;
     await pool.close();
-    store.close(pictures.sources, pictures.keys);
+    store.prune(pictures.sources, pictures.keys);
     if (stale.length > 0 || known.size !== records.length) writeSourceRecords(cacheFolder, cacheKey, records);
   } catch (error) {
     const file = out ?? cacheFolder;
@@ -245,6 +247,7 @@ export async function build(
     if (!(told instanceof OutputError)) throw told;
     diagnostics.push({ file, place: undefined, severity: 'error', ruleId: 'output', reason: told.message });
   } finally {
+    savePictures();
     unlock();
     await pool.close();
   }

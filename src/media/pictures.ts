@@ -154,7 +154,7 @@ async function readRecords(
       open ??= loadSharp();
       found = await readFacts(bytes, source, await open);
     }
-    records.set(source, { source, signature: files.signature(source), hash, found });
+    store.put({ source, signature: files.signature(source), hash, found });
     progress(++done, unknown.length);
   });
 }
@@ -188,6 +188,8 @@ export function pictureMakings(
           open ??= loadSharp();
           await encode(recipe, missing, files.absolute(source), store, await open);
           progress(++done);
+          // A build that is ended in the middle does not begin again.
+          if (done % 20 === 0) store.save();
         }
         return recipe.files.map(({ name }) => ({
           path: `${pictureFolder}/${key}/${name}`,

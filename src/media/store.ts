@@ -27,14 +27,17 @@ interface MadeRecord {
 
 export interface PictureStore {
   /** What is known of picture files, by source. */
-  records: Map<string, PictureRecord>;
+  records: ReadonlyMap<string, PictureRecord>;
+  put(record: PictureRecord): void;
   read(absolute: string): Promise<Uint8Array>;
   /** Absolute path of a made file, if it is there as it was written. */
   find(key: string, name: string): string | undefined;
   /** @returns its absolute path */
   write(key: string, name: string, bytes: Uint8Array): string;
-  /** Writes down what is known, and removes what was made for none of these keys. */
-  close(sources: ReadonlySet<string>, keys: ReadonlySet<string>): void;
+  /** Forgets other picture files than these, and removes what was made by other recipes. */
+  prune(sources: ReadonlySet<string>, keys: ReadonlySet<string>): void;
+  /** Writes down what is known, if that has changed. */
+  save(): void;
 }
 
 /** @param key what the records depend on besides the pictures: the generator's code */
@@ -43,6 +46,7 @@ export function openPictureStore(cacheFolder: string, key: string): PictureStore
   const folder = join(cacheFolder, 'pictures');
   const records = new Map<string, PictureRecord>();
   const made = new Map<string, MadeRecord>();
+  let changed = false;
   readLines(index, key, line => {
     const record = JSON.parse(line) as PictureRecord | MadeRecord;
     if ('key' in record) made.set(record.key, record);
@@ -50,6 +54,10 @@ export function openPictureStore(cacheFolder: string, key: string): PictureStore
   });
   return {
     records,
+    put(record) {
+      records.set(record.source, record);
+      changed = true;
+    },
     read: path => readFile(path),
     find(key, name) {
       const files = made.get(key)?.files ?? {};
@@ -61,6 +69,7 @@ export function openPictureStore(cacheFolder: string, key: string): PictureStore
       // Copied from elsewhere: the times are others, the bytes may be the same.
       if (crc32(readFileSync(path)) !== record.crc) return undefined;
       record.signature = signature;
+      changed = true;
       return path;
     },
     write(key, name, bytes) {
@@ -72,19 +81,26 @@ export function openPictureStore(cacheFolder: string, key: string): PictureStore
       const record = made.get(key) ?? { key, files: {} };
       record.files[name] = { signature: outputSignatureOf(path), crc: crc32(bytes) };
       made.set(key, record);
+      changed = true;
       return path;
     },
-    close(sources, keys) {
+    prune(sources, keys) {
+      for (const source of records.keys()) if (!sources.has(source)) changed = records.delete(source);
+      for (const key of made.keys()) if (!keys.has(key)) changed = made.delete(key);
       for (const name of existsSync(folder) ? readdirSync(folder) : [])
         if (!keys.has(name)) rmSync(join(folder, name), { recursive: true, force: true });
-      if (sources.size === 0) {
-        rmSync(index, { force: true });
-        return;
+    },
+    save() {
+      if (!changed) return;
+      changed = false;
+      try {
+        writeLines(index, key, function* () {
+          for (const record of records.values()) yield JSON.stringify(record);
+          for (const record of made.values()) yield JSON.stringify(record);
+        });
+      } catch {
+        // A full disk: the next build finds out again what could not be written down.
       }
-      writeLines(index, key, function* () {
-        for (const record of records.values()) if (sources.has(record.source)) yield JSON.stringify(record);
-        for (const record of made.values()) if (keys.has(record.key)) yield JSON.stringify(record);
-      });
     },
   };
 }
