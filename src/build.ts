@@ -15,7 +15,7 @@ import {
   updateSourceIndex,
   writeShardRecords,
 } from './cache.ts';
-import { checkSite, ruleIds } from './check/rules.ts';
+import { checkPictures, checkSite, ruleIds } from './check/rules.ts';
 import { type Config, readConfig } from './config.ts';
 import { type Diagnostic, settleDiagnostics } from './diagnostics.ts';
 import { emitArticleSchema } from './emit/article-json.ts';
@@ -27,6 +27,8 @@ import { emitStyles } from './emit/styles.ts';
 import type { RenderJob, RenderSetup } from './engine.ts';
 import { readInputs, type SiteInputs } from './inputs.ts';
 import { lockOutput } from './lock.ts';
+import { type PictureFiles, pictureMakings, readPictures } from './media/pictures.ts';
+import { openPictureStore } from './media/store.ts';
 import { OutputError, refuseForeignFolder, toOutputError } from './output.ts';
 import { createPool, type Pool } from './pool.ts';
 import { documentSource, type OutputFile } from './render/page.ts';
@@ -126,6 +128,7 @@ export async function build(
   const pool = createLazyPool(options.workers ?? 0, buildName, { root, cacheFolder, config, began });
   let unlock = () => {};
   let saved = false;
+  let savePictures = () => {};
   try {
     makeCacheFolder(cacheFolder);
     const known = readSourceIndex(cacheFolder, cacheKey);
@@ -181,8 +184,19 @@ export async function build(
     counts.nextAppears = [...site.withheld.values()].some(
       ({ meta }) => Date.parse(meta.published) === site.nextChange,
     );
-    const { pages, diagnostics: planDiagnostics } = planPages(site);
-    diagnostics.push(...planDiagnostics, ...checkSite(site, pages));
+    const store = openPictureStore(cacheFolder, codeHash);
+    savePictures = () => store.save();
+    const pictureFiles = pictureFilesOf(inputs, root);
+    const pictures = await readPictures(site, pictureFiles, store, (done, of) =>
+      progress('Looking at pictures', done, of),
+    );
+    const { pages, diagnostics: planDiagnostics } = planPages(site, pictures.maps);
+    diagnostics.push(
+      ...planDiagnostics,
+      ...checkSite(site, pages),
+      ...checkPictures(pictures.uses),
+      ...pictures.diagnostics,
+    );
 
     const look = await readLook(inputs, diagnostics);
     if (!result().ok || !look) return result();
@@ -216,6 +230,9 @@ export async function build(
     const makings: Making[] = [
       ...renderJobs(site, pages, bySource, contextHash),
       ...pages.flatMap(page => (page.kind === 'copy' ? [copyOf(page, inputs, root)] : [])),
+      ...pictureMakings(pictures, pictureFiles, store, done =>
+        progress('Making pictures', done, pictures.recipes.length),
+      ),
       ...withoutOwn(site.publicFiles, [
         ready([look.styles]),
         ...(config.outputs.sitemaps ? [sitemaps.making] : []),
@@ -240,6 +257,7 @@ export async function build(
     counts.files = update.files;
     counts.rendered = update.rendered;
     counts.made = update.made;
+    store.prune(pictures.sources, pictures.keys);
   } catch (error) {
     const file = out ?? cacheFolder;
     const told = toOutputError(file, error);
@@ -247,6 +265,7 @@ export async function build(
     diagnostics.push({ file, place: undefined, severity: 'error', ruleId: 'output', reason: told.message });
   } finally {
     await pool.close().catch(() => {});
+    savePictures();
     unlock();
     if (!saved) removePacks(cacheFolder, buildName);
   }
@@ -353,12 +372,13 @@ function renderJobs(
     const stories = newest.map(entry => ({
       entry,
       links: articlePages.get(entry.path)!.links,
+      pictures: articlePages.get(entry.path)!.pictures,
       document: refOf(entry.source),
     }));
-    const storyInputs = stories.map(({ entry, links }) => {
+    const storyInputs = stories.map(({ entry, links, pictures }) => {
       const { path, source, modified } = entry;
       const input =
-        inputs.get(path) ?? hashOf(hashOfSource(source) + JSON.stringify([path, modified, links]));
+        inputs.get(path) ?? hashOf(hashOfSource(source) + JSON.stringify([path, modified, links, pictures]));
       inputs.set(path, input);
       return input;
     });
@@ -370,6 +390,16 @@ function renderJobs(
     });
   }
   return makings;
+}
+
+/** Pictures by their paths from the site's root: those of public/ may be the package's. */
+function pictureFilesOf({ signatures, publicFiles }: SiteInputs, root: string): PictureFiles {
+  const publicFile = (source: string) =>
+    source.startsWith('public/') ? publicFiles.get(source.slice('public/'.length)) : undefined;
+  return {
+    absolute: source => publicFile(source) ?? join(root, source),
+    signature: source => signatures.get(publicFile(source) ?? source) ?? '',
+  };
 }
 
 function copyOf(page: Page, { signatures, publicFiles }: SiteInputs, root: string): Making {

@@ -23,8 +23,9 @@ import type { Diagnostic } from './diagnostics.ts';
 import { isRunning } from './running.ts';
 import type { Entry } from './site/model.ts';
 
-export function hashOf(data: string | Uint8Array): string {
-  return hash('sha256', data, 'base64url').slice(0, 22);
+/** `hex` for names of files: a disk may not tell large letters from small. */
+export function hashOf(data: string | Uint8Array, encoding: 'base64url' | 'hex' = 'base64url'): string {
+  return hash('sha256', data, encoding).slice(0, 22);
 }
 
 /** Where a document stands: a pack file's name, and bytes in it. */
@@ -246,7 +247,7 @@ export function writeLast(paths: OutputPaths, key: string, last: unknown): void 
 }
 
 /** Lines `checksum text`, the first of them the key. A line that does not fit its checksum is passed over. */
-function readLines(path: string, key: string, take: (line: string) => void): void {
+export function readLines(path: string, key: string, take: (line: string) => void): void {
   const bytes = readIfPossible(path);
   let first = true;
   for (let start = 0; start < bytes.length; ) {
@@ -274,7 +275,7 @@ const lineOf = (text: string): string => `${checksum(text)} ${text}\n`;
 
 const checksum = (data: string | Uint8Array): string => crc32(data).toString(16).padStart(8, '0');
 
-const writeLines = (path: string, key: string, lines: () => Iterable<string>): void =>
+export const writeLines = (path: string, key: string, lines: () => Iterable<string>): void =>
   prepareLines(path, key, lines)();
 
 /** @returns a function that puts the written file in place */

@@ -22,7 +22,7 @@ import { type ContextInput, createRenderContext } from './render/context.ts';
 import { bodyHtml, type OutputFile, renderPage } from './render/page.ts';
 import { createTemplates, TemplateError } from './render/templates.ts';
 import type { ArticleEntry } from './site/model.ts';
-import type { LinkMap, ListHead, Page } from './site/plan.ts';
+import type { ListHead, Page, Shown } from './site/plan.ts';
 import { readBeside, readSource, readSourceSoon } from './source.ts';
 
 export interface EngineOptions {
@@ -41,9 +41,8 @@ export interface DocumentRef {
   place: DocumentPlace;
 }
 
-export interface FeedStory {
+export interface FeedStory extends Shown {
   entry: ArticleEntry;
-  links: LinkMap;
   document: DocumentRef;
 }
 
@@ -126,7 +125,7 @@ export function createEngine({ root, cacheFolder, config, packName, began }: Eng
               const { path } = story.entry;
               const html =
                 feedBodies.get(path) ??
-                bodyHtml(documentAt(story.document), { path, links: story.links }, 'elsewhere', context);
+                bodyHtml(documentAt(story.document), { ...story, path }, 'elsewhere', context);
               feedBodies.set(path, html);
               return html;
             },

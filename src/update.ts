@@ -1,4 +1,5 @@
 /** Makes an output folder what the plan says: what has the same input as before is kept, the rest is made, what is not planned any more is gone. */
+import { mapAtOnce } from './at-once.ts';
 import {
   forgetSpare,
   type OutputPaths,
@@ -106,11 +107,13 @@ async function makeAll(
   );
   if (diagnostics.length > 0) return { records, diagnostics };
   const write = createStagedWriter(folder);
-  for (const making of stale) {
-    if ('make' in making)
-      records.push({ name: making.name, input: making.input, files: (await making.make()).map(write) });
-  }
-  return { records, diagnostics };
+  const makings = stale.flatMap(making => ('make' in making ? making : []));
+  const made = await mapAtOnce(makings, async ({ name, input, make }) => ({
+    name,
+    input,
+    files: (await make()).map(write),
+  }));
+  return { records: [...records, ...made], diagnostics };
 }
 
 const filesOf = (records: Iterable<OutputRecord>) => [...records].flatMap(({ files }) => files);

@@ -83,11 +83,19 @@ export function readingMinutes(words: number): number {
   return Math.max(1, Math.round(words / wordsPerMinute));
 }
 
-export interface OutgoingLink {
+/** A picture is shown, a link is followed. */
+export type OutgoingLink = { kind: 'link'; url: string; place: Place | undefined } | PictureLink;
+
+export interface PictureLink {
+  kind: 'picture';
   url: string;
-  /** A picture is shown, a link is followed. */
-  kind: 'link' | 'picture';
   place: Place | undefined;
+  /** Alone in its paragraph, among words, or the one of an author. */
+  as: 'figure' | 'inline' | 'portrait';
+  /** What the author wrote of it. */
+  alt: string | undefined;
+  caption: string | undefined;
+  credit: string | undefined;
 }
 
 /** Every address in the body, as the author wrote it. */
@@ -97,14 +105,32 @@ export function outgoingLinks(tree: Root): OutgoingLink[] {
     const place = node.position && { line: node.position.start.line, column: node.position.start.column };
     if (node.type === 'link' || node.type === 'relatedLink')
       links.push({ url: node.url, kind: 'link', place });
-    else if (node.type === 'image') links.push({ url: node.url, kind: 'picture', place });
-    else if (node.type === 'figure' && node.kind === 'image')
-      links.push({ url: node.src, kind: 'picture', place });
-    else if (node.type === 'figure' && (node.kind === 'video' || node.kind === 'audio')) {
+    else if (node.type === 'image')
+      links.push({
+        kind: 'picture',
+        url: node.url,
+        place,
+        as: 'inline',
+        alt: node.alt?.trim() || undefined,
+        caption: undefined,
+        credit: undefined,
+      });
+    else if (node.type === 'figure' && node.kind === 'image') {
+      const { src, caption, credit } = node;
+      const alt = node.alt.trim() || undefined;
+      links.push({ kind: 'picture', url: src, place, as: 'figure', alt, caption, credit });
+    } else if (node.type === 'figure' && (node.kind === 'video' || node.kind === 'audio')) {
       for (const url of [node.src, node.url, node.kind === 'video' ? node.captions : undefined])
         if (url !== undefined) links.push({ url, kind: 'link', place });
-      if (node.kind === 'video' && node.poster !== undefined)
-        links.push({ url: node.poster, kind: 'picture', place });
+      if (node.kind === 'video' && node.poster !== undefined) {
+        const still = {
+          as: 'inline',
+          alt: node.caption ?? 'video',
+          caption: undefined,
+          credit: undefined,
+        } as const;
+        links.push({ kind: 'picture', url: node.poster, place, ...still });
+      }
     } else if (node.type === 'quote' && node.source !== undefined)
       links.push({ url: node.source, kind: 'link', place });
     else if (node.type === 'htmlElement' && typeof node.properties.href === 'string') {

@@ -1,19 +1,11 @@
-import { walk } from '../article/walk.ts';
-import { type DocumentRule, startOf } from './rule.ts';
+import type { PictureRule } from './rule.ts';
 
-/** A picture says in words what it shows (WCAG 2.2, 1.1.1). */
-export const imageAlt: DocumentRule = {
+/** A picture says in words what it shows (WCAG 2.2, 1.1.1): the author's, or those that the file brings along. */
+export const imageAlt: PictureRule = {
   id: 'image-alt',
   severity: 'error',
-  check({ body }, report) {
-    walk(body, node => {
-      const isPicture = node.type === 'image' || (node.type === 'figure' && node.kind === 'image');
-      if (isPicture && !node.alt?.trim()) {
-        report(
-          startOf(node),
-          "The picture has no description. Write what it shows between the brackets: '![…](…)'.",
-        );
-      }
-    });
+  check({ link, facts }, report) {
+    if (link.alt === undefined && facts?.rights.alt === undefined)
+      report("The picture has no description. Write what it shows between the brackets: '![…](…)'.");
   },
 };

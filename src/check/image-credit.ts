@@ -1,18 +1,12 @@
-import { nodesOf } from '../article/walk.ts';
-import { type DocumentRule, startOf } from './rule.ts';
+import { creditLine } from '../site/pictures.ts';
+import type { PictureRule } from './rule.ts';
 
-/** A picture names who made it. */
-export const imageCredit: DocumentRule = {
+/** A picture names who made it: in its caption, or in the file. */
+export const imageCredit: PictureRule = {
   id: 'image-credit',
   severity: 'warning',
-  check({ body }, report) {
-    for (const figure of nodesOf(body, 'figure')) {
-      if (figure.kind === 'image' && !figure.credit) {
-        report(
-          startOf(figure),
-          `The picture has no credit. End its caption with it: '![…](… "Caption. Photo: Name/Agency")'.`,
-        );
-      }
-    }
+  check({ link, facts }, report) {
+    if (link.as === 'figure' && !link.credit && !(facts && creditLine(facts.rights)))
+      report(`The picture has no credit. End its caption with it: '![…](… "Caption. Photo: Name/Agency")'.`);
   },
 };

@@ -1,7 +1,5 @@
-import { resolveLink } from '../site/urls.ts';
+import { resolvePicture } from '../site/pictures.ts';
 import type { SiteRule } from './rule.ts';
-
-const pictureTypes = /\.(jpe?g|png|webp|avif|gif)$/i;
 
 /** A picture is a file of this site that is there. */
 export const pictureFile: SiteRule = {
@@ -11,10 +9,8 @@ export const pictureFile: SiteRule = {
     for (const from of [...site.entries.values(), ...site.withheld.values()]) {
       for (const { url, kind, place } of from.links) {
         if (kind !== 'picture') continue;
-        const target = resolveLink(url, from, site);
-        if (target.kind === 'asset' && pictureTypes.test(target.asset)) continue;
-        if (target.kind === 'path' && site.publicFiles.has(target.path.slice(1))) continue;
-        report(from.source, place, explain(url, target.kind === 'broken' ? target.problem : target.kind));
+        const target = resolvePicture(url, from, site);
+        if (target.kind !== 'picture') report(from.source, place, explain(url, target.problem));
       }
     }
   },
@@ -27,9 +23,8 @@ function explain(url: string, problem: string): string {
     case 'outside':
       return `The picture ${url} is outside of content/. Put a copy beside the article.`;
     case 'missing':
-    case 'path':
       return `The picture ${url} is not there. Put the file beside the article, or correct its name.`;
     default:
-      return `${url} is not a picture that can be shown. Use JPEG, PNG, WebP, AVIF or GIF.`;
+      return `${url} is not a picture that can be shown. Use JPEG, PNG, WebP, AVIF, GIF or SVG.`;
   }
 }

@@ -2,6 +2,7 @@
 import type { ArticleMeta, ContentDocument } from '../article/model.ts';
 import type { Place, Severity } from '../diagnostics.ts';
 import type { Site } from '../site/model.ts';
+import type { PictureUse } from '../site/pictures.ts';
 import type { Page } from '../site/plan.ts';
 
 interface RuleBase {
@@ -28,6 +29,11 @@ export interface SiteRule extends RuleBase {
     pages: readonly Page[],
     report: (file: string, place: Place | undefined, reason: string) => void,
   ): void;
+}
+
+/** Looks at a picture where a document shows it, and at what the file says of itself. */
+export interface PictureRule extends RuleBase {
+  check(use: PictureUse, report: (reason: string) => void): void;
 }
 
 /** Where a node begins in its file. */

@@ -1,9 +1,11 @@
-/** The editorial rules, and the two ways to run them. */
+/** The editorial rules, and the ways to run them. */
 import type { ArticleMeta, ContentDocument } from '../article/model.ts';
 import { type Diagnostic, reportTo } from '../diagnostics.ts';
 import type { Site } from '../site/model.ts';
+import type { PictureUse } from '../site/pictures.ts';
 import type { Page } from '../site/plan.ts';
 import { articleReferences } from './article-references.ts';
+import { creditConflict } from './credit-conflict.ts';
 import { dateOrder } from './date-order.ts';
 import { headingDuplicate } from './heading-duplicate.ts';
 import { headingLevel } from './heading-level.ts';
@@ -15,8 +17,9 @@ import { linkFile } from './link-file.ts';
 import { linkTarget } from './link-target.ts';
 import { navigationTarget } from './navigation-target.ts';
 import { pictureFile } from './picture-file.ts';
+import { pictureUnsafe } from './picture-unsafe.ts';
 import { quoteAttribution } from './quote-attribution.ts';
-import type { DocumentRule, SiteRule } from './rule.ts';
+import type { DocumentRule, PictureRule, SiteRule } from './rule.ts';
 import { sectionEmpty } from './section-empty.ts';
 import { videoCaptions } from './video-captions.ts';
 
@@ -25,8 +28,6 @@ const documentRules: readonly DocumentRule[] = [
   headingDuplicate,
   headingLevel,
   headlineLength,
-  imageAlt,
-  imageCredit,
   keyFigureText,
   quoteAttribution,
   sectionEmpty,
@@ -41,8 +42,10 @@ const siteRules: readonly SiteRule[] = [
   pictureFile,
 ];
 
+const pictureRules: readonly PictureRule[] = [creditConflict, imageAlt, imageCredit, pictureUnsafe];
+
 /** The ids that site.yaml's `rules` may set. */
-export const ruleIds: readonly string[] = [...documentRules, ...siteRules]
+export const ruleIds: readonly string[] = [...documentRules, ...siteRules, ...pictureRules]
   .filter(rule => !rule.required)
   .map(rule => rule.id);
 
@@ -61,6 +64,17 @@ export function checkSite(site: Site, pages: readonly Page[]): Diagnostic[] {
     rule.check(site, pages, (file, place, reason) =>
       reportTo(diagnostics, file)(rule.severity, rule.id, place, reason),
     );
+  }
+  return diagnostics;
+}
+
+export function checkPictures(uses: readonly PictureUse[]): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  for (const use of uses) {
+    for (const rule of pictureRules) {
+      const report = reportTo(diagnostics, use.from.source);
+      rule.check(use, reason => report(rule.severity, rule.id, use.link.place, reason));
+    }
   }
   return diagnostics;
 }

@@ -2,10 +2,12 @@
 import type { Root } from 'mdast';
 import type { Article } from '../article/model.ts';
 import { contentsOf } from '../article/text.ts';
+import { walk } from '../article/walk.ts';
 import type { Config } from '../config.ts';
 import { compareText } from '../diagnostics.ts';
 import type { RenderContext } from '../render/context.ts';
 import type { OutputFile } from '../render/page.ts';
+import { creditLine, type PictureMap, plainFile } from '../site/pictures.ts';
 import type { ArticlePage, Page } from '../site/plan.ts';
 import { absoluteUrl, linkUrl, outputFileOf } from '../site/urls.ts';
 
@@ -57,18 +59,52 @@ export function emitArticleJson(
 const addresses = new Set(['url', 'src', 'source', 'href', 'poster', 'captions']);
 
 /** The tree without positions, and with the addresses that readers can follow. */
-function publicTree(tree: Root, { links }: ArticlePage, { config }: RenderContext): unknown {
+function publicTree(tree: Root, { links, pictures }: ArticlePage, { config }: RenderContext): unknown {
   const absolute = (url: string) =>
     Object.hasOwn(links, url) ? linkUrl(links[url]!, undefined, config) : undefined;
+  const own = structuredClone(tree);
+  const published = publishPictures(own, pictures, config);
   return JSON.parse(
-    JSON.stringify(tree, (key, value: unknown) => {
+    JSON.stringify(own, (key, value: unknown) => {
       if (key === 'position' || key === 'data') return undefined;
       if (addresses.has(key) && typeof value === 'string') {
+        if (published.has(value)) return value;
         return key === 'source' && !Object.hasOwn(links, value) ? value : absolute(value);
       }
       return sortedKeys(value);
     }),
   );
+}
+
+/** Gives pictures the address of a file, its size, and what the file says where the author says nothing. @returns these addresses */
+function publishPictures(tree: Root, pictures: PictureMap, config: Config): Set<string> {
+  const published = new Set<string>();
+  const publish = (address: string) => {
+    const picture = Object.hasOwn(pictures, address) ? pictures[address] : undefined;
+    if (!picture) return undefined;
+    const { path, width, height } = plainFile(picture);
+    const url = absoluteUrl(path, config);
+    published.add(url);
+    return { url, width, height, rights: picture.rights };
+  };
+  walk(tree, node => {
+    if (node.type === 'image') {
+      const { url, width, height, rights } = publish(node.url) ?? {};
+      if (url) Object.assign(node, { url, width, height, alt: node.alt?.trim() || rights?.alt || '' });
+    } else if (node.type === 'figure' && node.kind === 'image') {
+      const { url, width, height, rights } = publish(node.src) ?? {};
+      if (!url || !rights) return;
+      Object.assign(node, {
+        src: url,
+        width,
+        height,
+        alt: node.alt.trim() || rights.alt || '',
+        caption: node.caption ?? rights.caption,
+        credit: node.credit ?? creditLine(rights),
+      });
+    }
+  });
+  return published;
 }
 
 /** The two parsers order a node's fields each in its way. */

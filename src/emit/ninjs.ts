@@ -1,7 +1,10 @@
 /** ninjs.json: the article for other newsrooms' systems, IPTC ninjs 3.1 (https://iptc.org/std/ninjs/). The standard refuses unknown properties. */
 import type { Article, WorkType } from '../article/model.ts';
+import { nodesOf } from '../article/walk.ts';
+import type { Config } from '../config.ts';
 import type { RenderContext } from '../render/context.ts';
 import { bodyHtml, type OutputFile } from '../render/page.ts';
+import { creditLine, filesOf } from '../site/pictures.ts';
 import type { ArticlePage, Page } from '../site/plan.ts';
 import { absoluteUrl, outputFileOf } from '../site/urls.ts';
 
@@ -91,7 +94,44 @@ export function emitNinjs(page: Page & ArticlePage, article: Article, context: R
         },
       ],
     }),
+    ...associations(page, article, config),
     copyrightHolder: config.publisher.name,
   };
   return { path: outputFileOf(`${page.path}ninjs.json`), text: `${JSON.stringify(data)}\n` };
+}
+
+/** The pictures of the text as news objects of their own, each with its files. */
+function associations({ pictures, path }: Page & ArticlePage, { body, lang }: Article, config: Config) {
+  const shown = nodesOf(body, 'figure').flatMap(figure => {
+    const picture = figure.kind === 'image' ? pictures[figure.src] : undefined;
+    return figure.kind === 'image' && picture ? [{ figure, picture }] : [];
+  });
+  if (shown.length === 0) return {};
+  return {
+    associations: shown.map(({ figure, picture }) => {
+      const { rights, formats } = picture;
+      const caption = figure.caption ?? rights.caption;
+      const credit = figure.credit ?? creditLine(rights);
+      return {
+        name: figure.id,
+        rel: 'picture',
+        uri: `${absoluteUrl(path, config)}#${figure.id}`,
+        type: 'picture',
+        language: lang,
+        ...(caption !== undefined && {
+          descriptions: [{ role: 'caption', contentType: 'text/plain', value: caption }],
+        }),
+        ...(credit !== undefined && { by: credit }),
+        ...(rights.copyright !== undefined && { copyrightNotice: rights.copyright }),
+        ...(rights.usageTerms !== undefined && { usageTerms: rights.usageTerms }),
+        renditions: filesOf(picture, formats.at(-1)!).map(file => ({
+          name: String(file.width),
+          href: absoluteUrl(file.path, config),
+          contentType: file.type,
+          width: file.width,
+          height: file.height,
+        })),
+      };
+    }),
+  };
 }

@@ -4,6 +4,7 @@ import { SitemapIndexStream, type SitemapItemLoose, SitemapStream, streamToPromi
 import type { Config } from '../config.ts';
 import type { OutputFile } from '../render/page.ts';
 import type { ArticleEntry, Site } from '../site/model.ts';
+import { plainFile } from '../site/pictures.ts';
 import type { Page } from '../site/plan.ts';
 import { absoluteUrl } from '../site/urls.ts';
 
@@ -72,12 +73,20 @@ function itemOf(page: Page, config: Config): SitemapItemLoose[] {
   const url = absoluteUrl(page.path, config);
   switch (page.kind) {
     case 'article': {
-      const { modified, languages } = page;
+      const { modified, languages, lead, pictures } = page;
+      const picture = lead === undefined ? undefined : pictures[lead];
       const links = [
         ...languages.map(({ lang, path }) => ({ lang, url: absoluteUrl(path, config) })),
         ...(languages[0] ? [{ lang: 'x-default', url: absoluteUrl(languages[0].path, config) }] : []),
       ];
-      return [{ url, lastmodISO: modified, ...(links.length > 0 && { links }) }];
+      return [
+        {
+          url,
+          lastmodISO: modified,
+          ...(links.length > 0 && { links }),
+          ...(picture && { img: [{ url: absoluteUrl(plainFile(picture).path, config) }] }),
+        },
+      ];
     }
     case 'list':
     case 'author':
@@ -92,7 +101,8 @@ function itemOf(page: Page, config: Config): SitemapItemLoose[] {
 }
 
 async function sitemap(items: readonly SitemapItemLoose[]): Promise<string> {
-  const stream = new SitemapStream({ xmlns: { news: false, video: false, image: false, xhtml: true } });
+  const image = items.some(({ img }) => img !== undefined);
+  const stream = new SitemapStream({ xmlns: { news: false, video: false, image, xhtml: true } });
   return write(stream, items);
 }
 

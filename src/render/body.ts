@@ -21,7 +21,9 @@ import { assertUnreachable } from '../diagnostics.ts';
 import { chartTable } from '../media/chart/data.ts';
 import { describeChart } from '../media/chart/describe.ts';
 import { drawChart } from '../media/chart/draw.ts';
+import { creditLine, type Picture, plainFile } from '../site/pictures.ts';
 import type { Locale } from './locale.ts';
+import { pictureView, plainPictureView } from './picture.ts';
 import type { Templates } from './templates.ts';
 import type {
   AudioView,
@@ -42,6 +44,11 @@ export interface BodyContext {
   locale: Locale;
   /** The URL to print for an address of the text; nothing for one that must not be followed. */
   linkUrl: (url: string) => string | undefined;
+  /** The picture at an address of the text, and the URL to print for the path of one of its files. */
+  picture: (url: string) => Picture | undefined;
+  pictureUrl: (path: string) => string;
+  /** On its own page, or in a feed and the like. */
+  where: 'page' | 'elsewhere';
   /** What goes before a `#fragment` of the text: nothing on the page itself, its absolute address elsewhere. */
   pageUrl: string;
 }
@@ -54,7 +61,7 @@ const html = (children: ElementContent[]): string => writer.stringify({ type: 'r
 export function renderBody(body: Root, context: BodyContext): string {
   const { t } = context.locale;
   const toHast = unified().use(remarkRehype, {
-    handlers: createHandlers(context),
+    handlers: createHandlers(context, body.children[0]),
     clobberPrefix: 'note:',
     footnoteLabel: t('footnotes-label'),
     footnoteBackContent: '↩',
@@ -79,7 +86,10 @@ function completeFragment(element: Element, pageUrl: string): void {
 type Handlers = NonNullable<Options['handlers']>;
 type State = Parameters<NonNullable<Handlers['link']>>[0];
 
-function createHandlers({ templates, locale, linkUrl, pageUrl }: BodyContext): Handlers {
+function createHandlers(
+  { templates, locale, linkUrl, picture, pictureUrl, where, pageUrl }: BodyContext,
+  first: Nodes | undefined,
+): Handlers {
   const frame: ElementFrame = { lang: locale.lang, t: locale.t };
   const element = <View extends ElementFrame>(name: string, view: Omit<View, keyof ElementFrame>) =>
     ({
@@ -101,6 +111,10 @@ function createHandlers({ templates, locale, linkUrl, pageUrl }: BodyContext): H
     host: node.url === undefined ? undefined : new URL(node.url).hostname.replace(/^www\./, ''),
     transcript: node.transcript === undefined ? [] : node.transcript.split(/\n\s*\n|\n/),
   });
+  const still = (address: string | undefined) => {
+    const shown = address === undefined ? undefined : picture(address);
+    return shown && pictureUrl(plainFile(shown).path);
+  };
   const captionOf = ({ id, caption, credit }: Figure) => ({ id, caption, credit });
   const chartView = (node: ChartFigure): Omit<ChartView, keyof ElementFrame> => {
     const title = node.caption ?? '';
@@ -144,9 +158,17 @@ function createHandlers({ templates, locale, linkUrl, pageUrl }: BodyContext): H
     figure(state: State, node: Figure) {
       switch (node.kind) {
         case 'image': {
-          const src = linkUrl(node.src);
-          if (src === undefined) return undefined;
-          return element<ImageView>('image', { ...captionOf(node), src, alt: node.alt });
+          const shown = picture(node.src);
+          if (!shown) return undefined;
+          const { rights } = shown;
+          return element<ImageView>('image', {
+            id: node.id,
+            picture: (where === 'page' ? pictureView : plainPictureView)(shown, pictureUrl),
+            first: where === 'page' && node === first,
+            alt: node.alt.trim() || rights.alt || '',
+            caption: node.caption ?? rights.caption,
+            credit: node.credit ?? creditLine(rights),
+          });
         }
         case 'table':
           return element<TableView>('table', {
@@ -165,7 +187,7 @@ function createHandlers({ templates, locale, linkUrl, pageUrl }: BodyContext): H
         case 'video':
           return element<VideoView>('video', {
             ...recordingView(node),
-            poster: url(node.poster),
+            poster: still(node.poster),
             captions: url(node.captions),
           });
         case 'audio':
@@ -216,10 +238,12 @@ function createHandlers({ templates, locale, linkUrl, pageUrl }: BodyContext): H
         : defaultHandlers.link(state, { ...node, url });
     },
     image(state: State, node) {
-      const url = linkUrl(node.url);
-      return url === undefined
-        ? { type: 'text', value: node.alt ?? '' }
-        : defaultHandlers.image(state, { ...node, url });
+      const shown = picture(node.url);
+      if (!shown) return { type: 'text', value: node.alt ?? '' };
+      const { path, width, height } = plainFile(shown, 960);
+      const alt = node.alt?.trim() || shown.rights.alt || '';
+      const image = defaultHandlers.image(state, { ...node, alt, url: pictureUrl(path) });
+      return { ...image, properties: { ...image.properties, width, height, loading: 'lazy' } };
     },
   };
 }

@@ -1,8 +1,10 @@
 /** What stands in a page's head for search engines, aggregators and link previews. */
-
+import type { Root } from 'mdast';
 import type { Article } from '../article/model.ts';
+import { nodesOf } from '../article/walk.ts';
 import type { Config } from '../config.ts';
-import type { ListHead } from '../site/plan.ts';
+import { cropFiles, type Picture } from '../site/pictures.ts';
+import type { ArticlePage, ListHead } from '../site/plan.ts';
 import { absoluteUrl } from '../site/urls.ts';
 import type { RenderContext } from './context.ts';
 import type { FrameView } from './views.ts';
@@ -36,8 +38,8 @@ export function pageMeta(
 
 /** Open Graph's `article` object. */
 export function articleMeta(
-  { meta }: Article,
-  modified: string,
+  { meta, body }: Article,
+  { modified, lead, pictures }: ArticlePage,
   { config, authors, listPaths }: RenderContext,
 ): Meta {
   const nameOf = (list: readonly { id: string; name: string }[], id: string) =>
@@ -51,7 +53,30 @@ export function articleMeta(
       .map(id => authors.get(id)!.path)
       .filter(path => listPaths.has(path))
       .map(path => property('article:author', absoluteUrl(path, config))),
+    ...(lead === undefined ? [] : pictureMeta(pictures[lead], altOf(body, lead), config)),
   ];
+}
+
+/** The wide crop: previews are about twice as wide as high. A drawing and an animation have none, and few programs show them. */
+function pictureMeta(picture: Picture | undefined, alt: string | undefined, config: Config): Meta {
+  const crop = picture && cropFiles(picture)[0];
+  if (!crop) return [];
+  const url = absoluteUrl(crop.path, config);
+  const text = alt ?? picture.rights.alt;
+  return [
+    property('og:image', url),
+    property('og:image:type', crop.type),
+    property('og:image:width', String(crop.width)),
+    property('og:image:height', String(crop.height)),
+    ...(text === undefined ? [] : [property('og:image:alt', text)]),
+    named('twitter:image', url),
+    ...(text === undefined ? [] : [named('twitter:image:alt', text)]),
+  ];
+}
+
+function altOf(body: Root, src: string): string | undefined {
+  const figure = nodesOf(body, 'figure').find(figure => figure.kind === 'image' && figure.src === src);
+  return figure?.kind === 'image' ? figure.alt.trim() || undefined : undefined;
 }
 
 /** The feeds of a list, by their media type. */

@@ -6,12 +6,13 @@ import { assertUnreachable } from '../diagnostics.ts';
 import { languageName } from '../site/collect.ts';
 import type { Teaser } from '../site/model.ts';
 import type { Pager } from '../site/paginate.ts';
-import type { ArticlePage, LinkMap, ListHead, Page } from '../site/plan.ts';
+import type { ArticlePage, ListHead, Page, Shown } from '../site/plan.ts';
 import { absoluteUrl, linkUrl, outputFileOf, urlOf } from '../site/urls.ts';
 import { renderBody } from './body.ts';
 import type { RenderContext } from './context.ts';
 import { articleMeta, feedFormats, feedLinks, pageMeta } from './head.ts';
 import type { Locale } from './locale.ts';
+import { pictureView } from './picture.ts';
 import { articleThings, breadcrumbs, jsonLd, person, siteThings } from './structured-data.ts';
 import type {
   ArchiveView,
@@ -193,7 +194,7 @@ function articleView(page: ArticlePage & Page, article: Article, context: Render
         title: meta.title,
         description: meta.standfirst,
         type: 'article',
-        meta: articleMeta(article, modified, context),
+        meta: articleMeta(article, page, context),
         alternates: [
           ...languages.map(version => ({ lang: version.lang, url: absoluteUrl(version.path, config) })),
           ...(languages[0] ? [{ lang: 'x-default', url: absoluteUrl(languages[0].path, config) }] : []),
@@ -269,7 +270,7 @@ function topicLink(
 /** The body on its own page, or for elsewhere (a feed), where every address is absolute. */
 export function bodyHtml(
   { body, lang }: ContentDocument<unknown>,
-  { path, links }: { path: string; links: LinkMap },
+  { path, links, pictures }: { path: string } & Shown,
   where: 'page' | 'elsewhere',
   { templates, localeOf, config }: RenderContext,
 ): string {
@@ -278,6 +279,9 @@ export function bodyHtml(
     templates,
     locale: localeOf(lang),
     linkUrl: url => (Object.hasOwn(links, url) ? linkUrl(links[url]!, from, config) : undefined),
+    picture: url => (Object.hasOwn(pictures, url) ? pictures[url] : undefined),
+    pictureUrl: path => (from === undefined ? absoluteUrl(path, config) : urlOf(path, config)),
+    where,
     pageUrl: where === 'page' ? '' : absoluteUrl(path, config),
   });
 }
@@ -372,24 +376,24 @@ function authorView(
   document: ContentDocument<unknown> | undefined,
   context: RenderContext,
 ): AuthorView {
-  const { entry, list, pager, links } = page;
+  const { entry, list, pager, pictures } = page;
   const { config } = context;
   const locale = context.localeOf(list.lang);
   const { role, url, links: own, picture } = entry.meta;
   const frame = listFrame(page, list, entry.title, context);
-  const pictureTarget = picture === undefined ? undefined : links[picture];
+  const portrait = picture === undefined ? undefined : pictures[picture];
   return {
     ...frameView(
       {
         ...frame,
         type: 'profile',
-        jsonLdHtml: jsonLd([{ '@type': 'ProfilePage', mainEntity: person(entry, context) }]),
+        jsonLdHtml: jsonLd([{ '@type': 'ProfilePage', mainEntity: person(entry, context, portrait) }]),
       },
       context,
     ),
     heading: entry.title,
     role,
-    picture: pictureTarget && linkUrl(pictureTarget, page.path, config),
+    picture: portrait && pictureView(portrait, path => urlOf(path, config)),
     links: [
       ...(url === undefined ? [] : [{ url, text: new URL(url).hostname }]),
       ...own.map(link => ({ ...link })),

@@ -4,6 +4,7 @@ import { toString as textOf } from 'mdast-util-to-string';
 import type {
   BreadcrumbList,
   Graph,
+  ImageObject,
   NewsArticle,
   NewsMediaOrganization,
   Person,
@@ -15,7 +16,8 @@ import type { Article, WorkType } from '../article/model.ts';
 import { nodesOf } from '../article/walk.ts';
 import type { Config } from '../config.ts';
 import type { AuthorEntry } from '../site/model.ts';
-import type { ArticlePage, LinkMap, Page } from '../site/plan.ts';
+import { cropFiles, type Picture, type PictureFile, plainFile } from '../site/pictures.ts';
+import type { ArticlePage, Page } from '../site/plan.ts';
 import { absoluteUrl, linkUrl } from '../site/urls.ts';
 import type { RenderContext } from './context.ts';
 
@@ -38,12 +40,13 @@ const articleTypes = {
 } as const satisfies Record<WorkType, string>;
 
 export function articleThings(
-  { path, modified, languages, links }: ArticlePage & Page,
+  page: ArticlePage & Page,
   article: Article,
   wordCount: number,
   context: RenderContext,
 ): Thing[] {
   const { config, authors } = context;
+  const { path, modified, languages } = page;
   const { meta, lang } = article;
   const url = absoluteUrl(path, config);
   const desk = config.desks.find(({ id }) => id === meta.desk)!;
@@ -82,8 +85,9 @@ export function articleThings(
         translationOfWork: { '@id': `${absoluteUrl(original.path, config)}#article` },
       }),
     speakable: { '@type': 'SpeakableSpecification', cssSelector: ['h1', '.standfirst'] },
+    ...images(page, article, config),
     ...quotations(article, url),
-    ...recordings(article, links, config),
+    ...recordings(page, article, config),
   } as unknown as NewsArticle;
   return [
     news,
@@ -112,14 +116,16 @@ function citations({ meta }: Article): object {
 }
 
 /** The site's own videos and sound; those of others are told by their own pages. */
-function recordings({ body, meta }: Article, links: LinkMap, config: Config): object {
+function recordings({ links, pictures }: ArticlePage, { body, meta }: Article, config: Config): object {
   const address = (name: string | undefined) => {
     const target = name === undefined ? undefined : links[name];
     return target && linkUrl(target, undefined, config);
   };
   const things = nodesOf(body, 'figure').flatMap(figure => {
     if ((figure.kind !== 'video' && figure.kind !== 'audio') || figure.src === undefined) return [];
-    const thumbnailUrl = figure.kind === 'video' ? address(figure.poster) : undefined;
+    const poster =
+      figure.kind === 'video' && figure.poster !== undefined ? pictures[figure.poster] : undefined;
+    const thumbnailUrl = poster && absoluteUrl(plainFile(poster).path, config);
     return {
       '@type': figure.kind === 'video' ? 'VideoObject' : 'AudioObject',
       name: figure.caption,
@@ -133,6 +139,49 @@ function recordings({ body, meta }: Article, links: LinkMap, config: Config): ob
   const of = (type: string) => things.filter(thing => thing['@type'] === type);
   const [video, audio] = [of('VideoObject'), of('AudioObject')];
   return { ...(video.length > 0 && { video }), ...(audio.length > 0 && { audio }) };
+}
+
+/** The picture that stands for the story in three shapes, and every picture of the text with its rights. */
+function images(
+  { lead, pictures }: ArticlePage,
+  { body }: Article,
+  config: Config,
+): { image?: ImageObject[]; associatedMedia?: ImageObject[] } {
+  const leading = lead === undefined ? undefined : pictures[lead];
+  const crops = leading ? cropFiles(leading).map(file => imageObject(leading, file, config)) : [];
+  const shown = nodesOf(body, 'figure').flatMap(figure => {
+    const picture = figure.kind === 'image' ? pictures[figure.src] : undefined;
+    return picture ? imageObject(picture, plainFile(picture), config, figure.caption) : [];
+  });
+  return {
+    ...(crops.length > 0 && { image: crops }),
+    ...(shown.length > 0 && { associatedMedia: shown }),
+  };
+}
+
+/** https://developers.google.com/search/docs/appearance/structured-data/image-license-metadata */
+function imageObject(
+  { rights }: Picture,
+  { path, type, width, height }: PictureFile,
+  config: Config,
+  caption = rights.caption,
+): ImageObject {
+  const { creators, credit, copyright, license, licensor } = rights;
+  const url = absoluteUrl(path, config);
+  return {
+    '@type': 'ImageObject',
+    url,
+    contentUrl: url,
+    encodingFormat: type,
+    width,
+    height,
+    ...(caption !== undefined && { caption }),
+    ...(credit !== undefined && { creditText: credit }),
+    ...(creators.length > 0 && { creator: creators.map(name => ({ '@type': 'Person', name })) }),
+    ...(copyright !== undefined && { copyrightNotice: copyright }),
+    ...(license !== undefined && { license }),
+    ...(licensor !== undefined && { acquireLicensePage: licensor }),
+  } as unknown as ImageObject;
 }
 
 /** Every block quotation, at its address on the page. */
@@ -153,7 +202,11 @@ function quotations({ body }: Article, url: string): { hasPart?: Quotation[] } {
   return parts.length > 0 ? { hasPart: parts } : {};
 }
 
-export function person({ meta, path, title }: AuthorEntry, { config, listPaths }: RenderContext): Person {
+export function person(
+  { meta, path, title }: AuthorEntry,
+  { config, listPaths }: RenderContext,
+  portrait?: Picture,
+): Person {
   const sameAs = [...(meta.url === undefined ? [] : [meta.url]), ...meta.links.map(({ url }) => url)];
   return {
     '@type': 'Person',
@@ -161,6 +214,7 @@ export function person({ meta, path, title }: AuthorEntry, { config, listPaths }
     ...(listPaths.has(path) && { url: absoluteUrl(path, config) }),
     ...(meta.role !== undefined && { jobTitle: meta.role }),
     ...(sameAs.length > 0 && { sameAs }),
+    ...(portrait && { image: imageObject(portrait, plainFile(portrait), config) }),
   } as Person;
 }
 

@@ -179,8 +179,8 @@ export interface ListView extends FrameView {
 export interface AuthorView extends FrameView {
   heading: string;
   role: string | undefined;
-  /** Address of the author's picture. */
-  picture: string | undefined;
+  /** The author's portrait, a square. */
+  picture: PictureView | undefined;
   links: LinkView[];
   /** The biography; empty on the numbered pages of the list. */
   html: string;
@@ -262,10 +262,26 @@ export interface QuoteView extends ElementFrame {
   sourceTitle: string | undefined;
 }
 
+/** A picture: `src` and its size for every browser, and the files that a browser may choose instead. */
+export interface PictureView {
+  src: string;
+  /** Pixels, of the largest file. */
+  width: number;
+  height: number;
+  /** `#rrggbb`, to stand there until the picture does; nothing for one that can be seen through. */
+  color: string | undefined;
+  /** The widths of the kind of file that `src` is; nothing when there is but one. */
+  srcset: string | undefined;
+  /** The same in smaller kinds of file, the smallest first: for `<source>`. */
+  sources: { type: string; srcset: string }[];
+}
+
 /** elements/image.html */
 export interface ImageView extends ElementFrame {
   id: string;
-  src: string;
+  picture: PictureView;
+  /** It begins the text, and is seen at once. */
+  first: boolean;
   alt: string;
   caption: string | undefined;
   credit: string | undefined;

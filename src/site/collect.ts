@@ -257,7 +257,15 @@ export function authorEntry(author: Author): AuthorEntry {
   const { slug: id, meta, places } = author;
   const entry = entryOf(author);
   if (meta.picture !== undefined)
-    entry.links.push({ url: meta.picture, kind: 'picture', place: places.picture });
+    entry.links.push({
+      kind: 'picture',
+      url: meta.picture,
+      place: places.picture,
+      as: 'portrait',
+      alt: meta.name,
+      caption: undefined,
+      credit: undefined,
+    });
   return { kind: 'author', ...entry, id, path: `/authors/${id}/`, title: meta.name, meta };
 }
 

@@ -4,11 +4,15 @@ import type { Diagnostic, Place } from '../diagnostics.ts';
 import { languageName } from './collect.ts';
 import type { ArticleEntry, ArticleList, AuthorEntry, Entry, PageEntry, Site, Teaser } from './model.ts';
 import { type Pager, paginate } from './paginate.ts';
+import { isPictureFile, leadPictureOf, type PictureMap, plainFile } from './pictures.ts';
 import { createRelated } from './related.ts';
 import { type LinkTarget, outputFileOf, resolveLink } from './urls.ts';
 
 /** What the addresses in a document's text lead to: by the address as written, what to print. Those that must not be followed are absent. */
 export type LinkMap = Record<string, LinkTarget>;
+
+/** The pictures of every document that is published, by its source. */
+export type PictureMaps = ReadonlyMap<string, PictureMap>;
 
 /** A story in one of its languages. */
 export interface LanguageVersion {
@@ -34,14 +38,14 @@ export type ListHead = Omit<ArticleList, 'articles'>;
  */
 export type Page = { path: string; source: string; place?: Place | undefined } & (
   | ArticlePage
-  | { kind: 'standing'; links: LinkMap }
+  | ({ kind: 'standing' } & Shown)
   | { kind: 'home'; lead: Teaser | undefined; high: Teaser[]; articles: Teaser[] }
   | { kind: 'list'; list: ListHead; articles: Teaser[]; pager: Pager }
-  | { kind: 'author'; entry: AuthorEntry; list: ListHead; articles: Teaser[]; pager: Pager; links: LinkMap }
+  | ({ kind: 'author'; entry: AuthorEntry; list: ListHead; articles: Teaser[]; pager: Pager } & Shown)
   | { kind: 'archive'; months: { id: string; count: number }[] }
   | { kind: 'directory'; of: 'topic' | 'author'; lists: (ListHead & { count: number })[] }
   /** `entry` is content/pages/corrections.md, where the newsroom says how it corrects. */
-  | { kind: 'corrections'; corrections: CorrectionNotice[]; entry: PageEntry | undefined; links: LinkMap }
+  | ({ kind: 'corrections'; corrections: CorrectionNotice[]; entry: PageEntry | undefined } & Shown)
   | { kind: 'feeds'; lists: ListHead[] }
   | { kind: 'redirect'; title: string; lang: string; target: string }
   | { kind: 'notFound'; articles: Teaser[] }
@@ -49,11 +53,18 @@ export type Page = { path: string; source: string; place?: Place | undefined } &
   | { kind: 'copy' }
 );
 
-export interface ArticlePage {
+/** What a document's addresses stand for. */
+export interface Shown {
+  links: LinkMap;
+  pictures: PictureMap;
+}
+
+export interface ArticlePage extends Shown {
   kind: 'article';
   /** RFC 3339. */
   modified: string;
-  links: LinkMap;
+  /** Address of the picture that stands for the story, in `pictures`. */
+  lead: string | undefined;
   related: Teaser[];
   /** All versions of the story, this one too, the original first; empty when there is but one. */
   languages: LanguageVersion[];
@@ -70,11 +81,11 @@ const correctionsPath = '/corrections/';
 const frontLimit = 30;
 
 /** Two pages at one address, on a disk that may not tell large letters from small, are an error that names both sources. */
-export function planPages(site: Site): Plan {
+export function planPages(site: Site, pictures: PictureMaps = new Map()): Plan {
   const diagnostics: Diagnostic[] = [];
   const planned = new Map<string, Page>();
   const reserved = reservedFiles(site);
-  for (const page of allPages(site)) {
+  for (const page of allPages(site, pictures)) {
     const key = outputFileOf(page.path).toLowerCase();
     const other = planned.get(key);
     if (reserved.has(key) && page.source !== `public${page.path}`)
@@ -121,8 +132,12 @@ function reservedFiles({ config: { outputs }, lists, articles, entries }: Site):
   return new Set(paths.map(path => outputFileOf(path).toLowerCase()));
 }
 
-function* allPages(site: Site): Generator<Page> {
+function* allPages(site: Site, pictures: PictureMaps): Generator<Page> {
   const { config } = site;
+  const shownOf = (entry: Entry): Shown => ({
+    links: linksOf(entry, site, pictures),
+    pictures: pictures.get(entry.source) ?? {},
+  });
   yield homePage(site);
   yield {
     kind: 'notFound',
@@ -139,7 +154,8 @@ function* allPages(site: Site): Generator<Page> {
       path: entry.path,
       source: entry.source,
       modified: entry.modified,
-      links: linksOf(entry, site),
+      lead: leadPictureOf(entry.links)?.url,
+      ...shownOf(entry),
       related: related(entry).map(site.teaserOf),
       languages:
         versions.length < 2
@@ -149,11 +165,11 @@ function* allPages(site: Site): Generator<Page> {
   }
   for (const entry of site.pages) {
     if (entry.path !== correctionsPath)
-      yield { kind: 'standing', path: entry.path, source: entry.source, links: linksOf(entry, site) };
+      yield { kind: 'standing', path: entry.path, source: entry.source, ...shownOf(entry) };
   }
-  for (const list of site.lists) yield* listPages(list, site);
-  yield* overviewPages(site);
-  for (const entry of site.entries.values()) yield* copiedFiles(entry, site);
+  for (const list of site.lists) yield* listPages(list, site, shownOf);
+  yield* overviewPages(site, shownOf);
+  for (const entry of site.entries.values()) yield* copiedFiles(shownOf(entry));
   for (const file of site.publicFiles) yield { kind: 'copy', path: `/${file}`, source: `public/${file}` };
   if (config.outputs.redirects) for (const entry of site.articles) yield* redirects(entry);
 }
@@ -173,7 +189,7 @@ function homePage(site: Site): Page {
   };
 }
 
-function* listPages(list: ArticleList, site: Site): Generator<Page> {
+function* listPages(list: ArticleList, site: Site, shownOf: (entry: Entry) => Shown): Generator<Page> {
   if (list.kind === 'site') return;
   const { articles: all, ...head } = list;
   const author = list.kind === 'author' ? site.authors.get(list.id) : undefined;
@@ -188,7 +204,7 @@ function* listPages(list: ArticleList, site: Site): Generator<Page> {
         list: head,
         articles: teasers,
         pager,
-        links: linksOf(author, site),
+        ...shownOf(author),
       };
     } else {
       yield { kind: 'list', path, source: configPath, list: head, articles: teasers, pager };
@@ -196,7 +212,7 @@ function* listPages(list: ArticleList, site: Site): Generator<Page> {
   }
 }
 
-function* overviewPages(site: Site): Generator<Page> {
+function* overviewPages(site: Site, shownOf: (entry: Entry) => Shown): Generator<Page> {
   const heads = (kind: ArticleList['kind']) =>
     site.lists
       .filter(list => list.kind === kind)
@@ -225,7 +241,7 @@ function* overviewPages(site: Site): Generator<Page> {
     source,
     corrections,
     entry,
-    links: entry ? linksOf(entry, site) : {},
+    ...(entry ? shownOf(entry) : { links: {}, pictures: {} }),
   };
   if (site.config.outputs.feeds) {
     const lists = site.lists.filter(hasFeeds).map(({ articles: _, ...head }) => head);
@@ -238,8 +254,8 @@ export function hasFeeds({ kind }: Pick<ArticleList, 'kind'>): boolean {
   return kind !== 'year' && kind !== 'month';
 }
 
-function* copiedFiles(entry: Entry, site: Site): Generator<Page> {
-  for (const target of Object.values(linksOf(entry, site))) {
+function* copiedFiles({ links }: Shown): Generator<Page> {
+  for (const target of Object.values(links)) {
     if (target.kind === 'asset') yield { kind: 'copy', path: target.path, source: target.asset };
   }
 }
@@ -252,11 +268,17 @@ function* redirects({ formerPaths, source, places, title, lang, path, meta }: Ar
   }
 }
 
-function linksOf(entry: Entry, site: Site): LinkMap {
+function linksOf(entry: Entry, site: Site, pictures: PictureMaps): LinkMap {
   const links: LinkMap = {};
-  for (const { url } of entry.links) {
+  for (const { url, kind } of entry.links) {
+    if (kind === 'picture') continue;
     const target = resolveLink(url, entry, site);
-    if (target.kind !== 'broken') links[url] = target;
+    if (target.kind === 'asset' && isPictureFile(target.asset)) {
+      // The file itself, with the place where it was taken and the camera's number in it, is not published.
+      const picture = pictures.get(entry.source)?.[url];
+      if (picture)
+        links[url] = { kind: 'path', path: plainFile(picture, Infinity).path, fragment: undefined };
+    } else if (target.kind !== 'broken') links[url] = target;
   }
   return links;
 }

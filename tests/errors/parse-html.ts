@@ -46,7 +46,15 @@ export function dangersIn(html: string): string[] {
         node.tagName === 'input' && node.properties.type === 'checkbox' && node.properties.disabled === true;
       const isData =
         node.tagName === 'script' && node.properties.type === 'application/ld+json' && isJson(textOf(node));
-      if (refusedElements.has(node.tagName) && !isTask && !isData) found.push(`<${node.tagName}>`);
+      // The colour that stands where a picture will be: a drawing of one rectangle.
+      const isColor =
+        node.tagName === 'svg' &&
+        String(node.properties.className) === 'picture-color' &&
+        node.children.every(
+          child => child.type === 'element' && child.tagName === 'rect' && child.children.length === 0,
+        );
+      if (refusedElements.has(node.tagName) && !isTask && !isData && !isColor)
+        found.push(`<${node.tagName}>`);
       for (const [name, value] of Object.entries(node.properties)) {
         const text = String(value);
         const shown = `<${node.tagName} ${name}=${text}>`;

@@ -12,6 +12,7 @@ import { renderBody } from '../../src/render/body.ts';
 import { createLocale } from '../../src/render/locale.ts';
 import { readStrings } from '../../src/render/strings.ts';
 import { createTemplates } from '../../src/render/templates.ts';
+import { noRights, type Picture } from '../../src/site/pictures.ts';
 import { overlayFiles, readTemplateFiles } from '../../src/source.ts';
 import { dangersIn } from '../errors/parse-html.ts';
 import { buildSite, frontMatter, makeSite, noFiles, packageRoot, readFolder } from '../helpers/site.ts';
@@ -31,6 +32,18 @@ const locale = createLocale('en', 'UTC', readStrings(files).strings);
 /** What an open link of a page without a site is: itself, when it is a web address. */
 const linkUrl = (url: string) =>
   /^(https?|mailto|tel):/i.test(url) || !/^[a-z][a-z\d+.-]*:/i.test(url) ? url : undefined;
+
+/** Every picture is there, and its file says nothing of itself. */
+const picture = (): Picture => ({
+  folder: '/pictures/x/',
+  width: 400,
+  height: 300,
+  widths: [320, 400],
+  formats: ['webp', 'jpeg'],
+  crops: [],
+  color: '#888888',
+  rights: noRights,
+});
 
 const article = (bytes: Uint8Array) => ({ path, bytes });
 
@@ -60,7 +73,15 @@ function readAll(bytes: Uint8Array): void {
   if (!document) return;
   expect(JSON.parse(JSON.stringify(document.body))).toEqual(withoutUndefined(document.body));
   expectWithin(checkDocument(document), bytes);
-  const html = renderBody(document.body, { templates, locale, linkUrl, pageUrl: '' });
+  const html = renderBody(document.body, {
+    templates,
+    locale,
+    linkUrl,
+    picture,
+    pictureUrl: path => path,
+    where: 'page',
+    pageUrl: '',
+  });
   expect(dangersIn(html)).toEqual([]);
 }
 

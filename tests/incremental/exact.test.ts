@@ -11,10 +11,12 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
+import sharp from 'sharp';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { formatDiagnostic } from '../../src/diagnostics.ts';
 import { rebuild } from '../../src/rebuild.ts';
 import { makeSite, packageRoot, readFolder, temporaryFolder } from '../helpers/site.ts';
+import { makePhoto } from '../media/photos.ts';
 
 const siteYaml = (tagline: string, feeds: boolean) => `name: The Test Courier
 url: https://courier.example/
@@ -62,6 +64,22 @@ const authors = ['jane-doe', 'john-roe'];
 const clock = Date.parse('2025-05-10T12:00:00Z');
 const hour = 3_600_000;
 
+/** Pictures that a newsroom puts in one another's place: photographs, one with other rights, a graphic, one that is broken. */
+const small = { width: 40, height: 30 };
+const credited = (credit: string) => ({ ...small, iptc: { 80: 'Jane Doe', 110: credit } });
+const photo = await makePhoto(credited('Agency'));
+const pictures = [
+  photo,
+  await makePhoto(credited('Other agency')),
+  await makePhoto({ ...small, orientation: 6, exif: true }),
+  await sharp({ create: { ...small, channels: 4, background: '#3698' } })
+    .png()
+    .toBuffer(),
+  photo.subarray(0, 400),
+  Buffer.from('No picture.'),
+  Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>'),
+];
+
 /** What a newsroom does, and what befalls a disk. `which` chooses among what is there. */
 const changes = {
   text: {
@@ -70,6 +88,8 @@ const changes = {
       'Other words.',
       '## A\n\n> So.\n>\n> — Jane Roe, mayor',
       '![A map](map.png "Map. Graphic: Jane Doe")',
+      'Text.\n\n![A map](map.png#focus=10,90)\n\nAnd ![the other](other.jpg) of [both](map.png).',
+      '![](other.jpg "Other. Photo: John Roe")',
       '[Other](s1.md)',
       '[No such](none.md)',
       '> Nobody said.',
@@ -86,7 +106,9 @@ const changes = {
   rename: { which: fc.nat() },
   touch: { which: fc.nat() },
   biography: { author: fc.constantFrom(...authors), words: fc.constantFrom('Writes.', 'Reports.') },
-  picture: { byte: fc.nat(255) },
+  picture: { name: fc.constantFrom('map.png', 'other.jpg'), which: fc.nat() },
+  pictureRemoved: { name: fc.constantFrom('map.png', 'other.jpg') },
+  portrait: { author: fc.constantFrom(...authors), which: fc.nat() },
   data: { rows: fc.constantFrom('', 'North,1', 'North,2', 'North,x') },
   siteYaml: { tagline: fc.constantFrom('One', 'Two'), feeds: fc.boolean() },
   template: { words: fc.constantFrom('', 'A', 'B') },
@@ -114,6 +136,7 @@ interface Change {
   day: number;
   words: string;
   byte: number;
+  name: string;
   rows: string;
   tagline: string;
   feeds: boolean;
@@ -127,7 +150,8 @@ const change: fc.Arbitrary<Change> = fc.oneof(
 function createNewsroom() {
   const root = makeSite({
     'content/site.yaml': siteYaml('One', true),
-    'content/articles/2025/map.png': new Uint8Array([1, 2, 3]),
+    'content/articles/2025/map.png': pictures[0]!,
+    'content/articles/2025/other.jpg': pictures[1]!,
     'content/articles/2025/votes.csv': 'place,votes\nNorth,1\n',
     'content/authors/jane-doe.md': '---\nname: Jane Doe\n---\n\nWrites.\n',
     'content/authors/john-roe.md': '---\nname: John Roe\n---\n',
@@ -222,7 +246,12 @@ function createNewsroom() {
       case 'biography':
         return write(`content/authors/${author}.md`, `---\nname: ${author}\n---\n\n${words}\n`);
       case 'picture':
-        return write('content/articles/2025/map.png', new Uint8Array([1, 2, byte]));
+        return write(`content/articles/2025/${fields.name}`, chosen(pictures)!);
+      case 'pictureRemoved':
+        return rmSync(join(root, `content/articles/2025/${fields.name}`), { force: true });
+      case 'portrait':
+        write('content/authors/portrait.jpg', chosen(pictures)!);
+        return write(`content/authors/${author}.md`, `---\nname: ${author}\npicture: portrait.jpg\n---\n`);
       case 'data':
         return optional('content/articles/2025/votes.csv', rows && `place,votes\n${rows}\n`);
       case 'siteYaml':

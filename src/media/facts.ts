@@ -1,0 +1,128 @@
+/** What is known of a picture file: read once, by decoding all of it, so that a broken file is found before anything is made. */
+import type { Metadata, Sharp } from 'sharp';
+import { hashOf } from '../cache.ts';
+import { noRights, type Rights } from '../site/pictures.ts';
+import type { PictureFacts, PictureKind } from './recipes.ts';
+import { type EmbeddedTags, rightsOf } from './rights.ts';
+import { type OpenPicture, pixelLimit } from './sharp.ts';
+import { readDrawing } from './svg.ts';
+
+/** Why no page can show a file. `reason` goes on from the file's name. */
+export interface PictureProblem {
+  ruleId: 'picture-unreadable' | 'picture-size';
+  reason: string;
+}
+
+/** WebP and AVIF have no longer sides. */
+const longestSide = 16_383;
+
+/** Bytes of a file. */
+const sizeLimit = 200_000_000;
+
+const unreadable = (reason: string): PictureProblem => ({ ruleId: 'picture-unreadable', reason });
+const tooLarge: PictureProblem = {
+  ruleId: 'picture-size',
+  reason: `is larger than a picture may be: ${pixelLimit / 1_000_000} million pixels, ${sizeLimit / 1_000_000} megabytes, and no more than eight times as high as wide. Make it smaller.`,
+};
+
+export async function readFacts(
+  bytes: Uint8Array,
+  path: string,
+  open: OpenPicture,
+): Promise<PictureFacts | PictureProblem> {
+  if (bytes.length > sizeLimit) return tooLarge;
+  const hash = hashOf(bytes);
+  if (/\.svg$/i.test(path)) {
+    const drawing = readDrawing(bytes);
+    if (!drawing)
+      return unreadable(
+        'is no drawing with a size. Save it as SVG again, with a width and a height or a viewBox.',
+      );
+    const { width, height, unsafe } = drawing;
+    return { hash, kind: 'drawing', width, height, color: undefined, rights: noRights, unsafe };
+  }
+  try {
+    const metadata = await open(bytes).metadata();
+    if (!['jpeg', 'png', 'webp', 'heif', 'gif'].includes(metadata.format)) return unreadable(notAPicture);
+    const { width, height } = metadata.autoOrient;
+    // Of an animation `height` is that of all its frames.
+    if (width * height > pixelLimit || height / width > longestSide / Math.min(width, 1920)) return tooLarge;
+    const { kind, color } = await look(bytes, metadata, open);
+    const frame = kind === 'animation' ? { width, height: metadata.pageHeight ?? height } : { width, height };
+    return { hash, kind, ...frame, color, rights: await readRights(bytes), unsafe: false };
+  } catch (error) {
+    const { message } = error as Error;
+    if (/pixel limit|too large|exceeds/i.test(message)) return tooLarge;
+    return unreadable(
+      /unsupported image format/.test(message)
+        ? notAPicture
+        : `is damaged (${message.split('\n')[0]}). Save the picture again, or get it again from where it came.`,
+    );
+  }
+}
+
+const notAPicture =
+  'is not a picture, whatever its name says. Save it as JPEG, PNG, WebP, AVIF or GIF, or correct the address.';
+
+/** More colours than that among a quarter of a million pixels are a photograph. */
+const fewColors = 4096;
+
+async function look(
+  bytes: Uint8Array,
+  { format, pages = 1, hasAlpha }: Metadata,
+  open: OpenPicture,
+): Promise<{ kind: PictureKind; color: string | undefined }> {
+  if (pages > 1 && (format === 'gif' || format === 'webp')) {
+    await open(bytes, { animated: true }).stats();
+    return { kind: 'animation', color: undefined };
+  }
+  const transparent = hasAlpha && !(await open(bytes).stats()).isOpaque;
+  const kind =
+    format === 'jpeg' || (await countColors(open(bytes))) > fewColors
+      ? transparent
+        ? 'cutout'
+        : 'photo'
+      : 'graphic';
+  return { kind, color: transparent ? undefined : await averageColor(open(bytes)) };
+}
+
+async function averageColor(picture: Sharp): Promise<string> {
+  const pixel = await picture
+    .removeAlpha()
+    .toColourspace('srgb')
+    .resize(1, 1, { fit: 'fill' })
+    .raw({ depth: 'uchar' })
+    .toBuffer();
+  const [red = 0, green = red, blue = red] = pixel;
+  return `#${Buffer.from([red, green, blue]).toString('hex')}`;
+}
+
+/** Of its pixels as they are: none that only a smaller size would have. */
+async function countColors(picture: Sharp): Promise<number> {
+  const { data, info } = await picture
+    .toColourspace('srgb')
+    .resize(512, 512, { fit: 'inside', kernel: 'nearest', withoutEnlargement: true, fastShrinkOnLoad: false })
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  const colors = new Set<number>();
+  for (let at = 0; at < data.length && colors.size <= fewColors; at += info.channels) {
+    let color = 0;
+    for (let channel = 0; channel < info.channels; channel++) color = color * 256 + data[at + channel]!;
+    colors.add(color);
+  }
+  return colors.size;
+}
+
+async function readRights(bytes: Uint8Array): Promise<Rights> {
+  try {
+    const { default: ExifReader } = await import('exifreader');
+    const tags = await ExifReader.load(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), {
+      expanded: true,
+      async: true,
+    });
+    return rightsOf(tags as unknown as EmbeddedTags);
+  } catch {
+    // A picture without metadata that can be read says nothing of its rights.
+    return noRights;
+  }
+}

@@ -1,0 +1,224 @@
+/** The stage of the pictures: what is known of each that a document shows, and how its files come about. */
+import { mapAtOnce } from '../at-once.ts';
+import { hashOf } from '../cache.ts';
+import { compareText, type Diagnostic } from '../diagnostics.ts';
+import { OutputError } from '../output.ts';
+import type { OutputFile } from '../render/page.ts';
+import type { Entry, Site } from '../site/model.ts';
+import {
+  contradicts,
+  creditLine,
+  isPictureFile,
+  leadPictureOf,
+  type PictureMap,
+  type PictureUse,
+  type Rights,
+  resolvePicture,
+} from '../site/pictures.ts';
+import { resolveLink } from '../site/urls.ts';
+import { focusOf, pictureFolder, planPicture, type Recipe, type RecipeFile } from './recipes.ts';
+import { loadSharp, type OpenPicture } from './sharp.ts';
+import type { PictureRecord, PictureStore } from './store.ts';
+
+export interface Pictures {
+  /** By the source of the document that shows them. Those of the stories that are not published are not among them. */
+  maps: ReadonlyMap<string, PictureMap>;
+  /** How to make what is published, one a folder. */
+  recipes: Recipe[];
+  /** Every picture that a document shows, published or not. */
+  uses: PictureUse[];
+  /** Of files that are no pictures, at the places of the documents that show them. */
+  diagnostics: Diagnostic[];
+  /** Picture files and keys of recipes that the cache keeps: those of stories which are not published yet too. */
+  sources: ReadonlySet<string>;
+  keys: ReadonlySet<string>;
+}
+
+export interface PictureFiles {
+  /** Absolute path of a file of content/ or public/, by its path from the site's root. */
+  absolute(source: string): string;
+  /** Empty for a file that was changed just now. */
+  signature(source: string): string;
+}
+
+export async function readPictures(
+  site: Site,
+  files: PictureFiles,
+  store: PictureStore,
+  progress: (done: number, of: number) => void,
+): Promise<Pictures> {
+  const entries = [...site.entries.values(), ...site.withheld.values()].sort((a, b) =>
+    compareText(a.source, b.source),
+  );
+  const shown = entries.map(entry => ({ entry, sources: sourcesOf(entry, site) }));
+  const sources = new Set(shown.flatMap(({ sources }) => [...sources.values()]));
+  await readRecords([...sources].sort(compareText), files, store, progress);
+
+  const maps = new Map<string, PictureMap>();
+  const recipes = new Map<string, Recipe>();
+  const keys = new Set<string>();
+  const uses: PictureUse[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const { entry, sources } of shown) {
+    const map: PictureMap = {};
+    const lead = entry.kind === 'article' ? leadPictureOf(entry.links) : undefined;
+    // What a picture is shown as goes before a link to its file.
+    for (const link of entry.links.toSorted((a, b) => compareText(b.kind, a.kind))) {
+      const source = sources.get(link.url);
+      const found = source === undefined ? undefined : store.records.get(source)?.found;
+      const facts = found && 'kind' in found ? found : undefined;
+      if (link.kind === 'picture') uses.push({ from: entry, link, source, facts });
+      if (found && 'reason' in found)
+        diagnostics.push({
+          file: entry.source,
+          place: link.place,
+          severity: 'error',
+          ruleId: found.ruleId,
+          reason: `${source} ${found.reason}`,
+        });
+      if (!facts || source === undefined || Object.hasOwn(map, link.url)) continue;
+      const as =
+        link === lead ? 'lead' : link.kind === 'picture' && link.as === 'portrait' ? 'portrait' : 'text';
+      const { picture, recipe } = planPicture(source, facts, {
+        rights: link.kind === 'picture' ? effectiveRights(facts.rights, link) : facts.rights,
+        focus: focusOf(link.url),
+        as,
+      });
+      map[link.url] = picture;
+      keys.add(recipe.key);
+      if (site.entries.has(entry.source)) recipes.set(recipe.key, unite(recipes.get(recipe.key), recipe));
+    }
+    if (Object.keys(map).length > 0 && site.entries.has(entry.source)) maps.set(entry.source, map);
+  }
+  return { maps, recipes: [...recipes.values()], uses, diagnostics, sources, keys };
+}
+
+/** The picture files that a document shows, and those of content/ that it links to, by their addresses in it. */
+function sourcesOf(entry: Entry, site: Site): Map<string, string> {
+  const sources = new Map<string, string>();
+  for (const { kind, url } of entry.links) {
+    if (kind === 'picture') {
+      const target = resolvePicture(url, entry, site);
+      if (target.kind === 'picture') sources.set(url, target.source);
+    } else {
+      const target = resolveLink(url, entry, site);
+      if (target.kind === 'asset' && isPictureFile(target.asset)) sources.set(url, target.asset);
+    }
+  }
+  return sources;
+}
+
+/** What the author wrote goes before what the file says. */
+function effectiveRights(
+  rights: Rights,
+  written: { alt: string | undefined; caption: string | undefined; credit: string | undefined },
+): Rights {
+  return {
+    ...rights,
+    // Who the author says it was not is not named.
+    creators: written.credit !== undefined && contradicts(written.credit, rights) ? [] : rights.creators,
+    credit: written.credit ?? creditLine(rights),
+    caption: written.caption ?? rights.caption,
+    alt: written.alt ?? rights.alt,
+  };
+}
+
+/** Two documents may ask for different files of one folder. */
+function unite(one: Recipe | undefined, other: Recipe): Recipe {
+  if (!one) return other;
+  const files = new Map([...one.files, ...other.files].map(file => [file.name, file]));
+  return { ...one, files: [...files.values()].sort((a, b) => compareText(a.name, b.name)) };
+}
+
+async function readRecords(
+  sources: readonly string[],
+  files: PictureFiles,
+  store: PictureStore,
+  progress: (done: number, of: number) => void,
+): Promise<void> {
+  const { records } = store;
+  const byHash = new Map([...records.values()].map(record => [record.hash + typeOf(record.source), record]));
+  const isKnown = (source: string) => {
+    const signature = files.signature(source);
+    return signature !== '' && records.get(source)?.signature === signature;
+  };
+  const unknown = sources.filter(source => !isKnown(source));
+  let open: Promise<OpenPicture> | undefined;
+  let done = 0;
+  await mapAtOnce(unknown, async source => {
+    const bytes = await store.read(files.absolute(source));
+    const hash = hashOf(bytes);
+    let found: PictureRecord['found'] | undefined = byHash.get(hash + typeOf(source))?.found;
+    if (!found) {
+      const { readFacts } = await import('./facts.ts');
+      open ??= loadSharp();
+      found = await readFacts(bytes, source, await open);
+    }
+    store.put({ source, signature: files.signature(source), hash, found });
+    progress(++done, unknown.length);
+  });
+}
+
+const typeOf = (source: string): string => (/\.svg$/i.test(source) ? ' svg' : '');
+
+export interface PictureMaking {
+  name: string;
+  input: string;
+  make: () => Promise<OutputFile[]>;
+}
+
+/** What is in the cache is not made again. */
+export function pictureMakings(
+  { recipes }: Pictures,
+  files: PictureFiles,
+  store: PictureStore,
+  progress: (done: number) => void,
+): PictureMaking[] {
+  let open: Promise<OpenPicture> | undefined;
+  let done = 0;
+  return recipes.map(recipe => {
+    const { key, source } = recipe;
+    return {
+      name: `${pictureFolder}/${key}/`,
+      // The key says what is in the files, their names which of them there are.
+      input: hashOf(recipe.files.map(({ name }) => name).join()),
+      make: async () => {
+        const missing = recipe.files.filter(({ name }) => store.find(key, name) === undefined);
+        if (missing.length > 0) {
+          open ??= loadSharp();
+          await encode(recipe, missing, files.absolute(source), store, await open);
+          progress(++done);
+          // A build that is ended in the middle does not begin again.
+          if (done % 20 === 0) store.save();
+        }
+        return recipe.files.map(({ name }) => ({
+          path: `${pictureFolder}/${key}/${name}`,
+          copyFrom: store.find(key, name)!,
+        }));
+      },
+    };
+  });
+}
+
+async function encode(
+  recipe: Recipe,
+  missing: readonly RecipeFile[],
+  absolute: string,
+  store: PictureStore,
+  open: OpenPicture,
+): Promise<void> {
+  const { makeDerivatives } = await import('./derivatives.ts');
+  const bytes = await store.read(absolute);
+  if (hashOf(bytes) !== recipe.hash)
+    throw new OutputError(`${recipe.source} was changed while the site was built. Build again.`);
+  try {
+    for await (const made of makeDerivatives(bytes, recipe, missing, open))
+      store.write(recipe.key, made.name, made.bytes);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== undefined) throw error;
+    throw new OutputError(
+      `${recipe.source} cannot be made smaller (${message}). Save the picture again, or leave it out; the site is as it was.`,
+    );
+  }
+}

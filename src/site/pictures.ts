@@ -1,0 +1,189 @@
+/** A picture as pages have it: what is known of the file, and the files that are made of it, by their addresses. */
+import type { OutgoingLink, PictureLink } from '../article/text.ts';
+import type { Entry, Site } from './model.ts';
+import { type BrokenLink, resolveLink } from './urls.ts';
+
+/** Who made a picture, who owns it, and what it shows: https://iptc.org/standards/photo-metadata/. */
+export interface Rights {
+  creators: string[];
+  /** The line that readers see: agency, photographer. */
+  credit: string | undefined;
+  copyright: string | undefined;
+  usageTerms: string | undefined;
+  /** Web address of the licence. */
+  license: string | undefined;
+  /** Web address where a licence is to be had. */
+  licensor: string | undefined;
+  caption: string | undefined;
+  /** What the picture shows, for those who do not see it. */
+  alt: string | undefined;
+  /** A term of https://cv.iptc.org/newscodes/digitalsourcetype/: that a machine made the picture, say. */
+  digitalSource: string | undefined;
+}
+
+export const noRights: Rights = {
+  creators: [],
+  credit: undefined,
+  copyright: undefined,
+  usageTerms: undefined,
+  license: undefined,
+  licensor: undefined,
+  caption: undefined,
+  alt: undefined,
+  digitalSource: undefined,
+};
+
+export const pictureFormats = {
+  avif: 'image/avif',
+  webp: 'image/webp',
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  svg: 'image/svg+xml',
+} as const;
+export type PictureFormat = keyof typeof pictureFormats;
+
+/** For structured data and link previews: https://developers.google.com/search/docs/appearance/structured-data/article asks for these shapes. */
+export const cropNames = ['16x9', '4x3', '1x1'] as const;
+export type CropName = (typeof cropNames)[number];
+
+export interface Picture {
+  /** Of the files, below the site's root: `/assets/pictures/<hash>/`. */
+  folder: string;
+  /** As it is seen, of the original; of a portrait, of the square that is cut out. */
+  width: number;
+  height: number;
+  /** Of the files, the smallest first; none wider than the original. */
+  widths: number[];
+  /** The smallest first; what every program can show last. */
+  formats: PictureFormat[];
+  crops: { name: CropName; width: number; height: number }[];
+  /** `#rrggbb`, its average; nothing for one that can be seen through. */
+  color: string | undefined;
+  /** The author's words before the file's. */
+  rights: Rights;
+}
+
+/** The pictures of a document by their addresses as the author wrote them. */
+export type PictureMap = Record<string, Picture>;
+
+export interface PictureFile {
+  path: string;
+  type: string;
+  width: number;
+  height: number;
+}
+
+/** A picture's files of one format, the smallest first. */
+export function filesOf(
+  { folder, width, height, widths }: Picture,
+  format: PictureFormat,
+): [PictureFile, ...PictureFile[]] {
+  return widths.map(own => ({
+    path: `${folder}${own}.${extensionOf(format)}`,
+    type: pictureFormats[format],
+    width: own,
+    height: Math.max(1, Math.round((height * own) / width)),
+  })) as [PictureFile, ...PictureFile[]];
+}
+
+/** The one file for programs that choose none: at most `width` pixels wide where there is such a one. */
+export function plainFile(picture: Picture, width = 1280): PictureFile {
+  const files = filesOf(picture, picture.formats.at(-1)!);
+  return files.findLast(file => file.width <= width) ?? files[0];
+}
+
+export function cropFiles({ folder, formats, crops }: Picture): (PictureFile & { name: CropName })[] {
+  const format = formats.at(-1)!;
+  return crops.map(({ name, width, height }) => ({
+    name,
+    path: `${folder}${name}.${extensionOf(format)}`,
+    type: pictureFormats[format],
+    width,
+    height,
+  }));
+}
+
+export const extensionOf = (format: PictureFormat): string => (format === 'jpeg' ? 'jpg' : format);
+
+/** `creator/credit`, unless the one says the other. */
+export function creditLine({ creators, credit }: Rights): string | undefined {
+  const names = creators.join(', ');
+  if (!credit || !names) return credit ?? (names || undefined);
+  return creators.some(name => credit.includes(name)) ? credit : `${names}/${credit}`;
+}
+
+/**
+ * Whether an author's credit names someone whom the file does not know. More than the file says is none: a photographer where the file has only an agency.
+ */
+export function contradicts(credit: string, { creators, credit: own, copyright }: Rights): boolean {
+  const known = [...creators, own, copyright].flatMap(text => (text === undefined ? [] : plainWords(text)));
+  if (known.length === 0) return false;
+  const parts = credit.split(/[/|;,]| via /).flatMap(plainWords);
+  const isKnown = (part: string) => known.some(text => text.includes(part) || part.includes(text));
+  return creators.length > 0 ? !parts.every(isKnown) : !parts.some(isKnown);
+}
+
+/** Without case, marks and punctuation; nothing of a text that has no letter. */
+function plainWords(text: string): string[] {
+  const plain = text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\p{M}/gu, '')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+  return plain === '' ? [] : [plain];
+}
+
+const pictureTypes = /\.(jpe?g|png|webp|avif|gif|svg)$/i;
+
+export const isPictureFile = (path: string): boolean => pictureTypes.test(path);
+
+/**
+ * The file that a picture's address names: of content/, or of public/ where the address begins with a slash. Those of content/ are not published as they are, so
+ * that a drawing, which could run scripts, may be one of them.
+ */
+export function resolvePicture(
+  url: string,
+  from: Entry,
+  site: Site,
+): { kind: 'picture'; source: string } | { kind: 'other'; problem: BrokenLink['problem'] | 'external' } {
+  const target = resolveLink(url, from, site);
+  switch (target.kind) {
+    case 'asset':
+      return isPictureFile(target.asset)
+        ? { kind: 'picture', source: target.asset }
+        : { kind: 'other', problem: 'type' };
+    case 'path':
+      return site.publicFiles.has(target.path.slice(1))
+        ? { kind: 'picture', source: `public${target.path}` }
+        : { kind: 'other', problem: 'missing' };
+    case 'broken':
+      return target.problem === 'type' && isPictureFile(target.target)
+        ? { kind: 'picture', source: target.target }
+        : { kind: 'other', problem: target.problem };
+    case 'external':
+      return { kind: 'other', problem: 'external' };
+    default:
+      return { kind: 'other', problem: 'type' };
+  }
+}
+
+/** A picture where a document shows it. */
+export interface PictureUse {
+  from: Entry;
+  link: PictureLink;
+  /** Path of the file from the site's root; nothing where there is none. */
+  source: string | undefined;
+  /** Nothing where there is no picture in it. */
+  facts:
+    | {
+        rights: Rights;
+        /** A drawing has something in it that could do harm, and that is not published. */
+        unsafe: boolean;
+      }
+    | undefined;
+}
+
+/** The picture that stands for a story in lists and previews: the first that stands alone in the text. */
+export const leadPictureOf = (links: readonly OutgoingLink[]): PictureLink | undefined =>
+  links.find((link): link is PictureLink => link.kind === 'picture' && link.as === 'figure');
