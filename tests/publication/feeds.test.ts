@@ -144,11 +144,11 @@ describe('every list has its three feeds', () => {
 });
 
 describe('a feed has', () => {
-  test('the last 50 stories of 60', () => {
+  test('the last 20 stories of 60', () => {
     const { rss, atom, json } = itemsOf(feedsAt(built.files, ''));
     for (const items of [rss, atom, json]) {
       expect(items.map(({ title }) => title)).toEqual(
-        Array.from({ length: 50 }, (_, index) => `Story number ${59 - index}`),
+        Array.from({ length: 20 }, (_, index) => `Story number ${59 - index}`),
       );
     }
   });
