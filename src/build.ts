@@ -129,8 +129,9 @@ export async function build(
   let unlock = () => {};
   let saved = false;
   let savePictures = () => {};
-  try {
-    makeCacheFolder(cacheFolder);
+
+  /** Every source as a record, of the cache or compiled now; nothing when the build ends here. */
+  const compileSources = async (): Promise<SourceRecord[] | undefined> => {
     const known = readSourceIndex(cacheFolder, cacheKey);
     const fresh = findStale(inputs, known.records, root);
     const stale = fresh.stale.filter(path => !options.shard || isOfShard(path, options.shard));
@@ -146,7 +147,7 @@ export async function build(
             'No shard has compiled this file. Run every shard on these same files, and bring all their .cache/ folders together.',
         });
       }
-      return result();
+      return undefined;
     }
     const compiled = await (await pool.sized(stale.length)).compile(stale, done =>
       progress('Reading', done, stale.length),
@@ -163,13 +164,16 @@ export async function build(
         records.filter(({ path }) => isOfShard(path, options.shard!)),
       );
       saved = true;
-      return result();
+      return undefined;
     }
-
     updateSourceIndex(cacheFolder, cacheKey, known, records);
     saved = true;
     removeLeftovers(cacheFolder, records);
+    return records;
+  };
 
+  /** What to make of them; nothing when there is an error. */
+  const planOutput = async (records: readonly SourceRecord[]) => {
     const { publicFiles } = inputs;
     const site = collectSite({
       config,
@@ -199,11 +203,7 @@ export async function build(
     );
 
     const look = await readLook(inputs, diagnostics);
-    if (!result().ok || !look) return result();
-    if (out !== undefined) {
-      refuseForeignFolder(out, root);
-      unlock = lockOutput(out);
-    }
+    if (!result().ok || !look) return undefined;
 
     const setup: Omit<RenderSetup, 'staging'> = {
       context: {
@@ -239,6 +239,19 @@ export async function build(
         ready(emitFiles(site, pages)),
       ]),
     ];
+    return { makings, setup, prunePictures: () => store.prune(pictures.sources, pictures.keys) };
+  };
+
+  try {
+    makeCacheFolder(cacheFolder);
+    // What a large site's pages are not made from is let go before they are made.
+    const planned = await compileSources().then(records => records && planOutput(records));
+    if (!planned) return result();
+    if (out !== undefined) {
+      refuseForeignFolder(out, root);
+      unlock = lockOutput(out);
+    }
+    const { makings, setup, prunePictures } = planned;
     const update = await updateOutput({
       out,
       paths: out === undefined ? undefined : outputPaths(cacheFolder, out),
@@ -257,7 +270,7 @@ export async function build(
     counts.files = update.files;
     counts.rendered = update.rendered;
     counts.made = update.made;
-    store.prune(pictures.sources, pictures.keys);
+    prunePictures();
   } catch (error) {
     const file = out ?? cacheFolder;
     const told = toOutputError(file, error);
