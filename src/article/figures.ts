@@ -48,7 +48,7 @@ function figureOf(
 function imageOf({ children }: Paragraph): ImageFigure | undefined {
   const [image] = children;
   if (image?.type !== 'image' || children.length !== 1) return undefined;
-  const { caption, credit } = splitCaption(image.title ?? '');
+  const { text: caption, credit } = splitCredit(image.title ?? '');
   return {
     type: 'figure',
     kind: 'image',
@@ -89,20 +89,21 @@ const sourceWords = 'Sources?|Quellen?|Fuentes?|المصدر|المصادر|מק
 const sourcePattern = new RegExp(`(?:^|\\s)(?:${sourceWords})\\s*:\\s*(.+)$`, 'su');
 const tablePattern = /^(?:Table|Tabelle|Tableau|Tabla|جدول|טבלה)\s*:\s*(.*)$/su;
 
-function splitCaption(text: string): {
+function splitCredit(text: string): { text: string | undefined; credit: string | undefined } {
+  const credit = creditPattern.exec(text);
+  const before = credit ? text.slice(0, credit.index) : text;
+  return { text: before.trim() || undefined, credit: credit?.[1]?.trim() };
+}
+
+function splitCaption(line: string): {
   caption: string | undefined;
   credit: string | undefined;
   source: string | undefined;
 } {
-  const credit = creditPattern.exec(text);
-  const withoutCredit = credit ? text.slice(0, credit.index) : text;
-  const source = sourcePattern.exec(withoutCredit);
-  const caption = source ? withoutCredit.slice(0, source.index) : withoutCredit;
-  return {
-    caption: caption.trim() || undefined,
-    credit: credit?.[1]?.trim(),
-    source: source?.[1]?.trim(),
-  };
+  const { text = '', credit } = splitCredit(line);
+  const source = sourcePattern.exec(text);
+  const caption = source ? text.slice(0, source.index) : text;
+  return { caption: caption.trim() || undefined, credit, source: source?.[1]?.trim() };
 }
 
 const plain = z.string().trim().min(1);
