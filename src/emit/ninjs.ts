@@ -2,8 +2,9 @@
 import type { Article, WorkType } from '../article/model.ts';
 import { nodesOf } from '../article/walk.ts';
 import type { Config } from '../config.ts';
+import { bodyHtml } from '../render/body-html.ts';
 import type { RenderContext } from '../render/context.ts';
-import { bodyHtml, type OutputFile } from '../render/page.ts';
+import type { OutputFile } from '../render/page.ts';
 import { creditLine, filesOf } from '../site/pictures.ts';
 import type { ArticlePage, Page } from '../site/plan.ts';
 import { absoluteUrl, outputFileOf } from '../site/urls.ts';

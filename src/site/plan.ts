@@ -53,6 +53,8 @@ export type Page = { path: string; source: string; place?: Place | undefined } &
   | { kind: 'copy' }
 );
 
+export type PageOf<Kind extends Page['kind']> = Extract<Page, { kind: Kind }>;
+
 /** What a document's addresses stand for. */
 export interface Shown {
   links: LinkMap;

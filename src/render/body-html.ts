@@ -1,0 +1,24 @@
+import type { ContentDocument } from '../article/model.ts';
+import type { Shown } from '../site/plan.ts';
+import { absoluteUrl, linkUrl, urlOf } from '../site/urls.ts';
+import { renderBody } from './body.ts';
+import type { RenderContext } from './context.ts';
+
+/** The body on its own page, or for elsewhere (a feed), where every address is absolute. */
+export function bodyHtml(
+  { body, lang }: ContentDocument<unknown>,
+  { path, links, pictures }: { path: string } & Shown,
+  where: 'page' | 'elsewhere',
+  { templates, localeOf, config }: RenderContext,
+): string {
+  const from = where === 'page' ? path : undefined;
+  return renderBody(body, {
+    templates,
+    locale: localeOf(lang),
+    linkUrl: url => (Object.hasOwn(links, url) ? linkUrl(links[url]!, from, config) : undefined),
+    picture: url => (Object.hasOwn(pictures, url) ? pictures[url] : undefined),
+    pictureUrl: path => (from === undefined ? absoluteUrl(path, config) : urlOf(path, config)),
+    where,
+    pageUrl: where === 'page' ? '' : absoluteUrl(path, config),
+  });
+}

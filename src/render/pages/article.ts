@@ -1,0 +1,103 @@
+import type { Article } from '../../article/model.ts';
+import { contentsOf } from '../../article/text.ts';
+import { languageName } from '../../site/collect.ts';
+import type { ArticlePage, Page } from '../../site/plan.ts';
+import { absoluteUrl, urlOf } from '../../site/urls.ts';
+import { bodyHtml } from '../body-html.ts';
+import type { RenderContext } from '../context.ts';
+import { frameView } from '../frame.ts';
+import { articleMeta, feedLinks } from '../head.ts';
+import { articleThings, jsonLd } from '../structured-data.ts';
+import type { ArticleView } from '../views.ts';
+import { teaserView } from './teaser.ts';
+
+export function articleView(page: ArticlePage & Page, article: Article, context: RenderContext): ArticleView {
+  const { config, authors, listPaths } = context;
+  const { modified, related, languages } = page;
+  const { meta, body, lang } = article;
+  const locale = context.localeOf(lang);
+  const desk = config.desks.find(({ id }) => id === meta.desk)!;
+  const words = context.wordsOf(article);
+  // A document that comes from the cache lacks the fields that are undefined; a view has them all.
+  const sources = meta.sources.map(({ name, url, note, firstReport }) => ({ name, url, note, firstReport }));
+  const versions = languages.filter(({ path }) => path !== page.path);
+  return {
+    ...frameView(
+      {
+        page,
+        lang,
+        title: meta.title,
+        description: meta.standfirst,
+        type: 'article',
+        meta: articleMeta(article, page, context),
+        alternates: [
+          ...languages.map(version => ({ lang: version.lang, url: absoluteUrl(version.path, config) })),
+          ...(languages[0] ? [{ lang: 'x-default', url: absoluteUrl(languages[0].path, config) }] : []),
+        ],
+        feeds: [
+          ...feedLinks({ path: '/', name: config.name }, config),
+          ...(context.languages.includes(lang)
+            ? feedLinks({ path: `/${lang}/`, name: languageName(lang) }, config)
+            : []),
+          ...(config.outputs.articleJson
+            ? [
+                {
+                  type: 'application/json',
+                  title: meta.title,
+                  url: absoluteUrl(`${page.path}article.json`, config),
+                },
+              ]
+            : []),
+        ],
+        jsonLdHtml: jsonLd(articleThings(page, article, words.count, context)),
+      },
+      context,
+    ),
+    article: {
+      headline: meta.title,
+      standfirst: meta.standfirst,
+      kicker: meta.kicker ?? desk.name,
+      desk: { url: urlOf(`/${desk.id}/`, config), text: desk.name },
+      dateline: meta.dateline,
+      byline: meta.authors.map(id => {
+        const author = authors.get(id)!;
+        return {
+          name: author.title,
+          role: author.meta.role,
+          url: listPaths.has(author.path) ? urlOf(author.path, config) : undefined,
+        };
+      }),
+      published: locale.date(meta.published),
+      updated: modified === meta.published ? undefined : locale.date(modified),
+      draft: meta.draft,
+      wordCount: words.count,
+      readingMinutes: words.readingMinutes,
+      contents: contentsOf(body),
+      keyFigures: meta.keyFigures.map(({ value, label, source }) => ({ value, label, source })),
+      firstReportedBy: sources.filter(source => source.firstReport),
+      sources,
+      topics: meta.topics.map(id => topicLink(id, context)),
+      corrections: meta.corrections.map(({ date, text }) => ({ date: locale.date(date), text })),
+      languages: versions.map(({ lang, name, path }) => ({
+        lang,
+        dir: context.localeOf(lang).dir,
+        name,
+        url: urlOf(path, config),
+      })),
+      type: meta.type,
+      related: related.map(teaser => teaserView(teaser, locale, context)),
+      html: bodyHtml(article, page, 'page', context),
+    },
+  };
+}
+
+function topicLink(
+  id: string,
+  { config, listPaths }: RenderContext,
+): { url: string | undefined; text: string } {
+  const path = `/topics/${id}/`;
+  return {
+    url: listPaths.has(path) ? urlOf(path, config) : undefined,
+    text: config.topics.find(topic => topic.id === id)!.name,
+  };
+}

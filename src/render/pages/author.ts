@@ -1,0 +1,44 @@
+import type { ContentDocument } from '../../article/model.ts';
+import type { PageOf } from '../../site/plan.ts';
+import { urlOf } from '../../site/urls.ts';
+import { bodyHtml } from '../body-html.ts';
+import type { RenderContext } from '../context.ts';
+import { frameView } from '../frame.ts';
+import { pictureView } from '../picture.ts';
+import { jsonLd, person } from '../structured-data.ts';
+import type { AuthorView } from '../views.ts';
+import { listFrame, pagerView } from './list.ts';
+import { teaserView } from './teaser.ts';
+
+export function authorView(
+  page: PageOf<'author'>,
+  document: ContentDocument<unknown> | undefined,
+  context: RenderContext,
+): AuthorView {
+  const { entry, list, pager, pictures } = page;
+  const { config } = context;
+  const locale = context.localeOf(list.lang);
+  const { role, url, links: own, picture } = entry.meta;
+  const frame = listFrame(page, list, entry.title, context);
+  const portrait = picture === undefined ? undefined : pictures[picture];
+  return {
+    ...frameView(
+      {
+        ...frame,
+        type: 'profile',
+        jsonLdHtml: jsonLd([{ '@type': 'ProfilePage', mainEntity: person(entry, context, portrait) }]),
+      },
+      context,
+    ),
+    heading: entry.title,
+    role,
+    picture: portrait && pictureView(portrait, path => urlOf(path, config)),
+    links: [
+      ...(url === undefined ? [] : [{ url, text: new URL(url).hostname }]),
+      ...own.map(link => ({ ...link })),
+    ],
+    html: document ? bodyHtml(document, page, 'page', context) : '',
+    articles: page.articles.map(story => teaserView(story, locale, context)),
+    pager: pagerView(pager, context),
+  };
+}

@@ -1,0 +1,61 @@
+import type { Pager } from '../../site/paginate.ts';
+import type { ListHead, PageOf } from '../../site/plan.ts';
+import { urlOf } from '../../site/urls.ts';
+import type { RenderContext } from '../context.ts';
+import type { FrameInput } from '../frame.ts';
+import { frameView } from '../frame.ts';
+import { feedLinks } from '../head.ts';
+import type { Locale } from '../locale.ts';
+import { breadcrumbs, jsonLd } from '../structured-data.ts';
+import type { ListView, PagerView } from '../views.ts';
+import { teaserView } from './teaser.ts';
+
+export function listView(page: PageOf<'list'>, context: RenderContext): ListView {
+  const { list, articles } = page;
+  const locale = context.localeOf(list.lang);
+  const heading = listHeading(list, locale);
+  return {
+    ...frameView(listFrame(page, list, heading, context), context),
+    heading,
+    kind: list.kind as ListView['kind'],
+    description: list.description,
+    articles: articles.map(story => teaserView(story, locale, context)),
+    pager: pagerView(page.pager, context),
+  };
+}
+
+function listHeading({ kind, id, name }: ListHead, locale: Locale): string {
+  if (kind === 'language') return locale.t('language-stories', { language: name });
+  return kind === 'year' || kind === 'month' ? locale.eventDate(id).date! : name;
+}
+
+export function listFrame(
+  page: PageOf<'list'> | PageOf<'author'>,
+  list: ListHead,
+  heading: string,
+  { config, localeOf }: RenderContext,
+): FrameInput {
+  const { t } = localeOf(list.lang);
+  const { number } = page.pager;
+  const dated = list.kind === 'year' || list.kind === 'month';
+  return {
+    page,
+    lang: list.lang,
+    title: number === undefined ? heading : `${heading}, ${t('page-number', { n: String(number) })}`,
+    description: list.description,
+    feeds: dated ? feedLinks({ path: '/', name: config.name }, config) : feedLinks(list, config),
+    jsonLdHtml: jsonLd([
+      breadcrumbs(
+        [
+          [config.name, '/'],
+          [heading, list.path],
+        ],
+        config,
+      ),
+    ]),
+  };
+}
+
+export function pagerView({ number, newer, older }: Pager, { config }: RenderContext): PagerView {
+  return { number, newer: newer && urlOf(newer, config), older: older && urlOf(older, config) };
+}

@@ -1,0 +1,80 @@
+/** The pages that lead to others, and the corrections of all articles. */
+import type { ContentDocument } from '../../article/model.ts';
+import type { PageOf } from '../../site/plan.ts';
+import { urlOf } from '../../site/urls.ts';
+import { bodyHtml } from '../body-html.ts';
+import type { RenderContext } from '../context.ts';
+import { frameView } from '../frame.ts';
+import { feedFormats } from '../head.ts';
+import type { ArchiveView, CorrectionsView, DirectoryView, FeedsView } from '../views.ts';
+
+export function archiveView(page: PageOf<'archive'>, context: RenderContext): ArchiveView {
+  const { config } = context;
+  const locale = context.localeOf(config.lang);
+  const heading = locale.t('archive-heading');
+  const years = [...new Set(page.months.map(({ id }) => id.slice(0, 4)))];
+  const link = (id: string) => ({
+    url: urlOf(`/archive/${id.replace('-', '/')}/`, config),
+    text: locale.eventDate(id).date!,
+  });
+  return {
+    ...frameView({ page, lang: config.lang, title: heading }, context),
+    heading,
+    years: years.map(year => ({
+      year: link(year),
+      months: page.months
+        .filter(({ id }) => id.startsWith(year))
+        .map(({ id, count }) => ({ ...link(id), count })),
+    })),
+  };
+}
+
+export function directoryView(page: PageOf<'directory'>, context: RenderContext): DirectoryView {
+  const { config } = context;
+  const heading = context.localeOf(config.lang).t(`${page.of}s-heading`);
+  return {
+    ...frameView({ page, lang: config.lang, title: heading }, context),
+    heading,
+    entries: page.lists.map(({ path, name, description, count }) => ({
+      url: urlOf(path, config),
+      text: name,
+      description,
+      count,
+    })),
+  };
+}
+
+export function correctionsView(
+  page: PageOf<'corrections'>,
+  document: ContentDocument<unknown> | undefined,
+  context: RenderContext,
+): CorrectionsView {
+  const { config } = context;
+  const locale = context.localeOf(config.lang);
+  const heading = page.entry?.title ?? locale.t('corrections-heading');
+  return {
+    ...frameView({ page, lang: config.lang, title: heading }, context),
+    heading,
+    html: document ? bodyHtml(document, page, 'page', context) : '',
+    corrections: page.corrections.map(({ date, text, title, path, lang }) => ({
+      date: locale.date(date),
+      text,
+      article: { url: urlOf(path, config), text: title },
+      lang,
+      dir: context.localeOf(lang).dir,
+    })),
+  };
+}
+
+export function feedsView(page: PageOf<'feeds'>, context: RenderContext): FeedsView {
+  const { config } = context;
+  const heading = context.localeOf(config.lang).t('feeds-heading');
+  return {
+    ...frameView({ page, lang: config.lang, title: heading }, context),
+    heading,
+    lists: page.lists.map(({ path, name }) => ({
+      name,
+      feeds: feedFormats.map(format => ({ url: urlOf(path + format.file, config), text: format.name })),
+    })),
+  };
+}

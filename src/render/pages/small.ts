@@ -1,0 +1,44 @@
+/** Pages that are little more than their words. */
+import type { StandingPage } from '../../article/model.ts';
+import type { PageOf } from '../../site/plan.ts';
+import { absoluteUrl, urlOf } from '../../site/urls.ts';
+import { bodyHtml } from '../body-html.ts';
+import type { RenderContext } from '../context.ts';
+import { frameView } from '../frame.ts';
+import type { NotFoundView, RedirectView, StandingView } from '../views.ts';
+import { teaserView } from './teaser.ts';
+
+export function standingView(
+  page: PageOf<'standing'>,
+  document: StandingPage,
+  context: RenderContext,
+): StandingView {
+  const { title, description } = document.meta;
+  return {
+    ...frameView({ page, lang: document.lang, title, description }, context),
+    heading: title,
+    html: bodyHtml(document, page, 'page', context),
+  };
+}
+
+export function redirectView(
+  { title, lang, target }: PageOf<'redirect'>,
+  { config, localeOf }: RenderContext,
+): RedirectView {
+  return {
+    lang,
+    title,
+    canonical: absoluteUrl(target, config),
+    target: urlOf(target, config),
+    t: localeOf(lang).t,
+  };
+}
+
+export function notFoundView(page: PageOf<'notFound'>, context: RenderContext): NotFoundView {
+  const { config } = context;
+  const locale = context.localeOf(config.lang);
+  return {
+    ...frameView({ page, lang: config.lang, title: locale.t('not-found'), robots: 'noindex' }, context),
+    articles: page.articles.map(story => teaserView(story, locale, context)),
+  };
+}

@@ -1,0 +1,23 @@
+import type { Teaser } from '../../site/model.ts';
+import { urlOf } from '../../site/urls.ts';
+import type { RenderContext } from '../context.ts';
+import type { Locale } from '../locale.ts';
+import type { TeaserView } from '../views.ts';
+
+/** In a list all dates are in the list's language. */
+export function teaserView(
+  { path, title, standfirst, kicker, desk, published, draft, lang }: Teaser,
+  locale: Locale,
+  { config, localeOf }: RenderContext,
+): TeaserView {
+  return {
+    url: urlOf(path, config),
+    headline: title,
+    standfirst,
+    kicker: kicker ?? config.desks.find(({ id }) => id === desk)!.name,
+    published: locale.date(published),
+    draft,
+    lang,
+    dir: localeOf(lang).dir,
+  };
+}
