@@ -51,12 +51,14 @@ export function plainText(tree: Root): string {
 }
 
 /**
- * Words as the language has them (UAX #29): Chinese, Thai and Japanese write no spaces. Latin text, where Intl.Segmenter takes most of an article's time, is counted by
- * a pattern that finds the same words.
+ * Words as the language has them (UAX #29): Chinese, Thai and Japanese write no spaces. Latin text, where Intl.Segmenter takes most of an article's time, is
+ * counted by a scan that finds the same words.
  */
 export function countWords(text: string, lang: string): number {
-  if (latinText.test(text) && !joiningColon.test(text)) return text.match(latinWord)?.length ?? 0;
-  const segmenter = new Intl.Segmenter(lang, { granularity: 'word' });
+  return countLatinWords(text) ?? countSegments(text, new Intl.Segmenter(lang, { granularity: 'word' }));
+}
+
+function countSegments(text: string, segmenter: Intl.Segmenter): number {
   let count = 0;
   for (const [piece] of text.matchAll(pieces))
     for (const { isWordLike } of segmenter.segment(piece)) if (isWordLike) count++;
@@ -66,15 +68,55 @@ export function countWords(text: string, lang: string): number {
 /** Each ends before a space, where a word ends too. The segmenter's time grows with the square of a text's length. */
 const pieces = /[\s\S]{1,1000}[^ \n]*/g;
 
-/** Latin letters up to U+024F and the punctuation of prose; no underscore and no soft hyphen, which join words in ways of their own. */
-const latinText = /^[\n\x20-\x5e\x60-\x7e\xa0-\xac\xae-\u024f\u2010-\u2026\u2030-\u203a\u20ac]*$/;
+const space = 0;
+const letter = 1;
+const digit = 2;
+/** To be left to the segmenter: an underscore and a soft hyphen join words in ways of their own. */
+const unknown = 3;
 
-/** Whether a colon joins two letters differs between versions of the rules. */
-const joiningColon = /\p{L}:\p{L}/u;
+/** Of Latin letters, up to U+024F, and what stands between them. */
+const latinKinds = Uint8Array.from({ length: 0x250 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  if (/\p{L}/u.test(character)) return letter;
+  if (/\p{Nd}/u.test(character)) return digit;
+  return /[\n\x20-\x5e\x60-\x7e\xa0-\xac\xae-\u024f]/.test(character) ? space : unknown;
+});
 
-/** Letters and digits, joined by an apostrophe or full stop between letters, by a separator between digits. */
-const latinWord =
-  /[\p{L}\p{Nd}](?:[\p{L}\p{Nd}]|(?<=\p{L})['.\u00b7\u2018\u2019\u2024\u2027](?=\p{L})|(?<=\p{Nd})[,.;'\u2018\u2019\u2024](?=\p{Nd}))*/gu;
+/** Beyond them the punctuation of prose alone. */
+const kindOf = (code: number): number => {
+  if (code < latinKinds.length) return latinKinds[code]!;
+  const isKnown = (code >= 0x2010 && code <= 0x2026) || (code >= 0x2030 && code <= 0x203a) || code === 0x20ac;
+  return isKnown ? space : unknown;
+};
+
+const codesOf = (characters: string) => new Set([...characters].map(character => character.charCodeAt(0)));
+const joinsLetters = codesOf("'.\u00b7\u2018\u2019\u2024\u2027");
+const joinsDigits = codesOf(",.;'\u2018\u2019\u2024");
+const colon = 0x3a;
+
+/** Letters and digits, joined by an apostrophe or full stop between letters, by a separator between digits; nothing for text that is not all Latin. */
+function countLatinWords(text: string): number | undefined {
+  let count = 0;
+  let isInWord = false;
+  let before = space;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    const kind = kindOf(code);
+    if (kind === unknown) return undefined;
+    if (kind !== space) {
+      if (!isInWord) count++;
+      isInWord = true;
+    } else if (isInWord) {
+      const after = i + 1 < text.length ? kindOf(text.charCodeAt(i + 1)) : space;
+      // Whether a colon joins two letters differs between versions of the rules.
+      if (code === colon && before === letter && after === letter) return undefined;
+      isInWord =
+        before !== space && before === after && (before === letter ? joinsLetters : joinsDigits).has(code);
+    }
+    before = kind;
+  }
+  return count;
+}
 
 /** Silent reading of non-fiction in English: 238 words a minute (Brysbaert 2019, doi:10.1016/j.jml.2019.104047). */
 const wordsPerMinute = 238;

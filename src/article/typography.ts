@@ -130,10 +130,12 @@ function curl(text: string, style: TypographyStyle, before: string, after: strin
     // Inside a word, behind it (soldiers') or before a decade ('90s): an apostrophe, the same mark in every language.
     return '’';
   };
-  return Array.from({ length: dashed.length }, (_, i) => {
-    const char = dashed[i]!;
-    const mark = char === '"' || char === "'" ? curlMark(char, dashed[i + 1] ?? after) : char;
+  let end = 0;
+  return dashed.replace(/["']/g, (char, at: number) => {
+    if (at > end) previous = dashed[at - 1]!;
+    end = at + 1;
+    const mark = curlMark(char, dashed[end] ?? after);
     previous = mark.slice(-1);
     return mark;
-  }).join('');
+  });
 }

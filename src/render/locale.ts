@@ -35,7 +35,7 @@ export function directionOf(lang: string): 'ltr' | 'rtl' {
 }
 
 /** Formatted dates: those of a page come again on its neighbours, those of all stories would take memory. */
-const datesKept = 2000;
+const datesKept = 20_000;
 
 export function createLocale(lang: string, timeZone: string, strings: Strings): Locale {
   const day = new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone });

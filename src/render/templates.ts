@@ -128,13 +128,15 @@ const entities: Record<string, string> = {
   '>': '&gt;',
   '"': '&quot;',
   "'": '&#39;',
+  // As HTML's own parsers have it.
+  '\0': '\ufffd',
 };
 
 /** Nothing to show is shown as nothing. */
 function escapeHtml(value: unknown): string {
   if (value === undefined || value === null) return '';
-  const text = String(value).replaceAll('\0', '\ufffd');
-  return /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, char => entities[char]!) : text;
+  const text = String(value);
+  return /[\0&<>"']/.test(text) ? text.replace(/[\0&<>"']/g, char => entities[char]!) : text;
 }
 
 /** What an unknown field of an object comes to, at the end of its prototypes. Eta's own `__blocks` may be absent. */
