@@ -1,5 +1,6 @@
 /** The stages in their order. All messages are collected, then reported; errors end the build before anything is written. */
 import { join } from 'node:path';
+import { placeOfKey } from './article/locate.ts';
 import {
   cacheFolderOf,
   type DocumentPlace,
@@ -16,7 +17,7 @@ import {
   writeShardRecords,
 } from './cache.ts';
 import { checkPictures, checkSite, ruleIds } from './check/rules.ts';
-import { type Config, readConfig } from './config.ts';
+import { type Config, configPath, readConfig } from './config.ts';
 import { type Diagnostic, settleDiagnostics } from './diagnostics.ts';
 import { emitArticleSchema } from './emit/article-json.ts';
 import { feedLimit } from './emit/feeds.ts';
@@ -196,8 +197,7 @@ export async function build(
     );
     const { pages, diagnostics: planDiagnostics } = planPages(site, pictures.maps);
     diagnostics.push(
-      ...planDiagnostics,
-      ...checkSite(site, pages),
+      ...[...planDiagnostics, ...checkSite(site, pages)].map(diagnostic => located(diagnostic, root)),
       ...checkPictures(pictures.uses),
       ...pictures.diagnostics,
     );
@@ -330,6 +330,13 @@ function entriesByKind(records: readonly SourceRecord[]) {
   const of = <Kind extends Entry['kind']>(kind: Kind) =>
     records.flatMap(({ entry }) => (entry?.kind === kind ? [entry as Extract<Entry, { kind: Kind }>] : []));
   return { articles: of('article'), pages: of('page'), authors: of('author') };
+}
+
+function located({ key, ...diagnostic }: Diagnostic, root: string): Diagnostic {
+  if (key === undefined) return diagnostic;
+  const { file } = diagnostic;
+  const bytes = file === configPath ? readSiteYaml(root) : readSource(root, file).bytes;
+  return { ...diagnostic, place: bytes && placeOfKey({ path: file, bytes }, key) };
 }
 
 /** Templates, strings and styles; nothing when one of them is wrong. */

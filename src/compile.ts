@@ -29,20 +29,20 @@ export function createCompiler(config: Config): CompileSource {
   };
   return (source, read) => {
     if (source.path.startsWith('content/articles/')) {
-      const { document, diagnostics } = parseArticle(source, settings, read);
-      const found = document ? checkDocument(document) : [];
+      const { document, placeOf, diagnostics } = parseArticle(source, settings, read);
+      const found = document ? checkDocument(document, placeOf) : [];
       const entry = document && hasMeta<ArticleMeta>(document) ? articleEntry(document, config) : undefined;
       return { entry, document, diagnostics: [...diagnostics, ...found] };
     }
     if (source.path.startsWith('content/pages/')) {
-      const { document, diagnostics } = parsePage(source, settings, read);
-      const found = document ? checkDocument({ ...document, meta: undefined }) : [];
+      const { document, placeOf, diagnostics } = parsePage(source, settings, read);
+      const found = document ? checkDocument({ ...document, meta: undefined }, placeOf) : [];
       const entry = document && hasMeta<PageMeta>(document) ? pageEntry(document) : undefined;
       return { entry, document, diagnostics: [...diagnostics, ...found] };
     }
-    const { document, diagnostics } = parseAuthor(source, settings, read);
-    const found = document ? checkDocument({ ...document, meta: undefined }) : [];
-    const entry = document && hasMeta<AuthorMeta>(document) ? authorEntry(document) : undefined;
+    const { document, placeOf, diagnostics } = parseAuthor(source, settings, read);
+    const found = document ? checkDocument({ ...document, meta: undefined }, placeOf) : [];
+    const entry = document && hasMeta<AuthorMeta>(document) ? authorEntry(document, placeOf) : undefined;
     return { entry, document, diagnostics: [...diagnostics, ...found] };
   };
 }

@@ -3,17 +3,10 @@ import { z } from 'zod';
 import { decodeText } from './article/front-matter.ts';
 import { type ParserName, parserNames } from './article/markdown.ts';
 import { isLanguageTag, isTimeZone } from './dates.ts';
-import {
-  type Diagnostic,
-  type Place,
-  type Report,
-  type RuleSetting,
-  readingRules,
-  reportTo,
-} from './diagnostics.ts';
+import { type Diagnostic, type Report, type RuleSetting, readingRules, reportTo } from './diagnostics.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { defaultPermalink, permalinkProblem } from './site/permalinks.ts';
-import { readYaml } from './yaml.ts';
+import { type PlaceOf, type Places, readYaml } from './yaml.ts';
 
 export interface Config {
   name: string;
@@ -95,7 +88,6 @@ export interface Topic {
 export interface MenuItem {
   text: string;
   url: string;
-  place: Place | undefined;
 }
 
 export const configPath = 'content/site.yaml';
@@ -158,7 +150,7 @@ export const siteSchema = z.strictObject({
     .strictObject({ disallow: z.array(text).default([]), aiCrawlers: z.boolean().default(true) })
     .prefault({}),
   policies: z.partialRecord(z.enum(policyNames), address).default({}),
-  rules: z.record(z.string(), z.enum(['off', 'warning', 'error'])).default({}),
+  rules: z.record(z.string(), z.enum(['off', 'warning', 'error'])).optional(),
 });
 
 function isSiteAddress(address: string): boolean {
@@ -193,13 +185,11 @@ export function readConfig({ bytes, basePath, ruleIds }: ConfigInput): {
   if (text === undefined) return { config: undefined, diagnostics };
   const yaml = readYaml({ text, origin: { line: 1, column: 1 } }, siteSchema, 'site-config', report);
   if (!yaml) return { config: undefined, diagnostics };
-  const { value, places } = yaml;
-  const rules = knownRules(value.rules, places, ruleIds, report);
-  checkUniqueIds('desks', value.desks, places, report);
-  checkUniqueIds('topics', value.topics, places, report);
+  const { value, placeOf } = yaml;
+  const rules = knownRules(value.rules, yaml.places, ruleIds, report);
+  checkUniqueIds('desks', value.desks, placeOf, report);
+  checkUniqueIds('topics', value.topics, placeOf, report);
   const address = new URL(value.url);
-  const items = (key: 'navigation' | 'footer') =>
-    value[key].map((item, index) => ({ ...item, place: places[`${key}.${index}.url`] }));
   return {
     config: {
       name: value.name,
@@ -215,8 +205,8 @@ export function readConfig({ bytes, basePath, ruleIds }: ConfigInput): {
       },
       desks: once(value.desks),
       topics: once(value.topics),
-      navigation: items('navigation'),
-      footer: items('footer'),
+      navigation: value.navigation,
+      footer: value.footer,
       typography: value.typography,
       parser: value.parser,
       permalink: value.permalink,
@@ -239,13 +229,14 @@ export function normalizeBasePath(path: string): string {
 
 /** The settings of rules that there are. The names come from the places, where `__proto__` is a name like any other. */
 function knownRules(
-  rules: Record<string, RuleSetting>,
-  places: Record<string, Place>,
+  rules: Record<string, RuleSetting> | undefined,
+  places: () => Places,
   ruleIds: readonly string[],
   report: Report,
 ): Record<string, RuleSetting> {
+  if (rules === undefined) return {};
   const known = [...ruleIds, ...readingRules];
-  for (const [key, place] of Object.entries(places)) {
+  for (const [key, place] of Object.entries(places())) {
     const name = /^rules\.(.*):key$/.exec(key)?.[1];
     if (name === undefined || known.includes(name)) continue;
     report(
@@ -261,7 +252,7 @@ function knownRules(
 function checkUniqueIds(
   key: string,
   items: readonly { id: string }[],
-  places: Record<string, Place>,
+  placeOf: PlaceOf,
   report: Report,
 ): void {
   items.forEach(({ id }, index) => {
@@ -269,7 +260,7 @@ function checkUniqueIds(
     report(
       'error',
       'site-config-value',
-      places[`${key}.${index}.id`],
+      placeOf(`${key}.${index}.id`),
       `'${id}' is defined twice. Give each of the ${key} an id of its own.`,
     );
   });

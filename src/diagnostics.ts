@@ -16,6 +16,8 @@ export interface Diagnostic {
   /** Path relative to the site's root, with forward slashes. */
   file: string;
   place: Place | undefined;
+  /** Instead, the dotted path of a key of the front matter or of site.yaml; where it stands is looked up before the message is told. */
+  key?: string | undefined;
   severity: Severity;
   /** The rule's id: stable, kebab-case, the name that site.yaml's `rules` uses. */
   ruleId: string;

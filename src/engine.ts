@@ -162,10 +162,7 @@ export function createEngine({ root, cacheFolder, config, packName, began }: Eng
 }
 
 /** Positions serve the messages alone, and are most of a tree. */
-function withoutPositions<T extends ContentDocument<unknown>>({
-  places: _,
-  ...document
-}: T): Omit<T, 'places'> {
+function withoutPositions<T extends ContentDocument<unknown>>(document: T): T {
   stripPosition(document.body);
   return document;
 }

@@ -65,7 +65,7 @@ export function readChart(
 ): ChartFigure | undefined {
   const yaml = readYaml(text, chartSchema, 'chart', report);
   if (!yaml) return undefined;
-  const { value, places } = yaml;
+  const { value, placeOf } = yaml;
   const data = readData(yaml, text.origin, surroundings, report);
   if (!data) return undefined;
   const { table } = data;
@@ -85,7 +85,7 @@ export function readChart(
     report(
       'error',
       'chart-series',
-      places.y,
+      placeOf('y'),
       `'y' names ${wanted.length} columns, and readers can tell ${seriesLimit} apart. Leave some out, or make several charts.`,
     );
     return undefined;
@@ -131,15 +131,15 @@ interface Data {
 }
 
 function readData(
-  { value, places }: ChartYaml,
+  { value, placeOf }: ChartYaml,
   origin: Place,
   { path, read, reportIn }: Surroundings,
   report: Report,
 ): Data | undefined {
   const { data } = value;
-  if (typeof data !== 'string') return { table: tableOf(data, places, origin), report };
+  if (typeof data !== 'string') return { table: tableOf(data, placeOf, origin), report };
   const refuse = (reason: string): undefined =>
-    report('error', 'chart-data', places.data, reason) as undefined;
+    report('error', 'chart-data', placeOf('data'), reason) as undefined;
   if (!/\.csv$/i.test(data))
     return refuse(
       `'${data}' is not the name of a CSV file. Name one that ends in '.csv', or write the rows here.`,
@@ -168,16 +168,16 @@ function readData(
 /** Rows of YAML; the columns are those of all rows together. */
 function tableOf(
   data: readonly Record<string, string | null>[],
-  places: ChartYaml['places'],
+  placeOf: ChartYaml['placeOf'],
   origin: Place,
 ): DataTable {
   const names = [...new Set(data.flatMap(row => Object.keys(row)))];
   return {
-    columns: names.map(text => ({ text, place: places[`data.0.${text}:key`] ?? places.data ?? origin })),
+    columns: names.map(text => ({ text, place: placeOf(`data.0.${text}:key`) ?? placeOf('data') ?? origin })),
     rows: data.map((row, index) =>
       names.map(name => ({
         text: (row[name] ?? '').trim(),
-        place: places[`data.${index}.${name}`] ?? places[`data.${index}`] ?? origin,
+        place: placeOf(`data.${index}.${name}`) ?? placeOf(`data.${index}`) ?? origin,
       })),
     ),
   };
@@ -286,7 +286,7 @@ function isDrawable(
 }
 
 function readAnnotations(
-  { value, places }: ChartYaml,
+  { value, placeOf }: ChartYaml,
   { chart, rows, x }: ChartFigure,
   report: Report,
 ): ChartAnnotation[] | undefined {
@@ -295,7 +295,7 @@ function readAnnotations(
   let isRight = true;
   const tell = (path: string, reason: string): [] => {
     isRight = false;
-    report('error', 'chart-annotation', places[path] ?? places.annotations, reason);
+    report('error', 'chart-annotation', placeOf(path) ?? placeOf('annotations'), reason);
     return [];
   };
   const annotations = (value.annotations ?? []).flatMap((one, index): ChartAnnotation[] => {

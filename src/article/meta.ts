@@ -3,8 +3,8 @@ import { posix } from 'node:path';
 import { slug as toSlug } from 'github-slugger';
 import { z } from 'zod';
 import { parseDateTime } from '../dates.ts';
-import type { Place, Report } from '../diagnostics.ts';
-import type { CheckedYaml } from '../yaml.ts';
+import type { Report } from '../diagnostics.ts';
+import type { CheckedYaml, PlaceOf } from '../yaml.ts';
 import {
   type ArticleMeta,
   type AuthorMeta,
@@ -104,22 +104,13 @@ export interface MetaSettings {
 
 /** Front matter as an article's meta: dates in the site's zone, prose with the language's quotation marks, paths from the root. */
 export function normalizeArticleMeta(
-  { value, places }: CheckedYaml<z.output<typeof articleSchema>>,
+  { value, placeOf }: CheckedYaml<z.output<typeof articleSchema>>,
   settings: MetaSettings,
   report: Report,
 ): ArticleMeta | undefined {
-  const date = (key: string, raw: string) => normalizeDate(key, raw, settings.timeZone, places, report);
+  const date = (key: string, raw: string) => normalizeDate(key, raw, settings.timeZone, placeOf, report);
   const beside = (path: string) => posix.join(posix.dirname(settings.path), path);
   const prose = (raw: string) => applyTypography(raw, settings.typography);
-  /** Each once; the place of each moves with it. */
-  const unique = (key: string, list: string[]): string[] => {
-    const once = list.filter((item, index) => list.indexOf(item) === index);
-    const own = once.map(item => places[`${key}.${list.indexOf(item)}`]);
-    own.forEach((place, index) => {
-      if (place) places[`${key}.${index}`] = place;
-    });
-    return once;
-  };
   const published = date('published', value.published);
   const updated = value.updated === undefined ? undefined : date('updated', value.updated);
   const expires = value.expires === undefined ? undefined : date('expires', value.expires);
@@ -144,8 +135,8 @@ export function normalizeArticleMeta(
     published,
     updated,
     desk: value.desk,
-    authors: unique('authors', value.authors),
-    topics: unique('topics', value.topics),
+    authors: once(value.authors),
+    topics: once(value.topics),
     sources: value.sources.map(source => ({
       name: prose(source.name),
       url: source.url,
@@ -157,14 +148,14 @@ export function normalizeArticleMeta(
       label: prose(figure.label),
       source: figure.source && prose(figure.source),
     })),
-    related: unique('related', value.related.map(beside)),
+    related: once(value.related).map(beside),
     corrections,
     draft: value.draft,
-    aliases: unique('aliases', value.aliases),
+    aliases: once(value.aliases),
     expires,
     prominence: value.prominence,
     type: value.type,
-    people: unique('people', value.people.map(prose)),
+    people: once(value.people).map(prose),
     translationOf: value.translationOf && beside(value.translationOf),
   };
 }
@@ -190,11 +181,13 @@ export function slugOf(path: string, written: string | undefined, lang: string):
   return toSlug((name === 'index' ? posix.basename(posix.dirname(path)) : name).normalize('NFC'));
 }
 
+const once = (list: readonly string[]): string[] => [...new Set(list)];
+
 function normalizeDate(
   key: string,
   raw: string,
   timeZone: string,
-  places: Record<string, Place>,
+  placeOf: PlaceOf,
   report: Report,
 ): DateTime | undefined {
   const date = parseDateTime(raw, timeZone);
@@ -202,7 +195,7 @@ function normalizeDate(
     report(
       'error',
       'front-matter-date',
-      places[key],
+      placeOf(key),
       `'${raw}' is not a date that the calendar has. Write it as 2025-03-05T13:00:00-05:00.`,
     );
     return undefined;
@@ -211,7 +204,7 @@ function normalizeDate(
     report(
       'warning',
       'date-zone',
-      places[key],
+      placeOf(key),
       `'${raw}' has no time zone; it is taken in the site's, ${timeZone}. Write ${date.dateTime}.`,
     );
   }

@@ -15,7 +15,6 @@ import type {
   RootContent,
   Table,
 } from 'mdast';
-import type { Place } from '../diagnostics.ts';
 
 /** A file of content/ as it was read: a path relative to the site's root and its bytes. */
 export interface SourceFile {
@@ -33,8 +32,6 @@ export interface ContentDocument<Meta> {
   lang: string;
   meta: Meta;
   body: Root;
-  /** Where in the file a value of the front matter stands, by its dotted path: `keyFigures.0.value`. */
-  places: Record<string, Place>;
 }
 
 export type Article = ContentDocument<ArticleMeta>;

@@ -3,7 +3,7 @@ import type { Nodes, Root } from 'mdast';
 import { VFile } from 'vfile';
 import type { ZodType, z } from 'zod';
 import { type Diagnostic, type Report, reportTo } from '../diagnostics.ts';
-import type { CheckedYaml } from '../yaml.ts';
+import type { CheckedYaml, PlaceOf } from '../yaml.ts';
 import { createSurroundings, type ReadBeside, type Surroundings } from './beside.ts';
 import { adoptFigures } from './figures.ts';
 import { splitSource } from './front-matter.ts';
@@ -38,6 +38,8 @@ export interface ParseSettings {
 export interface Parsed<Meta> {
   /** `meta` is absent when the front matter is wrong; the body is there to be checked all the same. Nothing when the file cannot be read. */
   document: ContentDocument<Meta | undefined> | undefined;
+  /** Where in the file a value of the front matter stands, by its dotted path: `keyFigures.0.value`. */
+  placeOf: PlaceOf;
   diagnostics: Diagnostic[];
 }
 
@@ -73,14 +75,15 @@ function parseDocument<
   const diagnostics: Diagnostic[] = [];
   const report = reportTo(diagnostics, source.path);
   const split = splitSource(source, schema, report);
-  if (!split) return { document: undefined, diagnostics };
+  if (!split) return { document: undefined, placeOf: () => undefined, diagnostics };
 
   const { frontMatter } = split;
+  const placeOf: PlaceOf = path => frontMatter?.placeOf(path);
   const lang = frontMatter?.value.lang ?? settings.lang;
   const typography = settings.typography ? typographyStyle(lang) : undefined;
   const surroundings = createSurroundings(source.path, read, diagnostics);
   const body = readBody(split.body, surroundings, settings.markdown, report);
-  if (!body) return { document: undefined, diagnostics };
+  if (!body) return { document: undefined, placeOf, diagnostics };
   applyTreeTypography(body, typography);
 
   const slug = slugOf(source.path, frontMatter?.value.slug, lang);
@@ -93,7 +96,7 @@ function parseDocument<
     );
   }
   if (Buffer.byteLength(slug) > 200) {
-    const place = frontMatter?.places.slug ?? { line: 1, column: 1 };
+    const place = placeOf('slug') ?? { line: 1, column: 1 };
     report(
       'error',
       'slug-length',
@@ -105,7 +108,8 @@ function parseDocument<
     frontMatter &&
     normalizeMeta(frontMatter, { path: source.path, timeZone: settings.timeZone, typography }, report);
   return {
-    document: { path: source.path, slug, lang, meta, body, places: frontMatter?.places ?? {} },
+    document: { path: source.path, slug, lang, meta, body },
+    placeOf,
     diagnostics,
   };
 }

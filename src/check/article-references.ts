@@ -14,11 +14,11 @@ const deskUnknown: SiteRule = {
   required: true,
   check(site, _, report) {
     const known = site.config.desks.map(desk => desk.id);
-    for (const { source, meta, places } of allArticles(site)) {
+    for (const { source, meta } of allArticles(site)) {
       if (known.includes(meta.desk)) continue;
       report(
         source,
-        places.desk,
+        'desk',
         `The desk '${meta.desk}' is not defined. ${didYouMean(meta.desk, known)} Desks stand in content/site.yaml.`,
       );
     }
@@ -31,12 +31,12 @@ const topicUnknown: SiteRule = {
   required: true,
   check(site, _, report) {
     const known = new Set(site.config.topics.map(topic => topic.id));
-    for (const { source, meta, places } of allArticles(site)) {
+    for (const { source, meta } of allArticles(site)) {
       meta.topics.forEach((topic, index) => {
         if (known.has(topic)) return;
         report(
           source,
-          places[`topics.${index}`],
+          `topics.${index}`,
           `The topic '${topic}' is not defined. ${didYouMean(topic, [...known])} Topics stand in content/site.yaml.`,
         );
       });
@@ -49,12 +49,12 @@ const authorUnknown: SiteRule = {
   severity: 'error',
   required: true,
   check(site, _, report) {
-    for (const { source, meta, places } of allArticles(site)) {
+    for (const { source, meta } of allArticles(site)) {
       meta.authors.forEach((author, index) => {
         if (site.authors.has(author)) return;
         report(
           source,
-          places[`authors.${index}`],
+          `authors.${index}`,
           `The author '${author}' is not defined. ${didYouMean(author, [...site.authors.keys()])} An author is a file in content/authors/.`,
         );
       });
@@ -66,13 +66,13 @@ const relatedUnknown: SiteRule = {
   id: 'related-unknown',
   severity: 'error',
   check(site, _, report) {
-    for (const { source, meta, places } of allArticles(site)) {
+    for (const { source, meta } of allArticles(site)) {
       meta.related.forEach((path, index) => {
         if (path !== source && articleAt(site, path)) return;
         const problem = path === source ? 'is the article itself' : 'does not exist';
         report(
           source,
-          places[`related.${index}`],
+          `related.${index}`,
           `The related article ${path} ${problem}. Write another's path relative to this file.`,
         );
       });
@@ -85,7 +85,7 @@ const translationOriginal: SiteRule = {
   severity: 'error',
   check(site, _, report) {
     const versions = new Map<string, string>();
-    for (const { source, lang, meta, places } of allArticles(site)) {
+    for (const { source, lang, meta } of allArticles(site)) {
       if (meta.translationOf === undefined) continue;
       const original = articleAt(site, meta.translationOf);
       const version = `${meta.translationOf}\n${lang}`;
@@ -94,7 +94,7 @@ const translationOriginal: SiteRule = {
       const problem = same
         ? `${same} is a translation of it into the same language (${lang}) already. Remove one of the two.`
         : explainOriginal(original, source, lang, meta.translationOf);
-      if (problem !== undefined) report(source, places.translationOf, problem);
+      if (problem !== undefined) report(source, 'translationOf', problem);
     }
   },
 };

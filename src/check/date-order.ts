@@ -4,12 +4,12 @@ import type { DocumentRule } from './rule.ts';
 export const dateOrder: DocumentRule = {
   id: 'date-order',
   severity: 'warning',
-  check({ meta, places }, report) {
+  check({ meta }, report) {
     if (!meta) return;
     const { published, updated, expires, corrections } = meta;
     const later = (key: string, date: string, other: string, limit: string | undefined) => {
       if (limit === undefined || Date.parse(date) <= Date.parse(limit)) return;
-      report(places[key], `'${key}' is later than '${other}' (${limit}). Correct one of the two dates.`);
+      report(key, `'${key}' is later than '${other}' (${limit}). Correct one of the two dates.`);
     };
     later('published', published, 'updated', updated);
     later('published', published, 'expires', expires);

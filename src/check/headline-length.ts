@@ -6,12 +6,12 @@ const limit = 110;
 export const headlineLength: DocumentRule = {
   id: 'headline-length',
   severity: 'warning',
-  check({ meta, lang, places }, report) {
+  check({ meta, lang }, report) {
     if (!meta || meta.title.length <= limit) return;
     const length = [...new Intl.Segmenter(lang, { granularity: 'grapheme' }).segment(meta.title)].length;
     if (length > limit) {
       report(
-        places.title,
+        'title',
         `The headline has ${length} characters; search engines cut it after ${limit}. Shorten it.`,
       );
     }

@@ -5,14 +5,14 @@ import type { DocumentRule } from './rule.ts';
 export const keyFigureText: DocumentRule = {
   id: 'key-figure-text',
   severity: 'warning',
-  check({ meta, body, places }, report) {
+  check({ meta, body }, report) {
     if (!meta || meta.keyFigures.length === 0) return;
     const inText = new Set(numbersIn(plainText(body)));
     meta.keyFigures.forEach(({ value }, index) => {
       const missing = numbersIn(value).find(number => !inText.has(number));
       if (missing === undefined) return;
       report(
-        places[`keyFigures.${index}.value`],
+        `keyFigures.${index}.value`,
         `The number ${missing} is not in the text. Correct it, or say in the text where it comes from.`,
       );
     });

@@ -8,11 +8,14 @@ export const navigationTarget: SiteRule = {
   severity: 'error',
   check({ config }, pages, report) {
     const files = new Set(pages.map(page => outputFileOf(page.path)));
-    for (const { url, place } of [...config.navigation, ...config.footer]) {
+    const items = (['navigation', 'footer'] as const).flatMap(menu =>
+      config[menu].map(({ url }, index) => ({ url, key: `${menu}.${index}.url` })),
+    );
+    for (const { url, key } of items) {
       const path = url.replace(/[?#].*$/, '');
       if (/^https?:/i.test(url) || files.has(outputFileOf(path)) || files.has(`${path.slice(1)}/index.html`))
         continue;
-      report(configPath, place, `No page of this site is at ${url}. Correct the address.`);
+      report(configPath, key, `No page of this site is at ${url}. Correct the address.`);
     }
   },
 };

@@ -14,20 +14,20 @@ interface RuleBase {
   required?: true;
 }
 
-/** Looks at one article or page. `meta` is absent for a page, and where the front matter is wrong. */
+/** Looks at one article or page, and reports a place in it or the dotted path of a key of its front matter. `meta` is absent for a page, and where the front matter is wrong. */
 export interface DocumentRule extends RuleBase {
   check(
     document: ContentDocument<ArticleMeta | undefined>,
-    report: (place: Place | undefined, reason: string) => void,
+    report: (at: Place | string | undefined, reason: string) => void,
   ): void;
 }
 
-/** Looks at what articles say of each other and of the site. */
+/** Looks at what articles say of each other and of the site, and reports as a document's rule does. */
 export interface SiteRule extends RuleBase {
   check(
     site: Site,
     pages: readonly Page[],
-    report: (file: string, place: Place | undefined, reason: string) => void,
+    report: (file: string, at: Place | string | undefined, reason: string) => void,
   ): void;
 }
 

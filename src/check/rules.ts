@@ -4,6 +4,7 @@ import { type Diagnostic, reportTo } from '../diagnostics.ts';
 import type { Site } from '../site/model.ts';
 import type { PictureUse } from '../site/pictures.ts';
 import type { Page } from '../site/plan.ts';
+import type { PlaceOf } from '../yaml.ts';
 import { articleReferences } from './article-references.ts';
 import { creditConflict } from './credit-conflict.ts';
 import { dateOrder } from './date-order.ts';
@@ -49,11 +50,16 @@ export const ruleIds: readonly string[] = [...documentRules, ...siteRules, ...pi
   .filter(rule => !rule.required)
   .map(rule => rule.id);
 
-export function checkDocument(document: ContentDocument<ArticleMeta | undefined>): Diagnostic[] {
+export function checkDocument(
+  document: ContentDocument<ArticleMeta | undefined>,
+  placeOf: PlaceOf,
+): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const report = reportTo(diagnostics, document.path);
   for (const rule of documentRules) {
-    rule.check(document, (place, reason) => report(rule.severity, rule.id, place, reason));
+    rule.check(document, (at, reason) =>
+      report(rule.severity, rule.id, typeof at === 'string' ? placeOf(at) : at, reason),
+    );
   }
   return diagnostics;
 }
@@ -61,9 +67,11 @@ export function checkDocument(document: ContentDocument<ArticleMeta | undefined>
 export function checkSite(site: Site, pages: readonly Page[]): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   for (const rule of siteRules) {
-    rule.check(site, pages, (file, place, reason) =>
-      reportTo(diagnostics, file)(rule.severity, rule.id, place, reason),
-    );
+    const { id: ruleId, severity } = rule;
+    rule.check(site, pages, (file, at, reason) => {
+      const where = typeof at === 'string' ? { place: undefined, key: at } : { place: at };
+      diagnostics.push({ file, ...where, severity, ruleId, reason });
+    });
   }
   return diagnostics;
 }

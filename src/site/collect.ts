@@ -3,6 +3,7 @@ import type { Article, Author, ContentDocument, StandingPage } from '../article/
 import { anchorsOf, dataFilesOf, outgoingLinks } from '../article/text.ts';
 import type { Config } from '../config.ts';
 import { compareText } from '../diagnostics.ts';
+import type { PlaceOf } from '../yaml.ts';
 import type { ArticleEntry, ArticleList, AuthorEntry, Entry, PageEntry, Site, Teaser } from './model.ts';
 import { permalinkOf } from './permalinks.ts';
 
@@ -253,14 +254,14 @@ export function pageEntry(page: StandingPage): PageEntry {
   return { kind: 'page', ...entryOf(page), path: `/${page.slug}/`, title: page.meta.title };
 }
 
-export function authorEntry(author: Author): AuthorEntry {
-  const { slug: id, meta, places } = author;
+export function authorEntry(author: Author, placeOf: PlaceOf): AuthorEntry {
+  const { slug: id, meta } = author;
   const entry = entryOf(author);
   if (meta.picture !== undefined)
     entry.links.push({
       kind: 'picture',
       url: meta.picture,
-      place: places.picture,
+      place: placeOf('picture'),
       as: 'portrait',
       alt: meta.name,
       caption: undefined,
@@ -269,16 +270,12 @@ export function authorEntry(author: Author): AuthorEntry {
   return { kind: 'author', ...entry, id, path: `/authors/${id}/`, title: meta.name, meta };
 }
 
-const isReference = /^(?:desk|translationOf|(?:authors|topics|related|aliases)\.\d+)$/;
-
-function entryOf({ path, lang, body, places }: ContentDocument<unknown>) {
-  const references = Object.entries(places).filter(([key]) => isReference.test(key));
+function entryOf({ path, lang, body }: ContentDocument<unknown>) {
   return {
     source: path,
     lang,
     anchors: anchorsOf(body),
     links: outgoingLinks(body),
     dataFiles: dataFilesOf(body),
-    places: Object.fromEntries(references),
   };
 }

@@ -2,7 +2,6 @@
 import type { ArticleMeta, AuthorMeta } from '../article/model.ts';
 import type { OutgoingLink } from '../article/text.ts';
 import type { Config } from '../config.ts';
-import type { Place } from '../diagnostics.ts';
 
 /** Something with an address of its own that a content file makes. */
 interface EntryBase {
@@ -16,8 +15,6 @@ interface EntryBase {
   links: OutgoingLink[];
   /** Names of the files that its page brings along: data of charts. */
   dataFiles: string[];
-  /** Of what the front matter says of other files: `desk`, `authors.0`. */
-  places: Record<string, Place>;
 }
 
 /** An article as lists show it. */

@@ -1,6 +1,6 @@
 /** Which files the site has: every page with its address and all that it is made from, and every copied file. */
 import { configPath } from '../config.ts';
-import type { Diagnostic, Place } from '../diagnostics.ts';
+import type { Diagnostic } from '../diagnostics.ts';
 import { languageName } from './collect.ts';
 import type { ArticleEntry, ArticleList, AuthorEntry, Entry, PageEntry, Site, Teaser } from './model.ts';
 import { type Pager, paginate } from './paginate.ts';
@@ -34,9 +34,9 @@ export type ListHead = Omit<ArticleList, 'articles'>;
 
 /**
  * A page and all that it is made from, besides the configuration, the templates and its own document. `path` is the address from the site's root,
- * without the base path; `source` what to name in a message about it.
+ * without the base path; `source` what to name in a message about it, and `key` which of its keys.
  */
-export type Page = { path: string; source: string; place?: Place | undefined } & (
+export type Page = { path: string; source: string; key?: string | undefined } & (
   | ArticlePage
   | ({ kind: 'standing' } & Shown)
   | { kind: 'home'; lead: Teaser | undefined; high: Teaser[]; articles: Teaser[] }
@@ -262,11 +262,12 @@ function* copiedFiles({ links }: Shown): Generator<Page> {
   }
 }
 
-function* redirects({ formerPaths, source, places, title, lang, path, meta }: ArticleEntry): Generator<Page> {
-  const placeOf = (former: string) => places[`aliases.${meta.aliases.indexOf(former)}`];
+function* redirects({ formerPaths, source, title, lang, path, meta }: ArticleEntry): Generator<Page> {
+  const keyOf = (former: string) =>
+    meta.aliases.includes(former) ? `aliases.${meta.aliases.indexOf(former)}` : undefined;
   for (const former of formerPaths) {
     const alias = former.endsWith('/') || /\.\w+$/.test(former) ? former : `${former}/`;
-    yield { kind: 'redirect', path: alias, source, place: placeOf(former), title, lang, target: path };
+    yield { kind: 'redirect', path: alias, source, key: keyOf(former), title, lang, target: path };
   }
 }
 
@@ -289,7 +290,8 @@ function conflict(page: Page, other: Pick<Page, 'path' | 'source'>): Diagnostic 
   const itself = page.kind === 'redirect' && page.source === other.source && page.path === page.target;
   return {
     file: page.source,
-    place: page.place ?? (page.source.endsWith('.md') ? { line: 1, column: 1 } : undefined),
+    place: page.source.endsWith('.md') ? { line: 1, column: 1 } : undefined,
+    key: page.key,
     severity: 'error',
     ruleId: page.kind === 'redirect' ? 'alias-conflict' : 'url-conflict',
     reason: itself
@@ -300,8 +302,8 @@ function conflict(page: Page, other: Pick<Page, 'path' | 'source'>): Diagnostic 
 
 function remedyOf(page: Page): string {
   if (page.kind !== 'redirect') return 'Rename one of the two, or give it another slug.';
-  // Without a place it is none of the article's aliases.
-  return page.place
+  // Without a key it is none of the article's aliases.
+  return page.key
     ? 'Remove the alias.'
     : 'A former permalink pattern gives this address: correct formerPermalinks in content/site.yaml.';
 }

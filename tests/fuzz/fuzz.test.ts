@@ -69,10 +69,10 @@ function readAll(bytes: Uint8Array): void {
   const first = parseArticle(article(bytes), settings, noFiles);
   expectWithin(first.diagnostics, bytes);
   expect(JSON.stringify(parseArticle(article(bytes), settings, noFiles))).toBe(JSON.stringify(first));
-  const { document } = first;
+  const { document, placeOf } = first;
   if (!document) return;
   expect(JSON.parse(JSON.stringify(document.body))).toEqual(withoutUndefined(document.body));
-  expectWithin(checkDocument(document), bytes);
+  expectWithin(checkDocument(document, placeOf), bytes);
   const html = renderBody(document.body, {
     templates,
     locale,
