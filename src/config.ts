@@ -48,6 +48,8 @@ export interface Config {
 
 /** What is made besides the pages; each can be switched off. */
 export interface Outputs {
+  /** A picture for link previews of each story that has none of its own. */
+  cards: boolean;
   /** RSS, Atom and JSON Feed of the site, each desk, topic, author and language. */
   feeds: boolean;
   sitemaps: boolean;
@@ -122,6 +124,7 @@ const permalink = z.string().superRefine((pattern, context) => {
 });
 const on = z.boolean().default(true);
 const switches = {
+  cards: on,
   feeds: on,
   sitemaps: on,
   robots: on,

@@ -198,6 +198,7 @@ export function languageName(lang: string): string {
 export function articleEntry(article: Article, config: Config): ArticleEntry {
   const {
     desk,
+    type,
     authors,
     topics,
     people,
@@ -225,6 +226,7 @@ export function articleEntry(article: Article, config: Config): ArticleEntry {
     kicker,
     meta: {
       desk,
+      type,
       authors,
       topics,
       people,
