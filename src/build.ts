@@ -28,13 +28,15 @@ import { emitStyles } from './emit/styles.ts';
 import type { RenderJob, RenderSetup } from './engine.ts';
 import { readInputs, type SiteInputs } from './inputs.ts';
 import { lockOutput } from './lock.ts';
+import { noCards, planCards } from './media/cards.ts';
 import { type PictureFiles, pictureMakings, readPictures } from './media/pictures.ts';
 import { openPictureStore } from './media/store.ts';
 import { OutputError, refuseForeignFolder, toOutputError } from './output.ts';
 import { createPool, type Pool } from './pool.ts';
+import { type ContextInput, createRenderContext } from './render/context.ts';
 import { documentSource, type OutputFile } from './render/page.ts';
-import { readStrings } from './render/strings.ts';
-import { createTemplates, TemplateError } from './render/templates.ts';
+import { readStrings, type Strings } from './render/strings.ts';
+import { createTemplates, TemplateError, type Templates } from './render/templates.ts';
 import { collectSite } from './site/collect.ts';
 import type { Entry, Site } from './site/model.ts';
 import { type ArticlePage, hasFeeds, type Page, planPages } from './site/plan.ts';
@@ -195,29 +197,30 @@ export async function build(
     const pictures = await readPictures(site, pictureFiles, store, (done, of) =>
       progress('Looking at pictures', done, of),
     );
-    const { pages, diagnostics: planDiagnostics } = planPages(site, pictures.maps);
+    const look = await readLook(inputs, diagnostics);
+    const context = look && contextOf(site, look);
+    const cards =
+      look && context && config.outputs.cards
+        ? await planCards({
+            site,
+            pictures: pictures.maps,
+            context: createRenderContext(context, look.templates),
+            templateFiles: look.files,
+            store,
+            made: out !== undefined,
+            progress: (done, of) => progress('Making cards', done, of),
+          })
+        : noCards;
+    const { pages, diagnostics: planDiagnostics } = planPages(site, pictures.maps, cards.paths);
     diagnostics.push(
       ...[...planDiagnostics, ...checkSite(site, pages)].map(diagnostic => located(diagnostic, root)),
       ...checkPictures(pictures.uses),
       ...pictures.diagnostics,
+      ...cards.diagnostics,
     );
+    if (!result().ok || !look || !context) return undefined;
 
-    const look = await readLook(inputs, diagnostics);
-    if (!result().ok || !look) return undefined;
-
-    const setup: Omit<RenderSetup, 'staging'> = {
-      context: {
-        config,
-        authors: [...site.authors.values()],
-        listPaths: site.lists
-          .filter(({ kind }) => kind === 'topic' || kind === 'author')
-          .map(({ path }) => path),
-        languages: site.lists.filter(({ kind }) => kind === 'language').map(({ id }) => id),
-        strings: look.strings,
-        stylesPath: `/${look.styles.path}`,
-      },
-      templateFiles: look.files,
-    };
+    const setup: Omit<RenderSetup, 'staging'> = { context, templateFiles: look.files };
     const contextHash = hashOf(
       cacheKey +
         JSON.stringify([setup.context, [...look.files]], (_, value) =>
@@ -233,13 +236,15 @@ export async function build(
       ...pictureMakings(pictures, pictureFiles, store, done =>
         progress('Making pictures', done, pictures.recipes.length),
       ),
+      ...cards.makings,
       ...withoutOwn(site.publicFiles, [
         ready([look.styles]),
         ...(config.outputs.sitemaps ? [sitemaps.making] : []),
         ready(emitFiles(site, pages)),
       ]),
     ];
-    return { makings, setup, prunePictures: () => store.prune(pictures.sources, pictures.keys) };
+    const keys = new Set([...pictures.keys, ...cards.keys]);
+    return { makings, setup, prunePictures: () => store.prune(pictures.sources, keys) };
   };
 
   try {
@@ -339,19 +344,38 @@ function located({ key, ...diagnostic }: Diagnostic, root: string): Diagnostic {
   return { ...diagnostic, place: bytes && placeOfKey({ path: file, bytes }, key) };
 }
 
-/** Templates, strings and styles; nothing when one of them is wrong. */
-async function readLook({ templateFiles }: SiteInputs, diagnostics: Diagnostic[]) {
+interface Look {
+  /** Texts by path below templates/. */
+  files: ReadonlyMap<string, string>;
+  strings: Strings;
+  templates: Templates;
+  styles: { path: string; text: string };
+}
+
+/** Nothing when one of its files is wrong. */
+async function readLook({ templateFiles }: SiteInputs, diagnostics: Diagnostic[]): Promise<Look | undefined> {
   const files = readTemplateFiles(templateFiles);
   const { strings, diagnostics: stringDiagnostics } = readStrings(files);
   diagnostics.push(...stringDiagnostics);
   try {
-    createTemplates(files);
-    return { files, strings, styles: await emitStyles(files) };
+    return { files, strings, templates: createTemplates(files), styles: await emitStyles(files) };
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
     diagnostics.push(error.toDiagnostic());
     return undefined;
   }
+}
+
+function contextOf(site: Site, { strings, styles }: Look): ContextInput {
+  const { config, authors, lists } = site;
+  return {
+    config,
+    authors: [...authors.values()],
+    listPaths: lists.filter(({ kind }) => kind === 'topic' || kind === 'author').map(({ path }) => path),
+    languages: lists.filter(({ kind }) => kind === 'language').map(({ id }) => id),
+    strings,
+    stylesPath: `/${styles.path}`,
+  };
 }
 
 /** What workers make: pages, and the feeds of each list; with a hash of all that each is made from. */

@@ -41,6 +41,8 @@ export interface Config {
 
 /** What is made besides the pages; each can be switched off. */
 export interface Outputs {
+  /** A picture for link previews of each story that has none of its own. */
+  cards: boolean;
   /** RSS, Atom and JSON Feed of the site, each desk, topic, author and language. */
   feeds: boolean;
   sitemaps: boolean;
@@ -114,6 +116,7 @@ const permalink = z.string().superRefine((pattern, context) => {
 });
 const on = z.boolean().default(true);
 const switches = {
+  cards: on,
   feeds: on,
   sitemaps: on,
   robots: on,

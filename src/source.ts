@@ -1,6 +1,7 @@
 /** The end that reads the disk: content, templates, public files. */
 import { type Dirent, existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type BesideFile, besideSizeLimit } from './article/beside.ts';
 import type { SourceFile } from './article/model.ts';
@@ -62,6 +63,11 @@ export function readBeside(root: string, path: string): BesideFile {
   } catch {
     return { problem: 'unreadable' };
   }
+}
+
+/** A file of one of the generator's own packages, by its name as a module. */
+export function readModuleFile(module: string): Buffer {
+  return readFileSync(createRequire(import.meta.url).resolve(module));
 }
 
 export const siteYamlPath = 'content/site.yaml';

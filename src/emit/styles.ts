@@ -1,7 +1,7 @@
-/** templates/styles/main.css and what it imports as one small file, named by its content. */
+/** templates/styles/: main.css and what it imports as one small file, named by its content; and the styles of cards. */
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
-import { bundleAsync } from 'lightningcss';
+import { bundleAsync, transform } from 'lightningcss';
 import type { OutputFile } from '../render/page.ts';
 import { TemplateError } from '../render/templates.ts';
 
@@ -33,11 +33,27 @@ export async function emitStyles(files: ReadonlyMap<string, string>): Promise<Ou
     const hash = createHash('sha256').update(text).digest('hex').slice(0, 10);
     return { path: `assets/style.${hash}.css`, text };
   } catch (error) {
-    const { fileName, loc, message } = error as Error & { fileName?: string; loc?: { line: number } };
-    throw new TemplateError(
-      `templates/${fileName ?? entry}`,
-      loc?.line,
-      `${message}. Correct the style sheet.`,
-    );
+    throw styleError(error as StyleError, entry);
   }
 }
+
+/**
+ * The styles of cards, as they are written: what draws them is no browser, and knows nothing of what a compiler would put in their place.
+ * @throws TemplateError
+ */
+export function readCardStyles(files: ReadonlyMap<string, string>): string {
+  const names = ['styles/tokens.css', 'styles/card.css'];
+  for (const filename of names) {
+    try {
+      transform({ filename, code: Buffer.from(files.get(filename) ?? '') });
+    } catch (error) {
+      throw styleError(error as StyleError, filename);
+    }
+  }
+  return names.map(name => files.get(name)).join('\n');
+}
+
+type StyleError = Error & { fileName?: string; loc?: { line: number } };
+
+const styleError = ({ fileName, loc, message }: StyleError, name: string): TemplateError =>
+  new TemplateError(`templates/${fileName ?? name}`, loc?.line, `${message}. Correct the style sheet.`);

@@ -30,6 +30,8 @@ export interface PictureStore {
   records: ReadonlyMap<string, PictureRecord>;
   put(record: PictureRecord): void;
   read(absolute: string): Promise<Uint8Array>;
+  /** Whether a file was made, by what is written down; it may have been lost. */
+  has(key: string, name: string): boolean;
   /** Absolute path of a made file, if it is there as it was written. */
   find(key: string, name: string): string | undefined;
   /** @returns its absolute path */
@@ -59,6 +61,7 @@ export function openPictureStore(cacheFolder: string, key: string): PictureStore
       changed = true;
     },
     read: path => readFile(path),
+    has: (key, name) => Object.hasOwn(made.get(key)?.files ?? {}, name),
     find(key, name) {
       const files = made.get(key)?.files ?? {};
       const record = Object.hasOwn(files, name) ? files[name] : undefined;

@@ -3,7 +3,8 @@ import type { Root } from 'mdast';
 import type { Article } from '../article/model.ts';
 import { nodesOf } from '../article/walk.ts';
 import type { Config } from '../config.ts';
-import { cropFiles, type Picture } from '../site/pictures.ts';
+import { cardFile } from '../site/cards.ts';
+import { cropFiles, type PictureFile } from '../site/pictures.ts';
 import type { ArticlePage, ListHead } from '../site/plan.ts';
 import { absoluteUrl } from '../site/urls.ts';
 import type { RenderContext } from './context.ts';
@@ -37,11 +38,10 @@ export function pageMeta(
 }
 
 /** Open Graph's `article` object. */
-export function articleMeta(
-  { meta, body }: Article,
-  { modified, lead, pictures }: ArticlePage,
-  { config, authors, listPaths }: RenderContext,
-): Meta {
+export function articleMeta(article: Article, page: ArticlePage, context: RenderContext): Meta {
+  const { meta } = article;
+  const { modified } = page;
+  const { config, authors, listPaths } = context;
   const nameOf = (list: readonly { id: string; name: string }[], id: string) =>
     list.find(item => item.id === id)?.name ?? id;
   return [
@@ -53,24 +53,32 @@ export function articleMeta(
       .map(id => authors.get(id)!.path)
       .filter(path => listPaths.has(path))
       .map(path => property('article:author', absoluteUrl(path, config))),
-    ...(lead === undefined ? [] : pictureMeta(pictures[lead], altOf(body, lead), config)),
+    ...previewMeta(article, page, config),
   ];
 }
 
-/** The wide crop: previews are about twice as wide as high. A drawing and an animation have none, and few programs show them. */
-function pictureMeta(picture: Picture | undefined, alt: string | undefined, config: Config): Meta {
+/** The wide crop of the story's picture: previews are about twice as wide as high. A drawing and an animation have none, and few programs show them. */
+function previewMeta({ meta, body }: Article, { lead, pictures, card }: ArticlePage, config: Config): Meta {
+  const picture = lead === undefined ? undefined : pictures[lead];
   const crop = picture && cropFiles(picture)[0];
-  if (!crop) return [];
-  const url = absoluteUrl(crop.path, config);
-  const text = alt ?? picture.rights.alt;
+  if (crop) return imageMeta(crop, altOf(body, lead!) ?? picture.rights.alt, config);
+  return card === undefined ? [] : imageMeta(cardFile(card), `${meta.title} — ${config.name}`, config);
+}
+
+function imageMeta(
+  { path, type, width, height }: PictureFile,
+  alt: string | undefined,
+  config: Config,
+): Meta {
+  const url = absoluteUrl(path, config);
   return [
     property('og:image', url),
-    property('og:image:type', crop.type),
-    property('og:image:width', String(crop.width)),
-    property('og:image:height', String(crop.height)),
-    ...(text === undefined ? [] : [property('og:image:alt', text)]),
+    property('og:image:type', type),
+    property('og:image:width', String(width)),
+    property('og:image:height', String(height)),
+    ...(alt === undefined ? [] : [property('og:image:alt', alt)]),
     named('twitter:image', url),
-    ...(text === undefined ? [] : [named('twitter:image:alt', text)]),
+    ...(alt === undefined ? [] : [named('twitter:image:alt', alt)]),
   ];
 }
 

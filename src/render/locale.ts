@@ -10,6 +10,8 @@ export interface Locale {
   ogLocale: string;
   t: Translate;
   date(dateTime: string): DateView;
+  /** Without the time of day. */
+  day(dateTime: string): DateView;
   /** A year, month or day in ISO 8601 as text; other text as it is. */
   eventDate(date: string | undefined): { iso: string | undefined; date: string | undefined };
 }
@@ -63,6 +65,7 @@ export function createLocale(lang: string, timeZone: string, strings: Strings): 
       dates.set(dateTime, view);
       return view;
     },
+    day: dateTime => ({ iso: dateTime, text: day.format(Date.parse(dateTime)) }),
     eventDate: date =>
       date !== undefined && isIsoDate(date)
         ? { iso: date, date: parts[date.split('-').length - 1]!.format(Date.parse(date)) }

@@ -15,8 +15,9 @@ import type {
 import type { Article, WorkType } from '../article/model.ts';
 import { nodesOf } from '../article/walk.ts';
 import type { Config } from '../config.ts';
+import { cardFile } from '../site/cards.ts';
 import type { AuthorEntry } from '../site/model.ts';
-import { cropFiles, type Picture, type PictureFile, plainFile } from '../site/pictures.ts';
+import { cropFiles, noRights, type Picture, type PictureFile, plainFile } from '../site/pictures.ts';
 import type { ArticlePage, Page } from '../site/plan.ts';
 import { absoluteUrl, linkUrl } from '../site/urls.ts';
 import type { RenderContext } from './context.ts';
@@ -141,27 +142,31 @@ function recordings({ links, pictures }: ArticlePage, { body, meta }: Article, c
   return { ...(video.length > 0 && { video }), ...(audio.length > 0 && { audio }) };
 }
 
-/** The picture that stands for the story in three shapes, and every picture of the text with its rights. */
+/** The picture that stands for the story in three shapes, or its card, and every picture of the text with its rights. */
 function images(
-  { lead, pictures }: ArticlePage,
+  { lead, pictures, card }: ArticlePage,
   { body }: Article,
   config: Config,
 ): { image?: ImageObject[]; associatedMedia?: ImageObject[] } {
   const leading = lead === undefined ? undefined : pictures[lead];
   const crops = leading ? cropFiles(leading).map(file => imageObject(leading, file, config)) : [];
+  const image =
+    crops.length > 0 || card === undefined
+      ? crops
+      : [imageObject({ rights: noRights }, cardFile(card), config)];
   const shown = nodesOf(body, 'figure').flatMap(figure => {
     const picture = figure.kind === 'image' ? pictures[figure.src] : undefined;
     return picture ? imageObject(picture, plainFile(picture), config, figure.caption) : [];
   });
   return {
-    ...(crops.length > 0 && { image: crops }),
+    ...(image.length > 0 && { image }),
     ...(shown.length > 0 && { associatedMedia: shown }),
   };
 }
 
 /** https://developers.google.com/search/docs/appearance/structured-data/image-license-metadata */
 function imageObject(
-  { rights }: Picture,
+  { rights }: Pick<Picture, 'rights'>,
   { path, type, width, height }: PictureFile,
   config: Config,
   caption = rights.caption,

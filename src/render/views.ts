@@ -354,3 +354,26 @@ export interface RelatedLinkView extends ElementFrame {
   url: string;
   html: string;
 }
+
+/** card.html, which is drawn and not read: the picture of a story that has none of its own. */
+export interface CardView {
+  site: {
+    name: string;
+    lang: string;
+    dir: 'ltr' | 'rtl';
+    /** As readers know the address: `courier.example`. */
+    host: string;
+  };
+  article: {
+    lang: string;
+    dir: 'ltr' | 'rtl';
+    headline: string;
+    /** Without one of its own, the desk's name. */
+    kicker: string;
+    desk: string;
+    type: ArticleView['article']['type'];
+    /** Without the time of day. */
+    published: DateView;
+  };
+  t: Translate;
+}

@@ -199,6 +199,7 @@ export function languageName(lang: string): string {
 export function articleEntry(article: Article, config: Config): ArticleEntry {
   const {
     desk,
+    type,
     authors,
     topics,
     people,
@@ -226,6 +227,7 @@ export function articleEntry(article: Article, config: Config): ArticleEntry {
     kicker,
     meta: {
       desk,
+      type,
       authors,
       topics,
       people,

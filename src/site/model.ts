@@ -36,6 +36,7 @@ export interface ArticleEntry extends EntryBase {
   meta: Pick<
     ArticleMeta,
     | 'desk'
+    | 'type'
     | 'authors'
     | 'topics'
     | 'people'

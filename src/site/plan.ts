@@ -1,6 +1,7 @@
 /** Which files the site has: every page with its address and all that it is made from, and every copied file. */
 import { configPath } from '../config.ts';
 import type { Diagnostic } from '../diagnostics.ts';
+import type { CardPaths } from './cards.ts';
 import { languageName } from './collect.ts';
 import type { ArticleEntry, ArticleList, AuthorEntry, Entry, PageEntry, Site, Teaser } from './model.ts';
 import { type Pager, paginate } from './paginate.ts';
@@ -67,6 +68,8 @@ export interface ArticlePage extends Shown {
   modified: string;
   /** Address of the picture that stands for the story, in `pictures`. */
   lead: string | undefined;
+  /** Address of the card that stands for it where it has no picture of its own, from the site's root. */
+  card: string | undefined;
   related: Teaser[];
   /** All versions of the story, this one too, the original first; empty when there is but one. */
   languages: LanguageVersion[];
@@ -83,11 +86,11 @@ const correctionsPath = '/corrections/';
 const frontLimit = 30;
 
 /** Two pages at one address, on a disk that may not tell large letters from small, are an error that names both sources. */
-export function planPages(site: Site, pictures: PictureMaps = new Map()): Plan {
+export function planPages(site: Site, pictures: PictureMaps = new Map(), cards: CardPaths = new Map()): Plan {
   const diagnostics: Diagnostic[] = [];
   const planned = new Map<string, Page>();
   const reserved = reservedFiles(site);
-  for (const page of allPages(site, pictures)) {
+  for (const page of allPages(site, pictures, cards)) {
     const key = outputFileOf(page.path).toLowerCase();
     const other = planned.get(key);
     if (reserved.has(key) && page.source !== `public${page.path}`)
@@ -134,7 +137,7 @@ function reservedFiles({ config: { outputs }, lists, articles, entries }: Site):
   return new Set(paths.map(path => outputFileOf(path).toLowerCase()));
 }
 
-function* allPages(site: Site, pictures: PictureMaps): Generator<Page> {
+function* allPages(site: Site, pictures: PictureMaps, cards: CardPaths): Generator<Page> {
   const { config } = site;
   const shownOf = (entry: Entry): Shown => ({
     links: linksOf(entry, site, pictures),
@@ -157,6 +160,7 @@ function* allPages(site: Site, pictures: PictureMaps): Generator<Page> {
       source: entry.source,
       modified: entry.modified,
       lead: leadPictureOf(entry.links)?.url,
+      card: cards.get(entry.source),
       ...shownOf(entry),
       related: related(entry).map(site.teaserOf),
       languages:

@@ -41,7 +41,7 @@ async function writeSite() {
   mkdirSync(folder, { recursive: true });
   writeFileSync(
     join(root, 'content/site.yaml'),
-    'name: The Bench\nurl: https://bench.example/\ndesks: [{id: world, name: World}]\n',
+    'name: The Bench\nurl: https://bench.example/\ndesks: [{id: world, name: World}]\noutputs: {cards: false}\n',
   );
   const grain = await sharp({
     create: {

@@ -205,7 +205,7 @@ describe('what is wrong stands on the page and in the terminal, and goes when it
       ['templates/article.html', "<% layout('base') %>\n<%= it.articel %>", undefined, ':2:1'],
       ['templates/base.html', '<p>\n<% if ( %>', undefined, ':2:1'],
       ['templates/styles/quote.css', '.quote {\n  color: red;\n}\n.x { color', undefined, ':4:1'],
-      ['content/site.yaml', `${siteYaml}nam: x\n`, siteYaml, ':9:1'],
+      ['content/site.yaml', `${siteYaml}nam: x\n`, siteYaml, ':10:1'],
     ] as const) {
       writeFiles(root, { [file]: wrong });
       await overlayOf(page).getByText(`${file}${place}`, { exact: true }).waitFor();

@@ -40,7 +40,7 @@ test('the messages of all files are told in one run, in the order of file, line 
     'content/authors/jane.md:1:1 error front-matter-missing',
     'content/authors/jane.md:2:1 error front-matter-unknown-key',
     'content/pages/about.md:2:8 error front-matter-value',
-    'content/site.yaml:9:33 error navigation-target',
+    'content/site.yaml:10:33 error navigation-target',
     'templates/strings/en.yaml:1:4 error strings-yaml',
   ]);
 });

@@ -13,6 +13,8 @@ export interface Case {
   strict: boolean;
   drafts: boolean;
   merge: boolean;
+  /** Whether the library that draws cards is there. */
+  cards: boolean;
 }
 
 const folder = new URL('fixtures/', import.meta.url);
@@ -44,6 +46,7 @@ export function parseCases(ruleId: string, text: string): Case[] {
       strict: title.includes('--strict'),
       drafts: title.includes('--drafts'),
       merge: title.includes('--merge'),
+      cards: !title.includes('--no-cards'),
     });
     at = output;
   }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { formatDiagnostic } from '../../src/diagnostics.ts';
 import { buildSite, makeSite } from '../helpers/site.ts';
 import { readCases, writeLinks } from './cases.ts';
@@ -10,6 +10,16 @@ describe.each([...new Set(cases.map(({ ruleId }) => ruleId))])('%s', ruleId => {
   test.each(cases.filter(one => one.ruleId === ruleId))('$title', async one => {
     const root = makeSite(one.files);
     writeLinks(root, one.links);
+    if (!one.cards) {
+      vi.doMock('@takumi-rs/core', () => ({
+        Renderer: class {
+          constructor() {
+            throw new Error('There is no program for it.');
+          }
+        },
+      }));
+      onTestFinished(() => vi.doUnmock('@takumi-rs/core'));
+    }
     const { diagnostics, ok } = await buildSite(root, {
       strict: one.strict,
       drafts: one.drafts,

@@ -18,14 +18,14 @@ import { rebuild } from '../../src/rebuild.ts';
 import { makeSite, packageRoot, readFolder, temporaryFolder } from '../helpers/site.ts';
 import { makePhoto } from '../media/photos.ts';
 
-const siteYaml = (tagline: string, feeds: boolean) => `name: The Test Courier
+const siteYaml = (tagline: string, feeds: boolean, cards: boolean) => `name: The Test Courier
 url: https://courier.example/
 tagline: ${tagline}
 timeZone: America/New_York
 perPage: 3
 desks: [{id: world, name: World}, {id: city, name: City}]
 topics: [{id: gaza, name: Gaza}, {id: trade, name: Trade}]
-outputs: {feeds: ${feeds}}
+outputs: {feeds: ${feeds}, cards: ${cards}}
 `;
 
 interface Story {
@@ -110,7 +110,8 @@ const changes = {
   pictureRemoved: { name: fc.constantFrom('map.png', 'other.jpg') },
   portrait: { author: fc.constantFrom(...authors), which: fc.nat() },
   data: { rows: fc.constantFrom('', 'North,1', 'North,2', 'North,x') },
-  siteYaml: { tagline: fc.constantFrom('One', 'Two'), feeds: fc.boolean() },
+  siteYaml: { tagline: fc.constantFrom('One', 'Two'), feeds: fc.boolean(), cards: fc.boolean() },
+  card: { words: fc.constantFrom('', 'A', 'B') },
   template: { words: fc.constantFrom('', 'A', 'B') },
   publicFile: { words: fc.constantFrom('', 'A', 'B') },
   clock: { hours: fc.integer({ min: 1, max: 200 }) },
@@ -140,6 +141,7 @@ interface Change {
   rows: string;
   tagline: string;
   feeds: boolean;
+  cards: boolean;
   hours: number;
 }
 
@@ -147,9 +149,9 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   ...Object.entries(changes).map(([kind, fields]) => fc.record({ kind: fc.constant(kind), ...fields })),
 ) as never;
 
-function createNewsroom() {
+function createNewsroom(withCards: boolean) {
   const root = makeSite({
-    'content/site.yaml': siteYaml('One', true),
+    'content/site.yaml': siteYaml('One', true, withCards),
     'content/articles/2025/map.png': pictures[0]!,
     'content/articles/2025/other.jpg': pictures[1]!,
     'content/articles/2025/votes.csv': 'place,votes\nNorth,1\n',
@@ -211,6 +213,7 @@ function createNewsroom() {
       rows,
       tagline,
       feeds,
+      cards,
       hours,
     } = fields;
     const chosen = <T>(list: readonly T[]): T | undefined => list[which % Math.max(1, list.length)];
@@ -255,9 +258,14 @@ function createNewsroom() {
       case 'data':
         return optional('content/articles/2025/votes.csv', rows && `place,votes\n${rows}\n`);
       case 'siteYaml':
-        return write('content/site.yaml', siteYaml(tagline, feeds));
+        return write('content/site.yaml', siteYaml(tagline, feeds, cards));
       case 'template':
         return optional('templates/partials/topics.html', words === '' ? '' : `<p>${String(words)}</p>\n`);
+      case 'card':
+        return optional(
+          'templates/card.html',
+          words && `<p>${String(words)} <%= it.article.headline %></p>\n`,
+        );
       case 'publicFile':
         return optional('public/note.txt', words);
       case 'clock':
@@ -300,8 +308,8 @@ afterEach(() => {
 test('after any sequence of changes dist/ is what a clean build makes, and so are the messages', async () => {
   const steps = fc.array(fc.record({ change, later: fc.boolean() }), { minLength: 3, maxLength: 14 });
   await fc.assert(
-    fc.asyncProperty(steps, async sequence => {
-      const { root, apply, buildAt } = createNewsroom();
+    fc.asyncProperty(fc.boolean(), steps, async (withCards, sequence) => {
+      const { root, apply, buildAt } = createNewsroom(withCards);
       vi.setSystemTime(Date.now() + 10_000);
       await buildAt(root);
       let before = readFolder(join(root, 'dist'));

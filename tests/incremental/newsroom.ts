@@ -43,6 +43,7 @@ url: https://courier.example/
 timeZone: America/New_York
 desks: [${nameList(desks)}]
 topics: [${nameList(topics)}]
+outputs: {cards: false}
 `,
   };
   for (const author of authors)

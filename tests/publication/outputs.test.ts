@@ -2,14 +2,16 @@
 import { describe, expect, test } from 'vitest';
 import { publicationYaml, publish, publishForAll, stories } from './publication.ts';
 
+const everything = publicationYaml.replace(/^outputs: .*\n/m, '');
 const build = async (lines = '') =>
-  (await publish({ ...stories(12), 'content/site.yaml': publicationYaml + lines })).files;
-const built = await publishForAll(stories(12));
+  (await publish({ ...stories(12), 'content/site.yaml': everything + lines })).files;
+const built = await publishForAll({ ...stories(12), 'content/site.yaml': everything });
 built.remove();
 const all = built.files;
 
 /** For each switch the files that it makes, and what in other files leads to them. */
 const kinds: Record<string, { files: RegExp; mentions: RegExp }> = {
+  cards: { files: /^assets\/cards\//, mentions: /\/assets\/cards\/|og:image|twitter:image/ },
   feeds: {
     files: /(^|\/)(feed\.xml|atom\.xml|feed\.json)$|^feeds\//,
     mentions: /feed\.xml|atom\.xml|feed\.json|\/feeds\/|application\/rss\+xml/,
@@ -66,7 +68,7 @@ describe('robots.txt', () => {
   });
   test('names the paths that nobody shall crawl, below the base path', async () => {
     const { files } = await publish(
-      { ...stories(1), 'content/site.yaml': `${publicationYaml}robots: {disallow: [/private/]}\n` },
+      { ...stories(1), 'content/site.yaml': `${everything}robots: {disallow: [/private/]}\n` },
       { basePath: '/news/' },
     );
     expect(files['robots.txt']).toContain('Disallow: /news/private/\n');
@@ -100,7 +102,7 @@ describe('_headers', () => {
     expect(Object.keys(rules).filter(path => rules[path]!['Cache-Control'])).toEqual(['/assets/*']);
     const assets = Object.keys(all).filter(path => path.startsWith('assets/'));
     expect(assets.length).toBeGreaterThan(0);
-    for (const path of assets) expect(path).toMatch(/\.[\da-f]{8,}\.\w+$/);
+    for (const path of assets) expect(path).toMatch(/[./][\da-f]{8,}\.\w+$/);
   });
 
   test('gives feeds their media types', () => {

@@ -1,0 +1,77 @@
+/** The typefaces of the cards, which come with the generator: OFL fonts of Fontsource, cut into parts by script. */
+import naskh from '@fontsource-variable/noto-naskh-arabic/unicode.json' with { type: 'json' };
+import hebrew from '@fontsource-variable/noto-serif-hebrew/unicode.json' with { type: 'json' };
+import sans from '@fontsource-variable/source-sans-3/unicode.json' with { type: 'json' };
+import serif from '@fontsource-variable/source-serif-4/unicode.json' with { type: 'json' };
+
+export interface Font {
+  /** As style sheets call it. */
+  family: string;
+  /** Of the file, as a module of its package. */
+  module: string;
+  /** First and last of the code points that are taken from this part. */
+  ranges: [number, number][];
+}
+
+/** A change of them gives every card a new address. Checked in the tests. */
+export const fontVersions = {
+  '@fontsource-variable/noto-naskh-arabic': '5.3.0',
+  '@fontsource-variable/noto-serif-hebrew': '5.3.0',
+  '@fontsource-variable/source-sans-3': '5.3.0',
+  '@fontsource-variable/source-serif-4': '5.3.1',
+};
+
+const rangesOf = (list: string): [number, number][] =>
+  list.split(',').map(range => {
+    const [first = '', last = first] = range.replace('U+', '').split('-');
+    return [Number.parseInt(first, 16), Number.parseInt(last, 16)];
+  });
+
+/** @param axis of the variable font's file: of letters that change with their size, `opsz` */
+const parts = <Parts extends Record<string, string>>(
+  family: string,
+  name: string,
+  axis: 'wght' | 'opsz',
+  all: Parts,
+  wanted: (keyof Parts & string)[],
+): Font[] =>
+  wanted.map(part => ({
+    family,
+    module: `@fontsource-variable/${name}/files/${name}-${part}-${axis}-normal.woff2`,
+    ranges: rangesOf(all[part]!),
+  }));
+
+export const fonts: readonly Font[] = [
+  ...parts('Source Serif 4', 'source-serif-4', 'opsz', serif, [
+    'latin',
+    'latin-ext',
+    'vietnamese',
+    'greek',
+    'cyrillic',
+    'cyrillic-ext',
+  ]),
+  ...parts('Source Sans 3', 'source-sans-3', 'wght', sans, [
+    'latin',
+    'latin-ext',
+    'vietnamese',
+    'greek',
+    'greek-ext',
+    'cyrillic',
+    'cyrillic-ext',
+  ]),
+  ...parts('Noto Serif Hebrew', 'noto-serif-hebrew', 'wght', hebrew, ['hebrew']),
+  ...parts('Noto Naskh Arabic', 'noto-naskh-arabic', 'wght', naskh, ['arabic']),
+];
+
+const covered = fonts
+  .flatMap(({ ranges }) => ranges)
+  .map(range => range.map(point => `\\u{${point.toString(16)}}`).join('-'))
+  .join('');
+const lacking = new RegExp(`[^${covered}]`, 'u');
+const lackingSigns = new RegExp(`(?![${covered}])[\\p{So}\\p{Sk}\\p{Me}\\p{Cf}\\ufe0e\\ufe0f]`, 'gu');
+
+/** @returns the text without signs that no font has, emoji for instance; nothing for one in letters that no font has */
+export function drawableText(text: string): string | undefined {
+  const kept = text.replace(lackingSigns, '');
+  return lacking.test(kept) ? undefined : kept;
+}

@@ -1,0 +1,46 @@
+/** The library that draws cards, and its fonts: loaded when there is a card to draw, not before. */
+import type { MeasuredNode } from '@takumi-rs/core';
+import { cardSize } from '../site/cards.ts';
+import { readModuleFile } from '../source.ts';
+import { fonts } from './fonts.ts';
+
+/**
+ * @param html one element and what is in it
+ * @param lang BCP 47
+ * @returns a PNG: of the same input the same bytes
+ */
+export type DrawCard = (html: string, css: string, lang: string) => Promise<Uint8Array>;
+
+/** Values of `--fit`, the first of which that leaves the card no larger than it may be is taken. */
+const fits = [1, 0.93, 0.86, 0.79, 0.73, 0.67, 0.61, 0.56, 0.51, 0.46];
+
+/** The class of a card that is too large at the last of them: it has lines to leave out, or words to break. */
+const overlong = 'overlong';
+
+/** @throws where the library has no program for this machine */
+export async function loadDrawing(): Promise<DrawCard> {
+  const { Renderer } = await import('@takumi-rs/core');
+  const { fromHtml } = await import('@takumi-rs/helpers/html');
+  const renderer = new Renderer();
+  for (const { family, module, ranges } of fonts)
+    await renderer.registerFont({ name: family, data: readModuleFile(module), unicodeRange: ranges });
+  return async (html, css, lang) => {
+    const { node, css: own = [] } = fromHtml(html.trim());
+    const styles = (fit: number) => ({ css: [css, ...own, `:root { --fit: ${fit} }`], lang });
+    for (const fit of fits) {
+      const measured = await renderer.measure(node, { width: cardSize.width, ...styles(fit) });
+      if (measured.height <= cardSize.height && !isTooWide(measured))
+        return renderer.render(node, { ...cardSize, ...styles(fit) });
+    }
+    const cut = { ...node, className: `${node.className ?? ''} ${overlong}`.trim() };
+    return renderer.render(cut, { ...cardSize, ...styles(fits.at(-1)!) });
+  };
+}
+
+/** Whether a word is wider than its place. The space at the end of a line may be. */
+function isTooWide({ runs, children, width }: MeasuredNode): boolean {
+  return (
+    runs.some(({ text, x, width: own }) => !/\S\s+\S/.test(text) && (x < -1 || x + own > width + 1)) ||
+    children.some(isTooWide)
+  );
+}

@@ -1,0 +1,49 @@
+/** The card of a story as the HTML that is drawn. */
+import type { ArticleEntry } from '../site/model.ts';
+import type { RenderContext } from './context.ts';
+import type { CardView } from './views.ts';
+
+/** What a card is made of, besides the configuration and the templates. */
+export interface CardStory {
+  source: string;
+  title: string;
+  lang: string;
+  kicker: string | undefined;
+  desk: string;
+  type: ArticleEntry['meta']['type'];
+  published: string;
+}
+
+export function cardStory({ source, title, lang, kicker, meta }: ArticleEntry): CardStory {
+  const { desk, type, published } = meta;
+  return { source, title, lang, kicker, desk, type, published };
+}
+
+/** @throws TemplateError */
+export function cardHtml(
+  { title, lang, kicker, desk, type, published }: CardStory,
+  { config, localeOf, templates }: RenderContext,
+): string {
+  const { dir, t, day } = localeOf(lang);
+  // A desk that is not defined is told by a check.
+  const name = config.desks.find(({ id }) => id === desk)?.name ?? desk;
+  const view: CardView = {
+    site: {
+      name: config.name,
+      lang: config.lang,
+      dir: localeOf(config.lang).dir,
+      host: new URL(config.origin).host.replace(/^www\./, ''),
+    },
+    article: {
+      lang,
+      dir,
+      headline: title,
+      kicker: kicker ?? name,
+      desk: name,
+      type,
+      published: day(published),
+    },
+    t,
+  };
+  return templates.render('card', view);
+}
