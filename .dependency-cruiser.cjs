@@ -41,6 +41,7 @@ module.exports = {
       folder('media/chart'),
       folder('render'),
       file('config'),
+      file('look'),
     ]),
     {
       name: 'shared-import-nothing',

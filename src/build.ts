@@ -24,7 +24,7 @@ import { feedLimit } from './emit/feeds.ts';
 import { emitHostFiles, emitRedirects } from './emit/host-files.ts';
 import { emitRobots } from './emit/robots.ts';
 import { planSitemaps } from './emit/sitemaps.ts';
-import { emitStyles } from './emit/styles.ts';
+import { emitStyles, type Styles } from './emit/styles.ts';
 import type { RenderJob, RenderSetup } from './engine.ts';
 import { readInputs, type SiteInputs } from './inputs.ts';
 import { lockOutput } from './lock.ts';
@@ -39,8 +39,17 @@ import { readStrings, type Strings } from './render/strings.ts';
 import { createTemplates, TemplateError, type Templates } from './render/templates.ts';
 import { collectSite } from './site/collect.ts';
 import type { Entry, Site } from './site/model.ts';
-import { type ArticlePage, hasFeeds, type Page, planPages } from './site/plan.ts';
-import { readBeside, readSiteYaml, readSource, readTemplateFiles } from './source.ts';
+import type { PictureShape } from './site/pictures.ts';
+import { type ArticlePage, hasFeeds, type Page, type PictureMaps, planPages } from './site/plan.ts';
+import { urlOf } from './site/urls.ts';
+import {
+  overlayFiles,
+  readBeside,
+  readSiteYaml,
+  readSource,
+  readTemplateAsset,
+  readTemplateFiles,
+} from './source.ts';
 import { type Making, updateOutput } from './update.ts';
 
 export interface BuildOptions {
@@ -63,6 +72,8 @@ export interface BuildOptions {
   shard?: { part: number; of: number } | undefined;
   /** Take every source from the caches of the shards; one that is in none of them is an error. */
   merge?: boolean;
+  /** Pages link to the style sheet, whatever site.yaml says: for who exchanges it. */
+  linkStyles?: boolean;
   /** Told how far the build is, now and then. */
   progress?: (stage: string, done: number, of: number) => void;
 }
@@ -197,8 +208,9 @@ export async function build(
     const pictures = await readPictures(site, pictureFiles, store, (done, of) =>
       progress('Looking at pictures', done, of),
     );
-    const look = await readLook(inputs, diagnostics);
-    const context = look && contextOf(site, look);
+    const look = await readLook(inputs, site, diagnostics);
+    const isInline = config.look.styles === 'inline' && !options.linkStyles;
+    const context = look && contextOf(site, look, pictures.maps, isInline);
     const cards =
       look && context && config.outputs.cards
         ? await planCards({
@@ -238,9 +250,10 @@ export async function build(
       ),
       ...cards.makings,
       ...withoutOwn(site.publicFiles, [
-        ready([look.styles]),
+        ready([look.styles.file]),
+        ready(look.styles.assets),
         ...(config.outputs.sitemaps ? [sitemaps.making] : []),
-        ready(emitFiles(site, pages)),
+        ready(emitFiles(site, pages, isInline ? look.styles.file.text : undefined)),
       ]),
     ];
     const keys = new Set([...pictures.keys, ...cards.keys]);
@@ -349,16 +362,22 @@ interface Look {
   files: ReadonlyMap<string, string>;
   strings: Strings;
   templates: Templates;
-  styles: { path: string; text: string };
+  styles: Styles;
 }
 
 /** Nothing when one of its files is wrong. */
-async function readLook({ templateFiles }: SiteInputs, diagnostics: Diagnostic[]): Promise<Look | undefined> {
+async function readLook(
+  { templateFiles }: SiteInputs,
+  { config, articles }: Site,
+  diagnostics: Diagnostic[],
+): Promise<Look | undefined> {
   const files = readTemplateFiles(templateFiles);
   const { strings, diagnostics: stringDiagnostics } = readStrings(files);
   diagnostics.push(...stringDiagnostics);
   try {
-    return { files, strings, templates: createTemplates(files), styles: await emitStyles(files) };
+    const languages = [config.lang, ...new Set(articles.map(({ lang }) => lang))];
+    const styles = await readStyles(templateFiles, files, config, languages);
+    return { files, strings, templates: createTemplates(files), styles };
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
     diagnostics.push(error.toDiagnostic());
@@ -366,16 +385,64 @@ async function readLook({ templateFiles }: SiteInputs, diagnostics: Diagnostic[]
   }
 }
 
-function contextOf(site: Site, { strings, styles }: Look): ContextInput {
+function contextOf(
+  site: Site,
+  { strings, styles }: Look,
+  maps: PictureMaps,
+  isInline: boolean,
+): ContextInput {
   const { config, authors, lists } = site;
   return {
     config,
     authors: [...authors.values()],
+    portraits: portraitsOf(site, maps),
     listPaths: lists.filter(({ kind }) => kind === 'topic' || kind === 'author').map(({ path }) => path),
     languages: lists.filter(({ kind }) => kind === 'language').map(({ id }) => id),
     strings,
-    stylesPath: `/${styles.path}`,
+    styles: {
+      path: `/${styles.file.path}`,
+      inline: isInline ? styles.file.text : undefined,
+      faces: styles.faces,
+    },
   };
+}
+
+const readStyles = (
+  templateFiles: ReadonlyMap<string, string>,
+  files: ReadonlyMap<string, string>,
+  config: Config,
+  languages: readonly string[] | undefined,
+) =>
+  emitStyles({
+    files,
+    look: config.look,
+    languages,
+    asset: path => readTemplateAsset(templateFiles, path),
+    urlOf: path => urlOf(path, config),
+  });
+
+/**
+ * The style sheet alone, ahead of a build, with the typefaces of all scripts.
+ * @throws TemplateError; nothing while site.yaml has errors
+ */
+export async function stylesOf({
+  root,
+  packageRoot,
+  basePath,
+}: Pick<BuildOptions, 'root' | 'packageRoot' | 'basePath'>) {
+  const { config } = readConfig({ bytes: readSiteYaml(root), basePath, ruleIds });
+  if (!config) return undefined;
+  const templateFiles = overlayFiles(packageRoot, root, 'templates');
+  return (await readStyles(templateFiles, readTemplateFiles(templateFiles), config, undefined)).file;
+}
+
+function portraitsOf({ authors }: Site, maps: PictureMaps): Record<string, PictureShape> {
+  const portraits: Record<string, PictureShape> = {};
+  for (const { id, source, meta } of authors.values()) {
+    const picture = meta.picture === undefined ? undefined : maps.get(source)?.[meta.picture];
+    if (picture) portraits[id] = picture;
+  }
+  return portraits;
 }
 
 /** What workers make: pages, and the feeds of each list; with a hash of all that each is made from. */
@@ -459,14 +526,14 @@ function copyOf(page: Page, { signatures, publicFiles }: SiteInputs, root: strin
 }
 
 /** What is made of the site as a whole, in little time: it is made at every build and written when it differs. */
-function emitFiles(site: Site, pages: readonly Page[]): OutputFile[] {
+function emitFiles(site: Site, pages: readonly Page[], inlineStyles: string | undefined): OutputFile[] {
   const { config } = site;
   const { outputs } = config;
   return [
     ...(outputs.articleJson ? [emitArticleSchema(config)] : []),
     ...(outputs.robots ? [emitRobots(config)] : []),
     ...(outputs.redirects ? [emitRedirects(pages, config)] : []),
-    ...(outputs.hostFiles ? emitHostFiles(config) : []),
+    ...(outputs.hostFiles ? emitHostFiles(config, inlineStyles) : []),
   ];
 }
 

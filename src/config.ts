@@ -5,6 +5,7 @@ import { type ParserName, parserNames } from './article/markdown.ts';
 import { isLanguageTag, isTimeZone } from './dates.ts';
 import { type Diagnostic, type Report, type RuleSetting, readingRules, reportTo } from './diagnostics.ts';
 import { didYouMean } from './did-you-mean.ts';
+import { type Look, lookSchema, readLook } from './look.ts';
 import { defaultPermalink, permalinkProblem } from './site/permalinks.ts';
 import { type PlaceOf, type Places, readYaml } from './yaml.ts';
 
@@ -32,6 +33,7 @@ export interface Config {
   formerPermalinks: string[];
   /** Stories on a numbered page of a list. */
   perPage: number;
+  look: Look;
   outputs: Outputs;
   robots: { disallow: string[]; aiCrawlers: boolean };
   /** Addresses of the newsroom's policies, by schema.org property of NewsMediaOrganization. */
@@ -148,6 +150,7 @@ export const siteSchema = z.strictObject({
   permalink: permalink.default(defaultPermalink),
   formerPermalinks: z.array(permalink).default([]),
   perPage: z.coerce.number<string>().int().min(2).max(1000).default(24),
+  look: lookSchema,
   outputs: z.strictObject(switches).prefault({}),
   robots: z
     .strictObject({ disallow: z.array(text).default([]), aiCrawlers: z.boolean().default(true) })
@@ -215,6 +218,7 @@ export function readConfig({ bytes, basePath, ruleIds }: ConfigInput): {
       permalink: value.permalink,
       formerPermalinks: value.formerPermalinks,
       perPage: value.perPage,
+      look: readLook(value.look, placeOf, report),
       outputs: value.outputs,
       robots: value.robots,
       policies: value.policies,

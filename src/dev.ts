@@ -3,14 +3,12 @@ import { existsSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { watch } from 'chokidar';
-import { type BuildOptions, type BuildResult, build } from './build.ts';
+import { type BuildOptions, type BuildResult, build, stylesOf } from './build.ts';
 import { createDevPages, type Problem } from './dev-pages.ts';
 import { type Diagnostic, formatPlace, printable } from './diagnostics.ts';
-import { emitStyles } from './emit/styles.ts';
 import { takeLock } from './lock.ts';
 import { devFolder } from './output.ts';
 import { basePathOf, type Serving, startServer } from './serve.ts';
-import { overlayFiles, readTemplateFiles } from './source.ts';
 
 export interface DevOptions {
   /** Absolute path of the site's folder. */
@@ -103,7 +101,8 @@ export async function startDev(options: DevOptions, events: DevEvents): Promise<
   /** On a large site the browser has the style sheet long before all pages link to it. */
   const showStyles = async () => {
     try {
-      pages.publishStyles(await emitStyles(readTemplateFiles(overlayFiles(packageRoot, root, 'templates'))));
+      const styles = await stylesOf(options);
+      if (styles) pages.publishStyles(styles);
       await sleep(fetchTime);
     } catch {
       // The build tells what is wrong.
@@ -117,6 +116,7 @@ export async function startDev(options: DevOptions, events: DevEvents): Promise<
       out,
       basePath: options.basePath,
       drafts: true,
+      linkStyles: true,
       strict: options.strict,
       now: now ?? Date.now(),
       workers: options.workers,

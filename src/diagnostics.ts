@@ -42,7 +42,7 @@ export function reportTo(list: Diagnostic[], file: string): Report {
  * Warnings that reading a file gives, outside the editorial rules in check/. They can be set in
  * site.yaml like those; errors of reading cannot.
  */
-export const readingRules = ['date-zone', 'html-dropped', 'body-heading-one'] as const;
+export const readingRules = ['date-zone', 'html-dropped', 'body-heading-one', 'look-contrast'] as const;
 
 /**
  * Applies the site's rule settings and `--strict`, and puts the messages in the order of file, line and column.

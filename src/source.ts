@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type BesideFile, besideSizeLimit } from './article/beside.ts';
 import type { SourceFile } from './article/model.ts';
+import { hashOf } from './cache.ts';
 import { compareText, type Diagnostic } from './diagnostics.ts';
 
 /** All paths are relative to the site's root, with forward slashes, sorted by code unit. */
@@ -120,6 +121,15 @@ export function overlayFiles(
     for (const path of listFiles(base, folder)) files.set(path.slice(folder.length + 1), join(base, path));
   }
   return new Map([...files].sort(([a], [b]) => compareText(a, b)));
+}
+
+/** A file of the templates folder that is no text, a typeface for example, by its path below it. */
+export function readTemplateAsset(
+  files: ReadonlyMap<string, string>,
+  path: string,
+): { hash: string; copyFrom: string } | undefined {
+  const copyFrom = files.get(path);
+  return copyFrom === undefined ? undefined : { hash: hashOf(readFileSync(copyFrom), 'hex'), copyFrom };
 }
 
 /** The texts of the templates folder, by path relative to it: HTML, strings and styles. */

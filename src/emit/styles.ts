@@ -1,39 +1,106 @@
-/** templates/styles/: main.css and what it imports as one small file, named by its content; and the styles of cards. */
+/** templates/styles/main.css and what it imports as one small file, named by its content, with the typefaces that it asks for; and the styles of cards. */
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { bundleAsync, transform } from 'lightningcss';
+import { type Look, lookCss } from '../look.ts';
+import { scriptOf } from '../render/locale.ts';
 import type { OutputFile } from '../render/page.ts';
 import { TemplateError } from '../render/templates.ts';
-
-const entry = 'styles/main.css';
 
 /** Chrome 111, Firefox 113, Safari 16.2: what lightningcss compiles newer CSS down to (major << 16 | minor << 8). */
 const targets = { chrome: 111 << 16, firefox: 113 << 16, safari: (16 << 16) | (2 << 8) };
 
-/**
- * @param files texts by path below templates/
- * @throws TemplateError
- */
-export async function emitStyles(files: ReadonlyMap<string, string>): Promise<OutputFile & { text: string }> {
+const main = 'styles/main.css';
+/** The one that is in no file: main.css, the typefaces of the site's scripts, and what site.yaml says of the look. */
+const entry = 'styles/(entry).css';
+const chosen = 'styles/(look).css';
+const facesOf = (script: string): string => `styles/fonts/${script}.css`;
+
+export interface StylesInput {
+  /** Texts by path below templates/. */
+  files: ReadonlyMap<string, string>;
+  look: Look;
+  /** BCP 47, of all pages. Without them every typeface is in. */
+  languages: readonly string[] | undefined;
+  /** A file of templates/ that the style sheet names, by its path below it. */
+  asset: (path: string) => { hash: string; copyFrom: string } | undefined;
+  /** The URL to print for a path from the site's root. */
+  urlOf: (path: string) => string;
+}
+
+export interface Styles {
+  file: OutputFile & { text: string };
+  /** Typefaces, and whatever else the sheet loads. */
+  assets: OutputFile[];
+  /** By the script of a page, ISO 15924: the URL of the typeface of its text, the first that its sheet names. */
+  faces: Record<string, string>;
+}
+
+/** @throws TemplateError */
+export async function emitStyles({ files, look, languages, asset, urlOf }: StylesInput): Promise<Styles> {
+  const scripts = [
+    ...new Set(
+      languages?.map(scriptOf) ?? [...files.keys()].flatMap(path => scriptPattern.exec(path)?.[1] ?? []),
+    ),
+  ]
+    .filter(script => files.has(facesOf(script)) && !(script === 'Latn' && look.reading))
+    .sort();
+  const made = new Map([
+    [chosen, lookCss(look, urlOf)],
+    [
+      entry,
+      [
+        `@import "./${posix.basename(main)}";`,
+        ...scripts.map(script => `@import "./fonts/${script}.css" layer(tokens);`),
+        `@import "./${posix.basename(chosen)}" layer(look);`,
+      ].join('\n'),
+    ],
+  ]);
   try {
-    const { code } = await bundleAsync({
+    const { code, dependencies = [] } = await bundleAsync({
       filename: entry,
       minify: true,
       targets,
+      analyzeDependencies: true,
       resolver: {
         read(path) {
-          const text = files.get(path);
+          const text = made.get(path) ?? files.get(path);
           if (text === undefined) throw new Error(`There is no style sheet templates/${path}`);
           return text;
         },
         resolve: (specifier, from) => posix.join(posix.dirname(from), specifier),
       },
     });
-    const text = code.toString();
+    let text = code.toString();
+    const assets = new Map<string, OutputFile>();
+    const faces: Record<string, string> = {};
+    for (const dependency of dependencies) {
+      if (dependency.type !== 'url') continue;
+      const { url, placeholder, loc } = dependency;
+      const isOwn = !/^(?:[a-z][a-z\d+.-]*:|\/|#)/i.test(url);
+      let address = url;
+      if (isOwn) {
+        const path = posix.join(posix.dirname(loc.filePath), url);
+        const found = asset(path);
+        if (!found)
+          throw Object.assign(new Error(`There is no file templates/${path}`), {
+            fileName: loc.filePath,
+            loc: loc.start,
+          });
+        const { name, ext } = posix.parse(path);
+        const file = `${ext === '.woff2' ? 'fonts/' : ''}${name}.${found.hash.slice(0, 10)}${ext}`;
+        assets.set(path, { path: `assets/${file}`, copyFrom: found.copyFrom });
+        address = urlOf(`/assets/${file}`);
+        const script = scriptPattern.exec(loc.filePath)?.[1];
+        if (script !== undefined) faces[script] ??= address;
+      }
+      text = text.replaceAll(placeholder, () => address);
+    }
+    if (look.reading?.file !== undefined) faces.Latn = urlOf(look.reading.file);
     const hash = createHash('sha256').update(text).digest('hex').slice(0, 10);
-    return { path: `assets/style.${hash}.css`, text };
+    return { file: { path: `assets/style.${hash}.css`, text }, assets: [...assets.values()], faces };
   } catch (error) {
-    throw styleError(error as StyleError, entry);
+    throw styleError(error as StyleError, main);
   }
 }
 
@@ -41,7 +108,7 @@ export async function emitStyles(files: ReadonlyMap<string, string>): Promise<Ou
  * The styles of cards, as they are written: what draws them is no browser, and knows nothing of what a compiler would put in their place.
  * @throws TemplateError
  */
-export function readCardStyles(files: ReadonlyMap<string, string>): string {
+export function readCardStyles(files: ReadonlyMap<string, string>, { accent }: Look): string {
   const names = ['styles/tokens.css', 'styles/card.css'];
   for (const filename of names) {
     try {
@@ -50,10 +117,17 @@ export function readCardStyles(files: ReadonlyMap<string, string>): string {
       throw styleError(error as StyleError, filename);
     }
   }
-  return names.map(name => files.get(name)).join('\n');
+  const [tokens, card] = names.map(name => files.get(name) ?? '') as [string, string];
+  const chosen = accent ? `:root { --accent: ${accent.light}; }` : '';
+  return [tokens.replace(lightDark, '$1'), chosen, card].join('\n');
 }
+
+/** A card is of light paper. */
+const lightDark = /light-dark\(\s*([^,()]+),[^()]*\)/g;
 
 type StyleError = Error & { fileName?: string; loc?: { line: number } };
 
 const styleError = ({ fileName, loc, message }: StyleError, name: string): TemplateError =>
   new TemplateError(`templates/${fileName ?? name}`, loc?.line, `${message}. Correct the style sheet.`);
+
+const scriptPattern = /^styles\/fonts\/([A-Z][a-z]{3})\.css$/;

@@ -57,7 +57,7 @@ export async function planCards(input: CardInput): Promise<Cards> {
   let css: string;
   let named: ReturnType<typeof nameCards>;
   try {
-    css = readCardStyles(templateFiles);
+    css = readCardStyles(templateFiles, context.config.look);
     named = nameCards(input, css);
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;

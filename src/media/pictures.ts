@@ -12,11 +12,12 @@ import {
   leadPictureOf,
   type PictureMap,
   type PictureUse,
+  pictureOptions,
   type Rights,
   resolvePicture,
 } from '../site/pictures.ts';
 import { resolveLink } from '../site/urls.ts';
-import { focusOf, pictureFolder, planPicture, type Recipe, type RecipeFile } from './recipes.ts';
+import { pictureFolder, planPicture, type Recipe, type RecipeFile } from './recipes.ts';
 import { loadSharp, type OpenPicture } from './sharp.ts';
 import type { PictureRecord, PictureStore } from './store.ts';
 
@@ -81,7 +82,7 @@ export async function readPictures(
         link === lead ? 'lead' : link.kind === 'picture' && link.as === 'portrait' ? 'portrait' : 'text';
       const { picture, recipe } = planPicture(source, facts, {
         rights: link.kind === 'picture' ? effectiveRights(facts.rights, link) : facts.rights,
-        focus: focusOf(link.url),
+        focus: pictureOptions(link.url).focus,
         as,
       });
       map[link.url] = picture;

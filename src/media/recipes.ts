@@ -4,6 +4,7 @@ import {
   type CropName,
   creditLine,
   cropFiles,
+  type Focus,
   filesOf,
   type Picture,
   type PictureFormat,
@@ -32,12 +33,6 @@ export interface PictureFacts {
   rights: Rights;
   /** A drawing had something in it that could have done harm, and that is not published. */
   unsafe: boolean;
-}
-
-/** A point of the picture that no crop loses, in hundredths of its width and height. */
-export interface Focus {
-  x: number;
-  y: number;
 }
 
 /** How to make the files of one folder of the output. */
@@ -163,13 +158,6 @@ function cropsOf({ width, height }: PictureFacts): Picture['crops'] {
     const own = Math.max(1, Math.round(Math.min(cropWidth, width, height * ratio)));
     return { name: name as CropName, width: own, height: Math.max(1, Math.round(own / ratio)) };
   });
-}
-
-/** `photo.jpg#focus=40,30`: as CSS has it, from the left and from the top, in hundredths. */
-export function focusOf(address: string): Focus | undefined {
-  const found = /#focus=(\d{1,3}),(\d{1,3})$/.exec(address);
-  if (!found) return undefined;
-  return { x: Math.min(100, Number(found[1])), y: Math.min(100, Number(found[2])) };
 }
 
 /** The largest part of a shape that lies about the focus, in the picture's pixels. */

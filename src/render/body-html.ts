@@ -5,12 +5,15 @@ import { renderBody } from './body.ts';
 import type { RenderContext } from './context.ts';
 
 /** The body on its own page, or for elsewhere (a feed), where every address is absolute. */
-export function bodyHtml(
+export const bodyHtml = (...input: Parameters<typeof bodyParts>): string => bodyParts(...input).join('');
+
+/** The same as its opening and the rest. */
+export function bodyParts(
   { body, lang }: ContentDocument<unknown>,
   { path, links, pictures }: { path: string } & Shown,
   where: 'page' | 'elsewhere',
   { templates, localeOf, config }: RenderContext,
-): string {
+): [opening: string, rest: string] {
   const from = where === 'page' ? path : undefined;
   return renderBody(body, {
     templates,

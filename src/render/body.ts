@@ -21,7 +21,7 @@ import { assertUnreachable } from '../diagnostics.ts';
 import { chartTable } from '../media/chart/data.ts';
 import { describeChart } from '../media/chart/describe.ts';
 import { drawChart } from '../media/chart/draw.ts';
-import { creditLine, type Picture, plainFile } from '../site/pictures.ts';
+import { creditLine, type Picture, pictureOptions, plainFile } from '../site/pictures.ts';
 import type { Locale } from './locale.ts';
 import { pictureView, plainPictureView } from './picture.ts';
 import type { Templates } from './templates.ts';
@@ -57,14 +57,20 @@ const writer = unified().use(rehypeStringify, { allowDangerousHtml: true }).free
 
 const html = (children: ElementContent[]): string => writer.stringify({ type: 'root', children });
 
-/** HTML that is safe to print: its raw parts come from templates alone, since the model holds no HTML. */
-export function renderBody(body: Root, context: BodyContext): string {
+/** Paragraphs that an opening has at most. */
+const openingLength = 3;
+
+/**
+ * HTML that is safe to print: its raw parts come from templates alone, since the model holds no HTML. In two parts: the opening, which ends before
+ * the first section and after three paragraphs at the latest, and the rest.
+ */
+export function renderBody(body: Root, context: BodyContext): [opening: string, rest: string] {
   const { t } = context.locale;
+  const sections = new Set<ElementContent>();
   const toHast = unified().use(remarkRehype, {
-    handlers: createHandlers(context, body.children[0]),
+    handlers: createHandlers(context, body.children[0], sections),
     clobberPrefix: 'note:',
     footnoteLabel: t('footnotes-label'),
-    footnoteBackContent: '↩',
     footnoteBackLabel: (index, again) =>
       t('footnote-back', { n: again > 1 ? `${index + 1}-${again}` : String(index + 1) }),
   });
@@ -75,7 +81,16 @@ export function renderBody(body: Root, context: BodyContext): string {
       if (node.type === 'element') completeFragment(node, context.pageUrl);
     });
   }
-  return writer.stringify(tree);
+  const children = tree.children as ElementContent[];
+  let paragraphs = 0;
+  const found = children.findIndex(
+    node =>
+      sections.has(node) ||
+      (node.type === 'element' &&
+        (node.tagName === 'section' || (node.tagName === 'p' && ++paragraphs > openingLength))),
+  );
+  const split = found < 0 ? children.length : found;
+  return [html(children.slice(0, split)), html(children.slice(split))];
 }
 
 function completeFragment(element: Element, pageUrl: string): void {
@@ -89,6 +104,8 @@ type State = Parameters<NonNullable<Handlers['link']>>[0];
 function createHandlers(
   { templates, locale, linkUrl, picture, pictureUrl, where, pageUrl }: BodyContext,
   first: Nodes | undefined,
+  /** Takes every section that is made. */
+  sections: Set<ElementContent>,
 ): Handlers {
   const frame: ElementFrame = { lang: locale.lang, t: locale.t };
   const element = <View extends ElementFrame>(name: string, view: Omit<View, keyof ElementFrame>) =>
@@ -137,12 +154,14 @@ function createHandlers(
   return {
     articleSection(state: State, node: ArticleSection) {
       const [heading, ...children] = node.children;
-      return element<SectionView>('section', {
+      const section = element<SectionView>('section', {
         id: node.id,
         depth: node.depth,
         headingHtml: phrasing(state, heading),
         html: flow(state, { children }),
       });
+      sections.add(section);
+      return section;
     },
     quote(state: State, node: Quote) {
       return element<QuoteView>('quote', {
@@ -165,6 +184,7 @@ function createHandlers(
             id: node.id,
             picture: (where === 'page' ? pictureView : plainPictureView)(shown, pictureUrl),
             first: where === 'page' && node === first,
+            width: pictureOptions(node.src).width,
             alt: node.alt.trim() || rights.alt || '',
             caption: node.caption ?? rights.caption,
             credit: node.credit ?? creditLine(rights),

@@ -3,6 +3,7 @@ import type { ContentDocument } from '../article/model.ts';
 import { countWords, plainText, readingMinutes } from '../article/text.ts';
 import type { Config } from '../config.ts';
 import type { AuthorEntry } from '../site/model.ts';
+import type { PictureShape } from '../site/pictures.ts';
 import { createLocale, type Locale } from './locale.ts';
 import type { Strings } from './strings.ts';
 import type { Templates } from './templates.ts';
@@ -10,17 +11,28 @@ import type { Templates } from './templates.ts';
 export interface RenderContext {
   config: Config;
   authors: ReadonlyMap<string, AuthorEntry>;
+  /** Of authors, by their id. */
+  portraits: Record<string, PictureShape>;
   /** Paths of the topics' and authors' lists that there are: one without a story has none. */
   listPaths: ReadonlySet<string>;
   /** Languages other than the site's that have stories, and so a list at `/<lang>/`. */
   languages: readonly string[];
   templates: Templates;
-  /** Path of the hashed style sheet from the site's root. */
-  stylesPath: string;
+  styles: PageStyles;
   /** The locale of a language, made once. */
   localeOf: (lang: string) => Locale;
   /** A document's plain text and its length, derived once for all that is made of it. */
   wordsOf: (document: ContentDocument<unknown>) => Words;
+}
+
+/** What the pages need of the style sheet. */
+export interface PageStyles {
+  /** Path of the hashed style sheet from the site's root. */
+  path: string;
+  /** What is in it, where pages bring it along. */
+  inline: string | undefined;
+  /** By the script of a page, ISO 15924: the URL of the typeface of its text. */
+  faces: Record<string, string>;
 }
 
 export interface Words {
@@ -33,14 +45,15 @@ export interface Words {
 export interface ContextInput {
   config: Config;
   authors: readonly AuthorEntry[];
+  portraits: Record<string, PictureShape>;
   listPaths: readonly string[];
   languages: readonly string[];
   strings: Strings;
-  stylesPath: string;
+  styles: PageStyles;
 }
 
 export function createRenderContext(
-  { config, authors, listPaths, languages, strings, stylesPath }: ContextInput,
+  { config, authors, portraits, listPaths, languages, strings, styles }: ContextInput,
   templates: Templates,
 ): RenderContext {
   const locales = new Map<string, Locale>();
@@ -48,10 +61,11 @@ export function createRenderContext(
   return {
     config,
     authors: new Map(authors.map(author => [author.id, author])),
+    portraits,
     listPaths: new Set(listPaths),
     languages,
     templates,
-    stylesPath,
+    styles,
     localeOf(lang) {
       const locale = locales.get(lang) ?? createLocale(lang, config.timeZone, strings);
       locales.set(lang, locale);

@@ -1,5 +1,5 @@
 /** What every page has around its subject: head, masthead, menus, footer. */
-import type { MenuItem } from '../config.ts';
+import { type Config, type MenuItem, policyNames } from '../config.ts';
 import { languageName } from '../site/collect.ts';
 import type { Page } from '../site/plan.ts';
 import { absoluteUrl, urlOf } from '../site/urls.ts';
@@ -12,6 +12,8 @@ export interface FrameInput {
   lang: string;
   /** As search results and previews show it; the page's title adds the site's name. */
   title: string;
+  /** Path of the desk that the page belongs to. */
+  within?: string;
   description?: string | undefined;
   type?: string;
   robots?: string;
@@ -22,10 +24,11 @@ export interface FrameInput {
 }
 
 export function frameView(input: FrameInput, context: RenderContext): FrameView {
-  const { config, localeOf, stylesPath, languages } = context;
+  const { config, localeOf, styles, languages } = context;
   const { page, lang, title, description } = input;
-  const { t, dir, ogLocale } = localeOf(lang);
-  const menuUrl = ({ url }: MenuItem) => (url.startsWith('/') ? urlOf(url, config) : url);
+  const { t, dir, script, ogLocale } = localeOf(lang);
+  const { masthead } = config.look;
+  const menuUrl = ({ url }: Pick<MenuItem, 'url'>) => (url.startsWith('/') ? urlOf(url, config) : url);
   const canonical = absoluteUrl(page.path, config);
   return {
     site: {
@@ -34,11 +37,20 @@ export function frameView(input: FrameInput, context: RenderContext): FrameView 
       lang: config.lang,
       dir: localeOf(config.lang).dir,
       home: { url: urlOf('/', config), text: config.name },
-      navigation: config.navigation.map(item => ({
+      navigation: navigationOf(config).map(item => ({
         url: menuUrl(item),
         text: item.text,
-        current: item.url === page.path,
+        current: item.url === page.path ? 'page' : item.url === input.within ? 'true' : undefined,
       })),
+      masthead: masthead && {
+        logo: urlOf(masthead.logo, config),
+        dark: masthead.dark === undefined ? undefined : urlOf(masthead.dark, config),
+      },
+      policies: policyNames.flatMap(name => {
+        const url = config.policies[name];
+        return url === undefined ? [] : [{ name, url: menuUrl({ url }) }];
+      }),
+      correctionsUrl: urlOf('/corrections/', config),
       footer: config.footer.map(item => ({ url: menuUrl(item), text: item.text })),
       sections: sectionsOf(input.lang, context),
       languages: languages.map(tag => ({
@@ -66,10 +78,19 @@ export function frameView(input: FrameInput, context: RenderContext): FrameView 
       feeds: input.feeds ?? feedLinks({ path: '/', name: config.name }, config),
       jsonLdHtml: input.jsonLdHtml,
     },
-    assets: { styles: urlOf(stylesPath, config), public: name => urlOf(`/${name}`, config) },
+    assets: {
+      styles: urlOf(styles.path, config),
+      inlineHtml: styles.inline?.replaceAll('</', '<\\/'),
+      face: styles.faces[script],
+      public: name => urlOf(`/${name}`, config),
+    },
     t,
   };
 }
+
+/** The desks, unless site.yaml has a menu of its own. */
+const navigationOf = ({ navigation, desks }: Config): Pick<MenuItem, 'text' | 'url'>[] =>
+  navigation.length > 0 ? navigation : desks.map(({ id, name }) => ({ text: name, url: `/${id}/` }));
 
 /** Every overview that the site has, so that no page is without a way to it. */
 function sectionsOf(lang: string, { config, listPaths, localeOf }: RenderContext): LinkView[] {

@@ -6,11 +6,13 @@ import type { DateView, Translate } from './views.ts';
 export interface Locale {
   lang: string;
   dir: 'ltr' | 'rtl';
+  /** ISO 15924: Latn, Hebr. */
+  script: string;
   /** With its likely territory, as Open Graph writes it: `en_US`. */
   ogLocale: string;
   t: Translate;
   date(dateTime: string): DateView;
-  /** Without the time of day. */
+  /** The same without the time of day. */
   day(dateTime: string): DateView;
   /** A year, month or day in ISO 8601 as text; other text as it is. */
   eventDate(date: string | undefined): { iso: string | undefined; date: string | undefined };
@@ -33,8 +35,11 @@ const rtlScripts = new Set([
 
 /** By the likely script of the language. `Intl.Locale.textInfo` is not in every Node, and wrong for Dhivehi in Node 20. */
 export function directionOf(lang: string): 'ltr' | 'rtl' {
-  return rtlScripts.has(new Intl.Locale(lang).maximize().script ?? '') ? 'rtl' : 'ltr';
+  return rtlScripts.has(scriptOf(lang)) ? 'rtl' : 'ltr';
 }
+
+/** The likely script of a language, ISO 15924. */
+export const scriptOf = (lang: string): string => new Intl.Locale(lang).maximize().script ?? '';
 
 /** Formatted dates: those of a page come again on its neighbours, those of all stories would take memory. */
 const datesKept = 20_000;
@@ -47,25 +52,28 @@ export function createLocale(lang: string, timeZone: string, strings: Strings): 
     new Intl.DateTimeFormat(lang, { year: 'numeric', month: 'long', timeZone: 'UTC' }),
     new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: 'UTC' }),
   ];
-  const dates = new Map<string, DateView>();
+  const kept = (textOf: (dateTime: string) => string) => {
+    const dates = new Map<string, DateView>();
+    return (dateTime: string): DateView => {
+      const known = dates.get(dateTime);
+      if (known) return known;
+      const view = { iso: dateTime, text: textOf(dateTime) };
+      if (dates.size >= datesKept) dates.clear();
+      dates.set(dateTime, view);
+      return view;
+    };
+  };
   return {
     lang,
     dir: directionOf(lang),
+    script: scriptOf(lang),
     ogLocale: new Intl.Locale(lang)
       .maximize()
       .baseName.replace(/-\w{4}(?=-|$)/, '')
       .replace('-', '_'),
     t: createTranslate(strings, lang),
-    date(dateTime) {
-      const known = dates.get(dateTime);
-      if (known) return known;
-      const text = (dateTime.includes('T00:00:00') ? day : moment).format(Date.parse(dateTime));
-      const view = { iso: dateTime, text };
-      if (dates.size >= datesKept) dates.clear();
-      dates.set(dateTime, view);
-      return view;
-    },
-    day: dateTime => ({ iso: dateTime, text: day.format(Date.parse(dateTime)) }),
+    date: kept(dateTime => (dateTime.includes('T00:00:00') ? day : moment).format(Date.parse(dateTime))),
+    day: kept(dateTime => day.format(Date.parse(dateTime))),
     eventDate: date =>
       date !== undefined && isIsoDate(date)
         ? { iso: date, date: parts[date.split('-').length - 1]!.format(Date.parse(date)) }

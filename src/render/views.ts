@@ -30,7 +30,14 @@ export interface FrameView {
     lang: string;
     dir: 'ltr' | 'rtl';
     home: LinkView;
-    navigation: (LinkView & { current: boolean })[];
+    /** `current` is for `aria-current`: `page` on the page itself, `true` on a story of the desk. */
+    navigation: (LinkView & { current: 'page' | 'true' | undefined })[];
+    /** Pictures in the place of the name: for light and for dark paper. */
+    masthead: { logo: string; dark: string | undefined } | undefined;
+    /** What the newsroom holds itself to, by schema.org's property: `t('policy-ethicsPolicy')` is its name. */
+    policies: { name: string; url: string }[];
+    /** Address of the page of all corrections. */
+    correctionsUrl: string;
     footer: LinkView[];
     /** The site's own overviews: desks, topics, authors, archive, corrections. */
     sections: LinkView[];
@@ -63,6 +70,10 @@ export interface FrameView {
   assets: {
     /** Address of the one hashed style sheet. */
     styles: string;
+    /** What is in it, for a `<style>`; nothing where site.yaml wants it as a file of its own. */
+    inlineHtml: string | undefined;
+    /** Address of the typeface of the page's text; nothing where it has none of its own. */
+    face: string | undefined;
     /** Address of a file of public/. */
     public: (name: string) => string;
   };
@@ -74,6 +85,10 @@ export interface BylineView {
   role: string | undefined;
   /** The author's page of this site. */
   url: string | undefined;
+  /** A square. */
+  picture: PictureView | undefined;
+  /** What the biography begins with, as plain text; empty without one. */
+  introduction: string;
 }
 
 /** The same story in another language. */
@@ -114,6 +129,22 @@ export interface TeaserView {
   draft: boolean;
   lang: string;
   dir: 'ltr' | 'rtl';
+  picture: TeaserPictureView | undefined;
+}
+
+/** `srcset` is of the kind `type`; `src` and its size are for every browser. */
+export interface TeaserPictureView {
+  src: string;
+  width: number;
+  height: number;
+  type: string;
+  srcset: string;
+  color: string | undefined;
+  /** It is shown without being cut to a shape: a drawing, a graphic. */
+  whole: boolean;
+  /** Where its subject is. */
+  x: 'left' | 'center' | 'right';
+  y: 'top' | 'middle' | 'bottom';
 }
 
 /** article.html */
@@ -145,15 +176,21 @@ export interface ArticleView extends FrameView {
     related: TeaserView[];
     /** The body: lead, sections, notes. */
     html: string;
+    /** The same in two parts: how it begins, three paragraphs at most, and the rest. */
+    openingHtml: string;
+    restHtml: string;
   };
 }
 
-/** home.html. The lead story, then by prominence and date. */
+/** home.html. Every story stands on it once. */
 export interface HomeView extends FrameView {
   lead: TeaserView | undefined;
-  /** Stories of high prominence, then the others. */
+  /** Beside the lead: stories of high prominence, else the newest. */
   high: TeaserView[];
+  /** The newest of the others. */
   articles: TeaserView[];
+  /** Where there are more: the stories of each desk that do not stand above. */
+  desks: { desk: LinkView; articles: TeaserView[] }[];
   /** The archive; nothing while there is no story. */
   archive: LinkView | undefined;
 }
@@ -282,6 +319,8 @@ export interface ImageView extends ElementFrame {
   picture: PictureView;
   /** It begins the text, and is seen at once. */
   first: boolean;
+  /** How much room the author gives it. */
+  width: 'text' | 'wide' | 'full';
   alt: string;
   caption: string | undefined;
   credit: string | undefined;

@@ -1,10 +1,12 @@
 /** From documents to the site: what is published now, in its order, at its addresses, in its lists. */
+
+import { toString as textOf } from 'mdast-util-to-string';
 import type { Article, Author, ContentDocument, StandingPage } from '../article/model.ts';
 import { anchorsOf, dataFilesOf, outgoingLinks } from '../article/text.ts';
 import type { Config } from '../config.ts';
 import { compareText } from '../diagnostics.ts';
 import type { PlaceOf } from '../yaml.ts';
-import type { ArticleEntry, ArticleList, AuthorEntry, Entry, PageEntry, Site, Teaser } from './model.ts';
+import type { ArticleEntry, ArticleList, AuthorEntry, Entry, PageEntry, Site } from './model.ts';
 import { permalinkOf } from './permalinks.ts';
 
 export interface SiteInput {
@@ -53,21 +55,7 @@ export function collectSite({
     translations,
     assets: new Set(assets),
     publicFiles: new Set(publicFiles),
-    teaserOf: createTeasers(),
     nextChange: nextChange(candidates, now),
-  };
-}
-
-function createTeasers(): Site['teaserOf'] {
-  const teasers = new Map<ArticleEntry, Teaser>();
-  return article => {
-    const known = teasers.get(article);
-    if (known) return known;
-    const { path, title, lang, standfirst, kicker } = article;
-    const { desk, published, draft } = article.meta;
-    const teaser = { path, title, lang, standfirst, kicker, desk, published, draft };
-    teasers.set(article, teaser);
-    return teaser;
   };
 }
 
@@ -269,8 +257,21 @@ export function authorEntry(author: Author, placeOf: PlaceOf): AuthorEntry {
       caption: undefined,
       credit: undefined,
     });
-  return { kind: 'author', ...entry, id, path: `/authors/${id}/`, title: meta.name, meta };
+  return {
+    kind: 'author',
+    ...entry,
+    id,
+    path: `/authors/${id}/`,
+    title: meta.name,
+    meta,
+    introduction: introductionOf(author),
+  };
 }
+
+const introductionOf = ({ body }: Author): string => {
+  const first = body.children.find(({ type }) => type === 'paragraph');
+  return first ? textOf(first) : '';
+};
 
 function entryOf({ path, lang, body }: ContentDocument<unknown>) {
   return {

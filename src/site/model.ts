@@ -2,6 +2,7 @@
 import type { ArticleMeta, AuthorMeta } from '../article/model.ts';
 import type { OutgoingLink } from '../article/text.ts';
 import type { Config } from '../config.ts';
+import type { Focus, PictureShape } from './pictures.ts';
 
 /** Something with an address of its own that a content file makes. */
 interface EntryBase {
@@ -27,6 +28,12 @@ export interface Teaser {
   desk: string;
   published: string;
   draft: boolean;
+  picture: TeaserPicture | undefined;
+}
+
+/** The picture that stands for a story. */
+export interface TeaserPicture extends PictureShape {
+  focus: Focus | undefined;
 }
 
 export interface ArticleEntry extends EntryBase {
@@ -64,6 +71,8 @@ export interface AuthorEntry extends EntryBase {
   /** The name of its file in content/authors/. */
   id: string;
   meta: AuthorMeta;
+  /** The first paragraph of the biography, as plain text; empty without one. */
+  introduction: string;
 }
 
 export type Entry = ArticleEntry | PageEntry | AuthorEntry;
@@ -101,8 +110,6 @@ export interface Site {
   assets: Set<string>;
   /** Files of public/, by path below it. */
   publicFiles: Set<string>;
-  /** An article as lists show it: one object, however many lists it is in. */
-  teaserOf: (article: ArticleEntry) => Teaser;
   /** When the next story appears or expires, milliseconds of the epoch; nothing when none is to. */
   nextChange: number | undefined;
 }

@@ -46,7 +46,8 @@ export type PictureFormat = keyof typeof pictureFormats;
 export const cropNames = ['16x9', '4x3', '1x1'] as const;
 export type CropName = (typeof cropNames)[number];
 
-export interface Picture {
+/** The files of a picture, and the place that they take. */
+export interface PictureShape {
   /** Of the files, below the site's root: `/assets/pictures/<hash>/`. */
   folder: string;
   /** As it is seen, of the original; of a portrait, of the square that is cut out. */
@@ -56,9 +57,12 @@ export interface Picture {
   widths: number[];
   /** The smallest first; what every program can show last. */
   formats: PictureFormat[];
-  crops: { name: CropName; width: number; height: number }[];
   /** `#rrggbb`, its average; nothing for one that can be seen through. */
   color: string | undefined;
+}
+
+export interface Picture extends PictureShape {
+  crops: { name: CropName; width: number; height: number }[];
   /** The author's words before the file's. */
   rights: Rights;
 }
@@ -75,7 +79,7 @@ export interface PictureFile {
 
 /** A picture's files of one format, the smallest first. */
 export function filesOf(
-  { folder, width, height, widths }: Picture,
+  { folder, width, height, widths }: PictureShape,
   format: PictureFormat,
 ): [PictureFile, ...PictureFile[]] {
   return widths.map(own => ({
@@ -87,7 +91,7 @@ export function filesOf(
 }
 
 /** The one file for programs that choose none: at most `width` pixels wide where there is such a one. */
-export function plainFile(picture: Picture, width = 1280): PictureFile {
+export function plainFile(picture: PictureShape, width = 1280): PictureFile {
   const files = filesOf(picture, picture.formats.at(-1)!);
   return files.findLast(file => file.width <= width) ?? files[0];
 }
@@ -166,6 +170,26 @@ export function resolvePicture(
     default:
       return { kind: 'other', problem: 'type' };
   }
+}
+
+/** A point of the picture that no crop loses, in hundredths of its width and height. */
+export interface Focus {
+  x: number;
+  y: number;
+}
+
+/** How much room a picture takes: that of the text, more, or the whole width of the screen. */
+export const pictureWidths = ['text', 'wide', 'full'] as const;
+export type PictureWidth = (typeof pictureWidths)[number];
+
+/** What an author asks for behind a picture's address: `photo.jpg#focus=40,30&width=wide`. The focus is as CSS has it, from the left and from the top. */
+export function pictureOptions(address: string): { focus: Focus | undefined; width: PictureWidth } {
+  const options = new URLSearchParams(/#(.*)$/.exec(address)?.[1] ?? '');
+  const focus = /^(\d{1,3}),(\d{1,3})$/.exec(options.get('focus') ?? '');
+  return {
+    focus: focus ? { x: Math.min(100, Number(focus[1])), y: Math.min(100, Number(focus[2])) } : undefined,
+    width: pictureWidths.find(width => width === options.get('width')) ?? 'text',
+  };
 }
 
 /** A picture where a document shows it. */

@@ -3,9 +3,18 @@ import { configPath } from '../config.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import type { CardPaths } from './cards.ts';
 import { languageName } from './collect.ts';
-import type { ArticleEntry, ArticleList, AuthorEntry, Entry, PageEntry, Site, Teaser } from './model.ts';
+import type {
+  ArticleEntry,
+  ArticleList,
+  AuthorEntry,
+  Entry,
+  PageEntry,
+  Site,
+  Teaser,
+  TeaserPicture,
+} from './model.ts';
 import { type Pager, paginate } from './paginate.ts';
-import { isPictureFile, leadPictureOf, type PictureMap, plainFile } from './pictures.ts';
+import { isPictureFile, leadPictureOf, type PictureMap, pictureOptions, plainFile } from './pictures.ts';
 import { createRelated } from './related.ts';
 import { type LinkTarget, outputFileOf, resolveLink } from './urls.ts';
 
@@ -40,7 +49,7 @@ export type ListHead = Omit<ArticleList, 'articles'>;
 export type Page = { path: string; source: string; key?: string | undefined } & (
   | ArticlePage
   | ({ kind: 'standing' } & Shown)
-  | { kind: 'home'; lead: Teaser | undefined; high: Teaser[]; articles: Teaser[] }
+  | HomePage
   | { kind: 'list'; list: ListHead; articles: Teaser[]; pager: Pager }
   | ({ kind: 'author'; entry: AuthorEntry; list: ListHead; articles: Teaser[]; pager: Pager } & Shown)
   | { kind: 'archive'; months: { id: string; count: number }[] }
@@ -60,6 +69,18 @@ export type PageOf<Kind extends Page['kind']> = Extract<Page, { kind: Kind }>;
 export interface Shown {
   links: LinkMap;
   pictures: PictureMap;
+}
+
+/** Every story stands on it once. */
+export interface HomePage {
+  kind: 'home';
+  lead: Teaser | undefined;
+  /** Beside the lead: the prominent ones, else the newest. */
+  high: Teaser[];
+  /** The newest of the others. */
+  articles: Teaser[];
+  /** What else the desks have, where there is more. */
+  desks: { list: ListHead; articles: Teaser[] }[];
 }
 
 export interface ArticlePage extends Shown {
@@ -82,8 +103,13 @@ export interface Plan {
 
 const correctionsPath = '/corrections/';
 
-/** Stories on the front page. */
-const frontLimit = 30;
+/** The lead of the front page is one of so many that are the newest. */
+const leadReach = 30;
+/** Stories beside the lead: as many prominent ones as there are, up to the limit. A picture makes it higher. */
+const highCount = { least: 2, pictured: 3, most: 4 };
+/** Stories below them, and of each desk where there are still more. */
+const newestCount = { least: 3, most: 9 };
+const deskCount = 5;
 
 /** Two pages at one address, on a disk that may not tell large letters from small, are an error that names both sources. */
 export function planPages(site: Site, pictures: PictureMaps = new Map(), cards: CardPaths = new Map()): Plan {
@@ -143,12 +169,13 @@ function* allPages(site: Site, pictures: PictureMaps, cards: CardPaths): Generat
     links: linksOf(entry, site, pictures),
     pictures: pictures.get(entry.source) ?? {},
   });
-  yield homePage(site);
+  const teaserOf = createTeasers(pictures);
+  yield homePage(site, teaserOf);
   yield {
     kind: 'notFound',
     path: '/404.html',
     source: 'templates/404.html',
-    articles: site.lists[0]!.articles.slice(0, 5).map(site.teaserOf),
+    articles: site.lists[0]!.articles.slice(0, 5).map(teaserOf),
   };
 
   const related = createRelated(site);
@@ -162,7 +189,7 @@ function* allPages(site: Site, pictures: PictureMaps, cards: CardPaths): Generat
       lead: leadPictureOf(entry.links)?.url,
       card: cards.get(entry.source),
       ...shownOf(entry),
-      related: related(entry).map(site.teaserOf),
+      related: related(entry).map(teaserOf),
       languages:
         versions.length < 2
           ? []
@@ -173,34 +200,86 @@ function* allPages(site: Site, pictures: PictureMaps, cards: CardPaths): Generat
     if (entry.path !== correctionsPath)
       yield { kind: 'standing', path: entry.path, source: entry.source, ...shownOf(entry) };
   }
-  for (const list of site.lists) yield* listPages(list, site, shownOf);
+  for (const list of site.lists) yield* listPages(list, site, shownOf, teaserOf);
   yield* overviewPages(site, shownOf);
   for (const entry of site.entries.values()) yield* copiedFiles(shownOf(entry));
   for (const file of site.publicFiles) yield { kind: 'copy', path: `/${file}`, source: `public/${file}` };
   if (config.outputs.redirects) for (const entry of site.articles) yield* redirects(entry);
 }
 
-function homePage(site: Site): Page {
-  const newest = site.lists[0]!.articles.slice(0, frontLimit);
-  const lead = newest.find(({ meta }) => meta.prominence === 'lead') ?? newest[0];
-  const others = newest.filter(article => article !== lead);
+function homePage(site: Site, teaserOf: TeaserOf): Page {
+  const [first, ...all] = site.lists[0]!.articles;
+  const lead =
+    [first, ...all].slice(0, leadReach).find(article => article?.meta.prominence === 'lead') ?? first;
+  const others = first ? [first, ...all].filter(article => article !== lead) : [];
   const isHigh = ({ meta }: ArticleEntry) => meta.prominence !== 'normal';
+  const near = others.slice(0, leadReach);
+  const high = [
+    ...near.filter(isHigh).slice(0, highCount.most),
+    ...near.filter(article => !isHigh(article)),
+  ].slice(
+    0,
+    Math.max(
+      lead && teaserOf(lead).picture ? highCount.pictured : highCount.least,
+      Math.min(highCount.most, near.filter(isHigh).length),
+    ),
+  );
+  const shown = new Set(lead ? [lead, ...high] : []);
+  const rest = others.filter(article => !shown.has(article));
+  const newest = rest.slice(0, rest.length > newestCount.most ? newestCount.least : newestCount.most);
+  for (const article of newest) shown.add(article);
+  const desks = site.lists.flatMap(({ articles, ...list }) => {
+    if (list.kind !== 'desk' || shown.size > others.length) return [];
+    const own = articles.filter(article => !shown.has(article)).slice(0, deskCount);
+    return own.length > 0 ? [{ list, articles: own.map(teaserOf) }] : [];
+  });
   return {
     kind: 'home',
     path: '/',
     source: 'templates/home.html',
-    lead: lead && site.teaserOf(lead),
-    high: others.filter(isHigh).map(site.teaserOf),
-    articles: others.filter(article => !isHigh(article)).map(site.teaserOf),
+    lead: lead && teaserOf(lead),
+    high: high.map(teaserOf),
+    articles: newest.map(teaserOf),
+    desks,
   };
 }
 
-function* listPages(list: ArticleList, site: Site, shownOf: (entry: Entry) => Shown): Generator<Page> {
+type TeaserOf = (article: ArticleEntry) => Teaser;
+
+/** An article as lists show it: one object, however many lists it is in. */
+function createTeasers(pictures: PictureMaps): TeaserOf {
+  const teasers = new Map<ArticleEntry, Teaser>();
+  return article => {
+    const known = teasers.get(article);
+    if (known) return known;
+    const { path, title, lang, standfirst, kicker } = article;
+    const { desk, published, draft } = article.meta;
+    const picture = pictureOf(article, pictures);
+    const teaser = { path, title, lang, standfirst, kicker, desk, published, draft, picture };
+    teasers.set(article, teaser);
+    return teaser;
+  };
+}
+
+function pictureOf({ links, source }: ArticleEntry, pictures: PictureMaps): TeaserPicture | undefined {
+  const url = leadPictureOf(links)?.url;
+  const picture = url === undefined ? undefined : pictures.get(source)?.[url];
+  if (!picture || url === undefined) return undefined;
+  const { folder, width, height, widths, formats, color } = picture;
+  return { folder, width, height, widths, formats, color, focus: pictureOptions(url).focus };
+}
+
+function* listPages(
+  list: ArticleList,
+  site: Site,
+  shownOf: (entry: Entry) => Shown,
+  teaserOf: TeaserOf,
+): Generator<Page> {
   if (list.kind === 'site') return;
   const { articles: all, ...head } = list;
   const author = list.kind === 'author' ? site.authors.get(list.id) : undefined;
   for (const { path, articles, pager } of paginate(list.path, all, site.config.perPage)) {
-    const teasers = articles.map(site.teaserOf);
+    const teasers = articles.map(teaserOf);
     if (author) {
       yield {
         kind: 'author',

@@ -103,7 +103,10 @@ describe('the page follows what is saved', () => {
       ['#030201', 'rgb(3, 2, 1)'],
     ] as const) {
       writeFiles(root, {
-        'templates/styles/tokens.css': tokens.replace('--paper: #fdfcf8', `--paper: ${color}`),
+        'templates/styles/tokens.css': tokens.replace(
+          '--paper: light-dark(#fdfdfb, #151618)',
+          `--paper: ${color}`,
+        ),
       });
       await until(async () => expect(await paper()).toBe(computed));
     }
@@ -113,7 +116,10 @@ describe('the page follows what is saved', () => {
     writeFiles(root, { [article]: 'Text.' });
     await overlayOf(page).waitFor();
     writeFiles(root, {
-      'templates/styles/tokens.css': tokens.replace('--paper: #fdfcf8', '--paper: #040506'),
+      'templates/styles/tokens.css': tokens.replace(
+        '--paper: light-dark(#fdfdfb, #151618)',
+        '--paper: #040506',
+      ),
     });
     await until(async () => expect(await paper()).toBe('rgb(4, 5, 6)'));
     await until(() => expect(output().match(/Not built \(templates/g)).toHaveLength(1));

@@ -36,8 +36,15 @@ const addressAttributes = [
   'background',
 ];
 
-/** What could run code, leave the page or bring in another's look; `<tag attribute=value>` of each. */
-export function dangersIn(html: string): string[] {
+/** The style sheet among the files of an output. */
+export const stylesOf = (files: Record<string, string>): string | undefined =>
+  Object.entries(files).find(([path]) => /^assets\/style\.\w+\.css$/.test(path))?.[1];
+
+/**
+ * What could run code, leave the page or bring in another's look; `<tag attribute=value>` of each.
+ * @param styles the site's own style sheet, which a page may bring along
+ */
+export function dangersIn(html: string, styles?: string): string[] {
   const found: string[] = [];
   const scan = (tree: Root) =>
     visit(tree, 'element', (node: Element) => {
@@ -53,7 +60,8 @@ export function dangersIn(html: string): string[] {
         node.children.every(
           child => child.type === 'element' && child.tagName === 'rect' && child.children.length === 0,
         );
-      if (refusedElements.has(node.tagName) && !isTask && !isData && !isColor)
+      const isOwnStyle = node.tagName === 'style' && textOf(node) === styles;
+      if (refusedElements.has(node.tagName) && !isTask && !isData && !isColor && !isOwnStyle)
         found.push(`<${node.tagName}>`);
       for (const [name, value] of Object.entries(node.properties)) {
         const text = String(value);

@@ -1,42 +1,9 @@
 /** The colours of charts: seen against paper, and told apart by readers with any kind of colour vision. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { packageRoot } from '../helpers/site.ts';
+import { contrast, linear, type Rgb, schemesOf } from '../helpers/colours.ts';
 
-type Rgb = [number, number, number];
-
-const styles = (name: string) => readFileSync(join(packageRoot, 'templates/styles', name), 'utf8');
-
-/** The variables of the first block, and those of the one for dark schemes upon them. */
-function schemesOf(css: string): { light: Record<string, string>; dark: Record<string, string> } {
-  const [, first = '', second = ''] = css.split(':root {');
-  const read = (text: string) =>
-    Object.fromEntries(
-      [...text.matchAll(/(--[\w-]+): (#[\da-f]{3,6});/g)].map(([, name, value]) => [name, value]),
-    );
-  return { light: read(first), dark: { ...read(first), ...read(second) } };
-}
-
-const [tokens, chart] = [schemesOf(styles('tokens.css')), schemesOf(styles('chart.css'))];
+const [tokens, chart] = [schemesOf('tokens.css'), schemesOf('chart.css')];
 const numbers = [1, 2, 3, 4, 5, 6];
-
-function linear(colour: string): Rgb {
-  const digits = colour.length === 4 ? colour.replace(/[\da-f]/g, '$&$&') : colour;
-  return [1, 3, 5].map(at => {
-    const part = Number.parseInt(digits.slice(at, at + 2), 16) / 255;
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  }) as Rgb;
-}
-
-/** WCAG 2.2, 1.4.3. */
-function contrast(a: string, b: string): number {
-  const [low, high] = [a, b]
-    .map(linear)
-    .map(([red, green, blue]) => 0.2126 * red + 0.7152 * green + 0.0722 * blue)
-    .sort((x, y) => x - y) as [number, number];
-  return (high + 0.05) / (low + 0.05);
-}
 
 /** Machado, Oliveira and Fernandes 2009, severity 1, on linear RGB. */
 const visions: Record<string, [Rgb, Rgb, Rgb]> = {

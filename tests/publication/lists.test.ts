@@ -41,10 +41,29 @@ describe('the front page', () => {
     ).toEqual([2, 3, 1, 5, 4]));
   test('leads with the newer of two leads; the older one is prominent', async () =>
     expect(await front({ 1: { prominence: 'lead' }, 3: { prominence: 'lead' } })).toEqual([3, 1, 5, 4, 2]));
-  test('has 30 stories, and no story twice', async () => {
+  test('has all of nine stories below those that stand at its top, side by side', async () => {
+    const { files } = await publish(three({}));
+    expect(files['index.html']).not.toContain('class="river"');
+    const { files: more } = await publish(stories(12));
+    expect(numbers(more['index.html']!).sort((a, b) => b - a)).toEqual(down(11, 0));
+    expect(more['index.html']).not.toContain('class="river"');
+  });
+  test('has of a large publication the newest of each desk, and no story twice', async () => {
     const { files } = await publish(stories(40));
-    const shown = numbers(files['index.html']!);
-    expect([...shown].sort((a, b) => b - a)).toEqual(down(39, 10));
+    const html = files['index.html']!;
+    const rivers = html.split('class="river"').slice(1);
+    expect(rivers.map(river => /<h2[^>]*><a href="([^"]+)"/.exec(river)?.[1])).toEqual([
+      '/world/',
+      '/politics/',
+    ]);
+    // Each fourth is of politics. The lead is 39, those of high prominence 35, 25, 15 and, out of the lead's reach, 5.
+    expect(rivers.map(numbers)).toEqual([
+      [34, 33, 32, 30, 29],
+      [31, 27, 23, 19, 11],
+    ]);
+    const shown = numbers(html);
+    expect(new Set(shown).size).toBe(shown.length);
+    expect(shown.slice(0, 7)).toEqual([39, 35, 25, 15, 38, 37, 36]);
   });
   test('says so when there is no story', async () => {
     const { files } = await publish({});

@@ -3,16 +3,17 @@ import { contentsOf } from '../../article/text.ts';
 import { languageName } from '../../site/collect.ts';
 import type { ArticlePage, Page } from '../../site/plan.ts';
 import { absoluteUrl, urlOf } from '../../site/urls.ts';
-import { bodyHtml } from '../body-html.ts';
+import { bodyParts } from '../body-html.ts';
 import type { RenderContext } from '../context.ts';
 import { frameView } from '../frame.ts';
 import { articleMeta, feedLinks } from '../head.ts';
+import { pictureView } from '../picture.ts';
 import { articleThings, jsonLd } from '../structured-data.ts';
 import type { ArticleView } from '../views.ts';
 import { teaserView } from './teaser.ts';
 
 export function articleView(page: ArticlePage & Page, article: Article, context: RenderContext): ArticleView {
-  const { config, authors, listPaths } = context;
+  const { config, authors, portraits, listPaths } = context;
   const { modified, related, languages } = page;
   const { meta, body, lang } = article;
   const locale = context.localeOf(lang);
@@ -20,6 +21,7 @@ export function articleView(page: ArticlePage & Page, article: Article, context:
   const words = context.wordsOf(article);
   // A document that comes from the cache lacks the fields that are undefined; a view has them all.
   const sources = meta.sources.map(({ name, url, note, firstReport }) => ({ name, url, note, firstReport }));
+  const [openingHtml, restHtml] = bodyParts(article, page, 'page', context);
   const versions = languages.filter(({ path }) => path !== page.path);
   return {
     ...frameView(
@@ -27,6 +29,7 @@ export function articleView(page: ArticlePage & Page, article: Article, context:
         page,
         lang,
         title: meta.title,
+        within: `/${desk.id}/`,
         description: meta.standfirst,
         type: 'article',
         meta: articleMeta(article, page, context),
@@ -65,6 +68,10 @@ export function articleView(page: ArticlePage & Page, article: Article, context:
           name: author.title,
           role: author.meta.role,
           url: listPaths.has(author.path) ? urlOf(author.path, config) : undefined,
+          picture: Object.hasOwn(portraits, id)
+            ? pictureView(portraits[id]!, path => urlOf(path, config))
+            : undefined,
+          introduction: author.introduction,
         };
       }),
       published: locale.date(meta.published),
@@ -86,7 +93,9 @@ export function articleView(page: ArticlePage & Page, article: Article, context:
       })),
       type: meta.type,
       related: related.map(teaser => teaserView(teaser, locale, context)),
-      html: bodyHtml(article, page, 'page', context),
+      html: openingHtml + restHtml,
+      openingHtml,
+      restHtml,
     },
   };
 }

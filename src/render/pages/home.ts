@@ -25,6 +25,10 @@ export function homeView(page: PageOf<'home'>, context: RenderContext): HomeView
     lead: page.lead && teaser(page.lead),
     high: page.high.map(teaser),
     articles: page.articles.map(teaser),
+    desks: page.desks.map(({ list, articles }) => ({
+      desk: { url: urlOf(list.path, config), text: list.name },
+      articles: articles.map(teaser),
+    })),
     archive: page.lead ? { url: urlOf('/archive/', config), text: locale.t('all-stories') } : undefined,
   };
 }

@@ -2,11 +2,12 @@ import type { Teaser } from '../../site/model.ts';
 import { urlOf } from '../../site/urls.ts';
 import type { RenderContext } from '../context.ts';
 import type { Locale } from '../locale.ts';
+import { teaserPictureView } from '../picture.ts';
 import type { TeaserView } from '../views.ts';
 
 /** In a list all dates are in the list's language. */
 export function teaserView(
-  { path, title, standfirst, kicker, desk, published, draft, lang }: Teaser,
+  { path, title, standfirst, kicker, desk, published, draft, lang, picture }: Teaser,
   locale: Locale,
   { config, localeOf }: RenderContext,
 ): TeaserView {
@@ -15,9 +16,10 @@ export function teaserView(
     headline: title,
     standfirst,
     kicker: kicker ?? config.desks.find(({ id }) => id === desk)!.name,
-    published: locale.date(published),
+    published: locale.day(published),
     draft,
     lang,
     dir: localeOf(lang).dir,
+    picture: picture && teaserPictureView(picture, path => urlOf(path, config)),
   };
 }
