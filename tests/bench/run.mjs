@@ -89,7 +89,7 @@ async function build(generator, site) {
 }
 
 /** Cold, with nothing changed, and after a sentence more in the newest article. */
-async function buildThrice(generator, site, corpus, round) {
+async function buildInTurn(generator, site, corpus, round) {
   clean(generator, site);
   const cold = await build(generator, site);
   const warm = await build(generator, site);
@@ -188,7 +188,7 @@ async function compare(compared, corpus) {
   for (let round = 1; round <= rounds; round++) {
     for (const generator of compared) {
       const site = corpus.sites[generator.name];
-      runs[generator.name].push(await buildThrice(generator, site, corpus, round));
+      runs[generator.name].push(await buildInTurn(generator, site, corpus, round));
       if (round === 1) outputs.push(readOutputs(generator, site));
     }
   }
