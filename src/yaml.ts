@@ -67,17 +67,18 @@ const unusual = new RegExp(
   [
     /\t|__proto__|^---|^\.\.\./, // tabs, document marks
     /^[\s-]*\?|^\s*-[ ]*(?:-\s|-?$|#)/, // explicit keys, empty items, lists in a list's line
-    /(?:^|[\s,[\]{}:-])[&*!%@`|>]/, // anchors, aliases, tags, directives, blocks of text
-    /(?:^|[,{[-])[ ]*(?:[-+.\d~"']|null\b|true\b|false\b)[^\n,]*:|[{,]\s*(?:~|null)?\s*[,}]/, // keys that are no text
-    /(?:^|[\s,[{:-])(?:"(?:[^"\\\n]|\\.)*$|'(?:[^'\n]|'')*$|[[{](?:[^\n]*[^\]}\n])?$)/, // quotations, lists and maps over several lines
+    /(?:^|[,[{\]}]|[:-]\s)\s*[&*!%@`|>]/, // anchors, aliases, tags, directives, blocks of text
+    /(?:^[ ]*(?:-[ ]+)*|[,{[][ ]*)(?:[-+]?[.\d]|[~"']|null\b|true\b|false\b)[^\n,]*:/, // keys that are no text
+    /^[ ]*(?:-[ ]+)*(?:[^"'[{\n:]*:[ ]+)?[[{](?:[^\n]*[,{[])?(?:[ ]*[-+]?[.\d][^\n]*\}|\s*(?:~|null)?\s*[,}]|[^:,}\n]*\})/, // keys without a value
+    /^[ ]*(?:-[ ]+)*(?:[^"'[{\n:]*:[ ]+)?(?:"(?:[^"\\\n]|\\.)*$|'(?:[^'\n]|'')*$|[[{](?:[^\n]*[^\]}\n])?$)/, // quotations, lists and maps over several lines
   ]
     .map(({ source }) => source)
     .join('|'),
   'im',
 );
 
-/** @returns nothing when it is not plain, or wrong */
-function readPlainYaml(text: string): unknown {
+/** What js-yaml makes of it; nothing when it is unusual, or wrong. */
+export function readPlainYaml(text: string): unknown {
   if (unusual.test(text)) return undefined;
   try {
     return load(text, { schema: plainSchema }) ?? {};

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Diagnostic } from '../../src/diagnostics.ts';
 import { reportTo } from '../../src/diagnostics.ts';
-import { readYaml } from '../../src/yaml.ts';
+import { readPlainYaml, readYaml } from '../../src/yaml.ts';
 
 const anything = z.unknown();
 
@@ -93,6 +93,29 @@ const line = fc.oneof(
 );
 
 describe('the quick parser', () => {
+  test('reads the front matter of common articles, and a common site.yaml', () => {
+    const article = `title: "Talks: a first day"
+standfirst: What was said, and by whom
+published: 2025-03-05T13:00:00-05:00
+updated: 2025-03-06
+desk: world
+authors: [jane-doe, john-doe]
+topics:
+  - gaza
+  - ceasefire
+sources:
+  - name: Axios
+    url: https://www.axios.com/2025/03/05/x
+    firstReport: true
+keyFigures:
+  - value: 59
+    label: hostages, by Israel's count
+draft: false`;
+    const site =
+      'name: News\nurl: https://example.org/\ndesks:\n  - {id: world, name: World}\n# A note\nlook: {accent: "#aa0000"}';
+    for (const text of [article, site]) expect(readPlainYaml(text)).toBeDefined();
+  });
+
   test('makes of any text what the other makes, or leaves it to that', () => {
     fc.assert(
       fc.property(fc.array(line, { maxLength: 6 }), lines => {
