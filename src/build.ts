@@ -17,14 +17,17 @@ import {
   writeShardRecords,
 } from './cache.ts';
 import { checkPictures, checkSite, ruleIds } from './check/rules.ts';
+import { createCompiler } from './compile.ts';
 import { type Config, configPath, readConfig } from './config.ts';
 import { type Diagnostic, settleDiagnostics } from './diagnostics.ts';
+import { createDocumentReader } from './documents.ts';
 import { emitArticleSchema } from './emit/article-json.ts';
 import { feedLimit } from './emit/feeds.ts';
 import { emitHostFiles, emitRedirects } from './emit/host-files.ts';
 import { emitRobots } from './emit/robots.ts';
+import { emitScripts } from './emit/scripts.ts';
 import { planSitemaps } from './emit/sitemaps.ts';
-import { emitStyles, type Styles } from './emit/styles.ts';
+import { emitStyles, emitTextStyles, type Styles } from './emit/styles.ts';
 import type { RenderJob, RenderSetup } from './engine.ts';
 import { readInputs, type SiteInputs } from './inputs.ts';
 import { lockOutput } from './lock.ts';
@@ -34,13 +37,16 @@ import { openPictureStore } from './media/store.ts';
 import { OutputError, refuseForeignFolder, toOutputError } from './output.ts';
 import { createPool, type Pool } from './pool.ts';
 import { type ContextInput, createRenderContext } from './render/context.ts';
+import { navigationOf } from './render/frame.ts';
 import { documentSource, type OutputFile } from './render/page.ts';
 import { readStrings, type Strings } from './render/strings.ts';
 import { createTemplates, TemplateError, type Templates } from './render/templates.ts';
+import { hasPagefind, planSearch } from './search.ts';
 import { collectSite } from './site/collect.ts';
 import type { Entry, Site } from './site/model.ts';
 import type { PictureShape } from './site/pictures.ts';
 import { type ArticlePage, hasFeeds, type Page, type PictureMaps, planPages } from './site/plan.ts';
+import { hasTextEdition } from './site/text-edition.ts';
 import { urlOf } from './site/urls.ts';
 import {
   overlayFiles,
@@ -74,6 +80,10 @@ export interface BuildOptions {
   merge?: boolean;
   /** Pages link to the style sheet, whatever site.yaml says: for who exchanges it. */
   linkStyles?: boolean;
+  /** Leaves a search index that there is as it is: making it anew takes longer than all else that a changed word makes new. */
+  keepSearch?: boolean;
+  /** Whether the program that makes the search index is here; without it the package is looked for. */
+  searchProgram?: boolean;
   /** Told how far the build is, now and then. */
   progress?: (stage: string, done: number, of: number) => void;
 }
@@ -135,6 +145,10 @@ export async function build(
   diagnostics.push(...configDiagnostics);
   if (!config) return result();
   rules = config.rules;
+  if (config.outputs.search && !(options.searchProgram ?? hasPagefind())) {
+    config.outputs.search = false;
+    diagnostics.push(searchAbsent);
+  }
 
   const cacheFolder = cacheFolderOf(root);
   const cacheKey = hashOf(codeHash + JSON.stringify(config));
@@ -143,6 +157,7 @@ export async function build(
   let unlock = () => {};
   let saved = false;
   let savePictures = () => {};
+  let closeSearch = async () => {};
 
   /** Every source as a record, of the cache or compiled now; nothing when the build ends here. */
   const compileSources = async (): Promise<SourceRecord[] | undefined> => {
@@ -232,16 +247,25 @@ export async function build(
     );
     if (!result().ok || !look || !context) return undefined;
 
-    const setup: Omit<RenderSetup, 'staging'> = { context, templateFiles: look.files };
+    const setup: Omit<RenderSetup, 'staging'> = {
+      context,
+      text: look.textStyles && {
+        stylesPath: `/${look.textStyles.path}`,
+        menu: textMenu(config, pages),
+      },
+      templateFiles: look.files,
+    };
     const contextHash = hashOf(
       cacheKey +
-        JSON.stringify([setup.context, [...look.files]], (_, value) =>
+        JSON.stringify([setup.context, setup.text, [...look.files]], (_, value) =>
           value instanceof Map ? [...value] : value,
         ),
     );
     const sitemaps = planSitemaps(site, pages, now);
     counts.validUntil = earliest(site.nextChange, sitemaps.validUntil);
     const bySource = new Map(records.map(record => [record.path, record]));
+    const search = config.outputs.search ? searchOf(site, bySource) : undefined;
+    if (search) closeSearch = search.close;
     const makings: Making[] = [
       ...renderJobs(site, pages, bySource, contextHash),
       ...pages.flatMap(page => (page.kind === 'copy' ? [copyOf(page, inputs, root)] : [])),
@@ -250,14 +274,43 @@ export async function build(
       ),
       ...cards.makings,
       ...withoutOwn(site.publicFiles, [
-        ready([look.styles.file]),
+        // Each by itself: a style sheet that changes leaves the scripts as they were written.
+        ...[
+          look.styles.file,
+          ...(look.textStyles ? [look.textStyles] : []),
+          ...Object.values(look.scripts),
+        ].map(file => ready([file])),
         ready(look.styles.assets),
         ...(config.outputs.sitemaps ? [sitemaps.making] : []),
         ready(emitFiles(site, pages, isInline ? look.styles.file.text : undefined)),
       ]),
+      ...(search?.makings ?? []).map(making => ({ ...making, stays: options.keepSearch })),
     ];
     const keys = new Set([...pictures.keys, ...cards.keys]);
     return { makings, setup, prunePictures: () => store.prune(pictures.sources, keys) };
+  };
+
+  const searchOf = (site: Site, bySource: ReadonlyMap<string, SourceRecord>) => {
+    const places = new Map(
+      site.articles.map(({ source }) => [source, bySource.get(source)!.document as DocumentPlace]),
+    );
+    const documents = createDocumentReader(root, cacheFolder, createCompiler(config));
+    let done = 0;
+    const { makings, close } = planSearch({
+      site,
+      cacheFolder,
+      key: codeHash,
+      drafts: options.drafts,
+      documentOf: source => documents.read({ source, place: places.get(source)! }),
+      progress: () => progress('Indexing', ++done, places.size),
+    });
+    return {
+      makings,
+      close: async () => {
+        documents.close();
+        await close();
+      },
+    };
   };
 
   try {
@@ -296,12 +349,22 @@ export async function build(
     diagnostics.push({ file, place: undefined, severity: 'error', ruleId: 'output', reason: told.message });
   } finally {
     await pool.close().catch(() => {});
+    await closeSearch().catch(() => {});
     savePictures();
     unlock();
     if (!saved) removePacks(cacheFolder, buildName);
   }
   return result();
 }
+
+const searchAbsent: Diagnostic = {
+  file: configPath,
+  place: undefined,
+  severity: 'warning',
+  ruleId: 'search-program',
+  reason:
+    "The program that makes the search index (Pagefind) is not installed for this machine: the site has no search. Install Broadsheet's packages again, or write 'outputs: {search: false}'.",
+};
 
 const earliest = (...moments: readonly (number | undefined)[]): number | undefined =>
   moments.reduce((least, moment) =>
@@ -363,6 +426,10 @@ interface Look {
   strings: Strings;
   templates: Templates;
   styles: Styles;
+  /** Of the text edition, where there is one. */
+  textStyles: OutputFile | undefined;
+  /** By the kind of page that each is for. */
+  scripts: Record<string, OutputFile>;
 }
 
 /** Nothing when one of its files is wrong. */
@@ -377,7 +444,14 @@ async function readLook(
   try {
     const languages = [config.lang, ...new Set(articles.map(({ lang }) => lang))];
     const styles = await readStyles(templateFiles, files, config, languages);
-    return { files, strings, templates: createTemplates(files), styles };
+    return {
+      files,
+      strings,
+      templates: createTemplates(files),
+      styles,
+      textStyles: config.outputs.text ? emitTextStyles(files) : undefined,
+      scripts: emitScripts(files, config.outputs),
+    };
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
     diagnostics.push(error.toDiagnostic());
@@ -387,7 +461,7 @@ async function readLook(
 
 function contextOf(
   site: Site,
-  { strings, styles }: Look,
+  { strings, styles, scripts }: Look,
   maps: PictureMaps,
   isInline: boolean,
 ): ContextInput {
@@ -404,6 +478,7 @@ function contextOf(
       inline: isInline ? styles.file.text : undefined,
       faces: styles.faces,
     },
+    scriptPaths: Object.fromEntries(Object.entries(scripts).map(([kind, { path }]) => [kind, `/${path}`])),
   };
 }
 
@@ -443,6 +518,18 @@ function portraitsOf({ authors }: Site, maps: PictureMaps): Record<string, Pictu
     if (picture) portraits[id] = picture;
   }
   return portraits;
+}
+
+/** The addresses of the menus that lead to pages of the text edition. */
+function textMenu(config: Config, pages: readonly Page[]): string[] {
+  const urls = new Set([
+    ...[...navigationOf(config), ...config.footer].map(({ url }) => url),
+    ...Object.values(config.policies),
+  ]);
+  return pages
+    .filter(page => hasTextEdition(page, config))
+    .flatMap(({ path }) => [path, path.replace(/\/$/, '')])
+    .filter(path => urls.has(path));
 }
 
 /** What workers make: pages, and the feeds of each list; with a hash of all that each is made from. */

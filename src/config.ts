@@ -57,6 +57,10 @@ export interface Outputs {
   redirects: boolean;
   /** .nojekyll and _headers. */
   hostFiles: boolean;
+  /** Every page once more as text alone, below /text/. */
+  text: boolean;
+  /** The search page and its index. */
+  search: boolean;
 }
 
 /** schema.org's properties for what a newsroom holds itself to. */
@@ -126,6 +130,8 @@ const switches = {
   ninjs: on,
   redirects: on,
   hostFiles: on,
+  text: on,
+  search: on,
 };
 
 export const siteSchema = z.strictObject({

@@ -117,6 +117,8 @@ export async function startDev(options: DevOptions, events: DevEvents): Promise<
       basePath: options.basePath,
       drafts: true,
       linkStyles: true,
+      // It is right when `dev` starts; an edit does not wait for it.
+      keepSearch: paths.length > 0,
       strict: options.strict,
       now: now ?? Date.now(),
       workers: options.workers,

@@ -1,30 +1,29 @@
 /** The two heavy stages, as a worker or the main thread runs them: sources to records, pages to files of the staging folder. */
 import { join } from 'node:path';
-import type { ContentDocument, SourceFile } from './article/model.ts';
-import {
-  createPackReader,
-  createPackWriter,
-  type DocumentPlace,
-  type FileRead,
-  hashOf,
-  type SourceRecord,
-  signatureOf,
-} from './cache.ts';
+import type { SourceFile } from './article/model.ts';
+import { createPackWriter, type FileRead, hashOf, type SourceRecord, signatureOf } from './cache.ts';
 import { createCompiler } from './compile.ts';
 import type { Config } from './config.ts';
 import type { Diagnostic } from './diagnostics.ts';
+import { createDocumentReader, type DocumentRef, withoutPositions } from './documents.ts';
 import { emitArticleJson } from './emit/article-json.ts';
 import { emitChartData } from './emit/chart-data.ts';
 import { emitFeeds } from './emit/feeds.ts';
 import { emitNinjs } from './emit/ninjs.ts';
 import { createStagedWriter } from './output.ts';
 import { bodyHtml } from './render/body-html.ts';
-import { type ContextInput, createRenderContext } from './render/context.ts';
+import {
+  type ContextInput,
+  createRenderContext,
+  createTextContext,
+  type TextEditionInput,
+} from './render/context.ts';
 import { type OutputFile, renderPage } from './render/page.ts';
 import { createTemplates, TemplateError } from './render/templates.ts';
 import type { ArticleEntry } from './site/model.ts';
 import type { ListHead, Page, Shown } from './site/plan.ts';
-import { readBeside, readSource, readSourceSoon } from './source.ts';
+import { hasTextEdition } from './site/text-edition.ts';
+import { readBeside, readSourceSoon } from './source.ts';
 
 export interface EngineOptions {
   root: string;
@@ -34,12 +33,6 @@ export interface EngineOptions {
   packName: string;
   /** When the build began, milliseconds of the epoch. */
   began: number;
-}
-
-/** A document that a page shows, and the source to make it from when the cache has lost it. */
-export interface DocumentRef {
-  source: string;
-  place: DocumentPlace;
 }
 
 export interface FeedStory extends Shown {
@@ -53,6 +46,8 @@ export type RenderJob =
 
 export interface RenderSetup {
   context: ContextInput;
+  /** Nothing where there is no text edition. */
+  text: TextEditionInput | undefined;
   templateFiles: ReadonlyMap<string, string>;
   /** Absolute path of the folder that takes the files; nothing to render and write none. */
   staging: string | undefined;
@@ -75,7 +70,7 @@ export interface Engine {
 export function createEngine({ root, cacheFolder, config, packName, began }: EngineOptions): Engine {
   const compileSource = createCompiler(config);
   const writer = createPackWriter(cacheFolder, packName);
-  const reader = createPackReader(cacheFolder);
+  const documents = createDocumentReader(root, cacheFolder, compileSource);
   const feedBodies = new Map<string, string>();
   let renderJob: ((job: RenderJob) => Rendered) | undefined;
 
@@ -93,11 +88,6 @@ export function createEngine({ root, cacheFolder, config, packName, began }: Eng
     const hash = hashOf(source.bytes);
     return { path, signature, hash, reads: [...reads.values()], entry, diagnostics, document: place };
   };
-  const documentAt = ({ source, place }: DocumentRef): ContentDocument<unknown> =>
-    (reader.read(place) ??
-      withoutPositions(
-        compileSource(readSource(root, source), file => readBeside(root, file)).document!,
-      )) as ContentDocument<unknown>;
 
   return {
     async compile(paths) {
@@ -113,9 +103,10 @@ export function createEngine({ root, cacheFolder, config, packName, began }: Eng
       for (const { source, signature } of reading) records.push(compileFile(await source, signature));
       return records;
     },
-    setUp({ context: input, templateFiles, staging }) {
+    setUp({ context: input, text: textInput, templateFiles, staging }) {
       writer.close();
       const context = createRenderContext(input, createTemplates(templateFiles));
+      const text = textInput && createTextContext(context, textInput);
       const write = staging === undefined ? undefined : createStagedWriter(staging);
       const filesOf = (job: RenderJob): OutputFile[] => {
         if (job.kind === 'feeds') {
@@ -126,7 +117,7 @@ export function createEngine({ root, cacheFolder, config, packName, began }: Eng
               const { path } = story.entry;
               const html =
                 feedBodies.get(path) ??
-                bodyHtml(documentAt(story.document), { ...story, path }, 'elsewhere', context);
+                bodyHtml(documents.read(story.document), { ...story, path }, 'elsewhere', context);
               feedBodies.set(path, html);
               return html;
             },
@@ -134,8 +125,9 @@ export function createEngine({ root, cacheFolder, config, packName, began }: Eng
           );
         }
         const { page } = job;
-        const document = job.document && documentAt(job.document);
+        const document = job.document && documents.read(job.document);
         const files = [renderPage(page, context, document)];
+        if (text && hasTextEdition(page, config)) files.push(renderPage(page, text, document));
         if (document) files.push(...emitChartData(page.path, document));
         if (page.kind === 'article' && config.outputs.articleJson)
           files.push(emitArticleJson(page, document as never, context));
@@ -156,19 +148,7 @@ export function createEngine({ root, cacheFolder, config, packName, began }: Eng
     render: jobs => jobs.map(job => renderJob!(job)),
     close() {
       writer.close();
-      reader.close();
+      documents.close();
     },
   };
-}
-
-/** Positions serve the messages alone, and are most of a tree. */
-function withoutPositions<T extends ContentDocument<unknown>>(document: T): T {
-  stripPosition(document.body);
-  return document;
-}
-
-function stripPosition(node: object): void {
-  delete (node as { position?: unknown }).position;
-  const { children } = node as { children?: object[] };
-  if (children) for (const child of children) stripPosition(child);
 }

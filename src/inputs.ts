@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { codeKey, hashOf, signatureOf } from './cache.ts';
-import { type ContentFiles, listContent, overlayFiles, siteYamlPath } from './source.ts';
+import { type ContentFiles, listContent, overlayFiles, scriptFiles, siteYamlPath } from './source.ts';
 
 export interface SiteInputs {
   content: ContentFiles;
@@ -20,7 +20,10 @@ export interface SiteInputs {
 export function readInputs(root: string, packageRoot: string): SiteInputs {
   const began = Date.now();
   const content = listContent(root);
-  const templateFiles = overlayFiles(packageRoot, root, 'templates');
+  const templateFiles = new Map([
+    ...scriptFiles(packageRoot),
+    ...overlayFiles(packageRoot, root, 'templates'),
+  ]);
   const publicFiles = overlayFiles(packageRoot, root, 'public');
   const signatures = new Map<string, string>();
   for (const path of [...content.markdown, ...content.assets, siteYamlPath])

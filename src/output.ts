@@ -225,6 +225,7 @@ export function createStagedWriter(folder: string): (file: OutputFile) => Staged
     if (!path.startsWith(folder + sep)) throw new OutputError(`'${file.path}' leaves the output folder.`);
     makeParent(file.path);
     if ('text' in file) writeFileSync(path, file.text, { encoding: 'utf8', flag: 'wx' });
+    else if ('bytes' in file) writeFileSync(path, file.bytes, { flag: 'wx' });
     else copyFileSync(file.copyFrom, path, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
     return { path: file.path, signature: outputSignatureOf(path) };
   };

@@ -132,11 +132,18 @@ export function readTemplateAsset(
   return copyFrom === undefined ? undefined : { hash: hashOf(readFileSync(copyFrom), 'hex'), copyFrom };
 }
 
-/** The texts of the templates folder, by path relative to it: HTML, strings and styles. */
+/** The package's own scripts for pages, compiled, by the path below templates/ at which a site can have another. */
+export function scriptFiles(packageRoot: string): Map<string, string> {
+  const folder = join(packageRoot, 'lib/scripts');
+  const names = existsSync(folder) ? readdirSync(folder).sort() : [];
+  return new Map(names.map(name => [`scripts/${name}`, join(folder, name)]));
+}
+
+/** The texts of the templates folder, by path relative to it: HTML, strings, styles and scripts. */
 export function readTemplateFiles(files: ReadonlyMap<string, string>): Map<string, string> {
   const texts = new Map<string, string>();
   for (const [name, path] of files) {
-    if (/\.(html|ya?ml|css)$/.test(name)) texts.set(name, readFileSync(path, 'utf8'));
+    if (/\.(html|ya?ml|css|js)$/.test(name)) texts.set(name, readFileSync(path, 'utf8'));
   }
   return texts;
 }

@@ -12,8 +12,11 @@ import type { Rendered, RenderJob } from './engine.ts';
 import { createStagedWriter, openStaging, type Staging, toOutputError } from './output.ts';
 import type { OutputFile } from './render/page.ts';
 
-/** One thing to make, with a hash of all that it is made from; an empty one is never the same as before. A `job` is for an engine. */
-export type Making = { name: string; input: string } & (
+/**
+ * One thing to make, with a hash of all that it is made from; an empty one is never the same as before. A `job` is for an engine. What `stays` is made when it is not
+ * there, and not again.
+ */
+export type Making = { name: string; input: string; stays?: boolean | undefined } & (
   | { job: RenderJob }
   | { make: () => OutputFile[] | Promise<OutputFile[]> }
 );
@@ -64,8 +67,8 @@ export async function updateOutput(options: UpdateOptions): Promise<Update> {
     const stale: Making[] = [];
     for (const making of makings) {
       const record = known.records.get(making.name);
-      const isKept = making.input !== '' && record?.input === making.input && record.files.every(staging.has);
-      if (isKept) kept.push(record);
+      const isSame = making.stays || (making.input !== '' && record?.input === making.input);
+      if (record && isSame && record.files.every(staging.has)) kept.push(record);
       else stale.push(making);
     }
     staging.keep(filesOf(kept));

@@ -24,30 +24,49 @@ export function contentsOf(tree: { children: readonly Nodes[] }): ContentsEntry[
     }));
 }
 
-const blocks = new Set(['paragraph', 'heading', 'tableCell', 'relatedLink', 'figure', 'code']);
+const blockTypes = new Set(['paragraph', 'heading', 'tableCell', 'relatedLink', 'figure', 'code']);
 
 /** What a reader reads, blocks apart by a blank line. Footnotes and figures' captions are in it, code is not. */
-export function plainText(tree: Root): string {
-  const parts: string[] = [];
+export const plainText = (tree: Root): string =>
+  textBlocks(tree)
+    .map(({ text }) => text)
+    .join('\n\n');
+
+export interface TextBlock {
+  text: string;
+  /** Of the section that it is the heading of. */
+  id: string | undefined;
+}
+
+/** What a reader reads, one paragraph, heading, cell or caption after the other. */
+export function textBlocks(tree: Root): TextBlock[] {
+  const blocks: TextBlock[] = [];
+  const push = (...texts: string[]) => {
+    for (const text of texts) blocks.push({ text, id: undefined });
+  };
+  let section: string | undefined;
   walk(tree, node => {
     if (node.type === 'figure') {
-      if (node.caption) parts.push(node.caption);
+      if (node.caption) push(node.caption);
       if (node.kind === 'timeline')
-        parts.push(...node.events.map(event => [event.date, event.text].filter(Boolean).join(' ')));
-      if (node.kind === 'chart') parts.push(...[node.subtitle, node.note].flatMap(text => text ?? []));
+        push(...node.events.map(event => [event.date, event.text].filter(Boolean).join(' ')));
+      if (node.kind === 'chart') push(...[node.subtitle, node.note].flatMap(text => text ?? []));
       return node.kind === 'table' ? undefined : 'skip';
     }
     if (node.type === 'quote') {
-      parts.push([node.speaker, node.role].filter(Boolean).join(', '));
+      push([node.speaker, node.role].filter(Boolean).join(', '));
     } else if (node.type === 'callout') {
-      if (node.title) parts.push(node.title);
-    } else if (node.type !== 'code' && blocks.has(node.type)) {
-      parts.push(textOf(node, { includeHtml: false }));
+      if (node.title) push(node.title);
+    } else if (node.type === 'articleSection') {
+      section = node.id;
+    } else if (node.type !== 'code' && blockTypes.has(node.type)) {
+      blocks.push({ text: textOf(node, { includeHtml: false }), id: section });
+      section = undefined;
       return 'skip';
     }
     return undefined;
   });
-  return parts.join('\n\n');
+  return blocks;
 }
 
 /**

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Config } from '../config.ts';
 import { feedFormats } from '../render/head.ts';
+import { speculationRules, themeScript } from '../render/inline-scripts.ts';
 import type { OutputFile } from '../render/page.ts';
 import type { Page } from '../site/plan.ts';
 import { urlOf } from '../site/urls.ts';
@@ -14,13 +15,18 @@ export function emitRedirects(pages: readonly Page[], config: Config): OutputFil
 }
 
 /**
- * No script, style, frame or form of another site, and none written into a page but the one style sheet, by its hash. JSON-LD is data and runs nowhere.
+ * No script, style, frame or form of another site, and of those written into a page the one style sheet and the two scripts that this build writes, by their
+ * hashes. JSON-LD is data and runs nowhere. The search is a program in WebAssembly.
  */
-const contentSecurityPolicy = (inlineStyles: string | undefined) =>
+const contentSecurityPolicy = (config: Config, inlineStyles: string | undefined): string =>
   [
     "default-src 'none'",
-    "script-src 'self'",
-    `style-src 'self'${inlineStyles === undefined ? '' : ` 'sha256-${createHash('sha256').update(inlineStyles).digest('base64')}'`}`,
+    sources('script-src', [
+      ...(config.outputs.search ? ["'wasm-unsafe-eval'"] : []),
+      hashSource(themeScript),
+      hashSource(speculationRules(config)),
+    ]),
+    sources('style-src', inlineStyles === undefined ? [] : [hashSource(inlineStyles)]),
     "img-src 'self' data:",
     "font-src 'self'",
     "media-src 'self'",
@@ -31,6 +37,11 @@ const contentSecurityPolicy = (inlineStyles: string | undefined) =>
     "frame-ancestors 'none'",
   ].join('; ');
 
+const sources = (directive: string, besides: readonly string[]): string =>
+  [directive, "'self'", ...besides].join(' ');
+
+const hashSource = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
 export function emitHostFiles(config: Config, inlineStyles?: string): OutputFile[] {
   const rule = (path: string, headers: Record<string, string>) =>
     [urlOf(path, config), ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`)].join(
@@ -38,7 +49,7 @@ export function emitHostFiles(config: Config, inlineStyles?: string): OutputFile
     );
   const rules = [
     rule('/*', {
-      'Content-Security-Policy': contentSecurityPolicy(inlineStyles),
+      'Content-Security-Policy': contentSecurityPolicy(config, inlineStyles),
       'X-Content-Type-Options': 'nosniff',
       'Referrer-Policy': 'strict-origin-when-cross-origin',
     }),

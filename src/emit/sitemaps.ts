@@ -68,7 +68,7 @@ async function sitemaps(
   return [...parts, { path: 'sitemap.xml', text: `${await streamToPromise(index)}\n` }];
 }
 
-/** `lastmod` is the story's, never the build's. Redirects, copies, the 404 page and the numbered pages of lists are left out. */
+/** `lastmod` is the story's, never the build's. Redirects, copies, the 404 page, the search and the numbered pages of lists are left out. */
 function itemOf(page: Page, config: Config): SitemapItemLoose[] {
   const url = absoluteUrl(page.path, config);
   switch (page.kind) {
@@ -94,6 +94,7 @@ function itemOf(page: Page, config: Config): SitemapItemLoose[] {
     case 'redirect':
     case 'copy':
     case 'notFound':
+    case 'search':
       return [];
     default:
       return [{ url }];

@@ -1,4 +1,4 @@
-/** templates/styles/main.css and what it imports as one small file, named by its content, with the typefaces that it asks for; and the styles of cards. */
+/** templates/styles/main.css and what it imports as one small file, named by its content, with the typefaces that it asks for; the text edition's; and the styles of cards. */
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { bundleAsync, transform } from 'lightningcss';
@@ -101,6 +101,26 @@ export async function emitStyles({ files, look, languages, asset, urlOf }: Style
     return { file: { path: `assets/style.${hash}.css`, text }, assets: [...assets.values()], faces };
   } catch (error) {
     throw styleError(error as StyleError, main);
+  }
+}
+
+/**
+ * The text edition's style sheet, which has no parts.
+ * @throws TemplateError
+ */
+export function emitTextStyles(files: ReadonlyMap<string, string>): OutputFile & { text: string } {
+  const filename = 'styles/text.css';
+  try {
+    const text = transform({
+      filename,
+      code: Buffer.from(files.get(filename) ?? ''),
+      minify: true,
+      targets,
+    }).code.toString();
+    const hash = createHash('sha256').update(text).digest('hex').slice(0, 10);
+    return { path: `assets/text.${hash}.css`, text };
+  } catch (error) {
+    throw styleError(error as StyleError, filename);
   }
 }
 

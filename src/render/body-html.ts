@@ -12,16 +12,21 @@ export function bodyParts(
   { body, lang }: ContentDocument<unknown>,
   { path, links, pictures }: { path: string } & Shown,
   where: 'page' | 'elsewhere',
-  { templates, localeOf, config }: RenderContext,
+  { templates, localeOf, config, edition, pageUrl }: RenderContext,
 ): [opening: string, rest: string] {
-  const from = where === 'page' ? path : undefined;
+  const there = where === 'page';
+  const fileUrl = (path: string) => (there ? urlOf(path, config) : absoluteUrl(path, config));
   return renderBody(body, {
     templates,
     locale: localeOf(lang),
-    linkUrl: url => (Object.hasOwn(links, url) ? linkUrl(links[url]!, from, config) : undefined),
+    linkUrl: url =>
+      Object.hasOwn(links, url)
+        ? linkUrl(links[url]!, there ? path : undefined, config, there ? pageUrl : undefined)
+        : undefined,
     picture: url => (Object.hasOwn(pictures, url) ? pictures[url] : undefined),
-    pictureUrl: path => (from === undefined ? absoluteUrl(path, config) : urlOf(path, config)),
-    where,
-    pageUrl: where === 'page' ? '' : absoluteUrl(path, config),
+    pictureUrl: fileUrl,
+    where: there && edition === 'text' ? 'text' : where,
+    pageUrl: there ? '' : absoluteUrl(path, config),
+    folderUrl: there && edition === 'full' ? '' : fileUrl(path),
   });
 }

@@ -47,10 +47,12 @@ export interface BodyContext {
   /** The picture at an address of the text, and the URL to print for the path of one of its files. */
   picture: (url: string) => Picture | undefined;
   pictureUrl: (path: string) => string;
-  /** On its own page, or in a feed and the like. */
-  where: 'page' | 'elsewhere';
+  /** On its own page, on that of the text edition, or in a feed and the like. */
+  where: 'page' | 'text' | 'elsewhere';
   /** What goes before a `#fragment` of the text: nothing on the page itself, its absolute address elsewhere. */
   pageUrl: string;
+  /** What goes before the name of a file beside the page: nothing there, the page's address elsewhere. */
+  folderUrl: string;
 }
 
 const writer = unified().use(rehypeStringify, { allowDangerousHtml: true }).freeze();
@@ -102,16 +104,17 @@ type Handlers = NonNullable<Options['handlers']>;
 type State = Parameters<NonNullable<Handlers['link']>>[0];
 
 function createHandlers(
-  { templates, locale, linkUrl, picture, pictureUrl, where, pageUrl }: BodyContext,
+  { templates, locale, linkUrl, picture, pictureUrl, where, pageUrl, folderUrl }: BodyContext,
   first: Nodes | undefined,
   /** Takes every section that is made. */
   sections: Set<ElementContent>,
 ): Handlers {
   const frame: ElementFrame = { lang: locale.lang, t: locale.t };
+  const folder = where === 'text' ? 'text/elements' : 'elements';
   const element = <View extends ElementFrame>(name: string, view: Omit<View, keyof ElementFrame>) =>
     ({
       type: 'raw',
-      value: templates.render(`elements/${name}`, { ...frame, ...view }),
+      value: templates.render(`${folder}/${name}`, { ...frame, ...view }),
     }) as unknown as ElementContent;
   const flow = (state: State, node: { children: readonly unknown[] }): string =>
     html(state.wrap(state.all(node as Nodes) as ElementContent[], true) as ElementContent[]);
@@ -145,9 +148,9 @@ function createHandlers(
       note: node.note,
       description,
       label: locale.t('chart-label', { kind: locale.t(`chart-${node.chart}`), title, description }),
-      html: pageUrl === '' ? html(drawChart(node, locale)) : undefined,
+      html: where === 'page' ? html(drawChart(node, locale)) : undefined,
       table: chartTable(node, locale.lang),
-      dataUrl: `${pageUrl}${encodeURIComponent(dataFileOf(node))}`,
+      dataUrl: `${folderUrl}${encodeURIComponent(dataFileOf(node))}`,
     };
   };
 
@@ -262,6 +265,7 @@ function createHandlers(
       if (!shown) return { type: 'text', value: node.alt ?? '' };
       const { path, width, height } = plainFile(shown, 960);
       const alt = node.alt?.trim() || shown.rights.alt || '';
+      if (where === 'text') return { type: 'text', value: alt };
       const image = defaultHandlers.image(state, { ...node, alt, url: pictureUrl(path) });
       return { ...image, properties: { ...image.properties, width, height, loading: 'lazy' } };
     },

@@ -4,6 +4,8 @@ import { countWords, plainText, readingMinutes } from '../article/text.ts';
 import type { Config } from '../config.ts';
 import type { AuthorEntry } from '../site/model.ts';
 import type { PictureShape } from '../site/pictures.ts';
+import { textPath } from '../site/text-edition.ts';
+import { urlOf } from '../site/urls.ts';
 import { createLocale, type Locale } from './locale.ts';
 import type { Strings } from './strings.ts';
 import type { Templates } from './templates.ts';
@@ -19,6 +21,14 @@ export interface RenderContext {
   languages: readonly string[];
   templates: Templates;
   styles: PageStyles;
+  /** Paths of scripts from the site's root, by the kind of page that each is for; `page` is for all others. */
+  scriptPaths: Readonly<Record<string, string | undefined>>;
+  /** Which of each page's two forms is made. */
+  edition: 'full' | 'text';
+  /** URL of a page in this edition. */
+  pageUrl: (path: string) => string;
+  /** URL of what an address of the site's menus leads to, in this edition where that has it. */
+  menuUrl: (address: string) => string;
   /** The locale of a language, made once. */
   localeOf: (lang: string) => Locale;
   /** A document's plain text and its length, derived once for all that is made of it. */
@@ -50,10 +60,17 @@ export interface ContextInput {
   languages: readonly string[];
   strings: Strings;
   styles: PageStyles;
+  scriptPaths: Readonly<Record<string, string>>;
+}
+
+/** What the text edition is made with besides: its style sheet, and what of the menus has a page in it. */
+export interface TextEditionInput {
+  stylesPath: string;
+  menu: readonly string[];
 }
 
 export function createRenderContext(
-  { config, authors, portraits, listPaths, languages, strings, styles }: ContextInput,
+  { config, authors, portraits, listPaths, languages, strings, styles, scriptPaths }: ContextInput,
   templates: Templates,
 ): RenderContext {
   const locales = new Map<string, Locale>();
@@ -66,6 +83,10 @@ export function createRenderContext(
     languages,
     templates,
     styles,
+    scriptPaths,
+    edition: 'full',
+    pageUrl: path => urlOf(path, config),
+    menuUrl: address => (address.startsWith('/') ? urlOf(address, config) : address),
     localeOf(lang) {
       const locale = locales.get(lang) ?? createLocale(lang, config.timeZone, strings);
       locales.set(lang, locale);
@@ -80,5 +101,21 @@ export function createRenderContext(
       words.set(document, made);
       return made;
     },
+  };
+}
+
+/** The same for the text edition; the two share what they find out. */
+export function createTextContext(
+  full: RenderContext,
+  { stylesPath, menu }: TextEditionInput,
+): RenderContext {
+  const { config, menuUrl } = full;
+  const pageUrl = (path: string) => urlOf(textPath(path), config);
+  return {
+    ...full,
+    edition: 'text',
+    styles: { path: stylesPath, inline: undefined, faces: {} },
+    pageUrl,
+    menuUrl: address => (menu.includes(address) ? pageUrl(address) : menuUrl(address)),
   };
 }

@@ -2,9 +2,11 @@
 import { type Config, type MenuItem, policyNames } from '../config.ts';
 import { languageName } from '../site/collect.ts';
 import type { Page } from '../site/plan.ts';
+import { hasTextEdition, textPath } from '../site/text-edition.ts';
 import { absoluteUrl, urlOf } from '../site/urls.ts';
 import type { RenderContext } from './context.ts';
 import { feedLinks, pageMeta } from './head.ts';
+import { speculationRules, themeScript } from './inline-scripts.ts';
 import type { FrameView, LinkView } from './views.ts';
 
 export interface FrameInput {
@@ -17,28 +19,28 @@ export interface FrameInput {
   description?: string | undefined;
   type?: string;
   robots?: string;
-  meta?: FrameView['page']['meta'];
-  alternates?: FrameView['page']['alternates'];
-  feeds?: FrameView['page']['feeds'];
-  jsonLdHtml?: string;
+  /** What else stands in the head, which the text edition has no use for. */
+  head?: () => Partial<Pick<FrameView['page'], 'meta' | 'alternates' | 'feeds' | 'jsonLdHtml'>>;
 }
 
 export function frameView(input: FrameInput, context: RenderContext): FrameView {
-  const { config, localeOf, styles, languages } = context;
+  const { config, localeOf, styles, scriptPaths, languages, edition, pageUrl, menuUrl } = context;
   const { page, lang, title, description } = input;
   const { t, dir, script, ogLocale } = localeOf(lang);
   const { masthead } = config.look;
-  const menuUrl = ({ url }: Pick<MenuItem, 'url'>) => (url.startsWith('/') ? urlOf(url, config) : url);
   const canonical = absoluteUrl(page.path, config);
+  const isText = edition === 'text';
+  const module = scriptPaths[page.kind] ?? scriptPaths.page;
+  const { meta = [], alternates = [], feeds, jsonLdHtml } = isText ? {} : (input.head?.() ?? {});
   return {
     site: {
       name: config.name,
       tagline: config.tagline,
       lang: config.lang,
       dir: localeOf(config.lang).dir,
-      home: { url: urlOf('/', config), text: config.name },
+      home: { url: pageUrl('/'), text: config.name },
       navigation: navigationOf(config).map(item => ({
-        url: menuUrl(item),
+        url: menuUrl(item.url),
         text: item.text,
         current: item.url === page.path ? 'page' : item.url === input.within ? 'true' : undefined,
       })),
@@ -48,19 +50,20 @@ export function frameView(input: FrameInput, context: RenderContext): FrameView 
       },
       policies: policyNames.flatMap(name => {
         const url = config.policies[name];
-        return url === undefined ? [] : [{ name, url: menuUrl({ url }) }];
+        return url === undefined ? [] : [{ name, url: menuUrl(url) }];
       }),
-      correctionsUrl: urlOf('/corrections/', config),
-      footer: config.footer.map(item => ({ url: menuUrl(item), text: item.text })),
+      correctionsUrl: pageUrl('/corrections/'),
+      footer: config.footer.map(item => ({ url: menuUrl(item.url), text: item.text })),
       sections: sectionsOf(input.lang, context),
       languages: languages.map(tag => ({
         lang: tag,
         dir: localeOf(tag).dir,
         name: languageName(tag),
-        url: urlOf(`/${tag}/`, config),
+        url: pageUrl(`/${tag}/`),
       })),
       publisher: config.publisher.name,
-      feedsUrl: config.outputs.feeds ? urlOf('/feeds/', config) : undefined,
+      feedsUrl: config.outputs.feeds ? pageUrl('/feeds/') : undefined,
+      searchUrl: config.outputs.search && !isText ? pageUrl('/search/') : undefined,
     },
     page: {
       kind: page.kind,
@@ -69,19 +72,27 @@ export function frameView(input: FrameInput, context: RenderContext): FrameView 
       canonical,
       lang,
       dir,
-      robots: input.robots ?? 'max-image-preview:large',
-      meta: [
-        ...pageMeta({ title, description, canonical, ogLocale, type: input.type ?? 'website' }, config),
-        ...(input.meta ?? []),
-      ],
-      alternates: input.alternates ?? [],
-      feeds: input.feeds ?? feedLinks({ path: '/', name: config.name }, config),
-      jsonLdHtml: input.jsonLdHtml,
+      robots: isText ? 'noindex' : (input.robots ?? 'max-image-preview:large'),
+      meta: isText
+        ? []
+        : [
+            ...pageMeta({ title, description, canonical, ogLocale, type: input.type ?? 'website' }, config),
+            ...meta,
+          ],
+      alternates,
+      feeds: feeds ?? (isText ? [] : feedLinks({ path: '/', name: config.name }, config)),
+      jsonLdHtml,
+      otherEdition: hasTextEdition(page, config)
+        ? urlOf(isText ? page.path : textPath(page.path), config)
+        : undefined,
     },
     assets: {
       styles: urlOf(styles.path, config),
       inlineHtml: styles.inline?.replaceAll('</', '<\\/'),
       face: styles.faces[script],
+      script: module && urlOf(module, config),
+      themeHtml: themeScript,
+      speculationHtml: speculationRules(config),
       public: name => urlOf(`/${name}`, config),
     },
     t,
@@ -89,18 +100,18 @@ export function frameView(input: FrameInput, context: RenderContext): FrameView 
 }
 
 /** The desks, unless site.yaml has a menu of its own. */
-const navigationOf = ({ navigation, desks }: Config): Pick<MenuItem, 'text' | 'url'>[] =>
+export const navigationOf = ({ navigation, desks }: Config): Pick<MenuItem, 'text' | 'url'>[] =>
   navigation.length > 0 ? navigation : desks.map(({ id, name }) => ({ text: name, url: `/${id}/` }));
 
 /** Every overview that the site has, so that no page is without a way to it. */
-function sectionsOf(lang: string, { config, listPaths, localeOf }: RenderContext): LinkView[] {
+function sectionsOf(lang: string, { config, listPaths, localeOf, pageUrl }: RenderContext): LinkView[] {
   const { t } = localeOf(lang);
   const has = (folder: string) => [...listPaths].some(path => path.startsWith(folder));
   return [
-    ...config.desks.map(({ id, name }) => ({ url: urlOf(`/${id}/`, config), text: name })),
-    ...(has('/topics/') ? [{ url: urlOf('/topics/', config), text: t('topics-heading') }] : []),
-    ...(has('/authors/') ? [{ url: urlOf('/authors/', config), text: t('authors-heading') }] : []),
-    { url: urlOf('/archive/', config), text: t('archive-heading') },
-    { url: urlOf('/corrections/', config), text: t('corrections-heading') },
+    ...config.desks.map(({ id, name }) => ({ url: pageUrl(`/${id}/`), text: name })),
+    ...(has('/topics/') ? [{ url: pageUrl('/topics/'), text: t('topics-heading') }] : []),
+    ...(has('/authors/') ? [{ url: pageUrl('/authors/'), text: t('authors-heading') }] : []),
+    { url: pageUrl('/archive/'), text: t('archive-heading') },
+    { url: pageUrl('/corrections/'), text: t('corrections-heading') },
   ];
 }

@@ -2,6 +2,7 @@
 import type { Article, ContentDocument, StandingPage } from '../article/model.ts';
 import { assertUnreachable } from '../diagnostics.ts';
 import type { Page } from '../site/plan.ts';
+import { textPath } from '../site/text-edition.ts';
 import { outputFileOf } from '../site/urls.ts';
 import type { RenderContext } from './context.ts';
 import { articleView } from './pages/article.ts';
@@ -9,10 +10,10 @@ import { authorView } from './pages/author.ts';
 import { homeView } from './pages/home.ts';
 import { listView } from './pages/list.ts';
 import { archiveView, correctionsView, directoryView, feedsView } from './pages/overviews.ts';
-import { notFoundView, redirectView, standingView } from './pages/small.ts';
+import { notFoundView, redirectView, searchView, standingView } from './pages/small.ts';
 
-/** A file of dist/: its path below it, and its text or the absolute path of the file that it is a copy of. */
-export type OutputFile = { path: string } & ({ text: string } | { copyFrom: string });
+/** A file of dist/: its path below it, and its text, its bytes or the absolute path of the file that it is a copy of. */
+export type OutputFile = { path: string } & ({ text: string } | { bytes: Uint8Array } | { copyFrom: string });
 
 /** The source whose document a page shows; nothing for a page without one. */
 export function documentSource(page: Page): string | undefined {
@@ -38,9 +39,12 @@ export function renderPage(
   context: RenderContext,
   document: ContentDocument<unknown> | undefined,
 ): OutputFile {
-  const path = outputFileOf(page.path);
   const [template, view] = viewOf(page, context, document);
-  return { path, text: context.templates.render(template, view) };
+  if (context.edition === 'full')
+    return { path: outputFileOf(page.path), text: context.templates.render(template, view) };
+  // A page that only leads on is the same in both.
+  const name = page.kind === 'redirect' ? template : `text/${template}`;
+  return { path: outputFileOf(textPath(page.path)), text: context.templates.render(name, view) };
 }
 
 function viewOf(
@@ -69,6 +73,8 @@ function viewOf(
       return ['feeds', feedsView(page, context)];
     case 'redirect':
       return ['redirect', redirectView(page, context)];
+    case 'search':
+      return ['search', searchView(page, context)];
     case 'notFound':
       return ['404', notFoundView(page, context)];
     default:

@@ -46,6 +46,8 @@ export interface FrameView {
     publisher: string;
     /** The page that lists the feeds; nothing where feeds are switched off. */
     feedsUrl: string | undefined;
+    /** The search page; nothing where search is switched off, and in the text edition. */
+    searchUrl: string | undefined;
   };
   page: {
     /** Selects the template: article.html, home.html, … */
@@ -66,6 +68,8 @@ export interface FrameView {
     feeds: { type: string; title: string; url: string }[];
     /** schema.org JSON-LD, one graph, safe to stand in a `<script>`. */
     jsonLdHtml: string | undefined;
+    /** Address of the page in the text edition, and there of the page itself; nothing where it has no text edition. */
+    otherEdition: string | undefined;
   };
   assets: {
     /** Address of the one hashed style sheet. */
@@ -74,6 +78,11 @@ export interface FrameView {
     inlineHtml: string | undefined;
     /** Address of the typeface of the page's text; nothing where it has none of its own. */
     face: string | undefined;
+    /** Address of the page's one script; nothing where the site has emptied it. */
+    script: string | undefined;
+    /** The scripts that stand in the page itself: the first runs before it is painted, the second is data (speculation rules). */
+    themeHtml: string;
+    speculationHtml: string;
     /** Address of a file of public/. */
     public: (name: string) => string;
   };
@@ -265,6 +274,13 @@ export interface RedirectView {
 export interface StandingView extends FrameView {
   heading: string;
   html: string;
+}
+
+/** search.html */
+export interface SearchView extends FrameView {
+  heading: string;
+  /** Addresses of the index's parts, the newest first; none while there is no story. */
+  indexes: string[];
 }
 
 /** 404.html */

@@ -16,6 +16,7 @@ import type {
 import { type Pager, paginate } from './paginate.ts';
 import { isPictureFile, leadPictureOf, type PictureMap, pictureOptions, plainFile } from './pictures.ts';
 import { createRelated } from './related.ts';
+import { hasTextEdition, textPath } from './text-edition.ts';
 import { type LinkTarget, outputFileOf, resolveLink } from './urls.ts';
 
 /** What the addresses in a document's text lead to: by the address as written, what to print. Those that must not be followed are absent. */
@@ -59,6 +60,8 @@ export type Page = { path: string; source: string; key?: string | undefined } & 
   | { kind: 'feeds'; lists: ListHead[] }
   | { kind: 'redirect'; title: string; lang: string; target: string }
   | { kind: 'notFound'; articles: Teaser[] }
+  /** The years that have an index, the newest first. */
+  | { kind: 'search'; years: string[] }
   /** A file of content/ or public/, copied as it is. */
   | { kind: 'copy' }
 );
@@ -119,14 +122,35 @@ export function planPages(site: Site, pictures: PictureMaps = new Map(), cards: 
   for (const page of allPages(site, pictures, cards)) {
     const key = outputFileOf(page.path).toLowerCase();
     const other = planned.get(key);
-    if (reserved.has(key) && page.source !== `public${page.path}`)
+    if (isOfSearch(key, site) || (reserved.has(key) && page.source !== `public${page.path}`))
       diagnostics.push(conflict(page, { path: page.path, source: 'a file that every build makes' }));
     else if (!other) planned.set(key, page);
     else if (page.kind !== 'copy' || other.source !== page.source || other.path !== page.path)
       diagnostics.push(conflict(page, other));
   }
-  diagnostics.push(...fileFolderConflicts(planned));
+  const textPages = new Map<string, Page>();
+  for (const page of planned.values()) {
+    if (!hasTextEdition(page, site.config)) continue;
+    const path = textPath(page.path);
+    const key = outputFileOf(path).toLowerCase();
+    const own = { path, source: `the text edition of ${page.source}` };
+    const other = planned.get(key);
+    if (other) diagnostics.push(conflict(other, own));
+    else textPages.set(key, { ...page, ...own });
+  }
+  diagnostics.push(...fileFolderConflicts(new Map([...textPages, ...planned])));
+  for (const page of planned.values()) if ('links' in page) namePages(page.links, planned, site);
   return { pages: [...planned.values()], diagnostics };
+}
+
+/** Tells an address that leads to a page with a text edition, whatever makes it, from others. */
+function namePages(links: LinkMap, planned: ReadonlyMap<string, Page>, { config }: Site): void {
+  for (const [url, target] of Object.entries(links)) {
+    if (target.kind !== 'path') continue;
+    const key = outputFileOf(target.path).toLowerCase();
+    const page = planned.get(key) ?? planned.get(`${key}/index.html`);
+    if (page && hasTextEdition(page, config)) links[url] = { ...target, kind: 'entry' };
+  }
 }
 
 /** A file cannot stand where a folder is: public/world, and the pages below /world/. */
@@ -143,6 +167,18 @@ function* fileFolderConflicts(planned: ReadonlyMap<string, Page>): Generator<Dia
     if (other) yield conflict(page, { path: page.path, source: other.source });
   }
 }
+
+/** Pagefind's own folder; what it writes there nobody knows beforehand. */
+const searchFolder = 'pagefind';
+
+const isOfSearch = (key: string, { config }: Site): boolean =>
+  config.outputs.search && (key === searchFolder || key.startsWith(`${searchFolder}/`));
+
+/** The year whose search index has a story. */
+export const yearOf = ({ meta }: ArticleEntry): string => meta.published.slice(0, 4);
+
+/** Where the search index of a year stands, from the site's root. */
+export const searchIndexPath = (year: string): string => `/${searchFolder}/${year}/`;
 
 /** Files that are made besides the pages. The owner's own of public/ may stand in their place. */
 function reservedFiles({ config: { outputs }, lists, articles, entries }: Site): Set<string> {
@@ -328,6 +364,10 @@ function* overviewPages(site: Site, shownOf: (entry: Entry) => Shown): Generator
     entry,
     ...(entry ? shownOf(entry) : { links: {}, pictures: {} }),
   };
+  if (site.config.outputs.search) {
+    const years = [...new Set(site.articles.map(yearOf))].sort().reverse();
+    yield { kind: 'search', path: '/search/', source: 'templates/search.html', years };
+  }
   if (site.config.outputs.feeds) {
     const lists = site.lists.filter(hasFeeds).map(({ articles: _, ...head }) => head);
     yield { kind: 'feeds', path: '/feeds/', source: 'templates/feeds.html', lists };

@@ -24,7 +24,7 @@ const copiedTypes =
 /** `path`s are from the site's root, without the base path. */
 export type LinkTarget =
   | { kind: 'external'; url: string }
-  /** Another content file's page, or this one's when `path` is its own. */
+  /** Another content file's page, or this one's when `path` is its own; in a plan, of other pages those with a text edition too. */
   | { kind: 'entry'; path: string; fragment: string | undefined }
   /** A path of this site that no content file makes: a list, a file of public/. */
   | { kind: 'path'; path: string; fragment: string | undefined }
@@ -80,19 +80,29 @@ function decode(text: string): string | undefined {
   }
 }
 
-/** The URL to print for a link on the page at `from`, or elsewhere (a feed) when there is none. */
-export function linkUrl(target: LinkTarget, from: string | undefined, config: Config): string {
+/**
+ * The URL to print for a link on the page at `from`, or elsewhere (a feed) when there is none.
+ * @param pageUrl that of a page, where it is another than the file's
+ */
+export function linkUrl(
+  target: LinkTarget,
+  from: string | undefined,
+  config: Config,
+  pageUrl?: (path: string) => string,
+): string {
   const url = (path: string) => (from === undefined ? absoluteUrl(path, config) : urlOf(path, config));
   switch (target.kind) {
     case 'external':
       return target.url;
     case 'asset':
       return url(target.path);
-    default:
+    default: {
+      const there = target.kind === 'entry' && pageUrl ? pageUrl : url;
       return (
-        (target.path === from && target.fragment !== undefined ? '' : url(target.path)) +
+        (target.path === from && target.fragment !== undefined ? '' : there(target.path)) +
         hash(target.fragment)
       );
+    }
   }
 }
 

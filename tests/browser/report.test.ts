@@ -134,6 +134,10 @@ describe('without JavaScript', () => {
   test.each(pages)('%s shows the same words', async path => {
     const scripted = await site.open(path);
     const plain = await site.open(path, { javaScript: false });
+    // What a script alone can do is shown when it is there.
+    await scripted.page.evaluate(() => {
+      for (const element of document.querySelectorAll('.theme, .share')) element.remove();
+    });
     expect(await plain.page.locator('body').allInnerTexts()).toEqual(
       await scripted.page.locator('body').allInnerTexts(),
     );
@@ -173,7 +177,9 @@ describe('with the keyboard', () => {
 
   test('every stop of the report is marked as the one that has the focus', async () => {
     const { page } = await site.open(report, { width: 360 });
-    const stops = await page.locator('a[href], summary, [tabindex="0"]').count();
+    const stops = await page
+      .locator('a[href], summary, [tabindex="0"], button:not([hidden]), input:checked')
+      .count();
     // What is folded away is no stop: the contents, the data of charts.
     const folded = await page.locator('details:not([open]) :is(a[href], [tabindex="0"])').count();
     expect(stops).toBeGreaterThan(10);

@@ -15,6 +15,8 @@ export interface Case {
   merge: boolean;
   /** Whether the library that draws cards is there. */
   cards: boolean;
+  /** Where the package of Pagefind has no program for the machine. */
+  withoutPagefind: boolean;
 }
 
 const folder = new URL('fixtures/', import.meta.url);
@@ -47,6 +49,7 @@ export function parseCases(ruleId: string, text: string): Case[] {
       drafts: title.includes('--drafts'),
       merge: title.includes('--merge'),
       cards: !title.includes('--no-cards'),
+      withoutPagefind: title.includes('without Pagefind'),
     });
     at = output;
   }

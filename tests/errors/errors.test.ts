@@ -24,6 +24,7 @@ describe.each([...new Set(cases.map(({ ruleId }) => ruleId))])('%s', ruleId => {
       strict: one.strict,
       drafts: one.drafts,
       merge: one.merge,
+      ...(one.withoutPagefind && { searchProgram: false }),
     });
     const printed = diagnostics.map(diagnostic => formatDiagnostic(diagnostic).replaceAll(root, '<root>'));
     const shortened = printed.map((line, index) => {

@@ -2,6 +2,7 @@
 import type { Element, Root } from 'hast';
 import { raw } from 'hast-util-raw';
 import { visit } from 'unist-util-visit';
+import { themeScript } from '../../src/render/inline-scripts.ts';
 
 const textOf = (node: Element): string =>
   node.children.map(child => (child.type === 'text' ? child.value : '')).join('');
@@ -36,6 +37,30 @@ const addressAttributes = [
   'background',
 ];
 
+/** What the pages' own furniture has of these: its scripts, the search, the choice of colours. */
+function isFurniture(node: Element): boolean {
+  const { type, src, action, name } = node.properties;
+  const classes = String(node.properties.className ?? '').split(',');
+  switch (node.tagName) {
+    case 'script':
+      if (type === 'module') return /^\/assets\/[a-z]+\.[\da-f]{10}\.js$/.test(String(src));
+      if (type === 'speculationrules') return src === undefined && isJson(textOf(node));
+      return type === undefined && src === undefined && textOf(node) === themeScript;
+    case 'form':
+      return classes.includes('search-form') && action === '/search/';
+    case 'input':
+      return (type === 'search' && name === 'q') || (type === 'radio' && name === 'theme');
+    case 'button':
+      return type === 'submit' || classes.some(each => each === 'share' || each === 'search-more');
+    case 'select':
+      return ['desk', 'topic', 'author', 'year', 'language'].includes(String(name));
+    case 'template':
+      return classes.includes('search-result');
+    default:
+      return node.tagName === 'noscript';
+  }
+}
+
 /** The style sheet among the files of an output. */
 export const stylesOf = (files: Record<string, string>): string | undefined =>
   Object.entries(files).find(([path]) => /^assets\/style\.\w+\.css$/.test(path))?.[1];
@@ -61,7 +86,14 @@ export function dangersIn(html: string, styles?: string): string[] {
           child => child.type === 'element' && child.tagName === 'rect' && child.children.length === 0,
         );
       const isOwnStyle = node.tagName === 'style' && textOf(node) === styles;
-      if (refusedElements.has(node.tagName) && !isTask && !isData && !isColor && !isOwnStyle)
+      if (
+        refusedElements.has(node.tagName) &&
+        !isTask &&
+        !isData &&
+        !isColor &&
+        !isOwnStyle &&
+        !isFurniture(node)
+      )
         found.push(`<${node.tagName}>`);
       for (const [name, value] of Object.entries(node.properties)) {
         const text = String(value);

@@ -81,6 +81,7 @@ function readAll(bytes: Uint8Array): void {
     pictureUrl: path => path,
     where: 'page',
     pageUrl: '',
+    folderUrl: '',
   });
   expect(dangersIn(opening + rest)).toEqual([]);
 }

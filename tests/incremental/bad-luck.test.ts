@@ -86,7 +86,15 @@ function expectNoLeftovers(root: string): void {
   const index = readFileSync(join(root, '.cache/index.jsonl'), 'utf8');
   expect(names.filter(name => name.endsWith('.pack') && !index.includes(name))).toEqual([]);
   const kinds = names.filter(name => !name.endsWith('.pack')).map(name => name.replace(/-[\w-]{22}/, ''));
-  const known = ['.gitignore', 'index.jsonl', 'last.jsonl', 'output.jsonl', 'spare', 'spare.jsonl'];
+  const known = [
+    '.gitignore',
+    'index.jsonl',
+    'last.jsonl',
+    'output.jsonl',
+    'search-2025.jsonl',
+    'spare',
+    'spare.jsonl',
+  ];
   expect(known).toEqual(expect.arrayContaining(kinds));
   expect(new Set(kinds).size).toBe(kinds.length);
 }

@@ -1,4 +1,5 @@
 /** `outputs` of site.yaml: what is switched off is not made, and nothing points to it. And what the files for hosts and crawlers say. */
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { publicationYaml, publish, publishForAll, stories } from './publication.ts';
 
@@ -13,14 +14,19 @@ const all = built.files;
 const kinds: Record<string, { files: RegExp; mentions: RegExp }> = {
   cards: { files: /^assets\/cards\//, mentions: /\/assets\/cards\/|og:image|twitter:image/ },
   feeds: {
-    files: /(^|\/)(feed\.xml|atom\.xml|feed\.json)$|^feeds\//,
+    files: /(^|\/)(feed\.xml|atom\.xml|feed\.json)$|^(text\/)?feeds\//,
     mentions: /feed\.xml|atom\.xml|feed\.json|\/feeds\/|application\/rss\+xml/,
   },
   sitemaps: { files: /^(news-)?sitemap\.xml$/, mentions: /sitemap\.xml|Sitemap:/ },
   robots: { files: /^robots\.txt$/, mentions: /robots\.txt/ },
   articleJson: { files: /\/article\.json$|^schema\//, mentions: /article\.json|\/schema\/article/ },
   ninjs: { files: /\/ninjs\.json$/, mentions: /\/ninjs\.json/ },
-  redirects: { files: /^_redirects$|^old\//, mentions: /\/old\/\d/ },
+  redirects: { files: /^_redirects$|^(text\/)?old\//, mentions: /\/old\/\d/ },
+  search: {
+    files: /^search\/|^pagefind\/|^assets\/search\./,
+    mentions: /\/search\/|\/pagefind\/|role="search"/,
+  },
+  text: { files: /^text\/|^assets\/text\./, mentions: /"\/text\// },
   hostFiles: { files: /^(_headers|\.nojekyll)$/, mentions: /_headers|nojekyll/ },
 };
 
@@ -37,10 +43,12 @@ describe.each(Object.entries(kinds))('`outputs: {%s: false}`', (name, { files, m
   });
 });
 
-test('with all of them off there are pages, pictures and styles alone', async () => {
+test('with all of them off there are pages, pictures, styles and scripts alone', async () => {
   const lines = Object.keys(kinds).map(name => `  ${name}: false\n`);
   const output = await build(`outputs:\n${lines.join('')}`);
-  expect(Object.keys(output).filter(path => !/\.(html|css|svg|png)$/.test(path))).toEqual(['.broadsheet']);
+  expect(Object.keys(output).filter(path => !/\.(html|css|js|svg|png|woff2)$/.test(path))).toEqual([
+    '.broadsheet',
+  ]);
 });
 
 test('a file of public/ takes the place of the one that would be made', async () => {
@@ -90,7 +98,7 @@ describe('_headers', () => {
     const csp = rules['/*']!['Content-Security-Policy']!;
     expect(csp).toContain("default-src 'none'");
     expect(csp).toContain("base-uri 'none'");
-    expect(csp).not.toMatch(/unsafe|https?:|(^|\s)\*(\s|;|$)/);
+    expect(csp).not.toMatch(/(?<!'wasm-)unsafe|https?:|(^|\s)\*(\s|;|$)/);
     expect(rules['/*']).toMatchObject({
       'X-Content-Type-Options': 'nosniff',
       'Referrer-Policy': 'strict-origin-when-cross-origin',
@@ -119,12 +127,34 @@ describe('_headers', () => {
     expect(paths.every(path => path.startsWith('/news/'))).toBe(true);
   });
 
-  test('goes with pages that have no style or script of their own but JSON-LD, and no event handler', () => {
+  test('lets a program run where there is a search, and not without', async () => {
+    expect(rules['/*']!['Content-Security-Policy']).toContain("'wasm-unsafe-eval'");
+    expect((await build('outputs: {search: false}\n'))._headers).not.toContain('wasm');
+  });
+
+  test('names the hash of every script that stands in a page, below a path too', async () => {
+    for (const files of [all, (await publish(stories(2), { basePath: '/news/' })).files]) {
+      const allowed = /script-src ([^;]*)/.exec(files._headers!)![1]!.split(' ');
+      for (const [path, html] of Object.entries(files)) {
+        if (!path.endsWith('.html')) continue;
+        const inline = [...html.matchAll(/<script(?: type="speculationrules")?>(.*?)<\/script>/gs)];
+        expect(inline.length, path).toBe(/^text\/|http-equiv="refresh"/.test(path + html) ? 0 : 2);
+        for (const [, script] of inline)
+          expect(allowed, path).toContain(
+            `'sha256-${createHash('sha256').update(script!).digest('base64')}'`,
+          );
+      }
+    }
+  });
+
+  test('goes with pages that have no script of their own but these and JSON-LD, no style but that of the site, and no event handler', () => {
+    const sheet = Object.entries(all).find(([path]) => path.startsWith('assets/style.'))![1];
     for (const [path, html] of Object.entries(all)) {
       if (!path.endsWith('.html')) continue;
-      expect(html.replace(/<script type="application\/ld\+json">/g, ''), path).not.toMatch(
-        /<script|<style|\sstyle=|\son\w+=/,
-      );
+      const known =
+        /<script(?: type="(?:application\/ld\+json|speculationrules)"| type="module" src="[^"]*")?>/g;
+      const rest = html.replace(`<style>${sheet}</style>`, '').replace(known, '');
+      expect(rest, path).not.toMatch(/<script|<style|\sstyle=|\son\w+=/);
     }
   });
 });

@@ -102,6 +102,8 @@ describe('sitemap.xml', () => {
       path =>
         path.endsWith('.html') &&
         path !== '404.html' &&
+        path !== 'search/index.html' &&
+        !path.startsWith('text/') &&
         !/(^|\/)page\/\d+\//.test(path) &&
         !files[path]!.includes('http-equiv="refresh"'),
     );

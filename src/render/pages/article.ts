@@ -13,7 +13,7 @@ import type { ArticleView } from '../views.ts';
 import { teaserView } from './teaser.ts';
 
 export function articleView(page: ArticlePage & Page, article: Article, context: RenderContext): ArticleView {
-  const { config, authors, portraits, listPaths } = context;
+  const { config, authors, portraits, listPaths, pageUrl } = context;
   const { modified, related, languages } = page;
   const { meta, body, lang } = article;
   const locale = context.localeOf(lang);
@@ -32,27 +32,29 @@ export function articleView(page: ArticlePage & Page, article: Article, context:
         within: `/${desk.id}/`,
         description: meta.standfirst,
         type: 'article',
-        meta: articleMeta(article, page, context),
-        alternates: [
-          ...languages.map(version => ({ lang: version.lang, url: absoluteUrl(version.path, config) })),
-          ...(languages[0] ? [{ lang: 'x-default', url: absoluteUrl(languages[0].path, config) }] : []),
-        ],
-        feeds: [
-          ...feedLinks({ path: '/', name: config.name }, config),
-          ...(context.languages.includes(lang)
-            ? feedLinks({ path: `/${lang}/`, name: languageName(lang) }, config)
-            : []),
-          ...(config.outputs.articleJson
-            ? [
-                {
-                  type: 'application/json',
-                  title: meta.title,
-                  url: absoluteUrl(`${page.path}article.json`, config),
-                },
-              ]
-            : []),
-        ],
-        jsonLdHtml: jsonLd(articleThings(page, article, words.count, context)),
+        head: () => ({
+          meta: articleMeta(article, page, context),
+          alternates: [
+            ...languages.map(version => ({ lang: version.lang, url: absoluteUrl(version.path, config) })),
+            ...(languages[0] ? [{ lang: 'x-default', url: absoluteUrl(languages[0].path, config) }] : []),
+          ],
+          feeds: [
+            ...feedLinks({ path: '/', name: config.name }, config),
+            ...(context.languages.includes(lang)
+              ? feedLinks({ path: `/${lang}/`, name: languageName(lang) }, config)
+              : []),
+            ...(config.outputs.articleJson
+              ? [
+                  {
+                    type: 'application/json',
+                    title: meta.title,
+                    url: absoluteUrl(`${page.path}article.json`, config),
+                  },
+                ]
+              : []),
+          ],
+          jsonLdHtml: jsonLd(articleThings(page, article, words.count, context)),
+        }),
       },
       context,
     ),
@@ -60,14 +62,14 @@ export function articleView(page: ArticlePage & Page, article: Article, context:
       headline: meta.title,
       standfirst: meta.standfirst,
       kicker: meta.kicker ?? desk.name,
-      desk: { url: urlOf(`/${desk.id}/`, config), text: desk.name },
+      desk: { url: pageUrl(`/${desk.id}/`), text: desk.name },
       dateline: meta.dateline,
       byline: meta.authors.map(id => {
         const author = authors.get(id)!;
         return {
           name: author.title,
           role: author.meta.role,
-          url: listPaths.has(author.path) ? urlOf(author.path, config) : undefined,
+          url: listPaths.has(author.path) ? pageUrl(author.path) : undefined,
           picture: Object.hasOwn(portraits, id)
             ? pictureView(portraits[id]!, path => urlOf(path, config))
             : undefined,
@@ -89,7 +91,7 @@ export function articleView(page: ArticlePage & Page, article: Article, context:
         lang,
         dir: context.localeOf(lang).dir,
         name,
-        url: urlOf(path, config),
+        url: pageUrl(path),
       })),
       type: meta.type,
       related: related.map(teaser => teaserView(teaser, locale, context)),
@@ -102,11 +104,11 @@ export function articleView(page: ArticlePage & Page, article: Article, context:
 
 function topicLink(
   id: string,
-  { config, listPaths }: RenderContext,
+  { config, listPaths, pageUrl }: RenderContext,
 ): { url: string | undefined; text: string } {
   const path = `/topics/${id}/`;
   return {
-    url: listPaths.has(path) ? urlOf(path, config) : undefined,
+    url: listPaths.has(path) ? pageUrl(path) : undefined,
     text: config.topics.find(topic => topic.id === id)!.name,
   };
 }

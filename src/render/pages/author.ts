@@ -26,7 +26,10 @@ export function authorView(
       {
         ...frame,
         type: 'profile',
-        jsonLdHtml: jsonLd([{ '@type': 'ProfilePage', mainEntity: person(entry, context, portrait) }]),
+        head: () => ({
+          ...frame.head?.(),
+          jsonLdHtml: jsonLd([{ '@type': 'ProfilePage', mainEntity: person(entry, context, portrait) }]),
+        }),
       },
       context,
     ),

@@ -1,6 +1,5 @@
 import type { Teaser } from '../../site/model.ts';
 import type { PageOf } from '../../site/plan.ts';
-import { urlOf } from '../../site/urls.ts';
 import type { RenderContext } from '../context.ts';
 import { frameView } from '../frame.ts';
 import { jsonLd, siteThings } from '../structured-data.ts';
@@ -18,7 +17,7 @@ export function homeView(page: PageOf<'home'>, context: RenderContext): HomeView
         lang: config.lang,
         title: config.name,
         description: config.tagline,
-        jsonLdHtml: jsonLd(siteThings(config)),
+        head: () => ({ jsonLdHtml: jsonLd(siteThings(config)) }),
       },
       context,
     ),
@@ -26,9 +25,9 @@ export function homeView(page: PageOf<'home'>, context: RenderContext): HomeView
     high: page.high.map(teaser),
     articles: page.articles.map(teaser),
     desks: page.desks.map(({ list, articles }) => ({
-      desk: { url: urlOf(list.path, config), text: list.name },
+      desk: { url: context.pageUrl(list.path), text: list.name },
       articles: articles.map(teaser),
     })),
-    archive: page.lead ? { url: urlOf('/archive/', config), text: locale.t('all-stories') } : undefined,
+    archive: page.lead ? { url: context.pageUrl('/archive/'), text: locale.t('all-stories') } : undefined,
   };
 }

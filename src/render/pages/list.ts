@@ -1,6 +1,5 @@
 import type { Pager } from '../../site/paginate.ts';
 import type { ListHead, PageOf } from '../../site/plan.ts';
-import { urlOf } from '../../site/urls.ts';
 import type { RenderContext } from '../context.ts';
 import type { FrameInput } from '../frame.ts';
 import { frameView } from '../frame.ts';
@@ -43,19 +42,21 @@ export function listFrame(
     lang: list.lang,
     title: number === undefined ? heading : `${heading}, ${t('page-number', { n: String(number) })}`,
     description: list.description,
-    feeds: dated ? feedLinks({ path: '/', name: config.name }, config) : feedLinks(list, config),
-    jsonLdHtml: jsonLd([
-      breadcrumbs(
-        [
-          [config.name, '/'],
-          [heading, list.path],
-        ],
-        config,
-      ),
-    ]),
+    head: () => ({
+      feeds: dated ? feedLinks({ path: '/', name: config.name }, config) : feedLinks(list, config),
+      jsonLdHtml: jsonLd([
+        breadcrumbs(
+          [
+            [config.name, '/'],
+            [heading, list.path],
+          ],
+          config,
+        ),
+      ]),
+    }),
   };
 }
 
-export function pagerView({ number, newer, older }: Pager, { config }: RenderContext): PagerView {
-  return { number, newer: newer && urlOf(newer, config), older: older && urlOf(older, config) };
+export function pagerView({ number, newer, older }: Pager, { pageUrl }: RenderContext): PagerView {
+  return { number, newer: newer && pageUrl(newer), older: older && pageUrl(older) };
 }

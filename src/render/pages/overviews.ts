@@ -14,7 +14,7 @@ export function archiveView(page: PageOf<'archive'>, context: RenderContext): Ar
   const heading = locale.t('archive-heading');
   const years = [...new Set(page.months.map(({ id }) => id.slice(0, 4)))];
   const link = (id: string) => ({
-    url: urlOf(`/archive/${id.replace('-', '/')}/`, config),
+    url: context.pageUrl(`/archive/${id.replace('-', '/')}/`),
     text: locale.eventDate(id).date!,
   });
   return {
@@ -36,7 +36,7 @@ export function directoryView(page: PageOf<'directory'>, context: RenderContext)
     ...frameView({ page, lang: config.lang, title: heading }, context),
     heading,
     entries: page.lists.map(({ path, name, description, count }) => ({
-      url: urlOf(path, config),
+      url: context.pageUrl(path),
       text: name,
       description,
       count,
@@ -59,7 +59,7 @@ export function correctionsView(
     corrections: page.corrections.map(({ date, text, title, path, lang }) => ({
       date: locale.date(date),
       text,
-      article: { url: urlOf(path, config), text: title },
+      article: { url: context.pageUrl(path), text: title },
       lang,
       dir: context.localeOf(lang).dir,
     })),

@@ -1,11 +1,11 @@
 /** Pages that are little more than their words. */
 import type { StandingPage } from '../../article/model.ts';
-import type { PageOf } from '../../site/plan.ts';
+import { type PageOf, searchIndexPath } from '../../site/plan.ts';
 import { absoluteUrl, urlOf } from '../../site/urls.ts';
 import { bodyHtml } from '../body-html.ts';
 import type { RenderContext } from '../context.ts';
 import { frameView } from '../frame.ts';
-import type { NotFoundView, RedirectView, StandingView } from '../views.ts';
+import type { NotFoundView, RedirectView, SearchView, StandingView } from '../views.ts';
 import { teaserView } from './teaser.ts';
 
 export function standingView(
@@ -23,14 +23,24 @@ export function standingView(
 
 export function redirectView(
   { title, lang, target }: PageOf<'redirect'>,
-  { config, localeOf }: RenderContext,
+  { config, localeOf, pageUrl }: RenderContext,
 ): RedirectView {
   return {
     lang,
     title,
     canonical: absoluteUrl(target, config),
-    target: urlOf(target, config),
+    target: pageUrl(target),
     t: localeOf(lang).t,
+  };
+}
+
+export function searchView(page: PageOf<'search'>, context: RenderContext): SearchView {
+  const { config } = context;
+  const title = context.localeOf(config.lang).t('search');
+  return {
+    ...frameView({ page, lang: config.lang, title, robots: 'noindex' }, context),
+    heading: title,
+    indexes: page.years.map(year => urlOf(searchIndexPath(year), config)),
   };
 }
 

@@ -9,10 +9,10 @@ import type { TeaserView } from '../views.ts';
 export function teaserView(
   { path, title, standfirst, kicker, desk, published, draft, lang, picture }: Teaser,
   locale: Locale,
-  { config, localeOf }: RenderContext,
+  { config, localeOf, pageUrl }: RenderContext,
 ): TeaserView {
   return {
-    url: urlOf(path, config),
+    url: pageUrl(path),
     headline: title,
     standfirst,
     kicker: kicker ?? config.desks.find(({ id }) => id === desk)!.name,

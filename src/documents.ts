@@ -1,0 +1,44 @@
+/** The documents of sources as the cache has them, or made again where it has lost one. */
+import type { ContentDocument } from './article/model.ts';
+import { createPackReader, type DocumentPlace } from './cache.ts';
+import type { CompileSource } from './compile.ts';
+import { readBeside, readSource } from './source.ts';
+
+/** A document, and the source to make it from when the cache has lost it. */
+export interface DocumentRef {
+  source: string;
+  place: DocumentPlace;
+}
+
+export interface DocumentReader {
+  read(ref: DocumentRef): ContentDocument<unknown>;
+  close(): void;
+}
+
+export function createDocumentReader(
+  root: string,
+  cacheFolder: string,
+  compileSource: CompileSource,
+): DocumentReader {
+  const packs = createPackReader(cacheFolder);
+  return {
+    read: ({ source, place }) =>
+      (packs.read(place) ??
+        withoutPositions(
+          compileSource(readSource(root, source), file => readBeside(root, file)).document!,
+        )) as ContentDocument<unknown>,
+    close: () => packs.close(),
+  };
+}
+
+/** Positions serve the messages alone, and are most of a tree. */
+export function withoutPositions<T extends ContentDocument<unknown>>(document: T): T {
+  stripPosition(document.body);
+  return document;
+}
+
+function stripPosition(node: object): void {
+  delete (node as { position?: unknown }).position;
+  const { children } = node as { children?: object[] };
+  if (children) for (const child of children) stripPosition(child);
+}

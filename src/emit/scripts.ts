@@ -1,0 +1,24 @@
+/** The pages' scripts, one a kind of page, named by their content. */
+import { createHash } from 'node:crypto';
+import type { Outputs } from '../config.ts';
+import type { OutputFile } from '../render/page.ts';
+
+const pattern = /^scripts\/(\w+)\.js$/;
+
+/**
+ * @param files texts by path below templates/; an empty script is none
+ * @returns by the kind of page, `page` for those that have none of their own
+ */
+export function emitScripts(
+  files: ReadonlyMap<string, string>,
+  { search }: Outputs,
+): Record<string, OutputFile> {
+  const scripts: Record<string, OutputFile> = {};
+  for (const [path, text] of files) {
+    const name = pattern.exec(path)?.[1];
+    if (name === undefined || text.trim() === '' || (name === 'search' && !search)) continue;
+    const hash = createHash('sha256').update(text).digest('hex').slice(0, 10);
+    scripts[name] = { path: `assets/${name}.${hash}.js`, text };
+  }
+  return scripts;
+}

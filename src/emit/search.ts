@@ -1,0 +1,79 @@
+/** What the search is told of a story: an HTML page of its words alone, with what it can be found by besides, as Pagefind reads it (https://pagefind.app/docs/). */
+import { h } from 'hastscript';
+import rehypeStringify from 'rehype-stringify';
+import { unified } from 'unified';
+import type { TextBlock } from '../article/text.ts';
+import type { Config } from '../config.ts';
+import { createLocale, type Locale } from '../render/locale.ts';
+import { languageName } from '../site/collect.ts';
+import type { ArticleEntry, AuthorEntry } from '../site/model.ts';
+import { urlOf } from '../site/urls.ts';
+
+/** All that is indexed of a story but its text, of which it has the hash. */
+export interface SearchStory {
+  /** From the site's root, encoded. */
+  url: string;
+  lang: string;
+  title: string;
+  standfirst: string | undefined;
+  published: string;
+  textHash: string | undefined;
+  /** Names for readers, by what they are names of. */
+  filters: { desk: string[]; topic: string[]; author: string[]; year: string[]; language: string[] };
+}
+
+export function searchStory(
+  { path, lang, title, standfirst, meta, textHash }: ArticleEntry,
+  config: Config,
+  authors: ReadonlyMap<string, AuthorEntry>,
+): SearchStory {
+  const named = (list: readonly { id: string; name: string }[], ids: readonly string[]) =>
+    ids.flatMap(id => list.find(item => item.id === id)?.name ?? []);
+  return {
+    url: urlOf(path, { ...config, basePath: '/' }),
+    lang,
+    title,
+    standfirst,
+    published: meta.published,
+    textHash,
+    filters: {
+      desk: named(config.desks, [meta.desk]),
+      topic: named(config.topics, meta.topics),
+      author: meta.authors.flatMap(id => authors.get(id)?.title ?? []),
+      year: [meta.published.slice(0, 4)],
+      language: [languageName(lang)],
+    },
+  };
+}
+
+const writer = unified().use(rehypeStringify).freeze();
+
+/** Dates are in the story's own language, as the list of results shows the story. */
+export function createSearchPages({ timeZone }: Config): (story: SearchStory, text: TextBlock[]) => string {
+  const locales = new Map<string, Locale>();
+  return ({ lang, title, standfirst, published, filters }, text) => {
+    const locale = locales.get(lang) ?? createLocale(lang, timeZone, new Map());
+    locales.set(lang, locale);
+    const { iso, text: date } = locale.date(published);
+    const said = (kind: 'Meta' | 'Filter' | 'Sort', name: string, value: string) =>
+      h('span', { [`dataPagefind${kind}`]: `${name}[data-value]`, dataValue: value });
+    const page = h('html', { lang }, [
+      h('body', { dataPagefindBody: true }, [
+        h('h1', title),
+        ...(standfirst === undefined ? [] : [h('p', standfirst)]),
+        ...text.map(block =>
+          block.id === undefined ? h('p', block.text) : h('h2', { id: block.id }, block.text),
+        ),
+        ...Object.entries({ lang, dir: locale.dir, iso, date }).map(([name, value]) =>
+          said('Meta', name, value),
+        ),
+        ...Object.entries(filters).flatMap(([name, values]) =>
+          values.map(value => said('Filter', name, value)),
+        ),
+        said('Sort', 'date', String(Date.parse(published))),
+      ]),
+    ]);
+    // Half a character is refused by the program; as UTF-8 it is the mark of one that is lost.
+    return Buffer.from(writer.stringify({ type: 'root', children: [page] })).toString();
+  };
+}

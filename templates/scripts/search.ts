@@ -1,0 +1,86 @@
+/** The search page: the words and choices of its form to a list of stories, by Pagefind, which is loaded when the form is first used. */
+import './page.ts';
+import { listResults } from './results.ts';
+
+interface Pagefind {
+  options(options: object): Promise<void>;
+  mergeIndex(path: string, options: object): Promise<void>;
+  filters(): Promise<Record<string, Record<string, number>>>;
+  debouncedSearch(
+    words: string | null,
+    options: object,
+    wait: number,
+  ): Promise<{ results: { data(): Promise<Result> }[] } | null>;
+}
+
+export interface Result {
+  url: string;
+  /** HTML of text and `<mark>`. */
+  excerpt: string;
+  meta: Record<string, string>;
+  filters: Record<string, string[]>;
+  sub_results: { url: string; title: string }[];
+}
+
+const form = document.querySelector<HTMLFormElement>('.search-page')!;
+const { base = '/', indexes = '' } = form.dataset;
+let loading: Promise<Pagefind> | undefined;
+
+/** The index of each year, the newest first. Only that one brings the program along. */
+async function load(): Promise<Pagefind> {
+  const [first, ...others] = indexes.split(' ');
+  const pagefind = (await import(`${first}pagefind.js`)) as Pagefind;
+  const options = { baseUrl: base, excerptEllipsis: '…' };
+  await pagefind.options(options);
+  await Promise.all(others.map(index => pagefind.mergeIndex(index, options)));
+  const filters = await pagefind.filters();
+  const chosen = new URLSearchParams(location.search);
+  for (const select of form.querySelectorAll('select')) {
+    const names = Object.keys(filters[select.name] ?? {}).sort(
+      new Intl.Collator(document.documentElement.lang).compare,
+    );
+    if (select.name === 'year') names.reverse();
+    select.append(...names.map(name => new Option(name)));
+    select.value = chosen.get(select.name) ?? '';
+    select.closest('label')!.hidden = names.length < 2;
+  }
+  return pagefind;
+}
+
+async function search(): Promise<void> {
+  loading ??= load();
+  const pagefind = await loading;
+  const data = new FormData(form);
+  const { q = '', ...filters } = Object.fromEntries([...data].filter(([, value]) => value !== ''));
+  const query = new URLSearchParams({ ...(q !== '' && { q: String(q) }), ...filters } as Record<
+    string,
+    string
+  >);
+  history.replaceState(null, '', `${location.pathname}?${query}`.replace(/\?$/, ''));
+  const words = String(q).trim() || null;
+  if (words === null && Object.keys(filters).length === 0) return listResults(form, undefined);
+  const found = await pagefind.debouncedSearch(
+    words,
+    { filters, sort: words === null ? { date: 'desc' } : {} },
+    150,
+  );
+  if (found) await listResults(form, found.results);
+}
+
+function run(): void {
+  search().catch(() => {
+    loading = undefined;
+    form.querySelector('[role=status]')!.textContent = form.dataset.failed ?? '';
+  });
+}
+
+const field = form.querySelector<HTMLInputElement>('input')!;
+const asked = new URLSearchParams(location.search);
+field.value = asked.get('q') ?? '';
+form.addEventListener('input', run);
+form.addEventListener('submit', event => {
+  event.preventDefault();
+  run();
+});
+form.addEventListener('focusin', run, { once: true });
+if (location.search !== '') run();

@@ -1,0 +1,313 @@
+/** What scripts add to a page that is whole without them; how much all of it weighs, and what a browser asks for. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import { buildSync } from 'esbuild';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { findAccessibilityFaults, useSite } from '../helpers/browser.ts';
+import { packageRoot } from '../helpers/site.ts';
+
+const path = '/world/2025/03/x/';
+const site = useSite({
+  files: {
+    'content/articles/2025/x.md': `---
+title: A headline
+published: 2025-03-05T09:00:00-05:00
+desk: world
+---
+
+Text with a note.[^one] And another.[^two]
+
+## First
+
+${'A paragraph.\n\n'.repeat(30)}
+
+> We had no choice - it was late, and 3 < 4 of us, they said, were tired & cold & hungry.
+>
+> — Jane Roe, mayor
+
+## Second
+
+${'A paragraph.\n\n'.repeat(30)}
+
+## Third
+
+${'A paragraph.\n\n'.repeat(60)}
+
+[^one]: The first note, with [a link](https://example.org/).
+[^two]: The second.
+`,
+  },
+});
+const demo = useSite({ root: packageRoot });
+const report = '/world/2025/03/white-house-confirms-direct-talks-with-hamas/';
+
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
+
+describe('colours', () => {
+  const paper = (page: Page) =>
+    page.evaluate(() => {
+      const [red = 0] = getComputedStyle(document.body).backgroundColor.match(/\d+/g)!.map(Number);
+      return red < 128 ? 'dark' : 'light';
+    });
+
+  test.each(['light', 'dark'] as const)(
+    'are those of the device (%s) until a reader chooses',
+    async colorScheme => {
+      const { page } = await site.open(path, { colorScheme });
+      expect(await paper(page)).toBe(colorScheme);
+      const other = colorScheme === 'light' ? 'dark' : 'light';
+      await page.locator(`.theme input[value=${other}]`).check();
+      expect(await paper(page)).toBe(other);
+      const themeColor = page.locator(`meta[name=theme-color][media=all]`);
+      expect(await themeColor.getAttribute('data-scheme')).toBe(other);
+      expect(await findAccessibilityFaults(page)).toEqual([]);
+      // On the next page too, before anything is painted.
+      await page.goto('/');
+      expect(await paper(page)).toBe(other);
+      expect(await page.locator('.theme input:checked').inputValue()).toBe(other);
+      await page.locator('.theme input[value=""]').check();
+      expect(await paper(page)).toBe(colorScheme);
+      await page.reload();
+      expect(await paper(page)).toBe(colorScheme);
+    },
+  );
+
+  test('that were chosen are there with the first paint', async () => {
+    const { page } = await site.open(path);
+    await page.locator('.theme input[value=dark]').check();
+    // The page's script never comes.
+    await page.route('**/*.js', () => {});
+    await page.reload({ waitUntil: 'commit' });
+    await page.locator('h1').waitFor();
+    expect(await paper(page)).toBe('dark');
+  });
+
+  test('can be chosen where a browser keeps nothing, for the page', async () => {
+    const { page, troubles } = await site.open('/');
+    await page.addInitScript(() =>
+      Object.defineProperty(window, 'localStorage', {
+        get: () => {
+          throw new Error('denied');
+        },
+      }),
+    );
+    await page.goto(path);
+    await page.locator('.theme input[value=dark]').check();
+    expect(await paper(page)).toBe('dark');
+    expect(troubles).toEqual([]);
+  });
+
+  test('are not offered without a script', async () => {
+    const { page } = await site.open(path, { javaScript: false });
+    expect(await page.locator('.theme').isVisible()).toBe(false);
+  });
+});
+
+test('the contents mark the section that is read, after a jump over several too', async () => {
+  const { page } = await site.open(path);
+  const marked = page.locator('.contents a[aria-current]');
+  expect(await marked.count()).toBe(0);
+  for (const name of ['First', 'Third', 'Second']) {
+    await page.evaluate(id => document.getElementById(id)!.scrollIntoView(), name.toLowerCase());
+    await page.locator('.contents a[aria-current]', { hasText: name }).waitFor();
+    expect(await marked.allTextContents()).toEqual([name]);
+  }
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.waitForFunction(() => !document.querySelector('.contents a[aria-current]'));
+});
+
+describe('a footnote', () => {
+  test('opens beside its number by keyboard, and closes to where the reader was', async () => {
+    const { page, troubles } = await site.open(path);
+    const number = page.locator('[data-footnote-ref]').first();
+    await number.focus();
+    await page.keyboard.press('Enter');
+    const note = page.locator('.note-popover');
+    expect(await note.innerText()).toBe('The first note, with a link.');
+    expect(await focused(page)).toBe('The first note, with a link.');
+    const [box, mark] = [(await note.boundingBox())!, (await number.boundingBox())!];
+    expect(Math.abs(box.y - (mark.y + mark.height))).toBeLessThan(30);
+    expect(await findAccessibilityFaults(page)).toEqual([]);
+    await page.keyboard.press('Tab');
+    expect(await focused(page)).toBe('a link');
+    await page.keyboard.press('Escape');
+    await note.waitFor({ state: 'detached' });
+    expect(await number.evaluate(element => element === document.activeElement)).toBe(true);
+    expect(new URL(page.url()).hash).toBe('');
+    expect(troubles).toEqual([]);
+  });
+
+  test('is one at a time', async () => {
+    const { page } = await site.open(path);
+    await page.locator('[data-footnote-ref]').first().click();
+    await page.locator('[data-footnote-ref]').nth(1).click();
+    await expect.poll(() => page.locator('.note-popover').allInnerTexts()).toEqual(['The second.']);
+  });
+
+  test.each(['without a script', 'where there are no popovers'])('%s is a link there and back', async how => {
+    const { page } = await site.open('/', { javaScript: how !== 'without a script' });
+    if (how !== 'without a script')
+      await page.addInitScript(() => {
+        Reflect.deleteProperty(HTMLElement.prototype, 'popover');
+      });
+    await page.goto(path);
+    const number = page.locator('[data-footnote-ref]').first();
+    await number.focus();
+    await page.keyboard.press('Enter');
+    expect(new URL(page.url()).hash).toBe('#note:fn-one');
+    await page.locator('[data-footnote-backref]').first().focus();
+    await page.keyboard.press('Enter');
+    expect(new URL(page.url()).hash).toBe('#note:fnref-one');
+    expect(await number.isVisible()).toBe(true);
+  });
+});
+
+describe('a link to a quotation', () => {
+  test('is copied with the words that it leads to, which browsers find', async () => {
+    const { page } = await site.open(path);
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const link = page.locator('.permalink');
+    await link.focus();
+    await page.keyboard.press('Enter');
+    await page.locator('.copied', { hasText: 'The link is copied.' }).waitFor();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toMatch(/\/world\/2025\/03\/x\/#quote-jane-roe:~:text=We%20had%20no%20choice%20%2D%20it,/);
+    expect(await focused(page)).toBe((await link.textContent())!.trim());
+    // Chromium takes the words off the address once it has found them, and scrolls there.
+    await page.goto('about:blank');
+    await page.goto(copied);
+    await page.waitForFunction(() => {
+      const { top, bottom } = document.querySelector('.quote')!.getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight;
+    });
+  });
+
+  test('is followed where nothing can be copied', async () => {
+    const { page } = await site.open('/');
+    await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+    await page.goto(path);
+    await page.locator('.permalink').click();
+    expect(new URL(page.url()).hash).toBe('#quote-jane-roe');
+  });
+});
+
+describe('sharing', () => {
+  test('hands the story to the device', async () => {
+    const { page } = await site.open('/');
+    await page.addInitScript(() => {
+      const shared: ShareData[] = [];
+      Object.assign(window, { shared });
+      Object.defineProperty(navigator, 'share', { value: async (data: ShareData) => shared.push(data) });
+    });
+    await page.goto(`${path}#first`);
+    await page.getByRole('button', { name: 'Share' }).click();
+    expect(await page.evaluate(() => (window as unknown as { shared: ShareData[] }).shared)).toEqual([
+      { title: 'A headline', url: page.url().replace(/#.*/, '') },
+    ]);
+  });
+
+  test('is not offered without a script', async () => {
+    const { page } = await site.open(path, { javaScript: false });
+    expect(await page.locator('.share').isVisible()).toBe(false);
+  });
+});
+
+test('a keyboard walks through the report: to the text, a section, the colours, and a note and back', async () => {
+  const { page } = await site.open(path);
+  await page.keyboard.press('Tab');
+  expect(await focused(page)).toBe('Skip to the content');
+  await page.keyboard.press('Enter');
+  const stops: string[] = [];
+  for (let count = 0; count < 40; count++) {
+    await page.keyboard.press('Tab');
+    const stop = await page.evaluate(() => {
+      const element = document.activeElement!;
+      if (element === document.body) return '';
+      const kind = ['contents', 'share', 'theme', 'quote'].find(name => element.closest(`.${name}`));
+      return element.matches('[data-footnote-ref]') ? 'note' : (kind ?? element.localName);
+    });
+    if (stop === '') break;
+    stops.push(stop);
+    if (stop === 'contents' && stops.filter(each => each === 'contents').length === 2) {
+      await page.keyboard.press('Enter');
+      expect(new URL(page.url()).hash).toBe('#second');
+      await page.goBack();
+      await page.locator('.contents a').nth(1).focus();
+    }
+    if (stop === 'note' && stops.filter(each => each === 'note').length === 1) {
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Escape');
+      await page.locator('.note-popover').waitFor({ state: 'detached' });
+    }
+    if (stop === 'theme') {
+      await page.keyboard.press('ArrowRight');
+      expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('light');
+    }
+  }
+  const order = stops.filter((stop, index) => stop !== stops[index - 1]);
+  for (const [earlier, later] of [
+    ['contents', 'note'],
+    ['note', 'quote'],
+    ['quote', 'theme'],
+  ] as const)
+    expect(order.indexOf(earlier), `${earlier}, ${later} in ${order}`).toBeLessThan(order.indexOf(later));
+  expect(stops.filter(stop => stop === 'note')).toHaveLength(2);
+});
+
+describe('what the report weighs', () => {
+  test('its HTML, style sheets and scripts have less than 14 KB as they travel, from this host alone', async () => {
+    const { page, troubles } = await demo.open(report);
+    await page.waitForLoadState('networkidle');
+    const bodies = await page.evaluate(async () => {
+      const urls = performance
+        .getEntriesByType('resource')
+        .map(({ name }) => name)
+        .filter(name => /\.(css|js)$/.test(name));
+      return Promise.all([location.href, ...urls].map(async url => (await fetch(url)).text()));
+    });
+    expect(bodies.length).toBeGreaterThan(1);
+    const size = bodies.reduce((sum, body) => sum + brotliCompressSync(body).length, 0);
+    expect(size).toBeLessThan(14 * 1024);
+    expect(troubles).toEqual([]);
+  });
+
+  test('at most one request comes before the first paint', async () => {
+    const { page } = await demo.open(report);
+    const blocking = await page.evaluate(
+      () =>
+        performance
+          .getEntriesByType('resource')
+          .filter(
+            entry =>
+              (entry as PerformanceResourceTiming & { renderBlockingStatus: string }).renderBlockingStatus ===
+              'blocking',
+          ).length,
+    );
+    expect(blocking).toBeLessThanOrEqual(1);
+  });
+
+  const folder = join(packageRoot, 'templates/scripts');
+  test.each(readdirSync(folder).filter(name => name.endsWith('.ts')))('%s has less than 1 KB', name => {
+    const { outputFiles } = buildSync({
+      entryPoints: [join(folder, name)],
+      bundle: true,
+      external: ['./*.ts'],
+      minify: true,
+      format: 'esm',
+      write: false,
+    });
+    expect(brotliCompressSync(outputFiles[0]!.contents).length).toBeLessThan(1024);
+  });
+
+  test.each([report, '/', '/search/', '/404.html'])(
+    '%s has one script, which waits until the page is there',
+    async path => {
+      const { page } = await demo.open(path);
+      const scripts = page.locator('script[src]');
+      expect(await scripts.count()).toBe(1);
+      expect(await scripts.getAttribute('type')).toBe('module');
+    },
+  );
+});

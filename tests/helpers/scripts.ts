@@ -1,0 +1,12 @@
+/** Before all tests: the pages' scripts compiled, as `npm run compile` does it, so that pages have them. */
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+export function setup(): void {
+  const cwd = fileURLToPath(new URL('../..', import.meta.url));
+  execFileSync('npm', ['run', '--silent', 'bundle:scripts'], {
+    cwd,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+}
