@@ -80,7 +80,7 @@ export function frameView(input: FrameInput, context: RenderContext): FrameView 
     },
     assets: {
       styles: urlOf(styles.path, config),
-      inlineHtml: styles.inline?.replaceAll('</', '<\\/'),
+      inlineHtml: styles.inline,
       face: styles.faces[script],
       public: name => urlOf(`/${name}`, config),
     },
