@@ -16,6 +16,7 @@ import { imageCredit } from './image-credit.ts';
 import { keyFigureText } from './key-figure-text.ts';
 import { linkFile } from './link-file.ts';
 import { linkTarget } from './link-target.ts';
+import { lookFile } from './look-file.ts';
 import { navigationTarget } from './navigation-target.ts';
 import { pictureFile } from './picture-file.ts';
 import { pictureUnsafe } from './picture-unsafe.ts';
@@ -39,6 +40,7 @@ const siteRules: readonly SiteRule[] = [
   ...articleReferences,
   linkFile,
   linkTarget,
+  lookFile,
   navigationTarget,
   pictureFile,
 ];

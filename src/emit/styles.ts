@@ -45,14 +45,15 @@ export async function emitStyles({ files, look, languages, asset, urlOf }: Style
   ]
     .filter(script => files.has(facesOf(script)) && !(script === 'Latn' && look.reading))
     .sort();
+  const own = lookCss(look, urlOf);
   const made = new Map([
-    [chosen, lookCss(look, urlOf)],
+    [chosen, own],
     [
       entry,
       [
         `@import "./${posix.basename(main)}";`,
         ...scripts.map(script => `@import "./fonts/${script}.css" layer(tokens);`),
-        `@import "./${posix.basename(chosen)}" layer(look);`,
+        ...(own === '' ? [] : [`@import "./${posix.basename(chosen)}" layer(look);`]),
       ].join('\n'),
     ],
   ]);
@@ -96,6 +97,8 @@ export async function emitStyles({ files, look, languages, asset, urlOf }: Style
       }
       text = text.replaceAll(placeholder, () => address);
     }
+    // It may stand in a page, which nothing in it ends.
+    text = text.replaceAll('</', '<\\/');
     if (look.reading?.file !== undefined) faces.Latn = urlOf(look.reading.file);
     const hash = createHash('sha256').update(text).digest('hex').slice(0, 10);
     return { file: { path: `assets/style.${hash}.css`, text }, assets: [...assets.values()], faces };

@@ -78,7 +78,7 @@ const formatsOf = {
 /** Pixels. The text is 320 to 640 CSS pixels wide, and screens have up to three pixels for one. */
 const textWidths = [320, 640, 960, 1280, 1920];
 
-/** A portrait is shown at 144 or 192 CSS pixels. */
+/** A portrait is shown at 48 to 176 CSS pixels. */
 const portraitWidths = [192, 384];
 
 /** Google wants 1,200 pixels or more where there are as many. */

@@ -211,7 +211,7 @@ function* allPages(site: Site, pictures: PictureMaps, cards: CardPaths): Generat
     kind: 'notFound',
     path: '/404.html',
     source: 'templates/404.html',
-    articles: site.lists[0]!.articles.slice(0, 5).map(teaserOf),
+    articles: site.lists[0]!.articles.slice(0, 4).map(teaserOf),
   };
 
   const related = createRelated(site);

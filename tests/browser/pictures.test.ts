@@ -25,7 +25,8 @@ test.each([
   [360, '640.avif'],
   [1280, '640.avif'],
 ])('at %i pixels the right file is loaded, and nothing moves', async (width, name) => {
-  const { page, troubles } = await site.open('/', { width });
+  // A page without pictures: a browser takes a larger file that it has.
+  const { page, troubles } = await site.open('/corrections/', { width });
   await page.addInitScript(() => {
     (globalThis as unknown as { shift: number }).shift = 0;
     new PerformanceObserver(list => {
@@ -63,7 +64,7 @@ test('while the lead picture is on its way its colour stands in its place', asyn
   await page.route('**/pictures/**', () => {});
   await page.goto(path, { waitUntil: 'domcontentloaded' });
   const frame = await page.locator('.image .picture').first().boundingBox();
-  const color = page.locator('.picture-color').first();
+  const color = page.locator('.image .picture-color').first();
   expect(await color.boundingBox()).toEqual(frame);
   expect(frame!.height).toBeGreaterThan(100);
   expect(await color.locator('rect').getAttribute('fill')).toMatch(/^#[\da-f]{6}$/);
@@ -72,6 +73,6 @@ test('while the lead picture is on its way its colour stands in its place', asyn
 test('a portrait is a square', async () => {
   const { page, troubles } = await site.open('/authors/ada/');
   const box = await page.locator('.author-picture img').boundingBox();
-  expect([box!.width, box!.height]).toEqual([192, 192]);
+  expect([box!.width, box!.height]).toEqual([176, 176]);
   expect(troubles).toEqual([]);
 });

@@ -1,0 +1,22 @@
+import { configPath } from '../config.ts';
+import type { SiteRule } from './rule.ts';
+
+/** The logo and the typefaces that site.yaml names are files of public/. */
+export const lookFile: SiteRule = {
+  id: 'look-file',
+  severity: 'error',
+  check({ config: { look }, publicFiles }, _, report) {
+    const named = {
+      'look.masthead.logo': look.masthead?.logo,
+      'look.masthead.dark': look.masthead?.dark,
+      'look.reading.file': look.reading?.file,
+      'look.reading.italic': look.reading?.italic,
+      'look.furniture.file': look.furniture?.file,
+      'look.furniture.italic': look.furniture?.italic,
+    };
+    for (const [key, path] of Object.entries(named)) {
+      if (path === undefined || publicFiles.has(path.slice(1))) continue;
+      report(configPath, key, `There is no file public${path}. Put it there, or correct the path.`);
+    }
+  },
+};
