@@ -1,5 +1,6 @@
 /** The structured document as HTML: mdast to hast by remark-rehype, our own nodes by the element templates. */
 import type { Element, ElementContent, Nodes as HastNodes, Root as HastRoot } from 'hast';
+import { h } from 'hastscript';
 import type { Nodes, Root } from 'mdast';
 import rehypeStringify from 'rehype-stringify';
 import remarkRehype, { defaultHandlers, type Options } from 'remark-rehype';
@@ -240,6 +241,16 @@ function createHandlers(
       for (const child of reference.children) if (child.type === 'element') completeFragment(child, pageUrl);
       return reference;
     },
+    listItem(state: State, node, parent) {
+      const item = defaultHandlers.listItem(state, node, parent);
+      if (node.checked != null) {
+        const box = node.checked
+          ? { text: '☑', label: locale.t('task-done') }
+          : { text: '☐', label: locale.t('task-open') };
+        replaceCheckbox(item, box);
+      }
+      return item;
+    },
     tableRow(state: State, node, parent) {
       const row = defaultHandlers.tableRow(state, node, parent);
       for (const cell of row.children) if (cell.type === 'element') normalizeCell(cell);
@@ -266,6 +277,19 @@ function createHandlers(
       return { ...image, properties: { ...image.properties, width, height, loading: 'lazy' } };
     },
   };
+}
+
+/** A box that nobody can tick is a sign. It stands first in the item, or in the first paragraph of it. */
+function replaceCheckbox(item: Element, { text, label }: { text: string; label: string }): void {
+  const paragraph = item.children.find(
+    (child): child is Element => child.type === 'element' && child.tagName === 'p',
+  );
+  const parent = paragraph ?? item;
+  parent.children = parent.children.map(child =>
+    child.type === 'element' && child.tagName === 'input'
+      ? h('span', { className: ['task-mark'], role: 'img', ariaLabel: label }, text)
+      : child,
+  );
 }
 
 /** HTML has no `align` any more: a class of the style sheet says it. A header cell says what it heads. */

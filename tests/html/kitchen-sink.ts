@@ -209,6 +209,19 @@ caption: A sound elsewhere
 
 - Another
 
+Tasks:
+
+- [x] A task that is done
+- [ ] A task that is not
+
+Loose ones:
+
+- [x] A task
+
+  with two paragraphs
+
+- [ ] Another
+
 \`\`\`js
 const line = 'a line that is so long that it does not fit on a small screen at all, whatever its size';
 if (line < 1 && line > 2) console.log("<p>");
