@@ -150,10 +150,7 @@ function images(
 ): { image?: ImageObject[]; associatedMedia?: ImageObject[] } {
   const leading = lead === undefined ? undefined : pictures[lead];
   const crops = leading ? cropFiles(leading).map(file => imageObject(leading, file, config)) : [];
-  const image =
-    crops.length > 0 || card === undefined
-      ? crops
-      : [imageObject({ rights: noRights }, cardFile(card), config)];
+  const image = crops.length > 0 ? crops : uncut(leading, card, config);
   const shown = nodesOf(body, 'figure').flatMap(figure => {
     const picture = figure.kind === 'image' ? pictures[figure.src] : undefined;
     return picture ? imageObject(picture, plainFile(picture), config, figure.caption) : [];
@@ -162,6 +159,12 @@ function images(
     ...(image.length > 0 && { image }),
     ...(shown.length > 0 && { associatedMedia: shown }),
   };
+}
+
+/** The card, or a drawing as it is, which is not cut. */
+function uncut(drawing: Picture | undefined, card: string | undefined, config: Config): ImageObject[] {
+  if (card !== undefined) return [imageObject({ rights: noRights }, cardFile(card), config)];
+  return drawing ? [imageObject(drawing, plainFile(drawing), config)] : [];
 }
 
 /** https://developers.google.com/search/docs/appearance/structured-data/image-license-metadata */

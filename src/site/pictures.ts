@@ -63,6 +63,8 @@ export interface PictureShape {
 
 export interface Picture extends PictureShape {
   crops: { name: CropName; width: number; height: number }[];
+  /** Of the crops, which every program can show: of an animation they are stills. */
+  cropFormat: PictureFormat;
   /** The author's words before the file's. */
   rights: Rights;
 }
@@ -96,12 +98,11 @@ export function plainFile(picture: PictureShape, width = 1280): PictureFile {
   return files.findLast(file => file.width <= width) ?? files[0];
 }
 
-export function cropFiles({ folder, formats, crops }: Picture): (PictureFile & { name: CropName })[] {
-  const format = formats.at(-1)!;
+export function cropFiles({ folder, crops, cropFormat }: Picture): (PictureFile & { name: CropName })[] {
   return crops.map(({ name, width, height }) => ({
     name,
-    path: `${folder}${name}.${extensionOf(format)}`,
-    type: pictureFormats[format],
+    path: `${folder}${name}.${extensionOf(cropFormat)}`,
+    type: pictureFormats[cropFormat],
     width,
     height,
   }));

@@ -41,6 +41,7 @@ const picture = (): Picture => ({
   widths: [320, 400],
   formats: ['webp', 'jpeg'],
   crops: [],
+  cropFormat: 'jpeg',
   color: '#888888',
   rights: noRights,
 });
