@@ -16,7 +16,7 @@ import {
   updateSourceIndex,
   writeShardRecords,
 } from './cache.ts';
-import { checkPictures, checkSite, ruleIds } from './check/rules.ts';
+import { checkPictures, checkRecordings, checkSite, ruleIds } from './check/rules.ts';
 import { type Config, configPath, readConfig } from './config.ts';
 import { type Diagnostic, settleDiagnostics } from './diagnostics.ts';
 import { emitArticleSchema } from './emit/article-json.ts';
@@ -30,6 +30,7 @@ import { readInputs, type SiteInputs } from './inputs.ts';
 import { lockOutput } from './lock.ts';
 import { noCards, planCards } from './media/cards.ts';
 import { type PictureFiles, pictureMakings, readPictures } from './media/pictures.ts';
+import { readRecordings } from './media/recordings.ts';
 import { openPictureStore } from './media/store.ts';
 import { OutputError, refuseForeignFolder, toOutputError } from './output.ts';
 import { createPool, type Pool } from './pool.ts';
@@ -208,6 +209,7 @@ export async function build(
     const pictures = await readPictures(site, pictureFiles, store, (done, of) =>
       progress('Looking at pictures', done, of),
     );
+    const recordings = await readRecordings(site, pictureFiles, store);
     const look = await readLook(inputs, site, diagnostics);
     const isInline = config.look.styles === 'inline' && !options.linkStyles;
     const context = look && contextOf(site, look, pictures.maps, isInline);
@@ -223,10 +225,16 @@ export async function build(
             progress: (done, of) => progress('Making cards', done, of),
           })
         : noCards;
-    const { pages, diagnostics: planDiagnostics } = planPages(site, pictures.maps, cards.paths);
+    const { pages, diagnostics: planDiagnostics } = planPages(
+      site,
+      pictures.maps,
+      cards.paths,
+      recordings.maps,
+    );
     diagnostics.push(
       ...[...planDiagnostics, ...checkSite(site, pages)].map(diagnostic => located(diagnostic, root)),
       ...checkPictures(pictures.uses),
+      ...checkRecordings(recordings.uses),
       ...pictures.diagnostics,
       ...cards.diagnostics,
     );
@@ -256,8 +264,9 @@ export async function build(
         ready(emitFiles(site, pages, isInline ? look.styles.file.text : undefined)),
       ]),
     ];
+    const sources = new Set([...pictures.sources, ...recordings.sources]);
     const keys = new Set([...pictures.keys, ...cards.keys]);
-    return { makings, setup, prunePictures: () => store.prune(pictures.sources, keys) };
+    return { makings, setup, prunePictures: () => store.prune(sources, keys) };
   };
 
   try {
@@ -480,16 +489,15 @@ function renderJobs(
   const inputs = new Map<string, string>();
   for (const { articles, ...list } of site.lists.filter(hasFeeds)) {
     const newest = articles.slice(0, feedLimit);
-    const stories = newest.map(entry => ({
-      entry,
-      links: articlePages.get(entry.path)!.links,
-      pictures: articlePages.get(entry.path)!.pictures,
-      document: refOf(entry.source),
-    }));
-    const storyInputs = stories.map(({ entry, links, pictures }) => {
+    const stories = newest.map(entry => {
+      const { links, pictures, recordings } = articlePages.get(entry.path)!;
+      return { entry, links, pictures, recordings, document: refOf(entry.source) };
+    });
+    const storyInputs = stories.map(({ entry, links, pictures, recordings }) => {
       const { path, source, modified } = entry;
       const input =
-        inputs.get(path) ?? hashOf(hashOfSource(source) + JSON.stringify([path, modified, links, pictures]));
+        inputs.get(path) ??
+        hashOf(hashOfSource(source) + JSON.stringify([path, modified, links, pictures, recordings]));
       inputs.set(path, input);
       return input;
     });

@@ -10,7 +10,7 @@ export const bodyHtml = (...input: Parameters<typeof bodyParts>): string => body
 /** The same as its opening and the rest. */
 export function bodyParts(
   { body, lang }: ContentDocument<unknown>,
-  { path, links, pictures }: { path: string } & Shown,
+  { path, links, pictures, recordings }: { path: string } & Shown,
   where: 'page' | 'elsewhere',
   { templates, localeOf, config }: RenderContext,
 ): [opening: string, rest: string] {
@@ -21,6 +21,7 @@ export function bodyParts(
     linkUrl: url => (Object.hasOwn(links, url) ? linkUrl(links[url]!, from, config) : undefined),
     picture: url => (Object.hasOwn(pictures, url) ? pictures[url] : undefined),
     pictureUrl: path => (from === undefined ? absoluteUrl(path, config) : urlOf(path, config)),
+    recording: url => (Object.hasOwn(recordings, url) ? recordings[url] : undefined),
     where,
     pageUrl: where === 'page' ? '' : absoluteUrl(path, config),
   });

@@ -23,6 +23,7 @@ import { chartTable } from '../media/chart/data.ts';
 import { describeChart } from '../media/chart/describe.ts';
 import { drawChart } from '../media/chart/draw.ts';
 import { creditLine, type Picture, pictureOptions, plainFile } from '../site/pictures.ts';
+import type { Recording } from '../site/recordings.ts';
 import type { Locale } from './locale.ts';
 import { pictureView, plainPictureView } from './picture.ts';
 import type { Templates } from './templates.ts';
@@ -48,6 +49,8 @@ export interface BodyContext {
   /** The picture at an address of the text, and the URL to print for the path of one of its files. */
   picture: (url: string) => Picture | undefined;
   pictureUrl: (path: string) => string;
+  /** What is known of the video at an address of the text. */
+  recording: (url: string) => Recording | undefined;
   /** On its own page, or in a feed and the like. */
   where: 'page' | 'elsewhere';
   /** What goes before a `#fragment` of the text: nothing on the page itself, its absolute address elsewhere. */
@@ -103,7 +106,7 @@ type Handlers = NonNullable<Options['handlers']>;
 type State = Parameters<NonNullable<Handlers['link']>>[0];
 
 function createHandlers(
-  { templates, locale, linkUrl, picture, pictureUrl, where, pageUrl }: BodyContext,
+  { templates, locale, linkUrl, picture, pictureUrl, recording, where, pageUrl }: BodyContext,
   first: Nodes | undefined,
   /** Takes every section that is made. */
   sections: Set<ElementContent>,
@@ -205,12 +208,16 @@ function createHandlers(
             source: node.source,
             events: node.events.map(event => ({ ...locale.eventDate(event.date), text: event.text })),
           });
-        case 'video':
+        case 'video': {
+          const { width, height } = (node.src === undefined ? undefined : recording(node.src)) ?? {};
           return element<VideoView>('video', {
             ...recordingView(node),
+            width,
+            height,
             poster: still(node.poster),
             captions: url(node.captions),
           });
+        }
         case 'audio':
           return element<AudioView>('audio', recordingView(node));
         default:

@@ -79,6 +79,7 @@ function readAll(bytes: Uint8Array): void {
     locale,
     linkUrl,
     picture,
+    recording: () => ({ seconds: 1.5, width: 640, height: 360 }),
     pictureUrl: path => path,
     where: 'page',
     pageUrl: '',
