@@ -1,5 +1,5 @@
 /** The stages in their order. All messages are collected, then reported; errors end the build before anything is written. */
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { placeOfKey } from './article/locate.ts';
 import {
   cacheFolderOf,
@@ -50,6 +50,8 @@ import {
   readSource,
   readTemplateAsset,
   readTemplateFiles,
+  unreadable,
+  unreadPath,
 } from './source.ts';
 import { type Making, updateOutput } from './update.ts';
 
@@ -128,11 +130,7 @@ export async function build(
   };
 
   diagnostics.push(...content.diagnostics);
-  const { config, diagnostics: configDiagnostics } = readConfig({
-    bytes: readSiteYaml(root),
-    basePath: options.basePath,
-    ruleIds,
-  });
+  const { config, diagnostics: configDiagnostics } = readSiteConfig(options);
   diagnostics.push(...configDiagnostics);
   if (!config) return result();
   rules = config.rules;
@@ -299,10 +297,14 @@ export async function build(
     counts.made = update.made;
     prunePictures();
   } catch (error) {
+    const cause = error instanceof OutputError && error.cause ? error.cause : error;
+    const unread = unreadInput(cause, inputs, root);
     const file = out ?? cacheFolder;
     const told = toOutputError(file, error);
-    if (!(told instanceof OutputError)) throw told;
-    diagnostics.push({ file, place: undefined, severity: 'error', ruleId: 'output', reason: told.message });
+    if (unread !== undefined) diagnostics.push(unreadable(unread, cause));
+    else if (!(told instanceof OutputError)) throw told;
+    else
+      diagnostics.push({ file, place: undefined, severity: 'error', ruleId: 'output', reason: told.message });
   } finally {
     await pool.close().catch(() => {});
     savePictures();
@@ -316,6 +318,15 @@ const earliest = (...moments: readonly (number | undefined)[]): number | undefin
   moments.reduce((least, moment) =>
     least === undefined || (moment !== undefined && moment < least) ? moment : least,
   );
+
+function readSiteConfig({ root, basePath }: BuildOptions): ReturnType<typeof readConfig> {
+  try {
+    return readConfig({ bytes: readSiteYaml(root), basePath, ruleIds });
+  } catch (error) {
+    if (unreadPath(error) === undefined) throw error;
+    return { config: undefined, diagnostics: [unreadable(configPath, error)] };
+  }
+}
 
 /** The records that still hold, and the paths of the files that have none: new, changed, or lost. */
 function findStale(
@@ -345,8 +356,26 @@ function findStale(
 
 function findByHash(candidates: readonly SourceRecord[], path: string, root: string) {
   if (candidates.length === 0) return undefined;
-  const hash = hashOf(readSource(root, path).bytes);
+  const bytes = bytesOf(root, path);
+  const hash = bytes && hashOf(bytes);
   return candidates.find(record => record.hash === hash);
+}
+
+/** Nothing for a file that cannot be read: it is told when it is compiled. */
+function bytesOf(root: string, path: string): Uint8Array | undefined {
+  try {
+    return readSource(root, path).bytes;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The file of the site, by its path from the site's root, that the disk did not let be read. */
+function unreadInput(error: unknown, { signatures }: SiteInputs, root: string): string | undefined {
+  const path = unreadPath(error);
+  if (path === undefined) return undefined;
+  const own = relative(root, path).replaceAll(sep, '/');
+  return signatures.has(own) || signatures.has(path) ? own : undefined;
 }
 
 function isOfShard(path: string, { part, of }: { part: number; of: number }): boolean {

@@ -61,10 +61,15 @@ export interface SourceRecord {
 
 /** Size, inode and times of a file, or that there is none. A file that was changed within two seconds of `since` may change again unseen, and gets no signature. */
 export function signatureOf(path: string, since: number): string {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (!stats) return 'absent';
-  const { size, ino, mtimeMs, ctimeMs } = stats;
-  return ctimeMs > since - 2000 ? '' : `${size}.${ino}.${mtimeMs}.${ctimeMs}`;
+  try {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (!stats) return 'absent';
+    const { size, ino, mtimeMs, ctimeMs } = stats;
+    return ctimeMs > since - 2000 ? '' : `${size}.${ino}.${mtimeMs}.${ctimeMs}`;
+  } catch {
+    // Of a folder that this account may not enter: it is told when the file is read.
+    return '';
+  }
 }
 
 /** Of a file that a build wrote: its times change when it is linked, but for that of its writing. */

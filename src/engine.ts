@@ -24,7 +24,7 @@ import { type OutputFile, renderPage } from './render/page.ts';
 import { createTemplates, TemplateError } from './render/templates.ts';
 import type { ArticleEntry } from './site/model.ts';
 import type { ListHead, Page, Shown } from './site/plan.ts';
-import { readBeside, readSource, readSourceSoon } from './source.ts';
+import { readBeside, readSource, readSourceSoon, unreadable } from './source.ts';
 
 export interface EngineOptions {
   root: string;
@@ -107,10 +107,13 @@ export function createEngine({ root, cacheFolder, config, packName, began }: Eng
         const source = readSourceSoon(root, path);
         // Reported when its turn comes.
         source.catch(() => {});
-        return { signature, source };
+        return { path, signature, source };
       });
       const records: SourceRecord[] = [];
-      for (const { source, signature } of reading) records.push(compileFile(await source, signature));
+      for (const { path, source, signature } of reading) {
+        const read = await source.catch((error: Error) => error);
+        records.push(read instanceof Error ? unreadRecord(path, read) : compileFile(read, signature));
+      }
       return records;
     },
     setUp({ context: input, templateFiles, staging }) {
@@ -160,6 +163,17 @@ export function createEngine({ root, cacheFolder, config, packName, began }: Eng
     },
   };
 }
+
+/** Of a file that the disk does not let be read. It is never taken for the file that it may be later. */
+const unreadRecord = (path: string, error: unknown): SourceRecord => ({
+  path,
+  signature: '',
+  hash: '',
+  reads: [],
+  entry: undefined,
+  diagnostics: [unreadable(path, error)],
+  document: undefined,
+});
 
 /** Positions serve the messages alone, and are most of a tree. */
 function withoutPositions<T extends ContentDocument<unknown>>(document: T): T {
