@@ -39,7 +39,7 @@ import { documentSource, type OutputFile } from './render/page.ts';
 import { readStrings, type Strings } from './render/strings.ts';
 import { createTemplates, TemplateError, type Templates } from './render/templates.ts';
 import { collectSite } from './site/collect.ts';
-import type { Entry, Site } from './site/model.ts';
+import type { Entry, FlawedEntry, Site } from './site/model.ts';
 import type { PictureShape } from './site/pictures.ts';
 import { type ArticlePage, hasFeeds, type Page, type PictureMaps, planPages } from './site/plan.ts';
 import { urlOf } from './site/urls.ts';
@@ -383,9 +383,10 @@ function isOfShard(path: string, { part, of }: { part: number; of: number }): bo
 }
 
 function entriesByKind(records: readonly SourceRecord[]) {
-  const of = <Kind extends Entry['kind']>(kind: Kind) =>
-    records.flatMap(({ entry }) => (entry?.kind === kind ? [entry as Extract<Entry, { kind: Kind }>] : []));
-  return { articles: of('article'), pages: of('page'), authors: of('author') };
+  type Known = Entry | FlawedEntry;
+  const of = <Kind extends Known['kind']>(kind: Kind) =>
+    records.flatMap(({ entry }) => (entry?.kind === kind ? [entry as Extract<Known, { kind: Kind }>] : []));
+  return { articles: of('article'), pages: of('page'), authors: of('author'), flawed: of('flawed') };
 }
 
 function located({ key, ...diagnostic }: Diagnostic, root: string): Diagnostic {

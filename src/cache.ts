@@ -21,7 +21,7 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { Diagnostic } from './diagnostics.ts';
 import { isRunning } from './running.ts';
-import type { Entry } from './site/model.ts';
+import type { Entry, FlawedEntry } from './site/model.ts';
 
 /** `hex` for names of files: a disk may not tell large letters from small. */
 export function hashOf(data: string | Uint8Array, encoding: 'base64url' | 'hex' = 'base64url'): string {
@@ -54,7 +54,7 @@ export interface SourceRecord {
   hash: string;
   /** The files besides that it was compiled from. */
   reads: FileRead[];
-  entry: Entry | undefined;
+  entry: Entry | FlawedEntry | undefined;
   diagnostics: Diagnostic[];
   document: DocumentPlace | undefined;
 }

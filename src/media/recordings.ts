@@ -1,7 +1,7 @@
 /** The stage of the videos and sound: what their files say of themselves. The files are published as they are. */
 import { mapAtOnce } from '../at-once.ts';
 import { compareText } from '../diagnostics.ts';
-import type { Entry, Site } from '../site/model.ts';
+import type { Entry, FlawedEntry, Site } from '../site/model.ts';
 import { type RecordingMap, type RecordingUse, recordingType } from '../site/recordings.ts';
 import { resolveLink } from '../site/urls.ts';
 import type { PictureFiles } from './pictures.ts';
@@ -21,7 +21,7 @@ export async function readRecordings(
   files: PictureFiles,
   store: PictureStore,
 ): Promise<Recordings> {
-  const shown = [...site.entries.values(), ...site.withheld.values()]
+  const shown = [...site.entries.values(), ...site.withheld.values(), ...site.flawed]
     .sort((a, b) => compareText(a.source, b.source))
     .flatMap(entry => linksOf(entry, site));
   const sources = new Set(shown.map(({ source }) => source));
@@ -40,7 +40,7 @@ export async function readRecordings(
   return { maps, uses, sources };
 }
 
-function linksOf(entry: Entry, site: Site) {
+function linksOf(entry: Entry | FlawedEntry, site: Site) {
   return entry.links.flatMap(({ kind, url, place }) => {
     if (kind !== 'link' || recordingType(url.replace(/[?#].*$/s, '')) === undefined) return [];
     const target = resolveLink(url, entry, site);

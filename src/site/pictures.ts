@@ -1,6 +1,6 @@
 /** A picture as pages have it: what is known of the file, and the files that are made of it, by their addresses. */
 import type { OutgoingLink, PictureLink } from '../article/text.ts';
-import type { Entry, Site } from './model.ts';
+import type { Entry, FlawedEntry, Site } from './model.ts';
 import { type BrokenLink, resolveLink } from './urls.ts';
 
 /** Who made a picture, who owns it, and what it shows: https://iptc.org/standards/photo-metadata/. */
@@ -149,7 +149,7 @@ export const isPictureFile = (path: string): boolean => pictureTypes.test(path);
  */
 export function resolvePicture(
   url: string,
-  from: Entry,
+  from: Entry | FlawedEntry,
   site: Site,
 ): { kind: 'picture'; source: string } | { kind: 'other'; problem: BrokenLink['problem'] | 'external' } {
   const target = resolveLink(url, from, site);
@@ -195,7 +195,7 @@ export function pictureOptions(address: string): { focus: Focus | undefined; wid
 
 /** A picture where a document shows it. */
 export interface PictureUse {
-  from: Entry;
+  from: Entry | FlawedEntry;
   link: PictureLink;
   /** Path of the file from the site's root; nothing where there is none. */
   source: string | undefined;

@@ -1,6 +1,6 @@
 /** Videos and sound of the site: what is known of their files. */
 import type { Place } from '../diagnostics.ts';
-import type { Entry } from './model.ts';
+import type { Entry, FlawedEntry } from './model.ts';
 
 /** IANA media types by the endings of names. */
 const types: Record<string, string> = {
@@ -28,7 +28,7 @@ export type RecordingMap = Record<string, Recording>;
 
 /** A recording where a document shows it or links to it. */
 export interface RecordingUse {
-  from: Entry;
+  from: Entry | FlawedEntry;
   place: Place | undefined;
   /** Path of the file from the site's root. */
   source: string;
