@@ -1,5 +1,5 @@
 /** The stages in their order. All messages are collected, then reported; errors end the build before anything is written. */
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { placeOfKey } from './article/locate.ts';
 import {
   cacheFolderOf,
@@ -16,7 +16,7 @@ import {
   updateSourceIndex,
   writeShardRecords,
 } from './cache.ts';
-import { checkPictures, checkSite, ruleIds } from './check/rules.ts';
+import { checkPictures, checkRecordings, checkSite, ruleIds } from './check/rules.ts';
 import { createCompiler } from './compile.ts';
 import { type Config, configPath, readConfig } from './config.ts';
 import { type Diagnostic, settleDiagnostics } from './diagnostics.ts';
@@ -33,6 +33,7 @@ import { readInputs, type SiteInputs } from './inputs.ts';
 import { lockOutput } from './lock.ts';
 import { noCards, planCards } from './media/cards.ts';
 import { type PictureFiles, pictureMakings, readPictures } from './media/pictures.ts';
+import { readRecordings } from './media/recordings.ts';
 import { openPictureStore } from './media/store.ts';
 import { OutputError, refuseForeignFolder, toOutputError } from './output.ts';
 import { createPool, type Pool } from './pool.ts';
@@ -43,7 +44,7 @@ import { readStrings, type Strings } from './render/strings.ts';
 import { createTemplates, TemplateError, type Templates } from './render/templates.ts';
 import { hasPagefind, planSearch } from './search.ts';
 import { collectSite } from './site/collect.ts';
-import type { Entry, Site } from './site/model.ts';
+import type { Entry, FlawedEntry, Site } from './site/model.ts';
 import type { PictureShape } from './site/pictures.ts';
 import { type ArticlePage, hasFeeds, type Page, type PictureMaps, planPages } from './site/plan.ts';
 import { hasTextEdition } from './site/text-edition.ts';
@@ -55,6 +56,8 @@ import {
   readSource,
   readTemplateAsset,
   readTemplateFiles,
+  unreadable,
+  unreadPath,
 } from './source.ts';
 import { type Making, updateOutput } from './update.ts';
 
@@ -137,11 +140,7 @@ export async function build(
   };
 
   diagnostics.push(...content.diagnostics);
-  const { config, diagnostics: configDiagnostics } = readConfig({
-    bytes: readSiteYaml(root),
-    basePath: options.basePath,
-    ruleIds,
-  });
+  const { config, diagnostics: configDiagnostics } = readSiteConfig(options);
   diagnostics.push(...configDiagnostics);
   if (!config) return result();
   rules = config.rules;
@@ -223,6 +222,7 @@ export async function build(
     const pictures = await readPictures(site, pictureFiles, store, (done, of) =>
       progress('Looking at pictures', done, of),
     );
+    const recordings = await readRecordings(site, pictureFiles, store);
     const look = await readLook(inputs, site, diagnostics);
     const isInline = config.look.styles === 'inline' && !options.linkStyles;
     const context = look && contextOf(site, look, pictures.maps, isInline);
@@ -238,10 +238,16 @@ export async function build(
             progress: (done, of) => progress('Making cards', done, of),
           })
         : noCards;
-    const { pages, diagnostics: planDiagnostics } = planPages(site, pictures.maps, cards.paths);
+    const { pages, diagnostics: planDiagnostics } = planPages(
+      site,
+      pictures.maps,
+      cards.paths,
+      recordings.maps,
+    );
     diagnostics.push(
       ...[...planDiagnostics, ...checkSite(site, pages)].map(diagnostic => located(diagnostic, root)),
       ...checkPictures(pictures.uses),
+      ...checkRecordings(recordings.uses),
       ...pictures.diagnostics,
       ...cards.diagnostics,
     );
@@ -286,8 +292,9 @@ export async function build(
       ]),
       ...(search?.makings ?? []).map(making => ({ ...making, stays: options.keepSearch })),
     ];
+    const sources = new Set([...pictures.sources, ...recordings.sources]);
     const keys = new Set([...pictures.keys, ...cards.keys]);
-    return { makings, setup, prunePictures: () => store.prune(pictures.sources, keys) };
+    return { makings, setup, prunePictures: () => store.prune(sources, keys) };
   };
 
   const searchOf = (site: Site, bySource: ReadonlyMap<string, SourceRecord>) => {
@@ -343,10 +350,14 @@ export async function build(
     counts.made = update.made;
     prunePictures();
   } catch (error) {
+    const cause = error instanceof OutputError && error.cause ? error.cause : error;
+    const unread = unreadInput(cause, inputs, root);
     const file = out ?? cacheFolder;
     const told = toOutputError(file, error);
-    if (!(told instanceof OutputError)) throw told;
-    diagnostics.push({ file, place: undefined, severity: 'error', ruleId: 'output', reason: told.message });
+    if (unread !== undefined) diagnostics.push(unreadable(unread, cause));
+    else if (!(told instanceof OutputError)) throw told;
+    else
+      diagnostics.push({ file, place: undefined, severity: 'error', ruleId: 'output', reason: told.message });
   } finally {
     await pool.close().catch(() => {});
     await closeSearch().catch(() => {});
@@ -370,6 +381,15 @@ const earliest = (...moments: readonly (number | undefined)[]): number | undefin
   moments.reduce((least, moment) =>
     least === undefined || (moment !== undefined && moment < least) ? moment : least,
   );
+
+function readSiteConfig({ root, basePath }: BuildOptions): ReturnType<typeof readConfig> {
+  try {
+    return readConfig({ bytes: readSiteYaml(root), basePath, ruleIds });
+  } catch (error) {
+    if (unreadPath(error) === undefined) throw error;
+    return { config: undefined, diagnostics: [unreadable(configPath, error)] };
+  }
+}
 
 /** The records that still hold, and the paths of the files that have none: new, changed, or lost. */
 function findStale(
@@ -399,8 +419,26 @@ function findStale(
 
 function findByHash(candidates: readonly SourceRecord[], path: string, root: string) {
   if (candidates.length === 0) return undefined;
-  const hash = hashOf(readSource(root, path).bytes);
+  const bytes = bytesOf(root, path);
+  const hash = bytes && hashOf(bytes);
   return candidates.find(record => record.hash === hash);
+}
+
+/** Nothing for a file that cannot be read: it is told when it is compiled. */
+function bytesOf(root: string, path: string): Uint8Array | undefined {
+  try {
+    return readSource(root, path).bytes;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The file of the site, by its path from the site's root, that the disk did not let be read. */
+function unreadInput(error: unknown, { signatures }: SiteInputs, root: string): string | undefined {
+  const path = unreadPath(error);
+  if (path === undefined) return undefined;
+  const own = relative(root, path).replaceAll(sep, '/');
+  return signatures.has(own) || signatures.has(path) ? own : undefined;
 }
 
 function isOfShard(path: string, { part, of }: { part: number; of: number }): boolean {
@@ -408,9 +446,10 @@ function isOfShard(path: string, { part, of }: { part: number; of: number }): bo
 }
 
 function entriesByKind(records: readonly SourceRecord[]) {
-  const of = <Kind extends Entry['kind']>(kind: Kind) =>
-    records.flatMap(({ entry }) => (entry?.kind === kind ? [entry as Extract<Entry, { kind: Kind }>] : []));
-  return { articles: of('article'), pages: of('page'), authors: of('author') };
+  type Known = Entry | FlawedEntry;
+  const of = <Kind extends Known['kind']>(kind: Kind) =>
+    records.flatMap(({ entry }) => (entry?.kind === kind ? [entry as Extract<Known, { kind: Kind }>] : []));
+  return { articles: of('article'), pages: of('page'), authors: of('author'), flawed: of('flawed') };
 }
 
 function located({ key, ...diagnostic }: Diagnostic, root: string): Diagnostic {
@@ -567,16 +606,15 @@ function renderJobs(
   const inputs = new Map<string, string>();
   for (const { articles, ...list } of site.lists.filter(hasFeeds)) {
     const newest = articles.slice(0, feedLimit);
-    const stories = newest.map(entry => ({
-      entry,
-      links: articlePages.get(entry.path)!.links,
-      pictures: articlePages.get(entry.path)!.pictures,
-      document: refOf(entry.source),
-    }));
-    const storyInputs = stories.map(({ entry, links, pictures }) => {
+    const stories = newest.map(entry => {
+      const { links, pictures, recordings } = articlePages.get(entry.path)!;
+      return { entry, links, pictures, recordings, document: refOf(entry.source) };
+    });
+    const storyInputs = stories.map(({ entry, links, pictures, recordings }) => {
       const { path, source, modified } = entry;
       const input =
-        inputs.get(path) ?? hashOf(hashOfSource(source) + JSON.stringify([path, modified, links, pictures]));
+        inputs.get(path) ??
+        hashOf(hashOfSource(source) + JSON.stringify([path, modified, links, pictures, recordings]));
       inputs.set(path, input);
       return input;
     });

@@ -21,7 +21,7 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { Diagnostic } from './diagnostics.ts';
 import { isRunning } from './running.ts';
-import type { Entry } from './site/model.ts';
+import type { Entry, FlawedEntry } from './site/model.ts';
 
 /** `hex` for names of files: a disk may not tell large letters from small. */
 export function hashOf(data: string | Uint8Array, encoding: 'base64url' | 'hex' = 'base64url'): string {
@@ -54,17 +54,22 @@ export interface SourceRecord {
   hash: string;
   /** The files besides that it was compiled from. */
   reads: FileRead[];
-  entry: Entry | undefined;
+  entry: Entry | FlawedEntry | undefined;
   diagnostics: Diagnostic[];
   document: DocumentPlace | undefined;
 }
 
 /** Size, inode and times of a file, or that there is none. A file that was changed within two seconds of `since` may change again unseen, and gets no signature. */
 export function signatureOf(path: string, since: number): string {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (!stats) return 'absent';
-  const { size, ino, mtimeMs, ctimeMs } = stats;
-  return ctimeMs > since - 2000 ? '' : `${size}.${ino}.${mtimeMs}.${ctimeMs}`;
+  try {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (!stats) return 'absent';
+    const { size, ino, mtimeMs, ctimeMs } = stats;
+    return ctimeMs > since - 2000 ? '' : `${size}.${ino}.${mtimeMs}.${ctimeMs}`;
+  } catch {
+    // Of a folder that this account may not enter: it is told when the file is read.
+    return '';
+  }
 }
 
 /** Of a file that a build wrote: its times change when it is linked, but for that of its writing. */

@@ -3,15 +3,16 @@ import type { ReadBeside } from './article/beside.ts';
 import { createMarkdownParser } from './article/markdown.ts';
 import type { ArticleMeta, AuthorMeta, ContentDocument, PageMeta, SourceFile } from './article/model.ts';
 import { type ParseSettings, parseArticle, parseAuthor, parsePage } from './article/parse.ts';
+import { outgoingLinks } from './article/text.ts';
 import { checkDocument } from './check/rules.ts';
 import type { Config } from './config.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { articleEntry, authorEntry, pageEntry } from './site/collect.ts';
-import type { Entry } from './site/model.ts';
+import type { Entry, FlawedEntry } from './site/model.ts';
 
 export interface Compiled {
-  /** Absent when the front matter is wrong. */
-  entry: Entry | undefined;
+  /** Absent when the file cannot be read. */
+  entry: Entry | FlawedEntry | undefined;
   /** The structured document; absent when the file cannot be read. */
   document: ContentDocument<unknown> | undefined;
   diagnostics: Diagnostic[];
@@ -31,20 +32,30 @@ export function createCompiler(config: Config): CompileSource {
     if (source.path.startsWith('content/articles/')) {
       const { document, placeOf, diagnostics } = parseArticle(source, settings, read);
       const found = document ? checkDocument(document, placeOf) : [];
-      const entry = document && hasMeta<ArticleMeta>(document) ? articleEntry(document, config) : undefined;
+      const entry = entryOf<ArticleMeta>(document, own => articleEntry(own, config));
       return { entry, document, diagnostics: [...diagnostics, ...found] };
     }
     if (source.path.startsWith('content/pages/')) {
       const { document, placeOf, diagnostics } = parsePage(source, settings, read);
       const found = document ? checkDocument({ ...document, meta: undefined }, placeOf) : [];
-      const entry = document && hasMeta<PageMeta>(document) ? pageEntry(document) : undefined;
+      const entry = entryOf<PageMeta>(document, pageEntry);
       return { entry, document, diagnostics: [...diagnostics, ...found] };
     }
     const { document, placeOf, diagnostics } = parseAuthor(source, settings, read);
     const found = document ? checkDocument({ ...document, meta: undefined }, placeOf) : [];
-    const entry = document && hasMeta<AuthorMeta>(document) ? authorEntry(document, placeOf) : undefined;
+    const entry = entryOf<AuthorMeta>(document, own => authorEntry(own, placeOf));
     return { entry, document, diagnostics: [...diagnostics, ...found] };
   };
+}
+
+function entryOf<Meta>(
+  document: ContentDocument<Meta | undefined> | undefined,
+  make: (document: ContentDocument<Meta>) => Entry,
+): Entry | FlawedEntry | undefined {
+  if (!document) return undefined;
+  return hasMeta(document)
+    ? make(document)
+    : { kind: 'flawed', source: document.path, path: '', links: outgoingLinks(document.body) };
 }
 
 function hasMeta<Meta>(document: ContentDocument<Meta | undefined>): document is ContentDocument<Meta> {

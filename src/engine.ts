@@ -23,7 +23,7 @@ import { createTemplates, TemplateError } from './render/templates.ts';
 import type { ArticleEntry } from './site/model.ts';
 import type { ListHead, Page, Shown } from './site/plan.ts';
 import { hasTextEdition } from './site/text-edition.ts';
-import { readBeside, readSourceSoon } from './source.ts';
+import { readBeside, readSourceSoon, unreadable } from './source.ts';
 
 export interface EngineOptions {
   root: string;
@@ -97,10 +97,13 @@ export function createEngine({ root, cacheFolder, config, packName, began }: Eng
         const source = readSourceSoon(root, path);
         // Reported when its turn comes.
         source.catch(() => {});
-        return { signature, source };
+        return { path, signature, source };
       });
       const records: SourceRecord[] = [];
-      for (const { source, signature } of reading) records.push(compileFile(await source, signature));
+      for (const { path, source, signature } of reading) {
+        const read = await source.catch((error: Error) => error);
+        records.push(read instanceof Error ? unreadRecord(path, read) : compileFile(read, signature));
+      }
       return records;
     },
     setUp({ context: input, text: textInput, templateFiles, staging }) {
@@ -152,3 +155,14 @@ export function createEngine({ root, cacheFolder, config, packName, began }: Eng
     },
   };
 }
+
+/** Of a file that the disk does not let be read. It is never taken for the file that it may be later. */
+const unreadRecord = (path: string, error: unknown): SourceRecord => ({
+  path,
+  signature: '',
+  hash: '',
+  reads: [],
+  entry: undefined,
+  diagnostics: [unreadable(path, error)],
+  document: undefined,
+});

@@ -36,6 +36,7 @@ export function toOutputError(out: string, error: unknown): Error {
   if (!/^E[A-Z\d]+$/.test(code ?? '')) return error as Error;
   return new OutputError(
     `${out} cannot be written (${message}). Free the space or the folder's permissions, then build again; the site there is as it was.`,
+    { cause: error },
   );
 }
 

@@ -1,5 +1,14 @@
 /** The end that reads the disk: content, templates, public files. */
-import { type Dirent, existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  type Dirent,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -19,14 +28,16 @@ export interface ContentFiles {
 
 export function listContent(root: string): ContentFiles {
   const diagnostics: Diagnostic[] = [];
-  const files = listFiles(root, 'content', entry => {
-    diagnostics.push({
-      file: entry,
-      place: undefined,
-      severity: 'error',
-      ruleId: 'content-symlink',
-      reason: 'This is a symbolic link, and content/ holds files only. Put a copy of the file here.',
-    });
+  const files = listFiles(root, 'content', {
+    onLink: entry =>
+      diagnostics.push({
+        file: entry,
+        place: undefined,
+        severity: 'error',
+        ruleId: 'content-symlink',
+        reason: 'This is a symbolic link, and content/ holds files only. Put a copy of the file here.',
+      }),
+    onUnreadable: (folder, error) => diagnostics.push(unreadable(folder, error)),
   });
   for (const file of files.filter(
     path =>
@@ -83,15 +94,55 @@ export function readSiteYaml(root: string): Uint8Array | undefined {
   return existsSync(path) ? readFileSync(path) : undefined;
 }
 
-/** Files of a folder and its folders. Names that begin with a dot are left out; links are given to `onLink`, or followed without it. */
-function listFiles(root: string, folder: string, onLink?: (path: string) => void): string[] {
+/** What the disk does not let be read. @param file path from the site's root, or an absolute one */
+export function unreadable(file: string, error: unknown): Diagnostic {
+  const [why] = (error as Error).message.split(',');
+  return {
+    file,
+    place: undefined,
+    severity: 'error',
+    ruleId: 'file-unreadable',
+    reason: `It cannot be read (${why}). Put a plain file in its place, and let this account read it.`,
+  };
+}
+
+/** The path of the file that could not be read, by an error of the disk; nothing when that tells of something else. */
+export function unreadPath(error: unknown): string | undefined {
+  const { path, syscall } = error as NodeJS.ErrnoException;
+  if (path === undefined || syscall === undefined) return undefined;
+  // It tells of two files.
+  if (syscall !== 'copyfile') return path;
+  try {
+    accessSync(path, constants.R_OK);
+    return undefined;
+  } catch {
+    return path;
+  }
+}
+
+interface Finds {
+  onLink: (path: string) => void;
+  onUnreadable: (path: string, error: unknown) => void;
+}
+
+/** Files of a folder and its folders. Names that begin with a dot are left out; without `finds` links are followed. */
+function listFiles(root: string, folder: string, finds?: Finds): string[] {
   if (!existsSync(join(root, folder))) return [];
   const found: string[] = [];
+  const entriesOf = (path: string): Dirent[] => {
+    try {
+      return readdirSync(join(root, path), { withFileTypes: true });
+    } catch (error) {
+      if (!finds) throw error;
+      finds.onUnreadable(path, error);
+      return [];
+    }
+  };
   const walk = (path: string) => {
-    for (const entry of readdirSync(join(root, path), { withFileTypes: true })) {
+    for (const entry of entriesOf(path)) {
       if (entry.name.startsWith('.')) continue;
       const child = `${path}/${entry.name}`;
-      if (onLink && entry.isSymbolicLink()) onLink(child);
+      if (finds && entry.isSymbolicLink()) finds.onLink(child);
       else if (isFolder(root, child, entry)) walk(child);
       else found.push(child);
     }

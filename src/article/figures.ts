@@ -70,7 +70,7 @@ function tableOf(table: Table, siblings: RootContent[], index: number, report: R
   if (cells > cellLimit) {
     report(
       'error',
-      'file-size',
+      'table-size',
       table.position?.start,
       `The table has ${cells.toLocaleString('en')} cells; at most ${cellLimit.toLocaleString('en')} are read. Split it.`,
     );

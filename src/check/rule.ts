@@ -4,6 +4,7 @@ import type { Place, Severity } from '../diagnostics.ts';
 import type { Site } from '../site/model.ts';
 import type { PictureUse } from '../site/pictures.ts';
 import type { Page } from '../site/plan.ts';
+import type { RecordingUse } from '../site/recordings.ts';
 
 interface RuleBase {
   /** Stable, kebab-case: printed with every message, and the key in site.yaml's `rules`. */
@@ -34,6 +35,11 @@ export interface SiteRule extends RuleBase {
 /** Looks at a picture where a document shows it, and at what the file says of itself. */
 export interface PictureRule extends RuleBase {
   check(use: PictureUse, report: (reason: string) => void): void;
+}
+
+/** Looks at a video or sound where a document shows it or links to it. */
+export interface RecordingRule extends RuleBase {
+  check(use: RecordingUse, report: (reason: string) => void): void;
 }
 
 /** Where a node begins in its file. */

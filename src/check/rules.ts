@@ -4,6 +4,7 @@ import { type Diagnostic, reportTo } from '../diagnostics.ts';
 import type { Site } from '../site/model.ts';
 import type { PictureUse } from '../site/pictures.ts';
 import type { Page } from '../site/plan.ts';
+import type { RecordingUse } from '../site/recordings.ts';
 import type { PlaceOf } from '../yaml.ts';
 import { articleReferences } from './article-references.ts';
 import { creditConflict } from './credit-conflict.ts';
@@ -21,7 +22,8 @@ import { navigationTarget } from './navigation-target.ts';
 import { pictureFile } from './picture-file.ts';
 import { pictureUnsafe } from './picture-unsafe.ts';
 import { quoteAttribution } from './quote-attribution.ts';
-import type { DocumentRule, PictureRule, SiteRule } from './rule.ts';
+import { recordingUnreadable } from './recording-unreadable.ts';
+import type { DocumentRule, PictureRule, RecordingRule, SiteRule } from './rule.ts';
 import { sectionEmpty } from './section-empty.ts';
 import { videoCaptions } from './video-captions.ts';
 
@@ -47,8 +49,10 @@ const siteRules: readonly SiteRule[] = [
 
 const pictureRules: readonly PictureRule[] = [creditConflict, imageAlt, imageCredit, pictureUnsafe];
 
+const recordingRules: readonly RecordingRule[] = [recordingUnreadable];
+
 /** The ids that site.yaml's `rules` may set. */
-export const ruleIds: readonly string[] = [...documentRules, ...siteRules, ...pictureRules]
+export const ruleIds: readonly string[] = [...documentRules, ...siteRules, ...pictureRules, ...recordingRules]
   .filter(rule => !rule.required)
   .map(rule => rule.id);
 
@@ -84,6 +88,17 @@ export function checkPictures(uses: readonly PictureUse[]): Diagnostic[] {
     for (const rule of pictureRules) {
       const report = reportTo(diagnostics, use.from.source);
       rule.check(use, reason => report(rule.severity, rule.id, use.link.place, reason));
+    }
+  }
+  return diagnostics;
+}
+
+export function checkRecordings(uses: readonly RecordingUse[]): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  for (const use of uses) {
+    for (const rule of recordingRules) {
+      const report = reportTo(diagnostics, use.from.source);
+      rule.check(use, reason => report(rule.severity, rule.id, use.place, reason));
     }
   }
   return diagnostics;

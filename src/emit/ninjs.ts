@@ -1,13 +1,14 @@
 /** ninjs.json: the article for other newsrooms' systems, IPTC ninjs 3.1 (https://iptc.org/std/ninjs/). The standard refuses unknown properties. */
-import type { Article, WorkType } from '../article/model.ts';
+import type { Article, AudioFigure, Figure, ImageFigure, VideoFigure, WorkType } from '../article/model.ts';
 import { nodesOf } from '../article/walk.ts';
 import type { Config } from '../config.ts';
 import { bodyHtml } from '../render/body-html.ts';
 import type { RenderContext } from '../render/context.ts';
 import type { OutputFile } from '../render/page.ts';
-import { creditLine, filesOf } from '../site/pictures.ts';
+import { creditLine, filesOf, type PictureFile, plainFile } from '../site/pictures.ts';
 import type { ArticlePage, Page } from '../site/plan.ts';
-import { absoluteUrl, outputFileOf } from '../site/urls.ts';
+import { recordingType } from '../site/recordings.ts';
+import { absoluteUrl, linkUrl, outputFileOf } from '../site/urls.ts';
 
 /** IPTC's genre codes, https://cv.iptc.org/newscodes/genre/. */
 const genres: Record<WorkType, { name: string; code: string }> = {
@@ -101,38 +102,94 @@ export function emitNinjs(page: Page & ArticlePage, article: Article, context: R
   return { path: outputFileOf(`${page.path}ninjs.json`), text: `${JSON.stringify(data)}\n` };
 }
 
-/** The pictures of the text as news objects of their own, each with its files. */
-function associations({ pictures, path }: Page & ArticlePage, { body, lang }: Article, config: Config) {
-  const shown = nodesOf(body, 'figure').flatMap(figure => {
-    const picture = figure.kind === 'image' ? pictures[figure.src] : undefined;
-    return figure.kind === 'image' && picture ? [{ figure, picture }] : [];
+/** The pictures, videos and sound of the text as news objects of their own, each with its files. */
+function associations(page: Page & ArticlePage, { body, lang }: Article, config: Config) {
+  const objects = nodesOf(body, 'figure').flatMap(figure => {
+    const own = objectOf(figure, page, config);
+    if (!own) return [];
+    const { caption, credit, ...more } = own;
+    return {
+      name: figure.id,
+      rel: own.type,
+      uri: `${absoluteUrl(page.path, config)}#${figure.id}`,
+      language: lang,
+      ...(caption !== undefined && {
+        descriptions: [{ role: 'caption', contentType: 'text/plain', value: caption }],
+      }),
+      ...(credit !== undefined && { by: credit }),
+      ...more,
+    };
   });
-  if (shown.length === 0) return {};
+  return objects.length > 0 ? { associations: objects } : {};
+}
+
+function objectOf(figure: Figure, page: Page & ArticlePage, config: Config) {
+  switch (figure.kind) {
+    case 'image':
+      return pictureObject(figure, page, config);
+    case 'video':
+    case 'audio':
+      return recordingObject(figure, page, config);
+    default:
+      return undefined;
+  }
+}
+
+function pictureObject(figure: ImageFigure, { pictures }: ArticlePage, config: Config) {
+  const picture = pictures[figure.src];
+  if (!picture) return undefined;
+  const { rights, formats } = picture;
   return {
-    associations: shown.map(({ figure, picture }) => {
-      const { rights, formats } = picture;
-      const caption = figure.caption ?? rights.caption;
-      const credit = figure.credit ?? creditLine(rights);
-      return {
-        name: figure.id,
-        rel: 'picture',
-        uri: `${absoluteUrl(path, config)}#${figure.id}`,
-        type: 'picture',
-        language: lang,
-        ...(caption !== undefined && {
-          descriptions: [{ role: 'caption', contentType: 'text/plain', value: caption }],
-        }),
-        ...(credit !== undefined && { by: credit }),
-        ...(rights.copyright !== undefined && { copyrightNotice: rights.copyright }),
-        ...(rights.usageTerms !== undefined && { usageTerms: rights.usageTerms }),
-        renditions: filesOf(picture, formats.at(-1)!).map(file => ({
-          name: String(file.width),
-          href: absoluteUrl(file.path, config),
-          contentType: file.type,
-          width: file.width,
-          height: file.height,
-        })),
-      };
-    }),
+    type: 'picture',
+    caption: figure.caption ?? rights.caption,
+    credit: figure.credit ?? creditLine(rights),
+    ...(rights.copyright !== undefined && { copyrightNotice: rights.copyright }),
+    ...(rights.usageTerms !== undefined && { usageTerms: rights.usageTerms }),
+    renditions: filesOf(picture, formats.at(-1)!).map(file => rendition(String(file.width), file, config)),
   };
 }
+
+/** A video with its still and its captions. Of one on another site its page is told. */
+function recordingObject(
+  figure: VideoFigure | AudioFigure,
+  { links, pictures, recordings }: ArticlePage,
+  config: Config,
+) {
+  const { kind, src, url, caption, credit, transcript } = figure;
+  const addressOf = (name: string | undefined) => {
+    const target = name === undefined ? undefined : links[name];
+    return target && linkUrl(target, undefined, config);
+  };
+  const href = addressOf(src) ?? addressOf(url);
+  if (href === undefined) return undefined;
+  const { seconds, width, height } = (src === undefined ? undefined : recordings[src]) ?? {};
+  const still = kind === 'video' && figure.poster !== undefined ? pictures[figure.poster] : undefined;
+  const captions = kind === 'video' ? addressOf(figure.captions) : undefined;
+  return {
+    type: kind,
+    caption,
+    credit,
+    ...(transcript !== undefined && {
+      bodies: [{ role: 'transcript', contentType: 'text/plain', value: transcript }],
+    }),
+    renditions: [
+      {
+        name: src === undefined ? 'page' : 'main',
+        href,
+        contentType: src === undefined ? 'text/html' : recordingType(src),
+        ...(width !== undefined && height !== undefined && { width, height }),
+        ...(seconds !== undefined && { duration: seconds }),
+      },
+      ...(still ? [rendition('still', plainFile(still), config)] : []),
+      ...(captions === undefined ? [] : [{ name: 'captions', href: captions, contentType: 'text/vtt' }]),
+    ],
+  };
+}
+
+const rendition = (name: string, { path, type, width, height }: PictureFile, config: Config) => ({
+  name,
+  href: absoluteUrl(path, config),
+  contentType: type,
+  width,
+  height,
+});

@@ -5,7 +5,7 @@ import type { Config } from '../config.ts';
 import type { OutputFile } from '../render/page.ts';
 import type { ArticleEntry, Site } from '../site/model.ts';
 import { plainFile } from '../site/pictures.ts';
-import type { Page } from '../site/plan.ts';
+import type { ArticlePage, Page } from '../site/plan.ts';
 import { absoluteUrl } from '../site/urls.ts';
 
 /** Google takes the stories of the last two days, at most 1,000. https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap */
@@ -14,6 +14,9 @@ const newsLimit = 1000;
 
 /** Addresses in one file: the protocol's limit. */
 const addressLimit = 50_000;
+
+/** Pictures of one address, https://developers.google.com/search/docs/crawling-indexing/sitemaps/image-sitemaps. */
+const pictureLimit = 1000;
 
 export interface SitemapPlan {
   making: { name: string; input: string; make: () => Promise<OutputFile[]> };
@@ -35,7 +38,11 @@ export function planSitemaps(
   const { config, articles } = site;
   const items = pages.flatMap(page => itemOf(page, config));
   const recent = articles.filter(({ meta }) => Date.parse(meta.published) > now - newsAge);
-  const newsItems = recent.slice(0, newsLimit).map(article => newsItemOf(article, config));
+  const news = new Map(recent.slice(0, newsLimit).map(article => [article.path, article]));
+  const shown = new Map(
+    pages.flatMap(page => (page.kind === 'article' && news.has(page.path) ? [[page.path, page]] : [])),
+  );
+  const newsItems = [...news.values()].map(article => newsItemOf(article, shown.get(article.path), config));
   const oldest = recent.at(-1)?.meta.published;
   return {
     making: {
@@ -73,8 +80,7 @@ function itemOf(page: Page, config: Config): SitemapItemLoose[] {
   const url = absoluteUrl(page.path, config);
   switch (page.kind) {
     case 'article': {
-      const { modified, languages, lead, pictures } = page;
-      const picture = lead === undefined ? undefined : pictures[lead];
+      const { modified, languages } = page;
       const links = [
         ...languages.map(({ lang, path }) => ({ lang, url: absoluteUrl(path, config) })),
         ...(languages[0] ? [{ lang: 'x-default', url: absoluteUrl(languages[0].path, config) }] : []),
@@ -84,7 +90,7 @@ function itemOf(page: Page, config: Config): SitemapItemLoose[] {
           url,
           lastmodISO: modified,
           ...(links.length > 0 && { links }),
-          ...(picture && { img: [{ url: absoluteUrl(plainFile(picture).path, config) }] }),
+          ...imagesOf(page, config),
         },
       ];
     }
@@ -101,15 +107,31 @@ function itemOf(page: Page, config: Config): SitemapItemLoose[] {
   }
 }
 
+/** Every picture of a story; the one that stands for it first. */
+function imagesOf({ lead, pictures }: ArticlePage, config: Config): Pick<SitemapItemLoose, 'img'> {
+  const { [lead ?? '']: first, ...others } = pictures;
+  const paths = [...(first ? [first] : []), ...Object.values(others)].map(picture => plainFile(picture).path);
+  const img = [...new Set(paths)].slice(0, pictureLimit).map(path => ({ url: absoluteUrl(path, config) }));
+  return img.length > 0 ? { img } : {};
+}
+
+const hasImages = (items: readonly SitemapItemLoose[]): boolean => items.some(({ img }) => img !== undefined);
+
 async function sitemap(items: readonly SitemapItemLoose[]): Promise<string> {
-  const image = items.some(({ img }) => img !== undefined);
-  const stream = new SitemapStream({ xmlns: { news: false, video: false, image, xhtml: true } });
+  const stream = new SitemapStream({
+    xmlns: { news: false, video: false, image: hasImages(items), xhtml: true },
+  });
   return write(stream, items);
 }
 
-function newsItemOf({ path, title, lang, meta }: ArticleEntry, config: Config): SitemapItemLoose {
+function newsItemOf(
+  { path, title, lang, meta }: ArticleEntry,
+  page: ArticlePage | undefined,
+  config: Config,
+): SitemapItemLoose {
   return {
     url: absoluteUrl(path, config),
+    ...(page && imagesOf(page, config)),
     news: {
       publication: { name: config.name, language: newsLanguage(lang) },
       publication_date: meta.published,
@@ -119,7 +141,9 @@ function newsItemOf({ path, title, lang, meta }: ArticleEntry, config: Config): 
 }
 
 async function newsSitemap(items: readonly SitemapItemLoose[]): Promise<OutputFile> {
-  const stream = new SitemapStream({ xmlns: { news: true, video: false, image: false, xhtml: false } });
+  const stream = new SitemapStream({
+    xmlns: { news: true, video: false, image: hasImages(items), xhtml: false },
+  });
   return { path: 'news-sitemap.xml', text: await write(stream, items) };
 }
 

@@ -1,6 +1,7 @@
 /** The files of a recipe: the same bytes of the same picture, always. No file has anything of the original's metadata but its rights. */
 import type { Sharp } from 'sharp';
 import type { PictureFormat } from '../site/pictures.ts';
+import { pngWithXmp } from './png.ts';
 import { type Recipe, type RecipeFile, regionAbout } from './recipes.ts';
 import type { OpenPicture } from './sharp.ts';
 import { readDrawing } from './svg.ts';
@@ -25,17 +26,18 @@ export async function* makeDerivatives(
     for (const { name } of files) yield { name, bytes: Buffer.from(readDrawing(bytes)!.text) };
     return;
   }
-  const encode = (picture: Sharp, format: PictureFormat) => {
+  const encode = async (picture: Sharp, format: PictureFormat) => {
     const encoded = encoders[format](picture.toColourspace('srgb'), kind === 'graphic');
-    return (packet === undefined ? encoded : encoded.withXmp(packet)).toBuffer();
+    if (packet === undefined) return encoded.toBuffer();
+    return format === 'png'
+      ? pngWithXmp(await encoded.toBuffer(), packet)
+      : encoded.withXmp(packet).toBuffer();
   };
-  if (kind === 'animation') {
-    for (const { name, format, width } of files)
-      yield { name, bytes: await encode(open(bytes, { animated: true }).resize({ width }), format) };
-    return;
-  }
   const sizes = files.filter(file => !file.crop);
-  if (sizes.length > 0) {
+  if (kind === 'animation') {
+    for (const { name, format, width } of sizes)
+      yield { name, bytes: await encode(open(bytes, { animated: true }).resize({ width }), format) };
+  } else if (sizes.length > 0) {
     const base = await decode(bytes, recipe, open);
     for (const { name, format, width, height } of sizes)
       yield { name, bytes: await encode(base().resize(width, height, { fit: 'fill' }), format) };
@@ -44,7 +46,9 @@ export async function* makeDerivatives(
     const picture = recipe.focus
       ? await cropAbout(bytes, recipe, file, open)
       : cropByAttention(bytes, file, open);
-    yield { name: file.name, bytes: await encode(picture, file.format) };
+    // A JPEG cannot be seen through.
+    const still = kind === 'animation' ? picture.flatten({ background: '#fff' }) : picture;
+    yield { name: file.name, bytes: await encode(still, file.format) };
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Metadata, Sharp } from 'sharp';
 import { hashOf } from '../cache.ts';
 import { noRights, type Rights } from '../site/pictures.ts';
+import { pngWithXmp } from './png.ts';
 import type { PictureFacts, PictureKind } from './recipes.ts';
 import { type EmbeddedTags, rightsOf } from './rights.ts';
 import { type OpenPicture, pixelLimit } from './sharp.ts';
@@ -49,7 +50,7 @@ export async function readFacts(
     if (width * height > pixelLimit || height / width > longestSide / Math.min(width, 1920)) return tooLarge;
     const { kind, color } = await look(bytes, metadata, open);
     const frame = kind === 'animation' ? { width, height: metadata.pageHeight ?? height } : { width, height };
-    return { hash, kind, ...frame, color, rights: await readRights(bytes), unsafe: false };
+    return { hash, kind, ...frame, color, rights: await readRights(bytes, metadata), unsafe: false };
   } catch (error) {
     const { message } = error as Error;
     if (/pixel limit|too large|exceeds/i.test(message)) return tooLarge;
@@ -113,13 +114,14 @@ async function countColors(picture: Sharp): Promise<number> {
   return colors.size;
 }
 
-async function readRights(bytes: Uint8Array): Promise<Rights> {
+async function readRights(bytes: Uint8Array, { format, xmpAsString }: Metadata): Promise<Rights> {
   try {
     const { default: ExifReader } = await import('exifreader');
-    const tags = await ExifReader.load(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), {
-      expanded: true,
-      async: true,
-    });
+    const read =
+      format === 'png' && xmpAsString !== undefined
+        ? pngWithXmp(bytes, xmpAsString)
+        : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    const tags = await ExifReader.load(read, { expanded: true, async: true });
     return rightsOf(tags as unknown as EmbeddedTags);
   } catch {
     // A picture without metadata that can be read says nothing of its rights.

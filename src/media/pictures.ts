@@ -4,7 +4,7 @@ import { hashOf } from '../cache.ts';
 import { compareText, type Diagnostic } from '../diagnostics.ts';
 import { OutputError } from '../output.ts';
 import type { OutputFile } from '../render/page.ts';
-import type { Entry, Site } from '../site/model.ts';
+import type { Entry, FlawedEntry, Site } from '../site/model.ts';
 import {
   contradicts,
   creditLine,
@@ -48,7 +48,7 @@ export async function readPictures(
   store: PictureStore,
   progress: (done: number, of: number) => void,
 ): Promise<Pictures> {
-  const entries = [...site.entries.values(), ...site.withheld.values()].sort((a, b) =>
+  const entries = [...site.entries.values(), ...site.withheld.values(), ...site.flawed].sort((a, b) =>
     compareText(a.source, b.source),
   );
   const shown = entries.map(entry => ({ entry, sources: sourcesOf(entry, site) }));
@@ -95,7 +95,7 @@ export async function readPictures(
 }
 
 /** The picture files that a document shows, and those of content/ that it links to, by their addresses in it. */
-function sourcesOf(entry: Entry, site: Site): Map<string, string> {
+function sourcesOf(entry: Entry | FlawedEntry, site: Site): Map<string, string> {
   const sources = new Map<string, string>();
   for (const { kind, url } of entry.links) {
     if (kind === 'picture') {

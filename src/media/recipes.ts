@@ -62,7 +62,7 @@ export interface RecipeFile {
 
 /** A change of what is encoded, or of the encoder, gives every file a new address. Its version is checked in the tests. */
 export const encoder = 'sharp 0.35.5';
-const version = 1;
+const version = 2;
 
 /** Among the files whose addresses change with their bytes, and which browsers may keep for ever. */
 export const pictureFolder = 'assets/pictures';
@@ -97,20 +97,23 @@ export function planPicture(
   },
 ): { picture: Picture; recipe: Recipe } {
   const { hash, kind, color } = facts;
-  const canCrop = kind !== 'animation' && kind !== 'drawing';
-  const square = use.as === 'portrait' && canCrop;
+  // The letters of a drawing would be others on each machine.
+  const canCrop = kind !== 'drawing';
+  const square = use.as === 'portrait' && canCrop && kind !== 'animation';
   const side = Math.min(facts.width, facts.height);
   const { width, height } = square ? { width: side, height: side } : facts;
   const focus = canCrop ? use.focus : undefined;
   const packet = kind === 'drawing' ? undefined : xmpPacket(carriedRights(facts, use.rights));
   const key = hashOf(JSON.stringify([version, encoder, hash, packet, focus, square]), 'hex');
+  const formats = formatsOf[kind];
   const picture: Picture = {
     folder: `/${pictureFolder}/${key}/`,
     width,
     height,
     widths: kind === 'drawing' ? [width] : widthsOf(width, square ? portraitWidths : textWidths),
-    formats: [...formatsOf[kind]],
+    formats: [...formats],
     crops: use.as === 'lead' && canCrop ? cropsOf(facts) : [],
+    cropFormat: kind === 'animation' ? 'jpeg' : formats.at(-1)!,
     color,
     rights: use.rights,
   };
@@ -124,7 +127,7 @@ function carriedRights(facts: PictureFacts, rights: Rights): Rights {
 }
 
 function recipeFiles(picture: Picture): RecipeFile[] {
-  const { folder, formats } = picture;
+  const { folder, formats, cropFormat } = picture;
   const nameOf = (path: string) => path.slice(folder.length);
   return [
     ...formats.flatMap(format =>
@@ -138,7 +141,7 @@ function recipeFiles(picture: Picture): RecipeFile[] {
     ),
     ...cropFiles(picture).map(({ path, width, height }) => ({
       name: nameOf(path),
-      format: formats.at(-1)!,
+      format: cropFormat,
       width,
       height,
       crop: true,

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { outputSignatureOf, readLines, writeLines } from '../cache.ts';
+import type { Recording } from '../site/recordings.ts';
 import type { PictureProblem } from './facts.ts';
 import type { PictureFacts } from './recipes.ts';
 
@@ -18,6 +19,16 @@ export interface PictureRecord {
   found: PictureFacts | PictureProblem;
 }
 
+/** A video or sound as it was when it was read. */
+interface RecordingRecord {
+  /** Path from the site's root. */
+  recording: string;
+  /** Of the file on this machine's disk. */
+  signature: string;
+  /** Null for a file that is none. */
+  found: Recording | null;
+}
+
 /** The files that were made by one recipe, as they were written, by their names. */
 interface MadeRecord {
   /** Of the recipe. */
@@ -29,6 +40,9 @@ export interface PictureStore {
   /** What is known of picture files, by source. */
   records: ReadonlyMap<string, PictureRecord>;
   put(record: PictureRecord): void;
+  /** What is known of videos and sound, by their paths from the site's root. */
+  recordings: ReadonlyMap<string, RecordingRecord>;
+  putRecording(record: RecordingRecord): void;
   read(absolute: string): Promise<Uint8Array>;
   /** Whether a file was made, by what is written down; it may have been lost. */
   has(key: string, name: string): boolean;
@@ -36,7 +50,7 @@ export interface PictureStore {
   find(key: string, name: string): string | undefined;
   /** @returns its absolute path */
   write(key: string, name: string, bytes: Uint8Array): string;
-  /** Forgets other picture files than these, and removes what was made by other recipes. */
+  /** Forgets other files than these, and removes what was made by other recipes. */
   prune(sources: ReadonlySet<string>, keys: ReadonlySet<string>): void;
   /** Writes down what is known, if that has changed. */
   save(): void;
@@ -47,17 +61,24 @@ export function openPictureStore(cacheFolder: string, key: string): PictureStore
   const index = join(cacheFolder, 'pictures.jsonl');
   const folder = join(cacheFolder, 'pictures');
   const records = new Map<string, PictureRecord>();
+  const recordings = new Map<string, RecordingRecord>();
   const made = new Map<string, MadeRecord>();
   let changed = false;
   readLines(index, key, line => {
-    const record = JSON.parse(line) as PictureRecord | MadeRecord;
+    const record = JSON.parse(line) as PictureRecord | RecordingRecord | MadeRecord;
     if ('key' in record) made.set(record.key, record);
+    else if ('recording' in record) recordings.set(record.recording, record);
     else records.set(record.source, record);
   });
   return {
     records,
     put(record) {
       records.set(record.source, record);
+      changed = true;
+    },
+    recordings,
+    putRecording(record) {
+      recordings.set(record.recording, record);
       changed = true;
     },
     read: path => readFile(path),
@@ -89,6 +110,7 @@ export function openPictureStore(cacheFolder: string, key: string): PictureStore
     },
     prune(sources, keys) {
       for (const source of records.keys()) if (!sources.has(source)) changed = records.delete(source);
+      for (const source of recordings.keys()) if (!sources.has(source)) changed = recordings.delete(source);
       for (const key of made.keys()) if (!keys.has(key)) changed = made.delete(key);
       for (const name of existsSync(folder) ? readdirSync(folder) : [])
         if (!keys.has(name)) rmSync(join(folder, name), { recursive: true, force: true });
@@ -99,6 +121,7 @@ export function openPictureStore(cacheFolder: string, key: string): PictureStore
       try {
         writeLines(index, key, function* () {
           for (const record of records.values()) yield JSON.stringify(record);
+          for (const record of recordings.values()) yield JSON.stringify(record);
           for (const record of made.values()) yield JSON.stringify(record);
         });
       } catch {

@@ -10,7 +10,7 @@ export const bodyHtml = (...input: Parameters<typeof bodyParts>): string => body
 /** The same as its opening and the rest. */
 export function bodyParts(
   { body, lang }: ContentDocument<unknown>,
-  { path, links, pictures }: { path: string } & Shown,
+  { path, links, pictures, recordings }: { path: string } & Shown,
   where: 'page' | 'elsewhere',
   { templates, localeOf, config, edition, pageUrl }: RenderContext,
 ): [opening: string, rest: string] {
@@ -25,6 +25,7 @@ export function bodyParts(
         : undefined,
     picture: url => (Object.hasOwn(pictures, url) ? pictures[url] : undefined),
     pictureUrl: fileUrl,
+    recording: url => (Object.hasOwn(recordings, url) ? recordings[url] : undefined),
     where: there && edition === 'text' ? 'text' : where,
     pageUrl: there ? '' : absoluteUrl(path, config),
     folderUrl: there && edition === 'full' ? '' : fileUrl(path),

@@ -1,5 +1,6 @@
 /** The structured document as HTML: mdast to hast by remark-rehype, our own nodes by the element templates. */
 import type { Element, ElementContent, Nodes as HastNodes, Root as HastRoot } from 'hast';
+import { h } from 'hastscript';
 import type { Nodes, Root } from 'mdast';
 import rehypeStringify from 'rehype-stringify';
 import remarkRehype, { defaultHandlers, type Options } from 'remark-rehype';
@@ -22,6 +23,7 @@ import { chartTable } from '../media/chart/data.ts';
 import { describeChart } from '../media/chart/describe.ts';
 import { drawChart } from '../media/chart/draw.ts';
 import { creditLine, type Picture, pictureOptions, plainFile } from '../site/pictures.ts';
+import type { Recording } from '../site/recordings.ts';
 import type { Locale } from './locale.ts';
 import { pictureView, plainPictureView } from './picture.ts';
 import type { Templates } from './templates.ts';
@@ -47,6 +49,8 @@ export interface BodyContext {
   /** The picture at an address of the text, and the URL to print for the path of one of its files. */
   picture: (url: string) => Picture | undefined;
   pictureUrl: (path: string) => string;
+  /** What is known of the video at an address of the text. */
+  recording: (url: string) => Recording | undefined;
   /** On its own page, on that of the text edition, or in a feed and the like. */
   where: 'page' | 'text' | 'elsewhere';
   /** What goes before a `#fragment` of the text: nothing on the page itself, its absolute address elsewhere. */
@@ -104,7 +108,7 @@ type Handlers = NonNullable<Options['handlers']>;
 type State = Parameters<NonNullable<Handlers['link']>>[0];
 
 function createHandlers(
-  { templates, locale, linkUrl, picture, pictureUrl, where, pageUrl, folderUrl }: BodyContext,
+  { templates, locale, linkUrl, picture, pictureUrl, recording, where, pageUrl, folderUrl }: BodyContext,
   first: Nodes | undefined,
   /** Takes every section that is made. */
   sections: Set<ElementContent>,
@@ -207,12 +211,16 @@ function createHandlers(
             source: node.source,
             events: node.events.map(event => ({ ...locale.eventDate(event.date), text: event.text })),
           });
-        case 'video':
+        case 'video': {
+          const { width, height } = (node.src === undefined ? undefined : recording(node.src)) ?? {};
           return element<VideoView>('video', {
             ...recordingView(node),
+            width,
+            height,
             poster: still(node.poster),
             captions: url(node.captions),
           });
+        }
         case 'audio':
           return element<AudioView>('audio', recordingView(node));
         default:
@@ -243,6 +251,16 @@ function createHandlers(
       for (const child of reference.children) if (child.type === 'element') completeFragment(child, pageUrl);
       return reference;
     },
+    listItem(state: State, node, parent) {
+      const item = defaultHandlers.listItem(state, node, parent);
+      if (node.checked != null) {
+        const box = node.checked
+          ? { text: '☑', label: locale.t('task-done') }
+          : { text: '☐', label: locale.t('task-open') };
+        replaceCheckbox(item, box);
+      }
+      return item;
+    },
     tableRow(state: State, node, parent) {
       const row = defaultHandlers.tableRow(state, node, parent);
       for (const cell of row.children) if (cell.type === 'element') normalizeCell(cell);
@@ -270,6 +288,19 @@ function createHandlers(
       return { ...image, properties: { ...image.properties, width, height, loading: 'lazy' } };
     },
   };
+}
+
+/** A box that nobody can tick is a sign. It stands first in the item, or in the first paragraph of it. */
+function replaceCheckbox(item: Element, { text, label }: { text: string; label: string }): void {
+  const paragraph = item.children.find(
+    (child): child is Element => child.type === 'element' && child.tagName === 'p',
+  );
+  const parent = paragraph ?? item;
+  parent.children = parent.children.map(child =>
+    child.type === 'element' && child.tagName === 'input'
+      ? h('span', { className: ['task-mark'], role: 'img', ariaLabel: label }, text)
+      : child,
+  );
 }
 
 /** HTML has no `align` any more: a class of the style sheet says it. A header cell says what it heads. */

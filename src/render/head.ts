@@ -57,7 +57,7 @@ export function articleMeta(article: Article, page: ArticlePage, context: Render
   ];
 }
 
-/** The wide crop of the story's picture: previews are about twice as wide as high. A drawing and an animation have none, and few programs show them. */
+/** The wide crop of the story's picture: previews are about twice as wide as high. A drawing has none, and few programs show it. */
 function previewMeta({ meta, body }: Article, { lead, pictures, card }: ArticlePage, config: Config): Meta {
   const picture = lead === undefined ? undefined : pictures[lead];
   const crop = picture && cropFiles(picture)[0];

@@ -19,6 +19,7 @@ import { cardFile } from '../site/cards.ts';
 import type { AuthorEntry } from '../site/model.ts';
 import { cropFiles, noRights, type Picture, type PictureFile, plainFile } from '../site/pictures.ts';
 import type { ArticlePage, Page } from '../site/plan.ts';
+import { recordingType } from '../site/recordings.ts';
 import { absoluteUrl, linkUrl } from '../site/urls.ts';
 import type { RenderContext } from './context.ts';
 
@@ -117,7 +118,11 @@ function citations({ meta }: Article): object {
 }
 
 /** The site's own videos and sound; those of others are told by their own pages. */
-function recordings({ links, pictures }: ArticlePage, { body, meta }: Article, config: Config): object {
+function recordings(
+  { links, pictures, recordings }: ArticlePage,
+  { body, meta }: Article,
+  config: Config,
+): object {
   const address = (name: string | undefined) => {
     const target = name === undefined ? undefined : links[name];
     return target && linkUrl(target, undefined, config);
@@ -126,6 +131,7 @@ function recordings({ links, pictures }: ArticlePage, { body, meta }: Article, c
     if ((figure.kind !== 'video' && figure.kind !== 'audio') || figure.src === undefined) return [];
     const poster =
       figure.kind === 'video' && figure.poster !== undefined ? pictures[figure.poster] : undefined;
+    const { seconds, width, height } = recordings[figure.src] ?? {};
     const thumbnailUrl = poster && absoluteUrl(plainFile(poster).path, config);
     return {
       '@type': figure.kind === 'video' ? 'VideoObject' : 'AudioObject',
@@ -133,6 +139,10 @@ function recordings({ links, pictures }: ArticlePage, { body, meta }: Article, c
       description: figure.caption,
       uploadDate: meta.published,
       contentUrl: address(figure.src),
+      encodingFormat: recordingType(figure.src),
+      // ISO 8601.
+      ...(seconds !== undefined && { duration: `PT${seconds}S` }),
+      ...(width !== undefined && height !== undefined && { width, height }),
       ...(thumbnailUrl !== undefined && { thumbnailUrl }),
       ...(figure.transcript !== undefined && { transcript: figure.transcript }),
     };
@@ -150,10 +160,7 @@ function images(
 ): { image?: ImageObject[]; associatedMedia?: ImageObject[] } {
   const leading = lead === undefined ? undefined : pictures[lead];
   const crops = leading ? cropFiles(leading).map(file => imageObject(leading, file, config)) : [];
-  const image =
-    crops.length > 0 || card === undefined
-      ? crops
-      : [imageObject({ rights: noRights }, cardFile(card), config)];
+  const image = crops.length > 0 ? crops : uncut(leading, card, config);
   const shown = nodesOf(body, 'figure').flatMap(figure => {
     const picture = figure.kind === 'image' ? pictures[figure.src] : undefined;
     return picture ? imageObject(picture, plainFile(picture), config, figure.caption) : [];
@@ -162,6 +169,12 @@ function images(
     ...(image.length > 0 && { image }),
     ...(shown.length > 0 && { associatedMedia: shown }),
   };
+}
+
+/** The card, or a drawing as it is, which is not cut. */
+function uncut(drawing: Picture | undefined, card: string | undefined, config: Config): ImageObject[] {
+  if (card !== undefined) return [imageObject({ rights: noRights }, cardFile(card), config)];
+  return drawing ? [imageObject(drawing, plainFile(drawing), config)] : [];
 }
 
 /** https://developers.google.com/search/docs/appearance/structured-data/image-license-metadata */

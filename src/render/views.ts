@@ -378,6 +378,9 @@ export interface VideoView extends ElementFrame {
   src: string | undefined;
   url: string | undefined;
   host: string | undefined;
+  /** CSS pixels; nothing where the file does not say it. */
+  width: number | undefined;
+  height: number | undefined;
   poster: string | undefined;
   /** Address of a WebVTT file. */
   captions: string | undefined;
@@ -386,7 +389,7 @@ export interface VideoView extends ElementFrame {
 }
 
 /** elements/audio.html */
-export type AudioView = Omit<VideoView, 'poster' | 'captions'>;
+export type AudioView = Omit<VideoView, 'width' | 'height' | 'poster' | 'captions'>;
 
 /** elements/timeline.html. `iso` is there where the date is one. */
 export interface TimelineView extends ElementFrame {

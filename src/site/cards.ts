@@ -13,7 +13,7 @@ export type CardPaths = ReadonlyMap<string, string>;
 
 export const cardFile = (path: string): PictureFile => ({ path, type: 'image/png', ...cardSize });
 
-/** A drawing and an animation have no crop for previews: few programs show them. */
+/** A drawing has no crop for previews: few programs show it. */
 export function hasPreview({ links }: ArticleEntry, pictures: PictureMap = {}): boolean {
   const lead = leadPictureOf(links);
   return lead !== undefined && (pictures[lead.url]?.crops.length ?? 0) > 0;

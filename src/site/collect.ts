@@ -7,7 +7,7 @@ import { anchorsOf, dataFilesOf, outgoingLinks, textBlocks } from '../article/te
 import type { Config } from '../config.ts';
 import { compareText } from '../diagnostics.ts';
 import type { PlaceOf } from '../yaml.ts';
-import type { ArticleEntry, ArticleList, AuthorEntry, Entry, PageEntry, Site } from './model.ts';
+import type { ArticleEntry, ArticleList, AuthorEntry, Entry, FlawedEntry, PageEntry, Site } from './model.ts';
 import { permalinkOf } from './permalinks.ts';
 
 export interface SiteInput {
@@ -15,6 +15,7 @@ export interface SiteInput {
   articles: ArticleEntry[];
   pages: PageEntry[];
   authors: AuthorEntry[];
+  flawed: FlawedEntry[];
   assets: readonly string[];
   publicFiles: readonly string[];
   /** The build's clock, milliseconds of the epoch. */
@@ -28,6 +29,7 @@ export function collectSite({
   articles,
   pages,
   authors,
+  flawed,
   assets,
   publicFiles,
   now,
@@ -53,6 +55,7 @@ export function collectSite({
     entries: new Map(shown.map(entry => [entry.source, entry])),
     byPath: new Map(shown.map(entry => [entry.path, entry])),
     withheld,
+    flawed,
     translations,
     assets: new Set(assets),
     publicFiles: new Set(publicFiles),

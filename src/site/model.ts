@@ -79,6 +79,11 @@ export interface AuthorEntry extends EntryBase {
 
 export type Entry = ArticleEntry | PageEntry | AuthorEntry;
 
+/** A document whose front matter is wrong: it has no page, and what it shows is checked all the same. Its `path` is empty. */
+export interface FlawedEntry extends Pick<EntryBase, 'source' | 'path' | 'links'> {
+  kind: 'flawed';
+}
+
 /** Articles that belong together, the newest first, with an address of their own. */
 export interface ArticleList {
   kind: 'site' | 'desk' | 'topic' | 'author' | 'language' | 'year' | 'month';
@@ -106,6 +111,7 @@ export interface Site {
   byPath: Map<string, Entry>;
   /** Articles that are not published, by source: drafts, stories whose time has not come or has passed. They are checked, and are nowhere in the output. */
   withheld: Map<string, ArticleEntry>;
+  flawed: FlawedEntry[];
   /** All versions of a story by the source of each, the original first. */
   translations: Map<string, ArticleEntry[]>;
   /** Files of content/ that may be copied, by path from the site's root. */

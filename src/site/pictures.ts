@@ -1,6 +1,6 @@
 /** A picture as pages have it: what is known of the file, and the files that are made of it, by their addresses. */
 import type { OutgoingLink, PictureLink } from '../article/text.ts';
-import type { Entry, Site } from './model.ts';
+import type { Entry, FlawedEntry, Site } from './model.ts';
 import { type BrokenLink, resolveLink } from './urls.ts';
 
 /** Who made a picture, who owns it, and what it shows: https://iptc.org/standards/photo-metadata/. */
@@ -63,6 +63,8 @@ export interface PictureShape {
 
 export interface Picture extends PictureShape {
   crops: { name: CropName; width: number; height: number }[];
+  /** Of the crops, which every program can show: of an animation they are stills. */
+  cropFormat: PictureFormat;
   /** The author's words before the file's. */
   rights: Rights;
 }
@@ -96,12 +98,11 @@ export function plainFile(picture: PictureShape, width = 1280): PictureFile {
   return files.findLast(file => file.width <= width) ?? files[0];
 }
 
-export function cropFiles({ folder, formats, crops }: Picture): (PictureFile & { name: CropName })[] {
-  const format = formats.at(-1)!;
+export function cropFiles({ folder, crops, cropFormat }: Picture): (PictureFile & { name: CropName })[] {
   return crops.map(({ name, width, height }) => ({
     name,
-    path: `${folder}${name}.${extensionOf(format)}`,
-    type: pictureFormats[format],
+    path: `${folder}${name}.${extensionOf(cropFormat)}`,
+    type: pictureFormats[cropFormat],
     width,
     height,
   }));
@@ -148,7 +149,7 @@ export const isPictureFile = (path: string): boolean => pictureTypes.test(path);
  */
 export function resolvePicture(
   url: string,
-  from: Entry,
+  from: Entry | FlawedEntry,
   site: Site,
 ): { kind: 'picture'; source: string } | { kind: 'other'; problem: BrokenLink['problem'] | 'external' } {
   const target = resolveLink(url, from, site);
@@ -194,7 +195,7 @@ export function pictureOptions(address: string): { focus: Focus | undefined; wid
 
 /** A picture where a document shows it. */
 export interface PictureUse {
-  from: Entry;
+  from: Entry | FlawedEntry;
   link: PictureLink;
   /** Path of the file from the site's root; nothing where there is none. */
   source: string | undefined;

@@ -15,6 +15,7 @@ import type {
 } from './model.ts';
 import { type Pager, paginate } from './paginate.ts';
 import { isPictureFile, leadPictureOf, type PictureMap, pictureOptions, plainFile } from './pictures.ts';
+import type { RecordingMap } from './recordings.ts';
 import { createRelated } from './related.ts';
 import { hasTextEdition, textPath } from './text-edition.ts';
 import { type LinkTarget, outputFileOf, resolveLink } from './urls.ts';
@@ -24,6 +25,9 @@ export type LinkMap = Record<string, LinkTarget>;
 
 /** The pictures of every document that is published, by its source. */
 export type PictureMaps = ReadonlyMap<string, PictureMap>;
+
+/** The same of videos and sound. */
+export type RecordingMaps = ReadonlyMap<string, RecordingMap>;
 
 /** A story in one of its languages. */
 export interface LanguageVersion {
@@ -72,6 +76,7 @@ export type PageOf<Kind extends Page['kind']> = Extract<Page, { kind: Kind }>;
 export interface Shown {
   links: LinkMap;
   pictures: PictureMap;
+  recordings: RecordingMap;
 }
 
 /** Every story stands on it once. */
@@ -115,11 +120,16 @@ const newestCount = { least: 3, most: 9 };
 const deskCount = 5;
 
 /** Two pages at one address, on a disk that may not tell large letters from small, are an error that names both sources. */
-export function planPages(site: Site, pictures: PictureMaps = new Map(), cards: CardPaths = new Map()): Plan {
+export function planPages(
+  site: Site,
+  pictures: PictureMaps = new Map(),
+  cards: CardPaths = new Map(),
+  recordings: RecordingMaps = new Map(),
+): Plan {
   const diagnostics: Diagnostic[] = [];
   const planned = new Map<string, Page>();
   const reserved = reservedFiles(site);
-  for (const page of allPages(site, pictures, cards)) {
+  for (const page of allPages(site, pictures, cards, recordings)) {
     const key = outputFileOf(page.path).toLowerCase();
     const other = planned.get(key);
     if (isOfSearch(key, site) || (reserved.has(key) && page.source !== `public${page.path}`))
@@ -199,11 +209,17 @@ function reservedFiles({ config: { outputs }, lists, articles, entries }: Site):
   return new Set(paths.map(path => outputFileOf(path).toLowerCase()));
 }
 
-function* allPages(site: Site, pictures: PictureMaps, cards: CardPaths): Generator<Page> {
+function* allPages(
+  site: Site,
+  pictures: PictureMaps,
+  cards: CardPaths,
+  recordings: RecordingMaps,
+): Generator<Page> {
   const { config } = site;
   const shownOf = (entry: Entry): Shown => ({
     links: linksOf(entry, site, pictures),
     pictures: pictures.get(entry.source) ?? {},
+    recordings: recordings.get(entry.source) ?? {},
   });
   const teaserOf = createTeasers(pictures);
   yield homePage(site, teaserOf);
@@ -362,7 +378,7 @@ function* overviewPages(site: Site, shownOf: (entry: Entry) => Shown): Generator
     source,
     corrections,
     entry,
-    ...(entry ? shownOf(entry) : { links: {}, pictures: {} }),
+    ...(entry ? shownOf(entry) : { links: {}, pictures: {}, recordings: {} }),
   };
   if (site.config.outputs.search) {
     const years = [...new Set(site.articles.map(yearOf))].sort().reverse();

@@ -1,7 +1,7 @@
 /** Addresses: of articles and pages, and what an address in a text leads to. */
 import { posix } from 'node:path';
 import type { Config } from '../config.ts';
-import type { Entry, Site } from './model.ts';
+import type { Entry, FlawedEntry, Site } from './model.ts';
 
 /** A path of the site as a root-relative URL. */
 export function urlOf(path: string, { basePath }: Config): string {
@@ -38,7 +38,7 @@ export interface BrokenLink {
 }
 
 /** What an address in `from`'s text leads to. Markdown files are named as on disk, relative to the file. */
-export function resolveLink(url: string, from: Entry, site: Site): LinkTarget | BrokenLink {
+export function resolveLink(url: string, from: Entry | FlawedEntry, site: Site): LinkTarget | BrokenLink {
   const scheme = /^([a-z][a-z\d+.-]*):/i.exec(url)?.[1]?.toLowerCase();
   if (scheme !== undefined) {
     return /^(https?|mailto|tel)$/.test(scheme)
@@ -63,7 +63,7 @@ export function resolveLink(url: string, from: Entry, site: Site): LinkTarget | 
   return { kind: 'asset', asset: file, path: assetPath(file, from) };
 }
 
-const assetPath = (file: string, page: Entry): string => page.path + posix.basename(file);
+const assetPath = (file: string, page: Entry | FlawedEntry): string => page.path + posix.basename(file);
 
 function splitFragment(url: string): [address: string, fragment: string | undefined] {
   const hash = url.indexOf('#');

@@ -1,5 +1,8 @@
-/** The time and memory for a site of photographs of 12 megapixels: its first build, a second one, and one after dist/ was removed. */
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+/**
+ * The time and memory for a site of photographs of 12 megapixels: its first build, one after a word was changed, one where nothing was, and one after dist/ was
+ * removed. The same site without its photographs tells what of that they take.
+ */
+import { appendFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -15,6 +18,7 @@ const { values } = parseArgs({
 });
 const count = Number(values.pictures);
 const root = join(values.work, `pictures-${count}`);
+const plainRoot = join(values.work, `without-pictures-${count}`);
 
 /** Soft shapes with the grain of a sensor over them: another for each number. */
 async function writePhoto(path, grain) {
@@ -35,14 +39,22 @@ async function writePhoto(path, grain) {
     .toFile(path);
 }
 
-async function writeSite() {
-  if (existsSync(root)) return;
+const siteYaml =
+  'name: The Bench\nurl: https://bench.example/\ndesks: [{id: world, name: World}]\noutputs: {cards: false}\n';
+const articleOf = (n, text) =>
+  `---\ntitle: Story ${n}\npublished: 2025-03-05T09:00:00Z\ndesk: world\n---\n\n${text}\n`;
+
+/** @returns its folder of articles */
+function writeSite(root, textOf) {
   const folder = join(root, 'content/articles/2025');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    join(root, 'content/site.yaml'),
-    'name: The Bench\nurl: https://bench.example/\ndesks: [{id: world, name: World}]\noutputs: {cards: false}\n',
-  );
+  writeFileSync(join(root, 'content/site.yaml'), siteYaml);
+  for (let n = 0; n < count; n++) writeFileSync(join(folder, `${n}.md`), articleOf(n, textOf(n)));
+  return folder;
+}
+
+async function writePhotos(folder) {
+  if (existsSync(join(folder, `${count - 1}.jpg`))) return;
   const grain = await sharp({
     create: {
       width: 4000,
@@ -53,33 +65,48 @@ async function writeSite() {
   })
     .png({ compressionLevel: 1 })
     .toBuffer();
-  for (let n = 0; n < count; n++) {
-    await writePhoto(join(folder, `${n}.jpg`), grain);
-    writeFileSync(
-      join(folder, `${n}.md`),
-      `---\ntitle: Story ${n}\npublished: 2025-03-05T09:00:00Z\ndesk: world\n---\n\n![Shapes](${n}.jpg "Photo: Jane Doe")\n\nText.\n`,
-    );
-  }
+  for (let n = 0; n < count; n++) await writePhoto(join(folder, `${n}.jpg`), grain);
 }
 
-await writeSite();
-rmSync(join(root, '.cache'), { recursive: true, force: true });
-rmSync(join(root, 'dist'), { recursive: true, force: true });
-const run = async (title, before = () => {}) => {
-  before();
+/** What was changed within two seconds before a build is not trusted by the next. */
+const wait = () => new Promise(resolve => setTimeout(resolve, 2500));
+
+async function run(root, title) {
   const { code, wall, cpu, memory, output } = await measure(
     [process.execPath, cli, 'build', '--root', root],
-    {
-      cwd: root,
-    },
+    { cwd: root },
   );
   if (code !== 0) throw new Error(output);
   const megabytes = memory === undefined ? '?' : Math.round(memory / 1e6);
   console.log(
-    `${title.padEnd(24)} ${wall.toFixed(1).padStart(7)} s ${(cpu ?? 0).toFixed(1).padStart(7)} s of processor ${megabytes} MB`,
+    `${title.padEnd(40)} ${wall.toFixed(1).padStart(7)} s ${(cpu ?? 0).toFixed(1).padStart(7)} s of processor ${String(megabytes).padStart(5)} MB at most`,
   );
-};
+  return wall;
+}
+
+/** A first build, and one after a word of one story was changed; seconds. */
+async function runBoth(root, of) {
+  rmSync(join(root, '.cache'), { recursive: true, force: true });
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  await wait();
+  const first = await run(root, `${of}first build`);
+  appendFileSync(join(root, 'content/articles/2025/0.md'), '\nAnother word.\n');
+  await wait();
+  return { first, changed: await run(root, `${of}after a changed word`) };
+}
+
+await writePhotos(writeSite(root, n => `![Shapes](${n}.jpg "Photo: Jane Doe")\n\nText.`));
+writeSite(plainRoot, () => 'Text.');
+
 console.log(`${count} photographs of 12 megapixels`);
-await run('first build');
-await run('second build');
-await run('without dist/', () => rmSync(join(root, 'dist'), { recursive: true, force: true }));
+const pictures = await runBoth(root, '');
+await run(root, 'nothing changed');
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+await run(root, 'without dist/');
+const plain = await runBoth(plainRoot, 'without pictures, ');
+
+const first = pictures.first - plain.first;
+const changed = Math.max(0, pictures.changed - plain.changed);
+console.log(
+  `The photographs take ${first.toFixed(1)} s of the first build and ${changed.toFixed(2)} s of the second, ${((changed / first) * 100).toFixed(1)}% of that.`,
+);

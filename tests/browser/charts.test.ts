@@ -1,7 +1,7 @@
 /** Every kind of chart as a reader's browser shows it: on small and large screens, in both colour schemes, in both directions. */
-import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { findAccessibilityFaults, findOverflow, useSite } from '../helpers/browser.ts';
+import { boldFactor, textWidth } from '../../src/media/chart/text.ts';
+import { findAccessibilityFaults, findBadTexts, findOverflow, useSite } from '../helpers/browser.ts';
 
 const csv = `day,north,south,far
 2024-10-01,3,5,
@@ -79,35 +79,6 @@ const site = useSite({
 });
 const paths = { english: '/world/2025/03/charts/', hebrew: '/he/world/2025/03/he/' };
 
-/** Texts of drawings that are smaller than 12 pixels, reach out of their figure, or stand upon another. */
-function findBadTexts(page: Page): Promise<string[]> {
-  return page.evaluate(() =>
-    [...document.querySelectorAll('.chart')].flatMap(chart => {
-      const edge = chart.getBoundingClientRect();
-      const texts = [
-        ...chart.querySelectorAll('.chart-drawing :is(text, .chart-name, .chart-key span)'),
-      ].flatMap(element => {
-        const box = element.getBoundingClientRect();
-        return box.width > 0 ? [{ element, box, name: `${chart.id}: ${element.textContent}` }] : [];
-      });
-      return texts.flatMap(({ element, box, name }, index) => [
-        ...(Number.parseFloat(getComputedStyle(element).fontSize) < 12 || box.height < 12
-          ? [`small: ${name}`]
-          : []),
-        ...(box.left < edge.left - 1 || box.right > edge.right + 1 ? [`outside: ${name}`] : []),
-        ...texts
-          .slice(index + 1)
-          .filter(
-            other =>
-              Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left) > 2 &&
-              Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top) > 6,
-          )
-          .map(other => `meets ${other.element.textContent}: ${name}`),
-      ]);
-    }),
-  );
-}
-
 describe.each(Object.entries(paths))('charts on an %s page', (_, path) => {
   test.each([320, 360, 768, 1280])('fit, and their words can be read, at %i px', async width => {
     const { page, troubles } = await site.open(path, { width });
@@ -158,4 +129,75 @@ test('are drawn on paper, where the data stand open below them', async () => {
   expect(await page.locator('#chart-lines .chart-drawing').isVisible()).toBe(true);
   expect(await page.locator('#chart-lines table').isVisible()).toBe(true);
   expect(await page.locator('#chart-lines .chart-download').isVisible()).toBe(false);
+});
+
+/** What charts write: numbers, dates and words, in the languages of the furniture and of some others. */
+const words: Record<string, string[]> = {
+  en: [
+    'Illinois',
+    'WOMEN',
+    'MMXXV',
+    'All households',
+    '“How much?”',
+    'R&D',
+    'A–Z',
+    'A third line with a long name',
+  ],
+  de: ['Größe', 'Bundesländer', 'Übrige', 'Anteil (%)'],
+  es: ['¿Cuántos?', 'Año', 'Otros países'],
+  fr: ['Œuvres', 'L’année', 'Écart'],
+  he: ['שטחים זה על זה', 'אחוז', 'ש״ח'],
+  ar: ['الحدث في الخريف', 'المصدر', 'النسبة'],
+  el: ['Ποσοστό'],
+  ru: ['Москва и область'],
+};
+const numbers = [0, -12.5, 1234567.891, 0.005, 99, 111111];
+const texts = Object.entries(words).flatMap(([lang, own]) => [
+  ...own,
+  ...numbers.flatMap(number => {
+    const text = new Intl.NumberFormat(lang).format(number).replace('-', '−');
+    return [text, `+${text}%`, `${text} €`, `$${text}`];
+  }),
+  ...[0, 4, 8].map(month =>
+    new Intl.DateTimeFormat(lang, { month: 'short', day: 'numeric', year: 'numeric' }).format(
+      new Date(2025, month, 28),
+    ),
+  ),
+]);
+
+test('words are as wide as the drawing reckons, or narrower, in the widest letters that there are', async () => {
+  const { page } = await site.open(paths.english);
+  const measured = await page.evaluate(all => {
+    const drawing = document.querySelector('.chart-drawing')!;
+    const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+    drawing.append(svg);
+    return all.map(text => {
+      const element = document.createElementNS('http://www.w3.org/2000/svg', 'text');
+      element.textContent = text;
+      svg.append(element);
+      const plain = element.getComputedTextLength();
+      element.setAttribute('class', 'chart-end');
+      return { text, plain, bold: element.getComputedTextLength() };
+    });
+  }, texts);
+  const wrong = measured.filter(({ text, plain, bold }) => {
+    const width = textWidth(text);
+    return plain > width || bold > width * boldFactor || width > Math.max(plain * 1.6, plain + 12);
+  });
+  expect(wrong).toEqual([]);
+});
+
+test('time runs from left to right in every language, and bars begin where the reader does', async () => {
+  const { page } = await site.open(paths.hebrew);
+  const lefts = (selector: string) =>
+    page
+      .locator(selector)
+      .evaluateAll(elements => elements.map(element => element.getBoundingClientRect().left));
+  const days = await lefts('#chart-lines .chart-wide .chart-tick');
+  expect(days.length).toBeGreaterThan(1);
+  expect(days).toEqual(days.toSorted((a, b) => a - b));
+  expect(Math.min(...(await lefts('#chart-lines .chart-end')))).toBeGreaterThan(days.at(-1)!);
+  const [name] = await lefts('#chart-bars .chart-name');
+  const [bar] = await lefts('#chart-bars rect:not(.chart-key rect)');
+  expect(bar).toBeLessThan(name!);
 });

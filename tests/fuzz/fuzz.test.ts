@@ -41,6 +41,7 @@ const picture = (): Picture => ({
   widths: [320, 400],
   formats: ['webp', 'jpeg'],
   crops: [],
+  cropFormat: 'jpeg',
   color: '#888888',
   rights: noRights,
 });
@@ -78,6 +79,7 @@ function readAll(bytes: Uint8Array): void {
     locale,
     linkUrl,
     picture,
+    recording: () => ({ seconds: 1.5, width: 640, height: 360 }),
     pictureUrl: path => path,
     where: 'page',
     pageUrl: '',

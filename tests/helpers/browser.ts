@@ -104,7 +104,7 @@ export interface OpenPage {
 
 /** Builds a site before the tests of a file, serves it, and opens pages of it. */
 export function useSite(
-  site: { root: string } | { files: Record<string, string | Uint8Array>; drafts?: boolean },
+  site: ({ root: string } | { files: Record<string, string | Uint8Array> }) & { drafts?: boolean },
 ): ServedSite {
   let folder = '';
   let out = '';
@@ -118,7 +118,7 @@ export function useSite(
     if ('files' in site) writeFiles(folder, { 'content/site.yaml': siteYaml, ...site.files });
     const root = 'root' in site ? site.root : folder;
     out = join(folder, 'dist');
-    const built = await buildSite(root, { out, drafts: 'drafts' in site && site.drafts === true });
+    const built = await buildSite(root, { out, drafts: site.drafts === true });
     if (!built.ok) throw new Error(built.diagnostics.map(formatDiagnostic).join('\n'));
     const serving = await serveFolder({ folder: out, root, basePath: undefined, port: 0 });
     if (serving.problem !== undefined) throw new Error(serving.problem);
@@ -203,4 +203,33 @@ export function findOverflow(page: Page): Promise<{ pixels: number; elements: st
         pixels > 0 ? elements.map(element => `<${element.localName} class="${element.className}">`) : [],
     };
   });
+}
+
+/** Texts of charts that are smaller than 12 pixels, reach out of their figure, or stand upon another. */
+export function findBadTexts(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('.chart')].flatMap(chart => {
+      const edge = chart.getBoundingClientRect();
+      const texts = [
+        ...chart.querySelectorAll('.chart-drawing :is(text, .chart-name, .chart-key span)'),
+      ].flatMap(element => {
+        const box = element.getBoundingClientRect();
+        return box.width > 0 ? [{ element, box, name: `${chart.id}: ${element.textContent}` }] : [];
+      });
+      return texts.flatMap(({ element, box, name }, index) => [
+        ...(Number.parseFloat(getComputedStyle(element).fontSize) < 12 || box.height < 12
+          ? [`small: ${name}`]
+          : []),
+        ...(box.left < edge.left - 1 || box.right > edge.right + 1 ? [`outside: ${name}`] : []),
+        ...texts
+          .slice(index + 1)
+          .filter(
+            other =>
+              Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left) > 2 &&
+              Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top) > 6,
+          )
+          .map(other => `meets ${other.element.textContent}: ${name}`),
+      ]);
+    }),
+  );
 }

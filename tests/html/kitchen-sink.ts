@@ -1,5 +1,6 @@
 /** A site whose articles have every element that there is. */
 import { crc32, deflateSync } from 'node:zlib';
+import { makeFilm, makeSound } from '../media/films.ts';
 
 /** The bytes of a picture of one colour, as a PNG. */
 export function makePng(width: number, height: number): Uint8Array {
@@ -209,6 +210,19 @@ caption: A sound elsewhere
 
 - Another
 
+Tasks:
+
+- [x] A task that is done
+- [ ] A task that is not
+
+Loose ones:
+
+- [x] A task
+
+  with two paragraphs
+
+- [ ] Another
+
 \`\`\`js
 const line = 'a line that is so long that it does not fit on a small screen at all, whatever its size';
 if (line < 1 && line > 2) console.log("<p>");
@@ -264,8 +278,8 @@ footer:
     .replaceAll('(other.md)', '(../other.md)')
     .replace('[other.md, he.md]', '[../other.md, ../he.md]'),
   'content/articles/2025/everything/picture.png': makePng(640, 360),
-  'content/articles/2025/everything/film.mp4': new Uint8Array([0]),
-  'content/articles/2025/everything/sound.mp3': new Uint8Array([0]),
+  'content/articles/2025/everything/film.mp4': await makeFilm(),
+  'content/articles/2025/everything/sound.mp3': makeSound(),
   'content/articles/2025/everything/film.vtt': 'WEBVTT\n\n00:00.000 --> 00:02.000\nFirst words.\n',
   'content/articles/2025/everything/wide.png': makePng(1600, 200),
   'content/articles/2025/other.md': `---

@@ -214,7 +214,7 @@ describe('kinds of pictures', () => {
       .gif({ delay: [100, 200, 300] })
       .toBuffer();
     const files = await derive('a.gif', gif);
-    expect(Object.keys(files)).toEqual(['60.webp']);
+    expect(Object.keys(files)).toEqual(['16x9.jpg', '1x1.jpg', '4x3.jpg', '60.webp']);
     const { pages, delay, width, pageHeight } = await sharp(files['60.webp']!, { animated: true }).metadata();
     expect({ pages, delay, width, pageHeight }).toEqual({
       pages: 3,
@@ -222,6 +222,26 @@ describe('kinds of pictures', () => {
       width: 60,
       pageHeight: 40,
     });
+    // Link previews and search engines get its first frame.
+    const still = await pixelsOf(files['16x9.jpg']!);
+    expect([still.width, still.height, colorNear(still.at(0.5, 0.5))]).toEqual([60, 34, 'red']);
+  });
+
+  test('what can be seen through in an animation is white in its stills, which have the focus in them', async () => {
+    const frame = (left: string) =>
+      sharp({ create: { width: 120, height: 40, channels: 4, background: '#0000' } })
+        .composite([
+          { input: { create: { width: 30, height: 40, channels: 4, background: left } }, left: 90, top: 0 },
+        ])
+        .png()
+        .toBuffer();
+    const gif = await sharp([await frame('#f00'), await frame('#0f0')], { join: { animated: true } })
+      .gif()
+      .toBuffer();
+    const files = await derive('a.gif', gif, 'a.gif#focus=100,50');
+    const { width, height, at } = await pixelsOf(files['1x1.jpg']!);
+    expect([width, height]).toEqual([40, 40]);
+    expect([at(0.05, 0.5), at(0.9, 0.5)].map(colorNear)).toEqual(['white', 'red']);
   });
 
   test('a drawing is what it was, in one file', async () => {

@@ -4,16 +4,17 @@ import { join } from 'node:path';
 import ExifReader from 'exifreader';
 import { describe, expect, test } from 'vitest';
 import { formatDiagnostic } from '../../src/diagnostics.ts';
+import { pngWithXmp } from '../../src/media/png.ts';
 import { rightsOf } from '../../src/media/rights.ts';
 import { xmpPacket } from '../../src/media/xmp.ts';
 import { contradicts, noRights, type Rights } from '../../src/site/pictures.ts';
 import { buildSite, frontMatter, makeSite } from '../helpers/site.ts';
 import { agencyXmp, makePhoto } from './photos.ts';
 
-async function publishPhoto(bytes: Uint8Array, markdown = '![](photo.jpg)') {
+async function publishPhoto(bytes: Uint8Array, markdown = '![](photo.jpg)', name = 'photo.jpg') {
   const root = makeSite({
     'content/articles/2025/x.md': `${frontMatter()}${markdown}\n`,
-    'content/articles/2025/photo.jpg': bytes,
+    [`content/articles/2025/${name}`]: bytes,
   });
   const { diagnostics } = await buildSite(root);
   const folder = join(root, 'dist/assets/pictures');
@@ -106,6 +107,30 @@ describe('are carried on', () => {
     }
   });
 
+  test('in PNG too, of what can be seen through and of a graphic', async () => {
+    const { default: sharp } = await import('sharp');
+    // In a zTXt chunk, where libvips puts it, and in an iTXt chunk, where the standard has it.
+    const cutout = await sharp(await makePhoto({ format: 'png', xmp: agencyXmp }))
+      .keepXmp()
+      .ensureAlpha(0.5)
+      .png()
+      .toBuffer();
+    const plain = await sharp({ create: { width: 500, height: 300, channels: 3, background: '#123' } })
+      .png()
+      .toBuffer();
+    const graphic = pngWithXmp(plain, (await sharp(cutout).metadata()).xmpAsString!);
+    for (const [bytes, types] of [
+      [cutout, ['avif', 'png', 'webp']],
+      [graphic, ['png', 'webp']],
+    ] as const) {
+      const { files } = await publishPhoto(bytes, '![](photo.png)', 'photo.png');
+      expect([...new Set(files.map(({ name }) => name.replace(/.*\./, '')))].sort()).toEqual(types);
+      expect(files.map(({ name }) => name)).toContain('16x9.png');
+      for (const { name, bytes } of files)
+        expect([name, await read(bytes)]).toEqual([name, { ...agency, credit: 'Jane Doe/Agency' }]);
+    }
+  });
+
   test('in a packet that any text can stand in', async () => {
     const hostile = '</rdf:li>"\'&<!--]]>\u0007\ud800é𝒳';
     const text = xmpPacket({ ...noRights, creators: [hostile], caption: hostile })!;
@@ -121,6 +146,27 @@ describe('are carried on', () => {
 });
 
 describe('are shown', () => {
+  test.each([
+    ['animation', 'a.gif', ['16x9.jpg', '4x3.jpg', '1x1.jpg']],
+    ['drawing', 'a.svg', ['80.svg']],
+  ])('to search engines with an %s that stands for the story', async (kind, name, files) => {
+    const { default: sharp } = await import('sharp');
+    const frame = (background: string) =>
+      sharp({ create: { width: 80, height: 60, channels: 3, background } })
+        .png()
+        .toBuffer();
+    const bytes =
+      kind === 'drawing'
+        ? Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="80" height="60"/>')
+        : await sharp([await frame('#f00'), await frame('#00f')], { join: { animated: true } })
+            .gif()
+            .toBuffer();
+    const { page, article } = await publishPhoto(bytes, `![Alt](${name} "Photo: Jane Doe")`, name);
+    expect(article.image.map(({ url }: never) => String(url).replace(/.*\//, ''))).toEqual(files);
+    for (const image of article.image) expect(image.creditText).toBe('Jane Doe');
+    expect(/<meta property="og:image" content="[^"]*16x9.jpg">/.test(page)).toBe(kind === 'animation');
+  });
+
   test('where the author wrote nothing', async () => {
     const { page, article, messages } = await publishPhoto(await makePhoto({ xmp: agencyXmp }));
     expect(messages).toEqual([]);

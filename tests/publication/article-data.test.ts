@@ -1,9 +1,10 @@
 /** The article as data: article.json by the schema published beside it, ninjs.json by IPTC's. */
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Ajv2020 as Ajv, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
-import { packageRoot, readFolder } from '../helpers/site.ts';
+import { buildSite, packageRoot, readFolder, temporaryFolder } from '../helpers/site.ts';
 import { kitchenSink } from '../html/kitchen-sink.ts';
 import { origin, publish, publishForAll, stories, story } from './publication.ts';
 
@@ -138,11 +139,10 @@ describe('ninjs.json', () => {
   );
 
   test('of the publication that comes with the generator keeps to it too', async () => {
-    const { files } = await publish(
-      Object.fromEntries(
-        Object.entries(readFolder(`${packageRoot}content`)).map(([path, text]) => [`content/${path}`, text]),
-      ),
-    );
+    const out = join(temporaryFolder(), 'dist');
+    expect((await buildSite(packageRoot, { out, drafts: true })).ok).toBe(true);
+    const files = readFolder(out);
+    expect(dataOf(files, 'ninjs.json').length).toBeGreaterThan(3);
     for (const [path, data] of dataOf(files, 'ninjs.json'))
       expect([path, validateNinjs(data) || validateNinjs.errors]).toEqual([path, true]);
   });

@@ -149,6 +149,7 @@ export function planSite(files: Files, now = testNow): { site: Site; pages: Page
   const site = collectSite({
     config,
     articles: entries.filter(entry => entry.kind === 'article'),
+    flawed: [],
     pages: entries.filter(entry => entry.kind === 'page'),
     authors: entries.filter(entry => entry.kind === 'author'),
     assets,

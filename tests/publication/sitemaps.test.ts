@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { planSitemaps } from '../../src/emit/sitemaps.ts';
 import type { OutputFile } from '../../src/render/page.ts';
 import { packageRoot, testNow } from '../helpers/site.ts';
+import { makePng } from '../html/kitchen-sink.ts';
 import { fileAt, origin, planSite, publish, stories, story, storyDate } from './publication.ts';
 
 xmlRegisterFsInputProviders();
@@ -20,10 +21,17 @@ const wrapper = (imports: Record<string, string>): string =>
     .map(([space, file]) => `<import namespace="${space}" schemaLocation="file://${file}"/>`)
     .join('')}</schema>`;
 
+const image = { 'http://www.google.com/schemas/sitemap-image/1.1': here('google-image.xsd') };
+
 const schemas = {
-  sitemap: wrapper({ [sitemapSpace]: sitemapXsd, 'http://www.w3.org/1999/xhtml': here('xhtml-link.xsd') }),
+  sitemap: wrapper({
+    [sitemapSpace]: sitemapXsd,
+    'http://www.w3.org/1999/xhtml': here('xhtml-link.xsd'),
+    ...image,
+  }),
   news: wrapper({
     [sitemapSpace]: sitemapXsd,
+    ...image,
     'http://www.google.com/schemas/sitemap-news/0.9': here('google-news.xsd'),
   }),
   index: readFileSync(here('sitemap-index.xsd'), 'utf8'),
@@ -249,5 +257,37 @@ describe('news-sitemap.xml', () => {
     const space = { news: 'http://www.google.com/schemas/sitemap-news/0.9' };
     expect(document.get('//news:title', space)?.content.replace(/[“”]/g, '"')).toBe(title);
     document.dispose();
+  });
+});
+
+describe('pictures of a story', () => {
+  const file = (name: string) => `content/articles/2025/${name}`;
+
+  test('stand in both sitemaps, once each, the one that stands for the story first', async () => {
+    const { files } = await publish(
+      {
+        [file('x.md')]: story(
+          {},
+          `Text with ![one](in.png).\n\n![Two](lead.png)\n\n![Again](in.png)\n\n![Three](c.svg)`,
+        ),
+        [file('y.md')]: story({ title: 'Without a picture' }),
+        [file('in.png')]: makePng(30, 20),
+        [file('lead.png')]: makePng(40, 20),
+        [file('c.svg')]: '<svg xmlns="http://www.w3.org/2000/svg" width="50" height="20"></svg>',
+      },
+      { now: Date.parse('2025-03-05T15:00:00Z') },
+    );
+    for (const name of ['sitemap', 'news'] as const) {
+      const xml = files[name === 'news' ? 'news-sitemap.xml' : 'sitemap.xml']!;
+      expect([name, faultOf(xml, name)]).toEqual([name, undefined]);
+      const pictures = valuesOf(xml, 'image:loc');
+      expect(pictures.map(url => url.replace(/.*\//, ''))).toEqual(['40.png', '30.png', '50.svg']);
+      for (const url of pictures) expect(Object.keys(files)).toContain(fileAt(url));
+    }
+  });
+
+  test('are told by no sitemap that has none', async () => {
+    const { files } = await publish({ [file('y.md')]: story() }, { now: Date.parse('2025-03-05T15:00:00Z') });
+    expect(files['sitemap.xml']! + files['news-sitemap.xml']!).not.toContain('sitemap-image');
   });
 });

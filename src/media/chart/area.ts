@@ -3,15 +3,21 @@ import { area } from 'd3-shape';
 import type { Element } from 'hast';
 import { s } from 'hastscript';
 import type { ChartFigure, ChartRow } from '../../article/model.ts';
+import { sortedRows } from './axis.ts';
+import { isShortName } from './ends.ts';
 import type { ChartFormats } from './format.ts';
 import { drawFrame, type Frame, shapeWidth } from './frame.ts';
-import { type StackPart, stackOf } from './stack.ts';
-import { colour, type Side } from './svg.ts';
+import { coversStack, type StackPart, stackOf } from './stack.ts';
+import { colour, key, type Side } from './svg.ts';
 
 export function drawAreas(figure: ChartFigure, formats: ChartFormats, side: Side): Element[] {
   const { series } = figure;
   const parts = (row: ChartRow) => stackOf(row.y);
+  const names = series.map(({ label }) => label);
+  const isNamed = names.length > 1 && names.every(isShortName);
+  const last = sortedRows(figure).findLast(row => row.y.some(value => value !== null));
   return [
+    ...(isNamed ? [] : key(names)),
     drawFrame({
       figure,
       formats,
@@ -19,6 +25,7 @@ export function drawAreas(figure: ChartFigure, formats: ChartFormats, side: Side
       values: figure.rows.flatMap(row => parts(row).flatMap(({ from, to }) => [from, to])),
       fromZero: true,
       padding: 0,
+      alone: 97,
       shapes: frame =>
         series.map((_, index) =>
           s('path', {
@@ -27,14 +34,12 @@ export function drawAreas(figure: ChartFigure, formats: ChartFormats, side: Side
           }),
         ),
       marks: frame => (frame.rows.length === 1 ? alone(frame, parts(frame.rows[0]!), side) : []),
-      ends: ({ rows, y }) => {
-        const row = rows.findLast(row => row.y.some(value => value !== null));
-        return (row ? parts(row) : []).map(({ series: index, value, from, to }) => ({
-          text: `${series.length > 1 ? `${series[index]!.label} ` : ''}${formats.number(value)}`,
-          series: index,
-          y: y(series.length > 1 ? (from + to) / 2 : to),
-        }));
-      },
+      ends: (last ? parts(last) : []).map(({ series: index, value, from, to }) => ({
+        text: `${isNamed ? `${names[index]} ` : ''}${formats.number(value)}`,
+        series: index,
+        value: series.length > 1 ? (from + to) / 2 : to,
+      })),
+      covers: coversStack,
     }),
   ];
 }

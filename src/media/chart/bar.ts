@@ -29,25 +29,29 @@ export function drawBars(figure: ChartFigure, formats: ChartFormats, side: Side)
     y1: 0,
     y2: height,
   });
-  const bar = (value: number | null, index: number): Element[] => {
-    const y = index * thickness;
-    if (value === null) return [noValue(side.at(at(0)), y + thickness / 2 + 4.5, side)];
-    const isNegative = value < 0;
-    return [
-      s('rect', {
-        className: ['chart-fill', colour(index)],
-        ...side.span(at(0), at(value)),
-        y,
-        height: thickness - (series.length > 1 ? 2 : 0),
-      }),
-      label(formats.number(value), {
-        x: side.at(at(value)),
-        y: y + thickness / 2 + (series.length > 1 ? 3.5 : 4.5),
+  const bar = (value: number | null, index: number) =>
+    value === null
+      ? []
+      : s('rect', {
+          className: ['chart-fill', colour(index)],
+          ...side.span(at(0), at(value)),
+          y: index * thickness,
+          height: thickness - (series.length > 1 ? 2 : 0),
+        });
+  const valueLabel = (value: number | null, index: number) => {
+    const isNegative = value !== null && value < 0;
+    return label(
+      // A place without a value is not one of zero.
+      value === null ? '–' : formats.number(value),
+      {
+        x: side.at(at(value ?? 0)),
+        y: (index + 0.5) * thickness + (series.length > 1 ? 3.5 : 4.5),
         dx: side.shift(isNegative ? -5 : 5),
         anchor: isNegative ? 'end' : 'start',
-        className: 'chart-halo',
-      }),
-    ];
+        className: value === null ? 'chart-tick' : 'chart-halo',
+      },
+      side,
+    );
   };
   const words = valueWords(figure, at, side);
   return [
@@ -55,17 +59,17 @@ export function drawBars(figure: ChartFigure, formats: ChartFormats, side: Side)
     drawRows(
       rows.map(({ x, y }) => ({
         name: nameOf(figure, x, formats.x(x)),
-        marks: furniture([...valueLines(figure, at, side, height), ...y.flatMap(bar), zero], height),
+        marks: furniture(
+          [...y.flatMap(bar), zero, ...valueLines(figure, at, side, height), ...y.map(valueLabel)],
+          height,
+        ),
       })),
       words ? furniture(words.children, words.height) : [],
       [],
+      side,
     ),
   ];
 }
-
-/** A place without a value is not one of zero. */
-const noValue = (x: string, y: number, side: Side): Element =>
-  label('–', { x, y, dx: side.shift(5), className: 'chart-tick' });
 
 /** Values to per cent of the width; zero is always there. */
 export function barScale({ annotations }: ChartFigure, values: readonly number[]): (value: number) => number {

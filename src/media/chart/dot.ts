@@ -5,14 +5,11 @@ import type { Element } from 'hast';
 import { s } from 'hastscript';
 import type { ChartFigure } from '../../article/model.ts';
 import type { ChartFormats } from './format.ts';
-import { drawRows, nameOf, valueLines, valueWords } from './rows.ts';
-import { beside, colour, key, label, plot, roomFor, type Side } from './svg.ts';
+import { drawRows, lineThrough, nameOf, valueLines, valueWords } from './rows.ts';
+import { beside, colour, key, label, narrowest, plot, roomFor, type Side } from './svg.ts';
 
 const height = 24;
 const radius = 6;
-
-/** Of a row on a screen of 320 pixels. */
-const leastWidth = 280;
 
 export function drawDots(figure: ChartFigure, formats: ChartFormats, side: Side): Element[] {
   const { rows, series, annotations } = figure;
@@ -22,14 +19,12 @@ export function drawDots(figure: ChartFigure, formats: ChartFormats, side: Side)
   const scale = scaleLinear([low - pad, high + pad], [0, 100]).nice(4);
   const at = (value: number): number => scale(value);
   const room = roomFor(values.map(formats.number)) + radius;
-  const ticks = ticksThatFit(scale.ticks, formats, leastWidth - 2 * room);
+  const ticks = ticksThatFit(scale.ticks, formats, narrowest - 2 * room);
   const furniture = (children: Element[], height: number) => [
     beside(room, height),
     plot(height, children),
     beside(room, height),
   ];
-  const line = (className: string, from: string, to: string, y1: number, y2: number) =>
-    s('line', { className: [className], x1: from, x2: to, y1, y2 });
   const marks = (y: readonly (number | null)[]): Element[] => {
     const dots = y.flatMap((value, index) => (value === null ? [] : [{ value, index }]));
     if (dots.length === 0) return [];
@@ -40,51 +35,64 @@ export function drawDots(figure: ChartFigure, formats: ChartFormats, side: Side)
     ) as [(typeof dots)[number], (typeof dots)[number]];
     const middle = height / 2;
     const value = (dot: typeof least, isBefore: boolean) =>
-      label(formats.number(dot.value), {
-        x: side.at(at(dot.value)),
-        y: middle + 4.5,
-        dx: side.shift(isBefore ? -radius - 4 : radius + 4),
-        anchor: isBefore ? 'end' : 'start',
-        className: 'chart-halo',
-      });
+      label(
+        formats.number(dot.value),
+        {
+          x: side.at(at(dot.value)),
+          y: middle + 4.5,
+          dx: side.shift(isBefore ? -radius - 4 : radius + 4),
+          anchor: isBefore ? 'end' : 'start',
+          className: 'chart-halo',
+        },
+        side,
+      );
     return [
       ...(dots.length > 1
-        ? [line('chart-link', side.at(at(least.value)), side.at(at(most.value)), middle, middle)]
+        ? [
+            s('line', {
+              className: ['chart-link'],
+              x1: side.at(at(least.value)),
+              x2: side.at(at(most.value)),
+              y1: middle,
+              y2: middle,
+            }),
+          ]
         : []),
-      ...dots.map(dot =>
-        s('circle', {
+      ...dots.map(dot => {
+        // None hides another of the same value.
+        const same = dots.filter(({ value }) => value === dot.value);
+        return s('circle', {
           className: ['chart-fill', 'chart-part', colour(dot.index)],
           cx: side.at(at(dot.value)),
-          cy: middle,
+          cy: middle + (same.indexOf(dot) - (same.length - 1) / 2) * radius * 1.5,
           r: radius,
-        }),
-      ),
+        });
+      }),
       ...(least.value < most.value ? [value(least, true)] : []),
       value(most, false),
     ];
   };
   const words = valueWords(figure, at, side);
-  const grid = (height: number) =>
-    ticks.map(tick => line('chart-grid', side.at(at(tick)), side.at(at(tick)), -6, height + 6));
+  const grid = ticks.flatMap(tick => lineThrough('chart-grid', side.at(at(tick)), height));
   return [
     ...key(series.map(({ label }) => label)),
     drawRows(
       rows.map(({ x, y }) => ({
         name: nameOf(figure, x, formats.x(x)),
-        marks: furniture([...grid(height), ...valueLines(figure, at, side, height), ...marks(y)], height),
+        marks: furniture([...grid, ...valueLines(figure, at, side, height), ...marks(y)], height),
       })),
       words ? furniture(words.children, words.height) : [],
       furniture(
         ticks.map(tick =>
-          label(formats.tick(tick), {
-            x: side.at(at(tick)),
-            y: 14,
-            anchor: 'middle',
-            className: 'chart-tick',
-          }),
+          label(
+            formats.tick(tick),
+            { x: side.at(at(tick)), y: 14, anchor: 'middle', className: 'chart-tick' },
+            side,
+          ),
         ),
         18,
       ),
+      side,
     ),
   ];
 }

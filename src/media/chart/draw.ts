@@ -9,25 +9,27 @@ import { drawDots } from './dot.ts';
 import { createFormats } from './format.ts';
 import { drawLines } from './line.ts';
 import { drawStackedBars } from './stacked-bar.ts';
-import { sideOf } from './svg.ts';
+import { axisSide, readingSide } from './svg.ts';
 import type { ChartWords } from './words.ts';
 
 export function drawChart(figure: ChartFigure, { lang, dir }: Pick<ChartWords, 'lang' | 'dir'>): Element[] {
   const formats = createFormats(figure, lang);
-  const side = sideOf(dir);
+  const isDated = figure.x.kind === 'date';
   switch (figure.chart) {
     case 'bar':
-      return figure.x.kind === 'date' ? drawColumns(figure, formats, side) : drawBars(figure, formats, side);
+      return isDated
+        ? drawColumns(figure, formats, axisSide(dir))
+        : drawBars(figure, formats, readingSide(dir));
     case 'stacked-bar':
-      return figure.x.kind === 'date'
-        ? drawColumns(figure, formats, side)
-        : drawStackedBars(figure, formats, side);
+      return isDated
+        ? drawColumns(figure, formats, axisSide(dir))
+        : drawStackedBars(figure, formats, readingSide(dir));
     case 'line':
-      return drawLines(figure, formats, side);
+      return drawLines(figure, formats, axisSide(dir));
     case 'area':
-      return drawAreas(figure, formats, side);
+      return drawAreas(figure, formats, axisSide(dir));
     case 'dot':
-      return drawDots(figure, formats, side);
+      return drawDots(figure, formats, axisSide(dir));
     default:
       return assertUnreachable(figure.chart);
   }

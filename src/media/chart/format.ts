@@ -19,25 +19,32 @@ export function createFormats(figure: ChartFigure, lang: string): ChartFormats {
     `${figure.prefix ?? ''}${format(value)}${figure.suffix ?? ''}`;
   const largest = Math.max(0, ...figure.rows.flatMap(({ y }) => y.map(value => Math.abs(value ?? 0))));
   const isShort = figure.format === undefined && largest >= 100_000;
-  const short = new Intl.NumberFormat(lang, { notation: 'compact', maximumFractionDigits: 1 });
-  const plain = new Intl.NumberFormat(lang, { maximumFractionDigits: 6 });
+  const short = intlFormat(lang, { notation: 'compact', maximumFractionDigits: 1 });
+  const plain = intlFormat(lang, { maximumFractionDigits: 6 });
   return {
     number: unit(number),
-    tick: unit(isShort ? short.format : figure.format === undefined ? plain.format : number),
+    tick: unit(isShort ? short : figure.format === undefined ? plain : number),
     ...xFormats(figure, lang),
   };
 }
 
 function numberFormat({ format, rows }: ChartFigure, lang: string): (value: number) => string {
-  if (format !== undefined) return formatLocale(marksOf(lang)).format(format);
+  if (format !== undefined) {
+    const own = formatLocale(marksOf(lang)).format(format);
+    // Zero is neither more nor less.
+    return value => (value === 0 ? own(value).replace('+', '') : own(value));
+  }
   // As many decimals as the data have, for all alike.
   const decimals = Math.max(0, ...rows.flatMap(({ y }) => y.map(value => decimalsOf(value ?? 0))));
-  const { format: intl } = new Intl.NumberFormat(lang, {
-    minimumFractionDigits: decimals,
-    maximumFractionDigits: decimals,
-  });
-  const whole = new Intl.NumberFormat(lang, { maximumFractionDigits: Math.max(decimals, 3) });
-  return value => (decimalsOf(value) > decimals || value === 0 ? whole.format(value) : intl(value));
+  const exact = intlFormat(lang, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  const whole = intlFormat(lang, { maximumFractionDigits: Math.max(decimals, 3) });
+  return value => (decimalsOf(value) > decimals || value === 0 ? whole(value) : exact(value));
+}
+
+/** With the sign for less than zero that is as wide as a digit, where Intl has a hyphen. */
+function intlFormat(lang: string, options: Intl.NumberFormatOptions): (value: number) => string {
+  const { format } = new Intl.NumberFormat(lang, options);
+  return value => format(value).replace('-', '\u2212');
 }
 
 const decimalsOf = (value: number): number => Math.min(6, /\.(\d+)$/.exec(String(value))?.[1]?.length ?? 0);
@@ -60,7 +67,7 @@ function xFormats({ x, dateFormat, rows }: ChartFigure, lang: string): Pick<Char
     case 'category':
       return { x: text => text, xTick: text => text };
     case 'number': {
-      const { format } = new Intl.NumberFormat(lang, { maximumFractionDigits: 6 });
+      const format = intlFormat(lang, { maximumFractionDigits: 6 });
       const shown = (text: string) => format(Number(text.replace('\u2212', '-')));
       return { x: shown, xTick: shown };
     }

@@ -3,16 +3,22 @@ import { line } from 'd3-shape';
 import type { Element } from 'hast';
 import { s } from 'hastscript';
 import type { ChartFigure } from '../../article/model.ts';
+import { sortedRows } from './axis.ts';
+import { type EndLabel, isShortName } from './ends.ts';
 import type { ChartFormats } from './format.ts';
-import { drawFrame, type EndLabel, type Frame, shapeWidth } from './frame.ts';
-import { colour, type Side } from './svg.ts';
+import { drawFrame, type Frame, shapeWidth } from './frame.ts';
+import type { Covers } from './notes.ts';
+import { colour, key, type Side } from './svg.ts';
 
 /** With fewer rows each value has its dot. */
 const dotLimit = 14;
 
 export function drawLines(figure: ChartFigure, formats: ChartFormats, side: Side): Element[] {
   const { series } = figure;
+  const names = series.map(({ label }) => label);
+  const isNamed = names.length > 1 && names.every(isShortName);
   return [
+    ...(isNamed ? [] : key(names)),
     drawFrame({
       figure,
       formats,
@@ -20,12 +26,14 @@ export function drawLines(figure: ChartFigure, formats: ChartFormats, side: Side
       values: figure.rows.flatMap(({ y }) => y.flatMap(value => value ?? [])),
       fromZero: false,
       padding: 1,
+      alone: 99,
       shapes: frame =>
         series.map((_, index) =>
           s('path', { className: ['chart-stroke', 'chart-line', colour(index)], d: pathOf(frame, index) }),
         ),
       marks: frame => series.flatMap((_, index) => dots(frame, index, side)),
-      ends: frame => series.flatMap((_, index) => endOf(figure, formats, frame, index)),
+      ends: series.flatMap((_, index) => endOf(figure, formats, index, isNamed)),
+      covers,
     }),
   ];
 }
@@ -57,9 +65,16 @@ function dots({ rows, x, y }: Frame, series: number, side: Side): Element[] {
 }
 
 /** The last value, with the name of its line where there are several. */
-function endOf(figure: ChartFigure, formats: ChartFormats, { rows, y }: Frame, series: number): EndLabel[] {
-  const last = rows.findLast(row => row.y[series] !== null)?.y[series];
+function endOf(figure: ChartFigure, formats: ChartFormats, series: number, isNamed: boolean): EndLabel[] {
+  const last = sortedRows(figure).findLast(row => row.y[series] !== null)?.y[series];
   if (last == null) return [];
-  const name = figure.series.length > 1 ? `${figure.series[series]!.label} ` : '';
-  return [{ text: name + formats.number(last), series, y: y(last) }];
+  const name = isNamed ? `${figure.series[series]!.label} ` : '';
+  return [{ text: name + formats.number(last), series, value: last }];
 }
+
+const covers: Covers = (row, next, low, high) =>
+  row.y.some((value, series) => {
+    if (value === null) return false;
+    const then = next.y[series] ?? value;
+    return Math.min(value, then) <= high && Math.max(value, then) >= low;
+  });

@@ -11,42 +11,48 @@ export interface Row {
 }
 
 /** @param head what stands over all rows, in the column of the marks; and `foot` below */
-export function drawRows(rows: readonly Row[], head: ElementContent[], foot: ElementContent[]): Element {
+export function drawRows(
+  rows: readonly Row[],
+  head: ElementContent[],
+  foot: ElementContent[],
+  side: Side,
+): Element {
   const furniture = (children: ElementContent[]) =>
-    children.length > 0 ? [h('div', { className: ['chart-row', 'chart-row-axis'] }, [strip(children)])] : [];
+    children.length > 0
+      ? [h('div', { className: ['chart-row', 'chart-row-axis'] }, [strip(children, side)])]
+      : [];
   return h('div', { className: ['chart-rows'] }, [
     ...furniture(head),
     ...rows.map(({ name, marks }) =>
-      h('div', { className: ['chart-row'] }, [h('span', { className: ['chart-name'] }, name), strip(marks)]),
+      h('div', { className: ['chart-row'] }, [
+        h('span', { className: ['chart-name'] }, name),
+        strip(marks, side),
+      ]),
     ),
     ...furniture(foot),
   ]);
 }
 
-/** Space between two rows' drawings that a line through all of them crosses; the gap of `.chart-rows`. */
+/** The gap of `.chart-rows`. */
 const rowGap = 12;
 
+/** A line through all rows: across the gaps between them where names stand beside the rows, not over them. */
+export function lineThrough(className: string, x: string, height: number): Element[] {
+  const line = (shown: string, beyond: number) =>
+    s('line', { className: [className, shown], x1: x, x2: x, y1: -beyond, y2: height + beyond });
+  return [line('chart-narrow', 0), line('chart-wide', rowGap / 2)];
+}
+
 /** Lines at the values that annotations name, for every row. */
-export function valueLines(
+export const valueLines = (
   { annotations }: ChartFigure,
   at: (value: number) => number,
   side: Side,
   height: number,
-): Element[] {
-  return annotations.flatMap(annotation =>
-    'y' in annotation
-      ? [
-          s('line', {
-            className: ['chart-mark-line'],
-            x1: side.at(at(annotation.y)),
-            x2: side.at(at(annotation.y)),
-            y1: -rowGap / 2,
-            y2: height + rowGap / 2,
-          }),
-        ]
-      : [],
+): Element[] =>
+  annotations.flatMap(annotation =>
+    'y' in annotation ? lineThrough('chart-mark-line', side.at(at(annotation.y)), height) : [],
   );
-}
 
 /** Their words, over the rows. */
 export function valueWords(
@@ -62,13 +68,17 @@ export function valueWords(
   const children = words.flatMap(({ at, lines }) => {
     const anchor = at > 50 ? 'end' : 'start';
     const own = lines.map((line, index) =>
-      label(line, {
-        x: side.at(at),
-        y: y + 12 + index * lineHeight,
-        dx: side.shift(anchor === 'end' ? 3 : -3),
-        anchor,
-        className: 'chart-words',
-      }),
+      label(
+        line,
+        {
+          x: side.at(at),
+          y: y + 12 + index * lineHeight,
+          dx: side.shift(anchor === 'end' ? 3 : -3),
+          anchor,
+          className: 'chart-words',
+        },
+        side,
+      ),
     );
     y += lines.length * lineHeight;
     return own;

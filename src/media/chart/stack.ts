@@ -1,4 +1,6 @@
 /** Values that stand on each other: those above zero upwards, those below it downwards. */
+import type { Covers } from './notes.ts';
+
 export interface StackPart {
   series: number;
   value: number;
@@ -19,3 +21,8 @@ export function stackOf(values: readonly (number | null)[]): StackPart[] {
     return [{ series, value, from, to }];
   });
 }
+
+export const coversStack: Covers = (row, next, low, high) =>
+  [row, next].some(({ y }) =>
+    stackOf(y).some(({ from, to }) => Math.min(from, to) <= high && Math.max(from, to) >= low),
+  );

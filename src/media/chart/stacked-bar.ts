@@ -6,13 +6,10 @@ import { barScale } from './bar.ts';
 import type { ChartFormats } from './format.ts';
 import { drawRows, nameOf, valueLines, valueWords } from './rows.ts';
 import { stackOf } from './stack.ts';
-import { colour, key, label, plot, type Side } from './svg.ts';
+import { colour, key, label, narrowest, plot, type Side } from './svg.ts';
 import { textWidth } from './text.ts';
 
 const height = 28;
-
-/** Of a row on a screen of 320 pixels. */
-const leastWidth = 280;
 
 export function drawStackedBars(figure: ChartFigure, formats: ChartFormats, side: Side): Element[] {
   const { rows, series } = figure;
@@ -36,35 +33,37 @@ export function drawStackedBars(figure: ChartFigure, formats: ChartFormats, side
         name: nameOf(figure, x, formats.x(x)),
         marks: [
           plot(height, [
+            ...stacks[index]!.map(({ series, from, to }) =>
+              s('rect', {
+                className: ['chart-fill', 'chart-part', colour(series)],
+                ...side.span(at(from), at(to)),
+                y: 0,
+                height,
+              }),
+            ),
+            zero,
             ...valueLines(figure, at, side, height),
             ...stacks[index]!.flatMap(({ series, value, from, to }) => {
               const text = formats.number(value);
-              const fits = (Math.abs(at(to) - at(from)) / 100) * leastWidth > textWidth(text) + 8;
-              return [
-                s('rect', {
-                  className: ['chart-fill', 'chart-part', colour(series)],
-                  ...side.span(at(from), at(to)),
-                  y: 0,
-                  height,
-                }),
-                ...(fits
-                  ? [
-                      label(text, {
-                        x: side.at((at(from) + at(to)) / 2),
-                        y: height / 2 + 4.5,
-                        anchor: 'middle',
-                        className: `chart-on-c${series + 1}`,
-                      }),
-                    ]
-                  : []),
-              ];
+              const room = (Math.abs(at(to) - at(from)) / 100) * narrowest;
+              if (textWidth(text) + 8 > room) return [];
+              return label(
+                text,
+                {
+                  x: side.at((at(from) + at(to)) / 2),
+                  y: height / 2 + 4.5,
+                  anchor: 'middle',
+                  className: `chart-on-c${series + 1}`,
+                },
+                side,
+              );
             }),
-            zero,
           ]),
         ],
       })),
       words ? [plot(words.height, words.children)] : [],
       [],
+      side,
     ),
   ];
 }

@@ -1,0 +1,13 @@
+import type { RecordingRule } from './rule.ts';
+
+/** A video or sound of the site is one, whatever its name says. */
+export const recordingUnreadable: RecordingRule = {
+  id: 'recording-unreadable',
+  severity: 'warning',
+  check({ source, recording }, report) {
+    if (!recording)
+      report(
+        `${source} is no video or sound that can be read, whatever its name says. Save it as MP4, WebM, MP3, M4A, Ogg or WAV again, or get it again from where it came.`,
+      );
+  },
+};

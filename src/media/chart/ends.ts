@@ -1,0 +1,89 @@
+/** Names beside the ends of what they name. Where two would stand on each other they part, and a short line leads to each. */
+import type { Element } from 'hast';
+import { s } from 'hastscript';
+import { beside, colour, labels, roomFor, round, type Side } from './svg.ts';
+import { boldFactor, lineHeight, textWidth, wrapText } from './text.ts';
+
+export interface EndLabel {
+  text: string;
+  series: number;
+  /** At which it stands. */
+  value: number;
+}
+
+/** Of a line, CSS pixels. */
+const lineWidth = 90;
+
+/** Whether names may stand there: a longer word would leave no room for the plot on a small screen. */
+export const isShortName = (name: string): boolean =>
+  name.split(/\s+/).every(word => textWidth(word) * boldFactor <= lineWidth * 1.25);
+
+interface Ends {
+  /** CSS pixels; 0 for none. */
+  width: number;
+  /** @param bounds of the plot, from the top of the drawing */
+  draw: (
+    y: (value: number) => number,
+    height: number,
+    bounds: readonly [top: number, bottom: number],
+    side: Side,
+  ) => Element[];
+}
+
+export function layOutEnds(ends: readonly EndLabel[]): Ends {
+  if (ends.length === 0) return { width: 0, draw: () => [] };
+  const isLed = ends.length > 1;
+  const leader = isLed ? 14 : 6;
+  const wrapped = ends.map(end => ({ ...end, lines: wrapText(end.text, lineWidth) }));
+  const width = Math.ceil(leader + roomFor(wrapped.flatMap(({ lines }) => lines)) * boldFactor);
+  return {
+    width,
+    draw: (y, height, bounds, side) => [
+      beside(
+        width,
+        height,
+        partFrom(
+          wrapped.map(end => ({ ...end, y: y(end.value) })),
+          bounds,
+        ).flatMap(({ lines, at, y, size, series }) => [
+          ...(isLed
+            ? [
+                s('line', {
+                  className: ['chart-stroke', 'chart-leader', colour(series)],
+                  x1: 3,
+                  x2: leader - 3,
+                  y1: round(y),
+                  y2: round(at + size / 2),
+                }),
+              ]
+            : []),
+          ...labels(lines, { x: leader, y: at + 12.5, className: 'chart-end' }, side),
+        ]),
+      ),
+    ],
+  };
+}
+
+/** Gives each a place of its own, `at` pixels from the top, near its end. */
+function partFrom<T extends { lines: string[]; y: number }>(
+  ends: readonly T[],
+  [top, bottom]: readonly [number, number],
+): (T & { at: number; size: number })[] {
+  const boxes = [...ends]
+    .sort((a, b) => a.y - b.y)
+    .map(end => ({ ...end, size: end.lines.length * lineHeight + 2, at: 0 }));
+  let free = top - lineHeight / 2;
+  for (const box of boxes) {
+    box.at = Math.max(free, box.y - box.size / 2);
+    free = box.at + box.size;
+  }
+  let limit = Math.max(
+    bottom + lineHeight,
+    boxes.reduce((sum, { size }) => sum + size, top - lineHeight / 2),
+  );
+  for (const box of boxes.toReversed()) {
+    box.at = Math.min(box.at, limit - box.size);
+    limit = box.at;
+  }
+  return boxes;
+}

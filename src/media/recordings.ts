@@ -1,0 +1,66 @@
+/** The stage of the videos and sound: what their files say of themselves. The files are published as they are. */
+import { mapAtOnce } from '../at-once.ts';
+import { compareText } from '../diagnostics.ts';
+import type { Entry, FlawedEntry, Site } from '../site/model.ts';
+import { type RecordingMap, type RecordingUse, recordingType } from '../site/recordings.ts';
+import { resolveLink } from '../site/urls.ts';
+import type { PictureFiles } from './pictures.ts';
+import type { PictureStore } from './store.ts';
+
+export interface Recordings {
+  /** By the source of the document. Those of the stories that are not published are not among them. */
+  maps: ReadonlyMap<string, RecordingMap>;
+  /** Every recording that a document shows, published or not. */
+  uses: RecordingUse[];
+  /** Files that the cache keeps. */
+  sources: ReadonlySet<string>;
+}
+
+export async function readRecordings(
+  site: Site,
+  files: PictureFiles,
+  store: PictureStore,
+): Promise<Recordings> {
+  const shown = [...site.entries.values(), ...site.withheld.values(), ...site.flawed]
+    .sort((a, b) => compareText(a.source, b.source))
+    .flatMap(entry => linksOf(entry, site));
+  const sources = new Set(shown.map(({ source }) => source));
+  await readFiles([...sources].sort(compareText), files, store);
+
+  const maps = new Map<string, RecordingMap>();
+  const uses = shown.map(({ entry, url, place, source }): RecordingUse => {
+    const recording = store.recordings.get(source)?.found ?? undefined;
+    if (recording && site.entries.has(entry.source)) {
+      const map = maps.get(entry.source) ?? {};
+      maps.set(entry.source, map);
+      map[url] = recording;
+    }
+    return { from: entry, place, source, recording };
+  });
+  return { maps, uses, sources };
+}
+
+function linksOf(entry: Entry | FlawedEntry, site: Site) {
+  return entry.links.flatMap(({ kind, url, place }) => {
+    if (kind !== 'link' || recordingType(url.replace(/[?#].*$/s, '')) === undefined) return [];
+    const target = resolveLink(url, entry, site);
+    return target.kind === 'asset' ? [{ entry, url, place, source: target.asset }] : [];
+  });
+}
+
+async function readFiles(
+  sources: readonly string[],
+  files: PictureFiles,
+  store: PictureStore,
+): Promise<void> {
+  const unknown = sources.filter(source => {
+    const signature = files.signature(source);
+    return signature === '' || store.recordings.get(source)?.signature !== signature;
+  });
+  if (unknown.length === 0) return;
+  const { readRecording } = await import('./recording-file.ts');
+  await mapAtOnce(unknown, async source => {
+    const found = (await readRecording(files.absolute(source))) ?? null;
+    store.putRecording({ recording: source, signature: files.signature(source), found });
+  });
+}

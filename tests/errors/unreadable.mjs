@@ -1,0 +1,28 @@
+/** Preload: the disk lets files be listed but not read whose path has UNREADABLE in it, as it does where another account owns them. */
+import fs from 'node:fs';
+import promises from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
+
+const { UNREADABLE } = process.env;
+
+function refuse(syscall, path) {
+  if (!String(path).includes(UNREADABLE)) return;
+  const error = new Error(`EACCES: permission denied, ${syscall} '${path}'`);
+  throw Object.assign(error, { code: 'EACCES', errno: -13, syscall, path: String(path) });
+}
+
+const { readFileSync, readdirSync } = fs;
+fs.readFileSync = (path, ...more) => {
+  refuse('open', path);
+  return readFileSync(path, ...more);
+};
+fs.readdirSync = (path, ...more) => {
+  refuse('scandir', path);
+  return readdirSync(path, ...more);
+};
+const { readFile } = promises;
+promises.readFile = async (path, ...more) => {
+  refuse('open', path);
+  return readFile(path, ...more);
+};
+syncBuiltinESMExports();

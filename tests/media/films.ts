@@ -1,0 +1,56 @@
+/** Videos for tests: files as encoders write them, of frames that show nothing. */
+import {
+  BufferTarget,
+  EncodedPacket,
+  EncodedVideoPacketSource,
+  Mp4OutputFormat,
+  Output,
+  WebMOutputFormat,
+} from 'mediabunny';
+
+export interface FilmOptions {
+  format?: 'mp4' | 'webm';
+  width?: number;
+  height?: number;
+  seconds?: number;
+  /** Degrees by the clock by which players turn it: what a telephone notes that is held upright. */
+  rotation?: 0 | 90 | 180 | 270;
+}
+
+export async function makeFilm(options: FilmOptions = {}): Promise<Uint8Array> {
+  const { format = 'mp4', width = 640, height = 360, seconds = 3, rotation = 0 } = options;
+  const output = new Output({
+    format: format === 'mp4' ? new Mp4OutputFormat() : new WebMOutputFormat(),
+    target: new BufferTarget(),
+  });
+  const source = new EncodedVideoPacketSource('vp9');
+  output.addVideoTrack(source, { rotation });
+  await output.start();
+  for (let second = 0; second < seconds; second++) {
+    const packet = new EncodedPacket(new Uint8Array(20), second === 0 ? 'key' : 'delta', second, 1);
+    await source.add(packet, {
+      decoderConfig: { codec: 'vp09.00.10.08', codedWidth: width, codedHeight: height },
+    });
+  }
+  await output.finalize();
+  return new Uint8Array(output.target.buffer!);
+}
+
+/** A second of silence, as WAV of 8 bits and 8 kHz. */
+export function makeSound(): Uint8Array {
+  const rate = 8000;
+  const bytes = Buffer.alloc(44 + rate, 128);
+  bytes.write('RIFF', 0, 'latin1');
+  bytes.writeUInt32LE(36 + rate, 4);
+  bytes.write('WAVEfmt ', 8, 'latin1');
+  bytes.writeUInt32LE(16, 16);
+  bytes.writeUInt16LE(1, 20);
+  bytes.writeUInt16LE(1, 22);
+  bytes.writeUInt32LE(rate, 24);
+  bytes.writeUInt32LE(rate, 28);
+  bytes.writeUInt16LE(1, 32);
+  bytes.writeUInt16LE(8, 34);
+  bytes.write('data', 36, 'latin1');
+  bytes.writeUInt32LE(rate, 40);
+  return bytes;
+}
