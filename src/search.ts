@@ -17,6 +17,9 @@ import type { Site } from './site/model.ts';
 import { searchIndexPath, yearOf } from './site/plan.ts';
 import type { Making } from './update.ts';
 
+/** The program is one for all builds of a process, and is told to end when the last of them needs it no more. */
+let builds = 0;
+
 /** Pages that are on their way to the program at once. */
 const ahead = 64;
 
@@ -75,6 +78,7 @@ export function planSearch({ site, cacheFolder, key, drafts, documentOf, progres
     const cached = join(cacheFolder, `search-${year}${drafts ? '-drafts' : ''}.jsonl`);
     const folder = searchIndexPath(year).slice(1);
     const index = async () => {
+      if (!started) builds++;
       started = true;
       const pages = stories.map(({ source, story }) => () => {
         progress();
@@ -102,7 +106,8 @@ export function planSearch({ site, cacheFolder, key, drafts, documentOf, progres
   return {
     makings,
     close: async () => {
-      if (started) await (await import('pagefind')).close();
+      if (started && --builds === 0) await (await import('pagefind')).close();
+      started = false;
     },
   };
 }

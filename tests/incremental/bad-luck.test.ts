@@ -190,7 +190,7 @@ describe('a full disk is a message, and the site stays as it was', () => {
 
   test('of a real file system', async ctx => {
     const root = temporaryFolder();
-    const mount = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'broadsheet-test', root], {
+    const mount = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'broadsheet-test', root], {
       encoding: 'utf8',
     });
     if (mount.status !== 0) {
