@@ -15,8 +15,9 @@ import { buildSite, packageRoot, readFolder, siteYaml, writeFiles } from './site
  * Chromium as a package brings it, with what a bare machine lacks: the libraries of NSS and one font.
  * A program at CHROMIUM_PATH is used instead, where the package has none (it is for Linux on x64).
  */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(further: readonly string[] = []): Promise<Browser> {
   const args = [
+    ...further,
     '--no-sandbox',
     '--disable-background-networking',
     '--disable-component-update',
