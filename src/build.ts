@@ -288,7 +288,7 @@ export async function build(
         ].map(file => ready([file])),
         ready(look.styles.assets),
         ...(config.outputs.sitemaps ? [sitemaps.making] : []),
-        ready(emitFiles(site, pages, isInline ? look.styles.file.text : undefined)),
+        ready(emitFiles(site, pages, isInline ? [look.styles.file.text, look.styles.story] : [])),
       ]),
       ...(search?.makings ?? []).map(making => ({ ...making, stays: options.keepSearch })),
     ];
@@ -514,7 +514,7 @@ function contextOf(
     strings,
     styles: {
       path: `/${styles.file.path}`,
-      inline: isInline ? styles.file.text : undefined,
+      inline: isInline ? { story: styles.story, other: styles.file.text } : undefined,
       faces: styles.faces,
     },
     scriptPaths: Object.fromEntries(Object.entries(scripts).map(([kind, { path }]) => [kind, `/${path}`])),
@@ -651,7 +651,7 @@ function copyOf(page: Page, { signatures, publicFiles }: SiteInputs, root: strin
 }
 
 /** What is made of the site as a whole, in little time: it is made at every build and written when it differs. */
-function emitFiles(site: Site, pages: readonly Page[], inlineStyles: string | undefined): OutputFile[] {
+function emitFiles(site: Site, pages: readonly Page[], inlineStyles: readonly string[]): OutputFile[] {
   const { config } = site;
   const { outputs } = config;
   return [

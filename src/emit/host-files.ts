@@ -18,7 +18,7 @@ export function emitRedirects(pages: readonly Page[], config: Config): OutputFil
  * No script, style, frame or form of another site, and of those written into a page the one style sheet and the two scripts that this build writes, by their
  * hashes. JSON-LD is data and runs nowhere. The search is a program in WebAssembly.
  */
-const contentSecurityPolicy = (config: Config, inlineStyles: string | undefined): string =>
+const contentSecurityPolicy = (config: Config, inlineStyles: readonly string[]): string =>
   [
     "default-src 'none'",
     sources('script-src', [
@@ -26,7 +26,7 @@ const contentSecurityPolicy = (config: Config, inlineStyles: string | undefined)
       hashSource(themeScript),
       hashSource(speculationRules(config)),
     ]),
-    sources('style-src', inlineStyles === undefined ? [] : [hashSource(inlineStyles)]),
+    sources('style-src', inlineStyles.map(hashSource)),
     "img-src 'self' data:",
     "font-src 'self'",
     "media-src 'self'",
@@ -42,7 +42,7 @@ const sources = (directive: string, besides: readonly string[]): string =>
 
 const hashSource = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-export function emitHostFiles(config: Config, inlineStyles?: string): OutputFile[] {
+export function emitHostFiles(config: Config, inlineStyles: readonly string[] = []): OutputFile[] {
   const rule = (path: string, headers: Record<string, string>) =>
     [urlOf(path, config), ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`)].join(
       '\n',

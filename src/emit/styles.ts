@@ -16,6 +16,9 @@ const entry = 'styles/(entry).css';
 const chosen = 'styles/(look).css';
 const facesOf = (script: string): string => `styles/fonts/${script}.css`;
 
+/** What a story's page has no use for. */
+const listParts: ReadonlySet<string> = new Set(['styles/front.css', 'styles/lists.css']);
+
 export interface StylesInput {
   /** Texts by path below templates/. */
   files: ReadonlyMap<string, string>;
@@ -30,6 +33,8 @@ export interface StylesInput {
 
 export interface Styles {
   file: OutputFile & { text: string };
+  /** The same without what only lists need: for a story's page that brings it along. */
+  story: string;
   /** Typefaces, and whatever else the sheet loads. */
   assets: OutputFile[];
   /** By the script of a page, ISO 15924: the URL of the typeface of its text, the first that its sheet names. */
@@ -57,7 +62,7 @@ export async function emitStyles({ files, look, languages, asset, urlOf }: Style
       ].join('\n'),
     ],
   ]);
-  try {
+  const bundle = async (leftOut: ReadonlySet<string>) => {
     const { code, dependencies = [] } = await bundleAsync({
       filename: entry,
       minify: true,
@@ -65,7 +70,7 @@ export async function emitStyles({ files, look, languages, asset, urlOf }: Style
       analyzeDependencies: true,
       resolver: {
         read(path) {
-          const text = made.get(path) ?? files.get(path);
+          const text = leftOut.has(path) ? '' : (made.get(path) ?? files.get(path));
           if (text === undefined) throw new Error(`There is no style sheet templates/${path}`);
           return text;
         },
@@ -98,10 +103,13 @@ export async function emitStyles({ files, look, languages, asset, urlOf }: Style
       text = text.replaceAll(placeholder, () => address);
     }
     // It may stand in a page, which nothing in it ends.
-    text = text.replaceAll('</', '<\\/');
+    return { text: text.replaceAll('</', '<\\/'), assets: [...assets.values()], faces };
+  };
+  try {
+    const [{ text, assets, faces }, story] = await Promise.all([bundle(new Set()), bundle(listParts)]);
     if (look.reading?.file !== undefined) faces.Latn = urlOf(look.reading.file);
     const hash = createHash('sha256').update(text).digest('hex').slice(0, 10);
-    return { file: { path: `assets/style.${hash}.css`, text }, assets: [...assets.values()], faces };
+    return { file: { path: `assets/style.${hash}.css`, text }, story: story.text, assets, faces };
   } catch (error) {
     throw styleError(error as StyleError, main);
   }

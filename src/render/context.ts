@@ -40,9 +40,15 @@ export interface PageStyles {
   /** Path of the hashed style sheet from the site's root. */
   path: string;
   /** What is in it, where pages bring it along. */
-  inline: string | undefined;
+  inline: InlineStyles | undefined;
   /** By the script of a page, ISO 15924: the URL of the typeface of its text. */
   faces: Record<string, string>;
+}
+
+/** For a story's page, and for the others. */
+export interface InlineStyles {
+  story: string;
+  other: string;
 }
 
 export interface Words {

@@ -88,7 +88,7 @@ export function frameView(input: FrameInput, context: RenderContext): FrameView 
     },
     assets: {
       styles: urlOf(styles.path, config),
-      inlineHtml: styles.inline,
+      inlineHtml: styles.inline?.[page.kind === 'article' ? 'story' : 'other'],
       face: styles.faces[script],
       script: module && urlOf(module, config),
       themeHtml: themeScript,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { formatDiagnostic } from '../../src/diagnostics.ts';
 import { buildSite, frontMatter, makeSite, readFolder } from '../helpers/site.ts';
-import { dangersIn, parseHtml, stylesOf } from './parse-html.ts';
+import { allowedStyles, dangersIn, parseHtml } from './parse-html.ts';
 
 const terminalEscape = '\u001b[2J\u001b]0;owned\u0007';
 
@@ -165,7 +165,7 @@ function expectHarmless(dist: string): void {
   const pages = Object.entries(files).filter(([path]) => path.endsWith('.html'));
   expect(pages.length).toBeGreaterThan(2);
   for (const [path, html] of pages) {
-    expect([path, dangersIn(html, stylesOf(files))]).toEqual([path, []]);
+    expect([path, dangersIn(html, allowedStyles(files))]).toEqual([path, []]);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
     expect(html).not.toMatch(/\u0000/);
   }

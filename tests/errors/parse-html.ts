@@ -1,4 +1,5 @@
 /** Pages as a browser's parser sees them (parse5 by hast-util-raw), and what must never stand in one. */
+import { createHash } from 'node:crypto';
 import type { Element, Root } from 'hast';
 import { raw } from 'hast-util-raw';
 import { visit } from 'unist-util-visit';
@@ -61,15 +62,17 @@ function isFurniture(node: Element): boolean {
   }
 }
 
-/** The style sheet among the files of an output. */
-export const stylesOf = (files: Record<string, string>): string | undefined =>
-  Object.entries(files).find(([path]) => /^assets\/style\.\w+\.css$/.test(path))?.[1];
+/** Tells the style sheets that an output's policy allows, by their hashes in it. */
+export const allowedStyles =
+  (files: Record<string, string>) =>
+  (text: string): boolean =>
+    files._headers?.includes(`'sha256-${createHash('sha256').update(text).digest('base64')}'`) === true;
 
 /**
  * What could run code, leave the page or bring in another's look; `<tag attribute=value>` of each.
- * @param styles the site's own style sheet, which a page may bring along
+ * @param isStyle whether a text is the site's own style sheet, which a page may bring along
  */
-export function dangersIn(html: string, styles?: string): string[] {
+export function dangersIn(html: string, isStyle: (text: string) => boolean = () => false): string[] {
   const found: string[] = [];
   const scan = (tree: Root) =>
     visit(tree, 'element', (node: Element) => {
@@ -85,7 +88,7 @@ export function dangersIn(html: string, styles?: string): string[] {
         node.children.every(
           child => child.type === 'element' && child.tagName === 'rect' && child.children.length === 0,
         );
-      const isOwnStyle = node.tagName === 'style' && textOf(node) === styles;
+      const isOwnStyle = node.tagName === 'style' && isStyle(textOf(node));
       if (
         refusedElements.has(node.tagName) &&
         !isTask &&
