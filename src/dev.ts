@@ -3,11 +3,12 @@ import { existsSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { watch } from 'chokidar';
-import { type BuildOptions, type BuildResult, build, stylesOf } from './build.ts';
+import { type BuildOptions, type BuildResult, build } from './build.ts';
 import { createDevPages, type Problem } from './dev-pages.ts';
 import { type Diagnostic, formatPlace, printable } from './diagnostics.ts';
 import { takeLock } from './lock.ts';
 import { devFolder } from './output.ts';
+import { stylesOf } from './read-look.ts';
 import { basePathOf, type Serving, startServer } from './serve.ts';
 
 export interface DevOptions {

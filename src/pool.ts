@@ -89,6 +89,34 @@ export function createPool(
   };
 }
 
+/** Smaller jobs end before a worker has started. */
+const workerThreshold = 400;
+
+/** Starts threads when the first large job comes, none before. */
+export function createLazyPool(
+  workers: number,
+  buildName: string,
+  options: Parameters<typeof createPool>[0],
+) {
+  let inline: Pool | undefined;
+  let threads: Pool | undefined;
+  return {
+    async sized(jobs: number): Promise<Pool> {
+      if (workers > 0 && (threads || jobs >= workerThreshold)) {
+        threads ??= createPool(options, buildName, workers);
+        return threads;
+      }
+      inline ??= createPool(options, `${buildName}-inline`, 0);
+      return inline;
+    },
+    async close(): Promise<void> {
+      await Promise.all([inline?.close(), threads?.close()]);
+      inline = undefined;
+      threads = undefined;
+    },
+  };
+}
+
 function inlineCall(engine: Engine): Call {
   return async (method, input) => (engine[method] as (input: unknown) => unknown)(input);
 }

@@ -1,0 +1,120 @@
+import { ruleIds } from './check/rules.ts';
+import { type Config, readConfig } from './config.ts';
+import type { Diagnostic } from './diagnostics.ts';
+import { emitScripts } from './emit/scripts.ts';
+import { emitStyles, emitTextStyles, type Styles } from './emit/styles.ts';
+import type { SiteInputs } from './inputs.ts';
+import type { ContextInput } from './render/context.ts';
+import type { OutputFile } from './render/page.ts';
+import { readStrings, type Strings } from './render/strings.ts';
+import { createTemplates, TemplateError, type Templates } from './render/templates.ts';
+import type { Site } from './site/model.ts';
+import type { PictureShape } from './site/pictures.ts';
+import type { PictureMaps } from './site/plan.ts';
+import { urlOf } from './site/urls.ts';
+import { overlayFiles, readSiteYaml, readTemplateAsset, readTemplateFiles } from './source.ts';
+
+interface Look {
+  /** Texts by path below templates/. */
+  files: ReadonlyMap<string, string>;
+  strings: Strings;
+  templates: Templates;
+  styles: Styles;
+  /** Of the text edition, where there is one. */
+  textStyles: OutputFile | undefined;
+  /** By the kind of page that each is for. */
+  scripts: Record<string, OutputFile>;
+}
+
+/** Nothing when one of its files is wrong. */
+export async function readLook(
+  { templateFiles }: SiteInputs,
+  { config, articles }: Site,
+  diagnostics: Diagnostic[],
+): Promise<Look | undefined> {
+  const files = readTemplateFiles(templateFiles);
+  const { strings, diagnostics: stringDiagnostics } = readStrings(files);
+  diagnostics.push(...stringDiagnostics);
+  try {
+    const languages = [config.lang, ...new Set(articles.map(({ lang }) => lang))];
+    const styles = await readStyles(templateFiles, files, config, languages);
+    return {
+      files,
+      strings,
+      templates: createTemplates(files),
+      styles,
+      textStyles: config.outputs.text ? emitTextStyles(files) : undefined,
+      scripts: emitScripts(files, config.outputs),
+    };
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    diagnostics.push(error.toDiagnostic());
+    return undefined;
+  }
+}
+
+export function contextOf(
+  site: Site,
+  { strings, styles, scripts }: Look,
+  maps: PictureMaps,
+  isInline: boolean,
+): ContextInput {
+  const { config, authors, lists } = site;
+  return {
+    config,
+    authors: [...authors.values()],
+    portraits: portraitsOf(site, maps),
+    listPaths: lists.filter(({ kind }) => kind === 'topic' || kind === 'author').map(({ path }) => path),
+    languages: lists.filter(({ kind }) => kind === 'language').map(({ id }) => id),
+    strings,
+    styles: {
+      path: `/${styles.file.path}`,
+      inline: isInline ? { story: styles.story, other: styles.file.text } : undefined,
+      faces: styles.faces,
+    },
+    scriptPaths: Object.fromEntries(Object.entries(scripts).map(([kind, { path }]) => [kind, `/${path}`])),
+  };
+}
+
+const readStyles = (
+  templateFiles: ReadonlyMap<string, string>,
+  files: ReadonlyMap<string, string>,
+  config: Config,
+  languages: readonly string[] | undefined,
+) =>
+  emitStyles({
+    files,
+    look: config.look,
+    languages,
+    asset: path => readTemplateAsset(templateFiles, path),
+    urlOf: path => urlOf(path, config),
+  });
+
+/**
+ * The style sheet alone, ahead of a build, with the typefaces of all scripts.
+ * @throws TemplateError; nothing while site.yaml has errors
+ */
+export async function stylesOf({
+  root,
+  packageRoot,
+  basePath,
+}: {
+  root: string;
+  packageRoot: string;
+  /** Instead of the path of `url` in site.yaml. */
+  basePath?: string | undefined;
+}) {
+  const { config } = readConfig({ bytes: readSiteYaml(root), basePath, ruleIds });
+  if (!config) return undefined;
+  const templateFiles = overlayFiles(packageRoot, root, 'templates');
+  return (await readStyles(templateFiles, readTemplateFiles(templateFiles), config, undefined)).file;
+}
+
+function portraitsOf({ authors }: Site, maps: PictureMaps): Record<string, PictureShape> {
+  const portraits: Record<string, PictureShape> = {};
+  for (const { id, source, meta } of authors.values()) {
+    const picture = meta.picture === undefined ? undefined : maps.get(source)?.[meta.picture];
+    if (picture) portraits[id] = picture;
+  }
+  return portraits;
+}

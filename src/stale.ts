@@ -1,0 +1,77 @@
+/** Which sources the cache has already, and where in one a message belongs. */
+import { relative, sep } from 'node:path';
+import { placeOfKey } from './article/locate.ts';
+import { type FileRead, hashOf, type SourceRecord } from './cache.ts';
+import { configPath } from './config.ts';
+import type { Diagnostic } from './diagnostics.ts';
+import type { SiteInputs } from './inputs.ts';
+import type { Entry, FlawedEntry } from './site/model.ts';
+import { readBeside, readSiteYaml, readSource, unreadPath } from './source.ts';
+
+/** The records that still hold, and the paths of the files that have none: new, changed, or lost. */
+export function findStale(
+  { content, signatures }: SiteInputs,
+  known: ReadonlyMap<string, readonly SourceRecord[]>,
+  root: string,
+) {
+  const records = new Map<string, SourceRecord>();
+  const stale: string[] = [];
+  const holds = (read: FileRead): boolean => {
+    const signature = signatures.get(read.path) ?? 'absent';
+    if (signature !== '' && signature === read.signature) return true;
+    const found = read.hash === '' ? undefined : readBeside(root, read.path);
+    return found !== undefined && 'bytes' in found && hashOf(found.bytes) === read.hash;
+  };
+  for (const path of content.markdown) {
+    const candidates = (known.get(path) ?? []).filter(({ reads }) => reads.every(holds));
+    const signature = signatures.get(path)!;
+    const record =
+      candidates.find(record => signature !== '' && record.signature === signature) ??
+      findByHash(candidates, path, root);
+    if (record) records.set(path, record.signature === signature ? record : { ...record, signature });
+    else stale.push(path);
+  }
+  return { records, stale };
+}
+
+function findByHash(candidates: readonly SourceRecord[], path: string, root: string) {
+  if (candidates.length === 0) return undefined;
+  const bytes = bytesOf(root, path);
+  const hash = bytes && hashOf(bytes);
+  return candidates.find(record => record.hash === hash);
+}
+
+/** Nothing for a file that cannot be read: it is told when it is compiled. */
+function bytesOf(root: string, path: string): Uint8Array | undefined {
+  try {
+    return readSource(root, path).bytes;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The file of the site, by its path from the site's root, that the disk did not let be read. */
+export function unreadInput(error: unknown, { signatures }: SiteInputs, root: string): string | undefined {
+  const path = unreadPath(error);
+  if (path === undefined) return undefined;
+  const own = relative(root, path).replaceAll(sep, '/');
+  return signatures.has(own) || signatures.has(path) ? own : undefined;
+}
+
+export function isOfShard(path: string, { part, of }: { part: number; of: number }): boolean {
+  return Number.parseInt(Buffer.from(hashOf(path)).toString('hex').slice(0, 8), 16) % of === part - 1;
+}
+
+export function entriesByKind(records: readonly SourceRecord[]) {
+  type Known = Entry | FlawedEntry;
+  const of = <Kind extends Known['kind']>(kind: Kind) =>
+    records.flatMap(({ entry }) => (entry?.kind === kind ? [entry as Extract<Known, { kind: Kind }>] : []));
+  return { articles: of('article'), pages: of('page'), authors: of('author'), flawed: of('flawed') };
+}
+
+export function located({ key, ...diagnostic }: Diagnostic, root: string): Diagnostic {
+  if (key === undefined) return diagnostic;
+  const { file } = diagnostic;
+  const bytes = file === configPath ? readSiteYaml(root) : readSource(root, file).bytes;
+  return { ...diagnostic, place: bytes && placeOfKey({ path: file, bytes }, key) };
+}
