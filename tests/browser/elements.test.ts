@@ -43,8 +43,8 @@ describe('an article that has every element', () => {
     await expect.poll(() => frame.evaluate(element => element.scrollLeft)).toBeGreaterThan(0);
   });
 
-  test('leads from each footnote mark to its note and back', async () => {
-    const { page } = await site.open(everythingPath);
+  test('leads from each footnote mark to its note and back, where no script shows the note beside it', async () => {
+    const { page } = await site.open(everythingPath, { javaScript: false });
     const marks = await page.locator('[data-footnote-ref]').all();
     expect(marks.length).toBe(3);
     for (const mark of marks) {
