@@ -111,7 +111,8 @@ describe('the page follows what is saved', () => {
       await until(async () => expect(await paper()).toBe(computed));
     }
     expect(await isMarked(page)).toBe(true);
-    expect(await page.locator('link[rel=stylesheet]').count()).toBe(1);
+    // The old one goes when the new one is there, and the build's own follows upon that.
+    await until(async () => expect(await page.locator('link[rel=stylesheet]').count()).toBe(1));
 
     writeFiles(root, { [article]: 'Text.' });
     await overlayOf(page).waitFor();
