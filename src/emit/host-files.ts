@@ -26,7 +26,7 @@ const contentSecurityPolicy = (config: Config, inlineStyles: readonly string[]):
       hashSource(themeScript),
       hashSource(speculationRules(config)),
     ]),
-    sources('style-src', inlineStyles.map(hashSource)),
+    sources('style-src', [...new Set(inlineStyles.map(hashSource))]),
     "img-src 'self' data:",
     "font-src 'self'",
     "media-src 'self'",
