@@ -3,7 +3,7 @@ import { brotliCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { papers } from '../../src/look.ts';
 import { allowedStyles } from '../errors/parse-html.ts';
-import { findOverflow, type OpenPage, useSite } from '../helpers/browser.ts';
+import { findOverflow, type OpenPage, observeShift, useSite } from '../helpers/browser.ts';
 import { contrast, schemesOf } from '../helpers/colours.ts';
 import { buildSite, frontMatter, makeSite, packageRoot, readFolder, siteYaml } from '../helpers/site.ts';
 import { makePublication } from '../visual/publication.ts';
@@ -215,18 +215,10 @@ test.each([
     downloadThroughput: 200_000,
     uploadThroughput: 100_000,
   });
-  await page.addInitScript(() => {
-    (globalThis as unknown as { shift: number }).shift = 0;
-    new PerformanceObserver(list => {
-      for (const entry of list.getEntries())
-        (globalThis as unknown as { shift: number }).shift += (entry as unknown as { value: number }).value;
-    }).observe({ type: 'layout-shift', buffered: true });
-  });
+  const shift = await observeShift(page);
   await page.goto(path, { waitUntil: 'networkidle' });
   await page.waitForTimeout(300);
-  expect(await page.evaluate(() => (globalThis as unknown as { shift: number }).shift)).toBeLessThanOrEqual(
-    0.01,
-  );
+  expect(await shift()).toBeLessThanOrEqual(0.01);
 });
 
 test('a story is twice as large for who asks for it, and fits', async () => {

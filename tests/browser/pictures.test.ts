@@ -1,6 +1,6 @@
 /** Pictures in Chromium: which file is loaded, at which size it is shown, and that nothing moves while it loads. */
 import { expect, test } from 'vitest';
-import { findAccessibilityFaults, useSite } from '../helpers/browser.ts';
+import { findAccessibilityFaults, observeShift, useSite } from '../helpers/browser.ts';
 import { frontMatter } from '../helpers/site.ts';
 import { makePhoto } from '../media/photos.ts';
 
@@ -27,13 +27,7 @@ test.each([
 ])('at %i pixels the right file is loaded, and nothing moves', async (width, name) => {
   // A page without pictures: a browser takes a larger file that it has.
   const { page, troubles } = await site.open('/corrections/', { width });
-  await page.addInitScript(() => {
-    (globalThis as unknown as { shift: number }).shift = 0;
-    new PerformanceObserver(list => {
-      for (const entry of list.getEntries())
-        (globalThis as unknown as { shift: number }).shift += (entry as unknown as { value: number }).value;
-    }).observe({ type: 'layout-shift', buffered: true });
-  });
+  const shift = await observeShift(page);
   await page.goto(path);
   const lead = page.locator('.image img').first();
   await lead.evaluate((image: HTMLImageElement) => image.decode());
@@ -54,7 +48,7 @@ test.each([
   expect(await small.evaluate((image: HTMLImageElement) => [image.clientWidth, image.clientHeight])).toEqual([
     90, 60,
   ]);
-  expect(await page.evaluate(() => (globalThis as unknown as { shift: number }).shift)).toBe(0);
+  expect(await shift()).toBe(0);
   expect(troubles).toEqual([]);
   expect(await findAccessibilityFaults(page)).toEqual([]);
 });

@@ -234,3 +234,15 @@ export function findBadTexts(page: Page): Promise<string[]> {
     }),
   );
 }
+
+/** Adds up how far the page's parts move while it loads (https://web.dev/articles/cls), from the next page on. @returns what gives the sum */
+export async function observeShift(page: Page): Promise<() => Promise<number>> {
+  await page.addInitScript(() => {
+    (globalThis as unknown as { shift: number }).shift = 0;
+    new PerformanceObserver(list => {
+      for (const entry of list.getEntries())
+        (globalThis as unknown as { shift: number }).shift += (entry as unknown as { value: number }).value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  return () => page.evaluate(() => (globalThis as unknown as { shift: number }).shift);
+}
