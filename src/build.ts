@@ -1,18 +1,17 @@
 /** The stages in their order. All messages are collected, then reported; errors end the build before anything is written. */
+import { cacheFolderOf, makeCacheFolder } from './cache/folder.ts';
+import { hashOf } from './cache/hash.ts';
+import { outputPaths } from './cache/outputs.ts';
+import type { DocumentPlace } from './cache/packs.ts';
 import {
-  cacheFolderOf,
-  type DocumentPlace,
-  hashOf,
-  makeCacheFolder,
   newBuildName,
-  outputPaths,
   readSourceIndex,
   removeLeftovers,
   removePacks,
   type SourceRecord,
   updateSourceIndex,
   writeShardRecords,
-} from './cache.ts';
+} from './cache/sources.ts';
 import { checkPictures, checkRecordings, checkSite, ruleIds } from './check/rules.ts';
 import { createCompiler } from './compile.ts';
 import { type Config, configPath, readConfig } from './config.ts';

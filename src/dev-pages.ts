@@ -2,7 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join, sep } from 'node:path';
-import { hashOf } from './cache.ts';
+import { hashOf } from './cache/hash.ts';
 import { createSiteHandler, type Handler, pageAt, type SiteFiles } from './serve.ts';
 
 /** Something that is wrong with the site, as plain text. */

@@ -1,6 +1,6 @@
 /** The documents of sources as the cache has them, or made again where it has lost one. */
 import type { ContentDocument } from './article/model.ts';
-import { createPackReader, type DocumentPlace } from './cache.ts';
+import { createPackReader, type DocumentPlace } from './cache/packs.ts';
 import type { CompileSource } from './compile.ts';
 import { readBeside, readSource } from './source.ts';
 

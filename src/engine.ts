@@ -1,7 +1,9 @@
 /** The two heavy stages, as a worker or the main thread runs them: sources to records, pages to files of the staging folder. */
 import { join } from 'node:path';
 import type { SourceFile } from './article/model.ts';
-import { createPackWriter, type FileRead, hashOf, type SourceRecord, signatureOf } from './cache.ts';
+import { hashOf, signatureOf } from './cache/hash.ts';
+import { createPackWriter } from './cache/packs.ts';
+import type { FileRead, SourceRecord } from './cache/sources.ts';
 import { createCompiler } from './compile.ts';
 import type { Config } from './config.ts';
 import type { Diagnostic } from './diagnostics.ts';

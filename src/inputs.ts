@@ -1,7 +1,7 @@
 /** What the folders of a site hold, without a look into the files: enough to tell whether anything has changed. */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { codeKey, hashOf, signatureOf } from './cache.ts';
+import { codeKey, hashOf, signatureOf } from './cache/hash.ts';
 import { type ContentFiles, listContent, overlayFiles, scriptFiles, siteYamlPath } from './source.ts';
 
 export interface SiteInputs {

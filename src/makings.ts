@@ -1,6 +1,8 @@
 /** All that the output is made of, each thing with a hash of what it is made from. */
 import { join } from 'node:path';
-import { type DocumentPlace, hashOf, type SourceRecord } from './cache.ts';
+import { hashOf } from './cache/hash.ts';
+import type { DocumentPlace } from './cache/packs.ts';
+import type { SourceRecord } from './cache/sources.ts';
 import type { Config } from './config.ts';
 import { emitArticleSchema } from './emit/article-json.ts';
 import { feedLimit } from './emit/feeds.ts';

@@ -15,7 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
-import { outputSignatureOf } from './cache.ts';
+import { outputSignatureOf } from './cache/hash.ts';
 import type { OutputFile } from './render/page.ts';
 
 /** Marks a folder as one that a build may replace. */

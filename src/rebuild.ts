@@ -1,6 +1,7 @@
 /** A build that first looks whether there is anything to do. It loads the generator, which takes longer than the look, when there is. */
 import type { BuildOptions, BuildResult } from './build.ts';
-import { cacheFolderOf, outputPaths, readLast, readOutputIndex, writeLast } from './cache.ts';
+import { cacheFolderOf } from './cache/folder.ts';
+import { outputPaths, readLast, readOutputIndex, writeLast } from './cache/outputs.ts';
 import { fingerprintOf, readInputs } from './inputs.ts';
 import { isIntact, isUntouched } from './output.ts';
 

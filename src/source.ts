@@ -14,7 +14,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type BesideFile, besideSizeLimit } from './article/beside.ts';
 import type { SourceFile } from './article/model.ts';
-import { hashOf } from './cache.ts';
+import { hashOf } from './cache/hash.ts';
 import { compareText, type Diagnostic } from './diagnostics.ts';
 
 /** All paths are relative to the site's root, with forward slashes, sorted by code unit. */

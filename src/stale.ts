@@ -1,7 +1,8 @@
 /** Which sources the cache has already, and where in one a message belongs. */
 import { relative, sep } from 'node:path';
 import { placeOfKey } from './article/locate.ts';
-import { type FileRead, hashOf, type SourceRecord } from './cache.ts';
+import { hashOf } from './cache/hash.ts';
+import type { FileRead, SourceRecord } from './cache/sources.ts';
 import { configPath } from './config.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import type { SiteInputs } from './inputs.ts';

@@ -6,7 +6,7 @@ import {
   type OutputRecord,
   prepareOutputIndex,
   readOutputIndex,
-} from './cache.ts';
+} from './cache/outputs.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import type { Rendered, RenderJob } from './engine.ts';
 import { createStagedWriter, openStaging, type Staging, toOutputError } from './output.ts';

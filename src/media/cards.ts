@@ -1,5 +1,5 @@
 /** The stage of the cards: which stories get one, at which address, and how it comes about. */
-import { hashOf } from '../cache.ts';
+import { hashOf } from '../cache/hash.ts';
 import { configPath } from '../config.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import { readCardStyles } from '../emit/styles.ts';

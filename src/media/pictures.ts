@@ -1,6 +1,6 @@
 /** The stage of the pictures: what is known of each that a document shows, and how its files come about. */
 import { mapAtOnce } from '../at-once.ts';
-import { hashOf } from '../cache.ts';
+import { hashOf } from '../cache/hash.ts';
 import { compareText, type Diagnostic } from '../diagnostics.ts';
 import { OutputError } from '../output.ts';
 import type { OutputFile } from '../render/page.ts';

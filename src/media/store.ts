@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { outputSignatureOf, readLines, writeLines } from '../cache.ts';
+import { outputSignatureOf } from '../cache/hash.ts';
+import { readLines, writeLines } from '../cache/lines.ts';
 import type { Recording } from '../site/recordings.ts';
 import type { PictureProblem } from './facts.ts';
 import type { PictureFacts } from './recipes.ts';
