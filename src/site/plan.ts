@@ -3,20 +3,13 @@ import { configPath } from '../config.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import type { CardPaths } from './cards.ts';
 import { languageName } from './collect.ts';
-import type {
-  ArticleEntry,
-  ArticleList,
-  AuthorEntry,
-  Entry,
-  PageEntry,
-  Site,
-  Teaser,
-  TeaserPicture,
-} from './model.ts';
+import { homePage } from './front.ts';
+import type { ArticleEntry, ArticleList, AuthorEntry, Entry, PageEntry, Site, Teaser } from './model.ts';
 import { type Pager, paginate } from './paginate.ts';
-import { isPictureFile, leadPictureOf, type PictureMap, pictureOptions, plainFile } from './pictures.ts';
+import { isPictureFile, leadPictureOf, type PictureMap, plainFile } from './pictures.ts';
 import type { RecordingMap } from './recordings.ts';
 import { createRelated } from './related.ts';
+import { createTeasers, type TeaserOf } from './teasers.ts';
 import { hasTextEdition, textPath } from './text-edition.ts';
 import { type LinkTarget, outputFileOf, resolveLink } from './urls.ts';
 
@@ -111,14 +104,6 @@ export interface Plan {
 
 const correctionsPath = '/corrections/';
 
-/** The lead of the front page is one of so many that are the newest. */
-const leadReach = 30;
-/** Stories beside the lead: as many prominent ones as there are, up to the limit. A picture makes it higher. */
-const highCount = { least: 2, pictured: 3, most: 4 };
-/** Stories below them, and of each desk where there are still more. */
-const newestCount = { least: 3, most: 9 };
-const deskCount = 5;
-
 /** Two pages at one address, on a disk that may not tell large letters from small, are an error that names both sources. */
 export function planPages(
   site: Site,
@@ -163,22 +148,6 @@ function namePages(links: LinkMap, planned: ReadonlyMap<string, Page>, { config 
   }
 }
 
-/** A file cannot stand where a folder is: public/world, and the pages below /world/. */
-function* fileFolderConflicts(planned: ReadonlyMap<string, Page>): Generator<Diagnostic> {
-  const below = new Map<string, Page>();
-  for (const [file, page] of planned) {
-    for (let slash = file.indexOf('/'); slash > 0; slash = file.indexOf('/', slash + 1)) {
-      const folder = file.slice(0, slash);
-      if (!below.has(folder)) below.set(folder, page);
-    }
-  }
-  for (const [file, page] of planned) {
-    const other = below.get(file);
-    if (other) yield conflict(page, { path: page.path, source: other.source });
-  }
-}
-
-/** Pagefind's own folder; what it writes there nobody knows beforehand. */
 const searchFolder = 'pagefind';
 
 const isOfSearch = (key: string, { config }: Site): boolean =>
@@ -189,25 +158,6 @@ export const yearOf = ({ meta }: ArticleEntry): string => meta.published.slice(0
 
 /** Where the search index of a year stands, from the site's root. */
 export const searchIndexPath = (year: string): string => `/${searchFolder}/${year}/`;
-
-/** Files that are made besides the pages. The owner's own of public/ may stand in their place. */
-function reservedFiles({ config: { outputs }, lists, articles, entries }: Site): Set<string> {
-  const paths = [...entries.values()].flatMap(({ path, dataFiles }) => dataFiles.map(name => path + name));
-  if (outputs.feeds)
-    paths.push(
-      ...lists
-        .filter(hasFeeds)
-        .flatMap(({ path }) => ['feed.xml', 'atom.xml', 'feed.json'].map(name => path + name)),
-    );
-  if (outputs.sitemaps) paths.push('/sitemap.xml', '/news-sitemap.xml');
-  if (outputs.robots) paths.push('/robots.txt');
-  if (outputs.redirects) paths.push('/_redirects');
-  if (outputs.hostFiles) paths.push('/_headers', '/.nojekyll');
-  if (outputs.articleJson)
-    paths.push('/schema/article.v1.json', ...articles.map(({ path }) => `${path}article.json`));
-  if (outputs.ninjs) paths.push(...articles.map(({ path }) => `${path}ninjs.json`));
-  return new Set(paths.map(path => outputFileOf(path).toLowerCase()));
-}
 
 function* allPages(
   site: Site,
@@ -257,68 +207,6 @@ function* allPages(
   for (const entry of site.entries.values()) yield* copiedFiles(shownOf(entry));
   for (const file of site.publicFiles) yield { kind: 'copy', path: `/${file}`, source: `public/${file}` };
   if (config.outputs.redirects) for (const entry of site.articles) yield* redirects(entry);
-}
-
-function homePage(site: Site, teaserOf: TeaserOf): Page {
-  const [first, ...all] = site.lists[0]!.articles;
-  const lead =
-    [first, ...all].slice(0, leadReach).find(article => article?.meta.prominence === 'lead') ?? first;
-  const others = first ? [first, ...all].filter(article => article !== lead) : [];
-  const isHigh = ({ meta }: ArticleEntry) => meta.prominence !== 'normal';
-  const near = others.slice(0, leadReach);
-  const high = [
-    ...near.filter(isHigh).slice(0, highCount.most),
-    ...near.filter(article => !isHigh(article)),
-  ].slice(
-    0,
-    Math.max(
-      lead && teaserOf(lead).picture ? highCount.pictured : highCount.least,
-      Math.min(highCount.most, near.filter(isHigh).length),
-    ),
-  );
-  const shown = new Set(lead ? [lead, ...high] : []);
-  const rest = others.filter(article => !shown.has(article));
-  const newest = rest.slice(0, rest.length > newestCount.most ? newestCount.least : newestCount.most);
-  for (const article of newest) shown.add(article);
-  const desks = site.lists.flatMap(({ articles, ...list }) => {
-    if (list.kind !== 'desk' || shown.size > others.length) return [];
-    const own = articles.filter(article => !shown.has(article)).slice(0, deskCount);
-    return own.length > 0 ? [{ list, articles: own.map(teaserOf) }] : [];
-  });
-  return {
-    kind: 'home',
-    path: '/',
-    source: 'templates/home.html',
-    lead: lead && teaserOf(lead),
-    high: high.map(teaserOf),
-    articles: newest.map(teaserOf),
-    desks,
-  };
-}
-
-type TeaserOf = (article: ArticleEntry) => Teaser;
-
-/** An article as lists show it: one object, however many lists it is in. */
-function createTeasers(pictures: PictureMaps): TeaserOf {
-  const teasers = new Map<ArticleEntry, Teaser>();
-  return article => {
-    const known = teasers.get(article);
-    if (known) return known;
-    const { path, title, lang, standfirst, kicker } = article;
-    const { desk, published, draft } = article.meta;
-    const picture = pictureOf(article, pictures);
-    const teaser = { path, title, lang, standfirst, kicker, desk, published, draft, picture };
-    teasers.set(article, teaser);
-    return teaser;
-  };
-}
-
-function pictureOf({ links, source }: ArticleEntry, pictures: PictureMaps): TeaserPicture | undefined {
-  const url = leadPictureOf(links)?.url;
-  const picture = url === undefined ? undefined : pictures.get(source)?.[url];
-  if (!picture || url === undefined) return undefined;
-  const { folder, width, height, widths, formats, color } = picture;
-  return { folder, width, height, widths, formats, color, focus: pictureOptions(url).focus };
 }
 
 function* listPages(
@@ -424,6 +312,42 @@ function linksOf(entry: Entry, site: Site, pictures: PictureMaps): LinkMap {
   }
   return links;
 }
+
+/** Files that are made besides the pages. The owner's own of public/ may stand in their place. */
+function reservedFiles({ config: { outputs }, lists, articles, entries }: Site): Set<string> {
+  const paths = [...entries.values()].flatMap(({ path, dataFiles }) => dataFiles.map(name => path + name));
+  if (outputs.feeds)
+    paths.push(
+      ...lists
+        .filter(hasFeeds)
+        .flatMap(({ path }) => ['feed.xml', 'atom.xml', 'feed.json'].map(name => path + name)),
+    );
+  if (outputs.sitemaps) paths.push('/sitemap.xml', '/news-sitemap.xml');
+  if (outputs.robots) paths.push('/robots.txt');
+  if (outputs.redirects) paths.push('/_redirects');
+  if (outputs.hostFiles) paths.push('/_headers', '/.nojekyll');
+  if (outputs.articleJson)
+    paths.push('/schema/article.v1.json', ...articles.map(({ path }) => `${path}article.json`));
+  if (outputs.ninjs) paths.push(...articles.map(({ path }) => `${path}ninjs.json`));
+  return new Set(paths.map(path => outputFileOf(path).toLowerCase()));
+}
+
+/** A file cannot stand where a folder is: public/world, and the pages below /world/. */
+function* fileFolderConflicts(planned: ReadonlyMap<string, Page>): Generator<Diagnostic> {
+  const below = new Map<string, Page>();
+  for (const [file, page] of planned) {
+    for (let slash = file.indexOf('/'); slash > 0; slash = file.indexOf('/', slash + 1)) {
+      const folder = file.slice(0, slash);
+      if (!below.has(folder)) below.set(folder, page);
+    }
+  }
+  for (const [file, page] of planned) {
+    const other = below.get(file);
+    if (other) yield conflict(page, { path: page.path, source: other.source });
+  }
+}
+
+/** Pagefind's own folder; what it writes there nobody knows beforehand. */
 
 function conflict(page: Page, other: Pick<Page, 'path' | 'source'>): Diagnostic {
   const itself = page.kind === 'redirect' && page.source === other.source && page.path === page.target;

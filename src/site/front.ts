@@ -1,0 +1,49 @@
+/** The front page: which stories stand where, so that each stands once. */
+import type { ArticleEntry, Site } from './model.ts';
+import type { Page } from './plan.ts';
+import type { TeaserOf } from './teasers.ts';
+
+/** The lead of the front page is one of so many that are the newest. */
+const leadReach = 30;
+/** Stories beside the lead: as many prominent ones as there are, up to the limit. A picture makes it higher. */
+const highCount = { least: 2, pictured: 3, most: 4 };
+/** Stories below them, and of each desk where there are still more. */
+const newestCount = { least: 3, most: 9 };
+const deskCount = 5;
+
+export function homePage(site: Site, teaserOf: TeaserOf): Page {
+  const [first, ...all] = site.lists[0]!.articles;
+  const lead =
+    [first, ...all].slice(0, leadReach).find(article => article?.meta.prominence === 'lead') ?? first;
+  const others = first ? [first, ...all].filter(article => article !== lead) : [];
+  const isHigh = ({ meta }: ArticleEntry) => meta.prominence !== 'normal';
+  const near = others.slice(0, leadReach);
+  const high = [
+    ...near.filter(isHigh).slice(0, highCount.most),
+    ...near.filter(article => !isHigh(article)),
+  ].slice(
+    0,
+    Math.max(
+      lead && teaserOf(lead).picture ? highCount.pictured : highCount.least,
+      Math.min(highCount.most, near.filter(isHigh).length),
+    ),
+  );
+  const shown = new Set(lead ? [lead, ...high] : []);
+  const rest = others.filter(article => !shown.has(article));
+  const newest = rest.slice(0, rest.length > newestCount.most ? newestCount.least : newestCount.most);
+  for (const article of newest) shown.add(article);
+  const desks = site.lists.flatMap(({ articles, ...list }) => {
+    if (list.kind !== 'desk' || shown.size > others.length) return [];
+    const own = articles.filter(article => !shown.has(article)).slice(0, deskCount);
+    return own.length > 0 ? [{ list, articles: own.map(teaserOf) }] : [];
+  });
+  return {
+    kind: 'home',
+    path: '/',
+    source: 'templates/home.html',
+    lead: lead && teaserOf(lead),
+    high: high.map(teaserOf),
+    articles: newest.map(teaserOf),
+    desks,
+  };
+}

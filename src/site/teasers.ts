@@ -1,0 +1,29 @@
+/** Articles as lists show them. */
+import type { ArticleEntry, Teaser, TeaserPicture } from './model.ts';
+import { leadPictureOf, pictureOptions } from './pictures.ts';
+import type { PictureMaps } from './plan.ts';
+
+export type TeaserOf = (article: ArticleEntry) => Teaser;
+
+/** An article as lists show it: one object, however many lists it is in. */
+export function createTeasers(pictures: PictureMaps): TeaserOf {
+  const teasers = new Map<ArticleEntry, Teaser>();
+  return article => {
+    const known = teasers.get(article);
+    if (known) return known;
+    const { path, title, lang, standfirst, kicker } = article;
+    const { desk, published, draft } = article.meta;
+    const picture = pictureOf(article, pictures);
+    const teaser = { path, title, lang, standfirst, kicker, desk, published, draft, picture };
+    teasers.set(article, teaser);
+    return teaser;
+  };
+}
+
+function pictureOf({ links, source }: ArticleEntry, pictures: PictureMaps): TeaserPicture | undefined {
+  const url = leadPictureOf(links)?.url;
+  const picture = url === undefined ? undefined : pictures.get(source)?.[url];
+  if (!picture || url === undefined) return undefined;
+  const { folder, width, height, widths, formats, color } = picture;
+  return { folder, width, height, widths, formats, color, focus: pictureOptions(url).focus };
+}
