@@ -54,6 +54,8 @@ module.exports = {
     },
   ],
   options: {
+    // The bundler is no part of the program.
+    exclude: '^src/bundle\\.mjs$',
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },

@@ -21,7 +21,7 @@ import { planSitemaps } from './emit/sitemaps.ts';
 import type { RenderSetup } from './engine.ts';
 import { readInputs, type SiteInputs } from './inputs.ts';
 import { lockOutput } from './lock.ts';
-import { copyOf, emitFiles, pictureFilesOf, ready, renderJobs, textMenu, withoutOwn } from './makings.ts';
+import { copyOf, emitFiles, pictureFilesOf, ready, renderMakings, textMenu, withoutOwn } from './makings.ts';
 import { noCards, planCards } from './media/cards.ts';
 import { pictureMakings, readPictures } from './media/pictures.ts';
 import { readRecordings } from './media/recordings.ts';
@@ -151,8 +151,9 @@ export async function build(
       }
       return undefined;
     }
-    const compiled = await (await pool.sized(stale.length)).compile(stale, done =>
-      progress('Reading', done, stale.length),
+    const compiled = await (await pool.sized(stale.length)).compile(
+      stale.map(path => ({ path, signature: inputs.signatures.get(path)! })),
+      done => progress('Reading', done, stale.length),
     );
     for (const record of compiled) fresh.records.set(record.path, record);
     const records = content.markdown.flatMap(path => fresh.records.get(path) ?? []);
@@ -227,17 +228,13 @@ export async function build(
     );
     if (!result().ok || !look || !context) return undefined;
 
-    const setup: Omit<RenderSetup, 'staging'> = {
-      context,
-      text: look.textStyles && {
-        stylesPath: `/${look.textStyles.path}`,
-        menu: textMenu(config, pages),
-      },
-      templateFiles: look.files,
+    const text = look.textStyles && {
+      stylesPath: `/${look.textStyles.path}`,
+      menu: textMenu(config, pages),
     };
     const contextHash = hashOf(
       cacheKey +
-        JSON.stringify([setup.context, setup.text, [...look.files]], (_, value) =>
+        JSON.stringify([context, text, [...look.files]], (_, value) =>
           value instanceof Map ? [...value] : value,
         ),
     );
@@ -246,8 +243,15 @@ export async function build(
     const bySource = new Map(records.map(record => [record.path, record]));
     const search = config.outputs.search ? searchOf(site, bySource) : undefined;
     if (search) closeSearch = search.close;
+    const rendered = renderMakings(site, pages, bySource, contextHash);
+    const setup: Omit<RenderSetup, 'staging'> = {
+      context,
+      text,
+      templateFiles: look.files,
+      teasers: rendered.teasers,
+    };
     const makings: Making[] = [
-      ...renderJobs(site, pages, bySource, contextHash),
+      ...rendered.makings,
       ...pages.flatMap(page => (page.kind === 'copy' ? [copyOf(page, inputs, root)] : [])),
       ...pictureMakings(pictures, pictureFiles, store, done =>
         progress('Making pictures', done, pictures.recipes.length),

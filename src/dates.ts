@@ -20,13 +20,29 @@ export function parseDateTime(text: string, timeZone: string): ParsedDate | unde
   if (!match) return undefined;
   const [, date, time = '00:00', offset] = match;
   try {
-    const moment = offset
-      ? Temporal.Instant.from(`${date}T${time}${offset.toUpperCase()}`).toZonedDateTimeISO(timeZone)
-      : Temporal.PlainDateTime.from(`${date}T${time}`, { overflow: 'reject' }).toZonedDateTime(timeZone);
-    return { dateTime: formatDateTime(moment), zoned: offset !== undefined };
+    const dateTime = offset
+      ? momentIn(`${date}T${time}${offset.toUpperCase()}`, timeZone)
+      : formatDateTime(
+          Temporal.PlainDateTime.from(`${date}T${time}`, { overflow: 'reject' }).toZonedDateTime(timeZone),
+        );
+    return { dateTime, zoned: offset !== undefined };
   } catch {
     return undefined;
   }
+}
+
+const exact = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(Z|[+-]\d{2}:\d{2})$/;
+
+/** A moment told in a zone. Where the author wrote the offset that the zone has then, as nearly always, that is the text as it stands. */
+function momentIn(text: string, timeZone: string): string {
+  const [, local, written = ''] = exact.exec(text) ?? [];
+  // `Date` turns 30 February into 2 March.
+  if (local !== undefined && new Date(`${local}Z`).toISOString().startsWith(local)) {
+    const offset = written === 'Z' ? '+00:00' : written;
+    const moment = Temporal.Instant.fromEpochMilliseconds(Date.parse(text));
+    if (moment.toZonedDateTimeISO(timeZone).offset === offset) return local + offset;
+  }
+  return formatDateTime(Temporal.Instant.from(text).toZonedDateTimeISO(timeZone));
 }
 
 /** A moment of the clock, in milliseconds of the epoch, as RFC 3339 in the zone. */

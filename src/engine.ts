@@ -22,10 +22,11 @@ import {
 } from './render/context.ts';
 import { type OutputFile, renderPage } from './render/page.ts';
 import { createTemplates, TemplateError } from './render/templates.ts';
-import type { ArticleEntry } from './site/model.ts';
-import type { ListHead, Page, Shown } from './site/plan.ts';
+import type { ArticleEntry, Teaser } from './site/model.ts';
+import type { ListHead, RenderedPage, Shown } from './site/plan.ts';
+import { mapTeasers } from './site/teasers.ts';
 import { hasTextEdition } from './site/text-edition.ts';
-import { readBeside, readSourceSoon, unreadable } from './source.ts';
+import { createSourceReader, readBeside, unreadable } from './source.ts';
 
 export interface EngineOptions {
   root: string;
@@ -42,8 +43,9 @@ export interface FeedStory extends Shown {
   document: DocumentRef;
 }
 
+/** A page has the numbers of its stories in the setup's `teasers`: a story stands on many pages, and is sent to a worker once. */
 export type RenderJob =
-  | { kind: 'page'; name: string; page: Exclude<Page, { kind: 'copy' }>; document: DocumentRef | undefined }
+  | { kind: 'page'; name: string; page: RenderedPage<number>; document: DocumentRef | undefined }
   | { kind: 'feeds'; name: string; list: ListHead; stories: FeedStory[] };
 
 export interface RenderSetup {
@@ -51,6 +53,7 @@ export interface RenderSetup {
   /** Nothing where there is no text edition. */
   text: TextEditionInput | undefined;
   templateFiles: ReadonlyMap<string, string>;
+  teasers: readonly Teaser[];
   /** Absolute path of the folder that takes the files; nothing to render and write none. */
   staging: string | undefined;
 }
@@ -61,8 +64,14 @@ export interface Rendered {
   diagnostics: Diagnostic[];
 }
 
+/** A file of content/ by its path from the site's root, with its signature from before it is read. */
+export interface SignedPath {
+  path: string;
+  signature: string;
+}
+
 export interface Engine {
-  compile(paths: readonly string[]): Promise<SourceRecord[]>;
+  compile(sources: readonly SignedPath[]): SourceRecord[];
   /** Before `render`. @throws TemplateError */
   setUp(setup: RenderSetup): void;
   render(jobs: readonly RenderJob[]): Rendered[];
@@ -73,6 +82,7 @@ export function createEngine({ root, cacheFolder, config, packName, began }: Eng
   const compileSource = createCompiler(config);
   const writer = createPackWriter(cacheFolder, packName);
   const documents = createDocumentReader(root, cacheFolder, compileSource);
+  const readSource = createSourceReader(root);
   const feedBodies = new Map<string, string>();
   let renderJob: ((job: RenderJob) => Rendered) | undefined;
 
@@ -92,23 +102,17 @@ export function createEngine({ root, cacheFolder, config, packName, began }: Eng
   };
 
   return {
-    async compile(paths) {
-      // The disk looks for all of them at once while the first are compiled.
-      const reading = paths.map(path => {
-        const signature = signatureOf(join(root, path), began);
-        const source = readSourceSoon(root, path);
-        // Reported when its turn comes.
-        source.catch(() => {});
-        return { path, signature, source };
-      });
-      const records: SourceRecord[] = [];
-      for (const { path, source, signature } of reading) {
-        const read = await source.catch((error: Error) => error);
-        records.push(read instanceof Error ? unreadRecord(path, read) : compileFile(read, signature));
-      }
-      return records;
-    },
-    setUp({ context: input, text: textInput, templateFiles, staging }) {
+    compile: sources =>
+      sources.map(({ path, signature }) => {
+        let source: SourceFile;
+        try {
+          source = readSource(path);
+        } catch (error) {
+          return unreadRecord(path, error);
+        }
+        return compileFile(source, signature);
+      }),
+    setUp({ context: input, text: textInput, templateFiles, teasers, staging }) {
       writer.close();
       const context = createRenderContext(input, createTemplates(templateFiles));
       const text = textInput && createTextContext(context, textInput);
@@ -129,7 +133,7 @@ export function createEngine({ root, cacheFolder, config, packName, began }: Eng
             context,
           );
         }
-        const { page } = job;
+        const page = mapTeasers(job.page, number => teasers[number]!);
         const document = job.document && documents.read(job.document);
         const files = [renderPage(page, context, document)];
         if (text && hasTextEdition(page, config)) files.push(renderPage(page, text, document));

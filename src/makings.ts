@@ -4,17 +4,19 @@ import { hashOf } from './cache/hash.ts';
 import type { DocumentPlace } from './cache/packs.ts';
 import type { SourceRecord } from './cache/sources.ts';
 import type { Config } from './config.ts';
+import type { DocumentRef } from './documents.ts';
 import { emitArticleSchema } from './emit/article-json.ts';
 import { feedLimit } from './emit/feeds.ts';
 import { emitHostFiles, emitRedirects } from './emit/host-files.ts';
 import { emitRobots } from './emit/robots.ts';
-import type { RenderJob } from './engine.ts';
+import type { FeedStory } from './engine.ts';
 import type { SiteInputs } from './inputs.ts';
 import type { PictureFiles } from './media/pictures.ts';
 import { navigationOf } from './render/frame.ts';
 import { documentSource, type OutputFile } from './render/page.ts';
-import type { Site } from './site/model.ts';
-import { type ArticlePage, hasFeeds, type Page } from './site/plan.ts';
+import type { Site, Teaser } from './site/model.ts';
+import { hasFeeds, type Page } from './site/plan.ts';
+import { mapTeasers } from './site/teasers.ts';
 import { hasTextEdition } from './site/text-edition.ts';
 import type { Making } from './update.ts';
 
@@ -30,61 +32,99 @@ export function textMenu(config: Config, pages: readonly Page[]): string[] {
     .filter(path => urls.has(path));
 }
 
-/** What workers make: pages, and the feeds of each list; with a hash of all that each is made from. */
-export function renderJobs(
+/** What workers make, and the stories that their jobs name by number. */
+export interface RenderMakings {
+  makings: Making[];
+  teasers: Teaser[];
+}
+
+/** Pages, and the feeds of each list; with a hash of all that each is made from. */
+export function renderMakings(
   site: Site,
   pages: readonly Page[],
   bySource: ReadonlyMap<string, SourceRecord>,
   contextHash: string,
-): Making[] {
-  const refOf = (source: string) => ({ source, place: bySource.get(source)!.document as DocumentPlace });
-  const hashOfSource = (source: string | undefined) => {
+): RenderMakings {
+  const refOf: RefOf = source => ({ source, place: bySource.get(source)!.document as DocumentPlace });
+  const hashOfSource: HashOfSource = source => {
     if (source === undefined) return '';
     const { hash, reads } = bySource.get(source)!;
     return hash + reads.map(read => read.hash).join('');
   };
+  const { makings, teasers } = pageMakings(pages, refOf, hashOfSource, contextHash);
+  const feeds = site.config.outputs.feeds ? feedMakings(site, pages, refOf, hashOfSource, contextHash) : [];
+  return { makings: [...makings, ...feeds], teasers };
+}
+
+type RefOf = (source: string) => DocumentRef;
+type HashOfSource = (source: string | undefined) => string;
+
+function pageMakings(
+  pages: readonly Page[],
+  refOf: RefOf,
+  hashOfSource: HashOfSource,
+  contextHash: string,
+): RenderMakings {
   const makings: Making[] = [];
-  const articlePages = new Map<string, Page & ArticlePage>();
+  // A story that stands in many lists is written out and hashed once.
+  const teasers = new Map<Teaser, { number: number; hash: string }>();
+  const known = (teaser: Teaser) => {
+    const own = teasers.get(teaser) ?? { number: teasers.size, hash: hashOf(JSON.stringify(teaser)) };
+    teasers.set(teaser, own);
+    return own;
+  };
   for (const page of pages) {
     if (page.kind === 'copy') continue;
-    if (page.kind === 'article') articlePages.set(page.path, page);
     const source = documentSource(page);
-    const job: RenderJob = {
-      kind: 'page',
-      name: page.path,
-      page,
-      document: source === undefined ? undefined : refOf(source),
-    };
+    const hashed = JSON.stringify(mapTeasers(page, teaser => known(teaser).hash));
     makings.push({
       name: page.path,
-      input: hashOf(contextHash + hashOfSource(source) + JSON.stringify(page)),
-      job,
+      input: hashOf(contextHash + hashOfSource(source) + hashed),
+      job: {
+        kind: 'page',
+        name: page.path,
+        page: mapTeasers(page, teaser => known(teaser).number),
+        document: source === undefined ? undefined : refOf(source),
+      },
     });
   }
-  if (!site.config.outputs.feeds) return makings;
-  const inputs = new Map<string, string>();
-  for (const { articles, ...list } of site.lists.filter(hasFeeds)) {
-    const newest = articles.slice(0, feedLimit);
-    const stories = newest.map(entry => {
-      const { links, pictures, recordings } = articlePages.get(entry.path)!;
-      return { entry, links, pictures, recordings, document: refOf(entry.source) };
+  return { makings, teasers: [...teasers.keys()] };
+}
+
+function feedMakings(
+  site: Site,
+  pages: readonly Page[],
+  refOf: RefOf,
+  hashOfSource: HashOfSource,
+  contextHash: string,
+): Making[] {
+  const lists = site.lists
+    .filter(hasFeeds)
+    .map(({ articles, ...list }) => ({ list, newest: articles.slice(0, feedLimit) }));
+  const shown = new Set(lists.flatMap(({ newest }) => newest.map(({ path }) => path)));
+  const stories = new Map<string, { story: Omit<FeedStory, 'entry'>; input: string }>();
+  for (const page of pages) {
+    if (page.kind !== 'article' || !shown.has(page.path)) continue;
+    const { path, source, modified, links, pictures, recordings } = page;
+    stories.set(path, {
+      story: { links, pictures, recordings, document: refOf(source) },
+      input: hashOf(hashOfSource(source) + JSON.stringify([path, modified, links, pictures, recordings])),
     });
-    const storyInputs = stories.map(({ entry, links, pictures, recordings }) => {
-      const { path, source, modified } = entry;
-      const input =
-        inputs.get(path) ??
-        hashOf(hashOfSource(source) + JSON.stringify([path, modified, links, pictures, recordings]));
-      inputs.set(path, input);
-      return input;
-    });
+  }
+  return lists.map(({ list, newest }) => {
     const name = `${list.path}feed.xml`;
-    makings.push({
+    const inputs = newest.map(({ path }) => stories.get(path)!.input);
+    return {
       name,
-      input: hashOf(contextHash + JSON.stringify(list) + storyInputs.join()),
-      job: { kind: 'feeds', name, list, stories },
-    });
-  }
-  return makings;
+      input: hashOf(contextHash + JSON.stringify(list) + inputs.join()),
+      job: {
+        kind: 'feeds',
+        name,
+        list,
+        stories: newest.map(entry => ({ entry, ...stories.get(entry.path)!.story })),
+      },
+    };
+  });
 }
 
 /** Pictures by their paths from the site's root: those of public/ may be the package's. */

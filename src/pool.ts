@@ -17,7 +17,10 @@ export interface Response {
 
 export interface Pool {
   /** Maps items to results, in the order of the items. */
-  compile(items: readonly string[], progress: (done: number) => void): ReturnType<Engine['compile']>;
+  compile(
+    items: Parameters<Engine['compile']>[0],
+    progress: (done: number) => void,
+  ): Promise<ReturnType<Engine['compile']>>;
   setUp(setup: RenderSetup): Promise<void>;
   render(
     items: Parameters<Engine['render']>[0],
@@ -75,8 +78,8 @@ export function createPool(
       failed = true;
       throw error;
     };
-    // Who failed is told when the others have ended too, and write no more.
-    const ends = await Promise.allSettled(calls.map(call => drain(call).catch(fail)));
+    // Who failed is told when the others have ended too, and write no more. While a worker is at one batch, the next is on its way.
+    const ends = await Promise.allSettled([...calls, ...calls].map(call => drain(call).catch(fail)));
     for (const end of ends) if (end.status === 'rejected') throw end.reason;
     return results.flat();
   }

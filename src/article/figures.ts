@@ -8,11 +8,11 @@ import type { Surroundings } from './beside.ts';
 import { readChart } from './chart.ts';
 import type { Figure, ImageFigure, TableFigure, TimelineFigure } from './model.ts';
 import { readAudio, readVideo } from './recordings.ts';
-import { walk } from './walk.ts';
+import { walkBlocks } from './walk.ts';
 
 /** `id` stays empty here; it is given when all headings have theirs. */
 export function adoptFigures(tree: Root, surroundings: Surroundings, report: Report): void {
-  walk(tree, (node, index, parent) => {
+  walkBlocks(tree, (node, index, parent) => {
     if (!parent || index === undefined || parent.type === 'figure') return;
     const figure = figureOf(
       node as RootContent,

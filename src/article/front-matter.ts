@@ -47,7 +47,8 @@ export function splitSource<Schema extends ZodType>(
     );
     return undefined;
   }
-  if (!closingLine.test(text)) {
+  const head = closingLine.exec(text)?.[0];
+  if (head === undefined) {
     report(
       'error',
       'front-matter-unclosed',
@@ -80,12 +81,11 @@ export function splitSource<Schema extends ZodType>(
     );
     return {};
   };
-  // Options are always passed: without them gray-matter keeps every file it saw.
-  const split = matter(text, { language: 'yaml', engines: { ...refusedEngines, yaml: { parse: read } } });
+  // Options are always passed: without them gray-matter keeps every file it saw. It copies what it is given several times: it is given the head alone.
+  const split = matter(head, { language: 'yaml', engines: { ...refusedEngines, yaml: { parse: read } } });
   // It does not call the engine for a block that has nothing but comments.
   if (!wasRead) read(split.matter);
-  const head = text.slice(0, text.length - split.content.length);
-  return { frontMatter, body: head.replace(/[^\r\n]/g, ' ') + split.content };
+  return { frontMatter, body: head.replace(/[^\r\n]/g, ' ') + text.slice(head.length) };
 }
 
 /** gray-matter takes the first line that begins with `---` as the end, so this must be a whole line. */
@@ -112,9 +112,11 @@ function decodeSource({ bytes }: SourceFile, report: Report): string | undefined
   return decodeText(bytes, report);
 }
 
+const decoder = new TextDecoder('utf-8');
+
 /** UTF-8, with or without a byte order mark. */
 export function decodeText(bytes: Uint8Array, report: Report): string | undefined {
-  const text = new TextDecoder('utf-8').decode(bytes);
+  const text = decoder.decode(bytes);
   // As CommonMark has it, for the front matter too.
   if (isUtf8(bytes)) return text.replaceAll('\0', '\ufffd');
   report(

@@ -9,7 +9,7 @@ import { find, html } from 'property-information';
 import rehypeSanitize, { type Options as Schema } from 'rehype-sanitize';
 import type { VFile } from 'vfile';
 import type { Report } from '../diagnostics.ts';
-import { nodesOf, walk } from './walk.ts';
+import { walk } from './walk.ts';
 
 /**
  * What may come from content. No picture, frame, form, style, class or id: pictures are written in Markdown, where their rights are checked, and the look belongs
@@ -102,7 +102,11 @@ const sanitize = rehypeSanitize(schema) as (tree: HastRoot) => HastRoot;
 const unclosed = /^<(script|style|textarea|pre)\b(?![\s\S]*<\/\1>)/i;
 
 export function adoptHtml(tree: Root, file: VFile, report: Report): void {
-  const written = nodesOf(tree, 'html');
+  if (!String(file.value).includes('<')) return;
+  const written: Html[] = [];
+  walk(tree, node => {
+    if (node.type === 'html') written.push(node);
+  });
   if (written.length === 0) return;
   for (const node of written) {
     const tag = unclosed.exec(node.value)?.[1]?.toLowerCase();

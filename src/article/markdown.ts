@@ -5,7 +5,7 @@ import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { type Processor, unified } from 'unified';
 import type { VFile } from 'vfile';
-import { nodesOf, walk } from './walk.ts';
+import { blocksOf, walk } from './walk.ts';
 
 /** `remark` is the reference; `satteri`, in Rust, gives the same tree in a tenth of the time. */
 export const parserNames = ['satteri', 'remark'] as const;
@@ -42,7 +42,7 @@ function satteriParse(this: Processor): void {
 
 /** Links and pictures by reference become those that they refer to, at their own place; the definitions go. */
 function inlineReferences(tree: Root): void {
-  if (nodesOf(tree, 'definition').length === 0) return;
+  if (blocksOf(tree, 'definition').length === 0) return;
   const definitionOf = definitions(tree);
   walk(tree, (node, index, parent) => {
     if (!parent || index === undefined) return undefined;

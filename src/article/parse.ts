@@ -123,6 +123,7 @@ function isDeeper(node: Nodes, levels: number): boolean {
 
 /** More than 500 block quotes in each other: no author's, and the parser takes a minute for 100,000. */
 const tooDeep = /^(?:[ \t]*>){501}/m;
+const mayBeTooDeep = (text: string): boolean => text.split('>', 502).length > 501;
 
 function readBody(
   text: string,
@@ -131,7 +132,7 @@ function readBody(
   report: Report,
 ): Root | undefined {
   const file = new VFile({ path: surroundings.path, value: text });
-  const deepest = tooDeep.exec(text);
+  const deepest = mayBeTooDeep(text) ? tooDeep.exec(text) : null;
   if (deepest) {
     const line = text.slice(0, deepest.index).split('\n').length;
     report(

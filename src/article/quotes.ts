@@ -7,11 +7,11 @@ import { toString as textOf } from 'mdast-util-to-string';
 import type { Report } from '../diagnostics.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { type Callout, calloutKinds, type Quote } from './model.ts';
-import { walk } from './walk.ts';
+import { walkBlocks } from './walk.ts';
 
 /** `id` stays empty here; it is given when all headings have theirs. */
 export function adoptBlockquotes(tree: Root, report: Report): void {
-  walk(tree, (node, index, parent) => {
+  walkBlocks(tree, (node, index, parent) => {
     if (node.type !== 'blockquote' || !parent || index === undefined) return undefined;
     const adopted = adoptMarked(node, report) ?? adoptQuote(node);
     if (!adopted) return undefined;
@@ -141,7 +141,7 @@ function splitFirstLine(children: PhrasingContent[]): [line: PhrasingContent[], 
 /** Block quotes that have no speaker and are not marked `[!plain]`; of nested ones the outermost. */
 export function findUnattributed(tree: Root): Blockquote[] {
   const found: Blockquote[] = [];
-  walk(tree, node => {
+  walkBlocks(tree, node => {
     if (node.type !== 'blockquote') return undefined;
     if (!node.data?.plain) found.push(node);
     return 'skip';

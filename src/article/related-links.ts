@@ -1,14 +1,14 @@
 /** A line `Also read: [headline](url)` as a `relatedLink`. */
 import type { Paragraph, Root } from 'mdast';
 import type { RelatedLink } from './model.ts';
-import { walk } from './walk.ts';
+import { walkBlocks } from './walk.ts';
 
 /** In the languages that the strings of the templates speak. */
 const lead =
   /^(?:Also read|Read also|Lea también|Lire aussi|Lesen Sie auch|اقرأ أيضًا|اقرأ أيضا|קראו גם)\s*:\s*$/iu;
 
 export function adoptRelatedLinks(tree: Root): void {
-  walk(tree, (node, index, parent) => {
+  walkBlocks(tree, (node, index, parent) => {
     const link = node.type === 'paragraph' && relatedLinkOf(node);
     if (link && parent && index !== undefined) parent.children[index] = link;
   });

@@ -4,7 +4,7 @@ import type { Heading, Root, RootContent } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
 import type { Report } from '../diagnostics.ts';
 import type { ArticleSection } from './model.ts';
-import { nodesOf, walk } from './walk.ts';
+import { blocksOf, walkBlocks } from './walk.ts';
 
 /** Text before the first heading stays in front: the lead. A heading of depth 1 is one of depth 2, since the headline is the page's first. */
 export function nestSections(tree: Root, report: Report): void {
@@ -47,11 +47,11 @@ function headingDepth(node: Heading, report: Report): Heading['depth'] {
  */
 export function assignIds(tree: Root): void {
   const slugger = new GithubSlugger();
-  for (const section of nodesOf(tree, 'articleSection')) {
+  for (const section of blocksOf(tree, 'articleSection')) {
     const heading = textOf(section.children[0]);
     section.id = slugger.slug(toSlug(heading) ? heading : 'section');
   }
-  walk(tree, node => {
+  walkBlocks(tree, node => {
     if (node.type === 'quote') node.id = slugger.slug(`quote-${node.speaker}`);
     else if (node.type === 'figure')
       node.id = slugger.slug(node.caption ? `${node.kind}-${node.caption}` : node.kind);

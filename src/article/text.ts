@@ -3,7 +3,7 @@ import type { Nodes, Root } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
 import type { Place } from '../diagnostics.ts';
 import type { ArticleSection, ChartFigure } from './model.ts';
-import { nodesOf, walk } from './walk.ts';
+import { blocksOf, walk, walkBlocks } from './walk.ts';
 
 export interface ContentsEntry {
   id: string;
@@ -203,7 +203,7 @@ export function outgoingLinks(tree: Root): OutgoingLink[] {
 
 /** Names of the files that the document's page brings along for readers to take: the data of its charts. */
 export const dataFilesOf = (tree: Root): string[] =>
-  nodesOf(tree, 'figure').flatMap(figure => (figure.kind === 'chart' ? [dataFileOf(figure)] : []));
+  blocksOf(tree, 'figure').flatMap(figure => (figure.kind === 'chart' ? [dataFileOf(figure)] : []));
 
 /** Its id with the ending; file systems take no longer name than 255 bytes, and a title may be long. */
 export function dataFileOf({ id }: ChartFigure): string {
@@ -220,7 +220,7 @@ export function dataFileOf({ id }: ChartFigure): string {
 /** Fragments that a link to the page can land on. */
 export function anchorsOf(tree: Root): string[] {
   const ids: string[] = [];
-  walk(tree, node => {
+  walkBlocks(tree, node => {
     if (node.type === 'articleSection' || node.type === 'quote' || node.type === 'figure') ids.push(node.id);
   });
   return ids;

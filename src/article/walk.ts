@@ -27,14 +27,25 @@ export function walk<Node extends AnyNode = Nodes>(tree: NoInfer<Node>, visit: V
   visitNode<Node>(tree, undefined, undefined, visit);
 }
 
-/** Every node of a type, in the order of the text. */
-export function nodesOf<Type extends Nodes['type']>(
-  tree: Nodes,
-  type: Type,
-): Extract<Nodes, { type: Type }>[] {
+/** What holds words, and no block. */
+const holdsWords = new Set(['paragraph', 'heading', 'table', 'relatedLink']);
+
+/** Through the blocks of a tree, and not into their words, which are most of its nodes. */
+export function walkBlocks(tree: Nodes, visit: Visit<Nodes>): void {
+  walk(tree, (node, index, parent) => {
+    const next = visit(node, index, parent);
+    return next === undefined && holdsWords.has(node.type) ? 'skip' : next;
+  });
+}
+
+type BlockType = 'articleSection' | 'definition' | 'figure' | 'footnoteDefinition' | 'quote';
+
+/** Every block of a type, in the order of the text. */
+export function blocksOf<Type extends BlockType>(tree: Nodes, type: Type): Extract<Nodes, { type: Type }>[] {
   const found: Extract<Nodes, { type: Type }>[] = [];
-  walk(tree, node => {
+  walkBlocks(tree, node => {
     if (node.type === type) found.push(node as Extract<Nodes, { type: Type }>);
+    return undefined;
   });
   return found;
 }
@@ -46,9 +57,12 @@ function visitNode<Node extends AnyNode>(
   visit: Visit<Node>,
 ): number | undefined {
   const next = visit(node, index, parent);
-  if (next !== 'skip' && 'children' in node) {
-    const own = node as Node & Parent<Node>;
-    for (let i = 0; i < own.children.length; ) i = visitNode<Node>(own.children[i]!, i, own, visit) ?? i + 1;
+  // Read, not asked for by `in`, which is slow for so many kinds of node.
+  const own = node as Node & Partial<Parent<Node>>;
+  if (next !== 'skip' && own.children !== undefined) {
+    const parent = own as Node & Parent<Node>;
+    for (let i = 0; i < parent.children.length; )
+      i = visitNode<Node>(parent.children[i]!, i, parent, visit) ?? i + 1;
   }
   return typeof next === 'number' ? next : undefined;
 }

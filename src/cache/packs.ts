@@ -19,28 +19,39 @@ export interface PackWriter {
   close(): void;
 }
 
+/** Bytes that are gathered before they are written. */
+const chunkSize = 1 << 20;
+
 export function createPackWriter(folder: string, name: string): PackWriter {
   const pack = `${name}.pack`;
   let file: number | undefined;
-  let offset = 0;
-  let pending: string[] = [];
-  let waiting = 0;
+  let buffer = Buffer.alloc(0);
+  let filled = 0;
+  let written = 0;
   const flush = () => {
-    if (waiting === 0) return;
+    if (filled === 0) return;
     file ??= openSync(join(folder, pack), 'w');
-    writeFileSync(file, pending.join(''));
-    pending = [];
-    waiting = 0;
+    writeFileSync(file, buffer.subarray(0, filled));
+    written += filled;
+    filled = 0;
   };
   return {
     write(document) {
       const text = JSON.stringify(document);
-      const length = Buffer.byteLength(text);
-      const place = { pack, offset, length, crc: crc32(text) };
-      pending.push(text);
-      offset += length;
-      waiting += length;
-      if (waiting > 1_000_000) flush();
+      // UTF-8 takes at most three bytes for a unit of UTF-16.
+      const most = text.length * 3;
+      if (filled + most > buffer.length) {
+        flush();
+        if (most > buffer.length) buffer = Buffer.allocUnsafe(Math.max(most, chunkSize));
+      }
+      const length = buffer.write(text, filled);
+      const place = {
+        pack,
+        offset: written + filled,
+        length,
+        crc: crc32(buffer.subarray(filled, filled + length)),
+      };
+      filled += length;
       return place;
     },
     close() {
@@ -64,13 +75,15 @@ export function createPackReader(folder: string): PackReader {
       files.set(pack, existsSync(join(folder, pack)) ? openSync(join(folder, pack), 'r') : undefined);
     return files.get(pack);
   };
+  let buffer = Buffer.alloc(0);
   return {
     read({ pack, offset, length, crc }) {
       const file = fileOf(pack);
       if (file === undefined) return undefined;
-      const bytes = Buffer.allocUnsafe(length);
-      if (readSync(file, bytes, 0, length, offset) !== length || crc32(bytes) !== crc) return undefined;
-      return JSON.parse(bytes.toString());
+      if (length > buffer.length) buffer = Buffer.allocUnsafe(2 * length);
+      if (readSync(file, buffer, 0, length, offset) !== length) return undefined;
+      const bytes = buffer.subarray(0, length);
+      return crc32(bytes) === crc ? JSON.parse(bytes.toString()) : undefined;
     },
     close() {
       for (const file of files.values()) if (file !== undefined) closeSync(file);

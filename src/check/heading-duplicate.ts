@@ -1,5 +1,5 @@
 import { toString as textOf } from 'mdast-util-to-string';
-import { nodesOf } from '../article/walk.ts';
+import { blocksOf } from '../article/walk.ts';
 import { type DocumentRule, startOf } from './rule.ts';
 
 /** Two equal headings cannot be told apart in the contents, and their links change when one is moved. */
@@ -8,7 +8,7 @@ export const headingDuplicate: DocumentRule = {
   severity: 'warning',
   check({ body }, report) {
     const seen = new Map<string, number | undefined>();
-    for (const section of nodesOf(body, 'articleSection')) {
+    for (const section of blocksOf(body, 'articleSection')) {
       const heading = textOf(section.children[0]).trim().toLowerCase();
       if (seen.has(heading)) {
         report(

@@ -1,5 +1,5 @@
 import { toString as textOf } from 'mdast-util-to-string';
-import { nodesOf } from '../article/walk.ts';
+import { blocksOf } from '../article/walk.ts';
 import { type DocumentRule, startOf } from './rule.ts';
 
 /** A heading has something below it. */
@@ -7,7 +7,7 @@ export const sectionEmpty: DocumentRule = {
   id: 'section-empty',
   severity: 'warning',
   check({ body }, report) {
-    for (const section of nodesOf(body, 'articleSection')) {
+    for (const section of blocksOf(body, 'articleSection')) {
       if (section.children.length > 1) continue;
       report(
         startOf(section),

@@ -1,4 +1,4 @@
-import { nodesOf } from '../article/walk.ts';
+import { blocksOf } from '../article/walk.ts';
 import { type DocumentRule, startOf } from './rule.ts';
 
 /** What is said in a video can be read (WCAG 2.2, 1.2.2). A page of another site answers for its own. */
@@ -6,7 +6,7 @@ export const videoCaptions: DocumentRule = {
   id: 'video-captions',
   severity: 'warning',
   check({ body }, report) {
-    for (const figure of nodesOf(body, 'figure')) {
+    for (const figure of blocksOf(body, 'figure')) {
       if (
         figure.kind === 'video' &&
         figure.src !== undefined &&

@@ -1,14 +1,14 @@
 /** The data of a page's charts as CSV files beside it. */
 import type { ContentDocument } from '../article/model.ts';
 import { dataFileOf } from '../article/text.ts';
-import { nodesOf } from '../article/walk.ts';
+import { blocksOf } from '../article/walk.ts';
 import { chartCsv } from '../media/chart/data.ts';
 import type { OutputFile } from '../render/page.ts';
 import { outputFileOf } from '../site/urls.ts';
 
 /** @param path of the page, from the site's root */
 export function emitChartData(path: string, { body }: ContentDocument<unknown>): OutputFile[] {
-  return nodesOf(body, 'figure').flatMap(figure =>
+  return blocksOf(body, 'figure').flatMap(figure =>
     figure.kind === 'chart'
       ? [{ path: outputFileOf(path + dataFileOf(figure)), text: chartCsv(figure) }]
       : [],

@@ -33,7 +33,16 @@ export function emitFeeds<Story extends { entry: ArticleEntry }>(
 
 /** feedsmith indents its CDATA sections, and readers take the white space for text. */
 function tight(xml: string): string {
-  return xml.replace(/>\s+<!\[CDATA\[/g, '><![CDATA[').replace(/\]\]>\s+<\//g, ']]></');
+  const opening = '<![CDATA[';
+  const closing = ']]>';
+  const parts = xml.split(opening);
+  return parts
+    .map((part, index) => {
+      const end = index === 0 ? 0 : part.indexOf(closing) + closing.length;
+      const markup = index === 0 ? part : part.slice(end).trimStart();
+      return part.slice(0, end) + (index === parts.length - 1 ? markup : markup.trimEnd());
+    })
+    .join(opening);
 }
 
 function headOf(list: ListHead, { config }: RenderContext) {

@@ -1,6 +1,6 @@
 /** ninjs.json: the article for other newsrooms' systems, IPTC ninjs 3.1 (https://iptc.org/std/ninjs/). The standard refuses unknown properties. */
 import type { Article, AudioFigure, Figure, ImageFigure, VideoFigure, WorkType } from '../article/model.ts';
-import { nodesOf } from '../article/walk.ts';
+import { blocksOf } from '../article/walk.ts';
 import type { Config } from '../config.ts';
 import { bodyHtml } from '../render/body-html.ts';
 import type { RenderContext } from '../render/context.ts';
@@ -104,7 +104,7 @@ export function emitNinjs(page: Page & ArticlePage, article: Article, context: R
 
 /** The pictures, videos and sound of the text as news objects of their own, each with its files. */
 function associations(page: Page & ArticlePage, { body, lang }: Article, config: Config) {
-  const objects = nodesOf(body, 'figure').flatMap(figure => {
+  const objects = blocksOf(body, 'figure').flatMap(figure => {
     const own = objectOf(figure, page, config);
     if (!own) return [];
     const { caption, credit, ...more } = own;

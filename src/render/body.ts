@@ -1,10 +1,11 @@
 /** The structured document as HTML: mdast to hast by remark-rehype, our own nodes by the element templates. */
-import type { Element, ElementContent, Nodes as HastNodes, Root as HastRoot } from 'hast';
+import type { Element, ElementContent, Nodes as HastNodes } from 'hast';
 import { h } from 'hastscript';
 import type { Nodes, Root } from 'mdast';
 import rehypeStringify from 'rehype-stringify';
 import remarkRehype, { defaultHandlers, type Options } from 'remark-rehype';
 import { unified } from 'unified';
+import { VFile } from 'vfile';
 import type {
   ArticleSection,
   AudioFigure,
@@ -17,7 +18,7 @@ import type {
   VideoFigure,
 } from '../article/model.ts';
 import { dataFileOf } from '../article/text.ts';
-import { walk } from '../article/walk.ts';
+import { blocksOf, walk } from '../article/walk.ts';
 import { assertUnreachable } from '../diagnostics.ts';
 import { chartTable } from '../media/chart/data.ts';
 import { describeChart } from '../media/chart/describe.ts';
@@ -73,14 +74,19 @@ const openingLength = 3;
 export function renderBody(body: Root, context: BodyContext): [opening: string, rest: string] {
   const { t } = context.locale;
   const sections = new Set<ElementContent>();
-  const toHast = unified().use(remarkRehype, {
-    handlers: createHandlers(context, body.children[0], sections),
+  const toHast = remarkRehype({
+    handlers: {
+      ...createHandlers(context, body.children[0], sections),
+      root: (state: State) => state.wrap(state.all(body)) as ElementContent[],
+    },
     clobberPrefix: 'note:',
     footnoteLabel: t('footnotes-label'),
     footnoteBackLabel: (index, again) =>
       t('footnote-back', { n: again > 1 ? `${index + 1}-${again}` : String(index + 1) }),
   });
-  const tree = toHast.runSync(body) as HastRoot;
+  // It first looks through the tree for notes, which takes half of its time: it is given an empty one where there are none.
+  const hasNotes = blocksOf(body, 'footnoteDefinition').length > 0;
+  const tree = toHast(hasNotes ? body : { type: 'root', children: [] }, new VFile());
   // The list of footnotes, which remark-rehype puts last.
   if (context.pageUrl !== '') {
     walk<HastNodes>(tree, node => {

@@ -31,6 +31,8 @@ export interface RenderContext {
   menuUrl: (address: string) => string;
   /** The locale of a language, made once. */
   localeOf: (lang: string) => Locale;
+  /** What many pages of this edition have alike, made when the first asks for it. The same key is always made in the same way. */
+  once: <Made>(key: string, make: () => Made) => Made;
   /** A document's plain text and its length, derived once for all that is made of it. */
   wordsOf: (document: ContentDocument<unknown>) => Words;
 }
@@ -93,6 +95,7 @@ export function createRenderContext(
     edition: 'full',
     pageUrl: path => urlOf(path, config),
     menuUrl: address => (address.startsWith('/') ? urlOf(address, config) : address),
+    once: createOnce(),
     localeOf(lang) {
       const locale = locales.get(lang) ?? createLocale(lang, config.timeZone, strings);
       locales.set(lang, locale);
@@ -122,6 +125,21 @@ export function createTextContext(
     edition: 'text',
     styles: { path: stylesPath, inline: undefined, faces: {} },
     pageUrl,
+    once: createOnce(),
     menuUrl: address => (menu.includes(address) ? pageUrl(address) : menuUrl(address)),
+  };
+}
+
+/** Things kept: neighbours have them alike, and those of all pages of a large site would take memory. */
+const thingsKept = 20_000;
+
+function createOnce(): RenderContext['once'] {
+  const known = new Map<string, unknown>();
+  return <Made>(key: string, make: () => Made) => {
+    if (known.has(key)) return known.get(key) as Made;
+    const made = make();
+    if (known.size >= thingsKept) known.clear();
+    known.set(key, made);
+    return made;
   };
 }

@@ -24,46 +24,24 @@ export interface FrameInput {
 }
 
 export function frameView(input: FrameInput, context: RenderContext): FrameView {
-  const { config, localeOf, styles, scriptPaths, languages, edition, pageUrl, menuUrl } = context;
+  const { config, localeOf, styles, scriptPaths, edition } = context;
   const { page, lang, title, description } = input;
   const { t, dir, script, ogLocale } = localeOf(lang);
-  const { masthead } = config.look;
   const canonical = absoluteUrl(page.path, config);
   const isText = edition === 'text';
   const module = scriptPaths[page.kind] ?? scriptPaths.page;
   const { meta = [], alternates = [], feeds, jsonLdHtml } = isText ? {} : (input.head?.() ?? {});
+  const { site, homeFeeds, speculationHtml } = context.once(`frame ${lang}`, () =>
+    sharedFrame(lang, context),
+  );
   return {
     site: {
-      name: config.name,
-      tagline: config.tagline,
-      lang: config.lang,
-      dir: localeOf(config.lang).dir,
-      home: { url: pageUrl('/'), text: config.name },
-      navigation: navigationOf(config).map(item => ({
-        url: menuUrl(item.url),
-        text: item.text,
-        current: item.url === page.path ? 'page' : item.url === input.within ? 'true' : undefined,
+      ...site,
+      navigation: navigationOf(config).map(({ url, text }, index) => ({
+        url: site.navigation[index]!.url,
+        text,
+        current: url === page.path ? 'page' : url === input.within ? 'true' : undefined,
       })),
-      masthead: masthead && {
-        logo: urlOf(masthead.logo, config),
-        dark: masthead.dark === undefined ? undefined : urlOf(masthead.dark, config),
-      },
-      policies: policyNames.flatMap(name => {
-        const url = config.policies[name];
-        return url === undefined ? [] : [{ name, url: menuUrl(url) }];
-      }),
-      correctionsUrl: pageUrl('/corrections/'),
-      footer: config.footer.map(item => ({ url: menuUrl(item.url), text: item.text })),
-      sections: sectionsOf(input.lang, context),
-      languages: languages.map(tag => ({
-        lang: tag,
-        dir: localeOf(tag).dir,
-        name: languageName(tag),
-        url: pageUrl(`/${tag}/`),
-      })),
-      publisher: config.publisher.name,
-      feedsUrl: config.outputs.feeds ? pageUrl('/feeds/') : undefined,
-      searchUrl: config.outputs.search && !isText ? pageUrl('/search/') : undefined,
     },
     page: {
       kind: page.kind,
@@ -80,7 +58,7 @@ export function frameView(input: FrameInput, context: RenderContext): FrameView 
             ...meta,
           ],
       alternates,
-      feeds: feeds ?? (isText ? [] : feedLinks({ path: '/', name: config.name }, config)),
+      feeds: feeds ?? (isText ? [] : homeFeeds),
       jsonLdHtml,
       otherEdition: hasTextEdition(page, config)
         ? urlOf(isText ? page.path : textPath(page.path), config)
@@ -92,10 +70,48 @@ export function frameView(input: FrameInput, context: RenderContext): FrameView 
       face: styles.faces[script],
       script: module && urlOf(module, config),
       themeHtml: themeScript,
-      speculationHtml: speculationRules(config),
+      speculationHtml,
       public: name => urlOf(`/${name}`, config),
     },
     t,
+  };
+}
+
+/** What all pages of a language have alike. */
+function sharedFrame(lang: string, context: RenderContext) {
+  const { config, localeOf, languages, edition, pageUrl, menuUrl } = context;
+  const { masthead } = config.look;
+  return {
+    site: {
+      name: config.name,
+      tagline: config.tagline,
+      lang: config.lang,
+      dir: localeOf(config.lang).dir,
+      home: { url: pageUrl('/'), text: config.name },
+      navigation: navigationOf(config).map(({ url, text }) => ({ url: menuUrl(url), text })),
+      masthead: masthead && {
+        logo: urlOf(masthead.logo, config),
+        dark: masthead.dark === undefined ? undefined : urlOf(masthead.dark, config),
+      },
+      policies: policyNames.flatMap(name => {
+        const url = config.policies[name];
+        return url === undefined ? [] : [{ name, url: menuUrl(url) }];
+      }),
+      correctionsUrl: pageUrl('/corrections/'),
+      footer: config.footer.map(item => ({ url: menuUrl(item.url), text: item.text })),
+      sections: sectionsOf(lang, context),
+      languages: languages.map(tag => ({
+        lang: tag,
+        dir: localeOf(tag).dir,
+        name: languageName(tag),
+        url: pageUrl(`/${tag}/`),
+      })),
+      publisher: config.publisher.name,
+      feedsUrl: config.outputs.feeds ? pageUrl('/feeds/') : undefined,
+      searchUrl: config.outputs.search && edition === 'full' ? pageUrl('/search/') : undefined,
+    },
+    homeFeeds: feedLinks({ path: '/', name: config.name }, config),
+    speculationHtml: speculationRules(config),
   };
 }
 

@@ -1,7 +1,7 @@
 /** What stands in a page's head for search engines, aggregators and link previews. */
 import type { Root } from 'mdast';
 import type { Article } from '../article/model.ts';
-import { nodesOf } from '../article/walk.ts';
+import { blocksOf } from '../article/walk.ts';
 import type { Config } from '../config.ts';
 import { cardFile } from '../site/cards.ts';
 import { cropFiles, type PictureFile } from '../site/pictures.ts';
@@ -83,7 +83,7 @@ function imageMeta(
 }
 
 function altOf(body: Root, src: string): string | undefined {
-  const figure = nodesOf(body, 'figure').find(figure => figure.kind === 'image' && figure.src === src);
+  const figure = blocksOf(body, 'figure').find(figure => figure.kind === 'image' && figure.src === src);
   return figure?.kind === 'image' ? figure.alt.trim() || undefined : undefined;
 }
 

@@ -1,7 +1,7 @@
 /** A page as a pure function of what the plan says of it, its document, and the context. */
 import type { Article, ContentDocument, StandingPage } from '../article/model.ts';
 import { assertUnreachable } from '../diagnostics.ts';
-import type { Page } from '../site/plan.ts';
+import type { Page, RenderedPage } from '../site/plan.ts';
 import { textPath } from '../site/text-edition.ts';
 import { outputFileOf } from '../site/urls.ts';
 import type { RenderContext } from './context.ts';
@@ -35,7 +35,7 @@ export function documentSource(page: Page): string | undefined {
  * @throws TemplateError
  */
 export function renderPage(
-  page: Exclude<Page, { kind: 'copy' }>,
+  page: RenderedPage,
   context: RenderContext,
   document: ContentDocument<unknown> | undefined,
 ): OutputFile {
@@ -48,7 +48,7 @@ export function renderPage(
 }
 
 function viewOf(
-  page: Exclude<Page, { kind: 'copy' }>,
+  page: RenderedPage,
   context: RenderContext,
   document: ContentDocument<unknown> | undefined,
 ): [template: string, view: object] {

@@ -13,7 +13,7 @@ import type {
   WebSite,
 } from 'schema-dts';
 import type { Article, WorkType } from '../article/model.ts';
-import { nodesOf } from '../article/walk.ts';
+import { blocksOf } from '../article/walk.ts';
 import type { Config } from '../config.ts';
 import { cardFile } from '../site/cards.ts';
 import type { AuthorEntry } from '../site/model.ts';
@@ -26,10 +26,10 @@ import type { RenderContext } from './context.ts';
 /** For a `<script type="application/ld+json">`: `<` is escaped, so that no text can close it. */
 export function jsonLd(things: readonly Thing[]): string {
   const graph = { '@context': 'https://schema.org', '@graph': things } as Graph;
-  return JSON.stringify(graph)
-    .replace(/</g, '\\u003c')
-    .replace(/\u2028/g, '\\u2028')
-    .replace(/\u2029/g, '\\u2029');
+  return JSON.stringify(graph).replace(
+    /[<\u2028\u2029]/g,
+    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 const articleTypes = {
@@ -127,7 +127,7 @@ function recordings(
     const target = name === undefined ? undefined : links[name];
     return target && linkUrl(target, undefined, config);
   };
-  const things = nodesOf(body, 'figure').flatMap(figure => {
+  const things = blocksOf(body, 'figure').flatMap(figure => {
     if ((figure.kind !== 'video' && figure.kind !== 'audio') || figure.src === undefined) return [];
     const poster =
       figure.kind === 'video' && figure.poster !== undefined ? pictures[figure.poster] : undefined;
@@ -161,7 +161,7 @@ function images(
   const leading = lead === undefined ? undefined : pictures[lead];
   const crops = leading ? cropFiles(leading).map(file => imageObject(leading, file, config)) : [];
   const image = crops.length > 0 ? crops : uncut(leading, card, config);
-  const shown = nodesOf(body, 'figure').flatMap(figure => {
+  const shown = blocksOf(body, 'figure').flatMap(figure => {
     const picture = figure.kind === 'image' ? pictures[figure.src] : undefined;
     return picture ? imageObject(picture, plainFile(picture), config, figure.caption) : [];
   });
@@ -204,7 +204,7 @@ function imageObject(
 
 /** Every block quotation, at its address on the page. */
 function quotations({ body }: Article, url: string): { hasPart?: Quotation[] } {
-  const parts = nodesOf(body, 'quote').map(
+  const parts = blocksOf(body, 'quote').map(
     quote =>
       ({
         '@type': 'Quotation',

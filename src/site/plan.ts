@@ -42,26 +42,29 @@ export type ListHead = Omit<ArticleList, 'articles'>;
 
 /**
  * A page and all that it is made from, besides the configuration, the templates and its own document. `path` is the address from the site's root,
- * without the base path; `source` what to name in a message about it, and `key` which of its keys.
+ * without the base path; `source` what to name in a message about it, and `key` which of its keys. `Story` is how it has the stories that it lists.
  */
-export type Page = { path: string; source: string; key?: string | undefined } & (
-  | ArticlePage
+export type Page<Story = Teaser> = { path: string; source: string; key?: string | undefined } & (
+  | ArticlePage<Story>
   | ({ kind: 'standing' } & Shown)
-  | HomePage
-  | { kind: 'list'; list: ListHead; articles: Teaser[]; pager: Pager }
-  | ({ kind: 'author'; entry: AuthorEntry; list: ListHead; articles: Teaser[]; pager: Pager } & Shown)
+  | HomePage<Story>
+  | { kind: 'list'; list: ListHead; articles: Story[]; pager: Pager }
+  | ({ kind: 'author'; entry: AuthorEntry; list: ListHead; articles: Story[]; pager: Pager } & Shown)
   | { kind: 'archive'; months: { id: string; count: number }[] }
   | { kind: 'directory'; of: 'topic' | 'author'; lists: (ListHead & { count: number })[] }
   /** `entry` is content/pages/corrections.md, where the newsroom says how it corrects. */
   | ({ kind: 'corrections'; corrections: CorrectionNotice[]; entry: PageEntry | undefined } & Shown)
   | { kind: 'feeds'; lists: ListHead[] }
   | { kind: 'redirect'; title: string; lang: string; target: string }
-  | { kind: 'notFound'; articles: Teaser[] }
+  | { kind: 'notFound'; articles: Story[] }
   /** The years that have an index, the newest first. */
   | { kind: 'search'; years: string[] }
   /** A file of content/ or public/, copied as it is. */
   | { kind: 'copy' }
 );
+
+/** A page that is rendered, by a template. */
+export type RenderedPage<Story = Teaser> = Exclude<Page<Story>, { kind: 'copy' }>;
 
 export type PageOf<Kind extends Page['kind']> = Extract<Page, { kind: Kind }>;
 
@@ -73,18 +76,18 @@ export interface Shown {
 }
 
 /** Every story stands on it once. */
-export interface HomePage {
+export interface HomePage<Story = Teaser> {
   kind: 'home';
-  lead: Teaser | undefined;
+  lead: Story | undefined;
   /** Beside the lead: the prominent ones, else the newest. */
-  high: Teaser[];
+  high: Story[];
   /** The newest of the others. */
-  articles: Teaser[];
+  articles: Story[];
   /** What else the desks have, where there is more. */
-  desks: { list: ListHead; articles: Teaser[] }[];
+  desks: { list: ListHead; articles: Story[] }[];
 }
 
-export interface ArticlePage extends Shown {
+export interface ArticlePage<Story = Teaser> extends Shown {
   kind: 'article';
   /** RFC 3339. */
   modified: string;
@@ -92,7 +95,7 @@ export interface ArticlePage extends Shown {
   lead: string | undefined;
   /** Address of the card that stands for it where it has no picture of its own, from the site's root. */
   card: string | undefined;
-  related: Teaser[];
+  related: Story[];
   /** All versions of the story, this one too, the original first; empty when there is but one. */
   languages: LanguageVersion[];
 }

@@ -1,7 +1,7 @@
 /** Articles as lists show them. */
 import type { ArticleEntry, Teaser, TeaserPicture } from './model.ts';
 import { leadPictureOf, pictureOptions } from './pictures.ts';
-import type { PictureMaps } from './plan.ts';
+import type { PictureMaps, RenderedPage } from './plan.ts';
 
 export type TeaserOf = (article: ArticleEntry) => Teaser;
 
@@ -26,4 +26,27 @@ function pictureOf({ links, source }: ArticleEntry, pictures: PictureMaps): Teas
   if (!picture || url === undefined) return undefined;
   const { folder, width, height, widths, formats, color } = picture;
   return { folder, width, height, widths, formats, color, focus: pictureOptions(url).focus };
+}
+
+/** The same page with its stories in another form. */
+export function mapTeasers<From, To>(page: RenderedPage<From>, of: (story: From) => To): RenderedPage<To> {
+  const all = (stories: readonly From[]) => stories.map(of);
+  switch (page.kind) {
+    case 'article':
+      return { ...page, related: all(page.related) };
+    case 'home':
+      return {
+        ...page,
+        lead: page.lead === undefined ? undefined : of(page.lead),
+        high: all(page.high),
+        articles: all(page.articles),
+        desks: page.desks.map(({ list, articles }) => ({ list, articles: all(articles) })),
+      };
+    case 'list':
+    case 'author':
+    case 'notFound':
+      return { ...page, articles: all(page.articles) };
+    default:
+      return page;
+  }
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 export function setup(): void {
   const cwd = fileURLToPath(new URL('../..', import.meta.url));
-  execFileSync('npm', ['run', '--silent', 'bundle:scripts'], {
+  execFileSync('npm', ['run', '--silent', 'bundle'], {
     cwd,
     stdio: 'inherit',
     shell: process.platform === 'win32',

@@ -39,10 +39,7 @@ export function articleView(page: ArticlePage & Page, article: Article, context:
             ...(languages[0] ? [{ lang: 'x-default', url: absoluteUrl(languages[0].path, config) }] : []),
           ],
           feeds: [
-            ...feedLinks({ path: '/', name: config.name }, config),
-            ...(context.languages.includes(lang)
-              ? feedLinks({ path: `/${lang}/`, name: languageName(lang) }, config)
-              : []),
+            ...context.once(`feeds ${lang}`, () => storyFeeds(lang, context)),
             ...(config.outputs.articleJson
               ? [
                   {
@@ -101,6 +98,12 @@ export function articleView(page: ArticlePage & Page, article: Article, context:
     },
   };
 }
+
+/** The feeds of the site, and of the story's language. */
+const storyFeeds = (lang: string, { config, languages }: RenderContext) => [
+  ...feedLinks({ path: '/', name: config.name }, config),
+  ...(languages.includes(lang) ? feedLinks({ path: `/${lang}/`, name: languageName(lang) }, config) : []),
+];
 
 function topicLink(
   id: string,

@@ -6,7 +6,11 @@ import { teaserPictureView } from '../picture.ts';
 import type { TeaserView } from '../views.ts';
 
 /** In a list all dates are in the list's language. */
-export function teaserView(
+export function teaserView(teaser: Teaser, locale: Locale, context: RenderContext): TeaserView {
+  return context.once(`teaser ${locale.lang} ${teaser.path}`, () => viewOf(teaser, locale, context));
+}
+
+function viewOf(
   { path, title, standfirst, kicker, desk, published, draft, lang, picture }: Teaser,
   locale: Locale,
   { config, localeOf, pageUrl }: RenderContext,

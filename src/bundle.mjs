@@ -1,0 +1,47 @@
+/** Bundles the compiled program into lib/ and the pages' scripts into lib/scripts/: hundreds of modules would take longer to load than a small build takes. */
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const lib = join(root, 'lib');
+
+/** Packages with binaries or data of their own, and large ones that few sites need. They are loaded from node_modules. */
+const external = Object.keys(
+  JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).dependencies,
+).filter(name => /^(satteri|lightningcss|sharp|@takumi-rs\/.*|exifreader|mediabunny|pagefind)$/.test(name));
+
+const common = { absWorkingDir: root, bundle: true, format: 'esm', logLevel: 'warning', metafile: true };
+
+// What a command does not load it does not read: each `import()` begins a file of its own.
+const node = await build({
+  ...common,
+  entryPoints: ['src/cli.ts', 'src/worker.ts'],
+  outdir: 'lib',
+  platform: 'node',
+  target: 'node20.19',
+  splitting: true,
+  external,
+  banner: {
+    js: "import { createRequire as createRequireOfNode } from 'node:module'; const require = createRequireOfNode(import.meta.url);",
+  },
+});
+const client = await build({
+  ...common,
+  entryPoints: ['src/dev-client.ts'],
+  outdir: 'lib',
+  target: 'es2022',
+});
+await build({
+  ...common,
+  entryPoints: ['page', 'article', 'search'].map(name => `templates/scripts/${name}.ts`),
+  outdir: 'lib/scripts',
+  target: 'es2022',
+  minify: true,
+});
+
+// Names of parts change with what is in them.
+const made = new Set([node, client].flatMap(({ metafile }) => Object.keys(metafile.outputs)));
+for (const name of readdirSync(lib))
+  if (name.endsWith('.js') && !made.has(`lib/${name}`)) rmSync(join(lib, name), { force: true });
