@@ -202,8 +202,8 @@ const notA = {
 
 /** A moment with its zone, in milliseconds of the epoch. */
 async function parseClock(text: string): Promise<number | undefined> {
-  const { parseDateTime } = await import('./dates.ts');
-  const date = parseDateTime(text, 'UTC');
+  const { createTimeZone } = await import('./dates.ts');
+  const date = createTimeZone('UTC').parse(text);
   return date?.zoned ? Date.parse(date.dateTime) : undefined;
 }
 

@@ -6,6 +6,7 @@ import { type ParseSettings, parseArticle, parseAuthor, parsePage } from './arti
 import { outgoingLinks } from './article/text.ts';
 import { checkDocument } from './check/rules.ts';
 import type { Config } from './config.ts';
+import { createTimeZone } from './dates.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { articleEntry, authorEntry, pageEntry } from './site/collect.ts';
 import type { Entry, FlawedEntry } from './site/model.ts';
@@ -24,7 +25,7 @@ export type CompileSource = (source: SourceFile, read: ReadBeside) => Compiled;
 export function createCompiler(config: Config): CompileSource {
   const settings: ParseSettings = {
     lang: config.lang,
-    timeZone: config.timeZone,
+    timeZone: createTimeZone(config.timeZone),
     typography: config.typography,
     markdown: createMarkdownParser(config.parser),
   };

@@ -10,39 +10,53 @@ export interface ParsedDate {
 
 const form = /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s?(Z|z|[+-]\d{2}:?\d{2})?)?$/;
 
-/**
- * Parses a date or date-time.
- * @param timeZone IANA name of the zone that the result is told in, and that a time without offset is taken in.
- * @returns nothing when it is not a date, or one that the calendar does not have.
- */
-export function parseDateTime(text: string, timeZone: string): ParsedDate | undefined {
-  const match = form.exec(text.trim());
-  if (!match) return undefined;
-  const [, date, time = '00:00', offset] = match;
-  try {
-    const dateTime = offset
-      ? momentIn(`${date}T${time}${offset.toUpperCase()}`, timeZone)
-      : formatDateTime(
-          Temporal.PlainDateTime.from(`${date}T${time}`, { overflow: 'reject' }).toZonedDateTime(timeZone),
-        );
-    return { dateTime, zoned: offset !== undefined };
-  } catch {
-    return undefined;
-  }
+/** The zone that dates are told in, and that a time without offset is taken in. */
+export interface TimeZone {
+  /** IANA's. */
+  name: string;
+  /** @returns nothing when the text is not a date, or one that the calendar does not have. */
+  parse(text: string): ParsedDate | undefined;
+}
+
+/** @param timeZone IANA name */
+export function createTimeZone(timeZone: string): TimeZone {
+  const offsets = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
+  // Where the author wrote the offset that the zone has then, as nearly always, the text is what it should be. Temporal takes a tenth of an article's time.
+  const isOffsetAt = (moment: number, offset: string) => offsets.format(moment).endsWith(`GMT${offset}`);
+  const toldIn = (text: string): string => {
+    const [, local, written = ''] = exact.exec(text) ?? [];
+    const offset = written === 'Z' ? '+00:00' : written;
+    return local !== undefined && isInCalendar(local) && isOffsetAt(Date.parse(text), offset)
+      ? local + offset
+      : formatDateTime(Temporal.Instant.from(text).toZonedDateTimeISO(timeZone));
+  };
+  const takenIn = (local: string): string =>
+    formatDateTime(Temporal.PlainDateTime.from(local, { overflow: 'reject' }).toZonedDateTime(timeZone));
+  return {
+    name: timeZone,
+    parse(text) {
+      const match = form.exec(text.trim());
+      if (!match) return undefined;
+      const [, date, time = '00:00', offset] = match;
+      const local = `${date}T${time}`;
+      try {
+        return {
+          dateTime: offset ? toldIn(local + offset.toUpperCase()) : takenIn(local),
+          zoned: offset !== undefined,
+        };
+      } catch {
+        return undefined;
+      }
+    },
+  };
 }
 
 const exact = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(Z|[+-]\d{2}:\d{2})$/;
 
-/** A moment told in a zone. Where the author wrote the offset that the zone has then, as nearly always, that is the text as it stands. */
-function momentIn(text: string, timeZone: string): string {
-  const [, local, written = ''] = exact.exec(text) ?? [];
-  // `Date` turns 30 February into 2 March.
-  if (local !== undefined && new Date(`${local}Z`).toISOString().startsWith(local)) {
-    const offset = written === 'Z' ? '+00:00' : written;
-    const moment = Temporal.Instant.fromEpochMilliseconds(Date.parse(text));
-    if (moment.toZonedDateTimeISO(timeZone).offset === offset) return local + offset;
-  }
-  return formatDateTime(Temporal.Instant.from(text).toZonedDateTimeISO(timeZone));
+/** `Date` turns 30 February into 2 March. @param local a day, or a day and a time, in ISO 8601 */
+function isInCalendar(local: string): boolean {
+  const date = new Date(local.includes('T') ? `${local}Z` : local);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(local);
 }
 
 /** A moment of the clock, in milliseconds of the epoch, as RFC 3339 in the zone. */
@@ -74,6 +88,5 @@ const isoPart = /^\d{4}(-\d{2}(-\d{2})?)?$/;
 
 /** Whether the text is an ISO 8601 year, month or day: something that `<time datetime>` may carry. */
 export function isIsoDate(text: string): boolean {
-  if (!isoPart.test(text)) return false;
-  return parseDateTime(`${text}-01-01`.slice(0, 10), 'UTC') !== undefined;
+  return isoPart.test(text) && isInCalendar(`${text}-01-01`.slice(0, 10));
 }

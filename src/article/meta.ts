@@ -2,7 +2,7 @@
 import { posix } from 'node:path';
 import { slug as toSlug } from 'github-slugger';
 import { z } from 'zod';
-import { parseDateTime } from '../dates.ts';
+import type { TimeZone } from '../dates.ts';
 import type { Report } from '../diagnostics.ts';
 import type { CheckedYaml, PlaceOf } from '../yaml.ts';
 import {
@@ -98,7 +98,7 @@ export const authorSchema = z.strictObject({
 
 export interface MetaSettings {
   path: string;
-  timeZone: string;
+  timeZone: TimeZone;
   typography: TypographyStyle | undefined;
 }
 
@@ -186,11 +186,11 @@ const once = (list: readonly string[]): string[] => [...new Set(list)];
 function normalizeDate(
   key: string,
   raw: string,
-  timeZone: string,
+  timeZone: TimeZone,
   placeOf: PlaceOf,
   report: Report,
 ): DateTime | undefined {
-  const date = parseDateTime(raw, timeZone);
+  const date = timeZone.parse(raw);
   if (!date) {
     report(
       'error',
@@ -205,7 +205,7 @@ function normalizeDate(
       'warning',
       'date-zone',
       placeOf(key),
-      `'${raw}' has no time zone; it is taken in the site's, ${timeZone}. Write ${date.dateTime}.`,
+      `'${raw}' has no time zone; it is taken in the site's, ${timeZone.name}. Write ${date.dateTime}.`,
     );
   }
   return date.dateTime;

@@ -2,6 +2,7 @@
 import type { Nodes, Root } from 'mdast';
 import { VFile } from 'vfile';
 import type { ZodType, z } from 'zod';
+import type { TimeZone } from '../dates.ts';
 import { type Diagnostic, type Report, reportTo } from '../diagnostics.ts';
 import type { CheckedYaml, PlaceOf } from '../yaml.ts';
 import { createSurroundings, type ReadBeside, type Surroundings } from './beside.ts';
@@ -29,8 +30,7 @@ import { applyTreeTypography, typographyStyle } from './typography.ts';
 export interface ParseSettings {
   /** BCP 47; a document's own `lang` goes before it. */
   lang: string;
-  /** IANA name. */
-  timeZone: string;
+  timeZone: TimeZone;
   typography: boolean;
   markdown: MarkdownParser;
 }

@@ -49,7 +49,7 @@ export function assignIds(tree: Root): void {
   const slugger = new GithubSlugger();
   for (const section of blocksOf(tree, 'articleSection')) {
     const heading = textOf(section.children[0]);
-    section.id = slugger.slug(toSlug(heading) ? heading : 'section');
+    section.id = slugger.slug(/[a-z\d]/i.test(heading) || toSlug(heading) ? heading : 'section');
   }
   walkBlocks(tree, node => {
     if (node.type === 'quote') node.id = slugger.slug(`quote-${node.speaker}`);

@@ -52,6 +52,7 @@ class StrictEta extends Eta {
       autoTrim: [false, 'nl'],
       escapeFunction: escapeHtml,
       filterFunction: String,
+      plugins: [{ processFnString: withoutUnused }],
     });
     this.#files = files;
     this.resolvePath = name => (name.endsWith('.html') ? name : `${name}.html`);
@@ -118,6 +119,15 @@ class StrictEta extends Eta {
       );
     }
   }
+}
+
+const helpers =
+  /^(?:let includeAsync = |(?:async )?function (?:output|capture|captureAsync|block|blockAsync)\().*\n/gm;
+
+/** Eta declares its helpers anew each time that a template is rendered. Few templates call one. */
+function withoutUnused(source: string): string {
+  const rest = source.replace(helpers, '');
+  return /\b(?:includeAsync|output|capture|captureAsync|block|blockAsync)\b/.test(rest) ? source : rest;
 }
 
 const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`);

@@ -7,6 +7,7 @@ import { createMarkdownParser, parserNames } from '../../src/article/markdown.ts
 import { parseArticle, parseAuthor, parsePage } from '../../src/article/parse.ts';
 import { checkDocument } from '../../src/check/rules.ts';
 import { readConfig } from '../../src/config.ts';
+import { createTimeZone } from '../../src/dates.ts';
 import { type Diagnostic, formatDiagnostic } from '../../src/diagnostics.ts';
 import { renderBody } from '../../src/render/body.ts';
 import { createLocale } from '../../src/render/locale.ts';
@@ -19,7 +20,7 @@ import { buildSite, frontMatter, makeSite, noFiles, packageRoot, readFolder } fr
 
 const settingsOf = (name: (typeof parserNames)[number]) => ({
   lang: 'en',
-  timeZone: 'America/New_York',
+  timeZone: createTimeZone('America/New_York'),
   typography: true,
   markdown: createMarkdownParser(name),
 });

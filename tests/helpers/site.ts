@@ -8,6 +8,7 @@ import type { ReadBeside } from '../../src/article/beside.ts';
 import { createMarkdownParser } from '../../src/article/markdown.ts';
 import type { ParseSettings } from '../../src/article/parse.ts';
 import { type BuildOptions, type BuildResult, build } from '../../src/build.ts';
+import { createTimeZone } from '../../src/dates.ts';
 import { formatDiagnostic } from '../../src/diagnostics.ts';
 
 export const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
@@ -15,7 +16,7 @@ export const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
 /** What an article is parsed with, by the parser that builds use unless told otherwise. */
 export const parseSettings: ParseSettings = {
   lang: 'en',
-  timeZone: 'America/New_York',
+  timeZone: createTimeZone('America/New_York'),
   typography: true,
   markdown: createMarkdownParser('satteri'),
 };
