@@ -4,9 +4,18 @@
  * terms. No name, place or event in it is real.
  */
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { generators } from './generators.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const packageRoot = join(here, '../..');
@@ -143,11 +152,12 @@ function styleSheet() {
  * Writes the site of each generator, or takes those that an earlier run has left. Templates and configuration are always
  * written anew.
  *
- * @param {{ articles: number, work: string, names: string[], feedLimit: number, related: boolean }} options `work` is the
- *   folder that all corpora are in
+ * @param {{ articles: number, work: string, names: string[], feedLimit: number, related: boolean,
+ *   trash: ReturnType<import('./trash.mjs').createTrash> }} options `work` is the folder that all corpora are in; sites of an
+ *   older version go to the trash
  * @returns {Corpus & { sites: Record<string, string> }} `sites` has each generator's folder
  */
-export function prepareCorpus({ articles, work, names, feedLimit, related }) {
+export function prepareCorpus({ articles, work, names, feedLimit, related, trash }) {
   const folder = join(work, String(articles));
   const version = createHash('sha256')
     .update(readFileSync(fileURLToPath(import.meta.url)))
@@ -172,8 +182,8 @@ export function prepareCorpus({ articles, work, names, feedLimit, related }) {
   let corpus = known.find(({ version: other }) => other === version)?.corpus;
   if (stale.length > 0) {
     for (const name of stale) {
-      rmSync(stamp(name), { force: true });
-      rmSync(sites[name], { recursive: true, force: true });
+      trash.put(stamp(name));
+      trash.put(sites[name]);
     }
     corpus = writeTexts({ articles, stale, sites, desks, topics, authors });
     for (const name of stale) put(stamp(name), JSON.stringify({ version, corpus }));
@@ -181,7 +191,10 @@ export function prepareCorpus({ articles, work, names, feedLimit, related }) {
   // A run that was broken off may have left an edit in it.
   for (const name of names) put(articleFile(sites[name], name, corpus.newest), dialects[name](corpus.newest));
   const furniture = { name: 'Bench', desks, topics, authors, feedLimit, related };
-  for (const name of names) writeFurniture(name, sites[name], furniture, corpus.lists);
+  for (const name of names) {
+    putFurnitureAside(name, sites[name], trash);
+    writeFurniture(name, sites[name], furniture, corpus.lists);
+  }
   return { ...corpus, sites };
 }
 
@@ -215,6 +228,13 @@ function writeTexts({ articles, stale, sites, desks, topics, authors }) {
     newest,
     markdownBytes,
   };
+}
+
+/** A template that an older version had must not be built any more. What builds have left stays. */
+function putFurnitureAside(name, site, trash) {
+  const { out, caches } = generators.find(generator => generator.name === name);
+  const kept = ['content', 'node_modules', out, ...caches];
+  for (const entry of readdirSync(site)) if (!kept.includes(entry)) trash.put(join(site, entry));
 }
 
 /** What is not the articles: authors, lists, configuration, templates. */

@@ -1,6 +1,6 @@
-/** The three generators: how each is started, where it writes, and what to delete for a cold build. */
+/** The three generators: how each is started, where it writes, and what to move aside for a cold build. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -51,7 +51,7 @@ export const generators = [
   },
 ];
 
-/** Deletes what a build has left. @param {Generator} generator */
-export function clean({ out, caches }, site) {
-  for (const path of [out, ...caches]) rmSync(join(site, path), { recursive: true, force: true });
+/** Moves what a build has left into the trash. @param {Generator} generator */
+export function setAside({ out, caches }, site, trash) {
+  for (const path of [out, ...caches]) trash.put(join(site, path));
 }

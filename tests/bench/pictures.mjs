@@ -2,13 +2,14 @@
  * The time and memory for a site of photographs of 12 megapixels: its first build, one after a word was changed, one where nothing was, and one after dist/ was
  * removed. The same site without its photographs tells what of that they take.
  */
-import { appendFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { cli } from './generators.mjs';
 import { measure } from './measure.mjs';
+import { createTrash } from './trash.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -17,6 +18,7 @@ const { values } = parseArgs({
   },
 });
 const count = Number(values.pictures);
+const trash = createTrash(values.work);
 const root = join(values.work, `pictures-${count}`);
 const plainRoot = join(values.work, `without-pictures-${count}`);
 
@@ -86,8 +88,8 @@ async function run(root, title) {
 
 /** A first build, and one after a word of one story was changed; seconds. */
 async function runBoth(root, of) {
-  rmSync(join(root, '.cache'), { recursive: true, force: true });
-  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  trash.put(join(root, '.cache'));
+  trash.put(join(root, 'dist'));
   await wait();
   const first = await run(root, `${of}first build`);
   appendFileSync(join(root, 'content/articles/2025/0.md'), '\nAnother word.\n');
@@ -101,7 +103,7 @@ writeSite(plainRoot, () => 'Text.');
 console.log(`${count} photographs of 12 megapixels`);
 const pictures = await runBoth(root, '');
 await run(root, 'nothing changed');
-rmSync(join(root, 'dist'), { recursive: true, force: true });
+trash.put(join(root, 'dist'));
 await run(root, 'without dist/');
 const plain = await runBoth(plainRoot, 'without pictures, ');
 
@@ -110,3 +112,4 @@ const changed = Math.max(0, pictures.changed - plain.changed);
 console.log(
   `The photographs take ${first.toFixed(1)} s of the first build and ${changed.toFixed(2)} s of the second, ${((changed / first) * 100).toFixed(1)}% of that.`,
 );
+trash.empty();

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { prepareCorpus } from './corpus.mjs';
-import { clean, cli, generators } from './generators.mjs';
+import { cli, generators, setAside } from './generators.mjs';
+import { createTrash } from './trash.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -17,21 +18,24 @@ const { values } = parseArgs({
 });
 
 const broadsheet = generators[0];
+const work = join(tmpdir(), 'broadsheet-bench');
+const trash = createTrash(work);
 const site =
   values.root ??
   prepareCorpus({
     articles: Number(values.articles),
-    work: join(tmpdir(), 'broadsheet-bench'),
+    work,
     names: [broadsheet.name],
     feedLimit: 0,
     related: false,
+    trash,
   }).sites.broadsheet;
 // A site of one's own keeps its output and cache.
 const out =
   values.root === undefined
     ? join(site, broadsheet.out)
     : mkdtempSync(join(tmpdir(), 'broadsheet-bench-out-'));
-if (values.root === undefined && !values.warm) clean(broadsheet, site);
+if (values.root === undefined && !values.warm) setAside(broadsheet, site, trash);
 
 const folder = mkdtempSync(join(tmpdir(), 'broadsheet-bench-profile-'));
 const { status } = spawnSync(
@@ -52,6 +56,7 @@ const { status } = spawnSync(
   ],
   { stdio: 'inherit' },
 );
+trash.empty();
 if (status !== 0) process.exit(status ?? 1);
 const profile = join(folder, readdirSync(folder)[0]);
 const functions = selfTimes(JSON.parse(readFileSync(profile, 'utf8')));

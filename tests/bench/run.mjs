@@ -7,9 +7,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { articleFile, pathOf, prepareCorpus } from './corpus.mjs';
 import { measureDev } from './dev.mjs';
-import { clean, cli, generators } from './generators.mjs';
+import { cli, generators, setAside } from './generators.mjs';
 import { measure } from './measure.mjs';
 import { checkOutputs, headingIds, readOutputs } from './outputs.mjs';
+import { createTrash } from './trash.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -26,6 +27,7 @@ const { values } = parseArgs({
 const articles = Number(values.articles);
 const rounds = Number(values.rounds);
 const { related, work } = values;
+const trash = createTrash(work);
 if (!existsSync(cli))
   throw new Error('Compile Broadsheet first: npm run compile in the folder of the repository.');
 /** As Broadsheet has it (src/emit/feeds.ts); the check of the outputs tells when it has another. */
@@ -90,7 +92,7 @@ async function build(generator, site) {
 
 /** Cold, with nothing changed, and after a sentence more in the newest article. */
 async function buildInTurn(generator, site, corpus, round) {
-  clean(generator, site);
+  setAside(generator, site, trash);
   const cold = await build(generator, site);
   const warm = await build(generator, site);
   const file = articleFile(site, generator.name, corpus.newest);
@@ -206,14 +208,14 @@ async function compare(compared, corpus) {
   return { runs, outputs };
 }
 
-const prepare = (count, names) => prepareCorpus({ articles: count, work, names, feedLimit, related });
+const prepare = (count, names) => prepareCorpus({ articles: count, work, names, feedLimit, related, trash });
 
 /** @returns seconds, of five builds */
 async function buildOneArticle(broadsheet) {
   const { sites } = prepare(1, [broadsheet.name]);
   const walls = [];
   for (let run = 0; run < 5; run++) {
-    clean(broadsheet, sites.broadsheet);
+    setAside(broadsheet, sites.broadsheet, trash);
     walls.push((await build(broadsheet, sites.broadsheet)).wall);
   }
   headline('One article, cold, start to exit');
@@ -236,9 +238,8 @@ async function measureGrowth(compared) {
     for (const [index, size] of sizes.entries()) {
       for (const generator of compared) {
         const site = sites[index][generator.name];
-        clean(generator, site);
+        setAside(generator, site, trash);
         results.push({ name: generator.name, size, ...(await build(generator, site)) });
-        clean(generator, site);
       }
     }
   }
@@ -366,7 +367,9 @@ async function main() {
     );
 }
 
-await main().catch(error => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+await main()
+  .catch(error => {
+    console.error(error.message);
+    process.exitCode = 1;
+  })
+  .finally(trash.empty);

@@ -1,11 +1,12 @@
 /** What the search index costs: builds with and without it, cold, after one edit, and with dist/ removed. */
-import { appendFileSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { articleFile, prepareCorpus } from './corpus.mjs';
-import { clean, generators } from './generators.mjs';
+import { generators, setAside } from './generators.mjs';
 import { measure } from './measure.mjs';
+import { createTrash } from './trash.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -14,12 +15,15 @@ const { values } = parseArgs({
   },
 });
 const broadsheet = generators[0];
+const work = join(values.work, 'search');
+const trash = createTrash(work);
 const { sites, newest } = prepareCorpus({
   articles: Number(values.articles),
-  work: join(values.work, 'search'),
+  work,
   names: [broadsheet.name],
   feedLimit: 0,
   related: false,
+  trash,
 });
 const site = sites.broadsheet;
 const yaml = join(site, 'content/site.yaml');
@@ -49,14 +53,14 @@ try {
   for (const on of [false, true]) {
     const how = on ? 'with search' : 'without search';
     setSearch(on);
-    clean(broadsheet, site);
+    setAside(broadsheet, site, trash);
     await run(`cold, ${how}`);
     edit(`A sentence more, ${how}.`);
     await run(`one edit, ${how}`);
   }
   writeFileSync(article, readFileSync(article, 'utf8').replace(/^title: .*$/m, '$&'));
   await run('saved without a change');
-  rmSync(join(site, broadsheet.out), { recursive: true, force: true });
+  trash.put(join(site, broadsheet.out));
   await run('dist/ removed, index in .cache/');
   const index = join(site, broadsheet.out, 'pagefind');
   const files = readdirSync(index, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
@@ -65,4 +69,5 @@ try {
 } finally {
   writeFileSync(article, before);
   setSearch(false);
+  trash.empty();
 }
