@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import {
+  copyFileSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -142,10 +143,24 @@ function put(file, text) {
 /** Broadsheet's style sheet in one file, for the two that do not bundle. */
 function styleSheet() {
   const folder = join(packageRoot, 'templates/styles');
-  return readFileSync(join(folder, 'main.css'), 'utf8').replace(
+  const faces = readFileSync(join(folder, 'fonts/Latn.css'), 'utf8').replaceAll('../../fonts/', '/fonts/');
+  const sheet = readFileSync(join(folder, 'main.css'), 'utf8').replace(
     /@import "\.\/(.+?)" layer\((.+?)\);/g,
     (_, file, layer) => `@layer ${layer} {\n${readFileSync(join(folder, file), 'utf8')}}`,
   );
+  return sheet + faces;
+}
+
+/** Broadsheet's icon and typefaces, which keep their names, and its scripts, bundled. */
+function copyAssets(site, publicFolder, scriptsFolder) {
+  const copy = (from, to) => {
+    mkdirSync(dirname(join(site, to)), { recursive: true });
+    copyFileSync(join(packageRoot, from), join(site, to));
+  };
+  copy('public/favicon.svg', `${publicFolder}/favicon.svg`);
+  for (const face of ['newsreader', 'newsreader-italic', 'newsreader-extended'])
+    copy(`templates/fonts/${face}.woff2`, `${publicFolder}/fonts/${face}.woff2`);
+  for (const script of ['article', 'page']) copy(`lib/scripts/${script}.js`, `${scriptsFolder}/${script}.js`);
 }
 
 /**
@@ -254,12 +269,14 @@ function writeFurniture(name, site, furniture, lists) {
   if (name === 'eleventy') {
     put(join(site, '_data/site.json'), JSON.stringify(furniture, null, 1));
     put(join(site, 'style.css'), styleSheet());
+    copyAssets(site, 'public', 'scripts');
     const modules = join(site, 'node_modules');
     if (!existsSync(modules)) symlinkSync(join(here, 'node_modules'), modules, 'junction');
     return;
   }
   put(join(site, 'data/site.json'), JSON.stringify(furniture, null, 1));
   put(join(site, 'assets/style.css'), styleSheet());
+  copyAssets(site, 'static', 'assets');
   const page = (path, head, text = '') =>
     put(join(site, 'content', path), `---\n${JSON.stringify(head, null, 1)}\n---\n\n${text}\n`);
   for (const { id, name } of desks) page(`${id}/_index.md`, { title: name });

@@ -57,9 +57,10 @@ export function readOutputs(generator, site) {
  * Whether the build has all that the corpus asks for, and no more of it.
  *
  * @param {import('./corpus.mjs').Corpus} corpus
+ * @param {{ feedLimit: number, related: boolean }} options
  * @returns {string[]} what is wrong
  */
-export function checkOutputs(generator, site, corpus, outputs, feedLimit) {
+export function checkOutputs(generator, site, corpus, outputs, { feedLimit, related }) {
   const { lists } = corpus;
   const feeds = 1 + lists.filter(({ path }) => !path.startsWith('/archive/')).length;
   const expected = {
@@ -97,14 +98,15 @@ export function checkOutputs(generator, site, corpus, outputs, feedLimit) {
     JSON.parse(read('feed.json')).items.length,
     Math.min(feedLimit, corpus.articles),
   );
-  return [...wrong, ...checkArticle(generator, read(`${pathOf(corpus.newest)}index.html`), corpus)];
+  return [...wrong, ...checkArticle(generator, read(`${pathOf(corpus.newest)}index.html`), corpus, related)];
 }
 
 /** The newest article's page has what the comparison says that article pages have. */
-function checkArticle({ title }, html, { newest }) {
+function checkArticle({ name, title }, html, { newest, articles }, related) {
   const jsonLd = JSON.parse(/<script type="application\/ld\+json">(.*?)<\/script>/s.exec(html)?.[1] ?? '{}');
   const story = jsonLd['@graph']?.find(thing => thing['@type'] === 'NewsArticle');
   const headings = [...html.matchAll(/<h[23] id="([^"]+)"/g)].map(([, id]) => id);
+  const teasers = html.split('class="teaser"').length - 1;
   const wanted = {
     headline: html.includes(`<h1>${newest.title}</h1>`),
     standfirst: html.includes(`<p class="standfirst">${newest.standfirst}</p>`),
@@ -117,6 +119,11 @@ function checkArticle({ title }, html, { newest }) {
     'table of contents': headings.every(id => html.includes(`href="#${id}"`)),
     'curly quotation marks': /“|&ldquo;/.test(html),
     quotation: html.includes('<blockquote>'),
+    'how it was reported': html.includes('<section class="about-story">'),
+    'the author and the biography': html.includes('<section class="writers">') && html.includes('<bdi>'),
+    topics: newest.topics.every(id => html.includes(`href="/topics/${id}/"`)),
+    // In a small corpus not every story has four that share something with it.
+    'four related stories': articles < 300 || teasers === (related || name === 'broadsheet' ? 4 : 0),
   };
   return Object.entries(wanted)
     .filter(([, there]) => !there)

@@ -19,14 +19,15 @@ const { values } = parseArgs({
     only: { type: 'string' },
     growth: { type: 'boolean', default: false },
     sizes: { type: 'string', default: '1000,10000,100000' },
-    related: { type: 'boolean', default: false },
+    'without-related': { type: 'boolean', default: false },
     work: { type: 'string', default: join(tmpdir(), 'broadsheet-bench') },
     json: { type: 'string' },
   },
 });
 const articles = Number(values.articles);
 const rounds = Number(values.rounds);
-const { related, work } = values;
+const { work } = values;
+const related = !values['without-related'];
 const trash = createTrash(work);
 if (!existsSync(cli))
   throw new Error('Compile Broadsheet first: npm run compile in the folder of the repository.');
@@ -130,12 +131,13 @@ function printHeader(compared, corpus) {
   );
   console.log(`
 On in all: article pages (headline, standfirst, byline, dates, table of contents, headings with ids, curly quotation marks,
-  canonical address, Open Graph, JSON-LD NewsArticle${related ? ', four related stories' : ''}), the front page, lists of desks, topics, authors, years and
-  months in pages of 24, overviews (archive, topics, authors, feeds, corrections, 404), RSS, Atom and JSON Feed with the full
-  text of ${feedLimit} stories for the site and each desk, topic and author, sitemap.xml, one style sheet named by its content.
-Off: article.json, ninjs.json, robots.txt, redirects, host files.
-Broadsheet alone: ${related ? '' : 'related stories on article pages, '}quotations with their speaker (HTML and JSON-LD), the editorial checks,
-  news-sitemap.xml. Hugo alone: a page at page/1/ of each list that leads to the list.
+  how it was reported, the author's biography, topics${related ? ', four related stories' : ''}, canonical address, Open Graph, JSON-LD NewsArticle), the
+  front page with a river for each desk, lists of desks, topics, authors, years and months in pages of 24, overviews (archive,
+  topics, authors, feeds, corrections, 404), RSS, Atom and JSON Feed with the full text of ${feedLimit} stories for the site and each
+  desk, topic and author, sitemap.xml, one style sheet and the scripts named by their content, icon, typefaces.
+Off: article.json, ninjs.json, robots.txt, redirects, host files, the text edition, the search.
+Broadsheet alone: ${related ? '' : 'related stories on article pages, '}quotations with their speaker (HTML and JSON-LD), headings in sections, the editorial
+  checks, news-sitemap.xml. Hugo alone: a page at page/1/ of each list that leads to the list.
 Broadsheet's first page of a list has 24 to 47 stories, so that the others never change; it has fewer numbered pages for that.
 `);
 }
@@ -195,7 +197,7 @@ async function compare(compared, corpus) {
     }
   }
   const wrong = compared.flatMap((generator, index) =>
-    checkOutputs(generator, corpus.sites[generator.name], corpus, outputs[index], feedLimit),
+    checkOutputs(generator, corpus.sites[generator.name], corpus, outputs[index], { feedLimit, related }),
   );
   const ids = compared.map(generator => headingIds(generator, corpus.sites[generator.name], corpus.newest));
   if (new Set(ids).size > 1) wrong.push(`The ids of headings differ:\n${ids.join('\n')}`);
