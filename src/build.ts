@@ -4,12 +4,13 @@ import { hashOf } from './cache/hash.ts';
 import { outputPaths } from './cache/outputs.ts';
 import type { DocumentPlace } from './cache/packs.ts';
 import {
+  createSourceIndexWriter,
   newBuildName,
   readSourceIndex,
   removeLeftovers,
   removePacks,
+  type SourceIndexWriter,
   type SourceRecord,
-  updateSourceIndex,
   writeShardRecords,
 } from './cache/sources.ts';
 import { checkPictures, checkRecordings, checkSite, ruleIds } from './check/rules.ts';
@@ -128,6 +129,7 @@ export async function build(
   const buildName = newBuildName();
   const pool = createLazyPool(options.workers ?? 0, buildName, { root, cacheFolder, config, began });
   let unlock = () => {};
+  let index: SourceIndexWriter | undefined;
   let saved = false;
   let savePictures = () => {};
   let closeSearch = async () => {};
@@ -151,10 +153,23 @@ export async function build(
       }
       return undefined;
     }
-    const compiled = await (await pool.sized(stale.length)).compile(
+    const sized = await pool.sized(stale.length);
+    if (!options.shard)
+      index = createSourceIndexWriter(
+        cacheFolder,
+        cacheKey,
+        known,
+        [...fresh.records.values()],
+        stale.length,
+      );
+    const compiled = await sized.compile(
       stale.map(path => ({ path, signature: inputs.signatures.get(path)! })),
-      done => progress('Reading', done, stale.length),
+      (done, latest) => {
+        index?.add(latest);
+        progress('Reading', done, stale.length);
+      },
     );
+    await sized.seal();
     for (const record of compiled) fresh.records.set(record.path, record);
     const records = content.markdown.flatMap(path => fresh.records.get(path) ?? []);
     for (const record of records) diagnostics.push(...record.diagnostics);
@@ -169,7 +184,7 @@ export async function build(
       saved = true;
       return undefined;
     }
-    updateSourceIndex(cacheFolder, cacheKey, known, records);
+    index?.finish();
     saved = true;
     removeLeftovers(cacheFolder, records);
     return records;
@@ -341,6 +356,7 @@ export async function build(
     await closeSearch().catch(() => {});
     savePictures();
     unlock();
+    index?.abandon();
     if (!saved) removePacks(cacheFolder, buildName);
   }
   return result();

@@ -43,9 +43,9 @@ export interface FeedStory extends Shown {
   document: DocumentRef;
 }
 
-/** A page has the numbers of its stories in the setup's `teasers`: a story stands on many pages, and is sent to a worker once. */
+/** A page has the keys of its stories in the setup's `teasers`: a story stands on many pages, and is sent to a worker once. */
 export type RenderJob =
-  | { kind: 'page'; name: string; page: RenderedPage<number>; document: DocumentRef | undefined }
+  | { kind: 'page'; name: string; page: RenderedPage<string>; document: DocumentRef | undefined }
   | { kind: 'feeds'; name: string; list: ListHead; stories: FeedStory[] };
 
 export interface RenderSetup {
@@ -53,7 +53,7 @@ export interface RenderSetup {
   /** Nothing where there is no text edition. */
   text: TextEditionInput | undefined;
   templateFiles: ReadonlyMap<string, string>;
-  teasers: readonly Teaser[];
+  teasers: ReadonlyMap<string, Teaser>;
   /** Absolute path of the folder that takes the files; nothing to render and write none. */
   staging: string | undefined;
 }
@@ -72,6 +72,8 @@ export interface SignedPath {
 
 export interface Engine {
   compile(sources: readonly SignedPath[]): SourceRecord[];
+  /** After the last `compile`: all its documents are in the cache. */
+  seal(): void;
   /** Before `render`. @throws TemplateError */
   setUp(setup: RenderSetup): void;
   render(jobs: readonly RenderJob[]): Rendered[];
@@ -112,8 +114,8 @@ export function createEngine({ root, cacheFolder, config, packName, began }: Eng
         }
         return compileFile(source, signature);
       }),
+    seal: () => writer.close(),
     setUp({ context: input, text: textInput, templateFiles, teasers, staging }) {
-      writer.close();
       const context = createRenderContext(input, createTemplates(templateFiles));
       const text = textInput && createTextContext(context, textInput);
       const write = staging === undefined ? undefined : createStagedWriter(staging);
@@ -133,7 +135,7 @@ export function createEngine({ root, cacheFolder, config, packName, began }: Eng
             context,
           );
         }
-        const page = mapTeasers(job.page, number => teasers[number]!);
+        const page = mapTeasers(job.page, key => teasers.get(key)!);
         const document = job.document && documents.read(job.document);
         const files = [renderPage(page, context, document)];
         if (text && hasTextEdition(page, config)) files.push(renderPage(page, text, document));

@@ -32,10 +32,10 @@ export function textMenu(config: Config, pages: readonly Page[]): string[] {
     .filter(path => urls.has(path));
 }
 
-/** What workers make, and the stories that their jobs name by number. */
+/** What workers make, and the stories that the pages of their jobs list, by key. */
 export interface RenderMakings {
   makings: Making[];
-  teasers: Teaser[];
+  teasers: Map<string, Teaser>;
 }
 
 /** Pages, and the feeds of each list; with a hash of all that each is made from. */
@@ -66,29 +66,32 @@ function pageMakings(
   contextHash: string,
 ): RenderMakings {
   const makings: Making[] = [];
-  // A story that stands in many lists is written out and hashed once.
-  const teasers = new Map<Teaser, { number: number; hash: string }>();
-  const known = (teaser: Teaser) => {
-    const own = teasers.get(teaser) ?? { number: teasers.size, hash: hashOf(JSON.stringify(teaser)) };
-    teasers.set(teaser, own);
-    return own;
+  const teasers = new Map<string, Teaser>();
+  const keys = new Map<Teaser, string>();
+  const keyOf = (teaser: Teaser): string => {
+    const known = keys.get(teaser);
+    if (known !== undefined) return known;
+    const key = hashOf(JSON.stringify(teaser));
+    keys.set(teaser, key);
+    teasers.set(key, teaser);
+    return key;
   };
   for (const page of pages) {
     if (page.kind === 'copy') continue;
     const source = documentSource(page);
-    const hashed = JSON.stringify(mapTeasers(page, teaser => known(teaser).hash));
+    const keyed = mapTeasers(page, keyOf);
     makings.push({
       name: page.path,
-      input: hashOf(contextHash + hashOfSource(source) + hashed),
+      input: hashOf(contextHash + hashOfSource(source) + JSON.stringify(keyed)),
       job: {
         kind: 'page',
         name: page.path,
-        page: mapTeasers(page, teaser => known(teaser).number),
+        page: keyed,
         document: source === undefined ? undefined : refOf(source),
       },
     });
   }
-  return { makings, teasers: [...teasers.keys()] };
+  return { makings, teasers };
 }
 
 function feedMakings(

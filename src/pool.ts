@@ -6,6 +6,7 @@ import { createEngine, type Engine, type EngineOptions, type RenderSetup } from 
 export type Request = { id: number } & (
   | { method: 'compile'; input: Parameters<Engine['compile']>[0] }
   | { method: 'render'; input: Parameters<Engine['render']>[0] }
+  | { method: 'seal'; input: undefined }
   | { method: 'setUp'; input: RenderSetup }
   | { method: 'close'; input: undefined }
 );
@@ -16,11 +17,12 @@ export interface Response {
 }
 
 export interface Pool {
-  /** Maps items to results, in the order of the items. */
+  /** Maps items to results, in the order of the items. `progress` is told how many are done, and the results of the latest. */
   compile(
     items: Parameters<Engine['compile']>[0],
-    progress: (done: number) => void,
+    progress: (done: number, latest: ReturnType<Engine['compile']>) => void,
   ): Promise<ReturnType<Engine['compile']>>;
+  seal(): Promise<void>;
   setUp(setup: RenderSetup): Promise<void>;
   render(
     items: Parameters<Engine['render']>[0],
@@ -57,7 +59,7 @@ export function createPool(
   async function map<Item, Result>(
     method: 'compile' | 'render',
     items: readonly Item[],
-    progress: (done: number) => void,
+    progress: (done: number, latest: Result[]) => void,
   ): Promise<Result[]> {
     const results: Result[][] = [];
     let next = 0;
@@ -66,12 +68,13 @@ export function createPool(
     const drain = async (call: Call): Promise<void> => {
       while (next * batchSize < items.length && !failed) {
         const batch = next++;
-        results[batch] = (await call(
+        const latest = (await call(
           method,
           items.slice(batch * batchSize, (batch + 1) * batchSize) as never,
         )) as Result[];
-        done += results[batch]!.length;
-        progress(done);
+        results[batch] = latest;
+        done += latest.length;
+        progress(done, latest);
       }
     };
     const fail = (error: unknown) => {
@@ -84,11 +87,14 @@ export function createPool(
     return results.flat();
   }
 
+  const all = (method: Request['method'], input?: RenderSetup) =>
+    Promise.all(calls.map(call => call(method, input as never)));
   return {
     compile: (items, progress) => map('compile', items, progress),
+    seal: async () => void (await all('seal')),
+    setUp: async setup => void (await all('setUp', setup)),
     render: (items, progress) => map('render', items, progress),
-    setUp: async setup => void (await Promise.all(calls.map(call => call('setUp', setup)))),
-    close: async () => void (await Promise.all(calls.map(call => call('close', undefined)))),
+    close: async () => void (await all('close')),
   };
 }
 

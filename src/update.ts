@@ -99,24 +99,28 @@ async function makeAll(
   { render }: UpdateOptions,
 ): Promise<{ records: OutputRecord[]; diagnostics: Diagnostic[] }> {
   const inputs = new Map(stale.map(({ name, input }) => [name, input]));
-  const rendered = await render(
+  const rendering = render(
     // Neighbours in one folder one after the other: file systems make them in half the time.
     stale.flatMap(making => ('job' in making ? making.job : [])).sort((a, b) => (a.name < b.name ? -1 : 1)),
     folder,
   );
-  const diagnostics = rendered.flatMap(({ diagnostics }) => diagnostics);
-  const records = rendered.map(
-    ({ name, files }): OutputRecord => ({ name, input: inputs.get(name)!, files }),
-  );
-  if (diagnostics.length > 0) return { records, diagnostics };
   const write = createStagedWriter(folder);
   const makings = stale.flatMap(making => ('make' in making ? making : []));
-  const made = await mapAtOnce(makings, async ({ name, input, make }) => ({
+  const making = mapAtOnce(makings, async ({ name, input, make }) => ({
     name,
     input,
     files: (await make()).map(write),
   }));
-  return { records: [...records, ...made], diagnostics };
+  // When one has failed the other still writes: the folder is nobody's until both have ended.
+  await Promise.allSettled([rendering, making]);
+  const rendered = await rendering;
+  const records = rendered.map(
+    ({ name, files }): OutputRecord => ({ name, input: inputs.get(name)!, files }),
+  );
+  return {
+    records: [...records, ...(await making)],
+    diagnostics: rendered.flatMap(({ diagnostics }) => diagnostics),
+  };
 }
 
 const filesOf = (records: Iterable<OutputRecord>) => [...records].flatMap(({ files }) => files);

@@ -5,16 +5,15 @@ import { crc32 } from 'node:zlib';
 /** Lines `checksum text`, the first of them the key. A line that does not fit its checksum is passed over. */
 export function readLines(path: string, key: string, take: (line: string) => void): void {
   const bytes = readIfPossible(path);
-  let first = true;
+  let isFirst = true;
   for (let start = 0; start < bytes.length; ) {
     const newline = bytes.indexOf(10, start);
     const end = newline < 0 ? bytes.length : newline;
     const text = bytes.subarray(start + 9, end);
     const fits = bytes.toString('latin1', start, start + 8) === checksum(text);
-    const isKey = fits && text.toString() === key;
-    if (first && !isKey) return;
-    if (fits && !isKey) take(text.toString());
-    first = false;
+    if (isFirst && !(fits && text.toString() === key)) return;
+    if (fits && !isFirst) take(text.toString());
+    isFirst = false;
     start = end + 1;
   }
 }
@@ -36,6 +35,28 @@ export const writeLines = (path: string, key: string, lines: () => Iterable<stri
 
 /** @returns a function that puts the written file in place */
 export function prepareLines(path: string, key: string, lines: () => Iterable<string>): () => void {
+  const file = createLineFile(path, key);
+  try {
+    for (const line of lines()) file.put(line);
+    return file.finish();
+  } catch (error) {
+    file.abandon();
+    throw error;
+  }
+}
+
+/** A file of lines that is written aside. */
+export interface LineFile {
+  put(line: string): void;
+  /** @returns a function that puts the file in place */
+  finish(): () => void;
+  abandon(): void;
+}
+
+/** Characters that are gathered before they are written. */
+const chunkSize = 1_000_000;
+
+export function createLineFile(path: string, key: string): LineFile {
   const temporary = `${path}.${process.pid}`;
   const file = openSync(temporary, 'w');
   let chunk: string[] = [];
@@ -48,17 +69,19 @@ export function prepareLines(path: string, key: string, lines: () => Iterable<st
   const put = (text: string) => {
     chunk.push(lineOf(text));
     size += text.length;
-    if (size > 1_000_000) flush();
+    if (size > chunkSize) flush();
   };
-  try {
-    put(key);
-    for (const line of lines()) put(line);
-    flush();
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  } finally {
-    closeSync(file);
-  }
-  return () => renameSync(temporary, path);
+  put(key);
+  return {
+    put,
+    finish() {
+      flush();
+      closeSync(file);
+      return () => renameSync(temporary, path);
+    },
+    abandon() {
+      closeSync(file);
+      rmSync(temporary, { force: true });
+    },
+  };
 }

@@ -6,7 +6,7 @@ import type { Diagnostic } from '../diagnostics.ts';
 import { isRunning } from '../running.ts';
 import type { Entry, FlawedEntry } from '../site/model.ts';
 import { listFolder } from './folder.ts';
-import { lineOf, readLines, writeLines } from './lines.ts';
+import { createLineFile, type LineFile, lineOf, readLines, writeLines } from './lines.ts';
 import { type DocumentPlace, isPack } from './packs.ts';
 
 /** A file as it was read, or that it was not there. */
@@ -77,30 +77,59 @@ export function writeShardRecords(
   });
 }
 
-/** Adds what is new to the index, or replaces it, and those of the shards, when half of its lines are outdated. */
-export function updateSourceIndex(
+/** The index as a build writes it, while the sources that come later are still being compiled. */
+export interface SourceIndexWriter {
+  /** Of sources that were compiled now. */
+  add(records: readonly SourceRecord[]): void;
+  finish(): void;
+  /** Without an effect after `finish`. */
+  abandon(): void;
+}
+
+/**
+ * Adds what is new to the index, or replaces it, and those of the shards, when half of its lines are outdated.
+ * @param kept records that hold as they are
+ * @param fresh how many sources are compiled
+ */
+export function createSourceIndexWriter(
   folder: string,
   key: string,
   known: SourceIndex,
-  records: readonly SourceRecord[],
-): void {
-  const fresh = records.filter(record => !known.records.get(record.path)?.includes(record));
-  if (known.lines === 0 || known.lines + fresh.length > 2 * records.length + 100)
-    writeSourceRecords(folder, key, records);
-  else if (fresh.length > 0)
-    // A line that a kill left unfinished ends here.
-    appendFileSync(
-      join(folder, 'index.jsonl'),
-      `\n${fresh.map(record => lineOf(JSON.stringify(record))).join('')}`,
-    );
-}
-
-function writeSourceRecords(folder: string, key: string, records: Iterable<SourceRecord>): void {
-  writeLines(join(folder, `index.jsonl`), key, function* () {
-    for (const record of records) yield JSON.stringify(record);
-  });
-  for (const file of listFolder(folder))
-    if (/^index-.*\.jsonl$/.test(file)) rmSync(join(folder, file), { force: true });
+  kept: readonly SourceRecord[],
+  fresh: number,
+): SourceIndexWriter {
+  const path = join(folder, 'index.jsonl');
+  // Those of files that were touched, and are the same.
+  const signed = kept.filter(record => !known.records.get(record.path)?.includes(record));
+  const all = kept.length + fresh;
+  if (known.lines > 0 && known.lines + signed.length + fresh <= 2 * all + 100) {
+    const lines = signed.map(record => lineOf(JSON.stringify(record)));
+    return {
+      add: records => void lines.push(...records.map(record => lineOf(JSON.stringify(record)))),
+      // A line that a kill left unfinished ends here.
+      finish: () => lines.length > 0 && appendFileSync(path, `\n${lines.join('')}`),
+      abandon: () => {},
+    };
+  }
+  let file: LineFile | undefined = createLineFile(path, key);
+  const add = (records: readonly SourceRecord[]) => {
+    for (const record of records) file?.put(JSON.stringify(record));
+  };
+  return {
+    add,
+    finish() {
+      add(kept);
+      const put = file?.finish();
+      file = undefined;
+      put?.();
+      for (const name of listFolder(folder))
+        if (/^index-.*\.jsonl$/.test(name)) rmSync(join(folder, name), { force: true });
+    },
+    abandon() {
+      file?.abandon();
+      file = undefined;
+    },
+  };
 }
 
 /** Removes the packs that no record refers to, and what builds that were killed have left. What another build is writing stays. */

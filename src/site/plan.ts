@@ -169,11 +169,18 @@ function* allPages(
   recordings: RecordingMaps,
 ): Generator<Page> {
   const { config } = site;
-  const shownOf = (entry: Entry): Shown => ({
-    links: linksOf(entry, site, pictures),
-    pictures: pictures.get(entry.source) ?? {},
-    recordings: recordings.get(entry.source) ?? {},
-  });
+  const shown = new Map<Entry, Shown>();
+  const shownOf = (entry: Entry): Shown => {
+    const known = shown.get(entry);
+    if (known) return known;
+    const own = {
+      links: linksOf(entry, site, pictures),
+      pictures: pictures.get(entry.source) ?? {},
+      recordings: recordings.get(entry.source) ?? {},
+    };
+    shown.set(entry, own);
+    return own;
+  };
   const teaserOf = createTeasers(pictures);
   yield homePage(site, teaserOf);
   yield {
