@@ -62,7 +62,7 @@ function splitLastLine(children: PhrasingContent[]): [before: PhrasingContent[],
 }
 
 /**
- * Name, then role after the first comma, then a link if there is one. A link that stands for the name or the role gives its text
+ * Name, then role after the first comma (an Arabic one too), then a link if there is one. A link that stands for the name or the role gives its text
  * too; a name that has a comma itself is marked as strong: `— **France, the United Kingdom and Germany**, joint statement`.
  */
 function readAttribution(
@@ -75,10 +75,10 @@ function readAttribution(
     : full;
   const linkText = link ? textOf(link) : '';
   const standsApart =
-    (/[,.;:(]\s*$/.test(before) && clean(before).includes(',')) || /^https?:/i.test(linkText);
+    (/[,\u060c.;:(]\s*$/.test(before) && /[,\u060c]/.test(clean(before))) || /^https?:/i.test(linkText);
   const text = standsApart ? clean(before) : full;
   const strong = line.slice(0, 2).find(node => node.type === 'strong');
-  const name = strong && text.startsWith(textOf(strong)) ? textOf(strong) : /^[^,]*/.exec(text)![0];
+  const name = strong && text.startsWith(textOf(strong)) ? textOf(strong) : /^[^,\u060c]*/.exec(text)![0];
   const [speaker, role] = [name, text.slice(name.length)];
   return {
     speaker: clean(speaker),
@@ -88,7 +88,8 @@ function readAttribution(
   };
 }
 
-const clean = (text: string): string => text.replace(/\s+/g, ' ').replace(/^[\s,;:(]+|[\s,;:(]+$/g, '');
+const clean = (text: string): string =>
+  text.replace(/\s+/g, ' ').replace(/^[\s,\u060c;\u061b:(]+|[\s,\u060c;\u061b:(]+$/g, '');
 
 const marker = /^\[!([^\]\s]+)\][+-]?[^\S\n]*/;
 
