@@ -14,7 +14,7 @@ export interface FrameInput {
   lang: string;
   /** As search results and previews show it; the page's title adds the site's name. */
   title: string;
-  /** Path of the desk that the page belongs to. */
+  /** Path of the desk or list that the page belongs to. */
   within?: string;
   description?: string | undefined;
   type?: string;

@@ -30,7 +30,7 @@ export interface FrameView {
     lang: string;
     dir: 'ltr' | 'rtl';
     home: LinkView;
-    /** `current` is for `aria-current`: `page` on the page itself, `true` on a story of the desk. */
+    /** `current` is for `aria-current`: `page` on the page itself, `true` on the further pages of its list and on a story of the desk. */
     navigation: (LinkView & { current: 'page' | 'true' | undefined })[];
     /** Pictures in the place of the name: for light and for dark paper. */
     masthead: { logo: string; dark: string | undefined } | undefined;

@@ -191,6 +191,15 @@ describe('pages of a list', () => {
     expect(walk('prev', '/archive/2025/page/1/')).toEqual([...forward].reverse());
   });
 
+  test('belong to what the menu calls them', async () => {
+    const { files } = await publishStories(47);
+    const current = (path: string) =>
+      /<a href="([^"]*)"[^>]* aria-current="(\w+)"/.exec(files[path]!)?.slice(1);
+    expect(current('world/index.html')).toEqual(['/world/', 'page']);
+    expect(current('world/page/1/index.html')).toEqual(['/world/', 'true']);
+    expect(current('archive/2025/page/1/index.html')).toBeUndefined();
+  });
+
   test('have each a title and a canonical address of their own', async () => {
     const { files } = await publishStories(47);
     const pages = at(files, 'archive/2025/').map(path => files[path]!);

@@ -39,6 +39,7 @@ export function listFrame(
   const dated = list.kind === 'year' || list.kind === 'month';
   return {
     page,
+    within: list.path,
     lang: list.lang,
     title: number === undefined ? heading : `${heading}, ${t('page-number', { n: String(number) })}`,
     description: list.description,
