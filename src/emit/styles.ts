@@ -17,7 +17,7 @@ const chosen = 'styles/(look).css';
 const facesOf = (script: string): string => `styles/fonts/${script}.css`;
 
 /** What a story's page has no use for. */
-const listParts: ReadonlySet<string> = new Set(['styles/front.css', 'styles/lists.css']);
+const listParts: ReadonlySet<string> = new Set(['styles/front.css', 'styles/lists.css', 'styles/search.css']);
 
 export interface StylesInput {
   /** Texts by path below templates/. */
@@ -45,7 +45,9 @@ export interface Styles {
 export async function emitStyles({ files, look, languages, asset, urlOf }: StylesInput): Promise<Styles> {
   const scripts = [
     ...new Set(
-      languages?.map(scriptOf) ?? [...files.keys()].flatMap(path => scriptPattern.exec(path)?.[1] ?? []),
+      // Names and numerals in Latin letters stand in texts of every language.
+      (languages && ['Latn', ...languages.map(scriptOf)]) ??
+        [...files.keys()].flatMap(path => scriptPattern.exec(path)?.[1] ?? []),
     ),
   ]
     .filter(script => files.has(facesOf(script)) && !(script === 'Latn' && look.reading))
