@@ -139,6 +139,24 @@ describe('a footnote', () => {
     expect(troubles).toEqual([]);
   });
 
+  test('has room on a telephone, wherever in its line the number stands', async () => {
+    const { page } = await site.open(path, { width: 360 });
+    const numbers = await page.locator('[data-footnote-ref]').all();
+    const note = page.locator('.note-popover');
+    const heights: number[] = [];
+    for (const number of numbers) {
+      await number.focus();
+      await page.keyboard.press('Enter');
+      const box = (await note.boundingBox())!;
+      expect(box.x).toBeGreaterThanOrEqual(0);
+      expect(box.x + box.width).toBeLessThanOrEqual(360);
+      heights.push(Math.round(box.height));
+      await page.keyboard.press('Escape');
+      await note.waitFor({ state: 'detached' });
+    }
+    expect(Math.max(...heights)).toBeLessThan(60);
+  });
+
   test('is one at a time', async () => {
     const { page } = await site.open(path);
     await page.locator('[data-footnote-ref]').first().click();

@@ -24,6 +24,22 @@ describe.each(Object.entries(paths))('the %s styleguide', (_, path) => {
   );
 });
 
+test.each([320, 340, 360, 380])('the link to a quotation is never alone on a line, at %i px', async width => {
+  const { page } = await site.open(path, { width });
+  const lines = await page.locator('.quote .permalink').evaluateAll(links =>
+    links.map(link => {
+      const before = document.createRange();
+      before.selectNodeContents(link.parentElement!);
+      before.setEndBefore(link);
+      const last = [...before.getClientRects()].filter(({ width }) => width > 0).at(-1)!;
+      const { top, bottom } = link.getBoundingClientRect();
+      return last.top < bottom && last.bottom > top;
+    }),
+  );
+  expect(lines.length).toBeGreaterThan(2);
+  expect(lines).not.toContain(false);
+});
+
 test('the styleguide loads all its pictures, and nothing from elsewhere', async () => {
   const { page, troubles } = await site.open(path);
   const pictures = await page.locator('img').all();
