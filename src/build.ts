@@ -35,7 +35,7 @@ import { hasPagefind, planSearch } from './search.ts';
 import { collectSite } from './site/collect.ts';
 import type { Site } from './site/model.ts';
 import { planPages } from './site/plan.ts';
-import { readSiteYaml, unreadable, unreadPath } from './source.ts';
+import { readAhead, readSiteYaml, unreadable, unreadPath } from './source.ts';
 import { entriesByKind, findStale, isOfShard, located, unreadInput } from './stale.ts';
 import { type Making, updateOutput } from './update.ts';
 
@@ -162,13 +162,18 @@ export async function build(
         [...fresh.records.values()],
         stale.length,
       );
-    const compiled = await sized.compile(
-      stale.map(path => ({ path, signature: inputs.signatures.get(path)! })),
-      (done, latest) => {
-        index?.add(latest);
-        progress('Reading', done, stale.length);
-      },
-    );
+    let compiledCount = 0;
+    const [compiled] = await Promise.all([
+      sized.compile(
+        stale.map(path => ({ path, signature: inputs.signatures.get(path)! })),
+        (done, latest) => {
+          compiledCount = done;
+          index?.add(latest);
+          progress('Reading', done, stale.length);
+        },
+      ),
+      sized.isElsewhere && readAhead(root, stale, () => compiledCount),
+    ]);
     await sized.seal();
     for (const record of compiled) fresh.records.set(record.path, record);
     const records = content.markdown.flatMap(path => fresh.records.get(path) ?? []);

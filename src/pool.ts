@@ -17,6 +17,8 @@ export interface Response {
 }
 
 export interface Pool {
+  /** Whether other threads do the work, while this one has nothing to do. */
+  isElsewhere: boolean;
   /** Maps items to results, in the order of the items. `progress` is told how many are done, and the results of the latest. */
   compile(
     items: Parameters<Engine['compile']>[0],
@@ -90,6 +92,7 @@ export function createPool(
   const all = (method: Request['method'], input?: RenderSetup) =>
     Promise.all(calls.map(call => call(method, input as never)));
   return {
+    isElsewhere: workers > 0,
     compile: (items, progress) => map('compile', items, progress),
     seal: async () => void (await all('seal')),
     setUp: async setup => void (await all('setUp', setup)),

@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { type BesideFile, besideSizeLimit } from './article/beside.ts';
 import type { SourceFile } from './article/model.ts';
 import { hashOf } from './cache/hash.ts';
@@ -105,6 +106,32 @@ export function createSourceReader(root: string): (path: string) => SourceFile {
       closeSync(file);
     }
   };
+}
+
+/** Sources between two looks at what else there is to do. */
+const readAtOnce = 16;
+
+/**
+ * Has the disk bring sources into the system's memory while other threads are at those before them: they then read without waiting.
+ * @param position how many of them have been asked for
+ */
+export async function readAhead(
+  root: string,
+  paths: readonly string[],
+  position: () => number,
+): Promise<void> {
+  const read = createSourceReader(root);
+  for (let next = 0; next < paths.length; next = Math.max(next, position())) {
+    for (const path of paths.slice(next, next + readAtOnce)) {
+      try {
+        read(path);
+      } catch {
+        // It is told when the source is compiled.
+      }
+    }
+    next += readAtOnce;
+    await setImmediate();
+  }
 }
 
 /** The bytes of content/site.yaml; nothing when there is none. */

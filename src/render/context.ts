@@ -131,7 +131,7 @@ export function createTextContext(
 }
 
 /** Things kept: neighbours have them alike, and those of all pages of a large site would take memory. */
-const thingsKept = 20_000;
+const thingsKept = 5_000;
 
 function createOnce(): RenderContext['once'] {
   const known = new Map<string, unknown>();
