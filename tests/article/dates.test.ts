@@ -5,7 +5,8 @@ import { expect, test } from 'vitest';
 import { createTimeZone, isIsoDate } from '../../src/dates.ts';
 
 const zones = ['UTC', 'America/New_York', 'Europe/London', 'Asia/Kolkata', 'Pacific/Apia', 'Africa/Monrovia'];
-const two = (most: number) => fc.integer({ min: 0, max: most }).map(number => String(number).padStart(2, '0'));
+const two = (most: number) =>
+  fc.integer({ min: 0, max: most }).map(number => String(number).padStart(2, '0'));
 const written = fc
   .tuple(
     fc.integer({ min: 1800, max: 2100 }),
