@@ -2,17 +2,19 @@
 import { closeSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 
-/** Lines `checksum text`, the first of them the key. A line that does not fit its checksum is passed over. */
+/** Lines `checksum text`, the first of them the key. A line that does not fit its checksum is passed over, and so is the key if it comes again. */
 export function readLines(path: string, key: string, take: (line: string) => void): void {
   const bytes = readIfPossible(path);
+  const keyBytes = Buffer.from(key);
   let isFirst = true;
   for (let start = 0; start < bytes.length; ) {
     const newline = bytes.indexOf(10, start);
     const end = newline < 0 ? bytes.length : newline;
     const text = bytes.subarray(start + 9, end);
     const fits = bytes.toString('latin1', start, start + 8) === checksum(text);
-    if (isFirst && !(fits && text.toString() === key)) return;
-    if (fits && !isFirst) take(text.toString());
+    const isKey = fits && text.equals(keyBytes);
+    if (isFirst && !isKey) return;
+    if (fits && !isKey) take(text.toString());
     isFirst = false;
     start = end + 1;
   }

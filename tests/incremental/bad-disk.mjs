@@ -4,7 +4,6 @@
  * the number of calls is told on stderr at the end.
  */
 import fs from 'node:fs';
-import promises from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import workerThreads from 'node:worker_threads';
 
@@ -47,13 +46,9 @@ for (const name of [...takesSpace, ...takesNone]) {
 }
 const { openSync } = fs;
 fs.openSync = (path, flags, ...more) => {
-  if (flags === 'w') note('openSync', path);
+  // In threads what is read counts too.
+  if (flags === 'w' || !isMainThread) note('openSync', path);
   return openSync(path, flags, ...more);
-};
-const { readFile } = promises;
-promises.readFile = (path, ...more) => {
-  if (!isMainThread) note('readFile', path);
-  return readFile(path, ...more);
 };
 if (DISK_HOW === 'memory') {
   workerThreads.Worker = class extends Worker {
