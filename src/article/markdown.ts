@@ -25,10 +25,16 @@ export function createMarkdownParser(name: ParserName): MarkdownParser {
   return file => processor.runSync(processor.parse(file), file) as Root;
 }
 
-/** satteri as a unified parser; what it cannot hold, such as thousands of entities in one paragraph, remark reads. Front matter is split before, and a `---` that begins the text is a thematic break. */
+/** The time that satteri takes for a paragraph grows with the square of its entities, in the end without an answer. */
+const mostEntities = 1_000;
+const hasMoreEntities = (text: string): boolean =>
+  text.split('&', mostEntities + 2).length > mostEntities + 1;
+
+/** satteri as a unified parser; what it cannot hold, such as thousands of entities, remark reads. Front matter is split before, and a `---` that begins the text is a thematic break. */
 function satteriParse(this: Processor): void {
   const remark = unified().use(remarkParse).use(remarkGfm).freeze();
   this.parser = (text, file) => {
+    if (hasMoreEntities(text)) return remark.parse(file);
     try {
       return satteri!.markdownToMdast(text, {
         features: { gfm: true, frontmatter: false },
