@@ -20,6 +20,11 @@ fs.readdirSync = (path, ...more) => {
   refuse('scandir', path);
   return readdirSync(path, ...more);
 };
+const { openSync } = fs;
+fs.openSync = (path, ...more) => {
+  refuse('open', path);
+  return openSync(path, ...more);
+};
 const { readFile } = promises;
 promises.readFile = async (path, ...more) => {
   refuse('open', path);
