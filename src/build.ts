@@ -2,7 +2,6 @@
 import { cacheFolderOf, makeCacheFolder } from './cache/folder.ts';
 import { hashOf } from './cache/hash.ts';
 import { outputPaths } from './cache/outputs.ts';
-import type { DocumentPlace } from './cache/packs.ts';
 import {
   createSourceIndexWriter,
   newBuildName,
@@ -13,31 +12,18 @@ import {
   type SourceRecord,
   writeShardRecords,
 } from './cache/sources.ts';
-import { checkPictures, checkRecordings, checkSite, ruleIds } from './check/rules.ts';
-import { createCompiler } from './compile.ts';
+import { ruleIds } from './check/rules.ts';
 import { type Config, configPath, readConfig } from './config.ts';
 import { type Diagnostic, settleDiagnostics } from './diagnostics.ts';
-import { createDocumentReader } from './documents.ts';
-import { planSitemaps } from './emit/sitemaps.ts';
-import type { RenderSetup } from './engine.ts';
 import { readInputs, type SiteInputs } from './inputs.ts';
 import { lockOutput } from './lock.ts';
-import { copyOf, emitFiles, pictureFilesOf, ready, renderMakings, textMenu, withoutOwn } from './makings.ts';
-import { noCards, planCards } from './media/cards.ts';
-import { pictureMakings, readPictures } from './media/pictures.ts';
-import { readRecordings } from './media/recordings.ts';
-import { openPictureStore } from './media/store.ts';
 import { OutputError, refuseForeignFolder, toOutputError } from './output.ts';
+import { type OutputPlan, planOutput } from './planning.ts';
 import { createLazyPool } from './pool.ts';
-import { contextOf, readLook } from './read-look.ts';
-import { createRenderContext } from './render/context.ts';
-import { hasPagefind, planSearch } from './search.ts';
-import { collectSite } from './site/collect.ts';
-import type { Site } from './site/model.ts';
-import { planPages } from './site/plan.ts';
+import { hasPagefind } from './search.ts';
 import { readAhead, readSiteYaml, unreadable, unreadPath } from './source.ts';
-import { entriesByKind, findStale, isOfShard, located, unreadInput } from './stale.ts';
-import { type Making, updateOutput } from './update.ts';
+import { findStale, isOfShard, unreadInput } from './stale.ts';
+import { updateOutput } from './update.ts';
 
 export interface BuildOptions {
   /** Absolute path of the site's folder. */
@@ -95,7 +81,7 @@ export async function build(
   options: BuildOptions,
   inputs: SiteInputs = readInputs(options.root, options.packageRoot),
 ): Promise<BuildResult> {
-  const { root, out, now, progress = () => {} } = options;
+  const { root, out, progress = () => {} } = options;
   const { content, began, codeHash } = inputs;
   const diagnostics: Diagnostic[] = [];
   const counts = {
@@ -109,8 +95,8 @@ export async function build(
     validUntil: undefined as number | undefined,
   };
   let rules: Config['rules'] = {};
-  const result = (): BuildResult => {
-    const settled = settleDiagnostics(diagnostics, rules, options.strict);
+  const result = (more: readonly Diagnostic[] = []): BuildResult => {
+    const settled = settleDiagnostics([...diagnostics, ...more], rules, options.strict);
     return { diagnostics: settled, ok: settled.every(({ severity }) => severity !== 'error'), ...counts };
   };
 
@@ -131,8 +117,7 @@ export async function build(
   let unlock = () => {};
   let index: SourceIndexWriter | undefined;
   let saved = false;
-  let savePictures = () => {};
-  let closeSearch = async () => {};
+  let plan: OutputPlan | undefined;
 
   /** Every source as a record, of the cache or compiled now; nothing when the build ends here. */
   const compileSources = async (): Promise<SourceRecord[] | undefined> => {
@@ -190,153 +175,58 @@ export async function build(
       return undefined;
     }
     index?.finish();
+    index = undefined;
     saved = true;
     removeLeftovers(cacheFolder, records);
     return records;
   };
 
-  /** What to make of them; nothing when there is an error. */
-  const planOutput = async (records: readonly SourceRecord[]) => {
-    const { publicFiles } = inputs;
-    const site = collectSite({
-      config,
-      ...entriesByKind(records),
-      assets: content.assets,
-      publicFiles: [...publicFiles.keys()],
-      now,
-      drafts: options.drafts,
-    });
-    counts.articles = site.articles.length;
-    counts.nextChange = site.nextChange;
-    counts.nextAppears = [...site.withheld.values()].some(
-      ({ meta }) => Date.parse(meta.published) === site.nextChange,
-    );
-    const store = openPictureStore(cacheFolder, codeHash);
-    savePictures = () => store.save();
-    const pictureFiles = pictureFilesOf(inputs, root);
-    const pictures = await readPictures(site, pictureFiles, store, (done, of) =>
-      progress('Looking at pictures', done, of),
-    );
-    const recordings = await readRecordings(site, pictureFiles, store);
-    const look = await readLook(inputs, site, diagnostics);
-    const isInline = config.look.styles === 'inline' && !options.linkStyles;
-    const context = look && contextOf(site, look, pictures.maps, isInline);
-    const cards =
-      look && context && config.outputs.cards
-        ? await planCards({
-            site,
-            pictures: pictures.maps,
-            context: createRenderContext(context, look.templates),
-            templateFiles: look.files,
-            store,
-            made: out !== undefined,
-            progress: (done, of) => progress('Making cards', done, of),
-          })
-        : noCards;
-    const { pages, diagnostics: planDiagnostics } = planPages(
-      site,
-      pictures.maps,
-      cards.paths,
-      recordings.maps,
-    );
-    diagnostics.push(
-      ...[...planDiagnostics, ...checkSite(site, pages)].map(diagnostic => located(diagnostic, root)),
-      ...checkPictures(pictures.uses),
-      ...checkRecordings(recordings.uses),
-      ...pictures.diagnostics,
-      ...cards.diagnostics,
-    );
-    if (!result().ok || !look || !context) return undefined;
-
-    const text = look.textStyles && {
-      stylesPath: `/${look.textStyles.path}`,
-      menu: textMenu(config, pages),
-    };
-    const contextHash = hashOf(
-      cacheKey +
-        JSON.stringify([context, text, [...look.files]], (_, value) =>
-          value instanceof Map ? [...value] : value,
-        ),
-    );
-    const sitemaps = planSitemaps(site, pages, now);
-    counts.validUntil = earliest(site.nextChange, sitemaps.validUntil);
-    const bySource = new Map(records.map(record => [record.path, record]));
-    const search = config.outputs.search ? searchOf(site, bySource) : undefined;
-    if (search) closeSearch = search.close;
-    const rendered = renderMakings(site, pages, bySource, contextHash);
-    const setup: Omit<RenderSetup, 'staging'> = {
-      context,
-      text,
-      templateFiles: look.files,
-      teasers: rendered.teasers,
-    };
-    const makings: Making[] = [
-      ...rendered.makings,
-      ...pages.flatMap(page => (page.kind === 'copy' ? [copyOf(page, inputs, root)] : [])),
-      ...pictureMakings(pictures, pictureFiles, store, done =>
-        progress('Making pictures', done, pictures.recipes.length),
-      ),
-      ...cards.makings,
-      ...withoutOwn(site.publicFiles, [
-        // Each by itself: a style sheet that changes leaves the scripts as they were written.
-        ...[
-          look.styles.file,
-          ...(look.textStyles ? [look.textStyles] : []),
-          ...Object.values(look.scripts),
-        ].map(file => ready([file])),
-        ready(look.styles.assets),
-        ...(config.outputs.sitemaps ? [sitemaps.making] : []),
-        ready(emitFiles(site, pages, isInline ? [look.styles.file.text, look.styles.story] : [])),
-      ]),
-      ...(search?.makings ?? []).map(making => ({ ...making, stays: options.keepSearch })),
-    ];
-    const sources = new Set([...pictures.sources, ...recordings.sources]);
-    const keys = new Set([...pictures.keys, ...cards.keys]);
-    return { makings, setup, prunePictures: () => store.prune(sources, keys) };
-  };
-
-  const searchOf = (site: Site, bySource: ReadonlyMap<string, SourceRecord>) => {
-    const places = new Map(
-      site.articles.map(({ source }) => [source, bySource.get(source)!.document as DocumentPlace]),
-    );
-    const documents = createDocumentReader(root, cacheFolder, createCompiler(config));
-    let done = 0;
-    const { makings, close } = planSearch({
-      site,
-      cacheFolder,
-      key: codeHash,
-      drafts: options.drafts,
-      documentOf: source => documents.read({ source, place: places.get(source)! }),
-      progress: () => progress('Indexing', ++done, places.size),
-    });
-    return {
-      makings,
-      close: async () => {
-        documents.close();
-        await close();
-      },
-    };
-  };
-
   try {
     makeCacheFolder(cacheFolder);
+    const paths = out === undefined ? undefined : outputPaths(cacheFolder, out);
     // What a large site's pages are not made from is let go before they are made.
-    const planned = await compileSources().then(records => records && planOutput(records));
+    const planned = await compileSources().then(
+      records =>
+        records &&
+        planOutput(
+          {
+            options: { ...options, progress },
+            inputs,
+            config,
+            cacheFolder,
+            cacheKey,
+            records,
+            isOk: more => result(more).ok,
+          },
+          paths?.plan,
+          buildName,
+        ),
+    );
     if (!planned) return result();
+    plan = planned;
+    diagnostics.push(...plan.diagnostics);
+    counts.articles = plan.articles;
+    counts.nextChange = plan.nextChange;
+    counts.nextAppears = plan.nextAppears;
+    counts.validUntil = plan.validUntil;
+    if (!plan.output) return result();
     if (out !== undefined) {
       refuseForeignFolder(out, root);
       unlock = lockOutput(out);
     }
-    const { makings, setup, prunePictures } = planned;
+    const { makings, setup } = plan.output;
     const update = await updateOutput({
       out,
-      paths: out === undefined ? undefined : outputPaths(cacheFolder, out),
+      paths,
       key: codeHash,
       makings,
       render: async (jobs, staging) => {
         const sized = await pool.sized(jobs.length);
         await sized.setUp({ ...setup, staging });
-        const rendered = await sized.render(jobs, done => progress('Rendering', done, jobs.length));
+        const [rendered] = await Promise.all([
+          sized.render(jobs, done => progress('Rendering', done, jobs.length)),
+          planned.save(),
+        ]);
         // What the cache could not take is told before the site is replaced.
         await pool.close();
         return rendered;
@@ -346,7 +236,7 @@ export async function build(
     counts.files = update.files;
     counts.rendered = update.rendered;
     counts.made = update.made;
-    prunePictures();
+    plan.prune();
   } catch (error) {
     const cause = error instanceof OutputError && error.cause ? error.cause : error;
     const unread = unreadInput(cause, inputs, root);
@@ -358,8 +248,7 @@ export async function build(
       diagnostics.push({ file, place: undefined, severity: 'error', ruleId: 'output', reason: told.message });
   } finally {
     await pool.close().catch(() => {});
-    await closeSearch().catch(() => {});
-    savePictures();
+    await plan?.close().catch(() => {});
     unlock();
     index?.abandon();
     if (!saved) removePacks(cacheFolder, buildName);
@@ -375,11 +264,6 @@ const searchAbsent: Diagnostic = {
   reason:
     "The program that makes the search index (Pagefind) is not installed for this machine: the site has no search. Install Broadsheet's packages again, or write 'outputs: {search: false}'.",
 };
-
-const earliest = (...moments: readonly (number | undefined)[]): number | undefined =>
-  moments.reduce((least, moment) =>
-    least === undefined || (moment !== undefined && moment < least) ? moment : least,
-  );
 
 function readSiteConfig({ root, basePath }: BuildOptions): ReturnType<typeof readConfig> {
   try {

@@ -1,13 +1,13 @@
 /** The documents of sources as the cache has them, or made again where it has lost one. */
 import type { ContentDocument } from './article/model.ts';
-import { createPackReader, type DocumentPlace } from './cache/packs.ts';
+import { createPackReader, type PackPlace } from './cache/packs.ts';
 import type { CompileSource } from './compile.ts';
 import { readBeside, readSource } from './source.ts';
 
 /** A document, and the source to make it from when the cache has lost it. */
 export interface DocumentRef {
   source: string;
-  place: DocumentPlace;
+  place: PackPlace;
 }
 
 export interface DocumentReader {
@@ -22,11 +22,12 @@ export function createDocumentReader(
 ): DocumentReader {
   const packs = createPackReader(cacheFolder);
   return {
-    read: ({ source, place }) =>
-      (packs.read(place) ??
-        withoutPositions(
-          compileSource(readSource(root, source), file => readBeside(root, file)).document!,
-        )) as ContentDocument<unknown>,
+    read({ source, place }) {
+      const bytes = packs.read(place);
+      if (bytes) return JSON.parse(bytes.toString());
+      const { document } = compileSource(readSource(root, source), file => readBeside(root, file));
+      return withoutPositions(document!);
+    },
     close: () => packs.close(),
   };
 }

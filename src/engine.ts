@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import type { SourceFile } from './article/model.ts';
 import { hashOf, signatureOf } from './cache/hash.ts';
 import { createPackWriter } from './cache/packs.ts';
-import type { FileRead, SourceRecord } from './cache/sources.ts';
+import { type FileRead, type SourceRecord, storeEntry } from './cache/sources.ts';
 import { createCompiler } from './compile.ts';
 import type { Config } from './config.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { createDocumentReader, type DocumentRef, withoutPositions } from './documents.ts';
 import { emitArticleJson } from './emit/article-json.ts';
 import { emitChartData } from './emit/chart-data.ts';
-import { emitFeeds } from './emit/feeds.ts';
+import { emitFeeds, type FeedEntry } from './emit/feeds.ts';
 import { emitNinjs } from './emit/ninjs.ts';
 import { createStagedWriter } from './output.ts';
 import { bodyHtml } from './render/body-html.ts';
@@ -22,7 +22,7 @@ import {
 } from './render/context.ts';
 import { type OutputFile, renderPage } from './render/page.ts';
 import { createTemplates, TemplateError } from './render/templates.ts';
-import type { ArticleEntry, Teaser } from './site/model.ts';
+import type { Teaser } from './site/model.ts';
 import type { ListHead, RenderedPage, Shown } from './site/plan.ts';
 import { mapTeasers } from './site/teasers.ts';
 import { hasTextEdition } from './site/text-edition.ts';
@@ -39,21 +39,29 @@ export interface EngineOptions {
 }
 
 export interface FeedStory extends Shown {
-  entry: ArticleEntry;
-  document: DocumentRef;
+  entry: FeedEntry;
 }
 
-/** A page has the keys of its stories in the setup's `teasers`: a story stands on many pages, and is sent to a worker once. */
-export type RenderJob =
-  | { kind: 'page'; name: string; page: RenderedPage<string>; document: DocumentRef | undefined }
-  | { kind: 'feeds'; name: string; list: ListHead; stories: FeedStory[] };
+/** What is to be rendered, but for the documents. A page has the keys of its stories in the setup's `teasers`: a story stands on many pages, and is sent to a worker once. */
+export type RenderTask =
+  | { kind: 'page'; page: RenderedPage<string> }
+  | { kind: 'feeds'; list: ListHead; stories: FeedStory[] };
+
+export interface RenderJob {
+  name: string;
+  /** A RenderTask as JSON. */
+  task: string;
+  /** That of the page, if it has one, or of each story of the feeds. */
+  documents: DocumentRef[];
+}
 
 export interface RenderSetup {
   context: ContextInput;
   /** Nothing where there is no text edition. */
   text: TextEditionInput | undefined;
   templateFiles: ReadonlyMap<string, string>;
-  teasers: ReadonlyMap<string, Teaser>;
+  /** JSON: an object of Teaser by key. */
+  teasers: string;
   /** Absolute path of the folder that takes the files; nothing to render and write none. */
   staging: string | undefined;
 }
@@ -82,7 +90,7 @@ export interface Engine {
 
 export function createEngine({ root, cacheFolder, config, packName, began }: EngineOptions): Engine {
   const compileSource = createCompiler(config);
-  const writer = createPackWriter(cacheFolder, packName);
+  const writer = createPackWriter(cacheFolder, `${packName}.pack`);
   const documents = createDocumentReader(root, cacheFolder, compileSource);
   const readSource = createSourceReader(root);
   const feedBodies = new Map<string, string>();
@@ -98,9 +106,17 @@ export function createEngine({ root, cacheFolder, config, packName, began }: Eng
       reads.set(file, { path: file, signature, hash });
       return found;
     });
-    const place = document && writer.write(withoutPositions(document));
+    const place = document && writer.write(JSON.stringify(withoutPositions(document)));
     const hash = hashOf(source.bytes);
-    return { path, signature, hash, reads: [...reads.values()], entry, diagnostics, document: place };
+    return {
+      path,
+      signature,
+      hash,
+      reads: [...reads.values()],
+      entry: entry && storeEntry(entry),
+      diagnostics,
+      document: place,
+    };
   };
 
   return {
@@ -115,28 +131,30 @@ export function createEngine({ root, cacheFolder, config, packName, began }: Eng
         return compileFile(source, signature);
       }),
     seal: () => writer.close(),
-    setUp({ context: input, text: textInput, templateFiles, teasers, staging }) {
+    setUp({ context: input, text: textInput, templateFiles, teasers: teaserText, staging }) {
+      const teasers = JSON.parse(teaserText) as Record<string, Teaser>;
       const context = createRenderContext(input, createTemplates(templateFiles));
       const text = textInput && createTextContext(context, textInput);
       const write = staging === undefined ? undefined : createStagedWriter(staging);
       const filesOf = (job: RenderJob): OutputFile[] => {
-        if (job.kind === 'feeds') {
+        const task = JSON.parse(job.task) as RenderTask;
+        if (task.kind === 'feeds') {
           return emitFeeds(
-            job.list,
-            job.stories,
-            story => {
+            task.list,
+            task.stories,
+            (story, index) => {
               const { path } = story.entry;
               const html =
                 feedBodies.get(path) ??
-                bodyHtml(documents.read(story.document), { ...story, path }, 'elsewhere', context);
+                bodyHtml(documents.read(job.documents[index]!), { ...story, path }, 'elsewhere', context);
               feedBodies.set(path, html);
               return html;
             },
             context,
           );
         }
-        const page = mapTeasers(job.page, key => teasers.get(key)!);
-        const document = job.document && documents.read(job.document);
+        const page = mapTeasers(task.page, key => teasers[key]!);
+        const document = job.documents[0] && documents.read(job.documents[0]);
         const files = [renderPage(page, context, document)];
         if (text && hasTextEdition(page, config)) files.push(renderPage(page, text, document));
         if (document) files.push(...emitChartData(page.path, document));

@@ -1,24 +1,22 @@
 /** All that the output is made of, each thing with a hash of what it is made from. */
 import { join } from 'node:path';
 import { hashOf } from './cache/hash.ts';
-import type { DocumentPlace } from './cache/packs.ts';
 import type { SourceRecord } from './cache/sources.ts';
 import type { Config } from './config.ts';
-import type { DocumentRef } from './documents.ts';
 import { emitArticleSchema } from './emit/article-json.ts';
 import { feedLimit } from './emit/feeds.ts';
 import { emitHostFiles, emitRedirects } from './emit/host-files.ts';
 import { emitRobots } from './emit/robots.ts';
-import type { FeedStory } from './engine.ts';
+import type { FeedStory, RenderTask } from './engine.ts';
 import type { SiteInputs } from './inputs.ts';
 import type { PictureFiles } from './media/pictures.ts';
 import { navigationOf } from './render/frame.ts';
 import { documentSource, type OutputFile } from './render/page.ts';
-import type { Site, Teaser } from './site/model.ts';
+import type { ArticleEntry, Site, Teaser } from './site/model.ts';
 import { hasFeeds, type Page } from './site/plan.ts';
 import { mapTeasers } from './site/teasers.ts';
 import { hasTextEdition } from './site/text-edition.ts';
-import type { Making } from './update.ts';
+import type { FileMaking, RenderMaking } from './update.ts';
 
 /** The addresses of the menus that lead to pages of the text edition. */
 export function textMenu(config: Config, pages: readonly Page[]): string[] {
@@ -32,40 +30,29 @@ export function textMenu(config: Config, pages: readonly Page[]): string[] {
     .filter(path => urls.has(path));
 }
 
-/** What workers make, and the stories that the pages of their jobs list, by key. */
-export interface RenderMakings {
-  makings: Making[];
+/** What an engine is to render, whatever the documents say that are in it. */
+export interface PlannedTask {
+  name: string;
+  /** Of all that it is made from but the sources. */
+  base: string;
+  /** Whose documents are in it. */
+  sources: string[];
+  /** A RenderTask as JSON. */
+  text: string;
+}
+
+/** What workers make, and the stories that their pages list, by key. */
+export interface RenderPlan {
+  tasks: PlannedTask[];
   teasers: Map<string, Teaser>;
 }
 
-/** Pages, and the feeds of each list; with a hash of all that each is made from. */
-export function renderMakings(
-  site: Site,
-  pages: readonly Page[],
-  bySource: ReadonlyMap<string, SourceRecord>,
-  contextHash: string,
-): RenderMakings {
-  const refOf: RefOf = source => ({ source, place: bySource.get(source)!.document as DocumentPlace });
-  const hashOfSource: HashOfSource = source => {
-    if (source === undefined) return '';
-    const { hash, reads } = bySource.get(source)!;
-    return hash + reads.map(read => read.hash).join('');
+/** Pages, and the feeds of each list. @param context hash of what all are rendered with */
+export function planTasks(site: Site, pages: readonly Page[], context: string): RenderPlan {
+  const plan = (name: string, sources: string[], task: RenderTask): PlannedTask => {
+    const text = JSON.stringify(task);
+    return { name, base: hashOf(context + text), sources, text };
   };
-  const { makings, teasers } = pageMakings(pages, refOf, hashOfSource, contextHash);
-  const feeds = site.config.outputs.feeds ? feedMakings(site, pages, refOf, hashOfSource, contextHash) : [];
-  return { makings: [...makings, ...feeds], teasers };
-}
-
-type RefOf = (source: string) => DocumentRef;
-type HashOfSource = (source: string | undefined) => string;
-
-function pageMakings(
-  pages: readonly Page[],
-  refOf: RefOf,
-  hashOfSource: HashOfSource,
-  contextHash: string,
-): RenderMakings {
-  const makings: Making[] = [];
   const teasers = new Map<string, Teaser>();
   const keys = new Map<Teaser, string>();
   const keyOf = (teaser: Teaser): string => {
@@ -76,59 +63,68 @@ function pageMakings(
     teasers.set(key, teaser);
     return key;
   };
-  for (const page of pages) {
-    if (page.kind === 'copy') continue;
+  const tasks = pages.flatMap(page => {
+    if (page.kind === 'copy') return [];
     const source = documentSource(page);
-    const keyed = mapTeasers(page, keyOf);
-    makings.push({
-      name: page.path,
-      input: hashOf(contextHash + hashOfSource(source) + JSON.stringify(keyed)),
-      job: {
-        kind: 'page',
-        name: page.path,
-        page: keyed,
-        document: source === undefined ? undefined : refOf(source),
-      },
+    return plan(page.path, source === undefined ? [] : [source], {
+      kind: 'page',
+      page: mapTeasers(page, keyOf),
     });
+  });
+  if (site.config.outputs.feeds) {
+    for (const { name, list, stories } of feedsOf(site, pages))
+      tasks.push(
+        plan(
+          name,
+          stories.map(({ source }) => source),
+          { kind: 'feeds', list, stories: stories.map(({ story }) => story) },
+        ),
+      );
   }
-  return { makings, teasers };
+  return { tasks, teasers };
 }
 
-function feedMakings(
-  site: Site,
-  pages: readonly Page[],
-  refOf: RefOf,
-  hashOfSource: HashOfSource,
-  contextHash: string,
-): Making[] {
-  const lists = site.lists
-    .filter(hasFeeds)
-    .map(({ articles, ...list }) => ({ list, newest: articles.slice(0, feedLimit) }));
-  const shown = new Set(lists.flatMap(({ newest }) => newest.map(({ path }) => path)));
-  const stories = new Map<string, { story: Omit<FeedStory, 'entry'>; input: string }>();
-  for (const page of pages) {
-    if (page.kind !== 'article' || !shown.has(page.path)) continue;
-    const { path, source, modified, links, pictures, recordings } = page;
-    stories.set(path, {
-      story: { links, pictures, recordings, document: refOf(source) },
-      input: hashOf(hashOfSource(source) + JSON.stringify([path, modified, links, pictures, recordings])),
-    });
-  }
-  return lists.map(({ list, newest }) => {
-    const name = `${list.path}feed.xml`;
-    const inputs = newest.map(({ path }) => stories.get(path)!.input);
-    return {
-      name,
-      input: hashOf(contextHash + JSON.stringify(list) + inputs.join()),
-      job: {
-        kind: 'feeds',
-        name,
-        list,
-        stories: newest.map(entry => ({ entry, ...stories.get(entry.path)!.story })),
-      },
-    };
-  });
+function feedsOf(site: Site, pages: readonly Page[]) {
+  const shown = new Map(pages.flatMap(page => (page.kind === 'article' ? [[page.source, page]] : [])));
+  const storyOf = ({ source, path, title, lang, standfirst, modified, meta }: ArticleEntry) => {
+    const { links, pictures, recordings } = shown.get(source)!;
+    const { published, authors, topics } = meta;
+    const entry = { path, title, lang, standfirst, modified, meta: { published, authors, topics } };
+    return { source, story: { entry, links, pictures, recordings } satisfies FeedStory };
+  };
+  return site.lists.filter(hasFeeds).map(({ articles, ...list }) => ({
+    name: `${list.path}feed.xml`,
+    list,
+    stories: articles.slice(0, feedLimit).map(storyOf),
+  }));
 }
+
+/** @param text gives the task's text */
+export function renderMaking(
+  { name, base, sources }: Omit<PlannedTask, 'text'>,
+  text: () => string | Promise<string>,
+  records: ReadonlyMap<string, SourceRecord>,
+): RenderMaking {
+  const { documents, hashes } = lookUp(sources, records);
+  return {
+    name,
+    input: hashOf(base + hashes.join()),
+    job: async () => ({ name, task: await text(), documents }),
+  };
+}
+
+function lookUp(sources: readonly string[], records: ReadonlyMap<string, SourceRecord>) {
+  const own = sources.map(source => records.get(source)!);
+  return {
+    documents: own.map(({ path, document }) => ({ source: path, place: document! })),
+    hashes: own.flatMap(({ hash, reads }) => [hash, ...reads.map(read => read.hash)]),
+  };
+}
+
+export const textOf =
+  ({ text }: PlannedTask) =>
+  () =>
+    text;
 
 /** Pictures by their paths from the site's root: those of public/ may be the package's. */
 export function pictureFilesOf({ signatures, publicFiles }: SiteInputs, root: string): PictureFiles {
@@ -140,7 +136,7 @@ export function pictureFilesOf({ signatures, publicFiles }: SiteInputs, root: st
   };
 }
 
-export function copyOf(page: Page, { signatures, publicFiles }: SiteInputs, root: string): Making {
+export function copyOf(page: Page, { signatures, publicFiles }: SiteInputs, root: string): FileMaking {
   const { source } = page;
   const isPublic = source.startsWith('public/');
   const copyFrom = isPublic ? publicFiles.get(source.slice('public/'.length))! : join(root, source);
@@ -171,10 +167,7 @@ export const ready = (files: OutputFile[]) => ({
 });
 
 /** A file of the owner's own public/ takes the place of a made one. */
-export function withoutOwn(
-  own: ReadonlySet<string>,
-  makings: readonly { name: string; input: string; make: () => OutputFile[] | Promise<OutputFile[]> }[],
-): Making[] {
+export function withoutOwn(own: ReadonlySet<string>, makings: readonly FileMaking[]): FileMaking[] {
   const names = hashOf([...own].join('\n'));
   return makings.map(({ name, input, make }) => ({
     name,

@@ -8,7 +8,7 @@ import type { ContextInput } from './render/context.ts';
 import type { OutputFile } from './render/page.ts';
 import { readStrings, type Strings } from './render/strings.ts';
 import { createTemplates, TemplateError, type Templates } from './render/templates.ts';
-import type { Site } from './site/model.ts';
+import { profileOf, type Site } from './site/model.ts';
 import type { PictureShape } from './site/pictures.ts';
 import type { PictureMaps } from './site/plan.ts';
 import { urlOf } from './site/urls.ts';
@@ -62,7 +62,7 @@ export function contextOf(
   const { config, authors, lists } = site;
   return {
     config,
-    authors: [...authors.values()],
+    authors: [...authors.values()].map(profileOf),
     portraits: portraitsOf(site, maps),
     listPaths: lists.filter(({ kind }) => kind === 'topic' || kind === 'author').map(({ path }) => path),
     languages: lists.filter(({ kind }) => kind === 'language').map(({ id }) => id),

@@ -16,7 +16,7 @@ import { OutputError } from './output.ts';
 import type { OutputFile } from './render/page.ts';
 import type { Site } from './site/model.ts';
 import { searchIndexPath, yearOf } from './site/plan.ts';
-import type { Making } from './update.ts';
+import type { FileMaking } from './update.ts';
 
 /** The program is one for all builds of a process, and is told to end when the last of them needs it no more. */
 let builds = 0;
@@ -51,7 +51,7 @@ export interface SearchOptions {
 }
 
 export interface Search {
-  makings: (Making & { make: () => Promise<OutputFile[]> })[];
+  makings: FileMaking[];
   close(): Promise<void>;
 }
 

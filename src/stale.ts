@@ -2,7 +2,7 @@
 import { relative, sep } from 'node:path';
 import { placeOfKey } from './article/locate.ts';
 import { hashOf } from './cache/hash.ts';
-import type { FileRead, SourceRecord } from './cache/sources.ts';
+import { type FileRead, loadEntry, type SourceRecord } from './cache/sources.ts';
 import { configPath } from './config.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import type { SiteInputs } from './inputs.ts';
@@ -65,8 +65,9 @@ export function isOfShard(path: string, { part, of }: { part: number; of: number
 
 export function entriesByKind(records: readonly SourceRecord[]) {
   type Known = Entry | FlawedEntry;
+  const entries = records.flatMap(({ entry }) => (entry ? loadEntry(entry) : []));
   const of = <Kind extends Known['kind']>(kind: Kind) =>
-    records.flatMap(({ entry }) => (entry?.kind === kind ? [entry as Extract<Known, { kind: Kind }>] : []));
+    entries.filter((entry): entry is Extract<Known, { kind: Kind }> => entry.kind === kind);
   return { articles: of('article'), pages: of('page'), authors: of('author'), flawed: of('flawed') };
 }
 

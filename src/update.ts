@@ -12,14 +12,26 @@ import type { Rendered, RenderJob } from './engine.ts';
 import { createStagedWriter, openStaging, type Staging, toOutputError } from './output.ts';
 import type { OutputFile } from './render/page.ts';
 
-/**
- * One thing to make, with a hash of all that it is made from; an empty one is never the same as before. A `job` is for an engine. What `stays` is made when it is not
- * there, and not again.
- */
-export type Making = { name: string; input: string; stays?: boolean | undefined } & (
-  | { job: RenderJob }
-  | { make: () => OutputFile[] | Promise<OutputFile[]> }
-);
+/** One thing to make. */
+export type Making = FileMaking | RenderMaking;
+
+interface AnyMaking {
+  name: string;
+  /** Hash of all that it is made from; an empty one is never the same as before. */
+  input: string;
+}
+
+/** What is made on this side. */
+export interface FileMaking extends AnyMaking {
+  make: () => OutputFile[] | Promise<OutputFile[]>;
+  /** It is made when it is not there, and not again. */
+  stays?: boolean | undefined;
+}
+
+/** What an engine makes: the job is asked for when it is to be done. */
+export interface RenderMaking extends AnyMaking {
+  job: () => Promise<RenderJob>;
+}
 
 export interface UpdateOptions {
   /** Absolute path of the output folder; nothing to make all and write none. */
@@ -44,10 +56,7 @@ export interface Update {
 export async function updateOutput(options: UpdateOptions): Promise<Update> {
   const { out, paths, makings } = options;
   if (out === undefined || paths === undefined) {
-    const rendered = await options.render(
-      makings.flatMap(making => ('job' in making ? making.job : [])),
-      undefined,
-    );
+    const rendered = await options.render(await jobsOf(makings), undefined);
     const diagnostics = rendered.flatMap(({ diagnostics }) => diagnostics);
     return { files: makings.length, rendered: makings.length, made: 0, diagnostics };
   }
@@ -67,7 +76,8 @@ export async function updateOutput(options: UpdateOptions): Promise<Update> {
     const stale: Making[] = [];
     for (const making of makings) {
       const record = known.records.get(making.name);
-      const isSame = making.stays || (making.input !== '' && record?.input === making.input);
+      const isSame =
+        ('stays' in making && making.stays) || (making.input !== '' && record?.input === making.input);
       if (record && isSame && record.files.every(staging.has)) kept.push(record);
       else stale.push(making);
     }
@@ -101,7 +111,7 @@ async function makeAll(
   const inputs = new Map(stale.map(({ name, input }) => [name, input]));
   const rendering = render(
     // Neighbours in one folder one after the other: file systems make them in half the time.
-    stale.flatMap(making => ('job' in making ? making.job : [])).sort((a, b) => (a.name < b.name ? -1 : 1)),
+    (await jobsOf(stale)).sort((a, b) => (a.name < b.name ? -1 : 1)),
     folder,
   );
   const write = createStagedWriter(folder);
@@ -122,5 +132,8 @@ async function makeAll(
     diagnostics: rendered.flatMap(({ diagnostics }) => diagnostics),
   };
 }
+
+const jobsOf = (makings: readonly Making[]): Promise<RenderJob[]> =>
+  Promise.all(makings.flatMap(making => ('job' in making ? making.job() : [])));
 
 const filesOf = (records: Iterable<OutputRecord>) => [...records].flatMap(({ files }) => files);

@@ -52,6 +52,7 @@ export interface LineFile {
   put(line: string): void;
   /** @returns a function that puts the file in place */
   finish(): () => void;
+  /** Without an effect once it is in place. */
   abandon(): void;
 }
 
@@ -63,6 +64,11 @@ export function createLineFile(path: string, key: string): LineFile {
   const file = openSync(temporary, 'w');
   let chunk: string[] = [];
   let size = 0;
+  let isOpen = true;
+  const close = () => {
+    if (isOpen) closeSync(file);
+    isOpen = false;
+  };
   const flush = () => {
     writeFileSync(file, chunk.join(''));
     chunk = [];
@@ -78,11 +84,11 @@ export function createLineFile(path: string, key: string): LineFile {
     put,
     finish() {
       flush();
-      closeSync(file);
+      close();
       return () => renameSync(temporary, path);
     },
     abandon() {
-      closeSync(file);
+      close();
       rmSync(temporary, { force: true });
     },
   };

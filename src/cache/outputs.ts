@@ -17,11 +17,12 @@ export interface OutputIndex {
   made: number;
 }
 
-/** The cache's paths for one output folder: its index, and the site before the present one with its own. */
+/** The cache's paths for one output folder: its index, the site before the present one with its own, the plan, and what the last build came to. */
 export interface OutputPaths {
   index: string;
   spare: string;
   spareIndex: string;
+  plan: string;
   last: string;
 }
 
@@ -31,6 +32,7 @@ export function outputPaths(folder: string, out: string): OutputPaths {
     index: `${name('output')}.jsonl`,
     spare: name('spare'),
     spareIndex: `${name('spare')}.jsonl`,
+    plan: `${name('plan')}.jsonl`,
     last: `${name('last')}.jsonl`,
   };
 }

@@ -1,10 +1,10 @@
-/** Documents, in pack files that are written once. */
-import { closeSync, existsSync, openSync, readSync, writeFileSync } from 'node:fs';
+/** Texts and bytes, documents for the most part, in pack files that are written once. */
+import { closeSync, existsSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 
-/** Where a document stands: a pack file's name, and bytes in it. */
-export interface DocumentPlace {
+/** Where something stands: a pack file's name, and bytes in it. */
+export interface PackPlace {
   pack: string;
   offset: number;
   length: number;
@@ -13,17 +13,19 @@ export interface DocumentPlace {
 
 export const isPack = (name: string): boolean => name.endsWith('.pack');
 
-/** Documents as they are compiled, in a pack file of their own. */
+/** What one thread writes, in a pack file of its own. */
 export interface PackWriter {
-  write(document: unknown): DocumentPlace;
+  write(data: string | Uint8Array): PackPlace;
   close(): void;
+  /** Ends without what is still to be written, and removes the file. */
+  abandon(): void;
 }
 
 /** Bytes that are gathered before they are written. */
 const chunkSize = 1 << 20;
 
-export function createPackWriter(folder: string, name: string): PackWriter {
-  const pack = `${name}.pack`;
+/** @param pack the file's name */
+export function createPackWriter(folder: string, pack: string): PackWriter {
   let file: number | undefined;
   let buffer = Buffer.alloc(0);
   let filled = 0;
@@ -35,16 +37,20 @@ export function createPackWriter(folder: string, name: string): PackWriter {
     written += filled;
     filled = 0;
   };
+  const end = () => {
+    if (file !== undefined) closeSync(file);
+    file = undefined;
+  };
   return {
-    write(document) {
-      const text = JSON.stringify(document);
+    write(data) {
       // UTF-8 takes at most three bytes for a unit of UTF-16.
-      const most = text.length * 3;
+      const most = typeof data === 'string' ? data.length * 3 : data.length;
       if (filled + most > buffer.length) {
         flush();
         if (most > buffer.length) buffer = Buffer.allocUnsafe(Math.max(most, chunkSize));
       }
-      const length = buffer.write(text, filled);
+      const length = typeof data === 'string' ? buffer.write(data, filled) : data.length;
+      if (typeof data !== 'string') buffer.set(data, filled);
       const place = {
         pack,
         offset: written + filled,
@@ -56,15 +62,18 @@ export function createPackWriter(folder: string, name: string): PackWriter {
     },
     close() {
       flush();
-      if (file !== undefined) closeSync(file);
-      file = undefined;
+      end();
+    },
+    abandon() {
+      end();
+      rmSync(join(folder, pack), { force: true });
     },
   };
 }
 
 export interface PackReader {
-  /** Nothing when the record is not there or not whole. */
-  read(place: DocumentPlace): unknown;
+  /** Bytes that stay as they are until the next call; nothing when they are not there or not whole. */
+  read(place: PackPlace): Buffer | undefined;
   close(): void;
 }
 
@@ -83,7 +92,7 @@ export function createPackReader(folder: string): PackReader {
       if (length > buffer.length) buffer = Buffer.allocUnsafe(2 * length);
       if (readSync(file, buffer, 0, length, offset) !== length) return undefined;
       const bytes = buffer.subarray(0, length);
-      return crc32(bytes) === crc ? JSON.parse(bytes.toString()) : undefined;
+      return crc32(bytes) === crc ? bytes : undefined;
     },
     close() {
       for (const file of files.values()) if (file !== undefined) closeSync(file);

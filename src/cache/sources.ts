@@ -2,12 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { appendFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Diagnostic } from '../diagnostics.ts';
+import type { Diagnostic, Place } from '../diagnostics.ts';
 import { isRunning } from '../running.ts';
 import type { Entry, FlawedEntry } from '../site/model.ts';
 import { listFolder } from './folder.ts';
+import { hashOf } from './hash.ts';
 import { createLineFile, type LineFile, lineOf, readLines, writeLines } from './lines.ts';
-import { type DocumentPlace, isPack } from './packs.ts';
+import { isPack, type PackPlace } from './packs.ts';
 
 /** A file as it was read, or that it was not there. */
 export interface FileRead {
@@ -16,6 +17,33 @@ export interface FileRead {
   signature: string;
   /** Of the bytes; empty when they were not read. */
   hash: string;
+}
+
+/**
+ * An entry as text: most builds change few of them, and need none. The places of its links are apart, since they are for messages alone and move with every line that
+ * is written above.
+ */
+export interface StoredEntry {
+  /** Of `text`. */
+  hash: string;
+  /** JSON. */
+  text: string;
+  /** JSON, in the order of the links. */
+  places: string;
+}
+
+export function storeEntry({ links, ...entry }: Entry | FlawedEntry): StoredEntry {
+  const text = JSON.stringify({ ...entry, links: links.map(({ place: _, ...link }) => link) });
+  return { hash: hashOf(text), text, places: JSON.stringify(links.map(({ place }) => place ?? null)) };
+}
+
+export function loadEntry({ text, places }: StoredEntry): Entry | FlawedEntry {
+  const entry = JSON.parse(text) as Entry | FlawedEntry;
+  const all = JSON.parse(places) as (Place | null)[];
+  entry.links.forEach((link, index) => {
+    link.place = all[index] ?? undefined;
+  });
+  return entry;
 }
 
 /** A source as it was compiled. */
@@ -27,9 +55,10 @@ export interface SourceRecord {
   hash: string;
   /** The files besides that it was compiled from. */
   reads: FileRead[];
-  entry: Entry | FlawedEntry | undefined;
+  /** Absent when the file cannot be read. */
+  entry: StoredEntry | undefined;
   diagnostics: Diagnostic[];
-  document: DocumentPlace | undefined;
+  document: PackPlace | undefined;
 }
 
 export interface SourceIndex {
@@ -46,14 +75,14 @@ export interface SourceIndex {
 export function readSourceIndex(folder: string, key: string): SourceIndex {
   const names = listFolder(folder);
   const sizes = new Map(names.filter(isPack).map(name => [name, sizeOf(join(folder, name))]));
-  const isThere = ({ pack, offset, length }: DocumentPlace) => offset + length <= (sizes.get(pack) ?? -1);
+  const isThere = ({ pack, offset, length }: PackPlace) => offset + length <= (sizes.get(pack) ?? -1);
   const records = new Map<string, SourceRecord[]>();
   const indexes = names.filter(name => /^index.*\.jsonl$/.test(name));
   let lines = 0;
   for (const name of indexes) {
     readLines(join(folder, name), key, line => {
       lines++;
-      const record = JSON.parse(line) as SourceRecord;
+      const record = parseRecord(line);
       if (record.document && !isThere(record.document)) return;
       const others = records.get(record.path);
       if (others) others.push(record);
@@ -61,6 +90,18 @@ export function readSourceIndex(folder: string, key: string): SourceIndex {
     });
   }
   return { records, lines: indexes.length === 1 && indexes[0] === 'index.jsonl' ? lines : 0 };
+}
+
+/** The entry's texts stand behind the rest of a record, between tabs, which JSON has none of: they are not looked into. */
+function textOf({ entry, ...rest }: SourceRecord): string {
+  const head = JSON.stringify({ ...rest, entry: entry?.hash });
+  return entry ? `${head}\t${entry.text}\t${entry.places}` : head;
+}
+
+function parseRecord(line: string): SourceRecord {
+  const [head, text, places] = line.split('\t') as [string, ...string[]];
+  const { entry: hash, ...rest } = JSON.parse(head);
+  return { ...rest, entry: hash === undefined ? undefined : { hash, text, places } };
 }
 
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
@@ -73,7 +114,7 @@ export function writeShardRecords(
   records: Iterable<SourceRecord>,
 ): void {
   writeLines(join(folder, `index-${shard}.jsonl`), key, function* () {
-    for (const record of records) yield JSON.stringify(record);
+    for (const record of records) yield textOf(record);
   });
 }
 
@@ -103,9 +144,9 @@ export function createSourceIndexWriter(
   const signed = kept.filter(record => !known.records.get(record.path)?.includes(record));
   const all = kept.length + fresh;
   if (known.lines > 0 && known.lines + signed.length + fresh <= 2 * all + 100) {
-    const lines = signed.map(record => lineOf(JSON.stringify(record)));
+    const lines = signed.map(record => lineOf(textOf(record)));
     return {
-      add: records => void lines.push(...records.map(record => lineOf(JSON.stringify(record)))),
+      add: records => void lines.push(...records.map(record => lineOf(textOf(record)))),
       // A line that a kill left unfinished ends here.
       finish: () => lines.length > 0 && appendFileSync(path, `\n${lines.join('')}`),
       abandon: () => {},
@@ -113,7 +154,7 @@ export function createSourceIndexWriter(
   }
   let file: LineFile | undefined = createLineFile(path, key);
   const add = (records: readonly SourceRecord[]) => {
-    for (const record of records) file?.put(JSON.stringify(record));
+    for (const record of records) file?.put(textOf(record));
   };
   return {
     add,

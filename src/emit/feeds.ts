@@ -9,20 +9,25 @@ import { absoluteUrl, outputFileOf } from '../site/urls.ts';
 /** Stories in a feed. */
 export const feedLimit = 20;
 
+/** What a feed tells of a story besides its text. */
+export type FeedEntry = Pick<ArticleEntry, 'path' | 'title' | 'lang' | 'standfirst' | 'modified'> & {
+  meta: Pick<ArticleEntry['meta'], 'published' | 'authors' | 'topics'>;
+};
+
 /** A story as a feed has it. `html` has absolute addresses alone. */
 interface FeedItem {
-  entry: ArticleEntry;
+  entry: FeedEntry;
   html: string;
 }
 
 /** @param stories the list's newest, at most `feedLimit` */
-export function emitFeeds<Story extends { entry: ArticleEntry }>(
+export function emitFeeds<Story extends { entry: FeedEntry }>(
   list: ListHead,
   stories: readonly Story[],
-  htmlOf: (story: Story) => string,
+  htmlOf: (story: Story, index: number) => string,
   context: RenderContext,
 ): OutputFile[] {
-  const items = stories.map(story => ({ entry: story.entry, html: htmlOf(story) }));
+  const items = stories.map((story, index) => ({ entry: story.entry, html: htmlOf(story, index) }));
   const file = (name: string, text: string): OutputFile => ({ path: outputFileOf(list.path + name), text });
   return [
     file('feed.xml', tight(rss(list, items, context))),

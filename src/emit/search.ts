@@ -6,7 +6,7 @@ import type { TextBlock } from '../article/text.ts';
 import type { Config } from '../config.ts';
 import { createLocale, type Locale } from '../render/locale.ts';
 import { languageName } from '../site/collect.ts';
-import type { ArticleEntry, AuthorEntry } from '../site/model.ts';
+import type { ArticleEntry, AuthorProfile } from '../site/model.ts';
 import { urlOf } from '../site/urls.ts';
 
 /** All that is indexed of a story but its text, of which it has the hash. */
@@ -25,7 +25,7 @@ export interface SearchStory {
 export function searchStory(
   { path, lang, title, standfirst, meta, textHash }: ArticleEntry,
   config: Config,
-  authors: ReadonlyMap<string, AuthorEntry>,
+  authors: ReadonlyMap<string, AuthorProfile>,
 ): SearchStory {
   const named = (list: readonly { id: string; name: string }[], ids: readonly string[]) =>
     ids.flatMap(id => list.find(item => item.id === id)?.name ?? []);

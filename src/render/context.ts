@@ -2,7 +2,7 @@
 import type { ContentDocument } from '../article/model.ts';
 import { countWords, plainText, readingMinutes } from '../article/text.ts';
 import type { Config } from '../config.ts';
-import type { AuthorEntry } from '../site/model.ts';
+import type { AuthorProfile } from '../site/model.ts';
 import type { PictureShape } from '../site/pictures.ts';
 import { textPath } from '../site/text-edition.ts';
 import { urlOf } from '../site/urls.ts';
@@ -12,7 +12,7 @@ import type { Templates } from './templates.ts';
 
 export interface RenderContext {
   config: Config;
-  authors: ReadonlyMap<string, AuthorEntry>;
+  authors: ReadonlyMap<string, AuthorProfile>;
   /** Of authors, by their id. */
   portraits: Record<string, PictureShape>;
   /** Paths of the topics' and authors' lists that there are: one without a story has none. */
@@ -62,7 +62,7 @@ export interface Words {
 /** What a context is made from: plain data, so that a worker can be given it. */
 export interface ContextInput {
   config: Config;
-  authors: readonly AuthorEntry[];
+  authors: readonly AuthorProfile[];
   portraits: Record<string, PictureShape>;
   listPaths: readonly string[];
   languages: readonly string[];

@@ -16,7 +16,7 @@ import type { Article, WorkType } from '../article/model.ts';
 import { blocksOf } from '../article/walk.ts';
 import type { Config } from '../config.ts';
 import { cardFile } from '../site/cards.ts';
-import type { AuthorEntry } from '../site/model.ts';
+import type { AuthorProfile } from '../site/model.ts';
 import { cropFiles, noRights, type Picture, type PictureFile, plainFile } from '../site/pictures.ts';
 import type { ArticlePage, Page } from '../site/plan.ts';
 import { recordingType } from '../site/recordings.ts';
@@ -221,7 +221,7 @@ function quotations({ body }: Article, url: string): { hasPart?: Quotation[] } {
 }
 
 export function person(
-  { meta, path, title }: AuthorEntry,
+  { meta, path, title }: AuthorProfile,
   { config, listPaths }: RenderContext,
   portrait?: Picture,
 ): Person {

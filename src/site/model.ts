@@ -77,6 +77,16 @@ export interface AuthorEntry extends EntryBase {
   introduction: string;
 }
 
+/** What pages tell of an author, without what messages are about. */
+export type AuthorProfile = Omit<AuthorEntry, 'anchors' | 'links' | 'dataFiles'>;
+
+export const profileOf = ({
+  anchors: _,
+  links: __,
+  dataFiles: ___,
+  ...profile
+}: AuthorEntry): AuthorProfile => profile;
+
 export type Entry = ArticleEntry | PageEntry | AuthorEntry;
 
 /** A document whose front matter is wrong: it has no page, and what it shows is checked all the same. Its `path` is empty. */

@@ -4,7 +4,16 @@ import type { Diagnostic } from '../diagnostics.ts';
 import type { CardPaths } from './cards.ts';
 import { languageName } from './collect.ts';
 import { homePage } from './front.ts';
-import type { ArticleEntry, ArticleList, AuthorEntry, Entry, PageEntry, Site, Teaser } from './model.ts';
+import {
+  type ArticleEntry,
+  type ArticleList,
+  type AuthorProfile,
+  type Entry,
+  type PageEntry,
+  profileOf,
+  type Site,
+  type Teaser,
+} from './model.ts';
 import { type Pager, paginate } from './paginate.ts';
 import { isPictureFile, leadPictureOf, type PictureMap, plainFile } from './pictures.ts';
 import type { RecordingMap } from './recordings.ts';
@@ -49,11 +58,15 @@ export type Page<Story = Teaser> = { path: string; source: string; key?: string 
   | ({ kind: 'standing' } & Shown)
   | HomePage<Story>
   | { kind: 'list'; list: ListHead; articles: Story[]; pager: Pager }
-  | ({ kind: 'author'; entry: AuthorEntry; list: ListHead; articles: Story[]; pager: Pager } & Shown)
+  | ({ kind: 'author'; entry: AuthorProfile; list: ListHead; articles: Story[]; pager: Pager } & Shown)
   | { kind: 'archive'; months: { id: string; count: number }[] }
   | { kind: 'directory'; of: 'topic' | 'author'; lists: (ListHead & { count: number })[] }
   /** `entry` is content/pages/corrections.md, where the newsroom says how it corrects. */
-  | ({ kind: 'corrections'; corrections: CorrectionNotice[]; entry: PageEntry | undefined } & Shown)
+  | ({
+      kind: 'corrections';
+      corrections: CorrectionNotice[];
+      entry: Pick<PageEntry, 'source' | 'title'> | undefined;
+    } & Shown)
   | { kind: 'feeds'; lists: ListHead[] }
   | { kind: 'redirect'; title: string; lang: string; target: string }
   | { kind: 'notFound'; articles: Story[] }
@@ -151,6 +164,7 @@ function namePages(links: LinkMap, planned: ReadonlyMap<string, Page>, { config 
   }
 }
 
+/** Pagefind's own folder; what it writes there nobody knows beforehand. */
 const searchFolder = 'pagefind';
 
 const isOfSearch = (key: string, { config }: Site): boolean =>
@@ -235,7 +249,7 @@ function* listPages(
         kind: 'author',
         path,
         source: author.source,
-        entry: author,
+        entry: profileOf(author),
         list: head,
         articles: teasers,
         pager,
@@ -275,7 +289,7 @@ function* overviewPages(site: Site, shownOf: (entry: Entry) => Shown): Generator
     path: correctionsPath,
     source,
     corrections,
-    entry,
+    entry: entry && { source: entry.source, title: entry.title },
     ...(entry ? shownOf(entry) : { links: {}, pictures: {}, recordings: {} }),
   };
   if (site.config.outputs.search) {
@@ -356,8 +370,6 @@ function* fileFolderConflicts(planned: ReadonlyMap<string, Page>): Generator<Dia
     if (other) yield conflict(page, { path: page.path, source: other.source });
   }
 }
-
-/** Pagefind's own folder; what it writes there nobody knows beforehand. */
 
 function conflict(page: Page, other: Pick<Page, 'path' | 'source'>): Diagnostic {
   const itself = page.kind === 'redirect' && page.source === other.source && page.path === page.target;
