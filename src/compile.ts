@@ -3,7 +3,8 @@ import type { ReadBeside } from './article/beside.ts';
 import { createMarkdownParser } from './article/markdown.ts';
 import type { ArticleMeta, AuthorMeta, ContentDocument, PageMeta, SourceFile } from './article/model.ts';
 import { type ParseSettings, parseArticle, parseAuthor, parsePage } from './article/parse.ts';
-import { outgoingLinks } from './article/text.ts';
+import { outgoingLinks, textBlocks } from './article/text.ts';
+import { hashOf } from './cache/hash.ts';
 import { checkDocument } from './check/rules.ts';
 import type { Config } from './config.ts';
 import { createTimeZone } from './dates.ts';
@@ -16,6 +17,8 @@ export interface Compiled {
   entry: Entry | FlawedEntry | undefined;
   /** The structured document; absent when the file cannot be read. */
   document: ContentDocument<unknown> | undefined;
+  /** Hash of what the search index has of an article's text, where there is one. */
+  textHash: string | undefined;
   diagnostics: Diagnostic[];
 }
 
@@ -34,18 +37,20 @@ export function createCompiler(config: Config): CompileSource {
       const { document, placeOf, diagnostics } = parseArticle(source, settings, read);
       const found = document ? checkDocument(document, placeOf) : [];
       const entry = entryOf<ArticleMeta>(document, own => articleEntry(own, config));
-      return { entry, document, diagnostics: [...diagnostics, ...found] };
+      const textHash =
+        config.outputs.search && document ? hashOf(JSON.stringify(textBlocks(document.body))) : undefined;
+      return { entry, document, textHash, diagnostics: [...diagnostics, ...found] };
     }
     if (source.path.startsWith('content/pages/')) {
       const { document, placeOf, diagnostics } = parsePage(source, settings, read);
       const found = document ? checkDocument({ ...document, meta: undefined }, placeOf) : [];
       const entry = entryOf<PageMeta>(document, pageEntry);
-      return { entry, document, diagnostics: [...diagnostics, ...found] };
+      return { entry, document, textHash: undefined, diagnostics: [...diagnostics, ...found] };
     }
     const { document, placeOf, diagnostics } = parseAuthor(source, settings, read);
     const found = document ? checkDocument({ ...document, meta: undefined }, placeOf) : [];
     const entry = entryOf<AuthorMeta>(document, own => authorEntry(own, placeOf));
-    return { entry, document, diagnostics: [...diagnostics, ...found] };
+    return { entry, document, textHash: undefined, diagnostics: [...diagnostics, ...found] };
   };
 }
 

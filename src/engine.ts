@@ -99,7 +99,7 @@ export function createEngine({ root, cacheFolder, config, packName, began }: Eng
   const compileFile = (source: SourceFile, signature: string): SourceRecord => {
     const { path } = source;
     const reads = new Map<string, FileRead>();
-    const { entry, document, diagnostics } = compileSource(source, file => {
+    const { entry, document, textHash, diagnostics } = compileSource(source, file => {
       const signature = signatureOf(join(root, file), began);
       const found = readBeside(root, file);
       const hash = 'bytes' in found ? hashOf(found.bytes) : '';
@@ -114,6 +114,7 @@ export function createEngine({ root, cacheFolder, config, packName, began }: Eng
       hash,
       reads: [...reads.values()],
       entry: entry && storeEntry(entry),
+      textHash,
       diagnostics,
       document: place,
     };
@@ -189,6 +190,7 @@ const unreadRecord = (path: string, error: unknown): SourceRecord => ({
   hash: '',
   reads: [],
   entry: undefined,
+  textHash: undefined,
   diagnostics: [unreadable(path, error)],
   document: undefined,
 });

@@ -29,7 +29,7 @@ import { readRecordings } from './media/recordings.ts';
 import { openPictureStore, type PictureStore } from './media/store.ts';
 import { contextOf, readLook } from './read-look.ts';
 import { createRenderContext } from './render/context.ts';
-import { planSearch } from './search.ts';
+import { planSearch, type SearchBase, searchInput } from './search.ts';
 import { collectSite } from './site/collect.ts';
 import type { Site } from './site/model.ts';
 import { planPages } from './site/plan.ts';
@@ -74,7 +74,8 @@ export interface OutputPlan extends PlanFacts {
 }
 
 /** A making in a saved plan, without how it is made. */
-type SavedItem = Omit<PlannedTask, 'text'> | Omit<FileMaking, 'make'>;
+type SavedItem = Omit<PlannedTask, 'text'> | SavedFile | (SavedFile & SearchBase);
+type SavedFile = Omit<FileMaking, 'make' | 'stays'>;
 
 interface SavedHead extends PlanFacts {
   /** The clock of the build. */
@@ -102,15 +103,9 @@ export async function planOutput(
 function planKey({ options, inputs, cacheKey, records }: PlanInput): string | undefined {
   const sources = new Set(inputs.content.markdown);
   const signatures = new Map([...inputs.signatures].filter(([path]) => !sources.has(path)));
-  const { drafts, linkStyles, keepSearch } = options;
+  const { drafts, linkStyles } = options;
   const entries = records.map(({ path, entry }) => `${path} ${entry?.hash}`);
-  return fingerprintOf({ ...inputs, signatures }, [
-    cacheKey,
-    drafts,
-    linkStyles,
-    keepSearch,
-    hashOf(entries.join('\n')),
-  ]);
+  return fingerprintOf({ ...inputs, signatures }, [cacheKey, drafts, linkStyles, hashOf(entries.join('\n'))]);
 }
 
 function holds(
@@ -124,6 +119,7 @@ function holds(
 /** The plan as it was saved. What was lost of it, or is not in the output as it should be, is planned again when it is asked for. */
 function takeUp(saved: SavedPlan<SavedHead, SavedItem>, input: PlanInput): OutputPlan {
   const { setup, now: _, told: __, ...facts } = saved.head;
+  const { options } = input;
   const records = recordsByPath(input.records);
   let again: Promise<OutputPlan> | undefined;
   const planAgain = async (name: string): Promise<Making> => {
@@ -131,11 +127,15 @@ function takeUp(saved: SavedPlan<SavedHead, SavedItem>, input: PlanInput): Outpu
     return (await again).output!.makings.find(making => making.name === name)!;
   };
   const makings = saved.items.map((item): Making => {
-    if (!('base' in item))
-      return { ...item, make: async () => ((await planAgain(item.name)) as FileMaking).make() };
-    const text = async () =>
-      saved.textOf(item) ?? (await ((await planAgain(item.name)) as RenderMaking).job()).task;
-    return renderMaking(item, text, records);
+    if ('sources' in item) {
+      const text = async () =>
+        saved.textOf(item) ?? (await ((await planAgain(item.name)) as RenderMaking).job()).task;
+      return renderMaking(item, text, records);
+    }
+    const make = async () => ((await planAgain(item.name)) as FileMaking).make();
+    if (!('stories' in item)) return { ...item, make };
+    const input = searchInput(item, source => records.get(source)?.textHash);
+    return { ...item, input, stays: options.keepSearch, make };
   });
   return {
     ...facts,
@@ -168,7 +168,7 @@ async function makePlan(input: PlanInput, save: SavePlan | undefined): Promise<O
     output: planned,
     save: async () => {
       if (!planned?.isLasting) return;
-      const files = planned.files.map(({ name, input, stays }) => ({ name, input, stays }));
+      const files = planned.files.map(({ make: _, stays: __, ...file }) => file);
       await save?.({ ...facts, now, told, setup: planned.setup }, [...planned.tasks, ...files]);
     },
     prune: () => planned && store.prune(planned.pictureFiles, planned.pictureKeys),
@@ -296,7 +296,12 @@ async function planWith(store: PictureStore, input: PlanInput) {
 
 function searchOf(site: Site, records: ReadonlyMap<string, SourceRecord>, input: PlanInput) {
   const { options, inputs, config, cacheFolder } = input;
-  const places = new Map(site.articles.map(({ source }) => [source, records.get(source)!.document!]));
+  const texts = new Map(
+    site.articles.map(({ source }) => {
+      const { document, textHash } = records.get(source)!;
+      return [source, { place: document!, hash: textHash }];
+    }),
+  );
   const documents = createDocumentReader(options.root, cacheFolder, createCompiler(config));
   let done = 0;
   const { makings, close } = planSearch({
@@ -304,8 +309,9 @@ function searchOf(site: Site, records: ReadonlyMap<string, SourceRecord>, input:
     cacheFolder,
     key: inputs.codeHash,
     drafts: options.drafts,
-    documentOf: source => documents.read({ source, place: places.get(source)! }),
-    progress: () => options.progress('Indexing', ++done, places.size),
+    documentOf: source => documents.read({ source, place: texts.get(source)!.place }),
+    textHashOf: source => texts.get(source)!.hash,
+    progress: () => options.progress('Indexing', ++done, texts.size),
   });
   return {
     makings,

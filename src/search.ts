@@ -44,18 +44,32 @@ export interface SearchOptions {
   key: string;
   /** Whether drafts are in it: the cache keeps those apart. */
   drafts: boolean;
-  /** By the path of a source. */
+  /** By the path of a source: its document, and the hash of its text. */
   documentOf: (source: string) => ContentDocument<unknown>;
+  textHashOf: TextHashOf;
   /** Told of each story. */
   progress: () => void;
 }
 
+type TextHashOf = (source: string) => string | undefined;
+
+/** What an index is made from besides the texts of its stories. */
+export interface SearchBase {
+  base: string;
+  /** Sources of the stories. */
+  stories: string[];
+}
+
 export interface Search {
-  makings: FileMaking[];
+  makings: (FileMaking & SearchBase)[];
   close(): Promise<void>;
 }
 
-export function planSearch({ site, cacheFolder, key, drafts, documentOf, progress }: SearchOptions): Search {
+export const searchInput = ({ base, stories }: SearchBase, textHashOf: TextHashOf): string =>
+  hashOf(base + stories.map(textHashOf).join());
+
+export function planSearch(options: SearchOptions): Search {
+  const { site, cacheFolder, key, drafts, documentOf, textHashOf, progress } = options;
   const { config, authors } = site;
   const years = new Map<string, { source: string; story: SearchStory }[]>();
   for (const article of site.articles) {
@@ -73,9 +87,13 @@ export function planSearch({ site, cacheFolder, key, drafts, documentOf, progres
     // The order decides the bytes of the index.
     const stories = unsorted.sort((a, b) => compareText(a.story.url, b.story.url));
     const withProgram = year === newest;
-    const input = hashOf(
-      JSON.stringify([config.lang, config.timeZone, withProgram, stories.map(({ story }) => story)]),
-    );
+    const base: SearchBase = {
+      base: hashOf(
+        JSON.stringify([config.lang, config.timeZone, withProgram, stories.map(({ story }) => story)]),
+      ),
+      stories: stories.map(({ source }) => source),
+    };
+    const input = searchInput(base, textHashOf);
     const cached = join(cacheFolder, `search-${year}${drafts ? '-drafts' : ''}.jsonl`);
     const folder = searchIndexPath(year).slice(1);
     const index = async () => {
@@ -89,6 +107,7 @@ export function planSearch({ site, cacheFolder, key, drafts, documentOf, progres
     };
     return {
       name: folder,
+      ...base,
       input,
       make: async (): Promise<OutputFile[]> => {
         // One at a time: the program takes all cores, and keeps a whole index in memory.

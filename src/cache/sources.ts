@@ -57,6 +57,8 @@ export interface SourceRecord {
   reads: FileRead[];
   /** Absent when the file cannot be read. */
   entry: StoredEntry | undefined;
+  /** Of what the search index has of its text; of articles alone, where there is a search. */
+  textHash: string | undefined;
   diagnostics: Diagnostic[];
   document: PackPlace | undefined;
 }

@@ -9,7 +9,7 @@ import { languageName } from '../site/collect.ts';
 import type { ArticleEntry, AuthorProfile } from '../site/model.ts';
 import { urlOf } from '../site/urls.ts';
 
-/** All that is indexed of a story but its text, of which it has the hash. */
+/** All that is indexed of a story but its text. */
 export interface SearchStory {
   /** From the site's root, encoded. */
   url: string;
@@ -17,13 +17,12 @@ export interface SearchStory {
   title: string;
   standfirst: string | undefined;
   published: string;
-  textHash: string | undefined;
   /** Names for readers, by what they are names of. */
   filters: { desk: string[]; topic: string[]; author: string[]; year: string[]; language: string[] };
 }
 
 export function searchStory(
-  { path, lang, title, standfirst, meta, textHash }: ArticleEntry,
+  { path, lang, title, standfirst, meta }: ArticleEntry,
   config: Config,
   authors: ReadonlyMap<string, AuthorProfile>,
 ): SearchStory {
@@ -35,7 +34,6 @@ export function searchStory(
     title,
     standfirst,
     published: meta.published,
-    textHash,
     filters: {
       desk: named(config.desks, [meta.desk]),
       topic: named(config.topics, meta.topics),

@@ -1,9 +1,8 @@
 /** From documents to the site: what is published now, in its order, at its addresses, in its lists. */
 
-import { createHash } from 'node:crypto';
 import { toString as textOf } from 'mdast-util-to-string';
 import type { Article, Author, ContentDocument, StandingPage } from '../article/model.ts';
-import { anchorsOf, dataFilesOf, outgoingLinks, textBlocks } from '../article/text.ts';
+import { anchorsOf, dataFilesOf, outgoingLinks } from '../article/text.ts';
 import type { Config } from '../config.ts';
 import { compareText } from '../diagnostics.ts';
 import type { PlaceOf } from '../yaml.ts';
@@ -234,15 +233,8 @@ export function articleEntry(article: Article, config: Config): ArticleEntry {
     },
     modified: latest([published, updated, ...corrections.map(({ date }) => date)]),
     formerPaths: [...new Set([...aliases, ...former])],
-    textHash: config.outputs.search ? hashOfText(article) : undefined,
   };
 }
-
-const hashOfText = ({ body }: Article): string =>
-  createHash('sha256')
-    .update(JSON.stringify(textBlocks(body)))
-    .digest('base64url')
-    .slice(0, 22);
 
 function latest(dates: readonly (string | undefined)[]): string {
   return dates.reduce<string>(

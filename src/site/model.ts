@@ -60,8 +60,6 @@ export interface ArticleEntry extends EntryBase {
   modified: string;
   /** Former addresses: its aliases, and those that the site's former permalink patterns gave it. */
   formerPaths: string[];
-  /** Hash of its text, where the site has a search. */
-  textHash: string | undefined;
 }
 
 export interface PageEntry extends EntryBase {

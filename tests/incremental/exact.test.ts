@@ -86,6 +86,9 @@ const changes = {
     which: fc.nat(),
     text: fc.constantFrom(
       'Other words.',
+      'And others.',
+      // The same picture, on another line.
+      'Words.\n\n![](other.jpg "Other. Photo: John Roe")',
       '## A\n\n> So.\n>\n> — Jane Roe, mayor',
       '![A map](map.png "Map. Graphic: Jane Doe")',
       'Text.\n\n![A map](map.png#focus=10,90)\n\nAnd ![the other](other.jpg) of [both](map.png).',
