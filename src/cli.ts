@@ -443,6 +443,9 @@ function complain(text: string): void {
   process.stderr.write(`broadsheet: ${withoutControls(text)}\n`);
 }
 
+// The stack of a mistake then tells of the sources, and not of the bundle.
+if (process.env.BROADSHEET_DEBUG) process.setSourceMapsEnabled(true);
+
 if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   main(process.argv.slice(2)).then(
     code => {

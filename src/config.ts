@@ -1,5 +1,5 @@
 /** content/site.yaml as the site's configuration. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { decodeText } from './article/front-matter.ts';
 import { type ParserName, parserNames } from './article/markdown.ts';
 import { isLanguageTag, isTimeZone } from './dates.ts';

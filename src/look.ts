@@ -1,5 +1,5 @@
 /** What site.yaml says of the look: `look` as checked values, and the few lines of CSS that they come to. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Report } from './diagnostics.ts';
 import type { PlaceOf } from './yaml.ts';
 

@@ -4,7 +4,7 @@
  */
 import { FAILSAFE_SCHEMA, load, Type } from 'js-yaml';
 import { isAlias, isCollection, isPair, isScalar, parseDocument } from 'yaml';
-import { ZodType, z } from 'zod';
+import * as z from 'zod';
 import type { Place, Report } from './diagnostics.ts';
 import { didYouMean } from './did-you-mean.ts';
 
@@ -33,7 +33,7 @@ export type PlaceOf = (path: string) => Place | undefined;
  * @param ruleId the rule its messages go under: `front-matter`, `site-config`, …
  * @returns nothing when anything is wrong; the messages then say what.
  */
-export function readYaml<Schema extends ZodType>(
+export function readYaml<Schema extends z.ZodType>(
   text: YamlText,
   schema: Schema,
   ruleId: string,
@@ -87,7 +87,7 @@ export function readPlainYaml(text: string): unknown {
   }
 }
 
-function readAnyYaml<Schema extends ZodType>(
+function readAnyYaml<Schema extends z.ZodType>(
   { text, origin, indent = 0 }: YamlText,
   schema: Schema,
   ruleId: string,
@@ -170,7 +170,7 @@ const join = (parent: string, key: string) => (parent === '' ? key : `${parent}.
 
 function reportIssue(
   issue: z.core.$ZodIssue,
-  schema: ZodType,
+  schema: z.ZodType,
   places: Record<string, Place>,
   origin: Place,
   ruleId: string,
@@ -262,9 +262,9 @@ function keysAt(schema: unknown, path: string[]): string[] {
 }
 
 /** The schema inside of optional, default and pipe wrappers. */
-function unwrap(schema: unknown): ZodType | undefined {
+function unwrap(schema: unknown): z.ZodType | undefined {
   let current = schema;
-  while (current instanceof ZodType) {
+  while (current instanceof z.ZodType) {
     const def = current.def as { innerType?: unknown; in?: unknown };
     const next = def.innerType ?? def.in;
     if (next === undefined) return current;

@@ -1,6 +1,6 @@
 /** A fenced block `chart`: its YAML, and the data in it or in a CSV file beside the article, as a `ChartFigure`. */
 import { formatSpecifier } from 'd3-format';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isIsoDate } from '../dates.ts';
 import type { Place, Report } from '../diagnostics.ts';
 import { didYouMean } from '../did-you-mean.ts';

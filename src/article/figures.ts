@@ -1,7 +1,7 @@
 /** Pictures, tables, charts, timelines, videos and sound of the text as `figure` nodes. */
 import type { Code, Paragraph, Root, RootContent, Table } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Report } from '../diagnostics.ts';
 import { readYaml, type YamlText } from '../yaml.ts';
 import type { Surroundings } from './beside.ts';

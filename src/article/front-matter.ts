@@ -1,7 +1,7 @@
 /** From a file's bytes to its text, its checked front matter, and the body at its true lines and columns. */
 import { Buffer, isUtf8 } from 'node:buffer';
 import matter from 'gray-matter';
-import type { ZodType, z } from 'zod';
+import type * as z from 'zod';
 import type { Place, Report } from '../diagnostics.ts';
 import { type CheckedYaml, readYaml } from '../yaml.ts';
 import type { SourceFile } from './model.ts';
@@ -21,7 +21,7 @@ export interface SplitSource<Meta> {
 
 const start: Place = { line: 1, column: 1 };
 
-export function splitSource<Schema extends ZodType>(
+export function splitSource<Schema extends z.ZodType>(
   source: SourceFile,
   schema: Schema,
   report: Report,

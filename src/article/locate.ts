@@ -1,5 +1,5 @@
 /** Where a key stands in its file, for messages about the site as a whole: no entry of it carries the places of all its keys. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Place } from '../diagnostics.ts';
 import { readYaml } from '../yaml.ts';
 import { decodeText, splitSource } from './front-matter.ts';

@@ -1,7 +1,7 @@
 /** The front matter's schemas: what may stand there, and what it becomes. */
 import { posix } from 'node:path';
 import { slug as toSlug } from 'github-slugger';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TimeZone } from '../dates.ts';
 import type { Report } from '../diagnostics.ts';
 import type { CheckedYaml, PlaceOf } from '../yaml.ts';

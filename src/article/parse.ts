@@ -1,7 +1,7 @@
 /** From a source file to the structured document. The order of the steps is the list in `readBody`. */
 import type { Nodes, Root } from 'mdast';
 import { VFile } from 'vfile';
-import type { ZodType, z } from 'zod';
+import type * as z from 'zod';
 import type { TimeZone } from '../dates.ts';
 import { type Diagnostic, type Report, reportTo } from '../diagnostics.ts';
 import type { CheckedYaml, PlaceOf } from '../yaml.ts';
@@ -59,7 +59,7 @@ export const parseAuthor = (
 ): Parsed<AuthorMeta> => parseDocument(source, settings, read, authorSchema, normalizeAuthorMeta);
 
 function parseDocument<
-  Schema extends ZodType<{ lang?: string | undefined; slug?: string | undefined }>,
+  Schema extends z.ZodType<{ lang?: string | undefined; slug?: string | undefined }>,
   Meta,
 >(
   source: SourceFile,

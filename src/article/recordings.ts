@@ -1,5 +1,5 @@
 /** Fenced blocks `video` and `audio`: a file beside the article, or a page of another site where it can be seen or heard. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Report } from '../diagnostics.ts';
 import { readYaml, type YamlText } from '../yaml.ts';
 import type { AudioFigure, VideoFigure } from './model.ts';

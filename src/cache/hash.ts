@@ -27,12 +27,15 @@ export function outputSignatureOf(path: string): string {
   return `${size}.${ino}.${mtimeMs}`;
 }
 
-/** Of the generator's own code and of the Node that runs it: a change of either empties the cache. */
+/** Of the generator's own code and of the Node that runs it: a change of either empties the cache. Of the bundle's parts the names have hashes of what is in them. */
 export function codeKey(folder: string): string {
   const hash = createHash('sha256').update(process.version);
   for (const name of readdirSync(folder, { recursive: true }).map(String).sort()) {
-    if (/\.(js|ts)$/.test(name) && !name.endsWith('.d.ts'))
-      hash.update(name).update(readFileSync(join(folder, name)));
+    if (!/\.(js|ts)$/.test(name) || name.endsWith('.d.ts')) continue;
+    const path = join(folder, name);
+    hash
+      .update(name)
+      .update(/-[A-Z\d]{8}\.js$/.test(name) ? String(statSync(path).size) : readFileSync(path));
   }
   return hash.digest('base64url').slice(0, 22);
 }

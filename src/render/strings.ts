@@ -1,5 +1,5 @@
 /** Texts of the page's furniture in the languages of templates/strings/. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Diagnostic, reportTo } from '../diagnostics.ts';
 import { readYaml } from '../yaml.ts';
 import type { Translate } from './views.ts';
