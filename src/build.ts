@@ -23,6 +23,7 @@ import { createLazyPool } from './pool.ts';
 import { hasPagefind } from './search.ts';
 import { readAhead, readSiteYaml, unreadable, unreadPath } from './source.ts';
 import { findStale, isOfShard, unreadInput } from './stale.ts';
+import type { Thread } from './threads.ts';
 import { updateOutput } from './update.ts';
 
 export interface BuildOptions {
@@ -76,10 +77,14 @@ export interface BuildResult {
   validUntil: number | undefined;
 }
 
-/** @param inputs what the folders hold, if the caller has looked already */
+/**
+ * @param inputs what the folders hold, if the caller has looked already
+ * @param threads those that the caller has started already, and will end
+ */
 export async function build(
   options: BuildOptions,
   inputs: SiteInputs = readInputs(options.root, options.packageRoot),
+  threads: readonly Thread[] = [],
 ): Promise<BuildResult> {
   const { root, out, progress = () => {} } = options;
   const { content, began, codeHash } = inputs;
@@ -113,7 +118,7 @@ export async function build(
   const cacheFolder = cacheFolderOf(root);
   const cacheKey = hashOf(codeHash + JSON.stringify(config));
   const buildName = newBuildName();
-  const pool = createLazyPool(options.workers ?? 0, buildName, { root, cacheFolder, config, began });
+  const pool = createLazyPool(options.workers ?? 0, threads, buildName, { root, cacheFolder, config, began });
   let unlock = () => {};
   let index: SourceIndexWriter | undefined;
   let saved = false;

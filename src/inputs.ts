@@ -17,9 +17,15 @@ export interface SiteInputs {
   began: number;
 }
 
-export function readInputs(root: string, packageRoot: string): SiteInputs {
+/** @param listed is told what there is before each file is looked at */
+export function readInputs(
+  root: string,
+  packageRoot: string,
+  listed: (content: ContentFiles) => void = () => {},
+): SiteInputs {
   const began = Date.now();
   const content = listContent(root);
+  listed(content);
   const templateFiles = new Map([
     ...scriptFiles(packageRoot),
     ...overlayFiles(packageRoot, root, 'templates'),

@@ -1,20 +1,6 @@
 /** Engines in worker threads, and the one way to give them work: in batches, each to whoever is free. */
-import { Worker } from 'node:worker_threads';
 import { createEngine, type Engine, type EngineOptions, type RenderSetup } from './engine.ts';
-
-/** What a worker is asked to do, and what it answers. */
-export type Request = { id: number } & (
-  | { method: 'compile'; input: Parameters<Engine['compile']>[0] }
-  | { method: 'render'; input: Parameters<Engine['render']>[0] }
-  | { method: 'seal'; input: undefined }
-  | { method: 'setUp'; input: RenderSetup }
-  | { method: 'close'; input: undefined }
-);
-export interface Response {
-  id: number;
-  output?: unknown;
-  error?: { message: string; code: string | undefined };
-}
+import { type Call, type Request, startThreads, type Thread, threadThreshold } from './threads.ts';
 
 export interface Pool {
   /** Whether other threads do the work, while this one has nothing to do. */
@@ -37,28 +23,16 @@ export interface Pool {
 /** Items given to an engine at once: enough that messages cost little, few enough that all end together. */
 const batchSize = 48;
 
-/** Megabytes. With Node's own 16 for what is young a worker spends a sixth of its time on collecting what each article leaves behind. */
-const youngGeneration = 32;
-/** Megabytes: V8 collects what is old the later the more it may have, and takes 4,000 for itself on a large machine. No article needs so much. */
-const oldGeneration = 1024;
-
-type Call = <Method extends Request['method']>(
-  method: Method,
-  input: Extract<Request, { method: Method }>['input'],
-) => Promise<unknown>;
-
-/** @param workers how many threads; 0 runs everything in this one */
+/** @param threads without one everything runs in this */
 export function createPool(
   options: Omit<EngineOptions, 'packName'>,
   buildName: string,
-  workers: number,
+  threads: readonly Thread[],
 ): Pool {
   const calls: Call[] =
-    workers === 0
+    threads.length === 0
       ? [inlineCall(createEngine({ ...options, packName: `${buildName}-0` }))]
-      : Array.from({ length: workers }, (_, index) =>
-          workerCall({ ...options, packName: `${buildName}-${index}` }),
-        );
+      : threads.map((thread, index) => threadCall(thread, { ...options, packName: `${buildName}-${index}` }));
 
   async function map<Item, Result>(
     method: 'compile' | 'render',
@@ -72,10 +46,8 @@ export function createPool(
     const drain = async (call: Call): Promise<void> => {
       while (next * batchSize < items.length && !failed) {
         const batch = next++;
-        const latest = (await call(
-          method,
-          items.slice(batch * batchSize, (batch + 1) * batchSize) as never,
-        )) as Result[];
+        const input = items.slice(batch * batchSize, (batch + 1) * batchSize);
+        const latest = (await call({ method, input } as Request)) as Result[];
         results[batch] = latest;
         done += latest.length;
         progress(done, latest);
@@ -91,24 +63,25 @@ export function createPool(
     return results.flat();
   }
 
-  const all = (method: Request['method'], input?: RenderSetup) =>
-    Promise.all(calls.map(call => call(method, input as never)));
+  const all = (request: Request) => Promise.all(calls.map(call => call(request)));
   return {
-    isElsewhere: workers > 0,
+    isElsewhere: threads.length > 0,
     compile: (items, progress) => map('compile', items, progress),
-    seal: async () => void (await all('seal')),
-    setUp: async setup => void (await all('setUp', setup)),
+    seal: async () => void (await all({ method: 'seal', input: undefined })),
+    setUp: async setup => void (await all({ method: 'setUp', input: setup })),
     render: (items, progress) => map('render', items, progress),
-    close: async () => void (await all('close')),
+    close: async () => void (await all({ method: 'close', input: undefined })),
   };
 }
 
-/** Smaller jobs end before a worker has started. */
-const workerThreshold = 400;
-
-/** Starts threads when the first large job comes, none before. */
+/**
+ * Gives large jobs to threads, and does small ones here.
+ * @param workers how many threads there may be
+ * @param started those that are there already
+ */
 export function createLazyPool(
   workers: number,
+  started: readonly Thread[],
   buildName: string,
   options: Parameters<typeof createPool>[0],
 ) {
@@ -116,11 +89,11 @@ export function createLazyPool(
   let threads: Pool | undefined;
   return {
     async sized(jobs: number): Promise<Pool> {
-      if (workers > 0 && (threads || jobs >= workerThreshold)) {
-        threads ??= createPool(options, buildName, workers);
+      if (workers > 0 && (threads || jobs >= threadThreshold)) {
+        threads ??= createPool(options, buildName, started.length > 0 ? started : startThreads(workers));
         return threads;
       }
-      inline ??= createPool(options, `${buildName}-inline`, 0);
+      inline ??= createPool(options, `${buildName}-inline`, []);
       return inline;
     },
     async close(): Promise<void> {
@@ -132,35 +105,15 @@ export function createLazyPool(
 }
 
 function inlineCall(engine: Engine): Call {
-  return async (method, input) => (engine[method] as (input: unknown) => unknown)(input);
+  return async ({ method, input }) => (engine[method as keyof Engine] as (input: unknown) => unknown)(input);
 }
 
-function workerCall(options: EngineOptions): Call {
-  const worker = new Worker(new URL('./worker.js', import.meta.url), {
-    workerData: options,
-    resourceLimits: { maxYoungGenerationSizeMb: youngGeneration, maxOldGenerationSizeMb: oldGeneration },
-  });
-  const waiting = new Map<number, { resolve: (output: unknown) => void; reject: (error: Error) => void }>();
-  let ended: Error | undefined;
-  let last = 0;
-  const end = (reason: string) => {
-    ended ??= Object.assign(new Error(reason), { code: 'ERR_WORKER' });
-    for (const { reject } of waiting.values()) reject(ended);
-    waiting.clear();
+function threadCall(thread: Thread, options: EngineOptions): Call {
+  const opened = thread.call({ method: 'open', input: options });
+  // Each call tells of it.
+  opened.catch(() => {});
+  return async request => {
+    await opened;
+    return thread.call(request);
   };
-  worker.on('message', ({ id, output, error }: Response) => {
-    const request = waiting.get(id);
-    waiting.delete(id);
-    if (error) request?.reject(Object.assign(new Error(error.message), { code: error.code }));
-    else request?.resolve(output);
-  });
-  worker.on('error', error => end(`A worker of the build failed: ${error.message}`));
-  worker.on('exit', code => end(`A worker of the build ended early (code ${code})`));
-  return (method, input) =>
-    new Promise((resolve, reject) => {
-      if (ended) return reject(ended);
-      const id = ++last;
-      waiting.set(id, { resolve, reject });
-      worker.postMessage({ id, method, input });
-    });
 }

@@ -2,8 +2,10 @@
 import type { BuildOptions, BuildResult } from './build.ts';
 import { cacheFolderOf } from './cache/folder.ts';
 import { outputPaths, readLast, readOutputIndex, writeLast } from './cache/outputs.ts';
+import { hasSourceIndex } from './cache/sources.ts';
 import { fingerprintOf, readInputs } from './inputs.ts';
 import { isIntact, isUntouched } from './output.ts';
+import { startThreads, type Thread, threadThreshold } from './threads.ts';
 
 interface LastBuild {
   fingerprint: string;
@@ -13,9 +15,23 @@ interface LastBuild {
 }
 
 export async function rebuild(options: BuildOptions): Promise<BuildResult> {
+  const threads: Thread[] = [];
+  try {
+    return await rebuildWith(threads, options);
+  } finally {
+    for (const thread of threads) thread.end();
+  }
+}
+
+async function rebuildWith(threads: Thread[], options: BuildOptions): Promise<BuildResult> {
   const { root, packageRoot, out, now, basePath, drafts, strict, shard, merge } = options;
-  const inputs = readInputs(root, packageRoot);
-  const paths = out === undefined || shard || merge ? undefined : outputPaths(cacheFolderOf(root), out);
+  const cacheFolder = cacheFolderOf(root);
+  const inputs = readInputs(root, packageRoot, ({ markdown }) => {
+    // Without a cache there will be work for them, and this thread is busy for a while.
+    if (markdown.length >= threadThreshold && !hasSourceIndex(cacheFolder))
+      threads.push(...startThreads(options.workers ?? 0));
+  });
+  const paths = out === undefined || shard || merge ? undefined : outputPaths(cacheFolder, out);
   const fingerprint = paths && fingerprintOf(inputs, { out, basePath, drafts, strict });
   if (fingerprint !== undefined && paths && out !== undefined) {
     const last = readLast<LastBuild>(paths, inputs.codeHash);
@@ -31,7 +47,7 @@ export async function rebuild(options: BuildOptions): Promise<BuildResult> {
     }
   }
   const { build } = await import('./build.ts');
-  const result = await build(options, inputs);
+  const result = await build(options, inputs, threads);
   if (fingerprint !== undefined && paths && result.ok) {
     const last: LastBuild = { fingerprint, now, result };
     try {

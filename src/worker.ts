@@ -1,18 +1,19 @@
-/** An engine in a worker thread: answers the requests of pool.ts. */
-import { parentPort, workerData } from 'node:worker_threads';
-import { createEngine, type Engine, type EngineOptions } from './engine.ts';
-import type { Request, Response } from './pool.ts';
+/** An engine in a worker thread: answers the requests of threads.ts. */
+import { parentPort } from 'node:worker_threads';
+import { createEngine, type Engine } from './engine.ts';
+import type { Request, Response } from './threads.ts';
 
-const engine: Engine = createEngine(workerData as EngineOptions);
+let engine: Engine;
 
-parentPort!.on('message', async ({ id, method, input }: Request) => {
+parentPort!.on('message', async ({ id, request }: { id: number; request: Request }) => {
   const response: Response = { id };
   try {
-    response.output = await (engine[method] as (input: unknown) => unknown)(input);
+    if (request.method === 'open') engine = createEngine(request.input);
+    else response.output = await (engine[request.method] as (input: unknown) => unknown)(request.input);
   } catch (error) {
     const { message, code } = error as NodeJS.ErrnoException;
     response.error = { message, code };
   }
   parentPort!.postMessage(response);
-  if (method === 'close') parentPort!.close();
+  if (request.method === 'close') parentPort!.close();
 });

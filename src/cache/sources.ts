@@ -70,6 +70,11 @@ export interface SourceIndex {
   lines: number;
 }
 
+const isIndex = (name: string): boolean => /^index.*\.jsonl$/.test(name);
+
+/** Whether an earlier build has left any record. */
+export const hasSourceIndex = (folder: string): boolean => listFolder(folder).some(isIndex);
+
 /**
  * @param folder absolute path of the cache
  * @param key what the records depend on besides their source: the generator's code and the configuration
@@ -79,7 +84,7 @@ export function readSourceIndex(folder: string, key: string): SourceIndex {
   const sizes = new Map(names.filter(isPack).map(name => [name, sizeOf(join(folder, name))]));
   const isThere = ({ pack, offset, length }: PackPlace) => offset + length <= (sizes.get(pack) ?? -1);
   const records = new Map<string, SourceRecord[]>();
-  const indexes = names.filter(name => /^index.*\.jsonl$/.test(name));
+  const indexes = names.filter(isIndex);
   let lines = 0;
   for (const name of indexes) {
     readLines(join(folder, name), key, line => {

@@ -1,0 +1,71 @@
+/** Worker threads. They load the generator by themselves, while the thread that starts them has other things to do. */
+import { Worker } from 'node:worker_threads';
+import type { Engine, EngineOptions, RenderSetup } from './engine.ts';
+
+/** What a worker is asked to do: first to `open`. */
+export type Request =
+  | { method: 'open'; input: EngineOptions }
+  | { method: 'compile'; input: Parameters<Engine['compile']>[0] }
+  | { method: 'render'; input: Parameters<Engine['render']>[0] }
+  | { method: 'seal'; input: undefined }
+  | { method: 'setUp'; input: RenderSetup }
+  | { method: 'close'; input: undefined };
+
+/** What it answers to the request of that number. */
+export interface Response {
+  id: number;
+  output?: unknown;
+  error?: { message: string; code: string | undefined };
+}
+
+export type Call = (request: Request) => Promise<unknown>;
+
+export interface Thread {
+  call: Call;
+  /** Without an effect on one that has closed. */
+  end(): void;
+}
+
+/** Files from which on threads are worth their start: fewer are done before a thread has loaded. */
+export const threadThreshold = 400;
+
+/** Megabytes. With Node's own 16 for what is young a worker spends a sixth of its time on collecting what each article leaves behind. */
+const youngGeneration = 32;
+/** Megabytes: V8 collects what is old the later the more it may have, and takes 4,000 for itself on a large machine. No article needs so much. */
+const oldGeneration = 1024;
+
+export const startThreads = (count: number): Thread[] => Array.from({ length: count }, startThread);
+
+function startThread(): Thread {
+  const worker = new Worker(new URL('./worker.js', import.meta.url), {
+    resourceLimits: { maxYoungGenerationSizeMb: youngGeneration, maxOldGenerationSizeMb: oldGeneration },
+  });
+  const waiting = new Map<number, { resolve: (output: unknown) => void; reject: (error: Error) => void }>();
+  let ended: Error | undefined;
+  let last = 0;
+  const end = (reason: string) => {
+    ended ??= Object.assign(new Error(reason), { code: 'ERR_WORKER' });
+    for (const { reject } of waiting.values()) reject(ended);
+    waiting.clear();
+  };
+  worker.on('message', ({ id, output, error }: Response) => {
+    const request = waiting.get(id);
+    waiting.delete(id);
+    if (error) request?.reject(Object.assign(new Error(error.message), { code: error.code }));
+    else request?.resolve(output);
+  });
+  worker.on('error', error => end(`A worker of the build failed: ${error.message}`));
+  worker.on('exit', code => end(`A worker of the build ended early (code ${code})`));
+  return {
+    call: request =>
+      new Promise((resolve, reject) => {
+        if (ended) return reject(ended);
+        const id = ++last;
+        waiting.set(id, { resolve, reject });
+        worker.postMessage({ id, request });
+      }),
+    end: () => {
+      if (!ended) void worker.terminate();
+    },
+  };
+}
