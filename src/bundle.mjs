@@ -27,6 +27,8 @@ const node = await build({
   target: 'node20.19',
   splitting: true,
   external,
+  // gray-matter, which is given our own reader of YAML, would bring another version, and that a parser of JavaScript.
+  alias: { 'js-yaml': fileURLToPath(import.meta.resolve('js-yaml')) },
   banner: {
     js: "import { createRequire as createRequireOfNode } from 'node:module'; const require = createRequireOfNode(import.meta.url);",
   },
