@@ -7,7 +7,7 @@ import type { SiteInputs } from './inputs.ts';
 import type { ContextInput } from './render/context.ts';
 import type { OutputFile } from './render/page.ts';
 import { readStrings, type Strings } from './render/strings.ts';
-import { createTemplates, TemplateError, type Templates } from './render/templates.ts';
+import { checkTemplates, createTemplates, TemplateError, type Templates } from './render/templates.ts';
 import { profileOf, type Site } from './site/model.ts';
 import type { PictureShape } from './site/pictures.ts';
 import type { PictureMaps } from './site/plan.ts';
@@ -36,6 +36,7 @@ export async function readLook(
   const { strings, diagnostics: stringDiagnostics } = readStrings(files);
   diagnostics.push(...stringDiagnostics);
   try {
+    checkTemplates(files);
     const languages = [config.lang, ...new Set(articles.map(({ lang }) => lang))];
     const styles = await readStyles(templateFiles, files, config, languages);
     return {

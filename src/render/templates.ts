@@ -29,14 +29,19 @@ export interface Templates {
   render(name: string, data: object): string;
 }
 
+/** Each is compiled when it is first used. @param files texts by path below templates/, which were checked */
+export function createTemplates(files: ReadonlyMap<string, string>): Templates {
+  const eta = new StrictEta(files);
+  return { render: (name, data) => eta.render(name, data) };
+}
+
 /**
  * @param files texts by path below templates/
  * @throws TemplateError for the first template that does not compile
  */
-export function createTemplates(files: ReadonlyMap<string, string>): Templates {
+export function checkTemplates(files: ReadonlyMap<string, string>): void {
   const eta = new StrictEta(files);
-  for (const name of files.keys()) if (name.endsWith('.html')) eta.compileNamed(name);
-  return { render: (name, data) => eta.render(name, data) };
+  for (const name of files.keys()) if (name.endsWith('.html')) eta.check(name);
 }
 
 /** Templates within each other. */
@@ -86,8 +91,8 @@ class StrictEta extends Eta {
     };
   }
 
-  /** Compiles a template ahead of its use. Eta names no file in a syntax error, so the place is found here. */
-  compileNamed(name: string): void {
+  /** Eta names no file in a syntax error, so the place is found here. */
+  check(name: string): void {
     const text = this.#files.get(name)!;
     let source: string;
     try {

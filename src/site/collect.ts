@@ -182,9 +182,13 @@ function collectLists(
   ];
 }
 
+const languageNames = new Map<string, string>();
+
 /** A language's own name for itself. */
 export function languageName(lang: string): string {
-  return new Intl.DisplayNames(lang, { type: 'language' }).of(lang) ?? lang;
+  const name = languageNames.get(lang) ?? new Intl.DisplayNames(lang, { type: 'language' }).of(lang) ?? lang;
+  languageNames.set(lang, name);
+  return name;
 }
 
 export function articleEntry(article: Article, config: Config): ArticleEntry {
