@@ -11,7 +11,7 @@ import { hashOf } from './cache/hash.ts';
 import { readLines, writeLines } from './cache/lines.ts';
 import type { Config } from './config.ts';
 import { compareText } from './diagnostics.ts';
-import { createSearchPages, type SearchStory, searchStory } from './emit/search.ts';
+import { createSearchPages, createSearchStories, type SearchStory } from './emit/search.ts';
 import { OutputError } from './output.ts';
 import type { OutputFile } from './render/page.ts';
 import type { Site } from './site/model.ts';
@@ -71,11 +71,12 @@ export const searchInput = ({ base, stories }: SearchBase, textHashOf: TextHashO
 export function planSearch(options: SearchOptions): Search {
   const { site, cacheFolder, key, drafts, documentOf, textHashOf, progress } = options;
   const { config, authors } = site;
+  const storyOf = createSearchStories(config, authors);
   const years = new Map<string, { source: string; story: SearchStory }[]>();
   for (const article of site.articles) {
     const year = yearOf(article);
     const stories = years.get(year) ?? [];
-    stories.push({ source: article.source, story: searchStory(article, config, authors) });
+    stories.push({ source: article.source, story: storyOf(article) });
     years.set(year, stories);
   }
   const newest = [...years.keys()].sort().at(-1);

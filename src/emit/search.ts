@@ -21,26 +21,30 @@ export interface SearchStory {
   filters: { desk: string[]; topic: string[]; author: string[]; year: string[]; language: string[] };
 }
 
-export function searchStory(
-  { path, lang, title, standfirst, meta }: ArticleEntry,
+export function createSearchStories(
   config: Config,
   authors: ReadonlyMap<string, AuthorProfile>,
-): SearchStory {
+): (article: ArticleEntry) => SearchStory {
   const named = (list: readonly { id: string; name: string }[], ids: readonly string[]) =>
     ids.flatMap(id => list.find(item => item.id === id)?.name ?? []);
-  return {
-    url: urlOf(path, { ...config, basePath: '/' }),
-    lang,
-    title,
-    standfirst,
-    published: meta.published,
-    filters: {
-      desk: named(config.desks, [meta.desk]),
-      topic: named(config.topics, meta.topics),
-      author: meta.authors.flatMap(id => authors.get(id)?.title ?? []),
-      year: [meta.published.slice(0, 4)],
-      language: [languageName(lang)],
-    },
+  const languages = new Map<string, string>();
+  return ({ path, lang, title, standfirst, meta }) => {
+    const language = languages.get(lang) ?? languageName(lang);
+    languages.set(lang, language);
+    return {
+      url: urlOf(path, { ...config, basePath: '/' }),
+      lang,
+      title,
+      standfirst,
+      published: meta.published,
+      filters: {
+        desk: named(config.desks, [meta.desk]),
+        topic: named(config.topics, meta.topics),
+        author: meta.authors.flatMap(id => authors.get(id)?.title ?? []),
+        year: [meta.published.slice(0, 4)],
+        language: [language],
+      },
+    };
   };
 }
 

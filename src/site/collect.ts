@@ -182,13 +182,9 @@ function collectLists(
   ];
 }
 
-const languageNames = new Map<string, string>();
-
 /** A language's own name for itself. */
 export function languageName(lang: string): string {
-  const name = languageNames.get(lang) ?? new Intl.DisplayNames(lang, { type: 'language' }).of(lang) ?? lang;
-  languageNames.set(lang, name);
-  return name;
+  return new Intl.DisplayNames(lang, { type: 'language' }).of(lang) ?? lang;
 }
 
 export function articleEntry(article: Article, config: Config): ArticleEntry {
