@@ -134,8 +134,12 @@ function takeUp(saved: SavedPlan<SavedHead, SavedItem>, input: PlanInput): Outpu
     }
     const make = async () => ((await planAgain(item.name)) as FileMaking).make();
     if (!('stories' in item)) return { ...item, make };
-    const input = searchInput(item, source => records.get(source)?.textHash);
-    return { ...item, input, stays: options.keepSearch, make };
+    return {
+      ...item,
+      input: searchInput(item, source => records.get(source)?.textHash),
+      stays: options.keepSearch,
+      make,
+    };
   });
   return {
     ...facts,

@@ -4,8 +4,8 @@ import { basename, dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { deserialize, serialize } from 'node:v8';
 import { listFolder } from './folder.ts';
-import { createLineFile, readLines } from './lines.ts';
-import { createPackReader, createPackWriter, type PackPlace } from './packs.ts';
+import { createLineFile, type LineFile, readLines } from './lines.ts';
+import { createPackReader, createPackWriter, type PackPlace, type PackWriter } from './packs.ts';
 
 export interface SavedPlan<Head, Item> {
   head: Head;
@@ -64,9 +64,11 @@ export async function savePlan(
   const folder = dirname(path);
   const packs = basename(path, '.jsonl');
   const pack = `${packs}-${id}.texts`;
-  const lines = createLineFile(path, key);
-  const texts = createPackWriter(folder, pack);
+  let lines: LineFile | undefined;
+  let texts: PackWriter | undefined;
   try {
+    lines = createLineFile(path, key);
+    texts = createPackWriter(folder, pack);
     lines.put(JSON.stringify({ head: texts.write(serialize(head)), count: items.length }));
     for (const [index, { text, ...item }] of items.entries()) {
       lines.put(JSON.stringify({ ...item, place: text === undefined ? undefined : texts.write(text) }));
@@ -79,7 +81,7 @@ export async function savePlan(
         rmSync(join(folder, name), { force: true });
   } catch {
     // A full disk: the site is built without it, and the next build plans again.
-    lines.abandon();
-    texts.abandon();
+    lines?.abandon();
+    texts?.abandon();
   }
 }
