@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { OutputError } from './output.ts';
-import { isRunning } from './running.ts';
+import { isAnotherRunning } from './running.ts';
 
 /**
  * Takes the lock of an output folder.
@@ -66,7 +66,7 @@ function holderOf(lock: string): number | 'dead' | 'absent' {
   const text = readLock(lock);
   if (text === undefined) return 'absent';
   const pid = Number.parseInt(text, 10);
-  return pid > 0 && pid !== process.pid && isRunning(pid) ? pid : 'dead';
+  return pid > 0 && isAnotherRunning(pid) ? pid : 'dead';
 }
 
 function readLock(lock: string): string | undefined {

@@ -85,18 +85,18 @@ interface SavedHead extends PlanFacts {
   setup: Omit<RenderSetup, 'staging'>;
 }
 
-/** @param path absolute path of the plan in the cache; nothing to plan anew and keep nothing @param id no other build has it */
+/** @param path absolute path of the plan in the cache; nothing to plan anew and keep nothing */
 export async function planOutput(
   input: PlanInput,
   path: string | undefined,
-  id: string,
+  buildName: string,
 ): Promise<OutputPlan> {
   const key = path === undefined ? undefined : planKey(input);
   if (path === undefined || key === undefined) return makePlan(input, undefined);
   const saved = readPlan<SavedHead, SavedItem>(path, key);
   if (saved && holds(saved.head, input)) return takeUp(saved, input);
   saved?.close();
-  return makePlan(input, (head, items) => savePlan(path, key, id, head, items));
+  return makePlan(input, (head, items) => savePlan(path, key, buildName, head, items));
 }
 
 /** Of all that a plan depends on but the clock; nothing when a file was changed so lately that it may change again unseen. */

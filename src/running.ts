@@ -1,5 +1,6 @@
-/** Whether a process is there, by its id; one that we may not signal is. */
-export function isRunning(pid: number): boolean {
+/** Whether another process than this is there, by its id; one that we may not signal is. */
+export function isAnotherRunning(pid: number): boolean {
+  if (pid === process.pid) return false;
   try {
     process.kill(pid, 0);
     return true;

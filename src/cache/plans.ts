@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { deserialize, serialize } from 'node:v8';
+import { isAnotherRunning } from '../running.ts';
 import { listFolder } from './folder.ts';
 import { createLineFile, type LineFile, readLines } from './lines.ts';
 import { createPackReader, createPackWriter, type PackPlace, type PackWriter } from './packs.ts';
@@ -19,7 +20,20 @@ interface Located {
   place?: PackPlace;
 }
 
-/** @param path absolute path of the plan's lines; its texts are in a pack beside them */
+/** The pack of a plan's texts stands beside its lines, and has their name and that of the build. */
+const packOf = (path: string, buildName: string): string => `${basename(path, '.jsonl')}-${buildName}.texts`;
+
+/** Removes the texts of plans before, and of builds that were killed. What another build is writing stays. */
+function removeOthers(path: string, pack: string): void {
+  const start = `${basename(path, '.jsonl')}-`;
+  for (const name of listFolder(dirname(path))) {
+    if (!name.startsWith(start) || !name.endsWith('.texts') || name === pack) continue;
+    if (!isAnotherRunning(Number.parseInt(name.slice(start.length), 10)))
+      rmSync(join(dirname(path), name), { force: true });
+  }
+}
+
+/** @param path absolute path of the plan's lines */
 export function readPlan<Head, Item>(path: string, key: string): SavedPlan<Head, Item> | undefined {
   let first: { head: PackPlace; count: number } | undefined;
   const items: (Item & Located)[] = [];
@@ -35,6 +49,7 @@ export function readPlan<Head, Item>(path: string, key: string): SavedPlan<Head,
     packs.close();
     return undefined;
   }
+  removeOthers(path, first.head.pack);
   return {
     head: deserialize(head) as Head,
     items,
@@ -51,24 +66,22 @@ const savedAtOnce = 200;
 
 /**
  * Writes a plan while other threads work. One that cannot be written is none.
- * @param id no other plan has it
+ * @param buildName no other build has it; it begins with the process's id
  * @param items their texts, if they have any, stay on the disk until they are asked for
  */
 export async function savePlan(
   path: string,
   key: string,
-  id: string,
+  buildName: string,
   head: unknown,
   items: readonly { text?: string }[],
 ): Promise<void> {
-  const folder = dirname(path);
-  const packs = basename(path, '.jsonl');
-  const pack = `${packs}-${id}.texts`;
+  const pack = packOf(path, buildName);
   let lines: LineFile | undefined;
   let texts: PackWriter | undefined;
   try {
     lines = createLineFile(path, key);
-    texts = createPackWriter(folder, pack);
+    texts = createPackWriter(dirname(path), pack);
     lines.put(JSON.stringify({ head: texts.write(serialize(head)), count: items.length }));
     for (const [index, { text, ...item }] of items.entries()) {
       lines.put(JSON.stringify({ ...item, place: text === undefined ? undefined : texts.write(text) }));
@@ -76,9 +89,7 @@ export async function savePlan(
     }
     texts.close();
     lines.finish()();
-    for (const name of listFolder(folder))
-      if (name.startsWith(`${packs}-`) && name.endsWith('.texts') && name !== pack)
-        rmSync(join(folder, name), { force: true });
+    removeOthers(path, pack);
   } catch {
     // A full disk: the site is built without it, and the next build plans again.
     lines?.abandon();

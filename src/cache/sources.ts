@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { appendFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Diagnostic, Place } from '../diagnostics.ts';
-import { isRunning } from '../running.ts';
+import { isAnotherRunning } from '../running.ts';
 import type { Entry, FlawedEntry } from '../site/model.ts';
 import { listFolder } from './folder.ts';
 import { hashOf } from './hash.ts';
@@ -187,8 +187,7 @@ export function removeLeftovers(folder: string, records: Iterable<SourceRecord>)
   for (const file of listFolder(folder)) {
     const writer = isPack(file) ? /^\d+(?=-)/.exec(file)?.[0] : /(?<=\.)\d+$/.exec(file)?.[0];
     if (packs.has(file) || (writer === undefined && !isPack(file))) continue;
-    if (Number(writer) === process.pid || !isRunning(Number(writer)))
-      rmSync(join(folder, file), { force: true });
+    if (!isAnotherRunning(Number(writer))) rmSync(join(folder, file), { force: true });
   }
 }
 

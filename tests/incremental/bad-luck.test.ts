@@ -85,12 +85,18 @@ function expectNoLeftovers(root: string): void {
   const names = readdirSync(join(root, '.cache')).sort();
   const index = readFileSync(join(root, '.cache/index.jsonl'), 'utf8');
   expect(names.filter(name => name.endsWith('.pack') && !index.includes(name))).toEqual([]);
-  const kinds = names.filter(name => !name.endsWith('.pack')).map(name => name.replace(/-[\w-]{22}/, ''));
+  const plans = names.filter(name => /^plan-.*\.jsonl$/.test(name));
+  const planned = plans.map(name => readFileSync(join(root, '.cache', name), 'utf8')).join('\n');
+  expect(names.filter(name => name.endsWith('.texts') && !planned.includes(name))).toEqual([]);
+  const kinds = names
+    .filter(name => !/\.(pack|texts)$/.test(name))
+    .map(name => name.replace(/-[\w-]{22}/, ''));
   const known = [
     '.gitignore',
     'index.jsonl',
     'last.jsonl',
     'output.jsonl',
+    'plan.jsonl',
     'search-2025.jsonl',
     'spare',
     'spare.jsonl',
