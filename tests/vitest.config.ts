@@ -6,6 +6,8 @@ export default defineConfig({
     globalSetup: 'tests/helpers/scripts.ts',
     setupFiles: 'tests/helpers/pagefind.ts',
     include: ['tests/**/*.test.ts'],
+    // One a core; unless told, one is left idle.
+    maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
