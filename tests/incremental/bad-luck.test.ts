@@ -5,6 +5,7 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -12,11 +13,12 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { buildSync } from 'esbuild';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { rebuild } from '../../src/rebuild.ts';
 import { begin, type Circumstances } from '../cli/run.ts';
 import { buildSite, makeSite, packageRoot, temporaryFolder, testNow, writeFiles } from '../helpers/site.ts';
@@ -52,31 +54,38 @@ function enter(root: string, name: 'A' | 'B'): void {
   writeFiles(root, stateOf(name));
 }
 
-/** A site that is built, at state B, and what clean builds make of either state. */
-async function bothSites() {
-  const sites = { A: new Map<string, string>(), B: new Map<string, string>() };
+/** What clean builds make of either state. */
+const sites = { A: new Map<string, string>(), B: new Map<string, string>() };
+beforeAll(async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'broadsheet-test-'));
   for (const name of ['A', 'B'] as const) {
-    const clean = makeSite(small);
+    const clean = join(folder, name);
+    writeFiles(clean, small);
     enter(clean, name);
     expect((await buildSite(clean)).ok).toBe(true);
     sites[name] = bytesOf(join(clean, 'dist'));
   }
+  rmSync(folder, { recursive: true });
   expect(sites.A).not.toEqual(sites.B);
+});
+
+/** A site that is built, at state B. */
+async function siteAtB(): Promise<string> {
   const root = makeSite(small);
   enter(root, 'B');
   expect((await build(root)).status).toBe(0);
-  expect(whichOf(join(root, 'dist'), sites)).toBe('B');
-  return { root, sites };
+  expect(whichOf(join(root, 'dist'))).toBe('B');
+  return root;
 }
 
 const other = (name: 'A' | 'B'): 'A' | 'B' => (name === 'A' ? 'B' : 'A');
 
-/** Which of two sites a folder is. */
-function whichOf(folder: string, { A, B }: Record<'A' | 'B', Map<string, string>>): string {
+/** Which of the two sites a folder is. */
+function whichOf(folder: string): string {
   const found = bytesOf(folder);
   const isSame = (site: Map<string, string>) =>
     site.size === found.size && [...site].every(([path, bytes]) => found.get(path) === bytes);
-  return isSame(A) ? 'A' : isSame(B) ? 'B' : 'neither';
+  return isSame(sites.A) ? 'A' : isSame(sites.B) ? 'B' : 'neither';
 }
 
 /** The cache holds one of each kind, and packs that the index names. */
@@ -108,19 +117,19 @@ function expectNoLeftovers(root: string): void {
 async function expectSoundWhenKilled(
   moments: (root: string) => Promise<((root: string) => Promise<unknown>)[]>,
 ) {
-  const { root, sites } = await bothSites();
+  const root = await siteAtB();
   let name: 'A' | 'B' = 'B';
   for (const buildUntilKilled of await moments(root)) {
     name = other(name);
     enter(root, name);
     await buildUntilKilled(root);
     const isThere = existsSync(join(root, 'dist'));
-    expect(whichOf(join(root, isThere ? 'dist' : '.dist-old'), sites)).not.toBe('neither');
+    expect(whichOf(join(root, isThere ? 'dist' : '.dist-old'))).not.toBe('neither');
   }
   for (const last of [name, other(name)]) {
     enter(root, last);
     expect((await build(root)).status).toBe(0);
-    expect(whichOf(join(root, 'dist'), sites)).toBe(last);
+    expect(whichOf(join(root, 'dist'))).toBe(last);
     expectNoLeftovers(root);
   }
 }
@@ -169,7 +178,7 @@ describe('a full disk is a message, and the site stays as it was', () => {
     /^\S*\/dist error output \S+\/dist cannot be written \(ENOSPC: [^\n]+\)\. Free the space [^\n]+\n(\S+ warning [^\n]+\n)?Not built: 1 error(?: and 1 warning)?\. The site in dist\/ is as it was\.\n$/;
 
   test('whenever it is full', async () => {
-    const { root, sites } = await bothSites();
+    const root = await siteAtB();
     enter(root, 'A');
     const { stderr } = await build(root, luck({ count: 1, how: 'full' }));
     const total = Number(/(\d+) calls/.exec(stderr)![1]);
@@ -184,11 +193,11 @@ describe('a full disk is a message, and the site stays as it was', () => {
         refusals++;
         expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
         expect(stderr).toMatch(refused);
-        expect(whichOf(join(root, 'dist'), sites)).toBe(other(name));
+        expect(whichOf(join(root, 'dist'))).toBe(other(name));
         expect(readdirSync(root).filter(name => name.startsWith('.dist'))).toEqual([]);
         expect((await build(root)).status).toBe(0);
       }
-      expect(whichOf(join(root, 'dist'), sites)).toBe(name);
+      expect(whichOf(join(root, 'dist'))).toBe(name);
       expectNoLeftovers(root);
     }
     expect(refusals).toBeGreaterThan(6);
@@ -204,7 +213,6 @@ describe('a full disk is a message, and the site stays as it was', () => {
       return;
     }
     onTestFinished(() => void spawnSync('umount', [root]));
-    const { sites } = await bothSites();
     writeFiles(root, small);
     enter(root, 'A');
     expect((await build(root)).status).toBe(0);
@@ -219,10 +227,10 @@ describe('a full disk is a message, and the site stays as it was', () => {
       // What is linked takes no space, so that little may be enough.
       if (free === 0) expect(status).toBe(1);
       if (status !== 0) expect(stderr).toMatch(refused);
-      expect(whichOf(join(root, 'dist'), sites)).toBe(status === 0 ? name : other(name));
+      expect(whichOf(join(root, 'dist'))).toBe(status === 0 ? name : other(name));
       rmSync(ballast);
       expect((await build(root)).status).toBe(0);
-      expect(whichOf(join(root, 'dist'), sites)).toBe(name);
+      expect(whichOf(join(root, 'dist'))).toBe(name);
       expectNoLeftovers(root);
     }
   });
@@ -295,7 +303,7 @@ describe('one build at a time into one folder', () => {
   });
 
   test('builds that start together: each makes the site or says that another does', async () => {
-    const { root, sites } = await bothSites();
+    const root = await siteAtB();
     for (const name of ['A', 'B', 'A'] as const) {
       enter(root, name);
       symlinkSync(String(deadProcess()), join(root, '.dist.lock'));
@@ -304,7 +312,7 @@ describe('one build at a time into one folder', () => {
       for (const { status, stderr } of ends)
         if (status !== 0)
           expect([status, stderr]).toEqual([1, expect.stringContaining('Another build (process')]);
-      expect(whichOf(join(root, 'dist'), sites)).toBe(name);
+      expect(whichOf(join(root, 'dist'))).toBe(name);
     }
     // What they left in the cache goes with the next build that has something to do.
     enter(root, 'B');
@@ -358,7 +366,7 @@ describe('builds that share a cache', () => {
     readdirSync(join(root, '.cache')).some(name => name.endsWith('.pack'));
 
   test('what one compiles the other does not remove', async () => {
-    const { root, sites } = await bothSites();
+    const root = await siteAtB();
     rmSync(join(root, '.cache'), { recursive: true });
     rmSync(join(root, 'dist'), { recursive: true });
     enter(root, 'A');
@@ -367,7 +375,7 @@ describe('builds that share a cache', () => {
     expect((await build(root, undefined, '--out', 'other')).status).toBe(0);
     writeFileSync(released, '');
     expect((await ended).status).toBe(0);
-    for (const out of ['dist', 'other']) expect(whichOf(join(root, out), sites)).toBe('A');
+    for (const out of ['dist', 'other']) expect(whichOf(join(root, out))).toBe('A');
     const { stdout } = await build(root, undefined, '--json', '--drafts');
     expect(JSON.parse(stdout).parsed).toBe(0);
     const index = readFileSync(join(root, '.cache/index.jsonl'), 'utf8');
@@ -377,24 +385,24 @@ describe('builds that share a cache', () => {
   });
 
   test('when one of them is killed the other is right, and so is the next', async () => {
-    const { root, sites } = await bothSites();
+    const root = await siteAtB();
     rmSync(join(root, '.cache'), { recursive: true });
     enter(root, 'A');
     const { child, ended } = await beginAndWait(root, join(root, '.never'));
     expect((await build(root, undefined, '--out', 'other')).status).toBe(0);
     child.kill('SIGKILL');
     await ended;
-    expect(whichOf(join(root, 'other'), sites)).toBe('A');
+    expect(whichOf(join(root, 'other'))).toBe('A');
     rmSync(join(root, 'other'), { recursive: true });
     for (const name of ['A', 'B'] as const) {
       enter(root, name);
       expect((await build(root)).status).toBe(0);
-      expect(whichOf(join(root, 'dist'), sites)).toBe(name);
+      expect(whichOf(join(root, 'dist'))).toBe(name);
     }
   });
 
   test('records whose pack is gone are compiled again', async () => {
-    const { root, sites } = await bothSites();
+    const root = await siteAtB();
     for (const file of readdirSync(join(root, '.cache')))
       if (file.endsWith('.pack')) rmSync(join(root, '.cache', file));
     const sources = readdirSync(join(root, 'content'), { recursive: true }).filter(path =>
@@ -402,7 +410,7 @@ describe('builds that share a cache', () => {
     );
     const { stdout } = await build(root, undefined, '--json', '--drafts');
     expect(JSON.parse(stdout).parsed).toBe(sources.length);
-    expect(whichOf(join(root, 'dist'), sites)).toBe('B');
+    expect(whichOf(join(root, 'dist'))).toBe('B');
   });
 });
 
@@ -448,7 +456,7 @@ describe('a cache that is damaged', () => {
   };
 
   test.each(Object.entries(damages))('by a file that is %s makes the same site', async (_, damage) => {
-    const { root, sites } = await bothSites();
+    const root = makeSite(small);
     let name: 'A' | 'B' = 'B';
     const options = {
       root,
@@ -481,7 +489,7 @@ describe('a cache that is damaged', () => {
         }
         const result = await rebuild(options);
         expect([result.ok, result.diagnostics]).toEqual([true, diagnostics]);
-        expect(whichOf(join(root, 'dist'), sites)).toBe(name);
+        expect(whichOf(join(root, 'dist'))).toBe(name);
       }
     }
   });
