@@ -71,11 +71,12 @@ describe('new stays in content/articles/ and makes a file that passes the check,
     const made = Object.keys(readFolder(join(root, 'content'))).filter(name => name.startsWith('articles/'));
     expect(made.map(name => `content/${name}`)).toEqual([path]);
     expect(statSync(join(root, path!)).isFile()).toBe(true);
-    const checked = run(root, 'check', '--drafts');
-    expect(
-      checked.stderr.split('\n').filter(line => line !== '' && !line.includes('headline-length')),
-    ).toEqual([]);
-    expect(run(root, 'build', '--drafts').status).toBe(0);
+    // It tells all that `check` does.
+    const built = run(root, 'build', '--drafts');
+    expect(built.status).toBe(0);
+    expect(built.stderr.split('\n').filter(line => line !== '' && !line.includes('headline-length'))).toEqual(
+      [],
+    );
     const index = readFolder(join(root, 'dist'))['index.html']!;
     const words = headline
       .replace(/["'`\s\p{Cc}]+/gu, ' ')
