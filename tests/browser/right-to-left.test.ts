@@ -154,4 +154,4 @@ test('every page of the Hebrew publication is accessible and runs from right to 
     expect(await findAccessibilityFaults(page), each).toEqual([]);
     expect(await findOverflow(page), each).toEqual({ pixels: 0, elements: [] });
   }
-});
+}, 180_000);
