@@ -1,9 +1,12 @@
 /** The search index: the same bytes however it came about, and made again only when a text in it changed. */
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { formatDiagnostic } from '../../src/diagnostics.ts';
 import { buildSite, makeSite, testNow, writeFiles } from '../helpers/site.ts';
+
+// Here it ends with each build, and starts again for the next.
+vi.unmock('pagefind');
 
 const path = (year: number, n: number) => `content/articles/${year}/story-${n}.md`;
 const story = (year: number, n: number, text: string, lines = '') =>
