@@ -228,7 +228,6 @@ async function planWith(store: PictureStore, input: PlanInput) {
     ...pictures.diagnostics,
     ...cards.diagnostics,
   );
-  const sitemaps = planSitemaps(site, pages, now);
   const facts: PlanFacts = {
     diagnostics,
     articles: site.articles.length,
@@ -236,7 +235,7 @@ async function planWith(store: PictureStore, input: PlanInput) {
     nextAppears: [...site.withheld.values()].some(
       ({ meta }) => Date.parse(meta.published) === site.nextChange,
     ),
-    validUntil: earliest(site.nextChange, sitemaps.validUntil),
+    validUntil: site.nextChange,
   };
   const byPath = recordsByPath(records);
   const told = Object.fromEntries(
@@ -244,6 +243,8 @@ async function planWith(store: PictureStore, input: PlanInput) {
   );
   if (!input.isOk(diagnostics) || !look || !context) return { facts, told, planned: undefined };
 
+  const sitemaps = planSitemaps(site, pages, now);
+  facts.validUntil = earliest(site.nextChange, sitemaps.validUntil);
   const text = look.textStyles && {
     stylesPath: `/${look.textStyles.path}`,
     menu: textMenu(config, pages),
