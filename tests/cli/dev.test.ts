@@ -60,7 +60,8 @@ describe('the page follows what is saved', () => {
     const root = makeSite({ [article]: long('First words.') });
     const { address, output } = await dev(root);
     const page = await open(address + path);
-    await page.evaluate(() => scrollTo(0, 1000));
+    // A typeface that comes later moves what is above.
+    await page.evaluate(() => document.fonts.ready.then(() => scrollTo(0, 1000)));
 
     writeFiles(root, { [article]: long('Second words.') });
     await textOf(page, 'Second words.');
