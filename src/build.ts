@@ -15,6 +15,7 @@ import {
 import { ruleIds } from './check/rules.ts';
 import { type Config, configPath, readConfig } from './config.ts';
 import { type Diagnostic, settleDiagnostics } from './diagnostics.ts';
+import { collectGarbage } from './garbage.ts';
 import { readInputs, type SiteInputs } from './inputs.ts';
 import { lockOutput } from './lock.ts';
 import { OutputError, refuseForeignFolder, toOutputError } from './output.ts';
@@ -220,6 +221,7 @@ export async function build(
       unlock = lockOutput(out);
     }
     const { makings, setup } = plan.output;
+    collectGarbage();
     const update = await updateOutput({
       out,
       paths,

@@ -33,7 +33,7 @@ import { planSearch, type SearchBase, searchInput } from './search.ts';
 import { collectSite } from './site/collect.ts';
 import type { Site } from './site/model.ts';
 import { planPages } from './site/plan.ts';
-import { entriesByKind, located } from './stale.ts';
+import { located, takeEntries } from './stale.ts';
 import type { FileMaking, Making, RenderMaking } from './update.ts';
 
 export interface PlanInput {
@@ -188,7 +188,7 @@ async function planWith(store: PictureStore, input: PlanInput) {
   const { root, out, now, drafts, progress } = options;
   const site = collectSite({
     config,
-    ...entriesByKind(records),
+    ...takeEntries(records),
     assets: inputs.content.assets,
     publicFiles: [...inputs.publicFiles.keys()],
     now,

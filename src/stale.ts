@@ -63,9 +63,14 @@ export function isOfShard(path: string, { part, of }: { part: number; of: number
   return Number.parseInt(Buffer.from(hashOf(path)).toString('hex').slice(0, 8), 16) % of === part - 1;
 }
 
-export function entriesByKind(records: readonly SourceRecord[]) {
+/** The entries of the records, which let go of their texts: of a large site they are much. */
+export function takeEntries(records: readonly SourceRecord[]) {
   type Known = Entry | FlawedEntry;
-  const entries = records.flatMap(({ entry }) => (entry ? loadEntry(entry) : []));
+  const entries = records.flatMap(record => {
+    const { entry } = record;
+    record.entry = undefined;
+    return entry ? loadEntry(entry) : [];
+  });
   const of = <Kind extends Known['kind']>(kind: Kind) =>
     entries.filter((entry): entry is Extract<Known, { kind: Kind }> => entry.kind === kind);
   return { articles: of('article'), pages: of('page'), authors: of('author'), flawed: of('flawed') };
