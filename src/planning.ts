@@ -143,7 +143,8 @@ function takeUp(saved: SavedPlan<SavedHead, SavedItem>, input: PlanInput): Outpu
   });
   return {
     ...facts,
-    output: { makings, setup },
+    // A source that was changed may have an error of its own.
+    output: input.isOk(facts.diagnostics) ? { makings, setup } : undefined,
     save: async () => {},
     prune: () => {},
     close: async () => {

@@ -96,6 +96,8 @@ const changes = {
       '[Other](s1.md)',
       '[No such](none.md)',
       '> Nobody said.',
+      // An error that no entry tells of.
+      '```chart\ntype: none\n```',
       chart,
     ),
   },

@@ -20,8 +20,11 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const buildAt = (root: string, now = testNow) =>
-  rebuild({ root, packageRoot, out: join(root, 'dist'), drafts: false, strict: false, now });
+const article = (words: string) =>
+  `---\ntitle: It met\npublished: 2025-01-01T09:00:00-05:00\ndesk: world\n---\n\n${words}\n`;
+
+const buildAt = (root: string, { now = testNow, strict = false } = {}) =>
+  rebuild({ root, packageRoot, out: join(root, 'dist'), drafts: false, strict, now });
 
 async function builtSite(files: Record<string, string | Uint8Array> = {}): Promise<string> {
   const root = makeSite({ ...largeSite(8), ...files });
@@ -45,8 +48,8 @@ const edit = (root: string, from: string, to: string, path = edited) => {
 async function rebuildExactly(root: string, now = testNow) {
   const clean = temporaryFolder();
   cpSync(join(root, 'content'), join(clean, 'content'), { recursive: true });
-  const result = await buildAt(root, now);
-  const expected = await buildAt(clean, now);
+  const result = await buildAt(root, { now });
+  const expected = await buildAt(clean, { now });
   expect(result.diagnostics.map(formatDiagnostic)).toEqual(expected.diagnostics.map(formatDiagnostic));
   expect(readFolder(join(root, 'dist'))).toEqual(readFolder(join(clean, 'dist')));
   return result;
@@ -108,6 +111,17 @@ test('what is not in the output any more is made again in the build that takes u
   edit(root, '## What it decided', 'It met.\n\n## What it decided');
   await rebuildExactly(root);
   expect(planOf(root)).toEqual(before);
+});
+
+test.each([
+  ['an error', '```chart\ntype: none\n```', false],
+  ['a warning, where warnings are errors', '> Nobody said so.', true],
+])('%s among other words leaves the site as it was', async (_, words, strict) => {
+  const root = await builtSite({ 'content/articles/2025/s0.md': article('It met.') });
+  const before = [readFolder(join(root, 'dist')), planOf(root)];
+  edit(root, 'It met.', words, 'content/articles/2025/s0.md');
+  const { ok, rendered } = await buildAt(root, { strict });
+  expect([ok, rendered, readFolder(join(root, 'dist')), planOf(root)]).toEqual([false, 0, ...before]);
 });
 
 test('a message stands where its line is now', async () => {
