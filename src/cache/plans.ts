@@ -33,7 +33,7 @@ function removeOthers(path: string, pack: string): void {
   }
 }
 
-/** @param path absolute path of the plan's lines */
+/** What other plans of the same output have left goes with it. @param path absolute path of the plan's lines */
 export function readPlan<Head, Item>(path: string, key: string): SavedPlan<Head, Item> | undefined {
   let first: { head: PackPlace; count: number } | undefined;
   const items: (Item & Located)[] = [];
