@@ -178,19 +178,24 @@ function expectPrintable(messages: string[]): void {
   expect(messages.filter(message => /\n\s+at .*:\d+:\d+/.test(message))).toEqual([]);
 }
 
-/** The body of an article whose links and HTML are what an attacker would send; warnings and broken links allowed. */
-async function pageOf(body: string): Promise<string> {
+/** The pages of articles whose links and HTML are what an attacker would send; warnings and broken links allowed. */
+async function pagesOf(bodies: readonly string[]): Promise<string[]> {
   const root = makeSite({
     'content/site.yaml': siteOf('A name') + lenient,
-    'content/articles/2025/x.md': `${frontMatter()}\n${body}\n`,
+    ...Object.fromEntries(
+      bodies.map((body, index) => [`content/articles/2025/x${index}.md`, `${frontMatter()}\n${body}\n`]),
+    ),
     'content/articles/2025/y.md': other,
   });
   const { diagnostics, ok } = await buildSite(root);
   expect(diagnostics.filter(({ severity }) => severity === 'error').map(formatDiagnostic)).toEqual([]);
   expect(ok).toBe(true);
   expectHarmless(join(root, 'dist'));
-  return readFolder(join(root, 'dist'))['world/2025/03/x/index.html']!;
+  const files = readFolder(join(root, 'dist'));
+  return bodies.map((_, index) => files[`world/2025/03/x${index}/index.html`]!);
 }
+
+const pageOf = async (body: string): Promise<string> => (await pagesOf([body]))[0]!;
 
 const addresses = [
   'javascript:alert(1)',
@@ -218,28 +223,30 @@ const addresses = [
   '/&#9;/evil.example',
 ];
 
-describe.each(addresses)('the address %s', address => {
-  test.each([
-    ['a link', `[x](<${address}>)`],
-    ['a link by reference', `[x]\n\n[x]: <${address}>`],
-    ['an autolink', `<${address}>`],
-    ['a picture', `![x](<${address}>)`],
-    ['a picture within a line', `Text ![x](<${address}>) text`],
-    ['a related link', `Also read: [x](<${address}>)`],
-    ['a source of a quotation', `> Words.\n> — Jane Doe, [x](<${address}>)`],
-    ['an HTML link', `Text <a href="${address}">x</a> text`],
-    ['a footnote', `Text[^1]\n\n[^1]: [x](<${address}>)`],
-    ['a table', `| a |\n| - |\n| [x](<${address}>) |`],
-  ])('is not followed as %s', async (_, body) => {
-    const html = await pageOf(body);
-    const page = new URL('https://courier.example/world/2025/03/x/');
-    for (const match of html.matchAll(/ (?:href|src|cite)="([^"]*)"/g)) {
+test.each<[string, (address: string) => string]>([
+  ['a link', address => `[x](<${address}>)`],
+  ['a link by reference', address => `[x]\n\n[x]: <${address}>`],
+  ['an autolink', address => `<${address}>`],
+  ['a picture', address => `![x](<${address}>)`],
+  ['a picture within a line', address => `Text ![x](<${address}>) text`],
+  ['a related link', address => `Also read: [x](<${address}>)`],
+  ['a source of a quotation', address => `> Words.\n> — Jane Doe, [x](<${address}>)`],
+  ['an HTML link', address => `Text <a href="${address}">x</a> text`],
+  ['a footnote', address => `Text[^1]\n\n[^1]: [x](<${address}>)`],
+  ['a table', address => `| a |\n| - |\n| [x](<${address}>) |`],
+])('no address that leads astray is followed as %s', async (_, bodyOf) => {
+  const pages = await pagesOf(addresses.map(bodyOf));
+  for (const [index, address] of addresses.entries()) {
+    const page = new URL(`https://courier.example/world/2025/03/x${index}/`);
+    for (const match of pages[index]!.matchAll(/ (?:href|src|cite)="([^"]*)"/g)) {
       const value = match[1]!.replace(/&(?:amp|#x26|#38);/g, '&');
-      expect(['https:', 'mailto:']).toContain(new URL(value, page).protocol);
-      expect(['courier.example', 'example.org', 'evil.example', '']).toContain(new URL(value, page).hostname);
-      if (/^\/[\\/]/.test(value)) expect(value).toBe('');
+      expect(['https:', 'mailto:'], address).toContain(new URL(value, page).protocol);
+      expect(['courier.example', 'example.org', 'evil.example', ''], address).toContain(
+        new URL(value, page).hostname,
+      );
+      if (/^\/[\\/]/.test(value)) expect(value, address).toBe('');
     }
-  });
+  }
 });
 
 const markup: [string, string][] = [

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { frontMatter, packageRoot, siteYaml, writeFiles } from '../helpers/site.ts';
+import { frontMatter, packageRoot, searchYaml, writeFiles } from '../helpers/site.ts';
 
 /** Tests that run at once cannot tell whose end it is, so that the folders are removed after all of them. */
 const folder = mkdtempSync(join(tmpdir(), 'broadsheet-test-'));
@@ -12,7 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function makeSite(files: Record<string, string>): string {
   const root = mkdtempSync(join(folder, 'site-'));
-  writeFiles(root, { 'content/site.yaml': siteYaml, ...files });
+  writeFiles(root, { 'content/site.yaml': searchYaml, ...files });
   return root;
 }
 

@@ -9,7 +9,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { formatDiagnostic } from '../../src/diagnostics.ts';
 import { serveFolder } from '../../src/serve.ts';
-import { buildSite, packageRoot, readFolder, siteYaml, writeFiles } from './site.ts';
+import { buildSite, packageRoot, readFolder, searchYaml, writeFiles } from './site.ts';
 
 /**
  * Chromium as a package brings it, with what a bare machine lacks: the libraries of NSS and one font.
@@ -116,7 +116,7 @@ export function useSite(
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'broadsheet-test-'));
     closing.push(() => rmSync(folder, { recursive: true, force: true }));
-    if ('files' in site) writeFiles(folder, { 'content/site.yaml': siteYaml, ...site.files });
+    if ('files' in site) writeFiles(folder, { 'content/site.yaml': searchYaml, ...site.files });
     const root = 'root' in site ? site.root : folder;
     out = join(folder, 'dist');
     const built = await buildSite(root, { out, drafts: site.drafts === true });

@@ -27,7 +27,7 @@ export const noFiles: ReadBeside = () => ({ problem: 'absent' });
 /** The clock of the tests' builds, later than every fixture's date. */
 export const testNow = Date.parse('2025-06-01T12:00:00Z');
 
-/** Without cards, which take longer than the rest of a small site. */
+/** Without cards and the search, which take longer than the rest of a small site. */
 export const siteYaml = `name: The Test Courier
 url: https://courier.example/
 lang: en
@@ -36,8 +36,11 @@ desks:
   - {id: world, name: World}
 topics:
   - {id: gaza, name: Gaza}
-outputs: {cards: false}
+outputs: {cards: false, search: false}
 `;
+
+/** The same with the search. */
+export const searchYaml = siteYaml.replace(', search: false', '');
 
 /** Front matter that has nothing wrong, with further lines. */
 export function frontMatter(lines = ''): string {

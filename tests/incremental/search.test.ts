@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { formatDiagnostic } from '../../src/diagnostics.ts';
-import { buildSite, makeSite, testNow, writeFiles } from '../helpers/site.ts';
+import { buildSite, makeSite, searchYaml, testNow, writeFiles } from '../helpers/site.ts';
 
 // Here it ends with each build, and starts again for the next.
 vi.unmock('pagefind');
@@ -13,7 +13,7 @@ const story = (year: number, n: number, text: string, lines = '') =>
   `---\ntitle: Story ${n} of ${year}\npublished: ${year}-03-0${n}T09:00:00-05:00\ndesk: world\n${lines}---\n\n${text}\n`;
 
 function newsroom(): string {
-  const files: Record<string, string> = {};
+  const files: Record<string, string> = { 'content/site.yaml': searchYaml };
   for (const year of [2023, 2024, 2025])
     for (const n of [1, 2, 3]) files[path(year, n)] = story(year, n, `The lighthouse of ${year}, part ${n}.`);
   return makeSite(files);

@@ -11,7 +11,7 @@ import { buildSite, makeSite, packageRoot, readFolder, writeFiles } from '../hel
 import { metaOf, publishForAll, siteHead, story, thingOf } from '../publication/publication.ts';
 import { makePhoto } from './photos.ts';
 
-const yaml = siteHead.replace('outputs: {cards: false}', 'outputs: {text: false, search: false}');
+const yaml = siteHead.replace('{cards: false}', '{text: false, search: false}');
 const cardFolder = 'assets/cards/';
 
 async function publish(root: string, options: Partial<BuildOptions> = {}): Promise<Record<string, string>> {

@@ -18,7 +18,7 @@ test('a site without pictures is built without the image library', async () => {
 test('a site with cards switched off, and a check of one with cards, do without the library that draws', async () => {
   const off = await buildSite(makeSite(article));
   expect(off.diagnostics).toEqual([]);
-  const yaml = siteYaml.replace('outputs: {cards: false}\n', '');
+  const yaml = siteYaml.replace('{cards: false, search: false}', '{search: false}');
   const root = makeSite({ 'content/site.yaml': yaml, ...article });
   expect((await buildSite(root, { out: undefined })).diagnostics).toEqual([]);
   expect((await buildSite(root)).diagnostics.map(({ ruleId }) => ruleId)).toEqual(['cards-unavailable']);
