@@ -201,7 +201,7 @@ async function planWith(store: PictureStore, input: PlanInput) {
   );
   const recordings = await readRecordings(site, pictureFiles, store);
   const diagnostics: Diagnostic[] = [];
-  const look = await readLook(inputs, site, diagnostics);
+  const look = await readLook(inputs, root, site, diagnostics);
   const isInline = config.look.styles === 'inline' && !options.linkStyles;
   const context = look && contextOf(site, look, pictures.maps, isInline);
   const cards =

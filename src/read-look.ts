@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { ruleIds } from './check/rules.ts';
 import { type Config, readConfig } from './config.ts';
 import type { Diagnostic } from './diagnostics.ts';
@@ -26,32 +27,42 @@ interface Look {
   scripts: Record<string, OutputFile>;
 }
 
-/** Nothing when one of its files is wrong. */
+/** Nothing when one of its files is wrong. @param root absolute path of the site's folder: its own templates are checked, the package's are right */
 export async function readLook(
   { templateFiles }: SiteInputs,
+  root: string,
   { config, articles }: Site,
   diagnostics: Diagnostic[],
 ): Promise<Look | undefined> {
   const files = readTemplateFiles(templateFiles);
   const { strings, diagnostics: stringDiagnostics } = readStrings(files);
   diagnostics.push(...stringDiagnostics);
-  try {
-    checkTemplates(files);
-    const languages = [config.lang, ...new Set(articles.map(({ lang }) => lang))];
-    const styles = await readStyles(templateFiles, files, config, languages);
-    return {
-      files,
-      strings,
-      templates: createTemplates(files),
-      styles,
-      textStyles: config.outputs.text ? emitTextStyles(files) : undefined,
-      scripts: emitScripts(files, config.outputs),
-    };
-  } catch (error) {
-    if (!(error instanceof TemplateError)) throw error;
-    diagnostics.push(error.toDiagnostic());
-    return undefined;
-  }
+  const own = [...templateFiles].flatMap(([name, path]) =>
+    path === join(root, 'templates', name) ? name : [],
+  );
+  const errors = checkTemplates(files, own);
+  const attempt = async <Made>(make: () => Made | Promise<Made>): Promise<Made | undefined> => {
+    try {
+      return await make();
+    } catch (error) {
+      if (!(error instanceof TemplateError)) throw error;
+      errors.push(error);
+      return undefined;
+    }
+  };
+  const languages = [config.lang, ...new Set(articles.map(({ lang }) => lang))];
+  const styles = await attempt(() => readStyles(templateFiles, files, config, languages));
+  const textStyles = config.outputs.text ? await attempt(() => emitTextStyles(files)) : undefined;
+  diagnostics.push(...errors.map(error => error.toDiagnostic()));
+  if (!styles || errors.length > 0) return undefined;
+  return {
+    files,
+    strings,
+    templates: createTemplates(files),
+    styles,
+    textStyles,
+    scripts: emitScripts(files, config.outputs),
+  };
 }
 
 export function contextOf(

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { bundleAsync, transform } from 'lightningcss';
+import type { Place } from '../diagnostics.ts';
 import { type Look, lookCss } from '../look.ts';
 import { scriptOf } from '../render/locale.ts';
 import type { OutputFile } from '../render/page.ts';
@@ -158,9 +159,9 @@ export function readCardStyles(files: ReadonlyMap<string, string>, { accent }: L
 /** A card is of light paper. */
 const lightDark = /light-dark\(\s*([^,()]+),[^()]*\)/g;
 
-type StyleError = Error & { fileName?: string; loc?: { line: number } };
+type StyleError = Error & { fileName?: string; loc?: Place };
 
 const styleError = ({ fileName, loc, message }: StyleError, name: string): TemplateError =>
-  new TemplateError(`templates/${fileName ?? name}`, loc?.line, `${message}. Correct the style sheet.`);
+  new TemplateError(`templates/${fileName ?? name}`, loc, `${message}. Correct the style sheet.`);
 
 const scriptPattern = /^styles\/fonts\/([A-Z][a-z]{3})\.css$/;

@@ -1,23 +1,23 @@
 /** The templates of the site's owner, by Eta: compiled once, strict about fields, errors with file and line. */
 import { Script } from 'node:vm';
 import { Eta } from 'eta/core';
-import type { Diagnostic } from '../diagnostics.ts';
+import type { Diagnostic, Place } from '../diagnostics.ts';
 
 /** A mistake in a template. `file` is relative to the site's root. */
 export class TemplateError extends Error {
   readonly file: string;
-  readonly line: number | undefined;
+  readonly place: Place | undefined;
 
-  constructor(file: string, line: number | undefined, reason: string) {
+  constructor(file: string, place: Place | undefined, reason: string) {
     super(reason);
     this.name = 'TemplateError';
     this.file = file;
-    this.line = line;
+    this.place = place;
   }
 
   toDiagnostic(): Diagnostic {
-    const place = this.line === undefined ? undefined : { line: this.line, column: 1 };
-    return { file: this.file, place, severity: 'error', ruleId: 'template', reason: this.message };
+    const { file, place, message } = this;
+    return { file, place, severity: 'error', ruleId: 'template', reason: message };
   }
 }
 
@@ -37,11 +37,15 @@ export function createTemplates(files: ReadonlyMap<string, string>): Templates {
 
 /**
  * @param files texts by path below templates/
- * @throws TemplateError for the first template that does not compile
+ * @param names those to look at
+ * @returns what is wrong with each template that does not compile
  */
-export function checkTemplates(files: ReadonlyMap<string, string>): void {
+export function checkTemplates(
+  files: ReadonlyMap<string, string>,
+  names: readonly string[],
+): TemplateError[] {
   const eta = new StrictEta(files);
-  for (const name of files.keys()) if (name.endsWith('.html')) eta.check(name);
+  return names.flatMap(name => (name.endsWith('.html') ? (eta.check(name) ?? []) : []));
 }
 
 /** Templates within each other. */
@@ -74,7 +78,7 @@ class StrictEta extends Eta {
       if (error instanceof TemplateError) throw error;
       throw new TemplateError(
         `templates/${path}`,
-        line,
+        { line, column: 1 },
         sentence(error instanceof Error ? error.message : String(error)),
       );
     };
@@ -92,23 +96,24 @@ class StrictEta extends Eta {
   }
 
   /** Eta names no file in a syntax error, so the place is found here. */
-  check(name: string): void {
+  check(name: string): TemplateError | undefined {
     const text = this.#files.get(name)!;
     let source: string;
     try {
       source = this.compileToString(text, { filepath: name });
     } catch (error) {
-      const [, message, line] =
-        /^(.*?)(?: at line (\d+) col \d+)?:?\s*(?:\n|$)/.exec((error as Error).message) ?? [];
-      throw new TemplateError(
+      const [, message, line, column] =
+        /^(.*?)(?: at line (\d+) col (\d+))?:?\s*(?:\n|$)/.exec((error as Error).message) ?? [];
+      return new TemplateError(
         `templates/${name}`,
-        line === undefined ? undefined : Number(line),
+        line === undefined ? undefined : { line: Number(line), column: Number(column) },
         sentence(message ?? 'cannot be read'),
       );
     }
     const wrapped = `(function(it, options) {${source}\n})`;
     try {
       new Script(wrapped, { filename: 'template' });
+      return undefined;
     } catch (error) {
       const scriptLine = Number(/template:(\d+)/.exec((error as Error).stack ?? '')?.[1] ?? 0);
       const marks = wrapped
@@ -117,9 +122,9 @@ class StrictEta extends Eta {
         .join('\n')
         .match(/__eta\.line=(\d+)/g);
       const line = marks ? Number(marks.at(-1)!.slice('__eta.line='.length)) : 1;
-      throw new TemplateError(
+      return new TemplateError(
         `templates/${name}`,
-        line,
+        { line, column: 1 },
         `${sentence((error as Error).message)} Correct the JavaScript of this tag, or of the one it belongs to.`,
       );
     }

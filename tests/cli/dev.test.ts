@@ -212,7 +212,7 @@ describe('what is wrong stands on the page and in the terminal, and goes when it
     for (const [file, wrong, right, place] of [
       ['templates/article.html', "<% layout('base') %>\n<%= it.articel %>", undefined, ':2:1'],
       ['templates/base.html', '<p>\n<% if ( %>', undefined, ':2:1'],
-      ['templates/styles/quote.css', '.quote {\n  color: red;\n}\n.x { color', undefined, ':4:1'],
+      ['templates/styles/quote.css', '.quote {\n  color: red;\n}\n.x { color', undefined, ':4:11'],
       ['content/site.yaml', `${siteYaml}nam: x\n`, siteYaml, ':10:1'],
     ] as const) {
       writeFiles(root, { [file]: wrong });

@@ -296,7 +296,7 @@ describe('a mistake of who changes the look', () => {
       expect.stringMatching(/^templates\/card\.html:2:1 error template 'title' is not a field here\./),
     ]);
     expect(await messages({ 'templates/styles/card.css': '.card { color: red }\n\n.x { color' })).toEqual([
-      expect.stringMatching(/^templates\/styles\/card\.css:3:1 error template /),
+      expect.stringMatching(/^templates\/styles\/card\.css:3:11 error template /),
     ]);
   });
   test('that only shows when it is drawn names the story', async () => {
