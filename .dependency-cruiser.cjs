@@ -1,7 +1,7 @@
 /** Who may import whom in src/: the table of src/README.md, held by `npm test`. */
 const folder = name => `^src/${name}/`;
 const file = name => `^src/${name}\\.ts$`;
-const shared = ['diagnostics', 'did-you-mean', 'yaml', 'dates'].map(file);
+const shared = ['diagnostics', 'did-you-mean', 'yaml', 'dates', 'on-demand'].map(file);
 const ends = ['source', 'output', 'media/store', 'lock', 'cli', 'serve', 'dev', 'dev-pages', 'new-article']
   .map(file)
   .concat(folder('cache'));

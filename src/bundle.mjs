@@ -12,6 +12,7 @@ const external = Object.keys(
   JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).dependencies,
 ).filter(name => /^(satteri|lightningcss|sharp|@takumi-rs\/.*|exifreader|mediabunny|pagefind)$/.test(name));
 
+const target = 'node20.19';
 const common = { absWorkingDir: root, bundle: true, format: 'esm', logLevel: 'warning', metafile: true };
 // Half as much to read and to parse. Names stay as they are, for profiles.
 const tight = { minifySyntax: true, minifyWhitespace: true };
@@ -24,7 +25,7 @@ const node = await build({
   sourcemap: true,
   outdir: 'lib',
   platform: 'node',
-  target: 'node20.19',
+  target,
   splitting: true,
   external,
   // gray-matter, which is given our own reader of YAML, would bring another version, and that a parser of JavaScript.
@@ -32,6 +33,20 @@ const node = await build({
   banner: {
     js: "import { createRequire as createRequireOfNode } from 'node:module'; const require = createRequireOfNode(import.meta.url);",
   },
+});
+// By their names: src/on-demand.ts loads them when it is asked to. CommonJS, since that can be done without waiting.
+await build({
+  ...common,
+  ...tight,
+  entryPoints: ['hast-util-raw', 'remark-gfm', 'remark-parse', 'temporal-polyfill', 'yaml'].map(name => ({
+    in: fileURLToPath(import.meta.resolve(name)),
+    out: name,
+  })),
+  outdir: 'lib/on-demand',
+  outExtension: { '.js': '.cjs' },
+  format: 'cjs',
+  platform: 'node',
+  target,
 });
 const client = await build({
   ...common,

@@ -1,5 +1,8 @@
 /** Dates of front matter: RFC 3339 in, RFC 3339 with the site's offset out. */
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
+import { onDemand } from './on-demand.ts';
+
+const temporal = onDemand<typeof import('temporal-polyfill')>('temporal-polyfill');
 
 export interface ParsedDate {
   /** RFC 3339 with the zone's offset at that moment: `2025-03-05T13:00:00-05:00`. */
@@ -28,10 +31,12 @@ export function createTimeZone(timeZone: string): TimeZone {
     const offset = written === 'Z' ? '+00:00' : written;
     return local !== undefined && isInCalendar(local) && isOffsetAt(Date.parse(text), offset)
       ? local + offset
-      : formatDateTime(Temporal.Instant.from(text).toZonedDateTimeISO(timeZone));
+      : formatDateTime(temporal().Temporal.Instant.from(text).toZonedDateTimeISO(timeZone));
   };
   const takenIn = (local: string): string =>
-    formatDateTime(Temporal.PlainDateTime.from(local, { overflow: 'reject' }).toZonedDateTime(timeZone));
+    formatDateTime(
+      temporal().Temporal.PlainDateTime.from(local, { overflow: 'reject' }).toZonedDateTime(timeZone),
+    );
   return {
     name: timeZone,
     parse(text) {
@@ -61,7 +66,9 @@ function isInCalendar(local: string): boolean {
 
 /** A moment of the clock, in milliseconds of the epoch, as RFC 3339 in the zone. */
 export function dateTimeAt(milliseconds: number, timeZone: string): string {
-  return formatDateTime(Temporal.Instant.fromEpochMilliseconds(milliseconds).toZonedDateTimeISO(timeZone));
+  return formatDateTime(
+    temporal().Temporal.Instant.fromEpochMilliseconds(milliseconds).toZonedDateTimeISO(timeZone),
+  );
 }
 
 const formatDateTime = (moment: Temporal.ZonedDateTime): string =>

@@ -3,10 +3,13 @@
  * One reader for front matter, site.yaml, fenced blocks and the templates' strings.
  */
 import { FAILSAFE_SCHEMA, load, Type } from 'js-yaml';
-import { isAlias, isCollection, isPair, isScalar, parseDocument } from 'yaml';
 import * as z from 'zod';
 import type { Place, Report } from './diagnostics.ts';
 import { didYouMean } from './did-you-mean.ts';
+import { onDemand } from './on-demand.ts';
+
+/** For what the faster reader leaves, and for places. */
+const parser = onDemand<typeof import('yaml')>('yaml');
 
 export interface YamlText {
   text: string;
@@ -93,6 +96,7 @@ function readAnyYaml<Schema extends z.ZodType>(
   ruleId: string,
   report: Report,
 ): CheckedYaml<z.output<Schema>> | undefined {
+  const { isAlias, isCollection, isPair, isScalar, parseDocument } = parser();
   const yaml = withoutReturns(text);
   const document = parseDocument(yaml, { prettyErrors: false, uniqueKeys: true, merge: false });
   const lineStarts = [0, ...[...yaml.matchAll(/\n/g)].map(({ index }) => index + 1)];

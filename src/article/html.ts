@@ -3,13 +3,15 @@
  * model holds no HTML string; what the schema does not allow is dropped with a warning.
  */
 import type { Element, Nodes as HastNodes, Root as HastRoot } from 'hast';
-import { raw } from 'hast-util-raw';
 import type { Html, Root, RootContent } from 'mdast';
 import { find, html } from 'property-information';
 import rehypeSanitize, { type Options as Schema } from 'rehype-sanitize';
 import type { VFile } from 'vfile';
 import type { Report } from '../diagnostics.ts';
+import { onDemand } from '../on-demand.ts';
 import { walk } from './walk.ts';
+
+const parser = onDemand<typeof import('hast-util-raw')>('hast-util-raw');
 
 /**
  * What may come from content. No picture, frame, form, style, class or id: pictures are written in Markdown, where their rights are checked, and the look belongs
@@ -156,7 +158,7 @@ function adoptTogether(children: RootContent[], flow: boolean, file: VFile, repo
       ? { type: 'raw', value: child.value, position: child.position }
       : { type: 'markdown', index },
   );
-  const parsed = raw({ type: 'root', children: nodes } as unknown as HastRoot, {
+  const parsed = parser().raw({ type: 'root', children: nodes } as unknown as HastRoot, {
     passThrough: ['markdown'],
     file,
   });

@@ -1,11 +1,13 @@
 /** Markdown to mdast: CommonMark and GFM. */
 import type { Root } from 'mdast';
 import { definitions } from 'mdast-util-definitions';
-import remarkGfm from 'remark-gfm';
-import remarkParse from 'remark-parse';
 import { type Processor, unified } from 'unified';
 import type { VFile } from 'vfile';
+import { onDemand } from '../on-demand.ts';
 import { blocksOf, walk } from './walk.ts';
+
+const remarkParse = onDemand<typeof import('remark-parse')>('remark-parse');
+const remarkGfm = onDemand<typeof import('remark-gfm')>('remark-gfm');
 
 /** `remark` is the reference; `satteri`, in Rust, gives the same tree in a tenth of the time. */
 export const parserNames = ['satteri', 'remark'] as const;
@@ -20,10 +22,12 @@ export type MarkdownParser = (file: VFile) => Root;
 export function createMarkdownParser(name: ParserName): MarkdownParser {
   const processor = unified();
   if (satteri && name === 'satteri') processor.use(satteriParse);
-  else processor.use(remarkParse).use(remarkGfm);
+  else useRemark(processor);
   processor.use(() => inlineReferences).freeze();
   return file => processor.runSync(processor.parse(file), file) as Root;
 }
+
+const useRemark = (processor: Processor) => processor.use(remarkParse().default).use(remarkGfm().default);
 
 /** The time that satteri takes for a paragraph grows with the square of its entities, in the end without an answer. */
 const mostEntities = 1_000;
@@ -32,16 +36,15 @@ const hasMoreEntities = (text: string): boolean =>
 
 /** satteri as a unified parser; what it cannot hold, such as thousands of entities, remark reads. Front matter is split before, and a `---` that begins the text is a thematic break. */
 function satteriParse(this: Processor): void {
-  const remark = unified().use(remarkParse).use(remarkGfm).freeze();
   this.parser = (text, file) => {
-    if (hasMoreEntities(text)) return remark.parse(file);
+    if (hasMoreEntities(text)) return useRemark(unified()).parse(file);
     try {
       return satteri!.markdownToMdast(text, {
         features: { gfm: true, frontmatter: false },
       }) as unknown as Root;
     } catch (error) {
       if (error instanceof RangeError) throw error;
-      return remark.parse(file);
+      return useRemark(unified()).parse(file);
     }
   };
 }

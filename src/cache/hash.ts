@@ -31,7 +31,7 @@ export function outputSignatureOf(path: string): string {
 export function codeKey(folder: string): string {
   const hash = createHash('sha256').update(process.version);
   for (const name of readdirSync(folder, { recursive: true }).map(String).sort()) {
-    if (!/\.(js|ts)$/.test(name) || name.endsWith('.d.ts')) continue;
+    if (!/\.(c?js|ts)$/.test(name) || name.endsWith('.d.ts')) continue;
     const path = join(folder, name);
     hash
       .update(name)

@@ -1,11 +1,13 @@
 /** A drawing as it may be published: no script, nothing that handles an event, nothing that is fetched from elsewhere. */
 import type { Element, Root } from 'hast';
-import { raw } from 'hast-util-raw';
 import { svg } from 'property-information';
 import rehypeSanitize, { type Options as Schema } from 'rehype-sanitize';
 import rehypeStringify from 'rehype-stringify';
 import { unified } from 'unified';
 import { walk } from '../article/walk.ts';
+import { onDemand } from '../on-demand.ts';
+
+const parser = onDemand<typeof import('hast-util-raw')>('hast-util-raw');
 
 export interface Drawing {
   text: string;
@@ -44,7 +46,7 @@ const writer = unified()
 export function readDrawing(bytes: Uint8Array): Drawing | undefined {
   const text = decode(bytes);
   if (text === undefined) return undefined;
-  const tree = raw({
+  const tree = parser().raw({
     type: 'root',
     // A prolog and a document type are no part of the drawing, and HTML's parser reads neither.
     children: [{ type: 'raw', value: text.replace(/^.*?(?=<svg[\s>])/is, '') }],

@@ -1,4 +1,6 @@
-/** What a site does not need is not loaded: the libraries that decode pictures and draw cards. */
+/** What a site does not need is not loaded: the libraries that decode pictures and draw cards, and those for what is seldom written. */
+import { createRequire } from 'node:module';
+import { basename, dirname } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { buildSite, frontMatter, makeSite, siteYaml } from '../helpers/site.ts';
 
@@ -22,4 +24,24 @@ test('a site with cards switched off, and a check of one with cards, do without 
   const root = makeSite({ 'content/site.yaml': yaml, ...article });
   expect((await buildSite(root, { out: undefined })).diagnostics).toEqual([]);
   expect((await buildSite(root)).diagnostics.map(({ ruleId }) => ruleId)).toEqual(['cards-unavailable']);
+});
+
+test('an article in plain Markdown, with a plain front matter, is built without what others ask for', async () => {
+  const { cache } = createRequire(import.meta.url);
+  const loaded = () =>
+    Object.keys(cache)
+      .filter(path => basename(dirname(path)) === 'on-demand')
+      .map(path => basename(path));
+  const build = async (text: string, yaml = siteYaml) =>
+    expect(
+      (await buildSite(makeSite({ 'content/site.yaml': yaml, 'content/articles/2025/x.md': text }))).ok,
+    ).toBe(true);
+  await build(`${frontMatter()}Text, [a link](https://example.org/) and *more*.\n`);
+  expect(loaded()).toEqual([]);
+  await build(`${frontMatter()}H<sub>2</sub>O.\n`);
+  expect(loaded()).toEqual(['hast-util-raw.cjs']);
+  await build(`${frontMatter().replace('-05:00', '+02:00')}Text.\n`);
+  expect(loaded()).toEqual(['hast-util-raw.cjs', 'temporal-polyfill.cjs']);
+  await build(`${frontMatter()}Text.\n`, `${siteYaml}parser: remark\n`);
+  expect(loaded().slice(2)).toEqual(['remark-parse.cjs', 'remark-gfm.cjs']);
 });
