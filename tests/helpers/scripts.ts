@@ -1,4 +1,4 @@
-/** Before all tests: the pages' scripts compiled, as `npm run compile` does it, so that pages have them. */
+/** Before all tests: the pages' scripts and the packages that are loaded on demand, bundled as `npm run compile` does it. */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
