@@ -14,7 +14,7 @@ import {
 } from './cache/sources.ts';
 import { ruleIds } from './check/rules.ts';
 import { type Config, configPath, readConfig } from './config.ts';
-import { type Diagnostic, settleDiagnostics } from './diagnostics.ts';
+import { type Diagnostic, formatPlace, settleDiagnostics } from './diagnostics.ts';
 import { collectGarbage } from './garbage.ts';
 import { readInputs, type SiteInputs } from './inputs.ts';
 import { lockOutput } from './lock.ts';
@@ -239,7 +239,7 @@ export async function build(
         return rendered;
       },
     });
-    diagnostics.push(...update.diagnostics);
+    diagnostics.push(...eachOnce(update.diagnostics));
     counts.files = update.files;
     counts.rendered = update.rendered;
     counts.made = update.made;
@@ -262,6 +262,11 @@ export async function build(
   }
   return result();
 }
+
+/** A mistake in a template is met on many pages, and each kind of them names other fields that it has. */
+const eachOnce = (diagnostics: readonly Diagnostic[]): Diagnostic[] => [
+  ...new Map(diagnostics.map(one => [`${formatPlace(one)} ${one.reason.split('. ')[0]}`, one])).values(),
+];
 
 const searchAbsent: Diagnostic = {
   file: configPath,

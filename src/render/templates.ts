@@ -107,7 +107,7 @@ class StrictEta extends Eta {
       return new TemplateError(
         `templates/${name}`,
         line === undefined ? undefined : { line: Number(line), column: Number(column) },
-        sentence(message ?? 'cannot be read'),
+        `${sentence(message ?? 'cannot be read')} Correct the template here.`,
       );
     }
     const wrapped = `(function(it, options) {${source}\n})`;
@@ -164,7 +164,11 @@ function strictPrototype(prototype: object): object {
   return new Proxy(prototype, {
     get(target, key, receiver) {
       if (typeof key === 'string' && !(key in target) && key !== '__blocks')
-        throw new Error(`'${key}' is not a field here. Known: ${Object.keys(receiver).join(', ')}.`);
+        throw new Error(
+          `'${key}' is not a field here. Known: ${Object.keys(receiver)
+            .filter(name => name !== '__blocks')
+            .join(', ')}.`,
+        );
       return Reflect.get(target, key, receiver);
     },
   });
