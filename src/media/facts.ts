@@ -52,18 +52,18 @@ export async function readFacts(
     const frame = kind === 'animation' ? { width, height: metadata.pageHeight ?? height } : { width, height };
     return { hash, kind, ...frame, color, rights: await readRights(bytes, metadata), unsafe: false };
   } catch (error) {
+    // The texts of sharp. Those of libvips are not told: pictures that are read at once share them, and lose them to each other.
     const { message } = error as Error;
-    if (/pixel limit|too large|exceeds/i.test(message)) return tooLarge;
-    return unreadable(
-      /unsupported image format/.test(message)
-        ? notAPicture
-        : `is damaged (${message.split('\n')[0]}). Save the picture again, or get it again from where it came.`,
-    );
+    if (message === 'Input image exceeds pixel limit') return tooLarge;
+    return unreadable(message === 'Input buffer contains unsupported image format' ? notAPicture : damaged);
   }
 }
 
 const notAPicture =
   'is not a picture, whatever its name says. Save it as JPEG, PNG, WebP, AVIF or GIF, or correct the address.';
+
+const damaged =
+  'is damaged, or a part of it is lost. Save the picture again, or get it again from where it came.';
 
 /** More colours than that among a quarter of a million pixels are a photograph. */
 const fewColors = 4096;

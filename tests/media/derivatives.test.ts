@@ -278,3 +278,23 @@ test('an author has a square portrait', async () => {
   expect(page).toContain(`src="/assets/pictures/${key}/300.jpg"`);
   expect(page).toContain('width="300" height="300"');
 });
+
+test('pictures that are damaged are told alike, however many are read at once', async () => {
+  const half = (bytes: Uint8Array) => bytes.subarray(0, bytes.length / 2);
+  const photos = await Promise.all(
+    Array.from({ length: 24 }, (_, index) => makePhoto({ width: 200 + index }).then(half)),
+  );
+  const root = makeSite({
+    'content/articles/2025/x.md': `${frontMatter()}${photos.map((_, index) => `![A picture](${index}.jpg "Photo: Jane Doe")\n`).join('\n')}`,
+    ...Object.fromEntries(photos.map((bytes, index) => [`content/articles/2025/${index}.jpg`, bytes])),
+  });
+  const { diagnostics } = await buildSite(root);
+  expect(diagnostics).toHaveLength(24);
+  expect(
+    new Set(diagnostics.map(one => formatDiagnostic(one).replace(/x\.md:\d+:1(.*\D)\d+\.jpg/, '$1'))),
+  ).toEqual(
+    new Set([
+      'content/articles/2025/ error picture-unreadable content/articles/2025/ is damaged, or a part of it is lost. Save the picture again, or get it again from where it came.',
+    ]),
+  );
+});
