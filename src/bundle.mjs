@@ -1,11 +1,13 @@
 /** Bundles the compiled program into lib/ and the pages' scripts into lib/scripts/: hundreds of modules would take longer to load than a small build takes. */
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const lib = join(root, 'lib');
+const packageFile = name => fileURLToPath(import.meta.resolve(name));
 
 /** Packages with binaries or data of their own, and large ones that few sites need. They are loaded from node_modules. */
 const external = Object.keys(
@@ -29,7 +31,7 @@ const node = await build({
   splitting: true,
   external,
   // gray-matter, which is given our own reader of YAML, would bring another version, and that a parser of JavaScript.
-  alias: { 'js-yaml': fileURLToPath(import.meta.resolve('js-yaml')) },
+  alias: { 'js-yaml': packageFile('js-yaml') },
   banner: {
     js: "import { createRequire as createRequireOfNode } from 'node:module'; const require = createRequireOfNode(import.meta.url);",
   },
@@ -38,10 +40,14 @@ const node = await build({
 await build({
   ...common,
   ...tight,
-  entryPoints: ['hast-util-raw', 'remark-gfm', 'remark-parse', 'temporal-polyfill', 'yaml'].map(name => ({
-    in: fileURLToPath(import.meta.resolve(name)),
-    out: name,
-  })),
+  entryPoints: [
+    ...['hast-util-raw', 'remark-gfm', 'remark-parse', 'temporal-polyfill', 'yaml'].map(name => ({
+      in: packageFile(name),
+      out: name,
+    })),
+    { in: packageFile('csv-parse/sync'), out: 'csv-parse' },
+    { in: 'src/media/chart/d3-parts.ts', out: 'd3' },
+  ],
   outdir: 'lib/on-demand',
   outExtension: { '.js': '.cjs' },
   format: 'cjs',
@@ -66,3 +72,9 @@ await build({
 const made = new Set([node, client].flatMap(({ metafile }) => Object.keys(metafile.outputs)));
 for (const name of readdirSync(lib))
   if (/\.js(\.map)?$/.test(name) && !made.has(`lib/${name}`)) rmSync(join(lib, name), { force: true });
+
+// Of all that runs: src/cache/hash.ts would read as much at every build.
+const key = createHash('sha256');
+for (const name of readdirSync(lib, { recursive: true }).sort())
+  if (/\.c?js$/.test(name)) key.update(name).update(readFileSync(join(lib, name)));
+writeFileSync(join(lib, 'key'), key.digest('base64url'));

@@ -7,7 +7,7 @@ import { emitStyles, emitTextStyles, type Styles } from './emit/styles.ts';
 import type { SiteInputs } from './inputs.ts';
 import type { ContextInput } from './render/context.ts';
 import type { OutputFile } from './render/page.ts';
-import { readStrings, type Strings } from './render/strings.ts';
+import { readStrings, type Strings, stringsFor } from './render/strings.ts';
 import { checkTemplates, createTemplates, TemplateError, type Templates } from './render/templates.ts';
 import { profileOf, type Site } from './site/model.ts';
 import type { PictureShape } from './site/pictures.ts';
@@ -31,15 +31,20 @@ interface Look {
 export async function readLook(
   { templateFiles }: SiteInputs,
   root: string,
-  { config, articles }: Site,
+  { config, entries }: Site,
   diagnostics: Diagnostic[],
 ): Promise<Look | undefined> {
   const files = readTemplateFiles(templateFiles);
-  const { strings, diagnostics: stringDiagnostics } = readStrings(files);
-  diagnostics.push(...stringDiagnostics);
   const own = [...templateFiles].flatMap(([name, path]) =>
     path === join(root, 'templates', name) ? name : [],
   );
+  const languages = [config.lang, ...new Set([...entries.values()].map(({ lang }) => lang))];
+  const served = new Set(languages.flatMap(stringsFor));
+  const { strings, diagnostics: stringDiagnostics } = readStrings(
+    files,
+    (lang, name) => served.has(lang) || own.includes(name),
+  );
+  diagnostics.push(...stringDiagnostics);
   const errors = checkTemplates(files, own);
   const attempt = async <Made>(make: () => Made | Promise<Made>): Promise<Made | undefined> => {
     try {
@@ -50,7 +55,6 @@ export async function readLook(
       return undefined;
     }
   };
-  const languages = [config.lang, ...new Set(articles.map(({ lang }) => lang))];
   const styles = await attempt(() => readStyles(templateFiles, files, config, languages));
   const textStyles = config.outputs.text ? await attempt(() => emitTextStyles(files)) : undefined;
   diagnostics.push(...errors.map(error => error.toDiagnostic()));

@@ -8,6 +8,9 @@ import type { Place, Report } from './diagnostics.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { onDemand } from './on-demand.ts';
 
+// To write and compile code for each schema takes a small site longer than it saves a large one.
+z.config({ jitless: true });
+
 /** For what the faster reader leaves, and for places. */
 const parser = onDemand<typeof import('yaml')>('yaml');
 

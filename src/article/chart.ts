@@ -1,14 +1,16 @@
 /** A fenced block `chart`: its YAML, and the data in it or in a CSV file beside the article, as a `ChartFigure`. */
-import { formatSpecifier } from 'd3-format';
 import * as z from 'zod';
 import { isIsoDate } from '../dates.ts';
 import type { Place, Report } from '../diagnostics.ts';
 import { didYouMean } from '../did-you-mean.ts';
+import { onDemand } from '../on-demand.ts';
 import { type CheckedYaml, readYaml, type YamlText } from '../yaml.ts';
 import { besidePath, besideSizeLimit, type Surroundings } from './beside.ts';
 import { messageLimit, readCsv } from './csv.ts';
 import { type ChartAnnotation, type ChartFigure, type ChartRow, chartTypes } from './model.ts';
 import type { DataTable } from './table.ts';
+
+const d3 = onDemand<typeof import('d3-format')>('d3');
 
 /** More cannot be told apart on a screen, nor read aloud. */
 export const rowLimit = 1000;
@@ -19,6 +21,7 @@ export const seriesLimit = 6;
 const plain = z.string().trim().min(1);
 
 function isFormat(specifier: string): boolean {
+  const { formatSpecifier } = d3();
   try {
     formatSpecifier(specifier);
     return true;

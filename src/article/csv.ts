@@ -1,8 +1,10 @@
 /** A CSV file as a table of text (RFC 4180, or with semicolons or tabs, as spreadsheets of many countries write it). */
-import { CsvError, parse } from 'csv-parse/sync';
 import type { Report } from '../diagnostics.ts';
+import { onDemand } from '../on-demand.ts';
 import { decodeText } from './front-matter.ts';
 import type { DataCell, DataTable } from './table.ts';
+
+const csvParse = onDemand<typeof import('csv-parse/sync')>('csv-parse');
 
 /** Of one kind in one file: who mends the first ten knows what to do with the rest. */
 export const messageLimit = 10;
@@ -22,6 +24,7 @@ export function readCsv(bytes: Uint8Array, limit: number, report: Report): DataT
   if (decoded === undefined) return undefined;
   const text = decoded.replace(/^\ufeff/, '');
   const delimiter = delimiterOf(text);
+  const { CsvError, parse } = csvParse();
   let records: CsvRecord[];
   try {
     records = parse(text, {

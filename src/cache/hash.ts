@@ -1,6 +1,6 @@
 /** What tells one content, and one state of a file, from another. */
 import { createHash, hash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** `hex` for names of files: a disk may not tell large letters from small. */
@@ -27,15 +27,16 @@ export function outputSignatureOf(path: string): string {
   return `${size}.${ino}.${mtimeMs}`;
 }
 
-/** Of the generator's own code and of the Node that runs it: a change of either empties the cache. Of the bundle's parts the names have hashes of what is in them. */
+/**
+ * Of the generator's own code and of the Node that runs it: a change of either empties the cache.
+ * @param folder absolute path: of the bundle, which has a key of its own, or of src/
+ */
 export function codeKey(folder: string): string {
   const hash = createHash('sha256').update(process.version);
-  for (const name of readdirSync(folder, { recursive: true }).map(String).sort()) {
-    if (!/\.(c?js|ts)$/.test(name) || name.endsWith('.d.ts')) continue;
-    const path = join(folder, name);
-    hash
-      .update(name)
-      .update(/-[A-Z\d]{8}\.js$/.test(name) ? String(statSync(path).size) : readFileSync(path));
-  }
+  const key = join(folder, 'key');
+  if (existsSync(key)) hash.update(readFileSync(key));
+  else
+    for (const name of readdirSync(folder, { recursive: true }).map(String).sort())
+      if (/\.ts$/.test(name)) hash.update(name).update(readFileSync(join(folder, name)));
   return hash.digest('base64url').slice(0, 22);
 }

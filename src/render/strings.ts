@@ -19,28 +19,40 @@ const plural = z.strictObject({
 });
 const stringsSchema = z.record(z.string(), z.union([z.string(), plural]));
 
-/** @param files texts by path below templates/ */
-export function readStrings(files: ReadonlyMap<string, string>): {
+/**
+ * @param files texts by path below templates/
+ * @param isRead whether the texts of a language, in small letters, are asked for; `name` is their file's
+ */
+export function readStrings(
+  files: ReadonlyMap<string, string>,
+  isRead: (lang: string, name: string) => boolean = () => true,
+): {
   strings: Strings;
   diagnostics: Diagnostic[];
 } {
   const diagnostics: Diagnostic[] = [];
   const strings = new Map<string, Record<string, Message>>();
   for (const [name, text] of files) {
-    const lang = /^strings\/([\w-]+)\.ya?ml$/.exec(name)?.[1];
-    if (lang === undefined) continue;
+    const lang = /^strings\/([\w-]+)\.ya?ml$/.exec(name)?.[1]?.toLowerCase();
+    if (lang === undefined || !isRead(lang, name)) continue;
     const report = reportTo(diagnostics, `templates/${name}`);
     const yaml = readYaml({ text, origin: { line: 1, column: 1 } }, stringsSchema, 'strings', report);
-    if (yaml) strings.set(lang.toLowerCase(), yaml.value as Record<string, Message>);
+    if (yaml) strings.set(lang, yaml.value as Record<string, Message>);
   }
   return { strings, diagnostics };
 }
 
+/** The languages whose texts serve for one: its own, that without its region, English. In small letters, the best first. */
+export function stringsFor(lang: string): string[] {
+  const tag = lang.toLowerCase();
+  return [tag, tag.split('-')[0]!, 'en'];
+}
+
 /** The translations for a language; for one without a file, and for keys it lacks, English. */
 export function createTranslate(strings: Strings, lang: string): Translate {
-  const tag = lang.toLowerCase();
-  const own = strings.get(tag) ?? strings.get(tag.split('-')[0]!);
-  const english = strings.get('en') ?? {};
+  const [tag, root, fallback] = stringsFor(lang).map(name => strings.get(name));
+  const own = tag ?? root;
+  const english = fallback ?? {};
   const rules = new Intl.PluralRules(own ? lang : 'en');
   return (key, values = {}) => {
     const message = own?.[key] ?? english[key];

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { basename, dirname } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { formatDiagnostic } from '../../src/diagnostics.ts';
 import { buildSite, frontMatter, makeSite, siteYaml } from '../helpers/site.ts';
 
 vi.mock('sharp', () => {
@@ -32,10 +33,14 @@ test('an article in plain Markdown, with a plain front matter, is built without 
     Object.keys(cache)
       .filter(path => basename(dirname(path)) === 'on-demand')
       .map(path => basename(path));
-  const build = async (text: string, yaml = siteYaml) =>
-    expect(
-      (await buildSite(makeSite({ 'content/site.yaml': yaml, 'content/articles/2025/x.md': text }))).ok,
-    ).toBe(true);
+  const build = async (text: string, yaml = siteYaml) => {
+    const root = makeSite({
+      'content/site.yaml': yaml,
+      'content/articles/2025/x.md': text,
+      'content/articles/2025/data.csv': 'place,votes\nNorth,1\nSouth,2\n',
+    });
+    expect((await buildSite(root)).diagnostics.map(formatDiagnostic)).toEqual([]);
+  };
   await build(`${frontMatter()}Text, [a link](https://example.org/) and *more*.\n`);
   expect(loaded()).toEqual([]);
   await build(`${frontMatter()}H<sub>2</sub>O.\n`);
@@ -44,4 +49,7 @@ test('an article in plain Markdown, with a plain front matter, is built without 
   expect(loaded()).toEqual(['hast-util-raw.cjs', 'temporal-polyfill.cjs']);
   await build(`${frontMatter()}Text.\n`, `${siteYaml}parser: remark\n`);
   expect(loaded().slice(2)).toEqual(['remark-parse.cjs', 'remark-gfm.cjs']);
+  const chart = ['type: bar', 'title: A chart', 'source: A survey', 'data: data.csv', 'x: place', 'y: votes'];
+  await build(`${frontMatter()}\`\`\`chart\n${chart.join('\n')}\n\`\`\`\n`);
+  expect(loaded().slice(4)).toEqual(['csv-parse.cjs', 'd3.cjs']);
 });

@@ -231,3 +231,15 @@ describe('the furniture of a page is in its language, with its plural forms', ()
       expect(text).not.toContain(english);
   });
 });
+
+test('a page that stands alone in its language has its texts and its typeface', async () => {
+  const { files: some } = await publish({
+    'content/site.yaml': siteHead,
+    'content/pages/about.md': '---\ntitle: אודות\nlang: he\n---\nטקסט.\n',
+    [at('x')]: story({}),
+  });
+  const names = Object.keys(some);
+  expect(names.filter(name => name.includes('noto-serif-hebrew'))).toHaveLength(1);
+  expect(names.filter(name => name.includes('noto-naskh-arabic'))).toEqual([]);
+  expect(some['about/index.html']).toContain('דילוג לתוכן');
+});

@@ -1,9 +1,9 @@
 /** An area from zero, or several that stand on each other. */
-import { area } from 'd3-shape';
 import type { Element } from 'hast';
 import { s } from 'hastscript';
 import type { ChartFigure, ChartRow } from '../../article/model.ts';
 import { sortedRows } from './axis.ts';
+import { d3 } from './d3.ts';
 import { isShortName } from './ends.ts';
 import type { ChartFormats } from './format.ts';
 import { drawFrame, type Frame, shapeWidth } from './frame.ts';
@@ -45,7 +45,8 @@ export function drawAreas(figure: ChartFigure, formats: ChartFormats, side: Side
 }
 
 function pathOf({ rows, x, y }: Frame, partOf: (row: ChartRow) => StackPart | undefined): string {
-  const shape = area<ChartRow>()
+  const shape = d3()
+    .area<ChartRow>()
     .defined(row => partOf(row) !== undefined)
     .x(row => (x(row.x) / 100) * shapeWidth)
     .y0(row => y(partOf(row)!.from))

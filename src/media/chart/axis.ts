@@ -1,9 +1,8 @@
 /** The x axis of charts over dates, numbers or an order of categories: where a value stands, and which are named. */
-import { extent } from 'd3-array';
-import { scaleLinear, scaleUtc } from 'd3-scale';
 import type { Element } from 'hast';
 import { s } from 'hastscript';
 import type { ChartFigure, ChartRow } from '../../article/model.ts';
+import { d3 } from './d3.ts';
 import type { ChartFormats } from './format.ts';
 import type { Frame } from './frame.ts';
 import { axisValue } from './order.ts';
@@ -29,12 +28,12 @@ export function xScale(
   const range = [padding, 100 - padding];
   if (kind === 'category') {
     const indexes = new Map(rows.map(({ x }, index) => [x, index]));
-    const scale = scaleLinear([0, rows.length - 1], range);
+    const scale = d3().scaleLinear([0, rows.length - 1], range);
     return value => (rows.length === 1 ? alone : scale(indexes.get(value) ?? 0));
   }
   const noted = annotations.flatMap(one => ('x' in one ? axisValue(one.x, kind) : []));
-  const [low = 0, high = 0] = extent([...rows.map(({ x }) => axisValue(x, kind)), ...noted]);
-  const scale = scaleLinear([low, high], range);
+  const [low = 0, high = 0] = d3().extent([...rows.map(({ x }) => axisValue(x, kind)), ...noted]);
+  const scale = d3().scaleLinear([low, high], range);
   return value => (low === high ? alone : scale(axisValue(value, kind)));
 }
 
@@ -122,11 +121,13 @@ function roundNumbers(values: readonly string[], count: number): string[] {
     number,
     number,
   ];
-  return scaleLinear([low, high], [0, 1]).ticks(count).map(String);
+  return d3().scaleLinear([low, high], [0, 1]).ticks(count).map(String);
 }
 
 function roundDates(values: readonly string[], count: number): string[] {
-  const ticks = scaleUtc([Date.parse(values[0]!), Date.parse(values.at(-1)!)], [0, 1]).ticks(count);
+  const ticks = d3()
+    .scaleUtc([Date.parse(values[0]!), Date.parse(values.at(-1)!)], [0, 1])
+    .ticks(count);
   const written = ticks.map(date => date.toISOString());
   const isYears = written.every(text => text.slice(4, 10) === '-01-01');
   const isMonths = written.every(text => text.slice(7, 10) === '-01');

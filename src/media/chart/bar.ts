@@ -1,8 +1,8 @@
 /** Bars from zero, one row a category, the value at the end of each. */
-import { scaleLinear } from 'd3-scale';
 import type { Element } from 'hast';
 import { s } from 'hastscript';
 import type { ChartFigure } from '../../article/model.ts';
+import { d3 } from './d3.ts';
 import type { ChartFormats } from './format.ts';
 import { drawRows, nameOf, valueLines, valueWords } from './rows.ts';
 import { beside, colour, key, label, plot, roomFor, type Side } from './svg.ts';
@@ -75,5 +75,5 @@ export function drawBars(figure: ChartFigure, formats: ChartFormats, side: Side)
 export function barScale({ annotations }: ChartFigure, values: readonly number[]): (value: number) => number {
   const all = [0, ...values, ...annotations.flatMap(one => ('y' in one ? one.y : []))];
   const [low, high] = [Math.min(...all), Math.max(...all)];
-  return scaleLinear([low, high === low ? low + 1 : high], [0, 100]);
+  return d3().scaleLinear([low, high === low ? low + 1 : high], [0, 100]);
 }

@@ -1,9 +1,8 @@
 /** Dots on a common scale, one row a category; it need not begin at zero. */
-import { extent } from 'd3-array';
-import { scaleLinear } from 'd3-scale';
 import type { Element } from 'hast';
 import { s } from 'hastscript';
 import type { ChartFigure } from '../../article/model.ts';
+import { d3 } from './d3.ts';
 import type { ChartFormats } from './format.ts';
 import { drawRows, lineThrough, nameOf, valueLines, valueWords } from './rows.ts';
 import { beside, colour, key, label, narrowest, plot, roomFor, type Side } from './svg.ts';
@@ -14,9 +13,14 @@ const radius = 6;
 export function drawDots(figure: ChartFigure, formats: ChartFormats, side: Side): Element[] {
   const { rows, series, annotations } = figure;
   const values = rows.flatMap(({ y }) => y.flatMap(value => value ?? []));
-  const [low = 0, high = 0] = extent([...values, ...annotations.flatMap(one => ('y' in one ? one.y : []))]);
+  const [low = 0, high = 0] = d3().extent([
+    ...values,
+    ...annotations.flatMap(one => ('y' in one ? one.y : [])),
+  ]);
   const pad = low === high ? Math.abs(low) || 1 : 0;
-  const scale = scaleLinear([low - pad, high + pad], [0, 100]).nice(4);
+  const scale = d3()
+    .scaleLinear([low - pad, high + pad], [0, 100])
+    .nice(4);
   const at = (value: number): number => scale(value);
   const room = roomFor(values.map(formats.number)) + radius;
   const ticks = ticksThatFit(scale.ticks, formats, narrowest - 2 * room);

@@ -1,7 +1,8 @@
 /** Numbers and dates of a chart in the article's language: by Intl, or as the author wants by d3's specifiers with that language's marks and names. */
-import { type FormatLocaleDefinition, formatLocale } from 'd3-format';
-import { timeFormatLocale } from 'd3-time-format';
+import type { FormatLocaleDefinition } from 'd3-format';
+import type { TimeLocaleDefinition } from 'd3-time-format';
 import type { ChartFigure } from '../../article/model.ts';
+import { d3 } from './d3.ts';
 
 export interface ChartFormats {
   number: (value: number) => string;
@@ -30,7 +31,7 @@ export function createFormats(figure: ChartFigure, lang: string): ChartFormats {
 
 function numberFormat({ format, rows }: ChartFigure, lang: string): (value: number) => string {
   if (format !== undefined) {
-    const own = formatLocale(marksOf(lang)).format(format);
+    const own = d3().formatLocale(marksOf(lang)).format(format);
     // Zero is neither more nor less.
     return value => (value === 0 ? own(value).replace('+', '') : own(value));
   }
@@ -73,7 +74,7 @@ function xFormats({ x, dateFormat, rows }: ChartFigure, lang: string): Pick<Char
     }
     case 'date': {
       if (dateFormat !== undefined) {
-        const format = timeFormatLocale(namesOf(lang)).utcFormat(dateFormat);
+        const format = d3().timeFormatLocale(namesOf(lang)).utcFormat(dateFormat);
         const shown = (text: string) => format(new Date(Date.parse(text)));
         return { x: shown, xTick: shown };
       }
@@ -92,7 +93,7 @@ function dateText(lang: string, month: 'long' | 'short', withYear: boolean): (is
 }
 
 /** The names of days and months for d3; its own compound formats (`%c`, `%x`, `%X`) come to plain ones. */
-function namesOf(lang: string): Parameters<typeof timeFormatLocale>[0] {
+function namesOf(lang: string): TimeLocaleDefinition {
   const names = (options: Intl.DateTimeFormatOptions, count: number, at: (index: number) => number) => {
     const { format } = new Intl.DateTimeFormat(lang, { ...options, timeZone: 'UTC' });
     return Array.from({ length: count }, (_, index) => format(at(index)));

@@ -1,10 +1,9 @@
 /** What charts over an axis share: values upwards with lines across, the x axis below, notes above, and names at the end of what they name. */
-import { extent } from 'd3-array';
-import { scaleLinear } from 'd3-scale';
 import type { Element } from 'hast';
 import { s } from 'hastscript';
 import type { ChartFigure } from '../../article/model.ts';
 import { axisLabels, sortedRows, xScale } from './axis.ts';
+import { d3 } from './d3.ts';
 import { type EndLabel, layOutEnds } from './ends.ts';
 import type { ChartFormats } from './format.ts';
 import { type Covers, layOutNotes, valueNotes } from './notes.ts';
@@ -55,7 +54,7 @@ export interface FrameOptions {
 export function drawFrame(options: FrameOptions): Element {
   const { figure, formats, side, fromZero } = options;
   const { low, high } = boundsOf(options);
-  const scale = scaleLinear([low, high], [0, 1]).nice(5);
+  const scale = d3().scaleLinear([low, high], [0, 1]).nice(5);
   const ticks = scale.ticks(5);
   const tickRoom = Math.ceil(roomFor(ticks.map(formats.tick)));
   const ends = layOutEnds(options.ends);
@@ -124,7 +123,7 @@ export function drawFrame(options: FrameOptions): Element {
 /** Zero is among them where shapes grow from it, and where it is not far. */
 function boundsOf({ values, figure, fromZero }: FrameOptions): { low: number; high: number } {
   const noted = figure.annotations.flatMap(one => ('y' in one ? one.y : []));
-  const [low = 0, high = 0] = extent([...values, ...noted]);
+  const [low = 0, high = 0] = d3().extent([...values, ...noted]);
   const isNear = low === high || (low >= 0 && low < high * 0.5) || (high <= 0 && high > low * 0.5);
   if (!fromZero && !isNear) return { low, high };
   return { low: Math.min(0, low), high: low === high && low === 0 ? 1 : Math.max(0, high) };

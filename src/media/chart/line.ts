@@ -1,9 +1,9 @@
 /** Lines over dates, numbers or an order of categories. Where a value is absent the line is broken. */
-import { line } from 'd3-shape';
 import type { Element } from 'hast';
 import { s } from 'hastscript';
 import type { ChartFigure } from '../../article/model.ts';
 import { sortedRows } from './axis.ts';
+import { d3 } from './d3.ts';
 import { type EndLabel, isShortName } from './ends.ts';
 import type { ChartFormats } from './format.ts';
 import { drawFrame, type Frame, shapeWidth } from './frame.ts';
@@ -39,7 +39,8 @@ export function drawLines(figure: ChartFigure, formats: ChartFormats, side: Side
 }
 
 function pathOf({ rows, x, y }: Frame, series: number): string {
-  const path = line<Frame['rows'][number]>()
+  const path = d3()
+    .line<Frame['rows'][number]>()
     .defined(row => row.y[series] !== null)
     .x(row => (x(row.x) / 100) * shapeWidth)
     .y(row => y(row.y[series]!))
