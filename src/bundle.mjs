@@ -12,12 +12,31 @@ const packageFile = name => fileURLToPath(import.meta.resolve(name));
 /** Packages with binaries or data of their own, and large ones that few sites need. They are loaded from node_modules. */
 const external = Object.keys(
   JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).dependencies,
-).filter(name => /^(satteri|lightningcss|sharp|@takumi-rs\/.*|exifreader|mediabunny|pagefind)$/.test(name));
+).filter(name => /^(lightningcss|sharp|@takumi-rs\/.*|exifreader|mediabunny|pagefind)$/.test(name));
 
 const target = 'node20.19';
 const common = { absWorkingDir: root, bundle: true, format: 'esm', logLevel: 'warning', metafile: true };
 // Half as much to read and to parse. Names stay as they are, for profiles.
 const tight = { minifySyntax: true, minifyWhitespace: true };
+
+/** satteri has a binary, and finds it from where it stands itself: that part stays there, the others are bundled. */
+const satteri = {
+  name: 'satteri',
+  setup({ onLoad }) {
+    onLoad({ filter: /satteri[\\/]dist[\\/]binding\.js$/ }, ({ path }) => {
+      const [, names] =
+        /^export \{([^}]*)\} from "\.\.\/index\.js";\s*$/m.exec(readFileSync(path, 'utf8')) ?? [];
+      if (names === undefined) throw new Error(`${path} has another form than this plugin knows`);
+      const contents = `
+        import { createRequire as requireFrom } from 'node:module';
+        import { pathToFileURL } from 'node:url';
+        const main = pathToFileURL(requireFrom(import.meta.url).resolve('satteri'));
+        const {${names}} = await import(new URL('../index.js', main).href);
+        export {${names}};`;
+      return { contents };
+    });
+  },
+};
 
 // What a command does not load it does not read: each `import()` begins a file of its own.
 const node = await build({
@@ -30,6 +49,7 @@ const node = await build({
   target,
   splitting: true,
   external,
+  plugins: [satteri],
   // gray-matter, which is given our own reader of YAML, would bring another version, and that a parser of JavaScript.
   alias: { 'js-yaml': packageFile('js-yaml') },
   banner: {

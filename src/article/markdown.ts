@@ -14,7 +14,7 @@ export const parserNames = ['satteri', 'remark'] as const;
 export type ParserName = (typeof parserNames)[number];
 
 /** Absent where it has no binary for the machine; remark-parse serves there. */
-const satteri = await import('satteri').catch(() => undefined);
+const satteri = await import('./satteri.ts').catch(() => undefined);
 
 export type MarkdownParser = (file: VFile) => Root;
 
