@@ -41,51 +41,54 @@ const clock = ['--now', '2025-06-01T12:00Z', '--workers', '0'];
 const build = (root: string, circumstances?: Circumstances, ...args: string[]) =>
   begin(root, ['build', ...clock, ...args], circumstances).ended;
 
-const small = largeSite(4);
-/** The site at one of its two states: every page differs. */
-const stateOf = (name: string) => ({
-  'content/site.yaml': small['content/site.yaml']!.replace('Test Courier', `Test Courier ${name}`),
-  'content/articles/2025/s1.md': `${small['content/articles/2025/s1.md']}\nEdition ${name}.\n`,
-  [`content/articles/2025/only-${name}.md`]: small['content/articles/2025/s2.md']!,
-});
+const small = largeSite(4, { search: false });
+const withSearch = largeSite(4);
 
+/** Puts the site at one of its two states: every page differs. */
 function enter(root: string, name: 'A' | 'B'): void {
-  rmSync(join(root, `content/articles/2025/only-${name === 'A' ? 'B' : 'A'}.md`), { force: true });
-  writeFiles(root, stateOf(name));
+  const yaml = readFileSync(join(root, 'content/site.yaml'), 'utf8');
+  rmSync(join(root, `content/articles/2025/only-${other(name)}.md`), { force: true });
+  writeFiles(root, {
+    'content/site.yaml': yaml.replace(/Test Courier.*/, `Test Courier ${name}`),
+    'content/articles/2025/s1.md': `${small['content/articles/2025/s1.md']}\nEdition ${name}.\n`,
+    [`content/articles/2025/only-${name}.md`]: small['content/articles/2025/s2.md']!,
+  });
 }
 
-/** What clean builds make of either state. */
-const sites = { A: new Map<string, string>(), B: new Map<string, string>() };
+const other = (name: 'A' | 'B'): 'A' | 'B' => (name === 'A' ? 'B' : 'A');
+
+/** What clean builds make of either state, without the search and with it. */
+const sites: { name: 'A' | 'B'; files: Map<string, string> }[] = [];
 beforeAll(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'broadsheet-test-'));
-  for (const name of ['A', 'B'] as const) {
-    const clean = join(folder, name);
-    writeFiles(clean, small);
-    enter(clean, name);
-    expect((await buildSite(clean)).ok).toBe(true);
-    sites[name] = bytesOf(join(clean, 'dist'));
+  for (const files of [small, withSearch]) {
+    for (const name of ['A', 'B'] as const) {
+      const clean = join(folder, `${sites.length}`);
+      writeFiles(clean, files);
+      enter(clean, name);
+      expect((await buildSite(clean)).ok).toBe(true);
+      sites.push({ name, files: bytesOf(join(clean, 'dist')) });
+    }
   }
   rmSync(folder, { recursive: true });
-  expect(sites.A).not.toEqual(sites.B);
+  expect(sites[0]).not.toEqual(sites[1]);
 });
 
 /** A site that is built, at state B. */
-async function siteAtB(): Promise<string> {
-  const root = makeSite(small);
+async function siteAtB(files = small): Promise<string> {
+  const root = makeSite(files);
   enter(root, 'B');
   expect((await build(root)).status).toBe(0);
   expect(whichOf(join(root, 'dist'))).toBe('B');
   return root;
 }
 
-const other = (name: 'A' | 'B'): 'A' | 'B' => (name === 'A' ? 'B' : 'A');
-
-/** Which of the two sites a folder is. */
+/** Which of the two states a folder is. */
 function whichOf(folder: string): string {
   const found = bytesOf(folder);
   const isSame = (site: Map<string, string>) =>
     site.size === found.size && [...site].every(([path, bytes]) => found.get(path) === bytes);
-  return isSame(sites.A) ? 'A' : isSame(sites.B) ? 'B' : 'neither';
+  return sites.find(({ files }) => isSame(files))?.name ?? 'neither';
 }
 
 /** The cache holds one of each kind, and packs that the index names. */
@@ -115,9 +118,10 @@ function expectNoLeftovers(root: string): void {
 }
 
 async function expectSoundWhenKilled(
+  files: Record<string, string>,
   moments: (root: string) => Promise<((root: string) => Promise<unknown>)[]>,
 ) {
-  const root = await siteAtB();
+  const root = await siteAtB(files);
   let name: 'A' | 'B' = 'B';
   for (const buildUntilKilled of await moments(root)) {
     name = other(name);
@@ -139,7 +143,7 @@ const kills = Math.max(21, Number(process.env.KILLS ?? 28));
 
 describe('a build that is killed leaves a whole site', () => {
   test('at any time', async () => {
-    await expectSoundWhenKilled(async root => {
+    await expectSoundWhenKilled(small, async root => {
       enter(root, 'A');
       const start = performance.now();
       await build(root);
@@ -155,7 +159,7 @@ describe('a build that is killed leaves a whole site', () => {
   });
 
   test('at any step on the disk', async () => {
-    await expectSoundWhenKilled(async root => {
+    await expectSoundWhenKilled(withSearch, async root => {
       enter(root, 'A');
       const { stderr } = await build(root, luck({ count: 1 }));
       const total = Number(/(\d+) calls/.exec(stderr)![1]);
@@ -178,7 +182,7 @@ describe('a full disk is a message, and the site stays as it was', () => {
     /^\S*\/dist error output \S+\/dist cannot be written \(ENOSPC: [^\n]+\)\. Free the space [^\n]+\n(\S+ warning [^\n]+\n)?Not built: 1 error(?: and 1 warning)?\. The site in dist\/ is as it was\.\n$/;
 
   test('whenever it is full', async () => {
-    const root = await siteAtB();
+    const root = await siteAtB(withSearch);
     enter(root, 'A');
     const { stderr } = await build(root, luck({ count: 1, how: 'full' }));
     const total = Number(/(\d+) calls/.exec(stderr)![1]);
@@ -246,7 +250,7 @@ describe('a full disk is a message, and the site stays as it was', () => {
 });
 
 test('a worker that dies is a message, and the site stays as it was', async () => {
-  const root = makeSite(largeSite(410));
+  const root = makeSite(largeSite(410, { search: false }));
   expect((await build(root)).status).toBe(0);
   const before = bytesOf(join(root, 'dist'));
   enter(root, 'B');
@@ -456,7 +460,7 @@ describe('a cache that is damaged', () => {
   };
 
   test.each(Object.entries(damages))('by a file that is %s makes the same site', async (_, damage) => {
-    const root = makeSite(small);
+    const root = makeSite(withSearch);
     let name: 'A' | 'B' = 'B';
     const options = {
       root,

@@ -35,15 +35,15 @@ ${index % 50 === 0 ? '> Nobody said this.' : '> So it is.\n>\n> — Jane Roe, ma
 `;
 }
 
-/** Several desks, topics and authors; links between the stories; one in fifty has a quotation that nobody says. */
-export function largeSite(count: number): Record<string, string> {
+/** Several desks, topics and authors; links between the stories; one in fifty has a quotation that nobody says. The search takes most of a small build's time. */
+export function largeSite(count: number, { search = true } = {}): Record<string, string> {
   const files: Record<string, string> = {
     'content/site.yaml': `name: The Test Courier
 url: https://courier.example/
 timeZone: America/New_York
 desks: [${nameList(desks)}]
 topics: [${nameList(topics)}]
-outputs: {cards: false}
+outputs: {cards: false, search: ${search}}
 `,
   };
   for (const author of authors)

@@ -14,7 +14,7 @@ const preload = fileURLToPath(new URL('count-workers.mjs', import.meta.url));
 const many = 450;
 
 async function buildWith(workers: number, count: number) {
-  const root = makeSite(largeSite(count));
+  const root = makeSite(largeSite(count, { search: false }));
   const args = ['build', '--json', '--now', '2025-06-01T12:00Z', '--workers', String(workers)];
   const { status, stdout, stderr } = await begin(root, args, { preload }).ended;
   expect(status, stderr).toBe(0);
