@@ -1,4 +1,5 @@
 /** The stages in their order. All messages are collected, then reported; errors end the build before anything is written. */
+import { setImmediate } from 'node:timers/promises';
 import { cacheFolderOf, makeCacheFolder } from './cache/folder.ts';
 import { hashOf } from './cache/hash.ts';
 import { outputPaths } from './cache/outputs.ts';
@@ -229,10 +230,11 @@ export async function build(
       makings,
       render: async (jobs, staging) => {
         const sized = await pool.sized(jobs.length);
-        await sized.setUp({ ...setup, staging });
-        const [rendered] = await Promise.all([
+        const [, rendered] = await Promise.all([
+          sized.setUp({ ...setup, staging }),
           sized.render(jobs, done => progress('Rendering', done, jobs.length)),
-          planned.save(),
+          // When the workers have something to do.
+          setImmediate().then(() => planned.save()),
         ]);
         // What the cache could not take is told before the site is replaced.
         await pool.close();

@@ -1,4 +1,5 @@
 /** Makes an output folder what the plan says: what has the same input as before is kept, the rest is made, what is not planned any more is gone. */
+import { setImmediate } from 'node:timers/promises';
 import { mapAtOnce } from './at-once.ts';
 import {
   forgetSpare,
@@ -114,6 +115,9 @@ async function makeAll(
     (await jobsOf(stale)).sort((a, b) => (a.name < b.name ? -1 : 1)),
     folder,
   );
+  rendering.catch(() => {});
+  // Who renders has the first jobs before this thread begins with its own.
+  await setImmediate();
   const write = createStagedWriter(folder);
   const makings = stale.flatMap(making => ('make' in making ? making : []));
   const making = mapAtOnce(makings, async ({ name, input, make }) => ({

@@ -1,5 +1,6 @@
 /** sitemap.xml (https://www.sitemaps.org), split into an index above the limit, and Google's news sitemap, by the library sitemap. */
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { SitemapIndexStream, type SitemapItemLoose, SitemapStream, streamToPromise } from 'sitemap';
 import type { Config } from '../config.ts';
 import type { OutputFile } from '../render/page.ts';
@@ -158,10 +159,16 @@ function newsLanguage(lang: string): string {
   return language;
 }
 
+/** Addresses between two looks at what else there is to do: workers wait for more. */
+const writtenAtOnce = 200;
+
 async function write(stream: SitemapStream, items: readonly SitemapItemLoose[]): Promise<string> {
   if (items.length === 0) return `${emptyUrlset}\n`;
   const text = streamToPromise(stream);
-  for (const item of items) stream.write(item);
+  for (const [index, item] of items.entries()) {
+    stream.write(item);
+    if (index % writtenAtOnce === 0) await setImmediate();
+  }
   stream.end();
   return `${await text}\n`;
 }
