@@ -27,6 +27,17 @@ export class OutputError extends Error {
   override name = 'OutputError';
 }
 
+const permissions = "Correct the folder's permissions";
+/** By the code of the disk's error. */
+const remedies: Record<string, string> = {
+  ENOSPC:
+    "Free space on the disk, or, where it has some, delete files: it can hold only so many ('df -i' tells)",
+  EDQUOT: 'Free space in your quota',
+  EACCES: permissions,
+  EPERM: permissions,
+  EROFS: 'Build in a folder that can be written',
+};
+
 /** What the disk says of a failed step, told for the newsroom; another error as it is. */
 export function toOutputError(out: string, error: unknown): Error {
   const { code, message } = error as NodeJS.ErrnoException;
@@ -35,7 +46,7 @@ export function toOutputError(out: string, error: unknown): Error {
     return new OutputError(`${message}. Build again; the site in ${out} is as it was.`);
   if (!/^E[A-Z\d]+$/.test(code ?? '')) return error as Error;
   return new OutputError(
-    `${out} cannot be written (${message}). Free the space or the folder's permissions, then build again; the site there is as it was.`,
+    `${out} cannot be written (${message}). ${remedies[code!] ?? 'Mend that'}, then build again; the site there is as it was.`,
     { cause: error },
   );
 }

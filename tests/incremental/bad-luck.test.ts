@@ -18,7 +18,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { buildSync } from 'esbuild';
-import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, type TestContext, test, vi } from 'vitest';
 import { rebuild } from '../../src/rebuild.ts';
 import { begin, type Circumstances } from '../cli/run.ts';
 import { buildSite, makeSite, packageRoot, temporaryFolder, testNow, writeFiles } from '../helpers/site.ts';
@@ -179,7 +179,7 @@ describe('a build that is killed leaves a whole site', () => {
 
 describe('a full disk is a message, and the site stays as it was', () => {
   const refused =
-    /^\S*\/dist error output \S+\/dist cannot be written \(ENOSPC: [^\n]+\)\. Free the space [^\n]+\n(\S+ warning [^\n]+\n)?Not built: 1 error(?: and 1 warning)?\. The site in dist\/ is as it was\.\n$/;
+    /^\S*\/dist error output \S+\/dist cannot be written \(ENOSPC: [^\n]+\)\. Free space on the disk, [^\n]+\n(\S+ warning [^\n]+\n)?Not built: 1 error(?: and 1 warning)?\. The site in dist\/ is as it was\.\n$/;
 
   test('whenever it is full', async () => {
     const root = await siteAtB(withSearch);
@@ -207,16 +207,31 @@ describe('a full disk is a message, and the site stays as it was', () => {
     expect(refusals).toBeGreaterThan(6);
   });
 
-  test('of a real file system', async ctx => {
+  /** A folder on a small file system of its own; where none can be mounted the test is skipped. */
+  function mountSmall(ctx: TestContext, limits: string): string {
     const root = temporaryFolder();
-    const mount = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'broadsheet-test', root], {
+    const mount = spawnSync('mount', ['-t', 'tmpfs', '-o', limits, 'broadsheet-test', root], {
       encoding: 'utf8',
     });
-    if (mount.status !== 0) {
+    if (mount.status !== 0)
       ctx.skip(`no file system can be mounted here: ${mount.error?.message ?? mount.stderr}`);
-      return;
-    }
     onTestFinished(() => void spawnSync('umount', [root]));
+    return root;
+  }
+
+  test('of a real file system that can hold no more files', async ctx => {
+    const root = mountSmall(ctx, 'size=16m,nr_inodes=60');
+    writeFiles(root, small);
+    const { status, stderr } = await build(root);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /ENOSPC: .*delete files: it can hold only so many \('df -i' tells\), then build again/,
+    );
+    expect(readdirSync(root).sort()).toEqual(['.cache', 'content']);
+  });
+
+  test('of a real file system', async ctx => {
+    const root = mountSmall(ctx, 'size=16m');
     writeFiles(root, small);
     enter(root, 'A');
     expect((await build(root)).status).toBe(0);
