@@ -230,9 +230,8 @@ export async function build(
       makings,
       render: async (jobs, staging) => {
         const sized = await pool.sized(jobs.length);
-        const [, rendered] = await Promise.all([
-          sized.setUp({ ...setup, staging }),
-          sized.render(jobs, done => progress('Rendering', done, jobs.length)),
+        const [rendered] = await Promise.all([
+          sized.render({ ...setup, staging }, jobs, done => progress('Rendering', done, jobs.length)),
           // When the workers have something to do.
           setImmediate().then(() => planned.save()),
         ]);

@@ -38,6 +38,9 @@ const satteri = {
   },
 };
 
+// Written at the end: a bundle that was not finished has none.
+rmSync(join(lib, 'key'), { force: true });
+
 // What a command does not load it does not read: each `import()` begins a file of its own.
 const node = await build({
   ...common,

@@ -1,5 +1,12 @@
 /** Engines in worker threads, and the one way to give them work: in batches, each to whoever is free. */
-import { createEngine, type Engine, type EngineOptions, type RenderSetup } from './engine.ts';
+import {
+  createEngine,
+  type Engine,
+  type EngineOptions,
+  type Rendered,
+  type RenderJob,
+  type RenderSetup,
+} from './engine.ts';
 import { type Call, type Request, startThreads, type Thread, threadThreshold } from './threads.ts';
 
 export interface Pool {
@@ -11,8 +18,9 @@ export interface Pool {
     progress: (done: number, latest: ReturnType<Engine['compile']>) => void,
   ): Promise<ReturnType<Engine['compile']>>;
   seal(): Promise<void>;
-  setUp(setup: RenderSetup): Promise<void>;
+  /** Ends when nobody writes any more, whatever has failed. */
   render(
+    setup: RenderSetup,
     items: Parameters<Engine['render']>[0],
     progress: (done: number) => void,
   ): Promise<ReturnType<Engine['render']>>;
@@ -68,8 +76,15 @@ export function createPool(
     isElsewhere: threads.length > 0,
     compile: (items, progress) => map('compile', items, progress),
     seal: async () => void (await all({ method: 'seal', input: undefined })),
-    setUp: async setup => void (await all({ method: 'setUp', input: setup })),
-    render: (items, progress) => map('render', items, progress),
+    async render(setup, items, progress) {
+      // The first pages are on their way while the setup is read.
+      const [settingUp, rendering] = await Promise.allSettled([
+        all({ method: 'setUp', input: setup }),
+        map<RenderJob, Rendered>('render', items, progress),
+      ]);
+      for (const end of [settingUp, rendering]) if (end.status === 'rejected') throw end.reason;
+      return (rendering as PromiseFulfilledResult<Rendered[]>).value;
+    },
     close: async () => void (await all({ method: 'close', input: undefined })),
   };
 }

@@ -115,6 +115,7 @@ async function makeAll(
     (await jobsOf(stale)).sort((a, b) => (a.name < b.name ? -1 : 1)),
     folder,
   );
+  // It is waited for below.
   rendering.catch(() => {});
   // Who renders has the first jobs before this thread begins with its own.
   await setImmediate();

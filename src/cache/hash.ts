@@ -37,6 +37,6 @@ export function codeKey(folder: string): string {
   if (existsSync(key)) hash.update(readFileSync(key));
   else
     for (const name of readdirSync(folder, { recursive: true }).map(String).sort())
-      if (/\.ts$/.test(name)) hash.update(name).update(readFileSync(join(folder, name)));
+      if (/\.(c?js|ts)$/.test(name)) hash.update(name).update(readFileSync(join(folder, name)));
   return hash.digest('base64url').slice(0, 22);
 }

@@ -2,6 +2,8 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test, vi } from 'vitest';
+import { createPool } from '../../src/pool.ts';
+import type { Thread } from '../../src/threads.ts';
 import { begin } from '../cli/run.ts';
 import { makeSite } from '../helpers/site.ts';
 import { bytesOf, largeSite } from './newsroom.ts';
@@ -36,4 +38,30 @@ test('a large site is the same, with the same messages, by no thread, two and th
 
 test('a small site starts no thread', async () => {
   expect((await buildWith(3, 20)).threads).toBe('0 threads');
+});
+
+test('a worker that ends over the setup is told when the others write no more', async () => {
+  let endWriting = (_: unknown[]) => {};
+  const writing = new Promise<unknown[]>(resolve => {
+    endWriting = resolve;
+  });
+  const ends = { end: () => {} };
+  const threads: Thread[] = [
+    { ...ends, call: async ({ method }) => Promise.reject(new Error(`ended in ${method}`)) },
+    { ...ends, call: async ({ method }) => (method === 'render' ? writing : undefined) },
+  ];
+  // Who cannot be opened fails in every call, as one that has ended does.
+  const pool = createPool({} as never, 'build', threads);
+  const jobs = Array.from({ length: 200 }, (_, index) => ({ name: `${index}`, task: '', documents: [] }));
+  let isTold = false;
+  const rendering = pool
+    .render({} as never, jobs, () => {})
+    .catch((error: Error) => error.message)
+    .finally(() => {
+      isTold = true;
+    });
+  await new Promise(resolve => setTimeout(resolve, 50));
+  expect(isTold).toBe(false);
+  endWriting([]);
+  expect(await rendering).toBe('ended in open');
 });
