@@ -1,11 +1,13 @@
 /** The end that writes the disk: a whole site is staged beside dist/, then swapped with it. What did not change is linked, not written. */
 import {
+  closeSync,
   constants,
   copyFileSync,
   existsSync,
   linkSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   realpathSync,
   renameSync,
@@ -15,6 +17,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { createGatherer } from './cache/gather.ts';
 import { outputSignatureOf } from './cache/hash.ts';
 import type { OutputFile } from './render/page.ts';
 
@@ -232,11 +235,23 @@ function createFolders(folder: string): (path: string) => void {
 /** Writes files into a staging folder. `copyFrom` is absolute. */
 export function createStagedWriter(folder: string): (file: OutputFile) => StagedFile {
   const makeParent = createFolders(folder);
+  let open = -1;
+  const gathered = createGatherer(bytes => writeFileSync(open, bytes));
+  const writeParts = (path: string, parts: readonly string[]) => {
+    open = openSync(path, 'wx');
+    try {
+      for (const part of parts) gathered.add(part);
+      gathered.flush();
+    } finally {
+      closeSync(open);
+    }
+  };
   return file => {
     const path = join(folder, file.path);
     if (!path.startsWith(folder + sep)) throw new OutputError(`'${file.path}' leaves the output folder.`);
     makeParent(file.path);
     if ('text' in file) writeFileSync(path, file.text, { encoding: 'utf8', flag: 'wx' });
+    else if ('parts' in file) writeParts(path, file.parts);
     else if ('bytes' in file) writeFileSync(path, file.bytes, { flag: 'wx' });
     else copyFileSync(file.copyFrom, path, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
     return { path: file.path, signature: outputSignatureOf(path) };

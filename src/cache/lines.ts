@@ -1,6 +1,7 @@
 /** Files of lines, each with its checksum: one that does not fit, like one that is absent, is passed over. */
 import { closeSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
+import { createGatherer } from './gather.ts';
 
 /** Lines `checksum text`, the first of them the key. A line that does not fit its checksum is passed over, and so is the key if it comes again. */
 export function readLines(path: string, key: string, take: (line: string) => void): void {
@@ -56,34 +57,24 @@ export interface LineFile {
   abandon(): void;
 }
 
-/** Characters that are gathered before they are written. */
-const chunkSize = 1_000_000;
-
 export function createLineFile(path: string, key: string): LineFile {
   const temporary = `${path}.${process.pid}`;
   const file = openSync(temporary, 'w');
-  let chunk: string[] = [];
-  let size = 0;
+  const gathered = createGatherer(bytes => writeFileSync(file, bytes));
   let isOpen = true;
   const close = () => {
     if (isOpen) closeSync(file);
     isOpen = false;
   };
-  const flush = () => {
-    writeFileSync(file, chunk.join(''));
-    chunk = [];
-    size = 0;
-  };
   const put = (text: string) => {
-    chunk.push(lineOf(text));
-    size += text.length;
-    if (size > chunkSize) flush();
+    const line = gathered.add(`00000000 ${text}\n`);
+    line.write(checksum(line.subarray(9, -1)), 'latin1');
   };
   put(key);
   return {
     put,
     finish() {
-      flush();
+      gathered.flush();
       close();
       return () => renameSync(temporary, path);
     },

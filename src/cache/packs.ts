@@ -2,6 +2,7 @@
 import { closeSync, existsSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { createGatherer } from './gather.ts';
 
 /** Where something stands: a pack file's name, and bytes in it. */
 export interface PackPlace {
@@ -21,47 +22,27 @@ export interface PackWriter {
   abandon(): void;
 }
 
-/** Bytes that are gathered before they are written. */
-const chunkSize = 1 << 20;
-
 /** @param pack the file's name */
 export function createPackWriter(folder: string, pack: string): PackWriter {
   let file: number | undefined;
-  let buffer = Buffer.alloc(0);
-  let filled = 0;
-  let written = 0;
-  const flush = () => {
-    if (filled === 0) return;
+  let offset = 0;
+  const gathered = createGatherer(bytes => {
     file ??= openSync(join(folder, pack), 'w');
-    writeFileSync(file, buffer.subarray(0, filled));
-    written += filled;
-    filled = 0;
-  };
+    writeFileSync(file, bytes);
+  });
   const end = () => {
     if (file !== undefined) closeSync(file);
     file = undefined;
   };
   return {
     write(data) {
-      // UTF-8 takes at most three bytes for a unit of UTF-16.
-      const most = typeof data === 'string' ? data.length * 3 : data.length;
-      if (filled + most > buffer.length) {
-        flush();
-        if (most > buffer.length) buffer = Buffer.allocUnsafe(Math.max(most, chunkSize));
-      }
-      const length = typeof data === 'string' ? buffer.write(data, filled) : data.length;
-      if (typeof data !== 'string') buffer.set(data, filled);
-      const place = {
-        pack,
-        offset: written + filled,
-        length,
-        crc: crc32(buffer.subarray(filled, filled + length)),
-      };
-      filled += length;
+      const bytes = gathered.add(data);
+      const place = { pack, offset, length: bytes.length, crc: crc32(bytes) };
+      offset += bytes.length;
       return place;
     },
     close() {
-      flush();
+      gathered.flush();
       end();
     },
     abandon() {

@@ -15,49 +15,50 @@ export type FeedEntry = Pick<ArticleEntry, 'path' | 'title' | 'lang' | 'standfir
   meta: Pick<ArticleEntry['meta'], 'published' | 'authors' | 'topics'>;
 };
 
-/** A story as a feed has it. `html` has absolute addresses alone. */
+/** A story as a feed has it, with a mark in the place of its text; nothing where it has none. */
 interface FeedItem {
   entry: FeedEntry;
   html: string;
 }
 
-/** @param stories the list's newest, at most `feedLimit` */
+/**
+ * @param stories the list's newest, at most `feedLimit`
+ * @param htmlOf a story's text, with absolute addresses alone
+ */
 export function emitFeeds<Story extends { entry: FeedEntry }>(
   list: ListHead,
   stories: readonly Story[],
   htmlOf: (story: Story, index: number) => string,
   context: RenderContext,
 ): OutputFile[] {
-  const items = stories.map((story, index) => ({ entry: story.entry, html: htmlOf(story, index) }));
-  const file = (name: string, text: string): OutputFile => ({ path: outputFileOf(list.path + name), text });
+  const texts = stories.map(htmlOf);
+  const items = stories.map(({ entry }, index) => ({
+    entry,
+    html: texts[index]!.trim() && `<${mark} ${index}>`,
+  }));
+  const file = (name: string, feed: string, textOf: (html: string) => string): OutputFile => ({
+    path: outputFileOf(list.path + name),
+    parts: filled(feed, texts, textOf),
+  });
   return [
-    file(
-      'feed.xml',
-      xmlOf(items, marked => rss(list, marked, context)),
+    file('feed.xml', tight(rss(list, items, context)), cdata),
+    file('atom.xml', tight(atom(list, items, context)), cdata),
+    file('feed.json', `${JSON.stringify(jsonFeed(list, items, context), null, 1)}\n`, html =>
+      JSON.stringify(html).slice(1, -1),
     ),
-    file(
-      'atom.xml',
-      xmlOf(items, marked => atom(list, marked, context)),
-    ),
-    file('feed.json', `${JSON.stringify(jsonFeed(list, items, context), null, 1)}\n`),
   ];
 }
 
 /** Nobody who writes a story can guess it. */
 const mark = randomUUID();
-const marks = new RegExp(`<${mark} (\\d+)>`, 'g');
+const marks = new RegExp(`<${mark} (\\d+)>`);
 
-/** feedsmith writes a feed with marks in the place of the texts, which then take theirs: it goes over every character several times. */
-function xmlOf(items: readonly FeedItem[], write: (items: FeedItem[]) => string): string {
-  const marked = items.map(({ entry, html }, index) => ({
-    entry,
-    html: html.trim() && `<${mark} ${index}>`,
-  }));
-  return tight(write(marked)).replace(marks, (_, index: string) =>
-    // What ends a CDATA section is told in two.
-    items[Number(index)]!.html.trim().replaceAll(']]>', ']]]]><![CDATA[>'),
-  );
-}
+/** A feed is made with marks in the place of the texts, which then take theirs: feedsmith goes over every character several times, and the whole is large. */
+const filled = (feed: string, texts: readonly string[], textOf: (html: string) => string): string[] =>
+  feed.split(marks).map((part, index) => (index % 2 === 0 ? part : textOf(texts[Number(part)]!)));
+
+/** What ends a CDATA section is told in two. */
+const cdata = (html: string): string => html.trim().replaceAll(']]>', ']]]]><![CDATA[>');
 
 /** feedsmith indents its CDATA sections, and readers take the white space for text. */
 function tight(xml: string): string {

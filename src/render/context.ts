@@ -33,7 +33,7 @@ export interface RenderContext {
   localeOf: (lang: string) => Locale;
   /** What many pages of this edition have alike, made when the first asks for it. The same key is always made in the same way. */
   once: <Made>(key: string, make: () => Made) => Made;
-  /** A document's plain text and its length, derived once for all that is made of it. */
+  /** A document's plain text and its length, derived once for all that is made of it in turn. */
   wordsOf: (document: ContentDocument<unknown>) => Words;
 }
 
@@ -82,7 +82,7 @@ export function createRenderContext(
   templates: Templates,
 ): RenderContext {
   const locales = new Map<string, Locale>();
-  const words = new WeakMap<object, Words>();
+  let last: { document: object; words: Words } | undefined;
   return {
     config,
     authors: new Map(authors.map(author => [author.id, author])),
@@ -102,13 +102,12 @@ export function createRenderContext(
       return locale;
     },
     wordsOf(document) {
-      const known = words.get(document);
-      if (known) return known;
-      const text = plainText(document.body);
-      const count = countWords(text, document.lang);
-      const made = { text, count, readingMinutes: readingMinutes(count) };
-      words.set(document, made);
-      return made;
+      if (last?.document !== document) {
+        const text = plainText(document.body);
+        const count = countWords(text, document.lang);
+        last = { document, words: { text, count, readingMinutes: readingMinutes(count) } };
+      }
+      return last.words;
     },
   };
 }

@@ -12,8 +12,13 @@ import { listView } from './pages/list.ts';
 import { archiveView, correctionsView, directoryView, feedsView } from './pages/overviews.ts';
 import { notFoundView, redirectView, searchView, standingView } from './pages/small.ts';
 
-/** A file of dist/: its path below it, and its text, its bytes or the absolute path of the file that it is a copy of. */
-export type OutputFile = { path: string } & ({ text: string } | { bytes: Uint8Array } | { copyFrom: string });
+/** A file of dist/: its path below it, and its text, whole or in parts, its bytes or the absolute path of the file that it is a copy of. */
+export type OutputFile = { path: string } & (
+  | { text: string }
+  | { parts: readonly string[] }
+  | { bytes: Uint8Array }
+  | { copyFrom: string }
+);
 
 /** The source whose document a page shows; nothing for a page without one. */
 export function documentSource(page: Page): string | undefined {

@@ -54,6 +54,7 @@ export function createTranslate(strings: Strings, lang: string): Translate {
   const own = tag ?? root;
   const english = fallback ?? {};
   const rules = new Intl.PluralRules(own ? lang : 'en');
+  const numbers = new Intl.NumberFormat(lang);
   return (key, values = {}) => {
     const message = own?.[key] ?? english[key];
     if (message === undefined) throw new Error(`There is no text '${key}' in templates/strings/en.yaml`);
@@ -61,9 +62,10 @@ export function createTranslate(strings: Strings, lang: string): Translate {
       typeof message === 'string'
         ? message
         : (message[rules.select(Number(values.n ?? 0))] ?? message.other ?? '');
+    if (!text.includes('{')) return text;
     return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
       const value = values[name];
-      return value === undefined ? whole : typeof value === 'number' ? value.toLocaleString(lang) : value;
+      return value === undefined ? whole : typeof value === 'number' ? numbers.format(value) : value;
     });
   };
 }
