@@ -38,8 +38,8 @@ export function withoutPositions<T extends ContentDocument<unknown>>(document: T
   return document;
 }
 
-function stripPosition(node: object): void {
-  delete (node as { position?: unknown }).position;
-  const { children } = node as { children?: object[] };
-  if (children) for (const child of children) stripPosition(child);
+/** A field that is deleted makes an object slow, one that is undefined does not, and JSON has neither. */
+function stripPosition(node: { position?: unknown; children?: object[] }): void {
+  if (node.position !== undefined) node.position = undefined;
+  if (node.children) for (const child of node.children) stripPosition(child);
 }

@@ -32,10 +32,12 @@ export interface RenderContext {
   /** The locale of a language, made once. */
   localeOf: (lang: string) => Locale;
   /** What many pages of this edition have alike, made when the first asks for it. The same key is always made in the same way. */
-  once: <Made>(key: string, make: () => Made) => Made;
+  once: Once<string>;
   /** A document's plain text and its length, derived once for all that is made of it in turn. */
   wordsOf: (document: ContentDocument<unknown>) => Words;
 }
+
+type Once<Key> = <Made>(key: Key, make: () => Made) => Made;
 
 /** What the pages need of the style sheet. */
 export interface PageStyles {
@@ -132,9 +134,9 @@ export function createTextContext(
 /** Things kept: neighbours have them alike, and those of all pages of a large site would take memory. */
 const thingsKept = 5_000;
 
-function createOnce(): RenderContext['once'] {
-  const known = new Map<string, unknown>();
-  return <Made>(key: string, make: () => Made) => {
+export function createOnce<Key>(): Once<Key> {
+  const known = new Map<Key, unknown>();
+  return <Made>(key: Key, make: () => Made) => {
     if (known.has(key)) return known.get(key) as Made;
     const made = make();
     if (known.size >= thingsKept) known.clear();

@@ -41,9 +41,7 @@ export function directionOf(lang: string): 'ltr' | 'rtl' {
 /** The likely script of a language, ISO 15924. */
 export const scriptOf = (lang: string): string => new Intl.Locale(lang).maximize().script ?? '';
 
-/** Formatted dates: those of a page come again on its neighbours, those of all stories would take memory. */
-const datesKept = 20_000;
-
+/** @param timeZone that the dates are told in: the first ten characters of one are its day there */
 export function createLocale(lang: string, timeZone: string, strings: Strings): Locale {
   const day = new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone });
   const moment = new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeStyle: 'short', timeZone });
@@ -52,16 +50,13 @@ export function createLocale(lang: string, timeZone: string, strings: Strings): 
     new Intl.DateTimeFormat(lang, { year: 'numeric', month: 'long', timeZone: 'UTC' }),
     new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: 'UTC' }),
   ];
-  const kept = (textOf: (dateTime: string) => string) => {
-    const dates = new Map<string, DateView>();
-    return (dateTime: string): DateView => {
-      const known = dates.get(dateTime);
-      if (known) return known;
-      const view = { iso: dateTime, text: textOf(dateTime) };
-      if (dates.size >= datesKept) dates.clear();
-      dates.set(dateTime, view);
-      return view;
-    };
+  // Lists tell the day of each story, and many stories share one.
+  const days = new Map<string, string>();
+  const dayOf = (dateTime: string): string => {
+    const date = dateTime.slice(0, 10);
+    const text = days.get(date) ?? day.format(Date.parse(dateTime));
+    days.set(date, text);
+    return text;
   };
   return {
     lang,
@@ -72,8 +67,11 @@ export function createLocale(lang: string, timeZone: string, strings: Strings): 
       .baseName.replace(/-\w{4}(?=-|$)/, '')
       .replace('-', '_'),
     t: createTranslate(strings, lang),
-    date: kept(dateTime => (dateTime.includes('T00:00:00') ? day : moment).format(Date.parse(dateTime))),
-    day: kept(dateTime => day.format(Date.parse(dateTime))),
+    date: iso => ({
+      iso,
+      text: iso.includes('T00:00:00') ? dayOf(iso) : moment.format(Date.parse(iso)),
+    }),
+    day: iso => ({ iso, text: dayOf(iso) }),
     eventDate: date =>
       date !== undefined && isIsoDate(date)
         ? { iso: date, date: parts[date.split('-').length - 1]!.format(Date.parse(date)) }

@@ -101,7 +101,7 @@ export function articleThings(
       ],
       config,
     ),
-    organization(config),
+    context.once('organization', () => organization(config)),
   ];
 }
 

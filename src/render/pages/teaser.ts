@@ -1,13 +1,14 @@
 import type { Teaser } from '../../site/model.ts';
 import { urlOf } from '../../site/urls.ts';
-import type { RenderContext } from '../context.ts';
+import { createOnce, type RenderContext } from '../context.ts';
 import type { Locale } from '../locale.ts';
 import { teaserPictureView } from '../picture.ts';
 import type { TeaserView } from '../views.ts';
 
 /** In a list all dates are in the list's language. */
 export function teaserView(teaser: Teaser, locale: Locale, context: RenderContext): TeaserView {
-  return context.once(`teaser ${locale.lang} ${teaser.path}`, () => viewOf(teaser, locale, context));
+  const views = context.once(`teasers ${locale.lang}`, createOnce<Teaser>);
+  return views(teaser, () => viewOf(teaser, locale, context));
 }
 
 function viewOf(
