@@ -98,6 +98,9 @@ export interface BylineView {
   picture: PictureView | undefined;
   /** What the biography begins with, as plain text; empty without one. */
   introduction: string;
+  /** Of the role and the introduction. */
+  lang: string;
+  dir: 'ltr' | 'rtl';
 }
 
 /** The same story in another language. */
@@ -230,6 +233,9 @@ export interface AuthorView extends FrameView {
   links: LinkView[];
   /** The biography; empty on the numbered pages of the list. */
   html: string;
+  /** Of the role and the biography. */
+  lang: string;
+  dir: 'ltr' | 'rtl';
   articles: TeaserView[];
   pager: PagerView;
 }

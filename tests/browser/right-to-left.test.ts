@@ -26,7 +26,7 @@ dateline: תל אביב
 published: 2025-03-05T09:00:00+02:00
 updated: 2025-03-05T12:00:00+02:00
 desk: עולם
-authors: [ada]
+authors: [ada, english]
 topics: [בדיקות]
 sources:
   - {name: משרד הבדיקות, note: מסר את המספרים, firstReport: true}
@@ -69,6 +69,7 @@ events:
 - פריט שני
 `,
   'content/authors/ada.md': '---\nname: עדה בודקת\n---\n\nמשפט אחד.\n',
+  'content/authors/english.md': '---\nname: English Writer\nrole: Editor\nlang: en\n---\n\nOne sentence.\n',
 };
 
 const site = useSite({ files: hebrewSite });
@@ -144,6 +145,25 @@ describe('a Hebrew article', () => {
     });
     expect(left).toBe(0);
   });
+});
+
+test.each([
+  [path, '.writer'],
+  ['/authors/english/', '.author-biography'],
+])('%s tells of an author in the language of the biography', async (address, within) => {
+  const { page } = await site.open(address);
+  const sentence = page.locator(within).getByText('One sentence.');
+  expect(await sentence.evaluate(element => element.closest('[lang]')!.getAttribute('lang'))).toBe('en');
+  const [first, fullStop] = await sentence.evaluate(element => {
+    const text = element.firstChild as Text;
+    return [0, text.data.trimEnd().length - 1].map(index => {
+      const range = document.createRange();
+      range.setStart(text, index);
+      range.setEnd(text, index + 1);
+      return range.getBoundingClientRect().left;
+    });
+  });
+  expect(fullStop).toBeGreaterThan(first!);
 });
 
 test('every page of the Hebrew publication is accessible and runs from right to left', async () => {

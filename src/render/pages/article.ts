@@ -71,6 +71,8 @@ export function articleView(page: ArticlePage & Page, article: Article, context:
             ? pictureView(portraits[id]!, path => urlOf(path, config))
             : undefined,
           introduction: author.introduction,
+          lang: author.lang,
+          dir: context.localeOf(author.lang).dir,
         };
       }),
       published: locale.date(meta.published),

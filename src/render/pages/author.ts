@@ -41,6 +41,8 @@ export function authorView(
       ...own.map(link => ({ ...link })),
     ],
     html: document ? bodyHtml(document, page, 'page', context) : '',
+    lang: entry.lang,
+    dir: context.localeOf(entry.lang).dir,
     articles: page.articles.map(story => teaserView(story, locale, context)),
     pager: pagerView(pager, context),
   };
