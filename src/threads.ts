@@ -1,4 +1,5 @@
 /** Worker threads. They load the generator by themselves, while the thread that starts them has other things to do. */
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { Engine, EngineOptions, RenderSetup } from './engine.ts';
 
@@ -34,7 +35,11 @@ const youngGeneration = 32;
 /** Megabytes: V8 collects what is old the later the more it may have, and takes 4,000 for itself on a large machine. No article needs so much. */
 const oldGeneration = 1024;
 
-export const startThreads = (count: number): Thread[] => Array.from({ length: count }, startThread);
+export function startThreads(count: number): Thread[] {
+  // Every core has a thread that works: none is idle and could help another with its garbage, which waits for it then.
+  setFlagsFromString('--no-parallel-scavenge');
+  return Array.from({ length: count }, startThread);
+}
 
 function startThread(): Thread {
   const worker = new Worker(new URL('./worker.js', import.meta.url), {
