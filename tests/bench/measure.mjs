@@ -7,7 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs';
  *   `wall` and `cpu` (user and system) in seconds, `memory` in bytes; nothing where the platform does not tell
  */
 
-const interval = 20;
+const interval = 50;
 
 /**
  * The command is started by a shell, because the shell's `times` gives the processor time of all processes below it.
@@ -57,7 +57,7 @@ function parseTimes(text) {
 }
 
 /**
- * Looks at the processes below `root` every 20 ms. The peak is the greater of two figures: the greatest sum of resident
+ * Looks at the processes below `root` every 50 ms. The peak is the greater of two figures: the greatest sum of resident
  * memory at one look, and the greatest high-water mark of one process as the kernel keeps it, which misses nothing between
  * two looks.
  *
