@@ -66,10 +66,7 @@ export function createLineFile(path: string, key: string): LineFile {
     if (isOpen) closeSync(file);
     isOpen = false;
   };
-  const put = (text: string) => {
-    const line = gathered.add(`00000000 ${text}\n`);
-    line.write(checksum(line.subarray(9, -1)), 'latin1');
-  };
+  const put = (text: string) => void gathered.add(lineOf(text));
   put(key);
   return {
     put,

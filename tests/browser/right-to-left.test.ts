@@ -150,6 +150,7 @@ describe('a Hebrew article', () => {
 test.each([
   [path, '.writer'],
   ['/authors/english/', '.author-biography'],
+  ['/text/authors/english/', 'main'],
 ])('%s tells of an author in the language of the biography', async (address, within) => {
   const { page } = await site.open(address);
   const sentence = page.locator(within).getByText('One sentence.');
