@@ -51,7 +51,7 @@ const authorUnknown: SiteRule = {
   check(site, _, report) {
     for (const { source, meta } of allArticles(site)) {
       meta.authors.forEach((author, index) => {
-        if (site.authors.has(author)) return;
+        if (site.authors.has(author) || site.flawed.has(`content/authors/${author}.md`)) return;
         report(
           source,
           `authors.${index}`,
@@ -68,7 +68,7 @@ const relatedUnknown: SiteRule = {
   check(site, _, report) {
     for (const { source, meta } of allArticles(site)) {
       meta.related.forEach((path, index) => {
-        if (path !== source && articleAt(site, path)) return;
+        if (path !== source && (articleAt(site, path) || site.flawed.has(path))) return;
         const problem = path === source ? 'is the article itself' : 'does not exist';
         report(
           source,
@@ -86,7 +86,7 @@ const translationOriginal: SiteRule = {
   check(site, _, report) {
     const versions = new Map<string, string>();
     for (const { source, lang, meta } of allArticles(site)) {
-      if (meta.translationOf === undefined) continue;
+      if (meta.translationOf === undefined || site.flawed.has(meta.translationOf)) continue;
       const original = articleAt(site, meta.translationOf);
       const version = `${meta.translationOf}\n${lang}`;
       const same = versions.get(version);

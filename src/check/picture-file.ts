@@ -6,7 +6,7 @@ export const pictureFile: SiteRule = {
   id: 'picture-file',
   severity: 'error',
   check(site, _, report) {
-    for (const from of [...site.entries.values(), ...site.withheld.values(), ...site.flawed]) {
+    for (const from of [...site.entries.values(), ...site.withheld.values(), ...site.flawed.values()]) {
       for (const { url, kind, place } of from.links) {
         if (kind !== 'picture') continue;
         const target = resolvePicture(url, from, site);

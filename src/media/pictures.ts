@@ -48,8 +48,8 @@ export async function readPictures(
   store: PictureStore,
   progress: (done: number, of: number) => void,
 ): Promise<Pictures> {
-  const entries = [...site.entries.values(), ...site.withheld.values(), ...site.flawed].sort((a, b) =>
-    compareText(a.source, b.source),
+  const entries = [...site.entries.values(), ...site.withheld.values(), ...site.flawed.values()].sort(
+    (a, b) => compareText(a.source, b.source),
   );
   const shown = entries.map(entry => ({ entry, sources: sourcesOf(entry, site) }));
   const sources = new Set(shown.flatMap(({ sources }) => [...sources.values()]));

@@ -21,7 +21,7 @@ export async function readRecordings(
   files: PictureFiles,
   store: PictureStore,
 ): Promise<Recordings> {
-  const shown = [...site.entries.values(), ...site.withheld.values(), ...site.flawed]
+  const shown = [...site.entries.values(), ...site.withheld.values(), ...site.flawed.values()]
     .sort((a, b) => compareText(a.source, b.source))
     .flatMap(entry => linksOf(entry, site));
   const sources = new Set(shown.map(({ source }) => source));

@@ -54,7 +54,7 @@ export function collectSite({
     entries: new Map(shown.map(entry => [entry.source, entry])),
     byPath: new Map(shown.map(entry => [entry.path, entry])),
     withheld,
-    flawed,
+    flawed: new Map(flawed.map(entry => [entry.source, entry])),
     translations,
     assets: new Set(assets),
     publicFiles: new Set(publicFiles),

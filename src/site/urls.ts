@@ -33,7 +33,7 @@ export type LinkTarget =
 
 export interface BrokenLink {
   kind: 'broken';
-  problem: 'scheme' | 'outside' | 'missing' | 'withheld' | 'type' | 'address';
+  problem: 'scheme' | 'outside' | 'missing' | 'withheld' | 'flawed' | 'type' | 'address';
   target: string;
 }
 
@@ -58,6 +58,7 @@ export function resolveLink(url: string, from: Entry | FlawedEntry, site: Site):
   const entry = site.entries.get(file);
   if (entry) return { kind: 'entry', path: entry.path, fragment };
   if (site.withheld.has(file)) return { kind: 'broken', problem: 'withheld', target: file };
+  if (site.flawed.has(file)) return { kind: 'broken', problem: 'flawed', target: file };
   if (!site.assets.has(file)) return { kind: 'broken', problem: 'missing', target: file };
   if (!copiedTypes.test(file)) return { kind: 'broken', problem: 'type', target: file };
   return { kind: 'asset', asset: file, path: assetPath(file, from) };

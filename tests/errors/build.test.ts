@@ -45,6 +45,23 @@ test('the messages of all files are told in one run, in the order of file, line 
   ]);
 });
 
+test('what names a file with a mistake in its front matter may be right, and is not told', async () => {
+  const wrong = frontMatter().replace(/published: .*/, 'published: 2025-02-30');
+  const root = makeSite({
+    'content/articles/2025/wrong.md': `${wrong}\nText.\n`,
+    'content/authors/jane.md': '---\nnam: Jane\n---\n',
+    'content/articles/2025/a.md': `${frontMatter('authors: [jane]\nrelated: [wrong.md]\n')}\n[x](wrong.md) [y](../../authors/jane.md)\n`,
+    'content/articles/2025/b.md': `${frontMatter('lang: de\ntranslationOf: wrong.md\n')}\nText.\n`,
+  });
+  const { diagnostics } = await buildSite(root);
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').map(formatDiagnostic);
+  expect(errors.map(line => line.split(' ').slice(0, 3).join(' '))).toEqual([
+    expect.stringMatching(/^content\/articles\/2025\/wrong\.md:\d+:\d+ error front-matter-date$/),
+    'content/authors/jane.md:1:1 error front-matter-missing',
+    'content/authors/jane.md:2:1 error front-matter-unknown-key',
+  ]);
+});
+
 describe('an error', () => {
   test.each<[string, Record<string, string>]>([
     ['in an article', { 'content/articles/2025/x.md': 'Text.' }],
