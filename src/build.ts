@@ -42,7 +42,7 @@ export interface BuildOptions {
   strict: boolean;
   /** The build's one clock, milliseconds of the epoch. */
   now: number;
-  /** How many worker threads a large site gets; 0, the default, is none. */
+  /** How many threads work on a large site, this one among them if they are few; 0, the default, and 1 are this one alone. */
   workers?: number;
   /** Compile the sources of one part of `of` into the cache, and make no pages. Counted from 1. */
   shard?: { part: number; of: number } | undefined;
@@ -232,7 +232,7 @@ export async function build(
         const sized = await pool.sized(jobs.length);
         const [rendered] = await Promise.all([
           sized.render({ ...setup, staging }, jobs, done => progress('Rendering', done, jobs.length)),
-          // When the workers have something to do.
+          // When the others have something to do.
           setImmediate().then(() => planned.save()),
         ]);
         // What the cache could not take is told before the site is replaced.

@@ -1,4 +1,5 @@
-/** Engines in worker threads, and the one way to give them work: in batches, each to whoever is free. */
+/** Engines in worker threads and in this one, and the one way to give them work: in batches, each to whoever is free. */
+import { setImmediate } from 'node:timers/promises';
 import {
   createEngine,
   type Engine,
@@ -7,10 +8,10 @@ import {
   type RenderJob,
   type RenderSetup,
 } from './engine.ts';
-import { type Call, type Request, startThreads, type Thread, threadThreshold } from './threads.ts';
+import { type Call, isShared, type Request, startThreads, type Thread, threadThreshold } from './threads.ts';
 
 export interface Pool {
-  /** Whether other threads do the work, while this one has nothing to do. */
+  /** Whether other threads do all the work, while this one has nothing to do. */
   isElsewhere: boolean;
   /** Maps items to results, in the order of the items. `progress` is told how many are done, and the results of the latest. */
   compile(
@@ -31,16 +32,19 @@ export interface Pool {
 /** Items given to an engine at once: enough that messages cost little, few enough that all end together. */
 const batchSize = 48;
 
-/** @param threads without one everything runs in this */
+/** @param threads those besides this one, which does its share of the work where they are few */
 export function createPool(
   options: Omit<EngineOptions, 'packName'>,
   buildName: string,
   threads: readonly Thread[],
 ): Pool {
-  const calls: Call[] =
-    threads.length === 0
-      ? [inlineCall(createEngine({ ...options, packName: `${buildName}-0` }))]
-      : threads.map((thread, index) => threadCall(thread, { ...options, packName: `${buildName}-${index}` }));
+  const own = isShared(threads.length)
+    ? [ownCall(createEngine({ ...options, packName: `${buildName}-own` }))]
+    : [];
+  const others = threads.map((thread, index) =>
+    threadCall(thread, { ...options, packName: `${buildName}-${index}` }),
+  );
+  const calls: readonly Call[] = [...others, ...own];
 
   async function map<Item, Result>(
     method: 'compile' | 'render',
@@ -65,15 +69,15 @@ export function createPool(
       failed = true;
       throw error;
     };
-    // Who failed is told when the others have ended too, and write no more. While a worker is at one batch, the next is on its way.
-    const ends = await Promise.allSettled([...calls, ...calls].map(call => drain(call).catch(fail)));
+    // Who failed is told when the others have ended too, and write no more. While another thread is at one batch, the next is on its way.
+    const ends = await Promise.allSettled([...others, ...calls].map(call => drain(call).catch(fail)));
     for (const end of ends) if (end.status === 'rejected') throw end.reason;
     return results.flat();
   }
 
   const all = (request: Request) => Promise.all(calls.map(call => call(request)));
   return {
-    isElsewhere: threads.length > 0,
+    isElsewhere: own.length === 0,
     compile: (items, progress) => map('compile', items, progress),
     seal: async () => void (await all({ method: 'seal', input: undefined })),
     async render(setup, items, progress) {
@@ -91,7 +95,7 @@ export function createPool(
 
 /**
  * Gives large jobs to threads, and does small ones here.
- * @param workers how many threads there may be
+ * @param workers how many threads may work
  * @param started those that are there already
  */
 export function createLazyPool(
@@ -104,7 +108,7 @@ export function createLazyPool(
   let threads: Pool | undefined;
   return {
     async sized(jobs: number): Promise<Pool> {
-      if (workers > 0 && (threads || jobs >= threadThreshold)) {
+      if (workers > 1 && (threads || jobs >= threadThreshold)) {
         threads ??= createPool(options, buildName, started.length > 0 ? started : startThreads(workers));
         return threads;
       }
@@ -119,8 +123,12 @@ export function createLazyPool(
   };
 }
 
-function inlineCall(engine: Engine): Call {
-  return async ({ method, input }) => (engine[method as keyof Engine] as (input: unknown) => unknown)(input);
+function ownCall(engine: Engine): Call {
+  return async ({ method, input }) => {
+    // What the others have answered meanwhile goes first.
+    await setImmediate();
+    return (engine[method as keyof Engine] as (input: unknown) => unknown)(input);
+  };
 }
 
 function threadCall(thread: Thread, options: EngineOptions): Call {

@@ -35,9 +35,23 @@ const youngGeneration = 32;
 /** Megabytes: V8 collects what is old the later the more it may have, and takes 4,000 for itself on a large machine. No article needs so much. */
 const oldGeneration = 1024;
 
-export function startThreads(count: number): Thread[] {
-  // Every core has a thread that works: none is idle and could help another with its garbage, which waits for it then.
-  setFlagsFromString('--no-parallel-scavenge');
+/** As many threads share work with the one that gives it out, which is one of them; where there are more, it has enough to do with giving. */
+const mostShared = 4;
+
+/** @param threads how many there are besides this one */
+export const isShared = (threads: number): boolean => threads < mostShared;
+
+/** Percent of what is in use, that a heap grows by until V8 collects what is old. By itself it waits for up to three times as much. */
+const heapGrowth = 100;
+
+/** @param workers how many threads shall work: up to four, this one is among them */
+export function startThreads(workers: number): Thread[] {
+  const count = workers > mostShared ? workers : Math.max(0, workers - 1);
+  if (count > 0) {
+    // Every core has a thread that works: none is idle and could help another with its garbage, which waits for it then.
+    setFlagsFromString('--no-parallel-scavenge');
+    setFlagsFromString(`--heap-growing-percent=${heapGrowth}`);
+  }
   return Array.from({ length: count }, startThread);
 }
 

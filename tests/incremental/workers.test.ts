@@ -23,14 +23,19 @@ async function buildWith(workers: number, count: number) {
   return { told: JSON.parse(stdout), threads: stderr.trim(), files: bytesOf(join(root, 'dist')) };
 }
 
-test('a large site is the same, with the same messages, by no thread, two and three', async () => {
+test('a large site is the same, with the same messages, by one thread, by few, of which the first is one, and by more', async () => {
   const alone = await buildWith(0, many);
   expect(alone.threads).toBe('0 threads');
   expect(alone.told.articles).toBe(many);
   expect(alone.told.diagnostics).toHaveLength(many / 50);
-  for (const workers of [2, 3]) {
+  for (const [workers, started] of [
+    [1, 0],
+    [2, 1],
+    [3, 2],
+    [5, 5],
+  ] as const) {
     const { told, threads, files } = await buildWith(workers, many);
-    expect(threads).toBe(`${workers} threads`);
+    expect(threads).toBe(`${started} threads`);
     expect(told).toEqual(alone.told);
     expect(files).toEqual(alone.files);
   }
@@ -46,13 +51,18 @@ test('a worker that ends over the setup is told when the others write no more', 
     endWriting = resolve;
   });
   const ends = { end: () => {} };
+  const writer: Thread = {
+    ...ends,
+    call: async ({ method }) => (method === 'render' ? writing : undefined),
+  };
+  // So many that this thread does not work itself.
   const threads: Thread[] = [
     { ...ends, call: async ({ method }) => Promise.reject(new Error(`ended in ${method}`)) },
-    { ...ends, call: async ({ method }) => (method === 'render' ? writing : undefined) },
+    ...Array.from({ length: 4 }, () => writer),
   ];
   // Who cannot be opened fails in every call, as one that has ended does.
   const pool = createPool({} as never, 'build', threads);
-  const jobs = Array.from({ length: 200 }, (_, index) => ({ name: `${index}`, task: '', documents: [] }));
+  const jobs = Array.from({ length: 500 }, (_, index) => ({ name: `${index}`, task: '', documents: [] }));
   let isTold = false;
   const rendering = pool
     .render({} as never, jobs, () => {})
