@@ -21,7 +21,7 @@ import {
   type TextEditionInput,
 } from './render/context.ts';
 import { type OutputFile, renderPage } from './render/page.ts';
-import { createTemplates, TemplateError } from './render/templates.ts';
+import { createTemplates, TemplateError, type TemplatesInput } from './render/templates.ts';
 import type { Teaser } from './site/model.ts';
 import type { ListHead, RenderedPage, Shown } from './site/plan.ts';
 import { mapTeasers } from './site/teasers.ts';
@@ -59,7 +59,7 @@ export interface RenderSetup {
   context: ContextInput;
   /** Nothing where there is no text edition. */
   text: TextEditionInput | undefined;
-  templateFiles: ReadonlyMap<string, string>;
+  templates: TemplatesInput;
   /** JSON: an object of Teaser by key. */
   teasers: string;
   /** Absolute path of the folder that takes the files; nothing to render and write none. */
@@ -132,9 +132,9 @@ export function createEngine({ root, cacheFolder, config, packName, began }: Eng
         return compileFile(source, signature);
       }),
     seal: () => writer.close(),
-    setUp({ context: input, text: textInput, templateFiles, teasers: teaserText, staging }) {
+    setUp({ context: input, text: textInput, templates, teasers: teaserText, staging }) {
       const teasers = JSON.parse(teaserText) as Record<string, Teaser>;
-      const context = createRenderContext(input, createTemplates(templateFiles));
+      const context = createRenderContext(input, createTemplates(templates));
       const text = textInput && createTextContext(context, textInput);
       const write = staging === undefined ? undefined : createStagedWriter(staging);
       const filesOf = (job: RenderJob): OutputFile[] => {

@@ -29,6 +29,7 @@ import { readRecordings } from './media/recordings.ts';
 import { openPictureStore, type PictureStore } from './media/store.ts';
 import { contextOf, readLook } from './read-look.ts';
 import { createRenderContext } from './render/context.ts';
+import { createTemplates } from './render/templates.ts';
 import { planSearch, type SearchBase, searchInput } from './search.ts';
 import { collectSite } from './site/collect.ts';
 import type { Site } from './site/model.ts';
@@ -209,8 +210,8 @@ async function planWith(store: PictureStore, input: PlanInput) {
       ? await planCards({
           site,
           pictures: pictures.maps,
-          context: createRenderContext(context, look.templates),
-          templateFiles: look.files,
+          context: createRenderContext(context, createTemplates(look.templates)),
+          templateFiles: look.templates.files,
           store,
           made: out !== undefined,
           progress: (done, of) => progress('Making cards', done, of),
@@ -252,7 +253,7 @@ async function planWith(store: PictureStore, input: PlanInput) {
   };
   const contextHash = hashOf(
     cacheKey +
-      JSON.stringify([context, text, [...look.files]], (_, value) =>
+      JSON.stringify([context, text, [...look.templates.files]], (_, value) =>
         value instanceof Map ? [...value] : value,
       ),
   );
@@ -261,7 +262,7 @@ async function planWith(store: PictureStore, input: PlanInput) {
   const setup: Omit<RenderSetup, 'staging'> = {
     context,
     text,
-    templateFiles: look.files,
+    templates: look.templates,
     teasers: JSON.stringify(Object.fromEntries(teasers)),
   };
   const files: FileMaking[] = [

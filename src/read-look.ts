@@ -8,7 +8,7 @@ import type { SiteInputs } from './inputs.ts';
 import type { ContextInput } from './render/context.ts';
 import type { OutputFile } from './render/page.ts';
 import { readStrings, type Strings, stringsFor } from './render/strings.ts';
-import { checkTemplates, createTemplates, TemplateError, type Templates } from './render/templates.ts';
+import { checkTemplates, TemplateError, type TemplatesInput } from './render/templates.ts';
 import { profileOf, type Site } from './site/model.ts';
 import type { PictureShape } from './site/pictures.ts';
 import type { PictureMaps } from './site/plan.ts';
@@ -16,10 +16,8 @@ import { urlOf } from './site/urls.ts';
 import { overlayFiles, readSiteYaml, readTemplateAsset, readTemplateFiles } from './source.ts';
 
 interface Look {
-  /** Texts by path below templates/. */
-  files: ReadonlyMap<string, string>;
   strings: Strings;
-  templates: Templates;
+  templates: TemplatesInput;
   styles: Styles;
   /** Of the text edition, where there is one. */
   textStyles: OutputFile | undefined;
@@ -60,9 +58,8 @@ export async function readLook(
   diagnostics.push(...errors.map(error => error.toDiagnostic()));
   if (!styles || errors.length > 0) return undefined;
   return {
-    files,
     strings,
-    templates: createTemplates(files),
+    templates: { files, isStrict: own.some(name => name.endsWith('.html')) },
     styles,
     textStyles,
     scripts: emitScripts(files, config.outputs),

@@ -29,9 +29,17 @@ export interface Templates {
   render(name: string, data: object): string;
 }
 
-/** Each is compiled when it is first used. @param files texts by path below templates/, which were checked */
-export function createTemplates(files: ReadonlyMap<string, string>): Templates {
-  const eta = new StrictEta(files);
+/** What templates are made from: plain data, so that a worker can be given it. */
+export interface TemplatesInput {
+  /** Texts by path below templates/, which were checked. */
+  files: ReadonlyMap<string, string>;
+  /** Whether a field that is not there is an error, which costs a twentieth of a build. Where all templates are the package's own there is none: its tests are strict. */
+  isStrict: boolean;
+}
+
+/** Each is compiled when it is first used. */
+export function createTemplates({ files, isStrict }: TemplatesInput): Templates {
+  const eta = new PageEta(files, isStrict ? makeStrict : data => data);
   return { render: (name, data) => eta.render(name, data) };
 }
 
@@ -44,17 +52,17 @@ export function checkTemplates(
   files: ReadonlyMap<string, string>,
   names: readonly string[],
 ): TemplateError[] {
-  const eta = new StrictEta(files);
+  const eta = new PageEta(files, makeStrict);
   return names.flatMap(name => (name.endsWith('.html') ? (eta.check(name) ?? []) : []));
 }
 
 /** Templates within each other. */
 const includeLimit = 50;
 
-class StrictEta extends Eta {
+class PageEta extends Eta {
   readonly #files: ReadonlyMap<string, string>;
 
-  constructor(files: ReadonlyMap<string, string>) {
+  constructor(files: ReadonlyMap<string, string>, prepare: (data: object) => object) {
     super({
       cache: true,
       debug: true,
@@ -88,7 +96,7 @@ class StrictEta extends Eta {
       if (depth >= includeLimit) throw new Error(`'${String(template)}' includes itself without end`);
       depth++;
       try {
-        return render.call(this, template, makeStrict(data), meta);
+        return render.call(this, template, prepare(data), meta);
       } finally {
         depth--;
       }

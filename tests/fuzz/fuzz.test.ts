@@ -27,7 +27,7 @@ const settingsOf = (name: (typeof parserNames)[number]) => ({
 let settings = settingsOf('satteri');
 const path = 'content/articles/2025/x.md';
 const files = readTemplateFiles(overlayFiles(packageRoot, packageRoot, 'templates'));
-const templates = createTemplates(files);
+const templates = createTemplates({ files, isStrict: true });
 const locale = createLocale('en', 'UTC', readStrings(files).strings);
 
 /** What an open link of a page without a site is: itself, when it is a web address. */

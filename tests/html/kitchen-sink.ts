@@ -256,6 +256,8 @@ The last words.
 `;
 
 export const kitchenSink: Record<string, string | Uint8Array> = {
+  // With a template of the site's own the package's are rendered strictly: each field that they name must be there.
+  'templates/partials/own.html': '',
   'content/site.yaml': `name: The Test & Courier
 tagline: News for "tests" <only>
 url: https://courier.example/
