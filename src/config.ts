@@ -201,6 +201,10 @@ export function readConfig({ bytes, basePath, ruleIds }: ConfigInput): {
   const rules = knownRules(value.rules, yaml.places, ruleIds, report);
   checkUniqueIds('desks', value.desks, placeOf, report);
   checkUniqueIds('topics', value.topics, placeOf, report);
+  const look = readLook(value.look, placeOf, report);
+  // Desks may stand under a misspelt key: each article would be told to be in none.
+  if (diagnostics.some(({ ruleId }) => ruleId === 'site-config-unknown-key'))
+    return { config: undefined, diagnostics };
   const address = new URL(value.url);
   return {
     config: {
@@ -224,7 +228,7 @@ export function readConfig({ bytes, basePath, ruleIds }: ConfigInput): {
       permalink: value.permalink,
       formerPermalinks: value.formerPermalinks,
       perPage: value.perPage,
-      look: readLook(value.look, placeOf, report),
+      look,
       outputs: value.outputs,
       robots: value.robots,
       policies: value.policies,

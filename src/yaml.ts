@@ -37,7 +37,7 @@ export type PlaceOf = (path: string) => Place | undefined;
  * Parses YAML 1.2 (core schema: no custom types, dates stay text) and checks it. Numbers are text as it was written: `3.50` stays that.
  * js-yaml reads what is right, `yaml`, in ten times the time, what is wrong: it knows where everything stands.
  * @param ruleId the rule its messages go under: `front-matter`, `site-config`, …
- * @returns nothing when anything is wrong; the messages then say what.
+ * @returns nothing when a value is wrong or missing, and the messages say which. A key that is not known is told and left out.
  */
 export function readYaml<Schema extends z.ZodType>(
   text: YamlText,
@@ -101,7 +101,13 @@ function readAnyYaml<Schema extends z.ZodType>(
 ): CheckedYaml<z.output<Schema>> | undefined {
   const { isAlias, isCollection, isPair, isScalar, parseDocument } = parser();
   const yaml = withoutReturns(text);
-  const document = parseDocument(yaml, { prettyErrors: false, uniqueKeys: true, merge: false });
+  const document = parseDocument(yaml, {
+    prettyErrors: false,
+    uniqueKeys: true,
+    merge: false,
+    // A key that is no text is told as one that is not known.
+    logLevel: 'error',
+  });
   const lineStarts = [0, ...[...yaml.matchAll(/\n/g)].map(({ index }) => index + 1)];
   const at = (offset: number): Place => {
     const line = lineStarts.findLastIndex(start => start <= offset);
@@ -167,10 +173,21 @@ function readAnyYaml<Schema extends z.ZodType>(
     );
     return undefined;
   }
-  const result = schema.safeParse(data);
-  if (result.success) return { value: result.data, placeOf: path => places[path], places: () => places };
-  for (const issue of result.error.issues) reportIssue(issue, schema, places, block, ruleId, report);
-  return undefined;
+  let result = schema.safeParse(data);
+  const issues = result.error?.issues ?? [];
+  for (const issue of issues) reportIssue(issue, schema, places, block, ruleId, report);
+  if (issues.length > 0 && issues.every(issue => issue.code === 'unrecognized_keys')) {
+    for (const { path, keys } of issues) removeKeys(data, path, keys);
+    result = schema.safeParse(data);
+  }
+  if (!result.success) return undefined;
+  return { value: result.data, placeOf: path => places[path], places: () => places };
+}
+
+function removeKeys(data: unknown, path: readonly PropertyKey[], keys: readonly string[]): void {
+  let owner = Object(data);
+  for (const step of path) owner = Object.hasOwn(owner, step) ? owner[step] : {};
+  for (const key of keys) delete owner[key];
 }
 
 const join = (parent: string, key: string) => (parent === '' ? key : `${parent}.${key}`);
