@@ -107,7 +107,7 @@ export async function build(
     return { diagnostics: settled, ok: settled.every(({ severity }) => severity !== 'error'), ...counts };
   };
 
-  diagnostics.push(...content.diagnostics);
+  diagnostics.push(...inputs.diagnostics);
   const { config, diagnostics: configDiagnostics } = readSiteConfig(options);
   diagnostics.push(...configDiagnostics);
   if (!config) return result();

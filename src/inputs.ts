@@ -2,13 +2,23 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { codeKey, hashOf, signatureOf } from './cache/hash.ts';
-import { type ContentFiles, listContent, overlayFiles, scriptFiles, siteYamlPath } from './source.ts';
+import type { Diagnostic } from './diagnostics.ts';
+import {
+  type ContentFiles,
+  listContent,
+  overlayFiles,
+  scriptFiles,
+  siteYamlPath,
+  unreadable,
+} from './source.ts';
 
 export interface SiteInputs {
   content: ContentFiles;
   /** Absolute paths of templates and public files, by their path below the folder. */
   templateFiles: ReadonlyMap<string, string>;
   publicFiles: ReadonlyMap<string, string>;
+  /** Of what is there and is no input, or cannot be listed. */
+  diagnostics: readonly Diagnostic[];
   /** Of every file: content by its path from the root, the others by their absolute path. Empty for a file that was changed just now. */
   signatures: ReadonlyMap<string, string>;
   /** Of the generator's own code. */
@@ -26,11 +36,13 @@ export function readInputs(
   const began = Date.now();
   const content = listContent(root);
   listed(content);
-  const templateFiles = new Map([
-    ...scriptFiles(packageRoot),
-    ...overlayFiles(packageRoot, root, 'templates'),
-  ]);
-  const publicFiles = overlayFiles(packageRoot, root, 'public');
+  const diagnostics = [...content.diagnostics];
+  const overlay = (folder: 'templates' | 'public') =>
+    overlayFiles(packageRoot, root, folder, (path, error) => {
+      diagnostics.push(unreadable(path, error));
+    });
+  const templateFiles = new Map([...scriptFiles(packageRoot), ...overlay('templates')]);
+  const publicFiles = overlay('public');
   const signatures = new Map<string, string>();
   for (const path of [...content.markdown, ...content.assets, siteYamlPath])
     signatures.set(path, signatureOf(join(root, path), began));
@@ -40,6 +52,7 @@ export function readInputs(
     content,
     templateFiles,
     publicFiles,
+    diagnostics,
     signatures,
     codeHash: codeKey(fileURLToPath(new URL('.', import.meta.url))),
     began,
@@ -48,10 +61,10 @@ export function readInputs(
 
 /** A hash of all that a site is made from, or nothing when a file was changed so lately that it may change again unseen. */
 export function fingerprintOf(
-  { signatures, content, codeHash }: SiteInputs,
+  { signatures, diagnostics, codeHash }: SiteInputs,
   settings: unknown,
 ): string | undefined {
-  const lines: string[] = [codeHash, JSON.stringify([settings, content.diagnostics])];
+  const lines: string[] = [codeHash, JSON.stringify([settings, diagnostics])];
   for (const [path, signature] of signatures) {
     if (signature === '') return undefined;
     lines.push(`${path} ${signature}`);

@@ -173,20 +173,20 @@ export function unreadPath(error: unknown): string | undefined {
 }
 
 interface Finds {
-  onLink: (path: string) => void;
+  /** Without it links are followed. */
+  onLink?: (path: string) => void;
   onUnreadable: (path: string, error: unknown) => void;
 }
 
-/** Files of a folder and its folders. Names that begin with a dot are left out; without `finds` links are followed. */
-function listFiles(root: string, folder: string, finds?: Finds): string[] {
+/** Files of a folder and its folders. Names that begin with a dot are left out. */
+function listFiles(root: string, folder: string, { onLink, onUnreadable }: Finds): string[] {
   if (!existsSync(join(root, folder))) return [];
   const found: string[] = [];
   const entriesOf = (path: string): Dirent[] => {
     try {
       return readdirSync(join(root, path), { withFileTypes: true });
     } catch (error) {
-      if (!finds) throw error;
-      finds.onUnreadable(path, error);
+      onUnreadable(path, error);
       return [];
     }
   };
@@ -194,7 +194,7 @@ function listFiles(root: string, folder: string, finds?: Finds): string[] {
     for (const entry of entriesOf(path)) {
       if (entry.name.startsWith('.')) continue;
       const child = `${path}/${entry.name}`;
-      if (finds && entry.isSymbolicLink()) finds.onLink(child);
+      if (onLink && entry.isSymbolicLink()) onLink(child);
       else if (isFolder(root, child, entry)) walk(child);
       else found.push(child);
     }
@@ -213,15 +213,24 @@ function isFolder(root: string, path: string, entry: Dirent): boolean {
   }
 }
 
-/** A folder of the site over the package's: file by file, the site's own goes first. Values are absolute paths, keys relative to the folder. */
+/**
+ * A folder of the site over the package's: file by file, the site's own goes first. Values are absolute paths, keys relative to the folder.
+ * @param onUnreadable takes a folder in it that cannot be listed, by its path from the site's root, or the package's by its absolute one; without it that is an exception
+ */
 export function overlayFiles(
   packageRoot: string,
   root: string,
   folder: 'templates' | 'public',
+  onUnreadable: Finds['onUnreadable'] = (_, error) => {
+    throw error;
+  },
 ): Map<string, string> {
   const files = new Map<string, string>();
   for (const base of new Set([packageRoot, root])) {
-    for (const path of listFiles(base, folder)) files.set(path.slice(folder.length + 1), join(base, path));
+    const tell: Finds['onUnreadable'] = (path, error) =>
+      onUnreadable(base === root ? path : join(base, path), error);
+    for (const path of listFiles(base, folder, { onUnreadable: tell }))
+      files.set(path.slice(folder.length + 1), join(base, path));
   }
   return new Map([...files].sort(([a], [b]) => compareText(a, b)));
 }

@@ -16,6 +16,8 @@ const files = {
   'content/articles/2025/one.md': article,
   'content/articles/2025/two.md': article,
   'content/articles/2025/a.png': makePng(20, 20),
+  'templates/own/a.html': 'Nothing uses it.',
+  'public/own/a.txt': 'Text.',
 };
 
 /** What a build says where paths with `part` in them cannot be read, the first time and when an earlier build has read them. */
@@ -39,6 +41,9 @@ test.each([
   ['a.png', ['content/articles/2025/a.png']],
   ['content/site.yaml', ['content/site.yaml']],
   ['articles/2025', ['content/articles/2025']],
+  ['templates/own', ['templates/own']],
+  ['public/own', ['public/own']],
+  ['templates/text', [expect.stringMatching(/^\/.*\/templates\/text$/)]],
   ['templates/home.html', [expect.stringContaining('templates/home.html')]],
 ])('%s', async (part, named) => {
   for (const lines of await complaints(part))
