@@ -39,7 +39,7 @@ export interface TemplatesInput {
 
 /** Each is compiled when it is first used. */
 export function createTemplates({ files, isStrict }: TemplatesInput): Templates {
-  const eta = new PageEta(files, isStrict ? makeStrict : data => data);
+  const eta = new PageEta(files, isStrict ? makeStrict : undefined);
   return { render: (name, data) => eta.render(name, data) };
 }
 
@@ -52,7 +52,7 @@ export function checkTemplates(
   files: ReadonlyMap<string, string>,
   names: readonly string[],
 ): TemplateError[] {
-  const eta = new PageEta(files, makeStrict);
+  const eta = new PageEta(files);
   return names.flatMap(name => (name.endsWith('.html') ? (eta.check(name) ?? []) : []));
 }
 
@@ -62,7 +62,7 @@ const includeLimit = 50;
 class PageEta extends Eta {
   readonly #files: ReadonlyMap<string, string>;
 
-  constructor(files: ReadonlyMap<string, string>, prepare: (data: object) => object) {
+  constructor(files: ReadonlyMap<string, string>, prepare: (data: object) => object = data => data) {
     super({
       cache: true,
       debug: true,
