@@ -3,7 +3,7 @@
  * The commands. The only place that prints, and the only exit code: 0 well, 1 the site has errors, 2 the command was wrong. Each loads what it needs: a build that
  * has nothing to do ends before the generator would have been loaded.
  */
-import { readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import module from 'node:module';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -154,6 +154,9 @@ async function main(args: string[]): Promise<number> {
       `'${rest[wanted]}' is one argument too many. ${wanted ? 'Put the headline in quotation marks.' : `Call: broadsheet ${name}.`}`,
     );
   if (rest.length < wanted) return refuse(`'${name}' needs ${command.argument}.`);
+  const { root } = values as Values;
+  if (root !== undefined && !existsSync(root))
+    return refuse(`There is no folder ${resolve(root)}. Name the site's folder with --root.`);
   return command.run(values as Values, rest[0] ?? '');
 }
 
@@ -323,7 +326,7 @@ async function runDev(values: Values): Promise<number> {
   // A build that is under way is left; the next one clears up behind it.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(0));
   // A file that vanishes while it is sent, for example; writing goes on.
-  process.on('uncaughtException', printOwnMistake);
+  process.on('uncaughtException', printFailure);
   const { address, close, closed, problem } = await startDev(
     {
       root: rootOf(values),
@@ -362,7 +365,7 @@ function printBuild({ changed, milliseconds, outcome, messages, mended }: DevBui
   for (const diagnostic of messages) process.stderr.write(`${paint(diagnostic)}\n`);
   for (const diagnostic of mended) print(`Mended: ${formatPlace(diagnostic)} ${diagnostic.ruleId}`);
   if (outcome instanceof Error) {
-    printOwnMistake(outcome);
+    printFailure(outcome);
     return;
   }
   const counts = countsOf(outcome.diagnostics);
@@ -437,10 +440,14 @@ function refuse(reason: string, code = 2): number {
   return code;
 }
 
-/** What was not foreseen is no mistake of the newsroom's. */
-function printOwnMistake({ message, stack }: Error): void {
+/** What the disk refuses is told by its path. What else was not foreseen is no mistake of the newsroom's. */
+function printFailure(error: Error): void {
+  const { message, stack } = error;
+  const { code, path } = error as NodeJS.ErrnoException;
   complain(
-    `This is a mistake of Broadsheet's own: ${message}. Please report it; BROADSHEET_DEBUG=1 prints where.`,
+    path !== undefined && /^E[A-Z\d]+$/.test(code ?? '')
+      ? `${path} cannot be used (${message.split(',')[0]}). Correct its permissions, or put in its place what belongs there.`
+      : `This is a mistake of Broadsheet's own: ${message}. Please report it; BROADSHEET_DEBUG=1 prints where.`,
   );
   if (process.env.BROADSHEET_DEBUG) process.stderr.write(`${stack}\n`);
 }
@@ -458,7 +465,7 @@ if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLTo
       process.exitCode = code;
     },
     (error: unknown) => {
-      printOwnMistake(error as Error);
+      printFailure(error as Error);
       process.exitCode = 1;
     },
   );

@@ -21,16 +21,18 @@ export function lockOutput(out: string): () => void {
   const lock = takeLock(out);
   if (typeof lock === 'function') return lock;
   throw new OutputError(
-    `Another build (process ${lock}) is writing ${out}. Wait until it has ended, or name another folder with --out.`,
+    `Another build (process ${lock}) is writing ${out}. Wait until it has ended, or name another folder with --out; if that process is no build, remove ${lockOf(out)}.`,
   );
 }
+
+const lockOf = (path: string): string => join(dirname(path), `.${basename(path)}.lock`);
 
 /**
  * A lock is a symbolic link beside the path that leads nowhere and is named for the process's id: it is made whole, in one step. That of a process which is gone is taken over.
  * @returns a function that gives it back, or the id of the process that holds it
  */
 export function takeLock(path: string): (() => void) | number {
-  const lock = join(dirname(path), `.${basename(path)}.lock`);
+  const lock = lockOf(path);
   mkdirSync(dirname(path), { recursive: true });
   for (;;) {
     if (makeLock(lock)) return () => rmSync(lock, { force: true });

@@ -1,14 +1,17 @@
 /** The end that writes the disk: a whole site is staged beside dist/, then swapped with it. What did not change is linked, not written. */
+
+import { randomBytes } from 'node:crypto';
 import {
+  accessSync,
   closeSync,
   constants,
   copyFileSync,
   existsSync,
   linkSync,
   mkdirSync,
-  mkdtempSync,
   openSync,
   readdirSync,
+  readlinkSync,
   realpathSync,
   renameSync,
   rmdirSync,
@@ -16,7 +19,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { createGatherer } from './cache/gather.ts';
 import { outputSignatureOf } from './cache/hash.ts';
 import type { OutputFile } from './render/page.ts';
@@ -77,7 +80,11 @@ export function refuseForeignFolder(path: string, siteRoot: string): void {
 /** The path with its links followed, as far as it exists. */
 function realPathOf(path: string): string {
   const parent = dirname(path);
-  if (!existsSync(path)) return parent === path ? path : join(realPathOf(parent), basename(path));
+  if (!existsSync(path)) {
+    const lead = leadOf(path);
+    if (lead !== path) return realPathOf(lead);
+    return parent === path ? path : join(realPathOf(parent), basename(path));
+  }
   const real = realpathSync(path);
   if (!statSync(real).isDirectory())
     throw new OutputError(`${real} is a file. Name another folder with --out.`);
@@ -124,12 +131,14 @@ export interface Staging {
  * @param spare what stands there, unless nothing does or it cannot be trusted
  */
 export function openStaging(out: string, spareFolder: string, spare: Spare | undefined): Staging {
-  const target = existsSync(out) ? realpathSync(out) : out;
+  const target = existsSync(out) ? realpathSync(out) : leadOf(out);
   mkdirSync(dirname(target), { recursive: true });
   removeLeftovers(target);
   const usable = spare !== undefined && isUntouched(spare) && isOneDisk(spareFolder, dirname(target));
   if (!usable) rmSync(spareFolder, { recursive: true, force: true });
-  const folder = usable ? spareFolder : mkdtempSync(stagingPrefix(target));
+  const folder = usable ? spareFolder : stagingPrefix(target) + randomBytes(3).toString('hex');
+  // As the account makes its folders: mkdtemp's are closed to a web server.
+  if (!usable) mkdirSync(folder);
   if (!usable) writeFileSync(join(folder, marker), markerText);
   const spared = new Map(usable ? spare.files.map(({ path, signature }) => [path, signature]) : []);
   const inSpare = ({ path, signature }: StagedFile) =>
@@ -163,6 +172,16 @@ export function openStaging(out: string, spareFolder: string, spare: Spare | und
       swap(folder, target, isOneDisk(dirname(spareFolder), dirname(target)) ? spareFolder : undefined),
     abandon: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** What a link leads to that leads nowhere yet, or the path itself. */
+function leadOf(path: string, steps = 40): string {
+  try {
+    const lead = resolve(dirname(path), readlinkSync(path));
+    return steps > 0 ? leadOf(lead, steps - 1) : path;
+  } catch {
+    return path;
+  }
 }
 
 export function isIntact(path: string, signature: string): boolean {
@@ -265,6 +284,8 @@ function swap(staging: string, target: string, spareFolder: string | undefined):
     return;
   }
   const old = `${stagingPrefix(target)}old`;
+  // To move it to another folder changes it.
+  accessSync(target, constants.W_OK);
   renameSync(target, old);
   try {
     renameSync(staging, target);
@@ -272,6 +293,10 @@ function swap(staging: string, target: string, spareFolder: string | undefined):
     renameSync(old, target);
     throw error;
   }
-  if (spareFolder === undefined) rmSync(old, { recursive: true, force: true });
-  else renameSync(old, spareFolder);
+  try {
+    if (spareFolder === undefined) rmSync(old, { recursive: true, force: true });
+    else renameSync(old, spareFolder);
+  } catch {
+    // The new site is there. The next build removes this one.
+  }
 }

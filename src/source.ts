@@ -143,7 +143,12 @@ export async function readAhead(
 /** The bytes of content/site.yaml; nothing when there is none. */
 export function readSiteYaml(root: string): Uint8Array | undefined {
   const path = join(root, siteYamlPath);
-  return existsSync(path) ? readFileSync(path) : undefined;
+  try {
+    return existsSync(path) ? readFileSync(path) : undefined;
+  } catch (error) {
+    // Where it is a folder the disk does not say so itself.
+    throw Object.assign(error as Error, { path });
+  }
 }
 
 /** What the disk does not let be read. @param file path from the site's root, or an absolute one */
@@ -190,16 +195,21 @@ function listFiles(root: string, folder: string, { onLink, onUnreadable }: Finds
       return [];
     }
   };
-  const walk = (path: string) => {
+  const walk = (path: string, around: readonly string[]) => {
     for (const entry of entriesOf(path)) {
       if (entry.name.startsWith('.')) continue;
       const child = `${path}/${entry.name}`;
-      if (onLink && entry.isSymbolicLink()) onLink(child);
-      else if (isFolder(root, child, entry)) walk(child);
-      else found.push(child);
+      const isLink = entry.isSymbolicLink();
+      if (onLink && isLink) onLink(child);
+      else if (!isFolder(root, child, entry)) found.push(child);
+      else {
+        const real = isLink ? realpathSync(join(root, child)) : join(around.at(-1)!, entry.name);
+        if (around.includes(real)) onUnreadable(child, new Error('the link leads to a folder around it'));
+        else walk(child, [...around, real]);
+      }
     }
   };
-  walk(folder);
+  walk(folder, [realpathSync(join(root, folder))]);
   return found.sort(compareText);
 }
 

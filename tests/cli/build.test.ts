@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { frontMatter, makeSite, readFolder, siteYaml, temporaryFolder } from '../helpers/site.ts';
@@ -18,6 +18,34 @@ test('build writes the site into dist/ and says how much it is', () => {
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toMatch(/^Built 2 articles, [\d,]+ files in \d+\.\d\d s: dist\/\n$/);
   expect(Object.keys(readFolder(join(root, 'dist')))).toContain(page);
+});
+
+test('dist/ is as open as the folders in it, for a web server of another account', () => {
+  const root = makeSite(good);
+  run(root, 'build');
+  const modeOf = (path: string) => statSync(join(root, path)).mode;
+  expect(modeOf('dist')).toBe(modeOf('dist/world'));
+});
+
+test('a folder that is not there is named', () => {
+  const root = makeSite(good);
+  const { status, stdout, stderr } = run(root, 'build', '--root', 'nowhere');
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toBe(
+    `broadsheet: There is no folder ${join(root, 'nowhere')}. Name the site's folder with --root.\n`,
+  );
+});
+
+test('a folder in the place of site.yaml is told', () => {
+  const root = makeSite(good);
+  rmSync(join(root, 'content/site.yaml'));
+  mkdirSync(join(root, 'content/site.yaml'));
+  for (const command of [['build'], ['new', 'Talks']]) {
+    const { status, stderr } = run(root, ...command);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/content\/site\.yaml .*EISDIR/);
+    expect(stderr).not.toMatch(/mistake of Broadsheet's own/);
+  }
 });
 
 test('an error is printed with its place; the status is 1 and dist/ as it was', () => {
@@ -212,6 +240,34 @@ describe('--out is refused, and nothing is written or removed', () => {
     mkdirSync(join(root, 'empty'));
     expect(run(root, 'build', '--out', 'empty').status).toBe(0);
   });
+});
+
+test('a link that leads nowhere yet is followed', () => {
+  const root = makeSite(good);
+  symlinkSync('real/site', join(root, 'dist'));
+  expect(run(root, 'build')).toMatchObject({ status: 0, stderr: '' });
+  expect(Object.keys(readFolder(join(root, 'real/site')))).toContain(page);
+  rmSync(join(root, 'dist'));
+  symlinkSync('content/site', join(root, 'dist'));
+  expect(run(root, 'build').stderr).toMatch(/content\/site is within content\/\./);
+  for (const [name, to] of Object.entries({ one: 'two', two: 'one' })) symlinkSync(to, join(root, name));
+  const { status, stderr } = run(root, 'build', '--out', 'one');
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^\S+\/one error output \S/);
+});
+
+test('links to folders around them are told', () => {
+  const root = makeSite({ ...good, 'public/own/x.txt': 'x' });
+  symlinkSync('.', join(root, 'public/one'));
+  symlinkSync('..', join(root, 'public/own/two'));
+  symlinkSync('own', join(root, 'public/three'));
+  const { status, stderr } = run(root, 'build');
+  expect(status).toBe(1);
+  expect(stderr.split('\n').filter(line => / error /.test(line))).toEqual([
+    expect.stringMatching(/^public\/one error file-unreadable .*leads to a folder around it/),
+    expect.stringMatching(/^public\/own\/two error file-unreadable /),
+    expect.stringMatching(/^public\/three\/two error file-unreadable /),
+  ]);
 });
 
 const quoted = { 'content/articles/2025/x.md': `${frontMatter()}\n> Words.\n> — Jane Doe\n\nText.\n` };

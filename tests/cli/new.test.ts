@@ -32,6 +32,13 @@ test('new twice refuses and leaves the first as it is', () => {
   expect(readFolder(root)).toEqual(before);
 });
 
+test('new tells what cannot be written', () => {
+  const root = makeSite({ 'content/articles': 'a file' });
+  const { status, stderr } = run(root, 'new', 'Talks');
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/content\/articles\S* cannot be used \((EEXIST|ENOTDIR): /);
+});
+
 test('new refuses a headline whose address an article with a folder of its own has', () => {
   const root = makeSite({ [`content/articles/${year}/talks/index.md`]: 'x' });
   expect(run(root, 'new', 'Talks')).toMatchObject({ status: 1, stdout: '' });
@@ -107,9 +114,9 @@ test('new without a desk says what is missing', () => {
 });
 
 test('new in a folder without a site makes nothing', () => {
-  const root = makeSite({});
-  const { status, stderr } = run(root, 'new', 'Talks', '--root', 'nowhere');
+  const root = makeSite({ 'content/articles/2025/x.md': 'Text.' });
+  const { status, stderr } = run(root, 'new', 'Talks', '--root', 'content/articles');
   expect(status).toBe(1);
   expect(stderr).toContain('site-config-absent');
-  expect(existsSync(join(root, 'nowhere'))).toBe(false);
+  expect(readdirSync(join(root, 'content/articles'))).toEqual(['2025']);
 });

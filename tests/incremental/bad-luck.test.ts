@@ -310,7 +310,7 @@ describe('one build at a time into one folder', () => {
     const refused = await build(root);
     expect(refused.status).toBe(1);
     expect(refused.stderr).toContain(
-      `Another build (process ${process.pid}) is writing ${root}/dist. Wait until it has ended, or name another folder with --out.\n`,
+      `Another build (process ${process.pid}) is writing ${root}/dist. Wait until it has ended, or name another folder with --out; if that process is no build, remove ${root}/.dist.lock.\n`,
     );
     expect(existsSync(join(root, 'dist'))).toBe(false);
     expect(lstatSync(path, { throwIfNoEntry: false })).toBeDefined();
@@ -512,4 +512,16 @@ describe('a cache that is damaged', () => {
       }
     }
   });
+});
+
+test('a site that cannot be kept as the spare has been replaced all the same', async () => {
+  const root = await siteAtB();
+  enter(root, 'A');
+  const ended = await build(root, { preload: here('no-move.mjs'), env: { NO_MOVE: 'spare-' } });
+  expect(ended).toMatchObject({ status: 0, stderr: '' });
+  expect(whichOf(join(root, 'dist'))).toBe('A');
+  enter(root, 'B');
+  expect(await build(root)).toMatchObject({ status: 0, stderr: '' });
+  expect(whichOf(join(root, 'dist'))).toBe('B');
+  expectNoLeftovers(root);
 });
