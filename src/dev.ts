@@ -72,8 +72,8 @@ export async function startDev(options: DevOptions, events: DevEvents): Promise<
       problem: `'broadsheet dev' serves this site already (process ${unlock}). Use that one, or end it.`,
     };
 
-  let base = '/';
-  const pages = createDevPages({ folder: out, base: () => base });
+  let base: string | undefined;
+  const pages = createDevPages({ folder: out, base: () => base ?? '/' });
   const told = createMemory();
   const changed = new Set<string>();
   const stamps = new Map<string, string>();
@@ -125,7 +125,8 @@ export async function startDev(options: DevOptions, events: DevEvents): Promise<
       workers: options.workers,
       progress: options.createProgress(),
     });
-    base = basePathOf(root, options.basePath) ?? base;
+    // With an error the pages are those of before.
+    if (result.ok || base === undefined) base = basePathOf(root, options.basePath) ?? base;
     return result;
   };
   const rebuild = async () => {
@@ -160,7 +161,7 @@ export async function startDev(options: DevOptions, events: DevEvents): Promise<
   await new Promise<void>(resolve => watcher.once('ready', resolve));
   await rebuild();
 
-  const serving = await startServer(pages.handle, { port, orNext: true, base });
+  const serving = await startServer(pages.handle, { port, orNext: true, base: base ?? '/' });
   const close = () => {
     ended = true;
     clearTimeout(pause);

@@ -33,10 +33,14 @@ export async function serveFolder({ folder, root, basePath, port }: ServeOptions
   });
 }
 
-/** The path that the site's addresses begin with; nothing while site.yaml has errors. */
+/** The path that the site's addresses begin with; nothing while site.yaml has errors or cannot be read. */
 export function basePathOf(root: string, basePath: string | undefined): string | undefined {
   if (basePath !== undefined) return normalizeBasePath(basePath);
-  return readConfig({ bytes: readSiteYaml(root), ruleIds: [] }).config?.basePath;
+  try {
+    return readConfig({ bytes: readSiteYaml(root), ruleIds: [] }).config?.basePath;
+  } catch {
+    return undefined;
+  }
 }
 
 export interface SiteFiles {
@@ -64,8 +68,15 @@ export function createSiteHandler({ folder, base, dress }: SiteFiles): Handler {
     const page = dress && readPage(folder, path);
     if (page !== undefined) return send(200, page);
     request.url = path;
+    if (!isRange(request.headers.range)) delete request.headers.range;
     files(request, response, notFound);
   };
+}
+
+/** Whether a range is one that sirv takes for what it is; without it the whole file is an answer too (RFC 9110, 14.2). */
+function isRange(range = ''): boolean {
+  const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(range) ?? [];
+  return first !== undefined && (last === '' || Number(last) >= Math.max(1, Number(first)));
 }
 
 /** The HTML that the handler answers an address with, before it is dressed. */
@@ -76,7 +87,9 @@ export function pageAt({ folder, base }: SiteFiles, url: string): string {
 
 /** The address without the base path; nothing when it is outside, or of a hidden file. */
 function pathBelow(base: string, url: string): string | undefined {
-  return !url.startsWith(base) || /\/\.(?!well-known\/)/.test(url) ? undefined : url.slice(base.length - 1);
+  return !url.startsWith(base) || /\/(?:\.|%2e)(?!well-known\/)/i.test(url)
+    ? undefined
+    : url.slice(base.length - 1);
 }
 
 /** The page that a static host finds for a path: `/x/`, `/x` and `/x.html`. */

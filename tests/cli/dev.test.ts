@@ -11,6 +11,7 @@ import {
   makeSite,
   packageRoot,
   readFolder,
+  siteYaml,
   temporaryFolder,
   writeFiles,
 } from '../helpers/site.ts';
@@ -282,6 +283,20 @@ test('a port that is taken gives way to the next; a second dev of the site is re
   expect(await ended).toEqual({ status: 0, signal: null });
   expect(readFolder(join(root, 'dist'))).toEqual({ 'mine.txt': 'mine' });
   expect(existsSync(join(root, '.cache/.server.lock'))).toBe(false);
+});
+
+test('with an error the pages stay where they are, whatever site.yaml then says of the address', async () => {
+  const root = makeSite(good);
+  const { address, output } = await dev(root);
+  const statusOf = async (path: string) => (await fetch(new URL(path, address))).status;
+  writeFiles(root, {
+    [article]: 'Text.',
+    'content/site.yaml': siteYaml.replace(/^url: .*$/m, 'url: https://courier.example/news/'),
+  });
+  await until(() => expect(output()).toContain('front-matter-absent'));
+  expect([await statusOf(`/${path}`), await statusOf(`/news/${path}`)]).toEqual([200, 404]);
+  writeFiles(root, good);
+  await until(async () => expect(await statusOf(`/news/${path}`)).toBe(200));
 });
 
 test('--base-path, --now and --strict hold; the root leads on to the base path', async () => {

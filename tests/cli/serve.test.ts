@@ -14,10 +14,15 @@ async function built(basePath?: string): Promise<string> {
 }
 
 /** With the path as it is: fetch would make it tidy first. */
-function get(address: string, path: string, method = 'GET'): Promise<{ status: number; body: string }> {
+function get(
+  address: string,
+  path: string,
+  method = 'GET',
+  headers = {},
+): Promise<{ status: number; body: string }> {
   const { hostname, port } = new URL(address);
   return new Promise((resolve, reject) => {
-    request({ hostname, port, path, method }, response => {
+    request({ hostname, port, path, method, headers }, response => {
       let body = '';
       response.setEncoding('utf8').on('data', chunk => {
         body += chunk;
@@ -69,9 +74,20 @@ test('serve gives out nothing of the disk but the site, and stays up', async () 
   expect((await get(address, '/')).status).toBe(200);
 });
 
+test('serve gives out a range of a file, and the whole of it for a range that is none', async () => {
+  const { address } = await serve(await built());
+  const part = (range: string) => get(address, '/a.txt', 'GET', { range });
+  expect(await part('bytes=2-5')).toEqual({ status: 206, body: 'file' });
+  expect(await part('bytes=2-')).toEqual({ status: 206, body: 'file' });
+  for (const range of ['bytes=5-2', 'bytes=-2', 'bytes=a-b', 'bytes=0-1,3-4', 'lines=1-2', 'bytes=0-0'])
+    expect(await part(range)).toEqual({ status: 200, body: 'a file' });
+  expect(await part('bytes=100-200')).toMatchObject({ status: 416 });
+});
+
 test('serve hides the file that marks the folder', async () => {
   const { address } = await serve(await built());
-  expect((await get(address, '/.broadsheet')).status).toBe(404);
+  for (const path of ['/.broadsheet', '/%2ebroadsheet', '/%2Ebroadsheet'])
+    expect((await get(address, path)).status).toBe(404);
 });
 
 test('serve --base-path serves below it alone', async () => {
