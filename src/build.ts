@@ -91,6 +91,10 @@ export async function build(
   const { root, out, progress = () => {} } = options;
   const { content, began, codeHash } = inputs;
   const diagnostics: Diagnostic[] = [];
+  // One after the other: as arguments of one call 100,000 are too many.
+  const tell = (more: readonly Diagnostic[]) => {
+    for (const diagnostic of more) diagnostics.push(diagnostic);
+  };
   const counts = {
     articles: 0,
     files: 0,
@@ -107,9 +111,9 @@ export async function build(
     return { diagnostics: settled, ok: settled.every(({ severity }) => severity !== 'error'), ...counts };
   };
 
-  diagnostics.push(...inputs.diagnostics);
+  tell(inputs.diagnostics);
   const { config, diagnostics: configDiagnostics } = readSiteConfig(options);
-  diagnostics.push(...configDiagnostics);
+  tell(configDiagnostics);
   if (!config) return result();
   rules = config.rules;
   if (config.outputs.search && !(options.searchProgram ?? hasPagefind())) {
@@ -169,7 +173,7 @@ export async function build(
     await sized.seal();
     for (const record of compiled) fresh.records.set(record.path, record);
     const records = content.markdown.flatMap(path => fresh.records.get(path) ?? []);
-    for (const record of records) diagnostics.push(...record.diagnostics);
+    for (const record of records) tell(record.diagnostics);
     if (options.shard) {
       await pool.close();
       writeShardRecords(
@@ -211,7 +215,7 @@ export async function build(
     );
     if (!planned) return result();
     plan = planned;
-    diagnostics.push(...plan.diagnostics);
+    tell(plan.diagnostics);
     counts.articles = plan.articles;
     counts.nextChange = plan.nextChange;
     counts.nextAppears = plan.nextAppears;
@@ -240,7 +244,7 @@ export async function build(
         return rendered;
       },
     });
-    diagnostics.push(...eachOnce(update.diagnostics));
+    tell(eachOnce(update.diagnostics));
     counts.files = update.files;
     counts.rendered = update.rendered;
     counts.made = update.made;

@@ -13,8 +13,7 @@ import { articleEntry, authorEntry, pageEntry } from './site/collect.ts';
 import type { Entry, FlawedEntry } from './site/model.ts';
 
 export interface Compiled {
-  /** Absent when the file cannot be read. */
-  entry: Entry | FlawedEntry | undefined;
+  entry: Entry | FlawedEntry;
   /** The structured document; absent when the file cannot be read. */
   document: ContentDocument<unknown> | undefined;
   /** Hash of what the search index has of an article's text, where there is one. */
@@ -36,7 +35,7 @@ export function createCompiler(config: Config): CompileSource {
     if (source.path.startsWith('content/articles/')) {
       const { document, placeOf, diagnostics } = parseArticle(source, settings, read);
       const found = document ? checkDocument(document, placeOf) : [];
-      const entry = entryOf<ArticleMeta>(document, own => articleEntry(own, config));
+      const entry = entryOf<ArticleMeta>(source.path, document, own => articleEntry(own, config));
       const textHash =
         config.outputs.search && document ? hashOf(JSON.stringify(textBlocks(document.body))) : undefined;
       return { entry, document, textHash, diagnostics: [...diagnostics, ...found] };
@@ -44,25 +43,32 @@ export function createCompiler(config: Config): CompileSource {
     if (source.path.startsWith('content/pages/')) {
       const { document, placeOf, diagnostics } = parsePage(source, settings, read);
       const found = document ? checkDocument({ ...document, meta: undefined }, placeOf) : [];
-      const entry = entryOf<PageMeta>(document, pageEntry);
+      const entry = entryOf<PageMeta>(source.path, document, pageEntry);
       return { entry, document, textHash: undefined, diagnostics: [...diagnostics, ...found] };
     }
     const { document, placeOf, diagnostics } = parseAuthor(source, settings, read);
     const found = document ? checkDocument({ ...document, meta: undefined }, placeOf) : [];
-    const entry = entryOf<AuthorMeta>(document, own => authorEntry(own, placeOf));
+    const entry = entryOf<AuthorMeta>(source.path, document, own => authorEntry(own, placeOf));
     return { entry, document, textHash: undefined, diagnostics: [...diagnostics, ...found] };
   };
 }
 
 function entryOf<Meta>(
+  source: string,
   document: ContentDocument<Meta | undefined> | undefined,
   make: (document: ContentDocument<Meta>) => Entry,
-): Entry | FlawedEntry | undefined {
-  if (!document) return undefined;
-  return hasMeta(document)
-    ? make(document)
-    : { kind: 'flawed', source: document.path, path: '', links: outgoingLinks(document.body) };
+): Entry | FlawedEntry {
+  if (!document) return flawedEntry(source);
+  return hasMeta(document) ? make(document) : flawedEntry(source, document);
 }
+
+/** Of a file that is there, though no page can be made of it. */
+export const flawedEntry = (source: string, document?: ContentDocument<unknown>): FlawedEntry => ({
+  kind: 'flawed',
+  source,
+  path: '',
+  links: document ? outgoingLinks(document.body) : [],
+});
 
 function hasMeta<Meta>(document: ContentDocument<Meta | undefined>): document is ContentDocument<Meta> {
   return document.meta !== undefined;

@@ -155,7 +155,14 @@ export const siteSchema = z.strictObject({
   parser: z.enum(parserNames).default('satteri'),
   permalink: permalink.default(defaultPermalink),
   formerPermalinks: z.array(permalink).default([]),
-  perPage: z.coerce.number<string>().int().min(2).max(1000).default(24),
+  perPage: z
+    .string()
+    .refine(
+      text => /^\d+$/.test(text) && Number(text) >= 2 && Number(text) <= 1000,
+      'is not a number of stories. Write one from 2 to 1000.',
+    )
+    .transform(Number)
+    .default(24),
   look: lookSchema,
   outputs: z.strictObject(switches).prefault({}),
   robots: z

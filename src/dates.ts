@@ -83,9 +83,10 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
+/** BCP 47. Longer names of languages than of three letters are in its syntax, and none is registered. */
 export function isLanguageTag(tag: string): boolean {
   try {
-    return Intl.getCanonicalLocales(tag).length === 1;
+    return /^[a-z]{2,3}(?:-|$)/i.test(tag) && Intl.getCanonicalLocales(tag).length === 1;
   } catch {
     return false;
   }

@@ -4,7 +4,7 @@ import type { SourceFile } from './article/model.ts';
 import { hashOf, signatureOf } from './cache/hash.ts';
 import { createPackWriter } from './cache/packs.ts';
 import { type FileRead, type SourceRecord, storeEntry } from './cache/sources.ts';
-import { createCompiler } from './compile.ts';
+import { createCompiler, flawedEntry } from './compile.ts';
 import type { Config } from './config.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { createDocumentReader, type DocumentRef, withoutPositions } from './documents.ts';
@@ -113,7 +113,7 @@ export function createEngine({ root, cacheFolder, config, packName, began }: Eng
       signature,
       hash,
       reads: [...reads.values()],
-      entry: entry && storeEntry(entry),
+      entry: storeEntry(entry),
       textHash,
       diagnostics,
       document: place,
@@ -189,7 +189,7 @@ const unreadRecord = (path: string, error: unknown): SourceRecord => ({
   signature: '',
   hash: '',
   reads: [],
-  entry: undefined,
+  entry: storeEntry(flawedEntry(path)),
   textHash: undefined,
   diagnostics: [unreadable(path, error)],
   document: undefined,

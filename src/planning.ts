@@ -123,9 +123,11 @@ function takeUp(saved: SavedPlan<SavedHead, SavedItem>, input: PlanInput): Outpu
   const { options } = input;
   const records = recordsByPath(input.records);
   let again: Promise<OutputPlan> | undefined;
+  let byName: Promise<Map<string, Making>> | undefined;
   const planAgain = async (name: string): Promise<Making> => {
     again ??= makePlan(input, undefined);
-    return (await again).output!.makings.find(making => making.name === name)!;
+    byName ??= again.then(({ output }) => new Map(output!.makings.map(making => [making.name, making])));
+    return (await byName).get(name)!;
   };
   const makings = saved.items.map((item): Making => {
     if ('sources' in item) {
@@ -201,8 +203,8 @@ async function planWith(store: PictureStore, input: PlanInput) {
     progress('Looking at pictures', done, of),
   );
   const recordings = await readRecordings(site, pictureFiles, store);
-  const diagnostics: Diagnostic[] = [];
-  const look = await readLook(inputs, root, site, diagnostics);
+  const lookDiagnostics: Diagnostic[] = [];
+  const look = await readLook(inputs, root, site, lookDiagnostics);
   const isInline = config.look.styles === 'inline' && !options.linkStyles;
   const context = look && contextOf(site, look, pictures.maps, isInline);
   const cards =
@@ -223,13 +225,14 @@ async function planWith(store: PictureStore, input: PlanInput) {
     cards.paths,
     recordings.maps,
   );
-  diagnostics.push(
+  const diagnostics = [
+    ...lookDiagnostics,
     ...[...planDiagnostics, ...checkSite(site, pages)].map(diagnostic => located(diagnostic, root)),
     ...checkPictures(pictures.uses),
     ...checkRecordings(recordings.uses),
     ...pictures.diagnostics,
     ...cards.diagnostics,
-  );
+  ];
   const facts: PlanFacts = {
     diagnostics,
     articles: site.articles.length,

@@ -33,7 +33,7 @@ export function splitSource<Schema extends z.ZodType>(
       'error',
       'front-matter-absent',
       start,
-      "There is no front matter. Begin the file with a line '---', then 'title: …' and the other keys, then a line '---'.",
+      `There is no front matter. Begin the file with a line '---', then '${source.path.startsWith('content/authors/') ? 'name' : 'title'}: …' and the other keys, then a line '---'.`,
     );
     return { frontMatter: undefined, body: text };
   }

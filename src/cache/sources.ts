@@ -55,7 +55,7 @@ export interface SourceRecord {
   hash: string;
   /** The files besides that it was compiled from. */
   reads: FileRead[];
-  /** Absent when the file cannot be read. */
+  /** Let go of when it is loaded. */
   entry: StoredEntry | undefined;
   /** Of what the search index has of its text; of articles alone, where there is a search. */
   textHash: string | undefined;

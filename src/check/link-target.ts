@@ -54,6 +54,8 @@ function explainBroken(problem: string, target: string, from: Entry, site: Site)
       return site.withheld.has(from.source)
         ? undefined
         : `${target} is not published yet. Remove the link until it is.`;
+    case 'storyless':
+      return `The author of ${target} has no page while no story of theirs is published. Remove the link until one is.`;
     case 'address':
       return `'${target}' is not an address. Write a path such as '../2025/story.md' or https://….`;
     case 'missing':

@@ -6,7 +6,7 @@ import type { SiteRule } from './rule.ts';
 export const navigationTarget: SiteRule = {
   id: 'navigation-target',
   severity: 'error',
-  check({ config }, pages, report) {
+  check({ config, flawed }, pages, report) {
     const files = new Set(pages.map(page => outputFileOf(page.path)));
     const items = (['navigation', 'footer'] as const).flatMap(menu =>
       config[menu].map(({ url }, index) => ({ url, key: `${menu}.${index}.url` })),
@@ -15,6 +15,7 @@ export const navigationTarget: SiteRule = {
       const path = url.replace(/[?#].*$/, '');
       if (/^https?:/i.test(url) || files.has(outputFileOf(path)) || files.has(`${path.slice(1)}/index.html`))
         continue;
+      if (flawed.has(`content/pages/${path.replace(/^\/|\/$/g, '')}.md`)) continue;
       report(configPath, key, `No page of this site is at ${url}. Correct the address.`);
     }
   },

@@ -15,6 +15,7 @@ import { headlineLength } from './headline-length.ts';
 import { imageAlt } from './image-alt.ts';
 import { imageCredit } from './image-credit.ts';
 import { keyFigureText } from './key-figure-text.ts';
+import { linkExpired } from './link-expired.ts';
 import { linkFile } from './link-file.ts';
 import { linkTarget } from './link-target.ts';
 import { lookFile } from './look-file.ts';
@@ -40,6 +41,7 @@ const documentRules: readonly DocumentRule[] = [
 
 const siteRules: readonly SiteRule[] = [
   ...articleReferences,
+  linkExpired,
   linkFile,
   linkTarget,
   lookFile,

@@ -54,6 +54,9 @@ export function collectSite({
     entries: new Map(shown.map(entry => [entry.source, entry])),
     byPath: new Map(shown.map(entry => [entry.path, entry])),
     withheld,
+    expired: new Set(
+      [...withheld.values()].filter(({ meta }) => isExpired(meta, now)).map(({ source }) => source),
+    ),
     flawed: new Map(flawed.map(entry => [entry.source, entry])),
     translations,
     assets: new Set(assets),
@@ -69,9 +72,11 @@ function sortByDate(articles: readonly ArticleEntry[]): ArticleEntry[] {
   return timed.map(({ article }) => article);
 }
 
-function isPublished({ published, expires }: ArticleEntry['meta'], now: number): boolean {
-  return Date.parse(published) <= now && (expires === undefined || now < Date.parse(expires));
-}
+const isExpired = ({ expires }: ArticleEntry['meta'], now: number): boolean =>
+  expires !== undefined && Date.parse(expires) <= now;
+
+const isPublished = (meta: ArticleEntry['meta'], now: number): boolean =>
+  Date.parse(meta.published) <= now && !isExpired(meta, now);
 
 function nextChange(articles: readonly ArticleEntry[], now: number): number | undefined {
   let next: number | undefined;

@@ -119,6 +119,8 @@ export interface Site {
   byPath: Map<string, Entry>;
   /** Articles that are not published, by source: drafts, stories whose time has not come or has passed. They are checked, and are nowhere in the output. */
   withheld: Map<string, ArticleEntry>;
+  /** Those of them whose time has passed, by source. */
+  expired: Set<string>;
   /** By source. What names one of them may be right: of that nothing is told. */
   flawed: Map<string, FlawedEntry>;
   /** All versions of a story by the source of each, the original first. */

@@ -129,15 +129,17 @@ export function planPages(
 ): Plan {
   const diagnostics: Diagnostic[] = [];
   const planned = new Map<string, Page>();
-  const reserved = reservedFiles(site);
+  const rendered = renderedFiles(site);
+  const made = madeFiles(site);
   for (const page of allPages(site, pictures, cards, recordings)) {
     const key = outputFileOf(page.path).toLowerCase();
     const other = planned.get(key);
-    if (isOfSearch(key, site) || (reserved.has(key) && page.source !== `public${page.path}`))
-      diagnostics.push(conflict(page, { path: page.path, source: 'a file that every build makes' }));
+    const isOwn = page.source === `public${page.path}`;
+    if (isOfSearch(key, site) || rendered.has(key) || (made.has(key) && !isOwn))
+      diagnostics.push(conflict(page, { path: page.path, source: everyBuild }));
     else if (!other) planned.set(key, page);
     else if (page.kind !== 'copy' || other.source !== page.source || other.path !== page.path)
-      diagnostics.push(conflict(page, other));
+      diagnostics.push(conflict(page, rivalOf(page, other, site)));
   }
   const textPages = new Map<string, Page>();
   for (const page of planned.values()) {
@@ -149,7 +151,7 @@ export function planPages(
     if (other) diagnostics.push(conflict(other, own));
     else textPages.set(key, { ...page, ...own });
   }
-  diagnostics.push(...fileFolderConflicts(new Map([...textPages, ...planned])));
+  diagnostics.push(...fileFolderConflicts(new Map([...textPages, ...planned]), [...rendered, ...made]));
   for (const page of planned.values()) if ('links' in page) namePages(page.links, planned, site);
   return { pages: [...planned.values()], diagnostics };
 }
@@ -337,8 +339,13 @@ function linksOf(entry: Entry, site: Site, pictures: PictureMaps): LinkMap {
   return links;
 }
 
-/** Files that are made besides the pages. The owner's own of public/ may stand in their place. */
-function reservedFiles({ config: { outputs }, lists, articles, entries }: Site): Set<string> {
+const everyBuild = 'a file that every build makes';
+
+const fileKeys = (paths: readonly string[]): Set<string> =>
+  new Set(paths.map(path => outputFileOf(path).toLowerCase()));
+
+/** What is made of documents besides their pages. */
+function renderedFiles({ config: { outputs }, lists, articles, entries }: Site): Set<string> {
   const paths = [...entries.values()].flatMap(({ path, dataFiles }) => dataFiles.map(name => path + name));
   if (outputs.feeds)
     paths.push(
@@ -346,29 +353,48 @@ function reservedFiles({ config: { outputs }, lists, articles, entries }: Site):
         .filter(hasFeeds)
         .flatMap(({ path }) => ['feed.xml', 'atom.xml', 'feed.json'].map(name => path + name)),
     );
+  if (outputs.articleJson) paths.push(...articles.map(({ path }) => `${path}article.json`));
+  if (outputs.ninjs) paths.push(...articles.map(({ path }) => `${path}ninjs.json`));
+  return fileKeys(paths);
+}
+
+/** What is made of the site as a whole: a file of the owner's own public/ takes its place. */
+function madeFiles({ config: { outputs } }: Site): Set<string> {
+  const paths: string[] = [];
   if (outputs.sitemaps) paths.push('/sitemap.xml', '/news-sitemap.xml');
   if (outputs.robots) paths.push('/robots.txt');
   if (outputs.redirects) paths.push('/_redirects');
   if (outputs.hostFiles) paths.push('/_headers', '/.nojekyll');
-  if (outputs.articleJson)
-    paths.push('/schema/article.v1.json', ...articles.map(({ path }) => `${path}article.json`));
-  if (outputs.ninjs) paths.push(...articles.map(({ path }) => `${path}ninjs.json`));
-  return new Set(paths.map(path => outputFileOf(path).toLowerCase()));
+  if (outputs.articleJson) paths.push('/schema/article.v1.json');
+  return fileKeys(paths);
 }
 
 /** A file cannot stand where a folder is: public/world, and the pages below /world/. */
-function* fileFolderConflicts(planned: ReadonlyMap<string, Page>): Generator<Diagnostic> {
-  const below = new Map<string, Page>();
-  for (const [file, page] of planned) {
+function* fileFolderConflicts(
+  planned: ReadonlyMap<string, Page>,
+  made: readonly string[],
+): Generator<Diagnostic> {
+  const sources = [...planned].map(([file, { source }]) => [file, source] as const);
+  // In assets/ style sheets, scripts and typefaces.
+  for (const file of [...made, 'assets/style.css']) sources.push([file, everyBuild]);
+  const below = new Map<string, string>();
+  for (const [file, source] of sources) {
     for (let slash = file.indexOf('/'); slash > 0; slash = file.indexOf('/', slash + 1)) {
       const folder = file.slice(0, slash);
-      if (!below.has(folder)) below.set(folder, page);
+      if (!below.has(folder)) below.set(folder, source);
     }
   }
   for (const [file, page] of planned) {
-    const other = below.get(file);
-    if (other) yield conflict(page, { path: page.path, source: other.source });
+    const source = below.get(file);
+    if (source !== undefined) yield conflict(page, { path: page.path, source });
   }
+}
+
+/** Of two authors' files with one id the site knows the last alone. */
+function rivalOf(page: Page, other: Page, { entries }: Site): Pick<Page, 'path' | 'source'> {
+  if (page.kind !== 'author' || page.source !== other.source) return other;
+  const isRival = ({ path, source }: Entry) => path === page.list.path && source !== page.source;
+  return [...entries.values()].find(isRival) ?? other;
 }
 
 function conflict(page: Page, other: Pick<Page, 'path' | 'source'>): Diagnostic {

@@ -33,7 +33,16 @@ export type LinkTarget =
 
 export interface BrokenLink {
   kind: 'broken';
-  problem: 'scheme' | 'outside' | 'missing' | 'withheld' | 'flawed' | 'type' | 'address';
+  problem:
+    | 'scheme'
+    | 'outside'
+    | 'missing'
+    | 'withheld'
+    | 'expired'
+    | 'storyless'
+    | 'flawed'
+    | 'type'
+    | 'address';
   target: string;
 }
 
@@ -57,7 +66,10 @@ export function resolveLink(url: string, from: Entry | FlawedEntry, site: Site):
   if (!file.startsWith('content/')) return { kind: 'broken', problem: 'outside', target: file };
   const entry = site.entries.get(file);
   if (entry) return { kind: 'entry', path: entry.path, fragment };
+  if (site.expired.has(file)) return { kind: 'broken', problem: 'expired', target: file };
   if (site.withheld.has(file)) return { kind: 'broken', problem: 'withheld', target: file };
+  if (site.authors.get(posix.basename(file, '.md'))?.source === file)
+    return { kind: 'broken', problem: 'storyless', target: file };
   if (site.flawed.has(file)) return { kind: 'broken', problem: 'flawed', target: file };
   if (!site.assets.has(file)) return { kind: 'broken', problem: 'missing', target: file };
   if (!copiedTypes.test(file)) return { kind: 'broken', problem: 'type', target: file };

@@ -18,7 +18,7 @@ const warned = `${frontMatter()}\n> Words.\n`;
 
 test('the messages of all files are told in one run, in the order of file, line and column', async () => {
   const root = makeSite({
-    'content/site.yaml': `${siteYaml}navigation: [{text: About, url: /about/}]\n`,
+    'content/site.yaml': `${siteYaml}navigation: [{text: About, url: /about/}, {text: Jobs, url: /jobs/}]\n`,
     'content/articles/2025/b.md': `${frontMatter('authors: [nobody]\n')}\n> Words.\n\n![](a.jpg)\n\n[x](y.md) [z](z.md)\n`,
     'content/articles/2025/a.md': 'Text.',
     'content/articles/2025/c.md': '---js\n1\n---\n',
@@ -40,7 +40,7 @@ test('the messages of all files are told in one run, in the order of file, line 
     'content/authors/jane.md:1:1 error front-matter-missing',
     'content/authors/jane.md:2:1 error front-matter-unknown-key',
     'content/pages/about.md:2:8 error front-matter-value',
-    'content/site.yaml:10:33 error navigation-target',
+    'content/site.yaml:10:61 error navigation-target',
     'templates/strings/en.yaml:1:4 error strings-yaml',
   ]);
 });

@@ -1,0 +1,21 @@
+import { resolveLink } from '../site/urls.ts';
+import type { SiteRule } from './rule.ts';
+
+/** A link within the site leads to no story whose time has passed. It is no error: on that day a publication has to be built all the same. */
+export const linkExpired: SiteRule = {
+  id: 'link-expired',
+  severity: 'warning',
+  check(site, _, report) {
+    for (const from of site.entries.values()) {
+      for (const { url, kind, place } of from.links) {
+        const target = kind === 'link' ? resolveLink(url, from, site) : undefined;
+        if (target?.kind !== 'broken' || target.problem !== 'expired') continue;
+        report(
+          from.source,
+          place,
+          `${target.target} has expired, and its words stand here without a link. Remove the link.`,
+        );
+      }
+    }
+  },
+};
