@@ -26,7 +26,7 @@ import type { Teaser } from './site/model.ts';
 import type { ListHead, RenderedPage, Shown } from './site/plan.ts';
 import { mapTeasers } from './site/teasers.ts';
 import { hasTextEdition } from './site/text-edition.ts';
-import { createSourceReader, readBeside, unreadable } from './source.ts';
+import { createSourceReader, hashOfBeside, readBeside, unreadable } from './source.ts';
 
 export interface EngineOptions {
   root: string;
@@ -102,8 +102,7 @@ export function createEngine({ root, cacheFolder, config, packName, began }: Eng
     const { entry, document, textHash, diagnostics } = compileSource(source, file => {
       const signature = signatureOf(join(root, file), began);
       const found = readBeside(root, file);
-      const hash = 'bytes' in found ? hashOf(found.bytes) : '';
-      reads.set(file, { path: file, signature, hash });
+      reads.set(file, { path: file, signature, hash: hashOfBeside(found) });
       return found;
     });
     const place = document && writer.write(JSON.stringify(withoutPositions(document)));

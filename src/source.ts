@@ -80,6 +80,10 @@ export function readBeside(root: string, path: string): BesideFile {
   }
 }
 
+/** Of the bytes; of a file that cannot be read, what is the matter with it. */
+export const hashOfBeside = (found: BesideFile): string =>
+  'bytes' in found ? hashOf(found.bytes) : found.problem;
+
 /** A file of one of the generator's own packages, by its name as a module. */
 export function readModuleFile(module: string): Buffer {
   return readFileSync(createRequire(import.meta.url).resolve(module));

@@ -7,7 +7,7 @@ import { configPath } from './config.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import type { SiteInputs } from './inputs.ts';
 import type { Entry, FlawedEntry } from './site/model.ts';
-import { readBeside, readSiteYaml, readSource, unreadPath } from './source.ts';
+import { hashOfBeside, readBeside, readSiteYaml, readSource, unreadPath } from './source.ts';
 
 /** The records that still hold, and the paths of the files that have none: new, changed, or lost. */
 export function findStale(
@@ -20,8 +20,7 @@ export function findStale(
   const holds = (read: FileRead): boolean => {
     const signature = signatures.get(read.path) ?? 'absent';
     if (signature !== '' && signature === read.signature) return true;
-    const found = read.hash === '' ? undefined : readBeside(root, read.path);
-    return found !== undefined && 'bytes' in found && hashOf(found.bytes) === read.hash;
+    return hashOfBeside(readBeside(root, read.path)) === read.hash;
   };
   for (const path of content.markdown) {
     const candidates = (known.get(path) ?? []).filter(({ reads }) => reads.every(holds));

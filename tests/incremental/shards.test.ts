@@ -3,7 +3,7 @@ import { cpSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { begin } from '../cli/run.ts';
-import { makeSite, temporaryFolder, writeFiles } from '../helpers/site.ts';
+import { frontMatter, makeSite, temporaryFolder, writeFiles } from '../helpers/site.ts';
 import { bytesOf, largeSite } from './newsroom.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
@@ -47,6 +47,24 @@ test('three machines compile a third each, and a fourth makes the site with noth
   bringTogether(machines, root);
   expect(await build(root, '--merge')).toEqual({ ...expected, parsed: 0 });
   expect(bytesOf(join(root, 'dist'))).toEqual(bytesOf(join(plain, 'dist')));
+});
+
+test('data that cannot be read is told by the merge as by its shard', async () => {
+  const chart = '```chart\ntype: bar\ntitle: A chart\ndata: big.csv\nx: a\ny: b\n```\n';
+  const root = makeSite({
+    'content/articles/2025/x.md': frontMatter() + chart,
+    'content/articles/2025/big.csv': `a,b\n${'x,1\n'.repeat(1_500_000)}`,
+  });
+  const told = ({ status, diagnostics }: Awaited<ReturnType<typeof build>>) => [
+    status,
+    diagnostics.map(({ ruleId }: { ruleId: string }) => ruleId),
+  ];
+  expect(told(await build(root, '--shard', '1/1'))).toEqual([1, ['chart-data']]);
+  const other = copyOf(root);
+  bringTogether([root], other);
+  expect(told(await build(other, '--merge'))).toEqual([1, ['chart-data']]);
+  rmSync(join(other, 'content/articles/2025/big.csv'));
+  expect(told(await build(other, '--merge'))).toEqual([1, ['shard-missing']]);
 });
 
 test('what a missing shard should have compiled is named, and nothing is written', async () => {
