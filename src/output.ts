@@ -1,5 +1,4 @@
 /** The end that writes the disk: a whole site is staged beside dist/, then swapped with it. What did not change is linked, not written. */
-
 import { randomBytes } from 'node:crypto';
 import {
   accessSync,

@@ -13,7 +13,7 @@ export const linkExpired: SiteRule = {
         report(
           from.source,
           place,
-          `${target.target} has expired, and its words stand here without a link. Remove the link.`,
+          `${target.target} has expired: the page is made without this link. Remove it.`,
         );
       }
     }

@@ -21,6 +21,7 @@ import { linkTarget } from './link-target.ts';
 import { lookFile } from './look-file.ts';
 import { navigationTarget } from './navigation-target.ts';
 import { pictureFile } from './picture-file.ts';
+import { pictureOption } from './picture-option.ts';
 import { pictureUnsafe } from './picture-unsafe.ts';
 import { quoteAttribution } from './quote-attribution.ts';
 import { recordingUnreadable } from './recording-unreadable.ts';
@@ -49,7 +50,13 @@ const siteRules: readonly SiteRule[] = [
   pictureFile,
 ];
 
-const pictureRules: readonly PictureRule[] = [creditConflict, imageAlt, imageCredit, pictureUnsafe];
+const pictureRules: readonly PictureRule[] = [
+  creditConflict,
+  imageAlt,
+  imageCredit,
+  pictureOption,
+  pictureUnsafe,
+];
 
 const recordingRules: readonly RecordingRule[] = [recordingUnreadable];
 
