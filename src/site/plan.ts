@@ -345,29 +345,25 @@ const fileKeys = (paths: readonly string[]): Set<string> =>
   new Set(paths.map(path => outputFileOf(path).toLowerCase()));
 
 /** What is made of documents besides their pages. */
-function renderedFiles({ config: { outputs }, lists, articles, entries }: Site): Set<string> {
-  const paths = [...entries.values()].flatMap(({ path, dataFiles }) => dataFiles.map(name => path + name));
-  if (outputs.feeds)
-    paths.push(
-      ...lists
-        .filter(hasFeeds)
-        .flatMap(({ path }) => ['feed.xml', 'atom.xml', 'feed.json'].map(name => path + name)),
-    );
-  if (outputs.articleJson) paths.push(...articles.map(({ path }) => `${path}article.json`));
-  if (outputs.ninjs) paths.push(...articles.map(({ path }) => `${path}ninjs.json`));
-  return fileKeys(paths);
-}
+const renderedFiles = ({ config: { outputs }, lists, articles, entries }: Site): Set<string> =>
+  fileKeys([
+    ...[...entries.values()].flatMap(({ path, dataFiles }) => dataFiles.map(name => path + name)),
+    ...(outputs.feeds ? lists.filter(hasFeeds) : []).flatMap(({ path }) =>
+      ['feed.xml', 'atom.xml', 'feed.json'].map(name => path + name),
+    ),
+    ...(outputs.articleJson ? articles : []).map(({ path }) => `${path}article.json`),
+    ...(outputs.ninjs ? articles : []).map(({ path }) => `${path}ninjs.json`),
+  ]);
 
 /** What is made of the site as a whole: a file of the owner's own public/ takes its place. */
-function madeFiles({ config: { outputs } }: Site): Set<string> {
-  const paths: string[] = [];
-  if (outputs.sitemaps) paths.push('/sitemap.xml', '/news-sitemap.xml');
-  if (outputs.robots) paths.push('/robots.txt');
-  if (outputs.redirects) paths.push('/_redirects');
-  if (outputs.hostFiles) paths.push('/_headers', '/.nojekyll');
-  if (outputs.articleJson) paths.push('/schema/article.v1.json');
-  return fileKeys(paths);
-}
+const madeFiles = ({ config: { outputs } }: Site): Set<string> =>
+  fileKeys([
+    ...(outputs.sitemaps ? ['/sitemap.xml', '/news-sitemap.xml'] : []),
+    ...(outputs.robots ? ['/robots.txt'] : []),
+    ...(outputs.redirects ? ['/_redirects'] : []),
+    ...(outputs.hostFiles ? ['/_headers', '/.nojekyll'] : []),
+    ...(outputs.articleJson ? ['/schema/article.v1.json'] : []),
+  ]);
 
 /** A file cannot stand where a folder is: public/world, and the pages below /world/. */
 function* fileFolderConflicts(
