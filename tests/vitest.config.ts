@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 /** Tests that have modules replaced, or as they are where the others have one replaced: each in a process of its own. */
 const alone = [
-  'tests/errors/errors.test.ts',
-  'tests/incremental/search.test.ts',
+  'tests/check/errors.test.ts',
+  'tests/build/search.test.ts',
   'tests/media/cards.test.ts',
   'tests/media/unused.test.ts',
 ];

@@ -1,16 +1,16 @@
 /** A fenced block `chart`: its YAML, and the data in it or in a CSV file beside the article, as a `ChartFigure`. */
 import * as z from 'zod';
-import { isIsoDate } from '../dates.ts';
-import type { Place, Report } from '../diagnostics.ts';
-import { didYouMean } from '../did-you-mean.ts';
-import { onDemand } from '../on-demand.ts';
-import { type CheckedYaml, readYaml, type YamlText } from '../yaml.ts';
-import { besidePath, besideSizeLimit, type Surroundings } from './beside.ts';
+import { isIsoDate } from '../base/dates.ts';
+import type { Place, Report } from '../base/diagnostics.ts';
+import { lazyPackage } from '../base/lazy-package.ts';
+import { didYouMean } from '../base/suggestions.ts';
+import { type CheckedYaml, readYaml, type YamlText } from '../base/yaml.ts';
 import { messageLimit, readCsv } from './csv.ts';
+import { besidePath, besideSizeLimit, type Surroundings } from './data-file.ts';
+import type { DataTable } from './data-table.ts';
 import { type ChartAnnotation, type ChartFigure, type ChartRow, chartTypes } from './model.ts';
-import type { DataTable } from './table.ts';
 
-const d3 = onDemand<typeof import('d3-format')>('d3');
+const d3 = lazyPackage<typeof import('d3-format')>('d3');
 
 /** More cannot be told apart on a screen, nor read aloud. */
 export const rowLimit = 1000;

@@ -1,10 +1,10 @@
 /** A CSV file as a table of text (RFC 4180, or with semicolons or tabs, as spreadsheets of many countries write it). */
-import type { Report } from '../diagnostics.ts';
-import { onDemand } from '../on-demand.ts';
+import type { Report } from '../base/diagnostics.ts';
+import { lazyPackage } from '../base/lazy-package.ts';
+import type { DataCell, DataTable } from './data-table.ts';
 import { decodeText } from './front-matter.ts';
-import type { DataCell, DataTable } from './table.ts';
 
-const csvParse = onDemand<typeof import('csv-parse/sync')>('csv-parse');
+const csvParse = lazyPackage<typeof import('csv-parse/sync')>('csv-parse');
 
 /** Of one kind in one file: who mends the first ten knows what to do with the rest. */
 export const messageLimit = 10;

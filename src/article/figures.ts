@@ -2,10 +2,10 @@
 import type { Code, Paragraph, Root, RootContent, Table } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
 import * as z from 'zod';
-import type { Report } from '../diagnostics.ts';
-import { readYaml, type YamlText } from '../yaml.ts';
-import type { Surroundings } from './beside.ts';
+import type { Report } from '../base/diagnostics.ts';
+import { readYaml, type YamlText } from '../base/yaml.ts';
 import { readChart } from './chart.ts';
+import type { Surroundings } from './data-file.ts';
 import type { Figure, ImageFigure, TableFigure, TimelineFigure } from './model.ts';
 import { readAudio, readVideo } from './recordings.ts';
 import { walkBlocks } from './walk.ts';

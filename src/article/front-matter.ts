@@ -2,8 +2,8 @@
 import { Buffer, isUtf8 } from 'node:buffer';
 import matter from 'gray-matter';
 import type * as z from 'zod';
-import type { Place, Report } from '../diagnostics.ts';
-import { type CheckedYaml, readYaml } from '../yaml.ts';
+import type { Place, Report } from '../base/diagnostics.ts';
+import { type CheckedYaml, readYaml } from '../base/yaml.ts';
 import type { SourceFile } from './model.ts';
 
 /** Larger articles are refused: a book's worth of words, and minutes of parsing. Bytes. */

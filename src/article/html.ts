@@ -7,11 +7,11 @@ import type { Html, Root, RootContent } from 'mdast';
 import { find, html } from 'property-information';
 import rehypeSanitize, { type Options as Schema } from 'rehype-sanitize';
 import type { VFile } from 'vfile';
-import type { Report } from '../diagnostics.ts';
-import { onDemand } from '../on-demand.ts';
+import type { Report } from '../base/diagnostics.ts';
+import { lazyPackage } from '../base/lazy-package.ts';
 import { walk } from './walk.ts';
 
-const parser = onDemand<typeof import('hast-util-raw')>('hast-util-raw');
+const parser = lazyPackage<typeof import('hast-util-raw')>('hast-util-raw');
 
 /**
  * What may come from content. No picture, frame, form, style, class or id: pictures are written in Markdown, where their rights are checked, and the look belongs

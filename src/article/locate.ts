@@ -1,7 +1,7 @@
 /** Where a key stands in its file, for messages about the site as a whole: no entry of it carries the places of all its keys. */
 import * as z from 'zod';
-import type { Place } from '../diagnostics.ts';
-import { readYaml } from '../yaml.ts';
+import type { Place } from '../base/diagnostics.ts';
+import { readYaml } from '../base/yaml.ts';
 import { decodeText, splitSource } from './front-matter.ts';
 import type { SourceFile } from './model.ts';
 

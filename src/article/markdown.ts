@@ -3,11 +3,11 @@ import type { Root } from 'mdast';
 import { definitions } from 'mdast-util-definitions';
 import { type Processor, unified } from 'unified';
 import type { VFile } from 'vfile';
-import { onDemand } from '../on-demand.ts';
+import { lazyPackage } from '../base/lazy-package.ts';
 import { blocksOf, walk } from './walk.ts';
 
-const remarkParse = onDemand<typeof import('remark-parse')>('remark-parse');
-const remarkGfm = onDemand<typeof import('remark-gfm')>('remark-gfm');
+const remarkParse = lazyPackage<typeof import('remark-parse')>('remark-parse');
+const remarkGfm = lazyPackage<typeof import('remark-gfm')>('remark-gfm');
 
 /** `remark` is the reference; `satteri`, in Rust, gives the same tree in a tenth of the time. */
 export const parserNames = ['satteri', 'remark'] as const;

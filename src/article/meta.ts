@@ -2,9 +2,9 @@
 import { posix } from 'node:path';
 import { slug as toSlug } from 'github-slugger';
 import * as z from 'zod';
-import type { TimeZone } from '../dates.ts';
-import type { Report } from '../diagnostics.ts';
-import type { CheckedYaml, PlaceOf } from '../yaml.ts';
+import type { TimeZone } from '../base/dates.ts';
+import type { Report } from '../base/diagnostics.ts';
+import type { CheckedYaml, PlaceOf } from '../base/yaml.ts';
 import {
   type ArticleMeta,
   type AuthorMeta,

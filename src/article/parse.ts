@@ -2,10 +2,10 @@
 import type { Nodes, Root } from 'mdast';
 import { VFile } from 'vfile';
 import type * as z from 'zod';
-import type { TimeZone } from '../dates.ts';
-import { type Diagnostic, type Report, reportTo } from '../diagnostics.ts';
-import type { CheckedYaml, PlaceOf } from '../yaml.ts';
-import { createSurroundings, type ReadBeside, type Surroundings } from './beside.ts';
+import type { TimeZone } from '../base/dates.ts';
+import { type Diagnostic, type Report, reportTo } from '../base/diagnostics.ts';
+import type { CheckedYaml, PlaceOf } from '../base/yaml.ts';
+import { createSurroundings, type ReadBeside, type Surroundings } from './data-file.ts';
 import { adoptFigures } from './figures.ts';
 import { splitSource } from './front-matter.ts';
 import { adoptHtml } from './html.ts';

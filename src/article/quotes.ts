@@ -4,8 +4,8 @@
  */
 import type { Blockquote, Paragraph, PhrasingContent, Root } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
-import type { Report } from '../diagnostics.ts';
-import { didYouMean } from '../did-you-mean.ts';
+import type { Report } from '../base/diagnostics.ts';
+import { didYouMean } from '../base/suggestions.ts';
 import { type Callout, calloutKinds, type Quote } from './model.ts';
 import { walkBlocks } from './walk.ts';
 

@@ -1,7 +1,7 @@
 /** Fenced blocks `video` and `audio`: a file beside the article, or a page of another site where it can be seen or heard. */
 import * as z from 'zod';
-import type { Report } from '../diagnostics.ts';
-import { readYaml, type YamlText } from '../yaml.ts';
+import type { Report } from '../base/diagnostics.ts';
+import { readYaml, type YamlText } from '../base/yaml.ts';
 import type { AudioFigure, VideoFigure } from './model.ts';
 
 const plain = z.string().trim().min(1);

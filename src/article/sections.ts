@@ -2,7 +2,7 @@
 import GithubSlugger, { slug as toSlug } from 'github-slugger';
 import type { Heading, Root, RootContent } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
-import type { Report } from '../diagnostics.ts';
+import type { Report } from '../base/diagnostics.ts';
 import type { ArticleSection } from './model.ts';
 import { blocksOf, walkBlocks } from './walk.ts';
 

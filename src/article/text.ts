@@ -1,7 +1,7 @@
 /** What is derived from the tree: contents, words, reading time, plain text, links. Never stored beside it. */
 import type { Nodes, Root } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
-import type { Place } from '../diagnostics.ts';
+import type { Place } from '../base/diagnostics.ts';
 import type { ArticleSection, ChartFigure } from './model.ts';
 import { blocksOf, walk, walkBlocks } from './walk.ts';
 

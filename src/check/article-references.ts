@@ -1,4 +1,4 @@
-import { didYouMean } from '../did-you-mean.ts';
+import { didYouMean } from '../base/suggestions.ts';
 import type { ArticleEntry, Site } from '../site/model.ts';
 import type { SiteRule } from './rule.ts';
 

@@ -1,4 +1,4 @@
-import { didYouMean } from '../did-you-mean.ts';
+import { didYouMean } from '../base/suggestions.ts';
 import type { Entry, Site } from '../site/model.ts';
 import type { Page } from '../site/plan.ts';
 import { outputFileOf, resolveLink } from '../site/urls.ts';

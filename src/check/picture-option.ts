@@ -1,4 +1,4 @@
-import { didYouMean } from '../did-you-mean.ts';
+import { didYouMean } from '../base/suggestions.ts';
 import { pictureWidths } from '../site/pictures.ts';
 import type { PictureRule } from './rule.ts';
 

@@ -1,6 +1,6 @@
 /** What an editorial rule is. A rule is one file in this folder and one line in rules.ts. */
 import type { ArticleMeta, ContentDocument } from '../article/model.ts';
-import type { Place, Severity } from '../diagnostics.ts';
+import type { Place, Severity } from '../base/diagnostics.ts';
 import type { Site } from '../site/model.ts';
 import type { PictureUse } from '../site/pictures.ts';
 import type { Page } from '../site/plan.ts';

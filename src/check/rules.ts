@@ -1,11 +1,11 @@
 /** The editorial rules, and the ways to run them. */
 import type { ArticleMeta, ContentDocument } from '../article/model.ts';
-import { type Diagnostic, reportTo } from '../diagnostics.ts';
+import { type Diagnostic, reportTo } from '../base/diagnostics.ts';
+import type { PlaceOf } from '../base/yaml.ts';
 import type { Site } from '../site/model.ts';
 import type { PictureUse } from '../site/pictures.ts';
 import type { Page } from '../site/plan.ts';
 import type { RecordingUse } from '../site/recordings.ts';
-import type { PlaceOf } from '../yaml.ts';
 import { articleReferences } from './article-references.ts';
 import { creditConflict } from './credit-conflict.ts';
 import { dateOrder } from './date-order.ts';

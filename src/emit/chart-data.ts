@@ -2,7 +2,7 @@
 import type { ContentDocument } from '../article/model.ts';
 import { dataFileOf } from '../article/text.ts';
 import { blocksOf } from '../article/walk.ts';
-import { chartCsv } from '../media/chart/data.ts';
+import { chartCsv } from '../charts/data.ts';
 import type { OutputFile } from '../render/page.ts';
 import { outputFileOf } from '../site/urls.ts';
 

@@ -1,6 +1,6 @@
 /** What static hosts read: _redirects and _headers (Netlify's and Cloudflare Pages' formats), .nojekyll (GitHub Pages). */
 import { createHash } from 'node:crypto';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { feedFormats } from '../render/head.ts';
 import { speculationRules, themeScript } from '../render/inline-scripts.ts';
 import type { OutputFile } from '../render/page.ts';

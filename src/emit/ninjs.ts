@@ -1,7 +1,7 @@
 /** ninjs.json: the article for other newsrooms' systems, IPTC ninjs 3.1 (https://iptc.org/std/ninjs/). The standard refuses unknown properties. */
 import type { Article, AudioFigure, Figure, ImageFigure, VideoFigure, WorkType } from '../article/model.ts';
 import { blocksOf } from '../article/walk.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { bodyHtml } from '../render/body-html.ts';
 import type { RenderContext } from '../render/context.ts';
 import type { OutputFile } from '../render/page.ts';

@@ -1,5 +1,5 @@
 /** robots.txt (RFC 9309): where the sitemaps are, and who shall not crawl. */
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { OutputFile } from '../render/page.ts';
 import { absoluteUrl, urlOf } from '../site/urls.ts';
 

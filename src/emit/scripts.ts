@@ -1,6 +1,6 @@
 /** The pages' scripts, one a kind of page, named by their content. */
 import { createHash } from 'node:crypto';
-import type { Outputs } from '../config.ts';
+import type { Outputs } from '../config/config.ts';
 import type { OutputFile } from '../render/page.ts';
 
 const pattern = /^scripts\/(\w+)\.js$/;

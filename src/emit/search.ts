@@ -3,7 +3,7 @@ import { h } from 'hastscript';
 import rehypeStringify from 'rehype-stringify';
 import { unified } from 'unified';
 import type { TextBlock } from '../article/text.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { createLocale, type Locale } from '../render/locale.ts';
 import { languageName } from '../site/collect.ts';
 import type { ArticleEntry, AuthorProfile } from '../site/model.ts';

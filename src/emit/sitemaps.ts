@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { SitemapIndexStream, type SitemapItemLoose, SitemapStream, streamToPromise } from 'sitemap';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { OutputFile } from '../render/page.ts';
 import type { ArticleEntry, Site } from '../site/model.ts';
 import { plainFile } from '../site/pictures.ts';

@@ -1,9 +1,11 @@
 /** The stage of the cards: which stories get one, at which address, and how it comes about. */
-import { hashOf } from '../cache/hash.ts';
-import { configPath } from '../config.ts';
-import type { Diagnostic } from '../diagnostics.ts';
+
+import type { Diagnostic } from '../base/diagnostics.ts';
+import { hashOf } from '../base/hash.ts';
+import type { PictureStore } from '../cache/media.ts';
+import { configPath } from '../config/config.ts';
+import { OutputError } from '../disk/staging.ts';
 import { readCardStyles } from '../emit/styles.ts';
-import { OutputError } from '../output.ts';
 import { type CardStory, cardHtml, cardStory } from '../render/card.ts';
 import type { RenderContext } from '../render/context.ts';
 import type { OutputFile } from '../render/page.ts';
@@ -12,7 +14,6 @@ import { type CardPaths, cardFolder, hasPreview } from '../site/cards.ts';
 import type { Site } from '../site/model.ts';
 import type { PictureMaps } from '../site/plan.ts';
 import { drawableText, fontVersions } from './fonts.ts';
-import type { PictureStore } from './store.ts';
 import type { DrawCard } from './takumi.ts';
 
 export interface CardMaking {

@@ -1,6 +1,6 @@
 /** What is known of a picture file: read once, by decoding all of it, so that a broken file is found before anything is made. */
 import type { Metadata, Sharp } from 'sharp';
-import { hashOf } from '../cache/hash.ts';
+import { hashOf } from '../base/hash.ts';
 import { noRights, type Rights } from '../site/pictures.ts';
 import { pngWithXmp } from './png.ts';
 import type { PictureFacts, PictureKind } from './recipes.ts';

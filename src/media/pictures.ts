@@ -1,8 +1,9 @@
 /** The stage of the pictures: what is known of each that a document shows, and how its files come about. */
-import { mapAtOnce } from '../at-once.ts';
-import { hashOf } from '../cache/hash.ts';
-import { compareText, type Diagnostic } from '../diagnostics.ts';
-import { OutputError } from '../output.ts';
+import { mapAtOnce } from '../base/concurrency.ts';
+import { compareText, type Diagnostic } from '../base/diagnostics.ts';
+import { hashOf } from '../base/hash.ts';
+import type { PictureRecord, PictureStore } from '../cache/media.ts';
+import { OutputError } from '../disk/staging.ts';
 import type { OutputFile } from '../render/page.ts';
 import type { Entry, FlawedEntry, Site } from '../site/model.ts';
 import {
@@ -19,7 +20,6 @@ import {
 import { resolveLink } from '../site/urls.ts';
 import { pictureFolder, planPicture, type Recipe, type RecipeFile } from './recipes.ts';
 import { loadSharp, type OpenPicture } from './sharp.ts';
-import type { PictureRecord, PictureStore } from './store.ts';
 
 export interface Pictures {
   /** By the source of the document that shows them. Those of the stories that are not published are not among them. */

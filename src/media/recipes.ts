@@ -1,5 +1,5 @@
 /** Which files are made of a picture: pure functions of what is known of it. */
-import { hashOf } from '../cache/hash.ts';
+import { hashOf } from '../base/hash.ts';
 import {
   type CropName,
   creditLine,

@@ -1,11 +1,11 @@
 /** The stage of the videos and sound: what their files say of themselves. The files are published as they are. */
-import { mapAtOnce } from '../at-once.ts';
-import { compareText } from '../diagnostics.ts';
+import { mapAtOnce } from '../base/concurrency.ts';
+import { compareText } from '../base/diagnostics.ts';
+import type { PictureStore } from '../cache/media.ts';
 import type { Entry, FlawedEntry, Site } from '../site/model.ts';
 import { type RecordingMap, type RecordingUse, recordingType } from '../site/recordings.ts';
 import { resolveLink } from '../site/urls.ts';
 import type { PictureFiles } from './pictures.ts';
-import type { PictureStore } from './store.ts';
 
 export interface Recordings {
   /** By the source of the document. Those of the stories that are not published are not among them. */

@@ -5,9 +5,9 @@ import rehypeSanitize, { type Options as Schema } from 'rehype-sanitize';
 import rehypeStringify from 'rehype-stringify';
 import { unified } from 'unified';
 import { walk } from '../article/walk.ts';
-import { onDemand } from '../on-demand.ts';
+import { lazyPackage } from '../base/lazy-package.ts';
 
-const parser = onDemand<typeof import('hast-util-raw')>('hast-util-raw');
+const parser = lazyPackage<typeof import('hast-util-raw')>('hast-util-raw');
 
 export interface Drawing {
   text: string;

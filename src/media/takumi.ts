@@ -1,7 +1,7 @@
 /** The library that draws cards, and its fonts: loaded when there is a card to draw, not before. */
 import type { MeasuredNode } from '@takumi-rs/core';
+import { readModuleFile } from '../disk/content.ts';
 import { cardSize } from '../site/cards.ts';
-import { readModuleFile } from '../source.ts';
 import { fonts } from './fonts.ts';
 
 /**

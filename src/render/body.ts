@@ -19,10 +19,10 @@ import type {
 } from '../article/model.ts';
 import { dataFileOf } from '../article/text.ts';
 import { blocksOf, walk } from '../article/walk.ts';
-import { assertUnreachable } from '../diagnostics.ts';
-import { chartTable } from '../media/chart/data.ts';
-import { describeChart } from '../media/chart/describe.ts';
-import { drawChart } from '../media/chart/draw.ts';
+import { assertUnreachable } from '../base/diagnostics.ts';
+import { chartTable } from '../charts/data.ts';
+import { describeChart } from '../charts/describe.ts';
+import { drawChart } from '../charts/draw.ts';
 import { creditLine, type Picture, pictureOptions, plainFile } from '../site/pictures.ts';
 import type { Recording } from '../site/recordings.ts';
 import type { Locale } from './locale.ts';

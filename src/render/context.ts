@@ -1,7 +1,7 @@
 /** What every page is rendered with, whatever it is. */
 import type { ContentDocument } from '../article/model.ts';
 import { countWords, plainText, readingMinutes } from '../article/text.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { AuthorProfile } from '../site/model.ts';
 import type { PictureShape } from '../site/pictures.ts';
 import { textPath } from '../site/text-edition.ts';

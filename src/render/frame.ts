@@ -1,5 +1,5 @@
 /** What every page has around its subject: head, masthead, menus, footer. */
-import { type Config, type MenuItem, policyNames } from '../config.ts';
+import { type Config, type MenuItem, policyNames } from '../config/config.ts';
 import { languageName } from '../site/collect.ts';
 import type { Page } from '../site/plan.ts';
 import { hasTextEdition, textPath } from '../site/text-edition.ts';

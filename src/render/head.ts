@@ -2,7 +2,7 @@
 import type { Root } from 'mdast';
 import type { Article } from '../article/model.ts';
 import { blocksOf } from '../article/walk.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { cardFile } from '../site/cards.ts';
 import { cropFiles, type PictureFile } from '../site/pictures.ts';
 import type { ArticlePage, ListHead } from '../site/plan.ts';

@@ -1,5 +1,5 @@
 /** The scripts that stand in the pages themselves. A content security policy allows each by its hash, so they are the same in all pages. */
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 
 /** Sets the colours that a reader has chosen before the page is painted; templates/scripts/theme.ts is where they choose. */
 export const themeScript =

@@ -1,5 +1,5 @@
 /** What a page's language decides: its direction, its dates, its texts. */
-import { isIsoDate } from '../dates.ts';
+import { isIsoDate } from '../base/dates.ts';
 import { createTranslate, type Strings } from './strings.ts';
 import type { DateView, Translate } from './views.ts';
 

@@ -1,6 +1,6 @@
 /** A page as a pure function of what the plan says of it, its document, and the context. */
 import type { Article, ContentDocument, StandingPage } from '../article/model.ts';
-import { assertUnreachable } from '../diagnostics.ts';
+import { assertUnreachable } from '../base/diagnostics.ts';
 import type { Page, RenderedPage } from '../site/plan.ts';
 import { textPath } from '../site/text-edition.ts';
 import { outputFileOf } from '../site/urls.ts';

@@ -1,7 +1,7 @@
 /** Texts of the page's furniture in the languages of templates/strings/. */
 import * as z from 'zod';
-import { type Diagnostic, reportTo } from '../diagnostics.ts';
-import { readYaml } from '../yaml.ts';
+import { type Diagnostic, reportTo } from '../base/diagnostics.ts';
+import { readYaml } from '../base/yaml.ts';
 import type { Translate } from './views.ts';
 
 type Message = string | Partial<Record<Intl.LDMLPluralRule, string>>;

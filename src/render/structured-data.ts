@@ -14,7 +14,7 @@ import type {
 } from 'schema-dts';
 import type { Article, WorkType } from '../article/model.ts';
 import { blocksOf } from '../article/walk.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { cardFile } from '../site/cards.ts';
 import type { AuthorProfile } from '../site/model.ts';
 import { cropFiles, noRights, type Picture, type PictureFile, plainFile } from '../site/pictures.ts';

@@ -1,7 +1,7 @@
 /** The templates of the site's owner, by Eta: compiled once, strict about fields, errors with file and line. */
 import { Script } from 'node:vm';
 import { Eta } from 'eta/core';
-import type { Diagnostic, Place } from '../diagnostics.ts';
+import type { Diagnostic, Place } from '../base/diagnostics.ts';
 
 /** A mistake in a template. `file` is relative to the site's root. */
 export class TemplateError extends Error {

@@ -3,11 +3,11 @@
 import { toString as textOf } from 'mdast-util-to-string';
 import type { Article, Author, ContentDocument, StandingPage } from '../article/model.ts';
 import { anchorsOf, dataFilesOf, outgoingLinks } from '../article/text.ts';
-import type { Config } from '../config.ts';
-import { compareText } from '../diagnostics.ts';
-import type { PlaceOf } from '../yaml.ts';
+import { compareText } from '../base/diagnostics.ts';
+import type { PlaceOf } from '../base/yaml.ts';
+import type { Config } from '../config/config.ts';
+import { permalinkOf } from '../config/permalinks.ts';
 import type { ArticleEntry, ArticleList, AuthorEntry, Entry, FlawedEntry, PageEntry, Site } from './model.ts';
-import { permalinkOf } from './permalinks.ts';
 
 export interface SiteInput {
   config: Config;

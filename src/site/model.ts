@@ -1,7 +1,7 @@
 /** The publication as a whole: what lists, links and checks need to know of each article, without its body. */
 import type { ArticleMeta, AuthorMeta } from '../article/model.ts';
 import type { OutgoingLink } from '../article/text.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { Focus, PictureShape } from './pictures.ts';
 
 /** Something with an address of its own that a content file makes. */

@@ -1,6 +1,7 @@
 /** Which files the site has: every page with its address and all that it is made from, and every copied file. */
-import { configPath } from '../config.ts';
-import type { Diagnostic } from '../diagnostics.ts';
+
+import type { Diagnostic } from '../base/diagnostics.ts';
+import { configPath } from '../config/config.ts';
 import type { CardPaths } from './cards.ts';
 import { languageName } from './collect.ts';
 import { homePage } from './front.ts';

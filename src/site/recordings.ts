@@ -1,5 +1,5 @@
 /** Videos and sound of the site: what is known of their files. */
-import type { Place } from '../diagnostics.ts';
+import type { Place } from '../base/diagnostics.ts';
 import type { Entry, FlawedEntry } from './model.ts';
 
 /** IANA media types by the endings of names. */

@@ -1,5 +1,5 @@
 /** Which stories a story's page points to: those chosen by hand, then those that share rare topics and people and are near in time. */
-import { compareText } from '../diagnostics.ts';
+import { compareText } from '../base/diagnostics.ts';
 import type { ArticleEntry, Site } from './model.ts';
 
 /** How many stories a page points to. */

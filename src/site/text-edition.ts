@@ -1,5 +1,5 @@
 /** The text-only edition: which pages it has, and where they stand. */
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { Page } from './plan.ts';
 
 /** Its page for the page at `path`, both from the site's root. */

@@ -1,6 +1,6 @@
 /** Addresses: of articles and pages, and what an address in a text leads to. */
 import { posix } from 'node:path';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { Entry, FlawedEntry, Site } from './model.ts';
 
 /** A path of the site as a root-relative URL. */

@@ -1,6 +1,6 @@
 /** Every kind of chart as a reader's browser shows it: on small and large screens, in both colour schemes, in both directions. */
 import { describe, expect, test } from 'vitest';
-import { boldFactor, textWidth } from '../../src/media/chart/text.ts';
+import { boldFactor, textWidth } from '../../src/charts/text.ts';
 import { findAccessibilityFaults, findBadTexts, findOverflow, useSite } from '../helpers/browser.ts';
 
 const csv = `day,north,south,far

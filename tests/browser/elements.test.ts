@@ -1,7 +1,7 @@
 /** Every element that an article may have, as a reader's browser shows it. */
 import { describe, expect, test } from 'vitest';
 import { findAccessibilityFaults, findOverflow, useSite } from '../helpers/browser.ts';
-import { everythingPath, kitchenSink } from '../html/kitchen-sink.ts';
+import { everythingPath, kitchenSink } from '../helpers/kitchen-sink.ts';
 
 const site = useSite({ files: kitchenSink, drafts: true });
 

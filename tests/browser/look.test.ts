@@ -1,8 +1,8 @@
 /** What site.yaml says of the look, the typefaces, the room that pictures get, and what a page weighs and waits for. */
 import { brotliCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { papers } from '../../src/look.ts';
-import { allowedStyles } from '../errors/parse-html.ts';
+import { papers } from '../../src/config/theme.ts';
+import { allowedStyles } from '../check/parse-html.ts';
 import { findOverflow, type OpenPage, observeShift, useSite } from '../helpers/browser.ts';
 import { contrast, schemesOf } from '../helpers/colours.ts';
 import { buildSite, frontMatter, makeSite, packageRoot, readFolder, siteYaml } from '../helpers/site.ts';

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { run } from '../helpers/cli.ts';
 import { frontMatter, makeSite, readFolder, siteYaml, temporaryFolder } from '../helpers/site.ts';
-import { run } from './run.ts';
 
 const good = {
   'content/articles/2025/x.md': `${frontMatter()}\nText [home](/) and [y](y.md).\n`,

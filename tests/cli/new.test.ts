@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { run } from '../helpers/cli.ts';
 import { makeSite, readFolder } from '../helpers/site.ts';
-import { run } from './run.ts';
 
 const author = { 'content/authors/jane-doe.md': '---\nname: Jane Doe\n---\n' };
 

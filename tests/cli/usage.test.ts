@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { run } from '../helpers/cli.ts';
 import { frontMatter, makeSite, packageRoot } from '../helpers/site.ts';
-import { run } from './run.ts';
 
 const site = () => makeSite({ 'content/articles/2025/x.md': `${frontMatter()}\nText.\n` });
 

@@ -5,17 +5,17 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createMarkdownParser, parserNames } from '../../src/article/markdown.ts';
 import { parseArticle, parseAuthor, parsePage } from '../../src/article/parse.ts';
+import { createTimeZone } from '../../src/base/dates.ts';
+import { type Diagnostic, formatDiagnostic } from '../../src/base/diagnostics.ts';
 import { checkDocument } from '../../src/check/rules.ts';
-import { readConfig } from '../../src/config.ts';
-import { createTimeZone } from '../../src/dates.ts';
-import { type Diagnostic, formatDiagnostic } from '../../src/diagnostics.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { overlayFiles, readTemplateFiles } from '../../src/disk/content.ts';
 import { renderBody } from '../../src/render/body.ts';
 import { createLocale } from '../../src/render/locale.ts';
 import { readStrings } from '../../src/render/strings.ts';
 import { createTemplates } from '../../src/render/templates.ts';
 import { noRights, type Picture } from '../../src/site/pictures.ts';
-import { overlayFiles, readTemplateFiles } from '../../src/source.ts';
-import { allowedStyles, dangersIn } from '../errors/parse-html.ts';
+import { allowedStyles, dangersIn } from '../check/parse-html.ts';
 import { buildSite, frontMatter, makeSite, noFiles, packageRoot, readFolder } from '../helpers/site.ts';
 
 const settingsOf = (name: (typeof parserNames)[number]) => ({

@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url';
 import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
-import { formatDiagnostic } from '../../src/diagnostics.ts';
-import { serveFolder } from '../../src/serve.ts';
+import { formatDiagnostic } from '../../src/base/diagnostics.ts';
+import { serveFolder } from '../../src/serve/static-server.ts';
 import { buildSite, packageRoot, readFolder, searchYaml, writeFiles } from './site.ts';
 
 /**

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import type { ReadBeside } from '../../src/article/beside.ts';
+import type { ReadBeside } from '../../src/article/data-file.ts';
 import { createMarkdownParser } from '../../src/article/markdown.ts';
 import type { ParseSettings } from '../../src/article/parse.ts';
-import { type BuildOptions, type BuildResult, build } from '../../src/build.ts';
-import { createTimeZone } from '../../src/dates.ts';
-import { formatDiagnostic } from '../../src/diagnostics.ts';
+import { createTimeZone } from '../../src/base/dates.ts';
+import { formatDiagnostic } from '../../src/base/diagnostics.ts';
+import { type BuildOptions, type BuildResult, build } from '../../src/build/build.ts';
 
 export const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
 

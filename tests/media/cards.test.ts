@@ -3,12 +3,12 @@ import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { BuildOptions } from '../../src/build.ts';
-import { formatDiagnostic } from '../../src/diagnostics.ts';
+import { formatDiagnostic } from '../../src/base/diagnostics.ts';
+import type { BuildOptions } from '../../src/build/build.ts';
 import { drawer } from '../../src/media/cards.ts';
 import { fontVersions } from '../../src/media/fonts.ts';
+import { metaOf, publishForAll, siteHead, story, thingOf } from '../helpers/publication.ts';
 import { buildSite, makeSite, packageRoot, readFolder, writeFiles } from '../helpers/site.ts';
-import { metaOf, publishForAll, siteHead, story, thingOf } from '../publication/publication.ts';
 import { makePhoto } from './photos.ts';
 
 const yaml = siteHead.replace('{cards: false}', '{text: false, search: false}');

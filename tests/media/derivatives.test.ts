@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { formatDiagnostic } from '../../src/diagnostics.ts';
+import { formatDiagnostic } from '../../src/base/diagnostics.ts';
 import { encoder } from '../../src/media/recipes.ts';
 import { buildSite, frontMatter, makeSite } from '../helpers/site.ts';
 import { makePhoto } from './photos.ts';

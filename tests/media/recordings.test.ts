@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { formatDiagnostic } from '../../src/diagnostics.ts';
+import { formatDiagnostic } from '../../src/base/diagnostics.ts';
 import { buildSite, frontMatter, makeSite, writeFiles } from '../helpers/site.ts';
 import { makeFilm, makeSound } from './films.ts';
 import { makePhoto } from './photos.ts';

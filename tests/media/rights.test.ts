@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ExifReader from 'exifreader';
 import { describe, expect, test } from 'vitest';
-import { formatDiagnostic } from '../../src/diagnostics.ts';
+import { formatDiagnostic } from '../../src/base/diagnostics.ts';
 import { pngWithXmp } from '../../src/media/png.ts';
 import { rightsOf } from '../../src/media/rights.ts';
 import { xmpPacket } from '../../src/media/xmp.ts';

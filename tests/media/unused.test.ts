@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { basename, dirname } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { formatDiagnostic } from '../../src/diagnostics.ts';
+import { formatDiagnostic } from '../../src/base/diagnostics.ts';
 import { buildSite, frontMatter, makeSite, siteYaml } from '../helpers/site.ts';
 
 vi.mock('sharp', () => {
@@ -31,7 +31,7 @@ test('an article in plain Markdown, with a plain front matter, is built without 
   const { cache } = createRequire(import.meta.url);
   const loaded = () =>
     Object.keys(cache)
-      .filter(path => basename(dirname(path)) === 'on-demand')
+      .filter(path => basename(dirname(path)) === 'lazy')
       .map(path => basename(path));
   const build = async (text: string, yaml = siteYaml) => {
     const root = makeSite({

@@ -1,0 +1,16 @@
+/** Packages that few files need. Loading one takes as long as building a small site without it. */
+import { createRequire } from 'node:module';
+
+const require = createRequire(import.meta.url);
+
+/**
+ * @param name a package that esbuild.config.mjs bundles into lib/lazy/
+ * @returns a function that loads the package on its first call
+ */
+export function lazyPackage<Package>(name: string): () => Package {
+  let loaded: Package | undefined;
+  return () => {
+    loaded ??= require(`#lazy/${name}`) as Package;
+    return loaded;
+  };
+}

@@ -1,0 +1,68 @@
+/** An area from zero, or several that stand on each other. */
+import type { Element } from 'hast';
+import { s } from 'hastscript';
+import type { ChartFigure, ChartRow } from '../article/model.ts';
+import { sortedRows } from './axis.ts';
+import { d3 } from './d3.ts';
+import { isShortName } from './ends.ts';
+import type { ChartFormats } from './format.ts';
+import { drawFrame, type Frame, shapeWidth } from './frame.ts';
+import { coversStack, type StackPart, stackOf } from './stack.ts';
+import { colour, key, type Side } from './svg.ts';
+
+export function drawAreas(figure: ChartFigure, formats: ChartFormats, side: Side): Element[] {
+  const { series } = figure;
+  const parts = (row: ChartRow) => stackOf(row.y);
+  const names = series.map(({ label }) => label);
+  const isNamed = names.length > 1 && names.every(isShortName);
+  const last = sortedRows(figure).findLast(row => row.y.some(value => value !== null));
+  return [
+    ...(isNamed ? [] : key(names)),
+    drawFrame({
+      figure,
+      formats,
+      side,
+      values: figure.rows.flatMap(row => parts(row).flatMap(({ from, to }) => [from, to])),
+      fromZero: true,
+      padding: 0,
+      alone: 97,
+      shapes: frame =>
+        series.map((_, index) =>
+          s('path', {
+            className: ['chart-fill', 'chart-part', colour(index)],
+            d: pathOf(frame, row => parts(row).find(part => part.series === index)),
+          }),
+        ),
+      marks: frame => (frame.rows.length === 1 ? alone(frame, parts(frame.rows[0]!), side) : []),
+      ends: (last ? parts(last) : []).map(({ series: index, value, from, to }) => ({
+        text: `${isNamed ? `${names[index]} ` : ''}${formats.number(value)}`,
+        series: index,
+        value: series.length > 1 ? (from + to) / 2 : to,
+      })),
+      covers: coversStack,
+    }),
+  ];
+}
+
+function pathOf({ rows, x, y }: Frame, partOf: (row: ChartRow) => StackPart | undefined): string {
+  const shape = d3()
+    .area<ChartRow>()
+    .defined(row => partOf(row) !== undefined)
+    .x(row => (x(row.x) / 100) * shapeWidth)
+    .y0(row => y(partOf(row)!.from))
+    .y1(row => y(partOf(row)!.to))
+    .digits(1);
+  return shape(rows) ?? '';
+}
+
+/** A single row has no width that could be filled. */
+const alone = ({ rows, x, y }: Frame, parts: readonly StackPart[], side: Side): Element[] =>
+  parts.map(({ series, from, to }) =>
+    s('line', {
+      className: ['chart-stroke', 'chart-column', colour(series)],
+      x1: side.at(x(rows[0]!.x)),
+      x2: side.at(x(rows[0]!.x)),
+      y1: y(from),
+      y2: y(to),
+    }),
+  );

@@ -1,0 +1,122 @@
+/** Bars over dates stand upright, each at its time: beside each other, or stacked. */
+import type { Element } from 'hast';
+import { s } from 'hastscript';
+import type { ChartFigure, ChartRow } from '../article/model.ts';
+import { sortedRows } from './axis.ts';
+import { type EndLabel, isShortName } from './ends.ts';
+import type { ChartFormats } from './format.ts';
+import { drawFrame, type Frame } from './frame.ts';
+import { coversStack, stackOf } from './stack.ts';
+import { colour, key, label, type Side } from './svg.ts';
+import { textWidth } from './text.ts';
+
+interface Bar {
+  series: number;
+  from: number;
+  to: number;
+  /** Parts of the row's width, from 0 to 1. */
+  left: number;
+  right: number;
+}
+
+export function drawColumns(figure: ChartFigure, formats: ChartFormats, side: Side): Element[] {
+  const { chart, rows } = figure;
+  const isStacked = chart === 'stacked-bar';
+  const barsOf = isStacked ? stackedBars : besideEachOther;
+  const share = shareOf(rows);
+  const widthOf = (range: number) => share * range;
+  // A column at either end stands within the plot.
+  const padding = rows.length === 1 ? 35 : (50 * share) / (1 + share);
+  const width = rows.length === 1 ? 30 : widthOf(100 - 2 * padding);
+  const place = ({ x }: Frame, row: ChartRow, part: number) => x(row.x) + (part - 0.5) * width * 0.84;
+  const isAlone = figure.series.length === 1;
+  const largest = Math.max(...rows.flatMap(({ y }) => y.map(value => Math.abs(value ?? 0))));
+  const ends = isStacked ? endsOf(figure, formats) : [];
+  return [
+    ...(ends.length > 0 ? [] : key(figure.series.map(({ label }) => label))),
+    drawFrame({
+      figure,
+      formats,
+      side,
+      // Below zero, room for the values under their columns.
+      values: rows.flatMap(row =>
+        barsOf(row).flatMap(({ from, to }) => [from, to < 0 && isAlone ? to - largest / 10 : to]),
+      ),
+      fromZero: true,
+      padding,
+      shapes: () => [],
+      marks: frame => [
+        ...frame.rows.flatMap(row =>
+          barsOf(row).map(({ series, from, to, left, right }) => {
+            const [top, bottom] = [frame.y(Math.max(from, to)), frame.y(Math.min(from, to))];
+            return s('rect', {
+              className: ['chart-fill', isStacked ? 'chart-part' : 'chart-bar', colour(series)],
+              ...side.span(place(frame, row, left), place(frame, row, right)),
+              y: top,
+              height: Math.max(0, bottom - top),
+            });
+          }),
+        ),
+        ...(isAlone ? valueLabels(frame, formats, width, side) : []),
+      ],
+      ends,
+      covers: coversStack,
+    }),
+  ];
+}
+
+/** At the end of each column, where all have room on the smallest screen. @param width of a column, per cent */
+function valueLabels(
+  { rows, x, y, widths }: Frame,
+  formats: ChartFormats,
+  width: number,
+  side: Side,
+): Element[] {
+  const told = rows.flatMap(({ x, y: [value] }) =>
+    value == null ? [] : [{ x, value, text: formats.number(value) }],
+  );
+  const room = (width / 100) * widths.narrow;
+  if (told.some(({ text }) => textWidth(text) > room)) return [];
+  return told.map(({ x: at, value, text }) =>
+    label(
+      text,
+      {
+        x: side.at(x(at)),
+        y: y(value) + (value < 0 ? 15 : -5),
+        anchor: 'middle',
+        className: 'chart-halo',
+      },
+      side,
+    ),
+  );
+}
+
+/** The names of the parts beside the last column, if it has all of them. */
+function endsOf(figure: ChartFigure, formats: ChartFormats): EndLabel[] {
+  const { series } = figure;
+  const parts = stackOf(sortedRows(figure).at(-1)!.y);
+  if (parts.length < series.length || series.length < 2) return [];
+  if (!series.every(({ label }) => isShortName(label))) return [];
+  return parts.map(({ series: index, value, from, to }) => ({
+    text: `${series[index]!.label} ${formats.number(value)}`,
+    series: index,
+    value: (from + to) / 2,
+  }));
+}
+
+function besideEachOther({ y }: ChartRow): Bar[] {
+  return y.flatMap((value, series) =>
+    value === null
+      ? []
+      : [{ series, from: 0, to: value, left: series / y.length, right: (series + 1) / y.length }],
+  );
+}
+
+const stackedBars = ({ y }: ChartRow): Bar[] => stackOf(y).map(part => ({ ...part, left: 0, right: 1 }));
+
+/** The least time between two rows, as a part of the time between the first and the last. */
+function shareOf(rows: ChartFigure['rows']): number {
+  const times = rows.map(({ x }) => Date.parse(x)).sort((a, b) => a - b);
+  const gaps = times.slice(1).map((time, index) => time - times[index]!);
+  return gaps.length === 0 ? 1 : Math.min(...gaps) / (times.at(-1)! - times[0]!);
+}

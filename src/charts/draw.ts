@@ -1,0 +1,36 @@
+/** A chart as elements of HTML and SVG, without styles of its own: templates/styles/chart.css gives it colours and letters. */
+import type { Element } from 'hast';
+import type { ChartFigure } from '../article/model.ts';
+import { assertUnreachable } from '../base/diagnostics.ts';
+import { drawAreas } from './area.ts';
+import { drawBars } from './bar.ts';
+import { drawColumns } from './column.ts';
+import { drawDots } from './dot.ts';
+import { createFormats } from './format.ts';
+import { drawLines } from './line.ts';
+import { drawStackedBars } from './stacked-bar.ts';
+import { axisSide, readingSide } from './svg.ts';
+import type { ChartWords } from './words.ts';
+
+export function drawChart(figure: ChartFigure, { lang, dir }: Pick<ChartWords, 'lang' | 'dir'>): Element[] {
+  const formats = createFormats(figure, lang);
+  const isDated = figure.x.kind === 'date';
+  switch (figure.chart) {
+    case 'bar':
+      return isDated
+        ? drawColumns(figure, formats, axisSide(dir))
+        : drawBars(figure, formats, readingSide(dir));
+    case 'stacked-bar':
+      return isDated
+        ? drawColumns(figure, formats, axisSide(dir))
+        : drawStackedBars(figure, formats, readingSide(dir));
+    case 'line':
+      return drawLines(figure, formats, axisSide(dir));
+    case 'area':
+      return drawAreas(figure, formats, axisSide(dir));
+    case 'dot':
+      return drawDots(figure, formats, axisSide(dir));
+    default:
+      return assertUnreachable(figure.chart);
+  }
+}

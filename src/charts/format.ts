@@ -1,0 +1,116 @@
+/** Numbers and dates of a chart in the article's language: by Intl, or as the author wants by d3's specifiers with that language's marks and names. */
+import type { FormatLocaleDefinition } from 'd3-format';
+import type { TimeLocaleDefinition } from 'd3-time-format';
+import type { ChartFigure } from '../article/model.ts';
+import { d3 } from './d3.ts';
+
+export interface ChartFormats {
+  number: (value: number) => string;
+  /** Shorter where the numbers are large: `12M`. */
+  tick: (value: number) => string;
+  /** A value of the x column. */
+  x: (value: string) => string;
+  /** The same, as short as an axis wants it. */
+  xTick: (value: string) => string;
+}
+
+export function createFormats(figure: ChartFigure, lang: string): ChartFormats {
+  const number = numberFormat(figure, lang);
+  const unit = (format: (value: number) => string) => (value: number) =>
+    `${figure.prefix ?? ''}${format(value)}${figure.suffix ?? ''}`;
+  const largest = Math.max(0, ...figure.rows.flatMap(({ y }) => y.map(value => Math.abs(value ?? 0))));
+  const isShort = figure.format === undefined && largest >= 100_000;
+  const short = intlFormat(lang, { notation: 'compact', maximumFractionDigits: 1 });
+  const plain = intlFormat(lang, { maximumFractionDigits: 6 });
+  return {
+    number: unit(number),
+    tick: unit(isShort ? short : figure.format === undefined ? plain : number),
+    ...xFormats(figure, lang),
+  };
+}
+
+function numberFormat({ format, rows }: ChartFigure, lang: string): (value: number) => string {
+  if (format !== undefined) {
+    const own = d3().formatLocale(marksOf(lang)).format(format);
+    // Zero is neither more nor less.
+    return value => (value === 0 ? own(value).replace('+', '') : own(value));
+  }
+  // As many decimals as the data have, for all alike.
+  const decimals = Math.max(0, ...rows.flatMap(({ y }) => y.map(value => decimalsOf(value ?? 0))));
+  const exact = intlFormat(lang, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  const whole = intlFormat(lang, { maximumFractionDigits: Math.max(decimals, 3) });
+  return value => (decimalsOf(value) > decimals || value === 0 ? whole(value) : exact(value));
+}
+
+/** With the sign for less than zero that is as wide as a digit, where Intl has a hyphen. */
+function intlFormat(lang: string, options: Intl.NumberFormatOptions): (value: number) => string {
+  const { format } = new Intl.NumberFormat(lang, options);
+  return value => format(value).replace('-', '\u2212');
+}
+
+const decimalsOf = (value: number): number => Math.min(6, /\.(\d+)$/.exec(String(value))?.[1]?.length ?? 0);
+
+function marksOf(lang: string): FormatLocaleDefinition {
+  const parts = new Intl.NumberFormat(lang, { useGrouping: true }).formatToParts(-1234567.8);
+  const part = (type: Intl.NumberFormatPartTypes, otherwise: string) =>
+    parts.find(one => one.type === type)?.value ?? otherwise;
+  return {
+    decimal: part('decimal', '.'),
+    thousands: part('group', ','),
+    grouping: [3],
+    currency: ['', ''],
+    minus: '\u2212',
+  };
+}
+
+function xFormats({ x, dateFormat, rows }: ChartFigure, lang: string): Pick<ChartFormats, 'x' | 'xTick'> {
+  switch (x.kind) {
+    case 'category':
+      return { x: text => text, xTick: text => text };
+    case 'number': {
+      const format = intlFormat(lang, { maximumFractionDigits: 6 });
+      const shown = (text: string) => format(Number(text.replace('\u2212', '-')));
+      return { x: shown, xTick: shown };
+    }
+    case 'date': {
+      if (dateFormat !== undefined) {
+        const format = d3().timeFormatLocale(namesOf(lang)).utcFormat(dateFormat);
+        const shown = (text: string) => format(new Date(Date.parse(text)));
+        return { x: shown, xTick: shown };
+      }
+      const years = new Set(rows.map(row => row.x.slice(0, 4)));
+      return { x: dateText(lang, 'long', true), xTick: dateText(lang, 'short', years.size > 1) };
+    }
+  }
+}
+
+function dateText(lang: string, month: 'long' | 'short', withYear: boolean): (iso: string) => string {
+  const of = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(lang, { ...options, timeZone: 'UTC' });
+  const year = withYear ? ({ year: 'numeric' } as const) : {};
+  const forms = [of({ year: 'numeric' }), of({ ...year, month }), of({ ...year, month, day: 'numeric' })];
+  return iso => forms[iso.split('-').length - 1]!.format(Date.parse(iso));
+}
+
+/** The names of days and months for d3; its own compound formats (`%c`, `%x`, `%X`) come to plain ones. */
+function namesOf(lang: string): TimeLocaleDefinition {
+  const names = (options: Intl.DateTimeFormatOptions, count: number, at: (index: number) => number) => {
+    const { format } = new Intl.DateTimeFormat(lang, { ...options, timeZone: 'UTC' });
+    return Array.from({ length: count }, (_, index) => format(at(index)));
+  };
+  // 5 January 2025 was a Sunday.
+  const day = (index: number) => Date.UTC(2025, 0, 5 + index);
+  const month = (index: number) => Date.UTC(2025, index, 1);
+  type Days = [string, string, string, string, string, string, string];
+  type Months = [...Days, string, string, string, string, string];
+  return {
+    dateTime: '%x, %X',
+    date: '%-d. %B %Y',
+    time: '%H:%M',
+    periods: ['AM', 'PM'],
+    days: names({ weekday: 'long' }, 7, day) as Days,
+    shortDays: names({ weekday: 'short' }, 7, day) as Days,
+    months: names({ month: 'long' }, 12, month) as Months,
+    shortMonths: names({ month: 'short' }, 12, month) as Months,
+  };
+}

@@ -1,0 +1,126 @@
+/** Words at places of the x axis, which stand over the plot, and at values, which stand in it. */
+import type { Element } from 'hast';
+import { s } from 'hastscript';
+import type { ChartFigure, ChartRow } from '../article/model.ts';
+import type { Frame } from './frame.ts';
+import { type Anchor, labels, roomFor, type Side } from './svg.ts';
+import { lineHeight, wrapText } from './text.ts';
+
+interface Notes {
+  /** CSS pixels over the plot. */
+  height: number;
+  /** @param bottom of the plot */
+  lines: (side: Side, bottom: number) => Element[];
+  words: (side: Side) => Element[];
+}
+
+/** Each on lines of its own where two would meet. @param width CSS pixels of the narrowest plot */
+export function layOutNotes(
+  { annotations }: ChartFigure,
+  x: (value: string) => number,
+  width: number,
+): Notes {
+  const levels: { from: number; to: number }[][] = [];
+  const notes = annotations.flatMap(annotation => {
+    if (!('x' in annotation)) return [];
+    const at = x(annotation.x);
+    const lines = wrapText(annotation.text, 110);
+    const size = roomFor(lines);
+    const anchor: Anchor = at > 50 ? 'end' : 'start';
+    const middle = (at / 100) * width;
+    const span = anchor === 'end' ? { from: middle - size, to: middle } : { from: middle, to: middle + size };
+    const own = levels.findIndex(level => level.every(({ from, to }) => span.from > to || span.to < from));
+    const level = own < 0 ? levels.push([]) - 1 : own;
+    levels[level]!.push(span);
+    return [{ at, lines, anchor, level }];
+  });
+  const heights = levels.map((_, index) =>
+    Math.max(...notes.filter(({ level }) => level === index).map(({ lines }) => lines.length * lineHeight)),
+  );
+  const topOf = (level: number) => heights.slice(0, level).reduce((sum, height) => sum + height + 4, 0);
+  return {
+    height: topOf(levels.length),
+    lines: (side, bottom) =>
+      notes.map(({ at, level }) =>
+        s('line', {
+          className: ['chart-mark-line'],
+          x1: side.at(at),
+          x2: side.at(at),
+          y1: topOf(level) + 2,
+          y2: bottom,
+        }),
+      ),
+    words: side =>
+      notes.flatMap(({ at, lines, anchor, level }) =>
+        labels(
+          lines,
+          {
+            x: side.at(at),
+            y: topOf(level) + 12,
+            dx: side.shift(anchor === 'end' ? -5 : 5),
+            anchor,
+            className: 'chart-words',
+          },
+          side,
+        ),
+      ),
+  };
+}
+
+/** Whether something is drawn between two neighbouring rows and between two values. */
+export type Covers = (row: ChartRow, next: ChartRow, low: number, high: number) => boolean;
+
+/** Lines across at values, with their words where the least is drawn upon them: above or below, at the beginning or the end. */
+export function valueNotes(
+  { annotations }: ChartFigure,
+  frame: Frame,
+  covers: Covers,
+  side: Side,
+): Element[] {
+  return annotations.flatMap(annotation => {
+    if (!('y' in annotation)) return [];
+    const at = frame.y(annotation.y);
+    const lines = wrapText(annotation.text, Math.max(90, frame.widths.narrow / 2));
+    const height = lines.length * lineHeight;
+    const share = (roomFor(lines) / frame.widths.narrow) * 100;
+    const places = ([-1, 1] as const).flatMap(way =>
+      (['start', 'end'] as const).map(anchor => ({ way, anchor })),
+    );
+    const hidden = places.map(({ way, anchor }) => {
+      const across = anchor === 'start' ? [0, share] : [100 - share, 100];
+      const down = way < 0 ? [at - height - 4, at] : [at, at + height + 4];
+      return countCovered(frame, covers, across as [number, number], down as [number, number]);
+    });
+    const { way, anchor } = places[hidden.indexOf(Math.min(...hidden))]!;
+    return [
+      s('line', { className: ['chart-mark-line'], x1: '0%', x2: '100%', y1: at, y2: at }),
+      ...labels(
+        lines,
+        {
+          x: side.at(anchor === 'start' ? 0 : 100),
+          y: way < 0 ? at - 5 - (lines.length - 1) * lineHeight : at + 14,
+          dx: side.shift(anchor === 'start' ? 2 : -2),
+          anchor,
+          className: 'chart-words',
+        },
+        side,
+      ),
+    ];
+  });
+}
+
+/** @param across per cent of the width; `down` CSS pixels from the top */
+function countCovered(
+  { rows, x, y }: Frame,
+  covers: Covers,
+  across: readonly [number, number],
+  down: readonly [number, number],
+): number {
+  // Both directions of the scale are linear.
+  const valueAt = (pixels: number) => (pixels - y(0)) / (y(1) - y(0));
+  const [high, low] = [valueAt(down[0]), valueAt(down[1])];
+  return rows.filter((row, index) => {
+    const next = rows[index + 1] ?? row;
+    return x(next.x) >= across[0] && x(row.x) <= across[1] && covers(row, next, low, high);
+  }).length;
+}

@@ -1,0 +1,157 @@
+/** What site.yaml says of the look: `look` as checked values, and the few lines of CSS that they come to. */
+import * as z from 'zod';
+import type { Report } from '../base/diagnostics.ts';
+import type { PlaceOf } from '../base/yaml.ts';
+
+export interface Look {
+  /** As the reader gets it: readable on the paper of its scheme. */
+  accent: { light: string; dark: string } | undefined;
+  reading: Typeface | undefined;
+  furniture: Typeface | undefined;
+  masthead: { logo: string; dark: string | undefined } | undefined;
+  /** In every page, which then needs nothing else to be shown; or one file, which all pages share. */
+  styles: 'inline' | 'file';
+}
+
+/** A list of families as CSS has it; with the first of them in a file of public/. */
+export interface Typeface {
+  family: string;
+  file: string | undefined;
+  italic: string | undefined;
+}
+
+/** The paper and the tint of each scheme, as styles/tokens.css has them: what the accent must be readable on. */
+export const papers = { light: ['#fdfdfb', '#f3f2ee'], dark: ['#151618', '#1f2124'] } as const;
+
+/** WCAG 2.2, 1.4.3. */
+const readable = 4.5;
+
+/** Names of CSS itself are no names of typefaces. */
+const generic = /^(serif|sans-serif|monospace|system-ui|ui-serif|ui-sans-serif|ui-rounded)$/;
+const quoted = (name: string): string => (generic.test(name.trim()) ? name.trim() : `"${name.trim()}"`);
+
+const color = z
+  .string()
+  .regex(/^#[\da-f]{6}$/i, "is not a colour. Write six digits behind a '#', in quotation marks: '#0a5c4a'.")
+  .transform(text => text.toLowerCase());
+const families = z
+  .string()
+  .trim()
+  .regex(
+    /^[\p{L}\p{N} -]+(,[\p{L}\p{N} -]+)*$/u,
+    'is not a list of typefaces. Write their names with commas between: Literata, Georgia, serif.',
+  )
+  .transform(list => list.split(',').map(quoted).join(', '));
+const publicFile = (endings: string) =>
+  z
+    .string()
+    .regex(
+      new RegExp(`^/(?!/)[^\\s"'()<>\\\\]+\\.(${endings})$`, 'i'),
+      `is not such a file. Write the path of a file of public/ that ends in .${endings.replaceAll('|', ', .')}: /name.${endings.split('|')[0]}.`,
+    );
+const typeface = z.union([
+  families.transform(family => ({ family, file: undefined, italic: undefined })),
+  z
+    .strictObject({ family: families, file: publicFile('woff2'), italic: publicFile('woff2').optional() })
+    .transform(({ family, file, italic }) => ({ family, file, italic })),
+]);
+const logo = publicFile('svg|png|webp|avif|jpg');
+
+export const lookSchema = z
+  .strictObject({
+    accent: z.union([color, z.strictObject({ light: color, dark: color })]).optional(),
+    reading: typeface.optional(),
+    furniture: typeface.optional(),
+    masthead: z.strictObject({ logo, dark: logo.optional() }).optional(),
+    styles: z.enum(['inline', 'file']).default('inline'),
+  })
+  .prefault({});
+
+/** An accent that cannot be read is made darker or lighter until it can, with a warning where the newsroom chose it for that scheme. */
+export function readLook(value: z.output<typeof lookSchema>, placeOf: PlaceOf, report: Report): Look {
+  const { accent, masthead } = value;
+  const toned = (color: string, scheme: 'light' | 'dark', key: string, chosen: boolean): string => {
+    const tone = makeReadable(color, scheme);
+    if (tone !== color && chosen)
+      report(
+        'warning',
+        'look-contrast',
+        placeOf(key),
+        `'${key}' ${color} has a contrast of ${contrastOn(color, scheme).toFixed(1)} to 1 on the ${scheme} paper, and text needs ${readable} to 1. It is shown as ${tone} there: take that, or a ${scheme === 'light' ? 'darker' : 'lighter'} colour of your own.`,
+      );
+    return tone;
+  };
+  return {
+    accent:
+      accent === undefined
+        ? undefined
+        : typeof accent === 'string'
+          ? {
+              light: toned(accent, 'light', 'look.accent', true),
+              dark: toned(accent, 'dark', 'look.accent', false),
+            }
+          : {
+              light: toned(accent.light, 'light', 'look.accent.light', true),
+              dark: toned(accent.dark, 'dark', 'look.accent.dark', true),
+            },
+    reading: value.reading,
+    furniture: value.furniture,
+    masthead: masthead && { logo: masthead.logo, dark: masthead.dark },
+    styles: value.styles,
+  };
+}
+
+type Rgb = [red: number, green: number, blue: number];
+
+const rgbOf = (color: string): Rgb =>
+  [1, 3, 5].map(at => Number.parseInt(color.slice(at, at + 2), 16)) as Rgb;
+
+/** https://www.w3.org/TR/WCAG22/#dfn-relative-luminance */
+function luminance(color: string): number {
+  const [red, green, blue] = rgbOf(color).map(value => {
+    const part = value / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  }) as Rgb;
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+/** https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
+export function contrast(one: string, other: string): number {
+  const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b) as [number, number];
+  return (light + 0.05) / (dark + 0.05);
+}
+
+const contrastOn = (color: string, scheme: 'light' | 'dark'): number =>
+  Math.min(...papers[scheme].map(paper => contrast(color, paper)));
+
+/** The nearest mixture with black, or with white on dark paper, that can be read. */
+function makeReadable(color: string, scheme: 'light' | 'dark'): string {
+  const end = scheme === 'light' ? 0 : 255;
+  for (let share = 0; share < 1; share += 0.02) {
+    const mixed = rgbOf(color).map(value => Math.round(value + (end - value) * share));
+    const tone = `#${mixed.map(value => value.toString(16).padStart(2, '0')).join('')}`;
+    if (contrastOn(tone, scheme) >= readable) return tone;
+  }
+  return scheme === 'light' ? '#000000' : '#ffffff';
+}
+
+/** @param urlOf the URL to print for a file of public/ */
+export function lookCss({ accent, reading, furniture }: Look, urlOf: (path: string) => string): string {
+  const faces: string[] = [];
+  const tokens: string[] = [];
+  if (accent) tokens.push(`--accent: light-dark(${accent.light}, ${accent.dark});`);
+  for (const [name, face] of Object.entries({ reading, furniture })) {
+    if (!face) continue;
+    tokens.push(`--${name}: ${face.family};`);
+    const first = face.family.split(',')[0]!;
+    for (const [style, file] of [
+      ['normal', face.file],
+      ['italic', face.italic],
+    ])
+      if (file !== undefined)
+        faces.push(
+          `@font-face { font-family: ${first}; font-style: ${style}; font-weight: 100 900; font-display: optional; src: url("${urlOf(file)}") format("woff2"); }`,
+        );
+  }
+  return tokens.length === 0 ? '' : `${faces.join('\n')}\n:root { ${tokens.join(' ')} }\n`;
+}

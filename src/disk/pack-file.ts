@@ -1,0 +1,83 @@
+/** Texts and bytes, documents for the most part, in pack files that are written once. */
+import { closeSync, existsSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { createGatherer } from './write-buffer.ts';
+
+/** Where something stands: a pack file's name, and bytes in it. */
+export interface PackPlace {
+  pack: string;
+  offset: number;
+  length: number;
+  crc: number;
+}
+
+export const isPack = (name: string): boolean => name.endsWith('.pack');
+
+/** What one thread writes, in a pack file of its own. */
+export interface PackWriter {
+  write(data: string | Uint8Array): PackPlace;
+  close(): void;
+  /** Ends without what is still to be written, and removes the file. */
+  abandon(): void;
+}
+
+/** @param pack the file's name */
+export function createPackWriter(folder: string, pack: string): PackWriter {
+  let file: number | undefined;
+  let offset = 0;
+  const gathered = createGatherer(bytes => {
+    file ??= openSync(join(folder, pack), 'w');
+    writeFileSync(file, bytes);
+  });
+  const end = () => {
+    if (file !== undefined) closeSync(file);
+    file = undefined;
+  };
+  return {
+    write(data) {
+      const bytes = gathered.add(data);
+      const place = { pack, offset, length: bytes.length, crc: crc32(bytes) };
+      offset += bytes.length;
+      return place;
+    },
+    close() {
+      gathered.flush();
+      end();
+    },
+    abandon() {
+      end();
+      rmSync(join(folder, pack), { force: true });
+    },
+  };
+}
+
+export interface PackReader {
+  /** Bytes that stay as they are until the next call; nothing when they are not there or not whole. */
+  read(place: PackPlace): Buffer | undefined;
+  close(): void;
+}
+
+export function createPackReader(folder: string): PackReader {
+  const files = new Map<string, number | undefined>();
+  const fileOf = (pack: string): number | undefined => {
+    if (!files.has(pack))
+      files.set(pack, existsSync(join(folder, pack)) ? openSync(join(folder, pack), 'r') : undefined);
+    return files.get(pack);
+  };
+  let buffer = Buffer.alloc(0);
+  return {
+    read({ pack, offset, length, crc }) {
+      const file = fileOf(pack);
+      if (file === undefined) return undefined;
+      if (length > buffer.length) buffer = Buffer.allocUnsafe(2 * length);
+      if (readSync(file, buffer, 0, length, offset) !== length) return undefined;
+      const bytes = buffer.subarray(0, length);
+      return crc32(bytes) === crc ? bytes : undefined;
+    },
+    close() {
+      for (const file of files.values()) if (file !== undefined) closeSync(file);
+      files.clear();
+    },
+  };
+}

@@ -1,0 +1,144 @@
+/** Two parsers read YAML: one what is right, the other all. Where both can, they must make the same of it. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import type { Diagnostic } from '../../src/base/diagnostics.ts';
+import { reportTo } from '../../src/base/diagnostics.ts';
+import { readPlainYaml, readYaml } from '../../src/base/yaml.ts';
+
+const anything = z.unknown();
+
+function read(text: string) {
+  const diagnostics: Diagnostic[] = [];
+  const yaml = readYaml(
+    { text, origin: { line: 1, column: 1 } },
+    anything,
+    'yaml',
+    reportTo(diagnostics, 'x'),
+  );
+  return { value: yaml?.value, wrong: diagnostics.length > 0 };
+}
+
+/** The same text, which a tab keeps from the quick parser. */
+function readByTheOther(text: string) {
+  return read(`# \t\n${text}`);
+}
+
+const piece = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.constantFrom(
+      'a',
+      'title',
+      'x y',
+      '2025-03-05',
+      '3.50',
+      '1e3',
+      'null',
+      '~',
+      'true',
+      'No',
+      'é',
+      '“q”',
+      '0x1F',
+      '.5',
+      '-',
+    ),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom(
+      ': ',
+      ':',
+      '\n',
+      '\n  ',
+      '\n    ',
+      '- ',
+      ', ',
+      '[',
+      ']',
+      '{',
+      '}',
+      ' # ',
+      '#',
+      '?',
+      '? ',
+      '"',
+      "'",
+      '|',
+      '|\n  ',
+      '>-\n  ',
+      '&a ',
+      '*a',
+      '!t ',
+      '@',
+      '`',
+      '%',
+      '---',
+      '...',
+      '\t',
+      '\\',
+      '\r\n',
+      '<<',
+    ),
+  },
+  { weight: 1, arbitrary: fc.string({ maxLength: 6 }) },
+);
+const line = fc.oneof(
+  fc
+    .tuple(fc.constantFrom('a', 'b', 'title', '"k"', '2025', 'x y'), fc.array(piece, { maxLength: 5 }))
+    .map(([key, value]) => `${key}: ${value.join('')}`),
+  fc.array(piece, { maxLength: 6 }).map(pieces => pieces.join('')),
+  fc.array(piece, { maxLength: 3 }).map(pieces => `  - ${pieces.join('')}`),
+);
+
+describe('the quick parser', () => {
+  test('reads the front matter of common articles, and a common site.yaml', () => {
+    const article = `title: "Talks: a first day"
+standfirst: What was said, and by whom
+published: 2025-03-05T13:00:00-05:00
+updated: 2025-03-06
+desk: world
+authors: [jane-doe, john-doe]
+topics:
+  - gaza
+  - ceasefire
+sources:
+  - name: Axios
+    url: https://www.axios.com/2025/03/05/x
+    firstReport: true
+keyFigures:
+  - value: 59
+    label: hostages, by Israel's count
+draft: false`;
+    const site =
+      'name: News\nurl: https://example.org/\ndesks:\n  - {id: world, name: World}\n# A note\nlook: {accent: "#aa0000"}';
+    for (const text of [article, site]) expect(readPlainYaml(text)).toBeDefined();
+  });
+
+  test('makes of any text what the other makes, or leaves it to that', () => {
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 6 }), lines => {
+        const text = lines.join('\n');
+        expect(read(text)).toEqual(readByTheOther(text));
+      }),
+      { numRuns: Number(process.env.YAML_RUNS ?? 3000) },
+    );
+  });
+
+  test.each([
+    [
+      'dates and numbers as they are written',
+      'date: 2025-03-05\nvalue: 3.50',
+      { date: '2025-03-05', value: '3.50' },
+    ],
+    ['true, false and nothing', 'a: true\nb: False\nc: ~\nd:', { a: true, b: false, c: null, d: null }],
+    [
+      'lists and blocks',
+      'a: [x, y]\nb:\n  - z\nc: |\n  one\n  two\n',
+      { a: ['x', 'y'], b: ['z'], c: 'one\ntwo\n' },
+    ],
+  ])('reads %s', (_, text, value) => {
+    expect(read(text)).toEqual({ value, wrong: false });
+  });
+});

@@ -1,0 +1,68 @@
+/** Every kind of page in Chromium, by axe: wide and narrow, in light, dark and forced colours, in English, Hebrew and Arabic. */
+import { expect, test } from 'vitest';
+import { findAccessibilityFaults, findOverflow, useSite } from '../helpers/browser.ts';
+import { story } from '../helpers/publication.ts';
+import { makePublication } from '../visual/publication.ts';
+
+const files = await makePublication({ stories: 40, scripts: true, lines: 'perPage: 10\n' });
+const site = useSite({
+  files: {
+    ...files,
+    'content/articles/2025/old.md': story({
+      title: 'An old story',
+      published: '2025-01-01T00:00:00Z',
+      desk: 'press',
+      aliases: ['/old/'],
+    }),
+  },
+});
+
+const pages = {
+  'the front page': '/',
+  'a story': '/press/2025/05/story-0/',
+  'a story in Hebrew': '/he/press/2025/05/story-he/',
+  'a story in Arabic': '/ar/press/2025/05/story-ar/',
+  'a desk': '/press/',
+  'a topic': '/topics/history/',
+  'a numbered page': '/archive/2025/page/2/',
+  'a list in Hebrew': '/he/',
+  'a list in Arabic': '/ar/',
+  'an author': '/authors/drawer/',
+  'all topics': '/topics/',
+  'the archive': '/archive/',
+  corrections: '/corrections/',
+  feeds: '/feeds/',
+  'a standing page': '/about/',
+  'an address that is not there': '/404.html',
+};
+
+const ways = [
+  { colorScheme: 'light', forcedColors: 'none' },
+  { colorScheme: 'dark', forcedColors: 'none' },
+  { colorScheme: 'dark', forcedColors: 'active' },
+] as const;
+
+test.each(Object.entries(pages))(
+  '%s is accessible in its light and dark colours and in those of the machine, and fits a desk and a telephone',
+  async (_, path) => {
+    expect(site.paths()).toContain(path);
+    const { page, troubles } = await site.open(path);
+    for (const width of [320, 1280]) {
+      // A picture that is on its way is given up for another of another size.
+      await page.waitForLoadState('networkidle');
+      await page.setViewportSize({ width, height: 800 });
+      expect(await findOverflow(page)).toEqual({ pixels: 0, elements: [] });
+      for (const way of ways) {
+        await page.emulateMedia(way);
+        expect(await findAccessibilityFaults(page), JSON.stringify([width, way])).toEqual([]);
+      }
+    }
+    expect(troubles).toEqual([]);
+  },
+);
+
+test('a former address brings the reader to the story', async () => {
+  const { page } = await site.open('/old/');
+  await page.waitForURL('**/press/2025/01/old/');
+  expect(await page.locator('h1').textContent()).toBe('An old story');
+});

@@ -1,0 +1,162 @@
+/** What a chart says and gives away besides its drawing. */
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import rehypeStringify from 'rehype-stringify';
+import { unified } from 'unified';
+import { describe, expect, test } from 'vitest';
+import { type ChartFigure, chartTypes } from '../../src/article/model.ts';
+import { chartCsv, chartTable } from '../../src/charts/data.ts';
+import { describeChart } from '../../src/charts/describe.ts';
+import { drawChart } from '../../src/charts/draw.ts';
+import { createFormats } from '../../src/charts/format.ts';
+import { overlayFiles, readTemplateFiles } from '../../src/disk/content.ts';
+import { createLocale } from '../../src/render/locale.ts';
+import { readStrings } from '../../src/render/strings.ts';
+import { packageRoot } from '../helpers/site.ts';
+
+const { strings } = readStrings(readTemplateFiles(overlayFiles(packageRoot, packageRoot, 'templates')));
+const languages = ['ar', 'de', 'en', 'es', 'fr', 'he'];
+const writer = unified().use(rehypeStringify).freeze();
+const localeOf = (lang: string) => createLocale(lang, 'UTC', strings);
+
+const figureOf = (fields: Partial<ChartFigure>): ChartFigure => ({
+  type: 'figure',
+  kind: 'chart',
+  id: 'chart',
+  caption: 'A chart',
+  credit: undefined,
+  chart: 'line',
+  subtitle: undefined,
+  source: undefined,
+  note: undefined,
+  x: { label: 'year', kind: 'date' },
+  series: [{ label: 'votes' }],
+  rows: [],
+  format: undefined,
+  dateFormat: undefined,
+  prefix: undefined,
+  suffix: undefined,
+  annotations: [],
+  children: [],
+  ...fields,
+});
+
+const rows = (...pairs: [string, number | null][]) => pairs.map(([x, y]) => ({ x, y: [y] }));
+
+describe('the description', () => {
+  const english = localeOf('en');
+
+  test('of a course tells its beginning, its end, its lowest and its highest', () => {
+    const figure = figureOf({ rows: rows(['2003', 9], ['1997', 3], ['2000', 12]) });
+    expect(describeChart(figure, english)).toBe(
+      'Rises from 3 (1997) to 9 (2003); lowest 3 (1997), highest 12 (2000).',
+    );
+  });
+
+  test('of a course that falls, or ends where it began', () => {
+    expect(describeChart(figureOf({ rows: rows(['2024', 9], ['2025', 3]) }), english)).toBe(
+      'Falls from 9 (2024) to 3 (2025).',
+    );
+    expect(describeChart(figureOf({ rows: rows(['2024', 3], ['2025', 3]) }), english)).toBe(
+      'Is 3 at the beginning (2024) and 3 at the end (2025).',
+    );
+  });
+
+  test('of few categories tells every value, of several series each by its name', () => {
+    const figure = figureOf({
+      chart: 'bar',
+      x: { label: 'place', kind: 'category' },
+      series: [{ label: 'Left' }, { label: 'Right' }],
+      rows: [
+        { x: 'North', y: [1, 2000] },
+        { x: 'South', y: [null, 4] },
+      ],
+    });
+    expect(describeChart(figure, english)).toBe('Left: North: 1. Right: North: 2,000; South: 4.');
+  });
+
+  test('is in the language of the article', () => {
+    const figure = figureOf({ rows: rows(['2024-01', 1.5], ['2025-03', 3000]) });
+    expect(describeChart(figure, localeOf('de'))).toBe(
+      'Steigt von 1,5 (Januar 2024) auf 3.000,0 (März 2025).',
+    );
+  });
+
+  const value = fc.option(fc.double({ noNaN: true, min: -1e12, max: 1e12 }), { nil: null });
+  const anyFigure = fc
+    .record({
+      chart: fc.constantFrom(...chartTypes),
+      kind: fc.constantFrom('category', 'date', 'number'),
+      series: fc.integer({ min: 1, max: 6 }),
+      names: fc.uniqueArray(fc.integer({ min: 1, max: 9998 }), { minLength: 1, maxLength: 40 }),
+      values: fc.array(value, { minLength: 240, maxLength: 240 }),
+      note: fc.string(),
+      prefix: fc.option(fc.string(), { nil: undefined }),
+      suffix: fc.option(fc.string(), { nil: undefined }),
+      format: fc.constantFrom(undefined, ',.1f', '.0%', '+,', '.2s'),
+    })
+    .map(({ chart, kind, series, names, values, note, ...rest }): ChartFigure => {
+      const all = names.map((name, index) => ({
+        x: kind === 'date' ? String(name).padStart(4, '0') : String(name),
+        y: Array.from({ length: series }, (_, at) => {
+          const one = values[index * 6 + at]!;
+          return chart === 'area' && series > 1 ? Math.abs(one ?? 0) : one;
+        }),
+      }));
+      return figureOf({
+        chart,
+        x: { label: note, kind: kind as ChartFigure['x']['kind'] },
+        series: Array.from({ length: series }, (_, index) => ({ label: `${note}${index}` })),
+        rows: all,
+        annotations: [
+          { x: all[0]!.x, text: note },
+          { y: 3, text: note },
+        ],
+        ...rest,
+      });
+    });
+
+  test('of any chart has its first and its last value, and the drawing has no number that is none', () => {
+    fc.assert(
+      fc.property(anyFigure, fc.constantFrom(...languages), (figure, lang) => {
+        const locale = localeOf(lang);
+        const text = describeChart(figure, locale);
+        const { number } = createFormats(figure, lang);
+        const ordered =
+          figure.x.kind === 'category'
+            ? figure.rows
+            : [...figure.rows].sort((a, b) => Number(a.x) - Number(b.x));
+        for (const index of figure.series.keys()) {
+          const told = ordered.flatMap(({ y }) => y[index] ?? []);
+          for (const end of [told[0], told.at(-1)])
+            if (end !== undefined) expect(text.toLowerCase()).toContain(number(end).toLowerCase());
+        }
+        expect(writer.stringify({ type: 'root', children: drawChart(figure, locale) })).not.toMatch(
+          /="[^"]*(NaN|Infinity|undefined)/,
+        );
+        expect(chartTable(figure, lang).rows.length).toBe(figure.rows.length);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe('the data to take away', () => {
+  test('have no cell that a spreadsheet would take for a formula, and numbers as numbers', () => {
+    const figure = figureOf({
+      x: { label: '=HYPERLINK("x")', kind: 'category' },
+      series: [{ label: '+votes' }],
+      rows: rows(['@SUM(1)', -5], ['-1+1', 1.5], ['\t=1', null], [' =1', 2], ['A, "b"', 1e21]),
+    });
+    const text = chartCsv(figure);
+    expect(text.startsWith('\ufeff')).toBe(true);
+    expect(parse(text, { bom: true })).toEqual([
+      ['\'=HYPERLINK("x")', "'+votes"],
+      ["'@SUM(1)", '-5'],
+      ["'-1+1", '1.5'],
+      ["'\t=1", ''],
+      ["' =1", '2'],
+      ['A, "b"', '1e+21'],
+    ]);
+  });
+});

@@ -1,0 +1,202 @@
+/** What a build does with messages: all of them, in order, and what they stop. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { formatDiagnostic } from '../../src/base/diagnostics.ts';
+import {
+  buildSite,
+  frontMatter,
+  makeSite,
+  messagesOf,
+  readFolder,
+  siteYaml,
+  writeFiles,
+} from '../helpers/site.ts';
+
+const good = `${frontMatter()}\nText.\n`;
+const warned = `${frontMatter()}\n> Words.\n`;
+
+test('the messages of all files are told in one run, in the order of file, line and column', async () => {
+  const root = makeSite({
+    'content/site.yaml': `${siteYaml}navigation: [{text: About, url: /about/}, {text: Jobs, url: /jobs/}]\n`,
+    'content/articles/2025/b.md': `${frontMatter('authors: [nobody]\n')}\n> Words.\n\n![](a.jpg)\n\n[x](y.md) [z](z.md)\n`,
+    'content/articles/2025/a.md': 'Text.',
+    'content/articles/2025/c.md': '---js\n1\n---\n',
+    'content/pages/about.md': '---\ntitle: [x]\n---\n',
+    'content/authors/jane.md': '---\nnam: Jane\n---\n',
+    'templates/strings/en.yaml': 'a: b: c\n',
+  });
+  const { diagnostics } = await buildSite(root);
+  expect(diagnostics.map(formatDiagnostic).map(line => line.split(' ').slice(0, 3).join(' '))).toEqual([
+    'content/articles/2025/a.md:1:1 error front-matter-absent',
+    'content/articles/2025/b.md:5:11 error author-unknown',
+    'content/articles/2025/b.md:8:1 warning quote-attribution',
+    'content/articles/2025/b.md:10:1 error image-alt',
+    'content/articles/2025/b.md:10:1 warning image-credit',
+    'content/articles/2025/b.md:10:1 error picture-file',
+    'content/articles/2025/b.md:12:1 error link-target',
+    'content/articles/2025/b.md:12:11 error link-target',
+    'content/articles/2025/c.md:1:1 error front-matter-engine',
+    'content/authors/jane.md:1:1 error front-matter-missing',
+    'content/authors/jane.md:2:1 error front-matter-unknown-key',
+    'content/pages/about.md:2:8 error front-matter-value',
+    'content/site.yaml:10:61 error navigation-target',
+    'templates/strings/en.yaml:1:4 error strings-yaml',
+  ]);
+});
+
+test('what names a file with a mistake in its front matter may be right, and is not told', async () => {
+  const wrong = frontMatter().replace(/published: .*/, 'published: 2025-02-30');
+  const root = makeSite({
+    'content/articles/2025/wrong.md': `${wrong}\nText.\n`,
+    'content/authors/jane.md': '---\nnam: Jane\n---\n',
+    'content/articles/2025/a.md': `${frontMatter('authors: [jane]\nrelated: [wrong.md]\n')}\n[x](wrong.md) [y](../../authors/jane.md)\n`,
+    'content/articles/2025/b.md': `${frontMatter('lang: de\ntranslationOf: wrong.md\n')}\nText.\n`,
+  });
+  const { diagnostics } = await buildSite(root);
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').map(formatDiagnostic);
+  expect(errors.map(line => line.split(' ').slice(0, 3).join(' '))).toEqual([
+    expect.stringMatching(/^content\/articles\/2025\/wrong\.md:\d+:\d+ error front-matter-date$/),
+    'content/authors/jane.md:1:1 error front-matter-missing',
+    'content/authors/jane.md:2:1 error front-matter-unknown-key',
+  ]);
+});
+
+describe('an error', () => {
+  test.each<[string, Record<string, string>]>([
+    ['in an article', { 'content/articles/2025/x.md': 'Text.' }],
+    ['in a second article', { 'content/articles/2025/y.md': frontMatter('slug: x\n') }],
+    ['in site.yaml', { 'content/site.yaml': 'name: [' }],
+    ['in a template', { 'templates/article.html': '<%= it.nothing %>' }],
+    ['in a style sheet', { 'templates/styles/main.css': '@import "nothing.css";' }],
+    ['in the strings', { 'templates/strings/en.yaml': 'a: [' }],
+    ['in writing', { 'public/world': 'a file where a folder must be' }],
+  ])('%s leaves the previous site byte for byte', async (_, files) => {
+    const root = makeSite({ 'content/articles/2025/x.md': good });
+    expect((await buildSite(root)).ok).toBe(true);
+    const before = readFolder(join(root, 'dist'));
+    writeFiles(root, files);
+    const { ok, diagnostics } = await buildSite(root);
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).not.toEqual([]);
+    expect(ok).toBe(false);
+    expect(readFolder(join(root, 'dist'))).toEqual(before);
+    expect(Object.keys(readFolder(root)).filter(path => /^\.dist-/.test(path))).toEqual([]);
+  });
+
+  test('writes nothing where no site was', async () => {
+    const root = makeSite({ 'content/articles/2025/x.md': 'Text.' });
+    expect((await buildSite(root)).ok).toBe(false);
+    expect(existsSync(join(root, 'dist'))).toBe(false);
+  });
+});
+
+test('warnings do not stop a build', async () => {
+  const root = makeSite({ 'content/articles/2025/x.md': warned });
+  const { ok, diagnostics } = await buildSite(root);
+  expect(diagnostics.map(({ severity }) => severity)).toEqual(['warning']);
+  expect(ok).toBe(true);
+  expect(existsSync(join(root, 'dist/world/2025/03/x/index.html'))).toBe(true);
+});
+
+test('with --strict warnings stop it', async () => {
+  const root = makeSite({ 'content/articles/2025/x.md': warned });
+  const { ok, diagnostics } = await buildSite(root, { strict: true });
+  expect(diagnostics.map(({ severity }) => severity)).toEqual(['error']);
+  expect(ok).toBe(false);
+  expect(existsSync(join(root, 'dist'))).toBe(false);
+});
+
+/** A rule that is off or a warning takes a message away, never the ground that a page stands on. */
+describe.each(['off', 'warning'])('a rule that site.yaml sets to %s', setting => {
+  test.each([
+    ['related-unknown', frontMatter('related: [y.md]\n')],
+    ['link-target', `${frontMatter()}\n[x](y.md) [z](javascript:alert(1))\n`],
+    ['picture-file', `${frontMatter()}\n![x](../../../../etc/passwd "Photo: Jane")\n`],
+    ['picture-file', `${frontMatter()}\n![x](none.jpg "Photo: Jane")\n`],
+    ['image-alt', `${frontMatter()}\n![](none.gif "Photo: Jane")\n`],
+    ['link-file', `${frontMatter()}\n[x](a.svg)\n`],
+    ['heading-level', `${frontMatter()}\n#### x\n\nText.\n`],
+    ['section-empty', `${frontMatter()}\n## x\n`],
+    ['date-zone', frontMatter().replace('2025-03-05T09:00:00-05:00', '2025-03-05')],
+    ['html-dropped', `${frontMatter()}\n<script>alert(1)</script>\n`],
+  ])('%s, does not crash the build and writes nothing outside of dist/', async (rule, article) => {
+    const root = makeSite({
+      'content/site.yaml': `${siteYaml}rules: {${rule}: ${setting}${rule === 'image-alt' ? ', picture-file: off' : ''}}\n`,
+      'content/articles/2025/x.md': `${article}${article.includes('\n---\n\n') ? '' : '\nText.\n'}`,
+      'content/articles/2025/a.svg': '<svg/>',
+    });
+    const before = Object.keys(readFolder(root));
+    const { diagnostics } = await buildSite(root);
+    // What pages cannot be made without stays an error, and site.yaml is told that it cannot be set.
+    if (!diagnostics.some(({ file }) => file === 'content/site.yaml'))
+      expect(diagnostics.filter(({ ruleId, severity }) => ruleId === rule && severity === 'error')).toEqual(
+        [],
+      );
+    const added = Object.keys(readFolder(root)).filter(path => !before.includes(path));
+    expect(added.filter(path => !/^(dist|\.cache)\//.test(path))).toEqual([]);
+    const html = readFolder(root)['dist/world/2025/03/x/index.html'] ?? '';
+    expect(html).not.toMatch(/src=""|href=""/);
+  });
+});
+
+test.each(['desk-unknown', 'topic-unknown', 'author-unknown'])(
+  '%s, without which no page could be made, cannot be set',
+  async rule => {
+    const root = makeSite({ 'content/site.yaml': `${siteYaml}rules: {${rule}: off}\n` });
+    const { diagnostics } = await buildSite(root);
+    expect(diagnostics.map(({ ruleId }) => ruleId)).toEqual(['site-config-unknown-rule']);
+  },
+);
+
+describe('what is not a file of this site', () => {
+  test('front matter in JavaScript does not run', async () => {
+    const seen = globalThis as { broadsheetEngineRan?: boolean };
+    for (const engine of ['js', 'javascript', 'coffee', 'coffeescript', 'cson', ' js', 'JS'])
+      await messagesOf(`---${engine}\n{ title: (globalThis.broadsheetEngineRan = true) }\n---\n\nText.\n`);
+    expect(seen.broadsheetEngineRan).toBeUndefined();
+    expect(existsSync('/tmp/broadsheet-engine-ran')).toBe(false);
+  });
+
+  test('keys named __proto__ and constructor change no object', async () => {
+    await messagesOf(
+      frontMatter('__proto__: {polluted: true}\nconstructor: {prototype: {polluted: true}}\n'),
+      {
+        'content/site.yaml': `${siteYaml}__proto__: {polluted: true}\nrules: {__proto__: {polluted: true}}\n`,
+      },
+    );
+    await messagesOf(frontMatter('sources: [{name: x, __proto__: {polluted: true}}]\n'));
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+  });
+
+  test('is an article whose name ends in .MD or .markdown: it is told, not left out in silence', async () => {
+    for (const name of ['Story.MD', 'story.markdown', 'story.mdx'])
+      expect([name, await messagesOf(good, { [`content/articles/2025/${name}`]: good })]).not.toEqual([
+        name,
+        [],
+      ]);
+  });
+});
+
+test('front matter nested without end is told in words of ours', async () => {
+  for (const open of ['[', '{a: ', '- ', '? ', '&a [', '"', '!a '])
+    for (const line of await messagesOf(frontMatter(`topics: ${open.repeat(50_000)}\n`)))
+      expect(line).not.toMatch(/call stack/i);
+});
+
+test('a slug longer than a file name may be is a message about the article', async () => {
+  const messages = await messagesOf(`${frontMatter(`slug: ${'a'.repeat(300)}\n`)}\nText.\n`);
+  expect(messages).toHaveLength(1);
+  expect(messages[0]).toMatch(/^content\/articles\/2025\/x\.md:5:7 error /);
+});
+
+test("an article of a year that has no four digits in the site's zone has an address all the same", async () => {
+  for (const date of ['0000-01-01T00:00:00+14:00', '9999-12-31T23:59:59-12:00']) {
+    const messages = await messagesOf(
+      `${frontMatter().replace('2025-03-05T09:00:00-05:00', date)}\nText.\n`,
+      {
+        'content/site.yaml': siteYaml.replace('America/New_York', 'Pacific/Kiritimati'),
+      },
+    );
+    expect(messages).toEqual([]);
+  }
+});

@@ -1,0 +1,67 @@
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { formatDiagnostic } from '../../src/base/diagnostics.ts';
+import { buildSite, makeSite } from '../helpers/site.ts';
+import { readCases, writeLinks } from './cases.ts';
+import { emittedRuleIds } from './rule-ids.ts';
+
+const cases = readCases();
+
+describe.each([...new Set(cases.map(({ ruleId }) => ruleId))])('%s', ruleId => {
+  test.each(cases.filter(one => one.ruleId === ruleId))('$title', async one => {
+    const root = makeSite(one.files);
+    writeLinks(root, one.links);
+    if (!one.cards) {
+      vi.doMock('@takumi-rs/core', () => ({
+        Renderer: class {
+          constructor() {
+            throw new Error('There is no program for it.');
+          }
+        },
+      }));
+      onTestFinished(() => vi.doUnmock('@takumi-rs/core'));
+    }
+    const { diagnostics, ok } = await buildSite(root, {
+      strict: one.strict,
+      drafts: one.drafts,
+      merge: one.merge,
+      ...(one.withoutPagefind && { searchProgram: false }),
+    });
+    const printed = diagnostics.map(diagnostic => formatDiagnostic(diagnostic).replaceAll(root, '<root>'));
+    const shortened = printed.map((line, index) => {
+      const wanted = one.expected[index];
+      return wanted?.endsWith(' …') && line.startsWith(wanted.slice(0, -1)) ? wanted : line;
+    });
+    expect(shortened).toEqual(one.expected);
+    expect(ok).toBe(one.expected.every(line => !/ error [a-z-]+ /.test(line)));
+  });
+});
+
+describe('fixtures', () => {
+  const ids = emittedRuleIds();
+
+  test('are there for every rule id that src/ can emit, and show it', () => {
+    expect(ids.length).toBeGreaterThan(40);
+    const shown = new Set(
+      cases
+        .filter(({ ruleId, expected }) =>
+          expected.some(line => new RegExp(` (?:error|warning) ${ruleId} `).test(line)),
+        )
+        .map(({ ruleId }) => ruleId),
+    );
+    expect(ids.filter(id => !shown.has(id))).toEqual([]);
+  });
+
+  test('are of rule ids that src/ emits', () => {
+    expect([...new Set(cases.map(({ ruleId }) => ruleId))].filter(id => !ids.includes(id))).toEqual([]);
+  });
+
+  test('have titles of their own', () => {
+    const titles = cases.map(({ ruleId, title }) => `${ruleId}: ${title}`);
+    expect(titles.filter((title, index) => titles.indexOf(title) !== index)).toEqual([]);
+  });
+
+  test('expect messages of one form: place, severity, rule, what is wrong, what to do', () => {
+    const form = /^\S[^:]*(?::[1-9]\d*:[1-9]\d*)? (?:error|warning) [a-z]+(?:-[a-z]+)* \S.*[.?…]$/;
+    expect(cases.flatMap(({ expected }) => expected).filter(line => !form.test(line))).toEqual([]);
+  });
+});

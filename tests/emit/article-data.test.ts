@@ -1,0 +1,189 @@
+/** The article as data: article.json by the schema published beside it, ninjs.json by IPTC's. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 as Ajv, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { describe, expect, test } from 'vitest';
+import { kitchenSink } from '../helpers/kitchen-sink.ts';
+import { origin, publish, publishForAll, stories, story } from '../helpers/publication.ts';
+import { buildSite, packageRoot, readFolder, temporaryFolder } from '../helpers/site.ts';
+
+function compile(schema: object): ValidateFunction {
+  const ajv = new Ajv({ strict: false, allErrors: true });
+  (addFormats as unknown as (ajv: Ajv) => void)(ajv);
+  // What ninjs refers to for the shape of a place, which we do not give.
+  ajv.addSchema({ $id: 'https://geojson.org/schema/GeoJSON.json', type: 'object' });
+  return ajv.compile(schema);
+}
+
+/** IPTC's, as https://www.iptc.org/std/ninjs/ninjs-schema_3.1.json has it (CC BY 4.0). */
+const validateNinjs = compile(
+  JSON.parse(readFileSync(new URL('ninjs-schema_3.1.json', import.meta.url), 'utf8')) as object,
+);
+
+type Json = Record<string, unknown>;
+
+function dataOf(files: Record<string, string>, name: string): [path: string, data: Json][] {
+  return Object.entries(files)
+    .filter(([path]) => path.endsWith(`/${name}`))
+    .map(([path, text]) => [path, JSON.parse(text) as Json]);
+}
+
+const sink = await publishForAll(kitchenSink, { drafts: true });
+sink.remove();
+const many = await publishForAll(stories(8));
+many.remove();
+const translated = await publishForAll({
+  'content/articles/2025/x.md': story(
+    {
+      title: `Every field "filled" & <more>`,
+      standfirst: 'A standfirst',
+      kicker: 'A kicker',
+      dateline: 'Doha',
+      updated: '2025-03-06T00:00:00-05:00',
+      expires: '2030-01-01T00:00:00Z',
+      type: 'analysis',
+      topics: ['gaza'],
+      people: ['Edan Alexander'],
+      sources: [
+        { name: 'Axios', url: 'https://axios.example/', note: 'First', firstReport: true },
+        { name: 'Another' },
+      ],
+      keyFigures: [{ value: '59', label: 'hostages', source: 'The army' }],
+      corrections: [{ date: '2025-03-07T00:00:00-05:00', text: 'It was 59.' }],
+      related: ['y.md'],
+    },
+    'There are 59.\n\n## A heading\n\nMore.',
+  ),
+  'content/articles/2025/x.he.md': story({ title: 'כותרת', lang: 'he', translationOf: 'x.md' }),
+  'content/articles/2025/y.md': story({ title: 'Another' }),
+});
+translated.remove();
+const outputs = { 'every element': sink.files, 'many stories': many.files, 'every field': translated.files };
+
+describe('article.json', () => {
+  test.each(Object.entries(outputs))('keeps to the published schema: %s', (_, files) => {
+    const validate = compile(JSON.parse(files['schema/article.v1.json']!) as object);
+    const articles = dataOf(files, 'article.json');
+    expect(articles.length).toBeGreaterThan(2);
+    for (const [path, data] of articles)
+      expect([path, validate(data) || validate.errors]).toEqual([path, true]);
+  });
+
+  test('names its schema by the address at which that stands', async () => {
+    const { files } = await publish(stories(1), { basePath: '/news/' });
+    const [[, data]] = dataOf(files, 'article.json') as [[string, Json]];
+    expect(data.$schema).toBe(`${origin}/news/schema/article.v1.json`);
+    expect((JSON.parse(files['schema/article.v1.json']!) as Json).$id).toBe(data.$schema);
+    expect(data.url).toBe(`${origin}/news/world/2025/01/story-0/`);
+  });
+
+  test('is refused with an unknown property, without a needed one, or with a wrong value', () => {
+    const validate = compile(JSON.parse(many.files['schema/article.v1.json']!) as object);
+    const [[, data]] = dataOf(many.files, 'article.json') as [[string, Json]];
+    expect(validate(data)).toBe(true);
+    expect(validate({ ...data, more: 1 })).toBe(false);
+    expect(validate({ ...data, title: undefined })).toBe(false);
+    expect(validate({ ...data, published: 'yesterday' })).toBe(false);
+    expect(validate({ ...data, type: 'novel' })).toBe(false);
+    expect(validate({ ...data, body: { type: 'root', children: [{ type: 'quote' }] } })).toBe(false);
+    expect(validate({ ...data, body: { type: 'paragraph' } })).toBe(false);
+  });
+
+  test('has the fields of the front matter, the translations and the related stories', () => {
+    const data = JSON.parse(translated.files['world/2025/03/x/article.json']!) as Json;
+    expect(data).toMatchObject({
+      title: 'Every field “filled” & <more>',
+      type: 'analysis',
+      modified: '2025-03-07T00:00:00-05:00',
+      desk: { id: 'world', name: 'World' },
+      topics: [{ id: 'gaza', name: 'Gaza' }],
+      sources: [
+        { name: 'Axios', url: 'https://axios.example/', note: 'First', firstReport: true },
+        { name: 'Another' },
+      ],
+      keyFigures: [{ value: '59', label: 'hostages', source: 'The army' }],
+      corrections: [{ text: 'It was 59.' }],
+      translations: [{ language: 'he', url: `${origin}/he/world/2025/03/x/` }],
+      related: [{ title: 'Another', url: `${origin}/world/2025/03/y/` }],
+      contents: [{ id: 'a-heading', text: 'A heading', depth: 2, children: [] }],
+    });
+  });
+
+  test('has the tree without positions or HTML of ours, and addresses that can be followed from anywhere', () => {
+    for (const [, data] of dataOf(sink.files, 'article.json')) {
+      const addresses: unknown[] = [];
+      const nodeTypes: unknown[] = [];
+      JSON.stringify(data.body, (key, value: unknown) => {
+        expect(key).not.toBe('position');
+        if (key === 'type') nodeTypes.push(value);
+        if ((key === 'url' || key === 'src' || key === 'href') && value !== undefined) addresses.push(value);
+        return value;
+      });
+      expect(nodeTypes).not.toContain('html');
+      for (const address of addresses) expect(address).toMatch(/^(https?|mailto|tel):/);
+    }
+    expect(sink.files['world/2025/03/everything/article.json']).toContain('"kind":"timeline"');
+  });
+});
+
+describe('ninjs.json', () => {
+  test.each(Object.entries(outputs))(
+    'keeps to IPTC’s schema, which refuses unknown properties: %s',
+    (_, files) => {
+      const articles = dataOf(files, 'ninjs.json');
+      expect(articles.length).toBeGreaterThan(2);
+      for (const [path, data] of articles)
+        expect([path, validateNinjs(data) || validateNinjs.errors]).toEqual([path, true]);
+    },
+  );
+
+  test('of the publication that comes with the generator keeps to it too', async () => {
+    const out = join(temporaryFolder(), 'dist');
+    expect((await buildSite(packageRoot, { out, drafts: true })).ok).toBe(true);
+    const files = readFolder(out);
+    expect(dataOf(files, 'ninjs.json').length).toBeGreaterThan(3);
+    for (const [path, data] of dataOf(files, 'ninjs.json'))
+      expect([path, validateNinjs(data) || validateNinjs.errors]).toEqual([path, true]);
+  });
+
+  test('is refused by the schema with an unknown property or a wrong value: this test can fail', () => {
+    const [[, data]] = dataOf(many.files, 'ninjs.json') as [[string, Json]];
+    expect(validateNinjs(data)).toBe(true);
+    expect(validateNinjs({ ...data, embargo: 'x' })).toBe(false);
+    expect(validateNinjs({ ...data, uri: undefined })).toBe(false);
+    expect(validateNinjs({ ...data, pubStatus: 'published' })).toBe(false);
+    expect(validateNinjs({ ...data, firstCreated: 'yesterday' })).toBe(false);
+    expect(validateNinjs({ ...data, bodies: [{ value: 'x', html: 'y' }] })).toBe(false);
+  });
+
+  test('has what another newsroom needs', () => {
+    const data = JSON.parse(translated.files['world/2025/03/x/ninjs.json']!) as Json;
+    expect(data).toMatchObject({
+      uri: `${origin}/world/2025/03/x/`,
+      type: 'text',
+      language: 'en',
+      firstCreated: '2025-03-05T09:00:00-05:00',
+      versionCreated: '2025-03-07T00:00:00-05:00',
+      pubStatus: 'usable',
+      located: 'Doha',
+      headlines: [{ value: 'Every field “filled” & <more>' }],
+      people: [{ name: 'Edan Alexander' }],
+      genres: [{ name: 'Analysis' }],
+      infoSources: [{ name: 'Axios', uri: 'https://axios.example/' }, { name: 'Another' }],
+    });
+    expect(data.edNote).toContain('It was 59.');
+    const bodies = data.bodies as { contentType: string; charCount: number; value: string }[];
+    for (const { charCount, value } of bodies) expect(charCount).toBe(value.length);
+    expect(bodies.map(({ contentType }) => contentType)).toEqual(['text/html', 'text/plain']);
+    expect(bodies[1]!.value).not.toContain('<');
+  });
+
+  test('has absolute addresses alone in its body', () => {
+    for (const [, data] of dataOf(sink.files, 'ninjs.json')) {
+      const [body] = data.bodies as { value: string }[];
+      for (const [, address] of body!.value.matchAll(/\s(?:href|src|cite)="([^"]*)"/g))
+        expect(address).toMatch(/^(https?:\/\/|mailto:|tel:)/);
+    }
+  });
+});

@@ -1,0 +1,163 @@
+/** `outputs` of site.yaml: what is switched off is not made, and nothing points to it. And what the files for hosts and crawlers say. */
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { allowedStyles } from '../check/parse-html.ts';
+import { publicationYaml, publish, publishForAll, stories } from '../helpers/publication.ts';
+
+const everything = publicationYaml.replace(/^outputs: .*\n/m, '');
+const build = async (lines = '') =>
+  (await publish({ ...stories(12), 'content/site.yaml': everything + lines })).files;
+const built = await publishForAll({ ...stories(12), 'content/site.yaml': everything });
+built.remove();
+const all = built.files;
+
+/** For each switch the files that it makes, and what in other files leads to them. */
+const kinds: Record<string, { files: RegExp; mentions: RegExp }> = {
+  cards: { files: /^assets\/cards\//, mentions: /\/assets\/cards\/|og:image|twitter:image/ },
+  feeds: {
+    files: /(^|\/)(feed\.xml|atom\.xml|feed\.json)$|^(text\/)?feeds\//,
+    mentions: /feed\.xml|atom\.xml|feed\.json|\/feeds\/|application\/rss\+xml/,
+  },
+  sitemaps: { files: /^(news-)?sitemap\.xml$/, mentions: /sitemap\.xml|Sitemap:/ },
+  robots: { files: /^robots\.txt$/, mentions: /robots\.txt/ },
+  articleJson: { files: /\/article\.json$|^schema\//, mentions: /article\.json|\/schema\/article/ },
+  ninjs: { files: /\/ninjs\.json$/, mentions: /\/ninjs\.json/ },
+  redirects: { files: /^_redirects$|^(text\/)?old\//, mentions: /\/old\/\d/ },
+  search: {
+    files: /^search\/|^pagefind\/|^assets\/search\./,
+    mentions: /\/search\/|\/pagefind\/|role="search"/,
+  },
+  text: { files: /^text\/|^assets\/text\./, mentions: /"\/text\// },
+  hostFiles: { files: /^(_headers|\.nojekyll)$/, mentions: /_headers|nojekyll/ },
+};
+
+describe.each(Object.entries(kinds))('`outputs: {%s: false}`', (name, { files, mentions }) => {
+  test('makes every file but its own, and nothing leads to those', async () => {
+    const output = await build(`outputs: {${name}: false}\n`);
+    const own = Object.keys(all).filter(path => files.test(path));
+    expect(own.length).toBeGreaterThan(0);
+    expect(Object.keys(output)).toEqual(Object.keys(all).filter(path => !files.test(path)));
+    const leading = Object.entries(output).filter(
+      ([path, text]) => path !== '_headers' && mentions.test(text),
+    );
+    expect(leading.map(([path]) => path)).toEqual([]);
+  });
+});
+
+test('with all of them off there are pages, pictures, styles and scripts alone', async () => {
+  const lines = Object.keys(kinds).map(name => `  ${name}: false\n`);
+  const output = await build(`outputs:\n${lines.join('')}`);
+  expect(Object.keys(output).filter(path => !/\.(html|css|js|svg|png|woff2)$/.test(path))).toEqual([
+    '.broadsheet',
+  ]);
+});
+
+test('a file of public/ takes the place of the one that would be made', async () => {
+  const { files } = await publish({
+    ...stories(1),
+    'public/robots.txt': 'mine',
+    'public/_headers': 'mine too',
+  });
+  expect(files['robots.txt']).toBe('mine');
+  expect(files._headers).toBe('mine too');
+});
+
+describe('robots.txt', () => {
+  test('lets everyone in by itself', async () => {
+    expect(all['robots.txt']).toMatch(/^User-agent: \*\nDisallow:\n\nSitemap: /);
+  });
+  test('keeps crawlers for language models out where site.yaml says so, and search engines in', async () => {
+    const text = (await build('robots: {aiCrawlers: false}\n'))['robots.txt']!;
+    const groups = text.split('\n\n');
+    expect(groups[0]).toBe('User-agent: *\nDisallow:');
+    expect(groups[1]).toMatch(/^(User-agent: \S+\n)+Disallow: \/$/);
+    for (const name of ['GPTBot', 'ClaudeBot', 'CCBot', 'Google-Extended', 'Bytespider'])
+      expect(groups[1]).toContain(`User-agent: ${name}\n`);
+    for (const name of ['Googlebot', 'Bingbot', 'User-agent: Google\n']) expect(text).not.toContain(name);
+  });
+  test('names the paths that nobody shall crawl, below the base path', async () => {
+    const { files } = await publish(
+      { ...stories(1), 'content/site.yaml': `${everything}robots: {disallow: [/private/]}\n` },
+      { basePath: '/news/' },
+    );
+    expect(files['robots.txt']).toContain('Disallow: /news/private/\n');
+  });
+});
+
+describe('_headers', () => {
+  const rules = Object.fromEntries(
+    all
+      ._headers!.trim()
+      .split(/\n(?=\S)/)
+      .map(rule => {
+        const [path, ...lines] = rule.split('\n');
+        return [path, Object.fromEntries(lines.map(line => /^ {2}([\w-]+): (.*)$/.exec(line)!.slice(1, 3)))];
+      }),
+  ) as Record<string, Record<string, string>>;
+
+  test('gives every file a content security policy without unsafe-inline, nosniff and a referrer policy', () => {
+    const csp = rules['/*']!['Content-Security-Policy']!;
+    expect(csp).toContain("default-src 'none'");
+    expect(csp).toContain("base-uri 'none'");
+    expect(csp).not.toMatch(/(?<!'wasm-)unsafe|https?:|(^|\s)\*(\s|;|$)/);
+    expect(rules['/*']).toMatchObject({
+      'X-Content-Type-Options': 'nosniff',
+      'Referrer-Policy': 'strict-origin-when-cross-origin',
+    });
+  });
+
+  test('lets hashed assets be kept for a year, and nothing else', () => {
+    expect(rules['/assets/*']!['Cache-Control']).toMatch(/max-age=31536000.*immutable/);
+    expect(Object.keys(rules).filter(path => rules[path]!['Cache-Control'])).toEqual(['/assets/*']);
+    const assets = Object.keys(all).filter(path => path.startsWith('assets/'));
+    expect(assets.length).toBeGreaterThan(0);
+    for (const path of assets) expect(path).toMatch(/[./][\da-f]{8,}\.\w+$/);
+  });
+
+  test('gives feeds their media types', () => {
+    const type = (file: string) =>
+      Object.entries(rules).find(([path]) => path.endsWith(file))?.[1]['Content-Type'];
+    expect(type('feed.xml')).toMatch(/^application\/rss\+xml/);
+    expect(type('atom.xml')).toMatch(/^application\/atom\+xml/);
+    expect(type('feed.json')).toMatch(/^application\/feed\+json/);
+  });
+
+  test('stands below the base path', async () => {
+    const { files } = await publish(stories(1), { basePath: '/news/' });
+    const paths = files._headers!.split('\n').filter(line => line.startsWith('/'));
+    expect(paths.every(path => path.startsWith('/news/'))).toBe(true);
+  });
+
+  test('lets a program run where there is a search, and not without', async () => {
+    expect(rules['/*']!['Content-Security-Policy']).toContain("'wasm-unsafe-eval'");
+    expect((await build('outputs: {search: false}\n'))._headers).not.toContain('wasm');
+  });
+
+  test('names the hash of every script that stands in a page, below a path too', async () => {
+    for (const files of [all, (await publish(stories(2), { basePath: '/news/' })).files]) {
+      const allowed = /script-src ([^;]*)/.exec(files._headers!)![1]!.split(' ');
+      for (const [path, html] of Object.entries(files)) {
+        if (!path.endsWith('.html')) continue;
+        const inline = [...html.matchAll(/<script(?: type="speculationrules")?>(.*?)<\/script>/gs)];
+        expect(inline.length, path).toBe(/^text\/|http-equiv="refresh"/.test(path + html) ? 0 : 2);
+        for (const [, script] of inline)
+          expect(allowed, path).toContain(
+            `'sha256-${createHash('sha256').update(script!).digest('base64')}'`,
+          );
+      }
+    }
+  });
+
+  test('goes with pages that have no script of their own but these and JSON-LD, no style but that of the site, and no event handler', () => {
+    const isAllowed = allowedStyles(all);
+    for (const [path, html] of Object.entries(all)) {
+      if (!path.endsWith('.html')) continue;
+      const known =
+        /<script(?: type="(?:application\/ld\+json|speculationrules)"| type="module" src="[^"]*")?>/g;
+      const rest = html
+        .replace(/<style>([^<]*)<\/style>/g, (tag, text) => (isAllowed(text) ? '' : tag))
+        .replace(known, '');
+      expect(rest, path).not.toMatch(/<script|<style|\sstyle=|\son\w+=/);
+    }
+  });
+});

@@ -1,0 +1,139 @@
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { run, serve } from '../helpers/cli.ts';
+import { buildSite, frontMatter, makeSite, temporaryFolder } from '../helpers/site.ts';
+
+async function built(basePath?: string): Promise<string> {
+  const root = makeSite({
+    'content/articles/2025/x.md': `${frontMatter()}\nText.\n`,
+    'public/a.txt': 'a file',
+  });
+  expect((await buildSite(root, { basePath })).ok).toBe(true);
+  return root;
+}
+
+/** With the path as it is: fetch would make it tidy first. */
+function get(
+  address: string,
+  path: string,
+  method = 'GET',
+  headers = {},
+): Promise<{ status: number; body: string }> {
+  const { hostname, port } = new URL(address);
+  return new Promise((resolve, reject) => {
+    request({ hostname, port, path, method, headers }, response => {
+      let body = '';
+      response.setEncoding('utf8').on('data', chunk => {
+        body += chunk;
+      });
+      response.on('end', () => resolve({ status: response.statusCode!, body }));
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+test('serve answers on 127.0.0.1 with pages, files and the 404 page', async () => {
+  const { address } = await serve(await built());
+  expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
+  expect(await get(address, '/')).toMatchObject({
+    status: 200,
+    body: expect.stringContaining('The Test Courier'),
+  });
+  expect(await get(address, '/world/2025/03/x/')).toMatchObject({
+    status: 200,
+    body: expect.stringContaining('A headline'),
+  });
+  expect(await get(address, '/a.txt')).toEqual({ status: 200, body: 'a file' });
+  expect(await get(address, '/nowhere/')).toMatchObject({
+    status: 404,
+    body: expect.stringContaining('The Test Courier'),
+  });
+  expect(await get(address, '/nowhere/', 'HEAD')).toEqual({ status: 404, body: '' });
+});
+
+test('serve gives out nothing of the disk but the site, and stays up', async () => {
+  const { address } = await serve(await built());
+  for (const path of [
+    '/../content/site.yaml',
+    '/%2e%2e/content/site.yaml',
+    '/..%2fcontent%2fsite.yaml',
+    '/..%5ccontent',
+    '//etc/passwd',
+    '/%',
+    '/%E0%A4%A',
+    '/%00',
+    `/${'a'.repeat(5000)}`,
+    '*',
+  ]) {
+    const { status, body } = await get(address, path);
+    expect([path, status]).toEqual([path, 404]);
+    expect(body).not.toContain('timeZone');
+  }
+  expect((await get(address, '/')).status).toBe(200);
+});
+
+test('serve gives out a range of a file, and the whole of it for a range that is none', async () => {
+  const { address } = await serve(await built());
+  const part = (range: string) => get(address, '/a.txt', 'GET', { range });
+  expect(await part('bytes=2-5')).toEqual({ status: 206, body: 'file' });
+  expect(await part('bytes=2-')).toEqual({ status: 206, body: 'file' });
+  for (const range of ['bytes=5-2', 'bytes=-2', 'bytes=a-b', 'bytes=0-1,3-4', 'lines=1-2', 'bytes=0-0'])
+    expect(await part(range)).toEqual({ status: 200, body: 'a file' });
+  expect(await part('bytes=100-200')).toMatchObject({ status: 416 });
+});
+
+test('serve hides the file that marks the folder', async () => {
+  const { address } = await serve(await built());
+  for (const path of ['/.broadsheet', '/%2ebroadsheet', '/%2Ebroadsheet'])
+    expect((await get(address, path)).status).toBe(404);
+});
+
+test('serve --base-path serves below it alone', async () => {
+  const root = await built('/news/');
+  const { address } = await serve(root, '--base-path', 'news');
+  expect(address).toMatch(/:\d+\/news\/$/);
+  expect((await get(address, '/news/')).status).toBe(200);
+  expect((await get(address, '/news/world/2025/03/x/')).status).toBe(200);
+  expect((await get(address, '/')).status).toBe(404);
+  expect((await get(address, '/world/2025/03/x/')).status).toBe(404);
+  expect((await get(address, '/newspaper/')).status).toBe(404);
+});
+
+test('serve ends on SIGTERM', async () => {
+  const { child, ended } = await serve(await built());
+  child.kill('SIGTERM');
+  const { status, signal } = await ended;
+  expect(status === 0 || signal === 'SIGTERM').toBe(true);
+});
+
+test('serve ends on SIGTERM while a connection is open', async () => {
+  const { address, child, ended } = await serve(await built());
+  await fetch(address);
+  child.kill('SIGTERM');
+  const { status, signal } = await ended;
+  expect(status === 0 || signal === 'SIGTERM').toBe(true);
+});
+
+describe('serve refuses', () => {
+  test('a folder without a site', () => {
+    const { status, stdout, stderr } = run(temporaryFolder(), 'serve');
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(/Build it first/);
+  });
+
+  test('a port that is taken', async () => {
+    const root = await built();
+    const { address } = await serve(root);
+    const { status, stderr } = run(root, 'serve', '--port', new URL(address).port);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/Port \d+ cannot be used/);
+  });
+});
+
+test('serve --out serves another folder', async () => {
+  const root = await built();
+  const { address } = await serve(temporaryFolder(), '--root', root, '--out', join(root, 'dist'));
+  expect((await get(address, '/')).status).toBe(200);
+});
