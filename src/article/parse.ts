@@ -9,6 +9,7 @@ import { createSurroundings, type ReadBeside, type Surroundings } from './data-f
 import { adoptFigures } from './figures.ts';
 import { splitSource } from './front-matter.ts';
 import { adoptHtml } from './html.ts';
+import { type KeyPlaces, keyPlacesOf } from './key-places.ts';
 import type { MarkdownParser } from './markdown.ts';
 import {
   articleSchema,
@@ -40,6 +41,7 @@ export interface Parsed<Meta> {
   document: ContentDocument<Meta | undefined> | undefined;
   /** Where in the file a value of the front matter stands, by its dotted path: `keyFigures.0.value`. */
   placeOf: PlaceOf;
+  keyPlaces: KeyPlaces;
   diagnostics: Diagnostic[];
 }
 
@@ -75,7 +77,7 @@ function parseDocument<
   const diagnostics: Diagnostic[] = [];
   const report = reportTo(diagnostics, source.path);
   const split = splitSource(source, schema, report);
-  if (!split) return { document: undefined, placeOf: () => undefined, diagnostics };
+  if (!split) return { document: undefined, placeOf: () => undefined, keyPlaces: {}, diagnostics };
 
   const { frontMatter } = split;
   const placeOf: PlaceOf = path => frontMatter?.placeOf(path);
@@ -83,7 +85,7 @@ function parseDocument<
   const typography = settings.typography ? typographyStyle(lang) : undefined;
   const surroundings = createSurroundings(source.path, read, diagnostics);
   const body = readBody(split.body, surroundings, settings.markdown, report);
-  if (!body) return { document: undefined, placeOf, diagnostics };
+  if (!body) return { document: undefined, placeOf, keyPlaces: {}, diagnostics };
   applyTreeTypography(body, typography);
 
   const slug = slugOf(source.path, frontMatter?.value.slug, lang);
@@ -110,6 +112,7 @@ function parseDocument<
   return {
     document: { path: source.path, slug, lang, meta, body },
     placeOf,
+    keyPlaces: frontMatter ? keyPlacesOf(frontMatter.value, placeOf) : {},
     diagnostics,
   };
 }

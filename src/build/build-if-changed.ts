@@ -1,65 +1,82 @@
-/** A build that first looks whether there is anything to do. It loads the generator, which takes longer than the look, when there is. */
-
-import { cacheFolderOf } from '../cache/folder.ts';
+/** Checks whether anything changed before loading the generator, which takes longer than the check. */
 import { outputPaths, readLast, readOutputIndex, writeLast } from '../cache/output-index.ts';
 import { hasSourceIndex } from '../cache/source-index.ts';
-import { fingerprintOf, readInputs } from '../disk/snapshot.ts';
-import { isIntact, isUntouched } from '../disk/staging.ts';
-import type { BuildOptions, BuildResult } from './build.ts';
+import { cacheFolderOf } from '../disk/cache-folder.ts';
+import { isIntact } from '../disk/signature.ts';
+import { fingerprintOf, type Snapshot, takeSnapshot } from '../disk/snapshot.ts';
+import { isUntouched } from '../disk/staging.ts';
+import type { BuildOptions, BuildResult } from './options.ts';
 import { startThreads, type Thread, threadThreshold } from './threads.ts';
 
 interface LastBuild {
+  /** Of everything that the site was made from. */
   fingerprint: string;
   /** The clock of that build. */
   now: number;
   result: BuildResult;
 }
 
-export async function rebuild(options: BuildOptions): Promise<BuildResult> {
+/** Builds the site. If nothing has changed since the last build, returns its result. */
+export async function buildIfChanged(options: BuildOptions): Promise<BuildResult> {
   const threads: Thread[] = [];
   try {
-    return await rebuildWith(threads, options);
+    return await buildWith(threads, options);
   } finally {
     for (const thread of threads) thread.end();
   }
 }
 
-async function rebuildWith(threads: Thread[], options: BuildOptions): Promise<BuildResult> {
-  const { root, packageRoot, out, now, basePath, drafts, strict, shard, merge } = options;
-  const cacheFolder = cacheFolderOf(root);
-  const inputs = readInputs(root, packageRoot, ({ markdown }) => {
-    // Without a cache there will be work for them, and this thread is busy for a while.
-    if (markdown.length >= threadThreshold && !hasSourceIndex(cacheFolder))
-      threads.push(...startThreads(options.workers ?? 0));
+async function buildWith(threads: Thread[], options: BuildOptions): Promise<BuildResult> {
+  const cacheFolder = cacheFolderOf(options.root);
+  const snapshot = takeSnapshot({
+    ...options,
+    onListed({ markdown }) {
+      // Without a cache there will be work for them, and this thread is busy for a while.
+      if (markdown.length >= threadThreshold && !hasSourceIndex(cacheFolder))
+        threads.push(...startThreads(options.workers ?? 0));
+    },
   });
+  const { out, basePath, drafts, strict, shard, merge, now } = options;
   const paths = out === undefined || shard || merge ? undefined : outputPaths(cacheFolder, out);
-  const fingerprint = paths && fingerprintOf(inputs, { out, basePath, drafts, strict });
-  if (fingerprint !== undefined && paths && out !== undefined) {
-    const last = readLast<LastBuild>(paths, inputs.codeHash);
-    if (last?.fingerprint === fingerprint && isValid(last, now)) {
-      const { records, made } = readOutputIndex(paths.index, inputs.codeHash);
-      const files = [...records.values()].flatMap(({ files }) => files);
-      if (
-        last.result.made === made &&
-        files.every(({ path, signature }) => isIntact(`${out}/${path}`, signature)) &&
-        isUntouched({ folder: out, files, made })
-      )
-        return { ...last.result, parsed: 0, rendered: 0 };
-    }
-  }
-  const { build } = await import('./build.ts');
-  const result = await build(options, inputs, threads);
-  if (fingerprint !== undefined && paths && result.ok) {
-    const last: LastBuild = { fingerprint, now, result };
+  const fingerprint = paths && fingerprintOf(snapshot, { out, basePath, drafts, strict });
+  if (fingerprint === undefined || !paths || out === undefined) return load(options, snapshot, threads);
+  const last = readLast<LastBuild>(paths, snapshot.codeHash);
+  if (
+    last?.fingerprint === fingerprint &&
+    isValid(last, now) &&
+    isUnchanged(out, readOutputIndex(paths.index, snapshot.codeHash), last.result.writtenAt)
+  )
+    return { ...last.result, parsed: 0, planned: false, rendered: 0 };
+  const result = await load(options, snapshot, threads);
+  if (result.ok) {
     try {
-      writeLast(paths, inputs.codeHash, last);
+      writeLast(paths, snapshot.codeHash, { fingerprint, now, result } satisfies LastBuild);
     } catch {
-      // The site is built; the next build looks closer.
+      // The site is built. The next build takes a closer look.
     }
   }
   return result;
 }
 
+async function load(options: BuildOptions, snapshot: Snapshot, threads: Thread[]): Promise<BuildResult> {
+  const { build } = await import('./build.ts');
+  return build(options, { snapshot, threads });
+}
+
 function isValid({ now: then, result: { validUntil } }: LastBuild, now: number): boolean {
   return now >= then && (validUntil === undefined || now < validUntil);
+}
+
+/** Whether every file of the output is as the last build wrote it, and nothing was added or removed. */
+function isUnchanged(
+  out: string,
+  { records, writtenAt }: ReturnType<typeof readOutputIndex>,
+  expected: number,
+): boolean {
+  const files = [...records.values()].flatMap(record => record.files);
+  return (
+    writtenAt === expected &&
+    files.every(({ path, signature }) => isIntact(`${out}/${path}`, signature)) &&
+    isUntouched({ folder: out, files, writtenAt })
+  );
 }

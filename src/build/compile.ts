@@ -1,83 +1,143 @@
-/** Which sources the cache has already, and where in one a message belongs. */
-import { relative, sep } from 'node:path';
-import { placeOfKey } from '../article/locate.ts';
+/** The compile stage: sources to records. Sources that have not changed since an earlier build, or that a shard compiled, are reused. */
 import type { Diagnostic } from '../base/diagnostics.ts';
-import { hashOf } from '../base/hash.ts';
-import { type FileRead, loadEntry, type SourceRecord } from '../cache/source-index.ts';
-import { configPath } from '../config/config.ts';
-import { hashOfBeside, readBeside, readSiteYaml, readSource, unreadPath } from '../disk/content.ts';
-import type { SiteInputs } from '../disk/snapshot.ts';
-import type { Entry, FlawedEntry } from '../site/model.ts';
+import { hashOf, sha256 } from '../base/hash.ts';
+import {
+  createSourceIndexWriter,
+  type FileRead,
+  readSourceIndex,
+  removeLeftovers,
+  removePacks,
+  type SourceIndexWriter,
+  type SourceRecord,
+  writeShardRecords,
+} from '../cache/source-index.ts';
+import type { CompileSettings } from '../config/settings.ts';
+import { hashOfDataFile, readAhead, readDataFile, readSource } from '../disk/content.ts';
+import type { Snapshot } from '../disk/snapshot.ts';
+import type { Run, Stage } from './run.ts';
 
-/** The records that still hold, and the paths of the files that have none: new, changed, or lost. */
-export function findStale(
-  { content, signatures }: SiteInputs,
-  known: ReadonlyMap<string, readonly SourceRecord[]>,
-  root: string,
-) {
+export interface CompileInput {
+  snapshot: Snapshot;
+  settings: CompileSettings;
+}
+
+/** Records in the order of their paths; undefined if a shard's part is missing. */
+export const compile: Stage<CompileInput, readonly SourceRecord[] | undefined> = {
+  name: 'compile',
+  key: ({ snapshot, settings }) => hashOf(snapshot.codeHash + JSON.stringify(settings)),
+  run: (input, run) => compileSources(input.snapshot, run, compile.key(input)!),
+};
+
+async function compileSources(
+  snapshot: Snapshot,
+  run: Run,
+  key: string,
+): Promise<readonly SourceRecord[] | undefined> {
+  const { options, cacheFolder } = run;
+  const { shard } = options;
+  const known = readSourceIndex(cacheFolder, key);
+  const { records, stale: all } = findStale(snapshot, known.records);
+  const stale = shard ? all.filter(path => isOfShard(path, shard)) : all;
+  run.record({ parsed: stale.length });
+  if (options.merge && stale.length > 0) {
+    run.report(stale.map(missingShard));
+    return undefined;
+  }
+  const kept = [...records.values()];
+  const index =
+    shard || options.unsaved
+      ? undefined
+      : createSourceIndexWriter(cacheFolder, key, known, kept, stale.length);
+  if (index) run.onEnd(index.abandon);
+  // Runs after `finish` too, which makes it do nothing.
+  let isKept = false;
+  run.onEnd(() => {
+    if (!isKept) removePacks(cacheFolder, run.buildName);
+  });
+  for (const record of await compileStale(stale, snapshot, run, index)) records.set(record.path, record);
+  const sorted = snapshot.content.markdown.flatMap(path => records.get(path) ?? []);
+  for (const { diagnostics } of sorted) run.report(diagnostics);
+  if (shard) {
+    await run.pool.close();
+    const own = sorted.filter(({ path }) => isOfShard(path, shard));
+    writeShardRecords(cacheFolder, key, `${shard.part}-of-${shard.of}`, own);
+  } else if (index) {
+    index.finish();
+    removeLeftovers(cacheFolder, sorted);
+  }
+  isKept = options.unsaved === undefined;
+  return sorted;
+}
+
+async function compileStale(
+  stale: readonly string[],
+  { root, signatures }: Snapshot,
+  run: Run,
+  index: SourceIndexWriter | undefined,
+): Promise<SourceRecord[]> {
+  const workers = await run.pool.forJobs(stale.length);
+  let compiledCount = 0;
+  const [compiled] = await Promise.all([
+    workers.compile(
+      stale.map(path => ({ path, signature: signatures.get(path)! })),
+      (done, latest) => {
+        compiledCount = done;
+        index?.add(latest);
+        run.progress('Reading', done, stale.length);
+      },
+    ),
+    workers.isElsewhere && readAhead(root, stale, () => compiledCount),
+  ]);
+  await workers.seal();
+  return compiled;
+}
+
+/** The records that are up to date, and the paths of the files that have none. */
+function findStale(snapshot: Snapshot, known: ReadonlyMap<string, readonly SourceRecord[]>) {
+  const { content, signatures } = snapshot;
   const records = new Map<string, SourceRecord>();
   const stale: string[] = [];
-  const holds = (read: FileRead): boolean => {
+  const isSame = (read: FileRead): boolean => {
     const signature = signatures.get(read.path) ?? 'absent';
     if (signature !== '' && signature === read.signature) return true;
-    return hashOfBeside(readBeside(root, read.path)) === read.hash;
+    return hashOfDataFile(readDataFile(snapshot, read.path)) === read.hash;
   };
   for (const path of content.markdown) {
-    const candidates = (known.get(path) ?? []).filter(({ reads }) => reads.every(holds));
+    const candidates = (known.get(path) ?? []).filter(({ reads }) => reads.every(isSame));
     const signature = signatures.get(path)!;
     const record =
       candidates.find(record => signature !== '' && record.signature === signature) ??
-      findByHash(candidates, path, root);
+      findByHash(candidates, path, snapshot);
     if (record) records.set(path, record.signature === signature ? record : { ...record, signature });
     else stale.push(path);
   }
   return { records, stale };
 }
 
-function findByHash(candidates: readonly SourceRecord[], path: string, root: string) {
+function findByHash(candidates: readonly SourceRecord[], path: string, snapshot: Snapshot) {
   if (candidates.length === 0) return undefined;
-  const bytes = bytesOf(root, path);
-  const hash = bytes && hashOf(bytes);
-  return candidates.find(record => record.hash === hash);
-}
-
-/** Nothing for a file that cannot be read: it is told when it is compiled. */
-function bytesOf(root: string, path: string): Uint8Array | undefined {
   try {
-    return readSource(root, path).bytes;
+    const hash = hashOf(readSource(snapshot, path).bytes);
+    return candidates.find(record => record.hash === hash);
   } catch {
+    // Compiling the file reports that it cannot be read.
     return undefined;
   }
 }
 
-/** The file of the site, by its path from the site's root, that the disk did not let be read. */
-export function unreadInput(error: unknown, { signatures }: SiteInputs, root: string): string | undefined {
-  const path = unreadPath(error);
-  if (path === undefined) return undefined;
-  const own = relative(root, path).replaceAll(sep, '/');
-  return signatures.has(own) || signatures.has(path) ? own : undefined;
-}
-
+/**
+ * Whether a source belongs to a part. Every machine must agree, and parts must have the same size, so the digest of the path decides.
+ * @param shard `part` counts from 1
+ */
 export function isOfShard(path: string, { part, of }: { part: number; of: number }): boolean {
-  return Number.parseInt(Buffer.from(hashOf(path)).toString('hex').slice(0, 8), 16) % of === part - 1;
+  return Number.parseInt(sha256(path, 'hex').slice(0, 12), 16) % of === part - 1;
 }
 
-/** The entries of the records, which let go of their texts: of a large site they are much. */
-export function takeEntries(records: readonly SourceRecord[]) {
-  type Known = Entry | FlawedEntry;
-  const entries = records.flatMap(record => {
-    const { entry } = record;
-    record.entry = undefined;
-    return entry ? loadEntry(entry) : [];
-  });
-  const of = <Kind extends Known['kind']>(kind: Kind) =>
-    entries.filter((entry): entry is Extract<Known, { kind: Kind }> => entry.kind === kind);
-  return { articles: of('article'), pages: of('page'), authors: of('author'), flawed: of('flawed') };
-}
-
-export function located({ key, ...diagnostic }: Diagnostic, root: string): Diagnostic {
-  if (key === undefined) return diagnostic;
-  const { file } = diagnostic;
-  const bytes = file === configPath ? readSiteYaml(root) : readSource(root, file).bytes;
-  return { ...diagnostic, place: bytes && placeOfKey({ path: file, bytes }, key) };
-}
+const missingShard = (file: string): Diagnostic => ({
+  file,
+  place: undefined,
+  severity: 'error',
+  ruleId: 'shard-missing',
+  reason:
+    'No shard has compiled this file. Run every shard on these same files, and bring all their .cache/ folders together.',
+});

@@ -1,10 +1,10 @@
-/** The documents of sources as the cache has them, or made again where it has lost one. */
+/** Reads the documents of sources from the cache, or compiles a source again if the cache has lost its document. */
 import type { ContentDocument } from '../article/model.ts';
-import { readBeside, readSource } from '../disk/content.ts';
+import { readDataFile, readSource, type SourceFolder } from '../disk/content.ts';
 import { createPackReader, type PackPlace } from '../disk/pack-file.ts';
 import type { CompileSource } from './compile-source.ts';
 
-/** A document, and the source to make it from when the cache has lost it. */
+/** A document in the cache, and the source to compile if it is lost. */
 export interface DocumentRef {
   source: string;
   place: PackPlace;
@@ -16,7 +16,7 @@ export interface DocumentReader {
 }
 
 export function createDocumentReader(
-  root: string,
+  folder: SourceFolder,
   cacheFolder: string,
   compileSource: CompileSource,
 ): DocumentReader {
@@ -25,20 +25,20 @@ export function createDocumentReader(
     read({ source, place }) {
       const bytes = packs.read(place);
       if (bytes) return JSON.parse(bytes.toString());
-      const { document } = compileSource(readSource(root, source), file => readBeside(root, file));
+      const { document } = compileSource(readSource(folder, source), file => readDataFile(folder, file));
       return withoutPositions(document!);
     },
     close: () => packs.close(),
   };
 }
 
-/** Positions serve the messages alone, and are most of a tree. */
+/** Removes positions from a document, in place. Only messages need them, and they are most of a tree. */
 export function withoutPositions<T extends ContentDocument<unknown>>(document: T): T {
   stripPosition(document.body);
   return document;
 }
 
-/** A field that is deleted makes an object slow, one that is undefined does not, and JSON has neither. */
+/** Sets positions to undefined, which JSON leaves out. Deleting a property would make V8 switch the object to a slower form. */
 function stripPosition(node: { position?: unknown; children?: object[] }): void {
   if (node.position !== undefined) node.position = undefined;
   if (node.children) for (const child of node.children) stripPosition(child);

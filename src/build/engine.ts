@@ -1,74 +1,35 @@
-/** The two heavy stages, as a worker or the main thread runs them: sources to records, pages to files of the staging folder. */
+/** What a thread does for a build: compiles sources into records, and renders tasks into files of the staging folder. */
 import { join } from 'node:path';
 import type { SourceFile } from '../article/model.ts';
 import type { Diagnostic } from '../base/diagnostics.ts';
-import { hashOf, signatureOf } from '../base/hash.ts';
+import { hashOf } from '../base/hash.ts';
 import { type FileRead, type SourceRecord, storeEntry } from '../cache/source-index.ts';
-import type { Config } from '../config/config.ts';
-import { createSourceReader, hashOfBeside, readBeside, unreadable } from '../disk/content.ts';
+import type { CompileSettings } from '../config/settings.ts';
+import { createSourceReader, hashOfDataFile, readDataFile, type SourceFolder } from '../disk/content.ts';
 import { createPackWriter } from '../disk/pack-file.ts';
-import { createStagedWriter } from '../disk/staging.ts';
-import { emitArticleJson } from '../emit/article-json.ts';
-import { emitChartData } from '../emit/chart-data.ts';
-import { emitFeeds, type FeedEntry } from '../emit/feeds.ts';
-import { emitNinjs } from '../emit/ninjs.ts';
-import { bodyHtml } from '../render/body-html.ts';
-import {
-  type ContextInput,
-  createRenderContext,
-  createTextContext,
-  type TextEditionInput,
-} from '../render/context.ts';
-import { type OutputFile, renderPage } from '../render/page.ts';
-import { createTemplates, TemplateError, type TemplatesInput } from '../render/templates.ts';
-import type { Teaser } from '../site/model.ts';
-import type { ListHead, RenderedPage, Shown } from '../site/plan.ts';
-import { mapTeasers } from '../site/teasers.ts';
-import { hasTextEdition } from '../site/text-edition.ts';
+import { signatureOf } from '../disk/signature.ts';
+import { createStagedWriter, type StagedFile } from '../disk/staged-writer.ts';
+import { unreadable } from '../disk/unreadable.ts';
+import { TemplateError } from '../render/templates.ts';
 import { createCompiler, flawedEntry } from './compile-source.ts';
-import { createDocumentReader, type DocumentRef, withoutPositions } from './documents.ts';
+import { createDocumentReader, withoutPositions } from './documents.ts';
+import { createTaskRenderer, type RenderJob, type RenderSetup } from './render-task.ts';
 
 export interface EngineOptions {
-  root: string;
+  folder: SourceFolder;
+  /** Absolute path. */
   cacheFolder: string;
-  config: Config;
-  /** Of the pack that this engine writes; no other has it. */
+  settings: CompileSettings;
+  /** Name of the pack that this engine alone writes. */
   packName: string;
-  /** When the build began, milliseconds of the epoch. */
+  /** When the build began, in milliseconds since the epoch. */
   began: number;
 }
 
-export interface FeedStory extends Shown {
-  entry: FeedEntry;
-}
-
-/** What is to be rendered, but for the documents. A page has the keys of its stories in the setup's `teasers`: a story stands on many pages, and is sent to a worker once. */
-export type RenderTask =
-  | { kind: 'page'; page: RenderedPage<string> }
-  | { kind: 'feeds'; list: ListHead; stories: FeedStory[] };
-
-export interface RenderJob {
-  name: string;
-  /** A RenderTask as JSON. */
-  task: string;
-  /** That of the page, if it has one, or of each story of the feeds. */
-  documents: DocumentRef[];
-}
-
-export interface RenderSetup {
-  context: ContextInput;
-  /** Nothing where there is no text edition. */
-  text: TextEditionInput | undefined;
-  templates: TemplatesInput;
-  /** JSON: an object of Teaser by key. */
-  teasers: string;
-  /** Absolute path of the folder that takes the files; nothing to render and write none. */
-  staging: string | undefined;
-}
-
 export interface Rendered {
+  /** Of the task. */
   name: string;
-  files: { path: string; signature: string }[];
+  files: StagedFile[];
   diagnostics: Diagnostic[];
 }
 
@@ -80,37 +41,34 @@ export interface SignedPath {
 
 export interface Engine {
   compile(sources: readonly SignedPath[]): SourceRecord[];
-  /** After the last `compile`: all its documents are in the cache. */
+  /** Call after the last `compile`. Then the cache has every document. */
   seal(): void;
-  /** Before `render`. @throws TemplateError */
-  setUp(setup: RenderSetup): void;
+  /** Call before `render`. `staging` is the absolute path of the folder to write into; undefined to render and write nothing. */
+  setUp(input: { setup: RenderSetup; staging: string | undefined }): void;
   render(jobs: readonly RenderJob[]): Rendered[];
   close(): void;
 }
 
-export function createEngine({ root, cacheFolder, config, packName, began }: EngineOptions): Engine {
-  const compileSource = createCompiler(config);
+export function createEngine({ folder, cacheFolder, settings, packName, began }: EngineOptions): Engine {
+  const compileSource = createCompiler(settings);
   const writer = createPackWriter(cacheFolder, `${packName}.pack`);
-  const documents = createDocumentReader(root, cacheFolder, compileSource);
-  const readSource = createSourceReader(root);
-  const feedBodies = new Map<string, string>();
+  const documents = createDocumentReader(folder, cacheFolder, compileSource);
+  const readSource = createSourceReader(folder);
   let renderJob: ((job: RenderJob) => Rendered) | undefined;
 
   const compileFile = (source: SourceFile, signature: string): SourceRecord => {
-    const { path } = source;
     const reads = new Map<string, FileRead>();
     const { entry, document, textHash, diagnostics } = compileSource(source, file => {
-      const signature = signatureOf(join(root, file), began);
-      const found = readBeside(root, file);
-      reads.set(file, { path: file, signature, hash: hashOfBeside(found) });
+      const read = { path: file, signature: signatureOf(join(folder.root, file), began) };
+      const found = readDataFile(folder, file);
+      reads.set(file, { ...read, hash: hashOfDataFile(found) });
       return found;
     });
     const place = document && writer.write(JSON.stringify(withoutPositions(document)));
-    const hash = hashOf(source.bytes);
     return {
-      path,
+      path: source.path,
       signature,
-      hash,
+      hash: hashOf(source.bytes),
       reads: [...reads.values()],
       entry: storeEntry(entry),
       textHash,
@@ -131,42 +89,12 @@ export function createEngine({ root, cacheFolder, config, packName, began }: Eng
         return compileFile(source, signature);
       }),
     seal: () => writer.close(),
-    setUp({ context: input, text: textInput, templates, teasers: teaserText, staging }) {
-      const teasers = JSON.parse(teaserText) as Record<string, Teaser>;
-      const context = createRenderContext(input, createTemplates(templates));
-      const text = textInput && createTextContext(context, textInput);
+    setUp({ setup, staging }) {
+      const renderTask = createTaskRenderer(setup, ref => documents.read(ref));
       const write = staging === undefined ? undefined : createStagedWriter(staging);
-      const filesOf = (job: RenderJob): OutputFile[] => {
-        const task = JSON.parse(job.task) as RenderTask;
-        if (task.kind === 'feeds') {
-          return emitFeeds(
-            task.list,
-            task.stories,
-            (story, index) => {
-              const { path } = story.entry;
-              const html =
-                feedBodies.get(path) ??
-                bodyHtml(documents.read(job.documents[index]!), { ...story, path }, 'elsewhere', context);
-              feedBodies.set(path, html);
-              return html;
-            },
-            context,
-          );
-        }
-        const page = mapTeasers(task.page, key => teasers[key]!);
-        const document = job.documents[0] && documents.read(job.documents[0]);
-        const files = [renderPage(page, context, document)];
-        if (text && hasTextEdition(page, config)) files.push(renderPage(page, text, document));
-        if (document) files.push(...emitChartData(page.path, document));
-        if (page.kind === 'article' && config.outputs.articleJson)
-          files.push(emitArticleJson(page, document as never, context));
-        if (page.kind === 'article' && config.outputs.ninjs)
-          files.push(emitNinjs(page, document as never, context));
-        return files;
-      };
       renderJob = job => {
         try {
-          const files = filesOf(job);
+          const files = renderTask(job);
           return { name: job.name, files: write ? files.map(write) : [], diagnostics: [] };
         } catch (error) {
           if (!(error instanceof TemplateError)) throw error;
@@ -182,7 +110,7 @@ export function createEngine({ root, cacheFolder, config, packName, began }: Eng
   };
 }
 
-/** Of a file that the disk does not let be read. It is never taken for the file that it may be later. */
+/** The record of a file that cannot be read. Its empty signature and hash never match the file that it may be later. */
 const unreadRecord = (path: string, error: unknown): SourceRecord => ({
   path,
   signature: '',

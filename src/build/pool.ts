@@ -1,42 +1,53 @@
-/** Engines in worker threads and in this one, and the one way to give them work: in batches, each to whoever is free. */
+/** Engines in worker threads and in this one. Work is given out in batches, each to whichever engine is free. */
 import { setImmediate } from 'node:timers/promises';
-import {
-  createEngine,
-  type Engine,
-  type EngineOptions,
-  type Rendered,
-  type RenderJob,
-  type RenderSetup,
-} from './engine.ts';
+import { createEngine, type Engine, type EngineOptions, type Rendered } from './engine.ts';
+import type { RenderJob } from './render-task.ts';
 import { type Call, isShared, type Request, startThreads, type Thread, threadThreshold } from './threads.ts';
 
 export interface Pool {
-  /** Whether other threads do all the work, while this one has nothing to do. */
+  /** Whether other threads do all the work. */
   isElsewhere: boolean;
-  /** Maps items to results, in the order of the items. `progress` is told how many are done, and the results of the latest. */
+  /**
+   * @param progress receives how many sources are done, and the latest records
+   * @returns records in the order of the sources
+   */
   compile(
-    items: Parameters<Engine['compile']>[0],
+    sources: Parameters<Engine['compile']>[0],
     progress: (done: number, latest: ReturnType<Engine['compile']>) => void,
   ): Promise<ReturnType<Engine['compile']>>;
+  /** Call after the last `compile`. */
   seal(): Promise<void>;
-  /** Ends when nobody writes any more, whatever has failed. */
+  /** Settles when no engine writes any more, even if one has failed. */
   render(
-    setup: RenderSetup,
-    items: Parameters<Engine['render']>[0],
+    input: Parameters<Engine['setUp']>[0],
+    jobs: readonly RenderJob[],
     progress: (done: number) => void,
-  ): Promise<ReturnType<Engine['render']>>;
+  ): Promise<Rendered[]>;
   /** Writes what is pending to the cache, and ends. */
   close(): Promise<void>;
 }
 
-/** Items given to an engine at once: enough that messages cost little, few enough that all end together. */
+/** A pool that starts threads only for large jobs. */
+export interface LazyPool {
+  /** @param jobs how many there are to do */
+  forJobs(jobs: number): Promise<Pool>;
+  close(): Promise<void>;
+}
+
+/** Jobs in a batch: enough that messages cost little, and few enough that all engines end at about the same time. */
 const batchSize = 48;
 
-/** @param threads those besides this one, which does its share of the work where they are few */
+type SharedOptions = Omit<EngineOptions, 'packName'>;
+
+/**
+ * @param threads other threads; if they are few, this thread works too
+ * @param signal stops giving out work
+ */
 export function createPool(
-  options: Omit<EngineOptions, 'packName'>,
+  options: SharedOptions,
   buildName: string,
   threads: readonly Thread[],
+  signal?: AbortSignal,
 ): Pool {
   const own = isShared(threads.length)
     ? [ownCall(createEngine({ ...options, packName: `${buildName}-own` }))]
@@ -57,6 +68,7 @@ export function createPool(
     let failed = false;
     const drain = async (call: Call): Promise<void> => {
       while (next * batchSize < items.length && !failed) {
+        signal?.throwIfAborted();
         const batch = next++;
         const input = items.slice(batch * batchSize, (batch + 1) * batchSize);
         const latest = (await call({ method, input } as Request)) as Result[];
@@ -69,8 +81,9 @@ export function createPool(
       failed = true;
       throw error;
     };
-    // Who failed is told when the others have ended too, and write no more. While another thread is at one batch, the next is on its way.
+    // Other threads drain twice, so that the next batch is on its way while one is being worked on.
     const ends = await Promise.allSettled([...others, ...calls].map(call => drain(call).catch(fail)));
+    // Rethrow only after every worker has stopped writing.
     for (const end of ends) if (end.status === 'rejected') throw end.reason;
     return results.flat();
   }
@@ -80,11 +93,11 @@ export function createPool(
     isElsewhere: own.length === 0,
     compile: (items, progress) => map('compile', items, progress),
     seal: async () => void (await all({ method: 'seal', input: undefined })),
-    async render(setup, items, progress) {
-      // The first pages are on their way while the setup is read.
+    async render(input, jobs, progress) {
+      // The first jobs are on their way while the engines read the setup.
       const [settingUp, rendering] = await Promise.allSettled([
-        all({ method: 'setUp', input: setup }),
-        map<RenderJob, Rendered>('render', items, progress),
+        all({ method: 'setUp', input }),
+        map<RenderJob, Rendered>('render', jobs, progress),
       ]);
       for (const end of [settingUp, rendering]) if (end.status === 'rejected') throw end.reason;
       return (rendering as PromiseFulfilledResult<Rendered[]>).value;
@@ -94,28 +107,33 @@ export function createPool(
 }
 
 /**
- * Gives large jobs to threads, and does small ones here.
  * @param workers how many threads may work
- * @param started those that are there already
+ * @param started threads that are running already
  */
 export function createLazyPool(
   workers: number,
   started: readonly Thread[],
   buildName: string,
-  options: Parameters<typeof createPool>[0],
-) {
+  options: SharedOptions,
+  signal?: AbortSignal,
+): LazyPool {
   let inline: Pool | undefined;
   let threads: Pool | undefined;
   return {
-    async sized(jobs: number): Promise<Pool> {
+    async forJobs(jobs) {
       if (workers > 1 && (threads || jobs >= threadThreshold)) {
-        threads ??= createPool(options, buildName, started.length > 0 ? started : startThreads(workers));
+        threads ??= createPool(
+          options,
+          buildName,
+          started.length > 0 ? started : startThreads(workers),
+          signal,
+        );
         return threads;
       }
-      inline ??= createPool(options, `${buildName}-inline`, []);
+      inline ??= createPool(options, `${buildName}-inline`, [], signal);
       return inline;
     },
-    async close(): Promise<void> {
+    async close() {
       await Promise.all([inline?.close(), threads?.close()]);
       inline = undefined;
       threads = undefined;
@@ -125,7 +143,7 @@ export function createLazyPool(
 
 function ownCall(engine: Engine): Call {
   return async ({ method, input }) => {
-    // What the others have answered meanwhile goes first.
+    // Handle what the other threads have answered meanwhile first.
     await setImmediate();
     return (engine[method as keyof Engine] as (input: unknown) => unknown)(input);
   };
@@ -133,7 +151,7 @@ function ownCall(engine: Engine): Call {
 
 function threadCall(thread: Thread, options: EngineOptions): Call {
   const opened = thread.call({ method: 'open', input: options });
-  // Each call tells of it.
+  // Every call awaits it and reports its failure; this avoids an unhandled rejection.
   opened.catch(() => {});
   return async request => {
     await opened;

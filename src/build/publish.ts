@@ -1,136 +1,168 @@
-/** Makes an output folder what the plan says: what has the same input as before is kept, the rest is made, what is not planned any more is gone. */
+/**
+ * The publish stage: tasks to the output folder. Tasks with the same fingerprint as in the last build keep their files, the others are
+ * performed, and the files of tasks that are not planned any more are removed.
+ */
 import { setImmediate } from 'node:timers/promises';
 import { mapAtOnce } from '../base/concurrency.ts';
-import type { Diagnostic } from '../base/diagnostics.ts';
 import {
-  forgetSpare,
+  forgetPrevious,
   type OutputPaths,
   type OutputRecord,
+  outputPaths,
   prepareOutputIndex,
   readOutputIndex,
 } from '../cache/output-index.ts';
-import { createStagedWriter, openStaging, type Staging, toOutputError } from '../disk/staging.ts';
-import type { OutputFile } from '../render/page.ts';
-import type { Rendered, RenderJob } from './engine.ts';
+import { lockOutput } from '../disk/lock.ts';
+import { toOutputError } from '../disk/output-error.ts';
+import { refuseForeignFolder } from '../disk/output-folder.ts';
+import { createStagedWriter } from '../disk/staged-writer.ts';
+import { openStaging, type Staging } from '../disk/staging.ts';
+import type { Rendered } from './engine.ts';
+import { createFileMaker } from './make-files.ts';
+import type { SitePlan } from './plan.ts';
+import type { RenderJob } from './render-task.ts';
+import type { Run, Stage } from './run.ts';
+import { fingerprintOfTask, type OutputTask, type SavedTask } from './tasks.ts';
 
-/** One thing to make. */
-export type Making = FileMaking | RenderMaking;
+export const publish: Stage<SitePlan, void> = {
+  name: 'publish',
+  key: () => undefined,
+  run: (plan, run) =>
+    run.options.out === undefined ? renderAll(plan, run) : publishTo(run.options.out, plan, run),
+};
 
-interface AnyMaking {
-  name: string;
-  /** Hash of all that it is made from; an empty one is never the same as before. */
-  input: string;
+/** A task that has to be performed. */
+interface DueTask extends SavedTask {
+  fingerprint: string;
+  payload: string;
 }
 
-/** What is made on this side. */
-export interface FileMaking extends AnyMaking {
-  make: () => OutputFile[] | Promise<OutputFile[]>;
-  /** It is made when it is not there, and not again. */
-  stays?: boolean | undefined;
+/** Renders every page and writes none, for `check`: only rendering finds some mistakes of templates. */
+async function renderAll(plan: SitePlan, run: Run): Promise<void> {
+  const due = loadPayloads(
+    plan.tasks.filter(isRendering).map(task => ({ ...task, fingerprint: '' })),
+    plan,
+  )!;
+  const rendered = await render(due, undefined, plan, run);
+  run.report(rendered.flatMap(({ diagnostics }) => diagnostics));
+  run.record({ files: plan.tasks.length, rendered: plan.tasks.length });
 }
 
-/** What an engine makes: the job is asked for when it is to be done. */
-export interface RenderMaking extends AnyMaking {
-  job: () => Promise<RenderJob>;
-}
-
-export interface UpdateOptions {
-  /** Absolute path of the output folder; nothing to make all and write none. */
-  out: string | undefined;
-  paths: OutputPaths | undefined;
-  /** What the records depend on besides: the generator's code. */
-  key: string;
-  makings: readonly Making[];
-  render(jobs: readonly RenderJob[], staging: string | undefined): Promise<Rendered[]>;
-}
-
-export interface Update {
-  files: number;
-  rendered: number;
-  /** When the output was made, by the clock of its disk; 0 when it was not. */
-  made: number;
-  /** Of a template; with one of them nothing was changed. */
-  diagnostics: Diagnostic[];
-}
-
-/** @throws OutputError, and the output is as it was */
-export async function updateOutput(options: UpdateOptions): Promise<Update> {
-  const { out, paths, makings } = options;
-  if (out === undefined || paths === undefined) {
-    const rendered = await options.render(await jobsOf(makings), undefined);
-    const diagnostics = rendered.flatMap(({ diagnostics }) => diagnostics);
-    return { files: makings.length, rendered: makings.length, made: 0, diagnostics };
-  }
+/** @throws OutputError; the existing site is then unchanged */
+async function publishTo(out: string, plan: SitePlan, run: Run): Promise<void> {
+  refuseForeignFolder(out, run.snapshot.root);
+  run.onEnd(lockOutput(out));
+  const paths = outputPaths(run.cacheFolder, out);
+  const { codeHash } = run.snapshot;
   let staging: Staging | undefined;
   try {
-    const known = readOutputIndex(paths.index, options.key);
-    const spare = readOutputIndex(paths.spareIndex, options.key);
-    forgetSpare(paths);
-    staging = openStaging(
-      out,
-      paths.spare,
-      spare.made > 0
-        ? { folder: paths.spare, files: filesOf(spare.records.values()), made: spare.made }
-        : undefined,
-    );
-    const kept: OutputRecord[] = [];
-    const stale: Making[] = [];
-    for (const making of makings) {
-      const record = known.records.get(making.name);
-      const isSame =
-        ('stays' in making && making.stays) || (making.input !== '' && record?.input === making.input);
-      if (record && isSame && record.files.every(staging.has)) kept.push(record);
-      else stale.push(making);
-    }
-    staging.keep(filesOf(kept));
-    const { records, diagnostics } = await makeAll(stale, staging.folder, options);
-    if (diagnostics.length > 0) {
-      staging.abandon();
-      return { files: 0, rendered: stale.length, made: 0, diagnostics };
-    }
+    const known = readOutputIndex(paths.index, codeHash);
+    staging = openPrevious(out, paths, codeHash);
+    const ready = await findDue(plan, known.records, staging, run);
+    if (!ready) return staging.abandon();
+    const { kept, due } = ready;
+    staging.keep(kept.flatMap(({ files }) => files));
+    const { records, diagnostics } = await perform(due, staging.folder, ready.plan, run);
+    run.report(diagnostics);
+    run.record({ rendered: due.length });
+    if (diagnostics.length > 0) return staging.abandon();
     const all = [...kept, ...records];
-    const made = staging.seal();
-    // All that a full disk can refuse is done before the present site is touched.
-    const putIndex = prepareOutputIndex(paths, options.key, {
+    const writtenAt = staging.seal();
+    // Everything that can fail on a full disk comes before the present site is touched.
+    const putIndex = prepareOutputIndex(paths, codeHash, {
       records: new Map(all.map(record => [record.name, record])),
-      made,
+      writtenAt,
     });
     staging.commit();
     putIndex();
-    return { files: filesOf(all).length, rendered: stale.length, made, diagnostics };
+    run.record({ files: all.reduce((sum, { files }) => sum + files.length, 0), writtenAt });
+    ready.plan.prune();
   } catch (error) {
     staging?.abandon();
     throw toOutputError(out, error);
   }
 }
 
-async function makeAll(
-  stale: readonly Making[],
-  folder: string,
-  { render }: UpdateOptions,
-): Promise<{ records: OutputRecord[]; diagnostics: Diagnostic[] }> {
-  const inputs = new Map(stale.map(({ name, input }) => [name, input]));
-  const rendering = render(
-    // Neighbours in one folder one after the other: file systems make them in half the time.
-    (await jobsOf(stale)).sort((a, b) => (a.name < b.name ? -1 : 1)),
-    folder,
+function openPrevious(out: string, paths: OutputPaths, codeHash: string): Staging {
+  const { records, writtenAt } = readOutputIndex(paths.previousIndex, codeHash);
+  forgetPrevious(paths);
+  const files = [...records.values()].flatMap(record => record.files);
+  return openStaging(
+    out,
+    paths.previous,
+    writtenAt > 0 ? { folder: paths.previous, files, writtenAt } : undefined,
   );
-  // It is waited for below.
+}
+
+interface Ready {
+  plan: SitePlan;
+  kept: OutputRecord[];
+  due: DueTask[];
+}
+
+/**
+ * Separates tasks whose files can be kept from those that are due, and loads the payloads of these. If the saved plan turns out to be
+ * damaged, the site is planned again here, before anything is rendered.
+ * @returns undefined if the site, planned again, has an error
+ */
+async function findDue(
+  plan: SitePlan,
+  known: ReadonlyMap<string, OutputRecord>,
+  staging: Staging,
+  run: Run,
+): Promise<Ready | undefined> {
+  if (!plan.setup || !run.isOk()) return undefined;
+  const kept: OutputRecord[] = [];
+  const due: Omit<DueTask, 'payload'>[] = [];
+  for (const task of plan.tasks) {
+    const record = known.get(task.name);
+    const fingerprint = fingerprintOfTask(task, plan.sourceOf);
+    const isSame =
+      (run.options.keepSearch && task.kind === 'search') ||
+      (fingerprint !== '' && record?.fingerprint === fingerprint);
+    if (record && isSame && record.files.every(staging.has)) kept.push(record);
+    else due.push({ ...task, fingerprint });
+  }
+  const loaded = loadPayloads(due, plan);
+  if (loaded) return { plan, kept, due: loaded };
+  return findDue(await plan.again!(), known, staging, run);
+}
+
+/** @returns undefined if one of them is missing or damaged */
+function loadPayloads(tasks: readonly Omit<DueTask, 'payload'>[], plan: SitePlan): DueTask[] | undefined {
+  const loaded: DueTask[] = [];
+  for (const task of tasks) {
+    const payload = plan.payloadOf(task);
+    if (payload === undefined) return undefined;
+    loaded.push({ ...task, payload });
+  }
+  return loaded;
+}
+
+const isRendering = ({ kind }: SavedTask): boolean => kind === 'page' || kind === 'feeds';
+
+/** Workers render pages and feeds, while this thread makes the other files. */
+async function perform(due: readonly DueTask[], folder: string, plan: SitePlan, run: Run) {
+  const fingerprints = new Map(due.map(({ name, fingerprint }) => [name, fingerprint]));
+  const rendering = render(due.filter(isRendering), folder, plan, run);
+  // Awaited below; this avoids an unhandled rejection.
   rendering.catch(() => {});
-  // Who renders has the first jobs before this thread begins with its own.
+  // Lets the workers have their first jobs before this thread is busy.
   await setImmediate();
   const write = createStagedWriter(folder);
-  const makings = stale.flatMap(making => ('make' in making ? making : []));
-  const making = mapAtOnce(makings, async ({ name, input, make }) => ({
-    name,
-    input,
-    files: (await make()).map(write),
-  }));
-  // When one has failed the other still writes: the folder is nobody's until both have ended.
+  const others = due.filter(task => !isRendering(task));
+  const maker = createFileMaker(others, plan, run);
+  const making = mapAtOnce(others, async ({ name, fingerprint, payload, sources }) => {
+    run.options.signal?.throwIfAborted();
+    const files = await maker.make(JSON.parse(payload) as OutputTask, sources, fingerprint);
+    return { name, fingerprint, files: files.map(write) };
+  });
+  // If one fails, the other still writes. Nobody may touch the folder until both have ended.
   await Promise.allSettled([rendering, making]);
+  maker.close();
   const rendered = await rendering;
   const records = rendered.map(
-    ({ name, files }): OutputRecord => ({ name, input: inputs.get(name)!, files }),
+    ({ name, files }): OutputRecord => ({ name, fingerprint: fingerprints.get(name)!, files }),
   );
   return {
     records: [...records, ...(await making)],
@@ -138,7 +170,31 @@ async function makeAll(
   };
 }
 
-const jobsOf = (makings: readonly Making[]): Promise<RenderJob[]> =>
-  Promise.all(makings.flatMap(making => ('job' in making ? making.job() : [])));
-
-const filesOf = (records: Iterable<OutputRecord>) => [...records].flatMap(({ files }) => files);
+async function render(
+  due: readonly DueTask[],
+  staging: string | undefined,
+  plan: SitePlan,
+  run: Run,
+): Promise<Rendered[]> {
+  const jobs = due
+    .map(
+      ({ name, payload, sources }): RenderJob => ({
+        name,
+        task: payload,
+        documents: sources.map(source => ({ source, place: plan.sourceOf(source)!.document! })),
+      }),
+    )
+    // File systems create neighbours in a folder twice as fast one after the other.
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const workers = await run.pool.forJobs(jobs.length);
+  const [rendered] = await Promise.all([
+    workers.render({ setup: plan.setup!.render, staging }, jobs, done =>
+      run.progress('Rendering', done, jobs.length),
+    ),
+    // Once the workers have something to do.
+    setImmediate().then(() => plan.save()),
+  ]);
+  // Reports what the cache could not take before the site is replaced.
+  await run.pool.close();
+  return rendered;
+}

@@ -1,6 +1,6 @@
 /**
- * The search index, by Pagefind, a program of its own. Each year of stories has one, so that a new story has its own year's made again and no other; the search
- * page asks all of them. What was made is kept in the cache.
+ * The search index, by Pagefind. Each year of stories has an index of its own, so that a new story only rebuilds its own year's; the search
+ * page asks all of them. Indexes are kept in the cache.
  */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -9,22 +9,17 @@ import type { ContentDocument } from '../article/model.ts';
 import { textBlocks } from '../article/text.ts';
 import { compareText } from '../base/diagnostics.ts';
 import { hashOf } from '../base/hash.ts';
-import type { Config } from '../config/config.ts';
+import type { OutputFile } from '../base/output-file.ts';
 import { readLines, writeLines } from '../disk/line-file.ts';
-import { OutputError } from '../disk/staging.ts';
+import { OutputError } from '../disk/output-error.ts';
 import { createSearchPages, createSearchStories, type SearchStory } from '../emit/search.ts';
-import type { OutputFile } from '../render/page.ts';
 import type { Site } from '../site/model.ts';
-import { searchIndexPath, yearOf } from '../site/plan.ts';
-import type { FileMaking } from './publish.ts';
+import { searchIndexPath, yearOf } from '../site/pages.ts';
 
-/** The program is one for all builds of a process, and is told to end when the last of them needs it no more. */
-let builds = 0;
+/** Pages that are sent to Pagefind at once. */
+const pagesAtOnce = 64;
 
-/** Pages that are on their way to the program at once. */
-const ahead = 64;
-
-/** Whether the package has the program for this machine. */
+/** Whether Pagefind has a binary for this machine. */
 export function hasPagefind(): boolean {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   try {
@@ -37,40 +32,24 @@ export function hasPagefind(): boolean {
   }
 }
 
-export interface SearchOptions {
-  site: Site;
-  cacheFolder: string;
-  /** What an index depends on besides the stories: the generator's code. */
-  key: string;
-  /** Whether drafts are in it: the cache keeps those apart. */
-  drafts: boolean;
-  /** By the path of a source: its document, and the hash of its text. */
-  documentOf: (source: string) => ContentDocument<unknown>;
-  textHashOf: TextHashOf;
-  /** Told of each story. */
-  progress: () => void;
+/** What the index of a year is made from, except the texts of its stories. */
+export interface SearchYear {
+  year: string;
+  /** Folder of the index, relative to the output folder, with a slash at its end. */
+  folder: string;
+  /** Of the site, BCP 47. */
+  lang: string;
+  timeZone: string;
+  /** Whether the index brings along Pagefind's own files. Only that of the newest year does. */
+  withProgram: boolean;
+  /** Ordered by URL, which decides the bytes of the index. */
+  stories: SearchStory[];
 }
 
-type TextHashOf = (source: string) => string | undefined;
-
-/** What an index is made from besides the texts of its stories. */
-export interface SearchBase {
-  base: string;
-  /** Sources of the stories. */
-  stories: string[];
-}
-
-export interface Search {
-  makings: (FileMaking & SearchBase)[];
-  close(): Promise<void>;
-}
-
-export const searchInput = ({ base, stories }: SearchBase, textHashOf: TextHashOf): string =>
-  hashOf(base + stories.map(textHashOf).join());
-
-export function planSearch(options: SearchOptions): Search {
-  const { site, cacheFolder, key, drafts, documentOf, textHashOf, progress } = options;
+/** @returns each year, and the sources of its stories in their order */
+export function planSearch(site: Site): { year: SearchYear; sources: string[] }[] {
   const { config, authors } = site;
+  const { lang, timeZone } = config;
   const storyOf = createSearchStories(config, authors);
   const years = new Map<string, { source: string; story: SearchStory }[]>();
   for (const article of site.articles) {
@@ -80,56 +59,55 @@ export function planSearch(options: SearchOptions): Search {
     years.set(year, stories);
   }
   const newest = [...years.keys()].sort().at(-1);
-  const pageOf = createSearchPages(config);
-  let busy: Promise<unknown> = Promise.resolve();
-  let started = false;
-
-  const makings = [...years].map(([year, unsorted]) => {
-    // The order decides the bytes of the index.
+  return [...years].map(([year, unsorted]) => {
     const stories = unsorted.sort((a, b) => compareText(a.story.url, b.story.url));
-    const withProgram = year === newest;
-    const base: SearchBase = {
-      base: hashOf(
-        JSON.stringify([config.lang, config.timeZone, withProgram, stories.map(({ story }) => story)]),
-      ),
-      stories: stories.map(({ source }) => source),
-    };
-    const input = searchInput(base, textHashOf);
-    const cached = join(cacheFolder, `search-${year}${drafts ? '-drafts' : ''}.jsonl`);
     const folder = searchIndexPath(year).slice(1);
-    const index = async () => {
-      if (!started) builds++;
-      started = true;
-      const pages = stories.map(({ source, story }) => () => {
-        progress();
-        return { url: story.url, content: pageOf(story, textBlocks(documentOf(source).body)) };
-      });
-      return (await indexOf(pages, config)).filter(({ path }) => withProgram || !isProgram(path));
-    };
+    const withProgram = year === newest;
     return {
-      name: folder,
-      ...base,
-      input,
-      make: async (): Promise<OutputFile[]> => {
-        // One at a time: the program takes all cores, and keeps a whole index in memory.
-        const turn = busy.then(async () => {
-          const known = readIndex(cached, key + input);
-          if (known) return known;
-          const files = await index();
-          writeIndex(cached, key + input, files);
-          return files;
-        });
-        busy = turn.catch(() => {});
-        return (await turn).map(({ path, bytes }) => ({ path: folder + path, bytes }));
-      },
+      year: { year, folder, lang, timeZone, withProgram, stories: stories.map(({ story }) => story) },
+      sources: stories.map(({ source }) => source),
     };
   });
-  return {
-    makings,
-    close: async () => {
-      if (started && --builds === 0) await (await import('pagefind')).close();
-      started = false;
-    },
+}
+
+export interface SearchIndexing {
+  /** Absolute path. */
+  cacheFolder: string;
+  /** Hash of the generator's code. */
+  codeHash: string;
+  /** Whether drafts are in the index. The cache keeps those apart. */
+  drafts: boolean;
+  documentOf: (source: string) => ContentDocument<unknown>;
+  /** Called for each story. */
+  onStory: () => void;
+}
+
+/**
+ * @returns a function that makes the index of a year. It makes one at a time, because Pagefind uses all cores and keeps a whole index in
+ * memory. It throws an OutputError if Pagefind fails.
+ */
+export function createSearchIndexer({ cacheFolder, codeHash, drafts, documentOf, onStory }: SearchIndexing) {
+  let turn: Promise<unknown> = Promise.resolve();
+  const index = async (year: SearchYear, sources: readonly string[], fingerprint: string) => {
+    const kept = join(cacheFolder, `search-${year.year}${drafts ? '-drafts' : ''}.jsonl`);
+    const key = codeHash + fingerprint;
+    const known = readIndex(kept, key);
+    if (known) return known;
+    const pageOf = createSearchPages(year);
+    const pages = year.stories.map((story, at) => () => {
+      onStory();
+      return { url: story.url, content: pageOf(story, textBlocks(documentOf(sources[at]!).body)) };
+    });
+    const files = (await runPagefind(pages, year.lang)).filter(
+      ({ path }) => year.withProgram || !isProgram(path),
+    );
+    writeIndex(kept, key, files);
+    return files;
+  };
+  return async (year: SearchYear, sources: readonly string[], fingerprint: string): Promise<OutputFile[]> => {
+    const files = turn.then(() => index(year, sources, fingerprint));
+    turn = files.catch(() => {});
+    return (await files).map(({ path, bytes }) => ({ path: year.folder + path, bytes }));
   };
 }
 
@@ -138,18 +116,19 @@ interface IndexFile {
   bytes: Uint8Array;
 }
 
-/** @throws OutputError when the program fails */
-async function indexOf(
-  pages: readonly (() => { url: string; content: string })[],
-  { lang }: Config,
-): Promise<IndexFile[]> {
+interface IndexedPage {
+  url: string;
+  content: string;
+}
+
+async function runPagefind(pages: readonly (() => IndexedPage)[], lang: string): Promise<IndexFile[]> {
+  const { close, createIndex } = await import('pagefind');
   try {
-    const { createIndex } = await import('pagefind');
-    // In one language: readers find stories of all languages with one question, and stems are those of the site's own.
+    // One language for all: readers find stories of every language with one query, stemmed as in the site's own.
     const { index, errors } = await createIndex({ forceLanguage: lang.toLowerCase() });
     if (!index) throw new Error(errors.join(' '));
-    for (let next = 0; next < pages.length; next += ahead)
-      await addAll(index, pages.slice(next, next + ahead));
+    for (let next = 0; next < pages.length; next += pagesAtOnce)
+      await addPages(index, pages.slice(next, next + pagesAtOnce));
     const { files, errors: problems } = await index.getFiles();
     if (problems.length > 0) throw new Error(problems.join(' '));
     await index.deleteIndex();
@@ -158,22 +137,21 @@ async function indexOf(
       .map(({ path, content }) => ({ path, bytes: content }))
       .sort((a, b) => compareText(a.path, b.path));
   } catch (error) {
+    // Pagefind runs in a process of its own, which ends with this one. After a failure, the next index must not meet a broken one.
+    await close();
     throw new OutputError(
       `The search index cannot be made (Pagefind: ${(error as Error).message.split('\n')[0]}). Build again, or set 'outputs: {search: false}' in content/site.yaml.`,
     );
   }
 }
 
-async function addAll(
-  index: PagefindIndex,
-  pages: readonly (() => { url: string; content: string })[],
-): Promise<void> {
+async function addPages(index: PagefindIndex, pages: readonly (() => IndexedPage)[]): Promise<void> {
   const added = await Promise.all(pages.map(page => index.addHTMLFile(page())));
   const problems = added.flatMap(({ errors }) => errors);
   if (problems.length > 0) throw new Error(problems.join(' '));
 }
 
-/** The program and its stems; it also writes user interfaces, which the search page does not use. */
+/** Pagefind's own files and its stemmers. It also writes user interfaces, which the search page does not use. */
 const isProgram = (path: string): boolean => /^(pagefind(-worker)?\.js|wasm\..*\.pagefind)$/.test(path);
 const isServed = (path: string): boolean =>
   isProgram(path) || /^(index|fragment|filter)\/|^pagefind-entry\.json$|\.pf_meta$/.test(path);
@@ -181,7 +159,7 @@ const isServed = (path: string): boolean =>
 function readIndex(file: string, key: string): IndexFile[] | undefined {
   const files: IndexFile[] = [];
   let count = -1;
-  readLines(file, key, line => {
+  readLines(file, hashOf(key), line => {
     const record = JSON.parse(line) as { count: number } | { path: string; base64: string };
     if ('count' in record) count = record.count;
     else files.push({ path: record.path, bytes: Buffer.from(record.base64, 'base64') });
@@ -191,12 +169,12 @@ function readIndex(file: string, key: string): IndexFile[] | undefined {
 
 function writeIndex(file: string, key: string, files: readonly IndexFile[]): void {
   try {
-    writeLines(file, key, function* () {
+    writeLines(file, hashOf(key), function* () {
       yield JSON.stringify({ count: files.length });
       for (const { path, bytes } of files)
         yield JSON.stringify({ path, base64: Buffer.from(bytes).toString('base64') });
     });
   } catch {
-    // A full disk: the site has its index, and the next build makes it again.
+    // A full disk. The site has its index, and the next build makes it again.
   }
 }

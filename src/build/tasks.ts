@@ -1,58 +1,117 @@
-/** All that the output is made of, each thing with a hash of what it is made from. */
+/** Everything that a build writes, as data: each task with a payload that says how to make its files, and a hash of what it reads. */
 import { join } from 'node:path';
 import { hashOf } from '../base/hash.ts';
-import type { SourceRecord } from '../cache/source-index.ts';
-import type { Config } from '../config/config.ts';
-import type { SiteInputs } from '../disk/snapshot.ts';
-import { emitArticleSchema } from '../emit/article-json.ts';
+import type { OutputFile } from '../base/output-file.ts';
+import type { CompiledSource } from '../cache/source-index.ts';
+import type { Snapshot } from '../disk/snapshot.ts';
 import { feedLimit } from '../emit/feeds.ts';
-import { emitHostFiles, emitRedirects } from '../emit/host-files.ts';
-import { emitRobots } from '../emit/robots.ts';
+import { emitSiteFiles } from '../emit/outputs.ts';
+import type { SitemapData } from '../emit/sitemaps.ts';
+import { type Card, cardPath } from '../media/cards.ts';
 import type { PictureFiles } from '../media/pictures.ts';
-import { navigationOf } from '../render/frame.ts';
-import { documentSource, type OutputFile } from '../render/page.ts';
+import { pictureFolder, type Recipe } from '../media/recipes.ts';
+import { documentSource } from '../render/page.ts';
 import type { ArticleEntry, Site, Teaser } from '../site/model.ts';
-import { hasFeeds, type Page } from '../site/plan.ts';
+import { hasFeeds, type Page } from '../site/pages.ts';
 import { mapTeasers } from '../site/teasers.ts';
-import { hasTextEdition } from '../site/text-edition.ts';
-import type { FeedStory, RenderTask } from './engine.ts';
-import type { FileMaking, RenderMaking } from './publish.ts';
+import type { Media } from './enrich.ts';
+import type { FeedStory, RenderTask } from './render-task.ts';
+import { planSearch, type SearchYear } from './search-index.ts';
+import { inlineStyles } from './theme.ts';
 
-/** The addresses of the menus that lead to pages of the text edition. */
-export function textMenu(config: Config, pages: readonly Page[]): string[] {
-  const urls = new Set([
-    ...[...navigationOf(config), ...config.footer].map(({ url }) => url),
-    ...Object.values(config.policies),
-  ]);
-  return pages
-    .filter(page => hasTextEdition(page, config))
-    .flatMap(({ path }) => [path, path.replace(/\/$/, '')])
-    .filter(path => urls.has(path));
-}
+/** How to make the files of a task. Pages and feeds are rendered by workers, the rest on the main thread. */
+export type OutputTask =
+  | RenderTask
+  /** A file that is published as it is. `from` is its absolute path. */
+  | { kind: 'copy'; path: string; from: string }
+  | { kind: 'picture'; recipe: Recipe }
+  | { kind: 'card'; card: Card }
+  /** `except` are paths of files that the owner's public/ has instead. */
+  | { kind: 'sitemaps'; data: SitemapData; except: string[] }
+  | { kind: 'search'; year: SearchYear }
+  /** Files that planning made itself. */
+  | { kind: 'files'; files: OutputFile[] };
 
-/** What an engine is to render, whatever the documents say that are in it. */
+/** A task as it is planned and kept. */
 export interface PlannedTask {
+  /** Unique, and the same in every build. */
   name: string;
-  /** Of all that it is made from but the sources. */
+  kind: OutputTask['kind'];
+  /** Hash of everything that the task reads, except its sources; empty if a file it reads changed a moment ago. */
   base: string;
-  /** Whose documents are in it. */
+  /** Sources whose documents the task reads. */
   sources: string[];
-  /** A RenderTask as JSON. */
-  text: string;
+  /** JSON of an OutputTask. */
+  payload: string;
 }
 
-/** What workers make, and the stories that their pages list, by key. */
-export interface RenderPlan {
-  tasks: PlannedTask[];
-  teasers: Map<string, Teaser>;
+/** A task as the cache keeps it: its payload stays on disk. */
+export type SavedTask = Omit<PlannedTask, 'payload'>;
+
+/** Hash of everything that a task reads; empty if that is not known. A task with the same fingerprint as in the last build is not performed. */
+export function fingerprintOfTask(
+  { kind, base, sources }: SavedTask,
+  sourceOf: (path: string) => CompiledSource | undefined,
+): string {
+  if (base === '' || sources.length === 0) return base;
+  const own = sources.map(path => sourceOf(path)!);
+  const hashes =
+    kind === 'search'
+      ? own.map(({ textHash }) => textHash)
+      : own.flatMap(({ hash, reads }) => [hash, ...reads.map(read => read.hash)]);
+  return hashOf(base + hashes.join());
 }
 
-/** Pages, and the feeds of each list. @param context hash of what all are rendered with */
-export function planTasks(site: Site, pages: readonly Page[], context: string): RenderPlan {
-  const plan = (name: string, sources: string[], task: RenderTask): PlannedTask => {
-    const text = JSON.stringify(task);
-    return { name, base: hashOf(context + text), sources, text };
+const plan = (name: string, task: OutputTask, base?: string, sources: string[] = []): PlannedTask => {
+  const payload = JSON.stringify(task);
+  return { name, kind: task.kind, base: base ?? hashOf(payload), sources, payload };
+};
+
+export interface TaskInput {
+  snapshot: Snapshot;
+  site: Site;
+  pages: readonly Page[];
+  media: Media;
+  sitemaps: SitemapData;
+  /** Hash of what all pages are rendered with. */
+  contextHash: string;
+}
+
+/** Plans every task. @returns the stories that pages list, by key, as well */
+export function planTasks(input: TaskInput): { tasks: PlannedTask[]; teasers: Map<string, Teaser> } {
+  const { snapshot, site, pages, media, sitemaps, contextHash } = input;
+  const { outputs } = site.config;
+  const { tasks: pageTasks, teasers } = planPageTasks(pages, contextHash);
+  return {
+    teasers,
+    tasks: [
+      ...pageTasks,
+      ...(outputs.feeds ? planFeedTasks(site, pages, contextHash) : []),
+      ...pages.flatMap(page => (page.kind === 'copy' ? [planCopy(page, snapshot)] : [])),
+      ...media.recipes.map(recipe =>
+        // The key names everything that the files contain.
+        plan(
+          `${pictureFolder}/${recipe.key}/`,
+          { kind: 'picture', recipe },
+          hashOf(recipe.files.map(({ name }) => name).join()),
+        ),
+      ),
+      ...media.cards.map(card => plan(cardPath(card.key), { kind: 'card', card }, 'card')),
+      ...planFiles(input),
+      ...(outputs.sitemaps
+        ? [plan('sitemap.xml', { kind: 'sitemaps', data: sitemaps, except: [...site.publicFiles] })]
+        : []),
+      ...(outputs.search
+        ? planSearch(site).map(({ year, sources }) =>
+            plan(year.folder, { kind: 'search', year }, undefined, sources),
+          )
+        : []),
+    ],
   };
+}
+
+/** Pages. Each story that pages list becomes a key. */
+function planPageTasks(pages: readonly Page[], contextHash: string) {
   const teasers = new Map<string, Teaser>();
   const keys = new Map<Teaser, string>();
   const keyOf = (teaser: Teaser): string => {
@@ -66,68 +125,39 @@ export function planTasks(site: Site, pages: readonly Page[], context: string): 
   const tasks = pages.flatMap(page => {
     if (page.kind === 'copy') return [];
     const source = documentSource(page);
-    return plan(page.path, source === undefined ? [] : [source], {
-      kind: 'page',
-      page: mapTeasers(page, keyOf),
-    });
+    const task: RenderTask = { kind: 'page', page: mapTeasers(page, keyOf) };
+    return planRendering(page.path, task, contextHash, source === undefined ? [] : [source]);
   });
-  if (site.config.outputs.feeds) {
-    for (const { name, list, stories } of feedsOf(site, pages))
-      tasks.push(
-        plan(
-          name,
-          stories.map(({ source }) => source),
-          { kind: 'feeds', list, stories: stories.map(({ story }) => story) },
-        ),
-      );
-  }
   return { tasks, teasers };
 }
 
-function feedsOf(site: Site, pages: readonly Page[]) {
+function planRendering(name: string, task: RenderTask, contextHash: string, sources: string[]): PlannedTask {
+  const payload = JSON.stringify(task);
+  return { name, kind: task.kind, base: hashOf(contextHash + payload), sources, payload };
+}
+
+function planFeedTasks(site: Site, pages: readonly Page[], contextHash: string): PlannedTask[] {
   const shown = new Map(pages.flatMap(page => (page.kind === 'article' ? [[page.source, page]] : [])));
-  const storyOf = ({ source, path, title, lang, standfirst, modified, meta }: ArticleEntry) => {
-    const { links, pictures, recordings } = shown.get(source)!;
-    const { published, authors, topics } = meta;
+  const storyOf = (article: ArticleEntry): FeedStory => {
+    const { path, title, lang, standfirst, modified } = article;
+    const { published, authors, topics } = article.meta;
+    const { links, pictures, recordings } = shown.get(article.source)!;
     const entry = { path, title, lang, standfirst, modified, meta: { published, authors, topics } };
-    return { source, story: { entry, links, pictures, recordings } satisfies FeedStory };
+    return { entry, links, pictures, recordings };
   };
-  return site.lists.filter(hasFeeds).map(({ articles, ...list }) => ({
-    name: `${list.path}feed.xml`,
-    list,
-    stories: articles.slice(0, feedLimit).map(storyOf),
-  }));
+  return site.lists.filter(hasFeeds).map(({ articles, ...list }) => {
+    const newest = articles.slice(0, feedLimit);
+    return planRendering(
+      `${list.path}feed.xml`,
+      { kind: 'feeds', list, stories: newest.map(storyOf) },
+      contextHash,
+      newest.map(({ source }) => source),
+    );
+  });
 }
 
-/** @param text gives the task's text */
-export function renderMaking(
-  { name, base, sources }: Omit<PlannedTask, 'text'>,
-  text: () => string | Promise<string>,
-  records: ReadonlyMap<string, SourceRecord>,
-): RenderMaking {
-  const { documents, hashes } = lookUp(sources, records);
-  return {
-    name,
-    input: hashOf(base + hashes.join()),
-    job: async () => ({ name, task: await text(), documents }),
-  };
-}
-
-function lookUp(sources: readonly string[], records: ReadonlyMap<string, SourceRecord>) {
-  const own = sources.map(source => records.get(source)!);
-  return {
-    documents: own.map(({ path, document }) => ({ source: path, place: document! })),
-    hashes: own.flatMap(({ hash, reads }) => [hash, ...reads.map(read => read.hash)]),
-  };
-}
-
-export const textOf =
-  ({ text }: PlannedTask) =>
-  () =>
-    text;
-
-/** Pictures by their paths from the site's root: those of public/ may be the package's. */
-export function pictureFilesOf({ signatures, publicFiles }: SiteInputs, root: string): PictureFiles {
+/** Pictures by their paths from the site's root. Those of public/ may be the package's. */
+export function pictureFilesOf({ root, signatures, publicFiles }: Snapshot): PictureFiles {
   const publicFile = (source: string) =>
     source.startsWith('public/') ? publicFiles.get(source.slice('public/'.length)) : undefined;
   return {
@@ -136,42 +166,29 @@ export function pictureFilesOf({ signatures, publicFiles }: SiteInputs, root: st
   };
 }
 
-export function copyOf(page: Page, { signatures, publicFiles }: SiteInputs, root: string): FileMaking {
-  const { source } = page;
-  const isPublic = source.startsWith('public/');
-  const copyFrom = isPublic ? publicFiles.get(source.slice('public/'.length))! : join(root, source);
-  const signature = signatures.get(isPublic ? copyFrom : source)!;
-  return {
-    name: page.path,
-    input: signature === '' ? '' : `${copyFrom} ${signature}`,
-    make: () => [{ path: page.path.slice(1), copyFrom }],
-  };
+function planCopy({ path, source }: Page, snapshot: Snapshot): PlannedTask {
+  const files = pictureFilesOf(snapshot);
+  const from = files.absolute(source);
+  const signature = files.signature(source);
+  const base = signature === '' ? '' : hashOf(`${from} ${signature}`);
+  return plan(path, { kind: 'copy', path: path.slice(1), from }, base);
 }
 
-/** What is made of the site as a whole, in little time: it is made at every build and written when it differs. */
-export function emitFiles(site: Site, pages: readonly Page[], inlineStyles: readonly string[]): OutputFile[] {
-  const { config } = site;
-  const { outputs } = config;
-  return [
-    ...(outputs.articleJson ? [emitArticleSchema(config)] : []),
-    ...(outputs.robots ? [emitRobots(config)] : []),
-    ...(outputs.redirects ? [emitRedirects(pages, config)] : []),
-    ...(outputs.hostFiles ? emitHostFiles(config, inlineStyles) : []),
+/** Style sheets, scripts, fonts and the files of the whole site. A file of the owner's own public/ takes the place of one. */
+function planFiles({ site, pages, media: { theme } }: TaskInput): PlannedTask[] {
+  const groups: OutputFile[][] = [
+    // One task each: a style sheet that changes leaves the scripts untouched.
+    ...[
+      theme.styles.file,
+      ...(theme.textStyles ? [theme.textStyles] : []),
+      ...Object.values(theme.scripts),
+    ].map(file => [file]),
+    theme.styles.assets,
+    emitSiteFiles({ config: site.config, pages, inlineStyles: inlineStyles(theme) }),
   ];
-}
-
-export const ready = (files: OutputFile[]) => ({
-  name: files.map(({ path }) => path).join(),
-  input: hashOf(JSON.stringify(files)),
-  make: () => files,
-});
-
-/** A file of the owner's own public/ takes the place of a made one. */
-export function withoutOwn(own: ReadonlySet<string>, makings: readonly FileMaking[]): FileMaking[] {
-  const names = hashOf([...own].join('\n'));
-  return makings.map(({ name, input, make }) => ({
-    name,
-    input: input + names,
-    make: async () => (await make()).filter(({ path }) => !own.has(path)),
-  }));
+  return groups.map(group => {
+    const name = group.map(({ path }) => path).join();
+    const files = group.filter(({ path }) => !site.publicFiles.has(path));
+    return plan(name, { kind: 'files', files });
+  });
 }

@@ -1,48 +1,50 @@
+/** The theme of a site: its templates, strings, styles and scripts, as pages are rendered with them. */
 import { join } from 'node:path';
 import type { Diagnostic } from '../base/diagnostics.ts';
-import { ruleIds } from '../check/rules.ts';
-import { type Config, readConfig } from '../config/config.ts';
-import { overlayFiles, readSiteYaml, readTemplateAsset, readTemplateFiles } from '../disk/content.ts';
-import type { SiteInputs } from '../disk/snapshot.ts';
+import type { OutputFile } from '../base/output-file.ts';
+import type { Config } from '../config/config.ts';
+import { renderSettings } from '../config/settings.ts';
+import type { Snapshot } from '../disk/snapshot.ts';
+import { overlayFiles, readTemplateAsset, readTemplateFiles } from '../disk/templates.ts';
 import { emitScripts } from '../emit/scripts.ts';
 import { emitStyles, emitTextStyles, type Styles } from '../emit/styles.ts';
 import type { ContextInput } from '../render/context.ts';
-import type { OutputFile } from '../render/page.ts';
 import { readStrings, type Strings, stringsFor } from '../render/strings.ts';
 import { checkTemplates, TemplateError, type TemplatesInput } from '../render/templates.ts';
 import { profileOf, type Site } from '../site/model.ts';
+import type { PictureMaps } from '../site/pages.ts';
 import type { PictureShape } from '../site/pictures.ts';
-import type { PictureMaps } from '../site/plan.ts';
 import { urlOf } from '../site/urls.ts';
 
-interface Look {
+export interface Theme {
   strings: Strings;
   templates: TemplatesInput;
   styles: Styles;
-  /** Of the text edition, where there is one. */
+  /** Whether pages contain their styles. */
+  isInline: boolean;
+  /** Undefined if there is no text edition. */
   textStyles: OutputFile | undefined;
   /** By the kind of page that each is for. */
   scripts: Record<string, OutputFile>;
 }
 
-/** Nothing when one of its files is wrong. @param root absolute path of the site's folder: its own templates are checked, the package's are right */
-export async function readLook(
-  { templateFiles }: SiteInputs,
-  root: string,
+/**
+ * Reads and checks the theme. The package's own templates are not checked, because its tests do that.
+ * @param linkStyles whether pages link to the style sheet, whatever site.yaml says
+ * @returns no theme if one of its files is invalid
+ */
+export async function readTheme(
+  { root, templateFiles }: Snapshot,
   { config, entries }: Site,
-  diagnostics: Diagnostic[],
-): Promise<Look | undefined> {
+  linkStyles: boolean,
+): Promise<{ theme: Theme | undefined; diagnostics: Diagnostic[] }> {
   const files = readTemplateFiles(templateFiles);
   const own = [...templateFiles].flatMap(([name, path]) =>
     path === join(root, 'templates', name) ? name : [],
   );
   const languages = [config.lang, ...new Set([...entries.values()].map(({ lang }) => lang))];
   const served = new Set(languages.flatMap(stringsFor));
-  const { strings, diagnostics: stringDiagnostics } = readStrings(
-    files,
-    (lang, name) => served.has(lang) || own.includes(name),
-  );
-  diagnostics.push(...stringDiagnostics);
+  const { strings, diagnostics } = readStrings(files, (lang, name) => served.has(lang) || own.includes(name));
   const errors = checkTemplates(files, own);
   const attempt = async <Made>(make: () => Made | Promise<Made>): Promise<Made | undefined> => {
     try {
@@ -55,26 +57,32 @@ export async function readLook(
   };
   const styles = await attempt(() => readStyles(templateFiles, files, config, languages));
   const textStyles = config.outputs.text ? await attempt(() => emitTextStyles(files)) : undefined;
-  diagnostics.push(...errors.map(error => error.toDiagnostic()));
-  if (!styles || errors.length > 0) return undefined;
-  return {
+  const all = [...diagnostics, ...errors.map(error => error.toDiagnostic())];
+  if (!styles || errors.length > 0) return { theme: undefined, diagnostics: all };
+  const theme: Theme = {
     strings,
     templates: { files, isStrict: own.some(name => name.endsWith('.html')) },
     styles,
+    isInline: config.look.styles === 'inline' && !linkStyles,
     textStyles,
     scripts: emitScripts(files, config.outputs),
   };
+  return { theme, diagnostics: all };
 }
 
+/** The style sheets that pages contain; empty if they link to one. */
+export const inlineStyles = ({ isInline, styles }: Theme): string[] =>
+  isInline ? [styles.file.text, styles.story] : [];
+
+/** What every page is rendered with. */
 export function contextOf(
   site: Site,
-  { strings, styles, scripts }: Look,
+  { strings, styles, scripts, isInline }: Theme,
   maps: PictureMaps,
-  isInline: boolean,
 ): ContextInput {
   const { config, authors, lists } = site;
   return {
-    config,
+    config: renderSettings(config),
     authors: [...authors.values()].map(profileOf),
     portraits: portraitsOf(site, maps),
     listPaths: lists.filter(({ kind }) => kind === 'topic' || kind === 'author').map(({ path }) => path),
@@ -92,7 +100,7 @@ export function contextOf(
 const readStyles = (
   templateFiles: ReadonlyMap<string, string>,
   files: ReadonlyMap<string, string>,
-  config: Config,
+  config: Pick<Config, 'look' | 'basePath'>,
   languages: readonly string[] | undefined,
 ) =>
   emitStyles({
@@ -104,21 +112,14 @@ const readStyles = (
   });
 
 /**
- * The style sheet alone, ahead of a build, with the typefaces of all scripts.
- * @throws TemplateError; nothing while site.yaml has errors
+ * The style sheet by itself, ahead of a build, with the fonts of all scripts.
+ * @param config settings of the last build
+ * @throws TemplateError
  */
-export async function stylesOf({
-  root,
-  packageRoot,
-  basePath,
-}: {
-  root: string;
-  packageRoot: string;
-  /** Instead of the path of `url` in site.yaml. */
-  basePath?: string | undefined;
-}) {
-  const { config } = readConfig({ bytes: readSiteYaml(root), basePath, ruleIds });
-  if (!config) return undefined;
+export async function readStyleSheet(
+  { root, packageRoot }: { root: string; packageRoot: string },
+  config: Pick<Config, 'look' | 'basePath'>,
+): Promise<OutputFile & { text: string }> {
   const templateFiles = overlayFiles(packageRoot, root, 'templates');
   return (await readStyles(templateFiles, readTemplateFiles(templateFiles), config, undefined)).file;
 }

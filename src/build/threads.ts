@@ -1,20 +1,19 @@
-/** Worker threads. They load the generator by themselves, while the thread that starts them has other things to do. */
+/** Worker threads. Each loads the generator by itself, while the thread that started it does something else. */
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { packageRoot } from '../base/package.ts';
-import type { Engine, EngineOptions, RenderSetup } from './engine.ts';
+import type { Engine, EngineOptions } from './engine.ts';
 
-/** What a worker is asked to do: first to `open`. */
+/** What a worker is asked to do. `open` comes first. */
 export type Request =
   | { method: 'open'; input: EngineOptions }
   | { method: 'compile'; input: Parameters<Engine['compile']>[0] }
-  | { method: 'render'; input: Parameters<Engine['render']>[0] }
   | { method: 'seal'; input: undefined }
-  | { method: 'setUp'; input: RenderSetup }
+  | { method: 'setUp'; input: Parameters<Engine['setUp']>[0] }
+  | { method: 'render'; input: Parameters<Engine['render']>[0] }
   | { method: 'close'; input: undefined };
 
-/** What it answers to the request of that number. */
+/** The answer to the request with the same number. */
 export interface Response {
   id: number;
   output?: unknown;
@@ -25,35 +24,27 @@ export type Call = (request: Request) => Promise<unknown>;
 
 export interface Thread {
   call: Call;
-  /** Without an effect on one that has closed. */
+  /** Does nothing if the thread has closed. */
   end(): void;
 }
 
-/** Files from which on threads are worth their start: fewer are done before a thread has loaded. */
+/** Jobs from which on threads pay off. Fewer are done before a thread has loaded. */
 export const threadThreshold = 400;
 
-/** Megabytes. With Node's own 16 for what is young a worker spends a sixth of its time on collecting what each article leaves behind. */
+/** Megabytes. With Node's default of 16, a worker spends a sixth of its time collecting what each article leaves behind. */
 const youngGeneration = 32;
-/** Megabytes: V8 collects what is old the later the more it may have, and takes 4,000 for itself on a large machine. No article needs so much. */
+/** Megabytes. With Node's default of 4,000 on a large machine, V8 collects old objects late. */
 const oldGeneration = 1024;
 
-/** As many threads share work with the one that gives it out, which is one of them; where there are more, it has enough to do with giving. */
+/** Up to this many threads, the coordinating thread works too. With more, giving out work keeps it busy. */
 const mostShared = 4;
 
-/** @param threads how many there are besides this one */
+/** Whether the coordinating thread works too. @param threads how many other threads there are */
 export const isShared = (threads: number): boolean => threads < mostShared;
 
-/** Percent of what is in use, that a heap grows by until V8 collects what is old. By itself it waits for up to three times as much. */
-const heapGrowth = 100;
-
-/** @param workers how many threads shall work: up to four, this one is among them */
+/** @param workers how many threads shall work, including the calling one if there are few */
 export function startThreads(workers: number): Thread[] {
   const count = workers > mostShared ? workers : Math.max(0, workers - 1);
-  if (count > 0) {
-    // Every core has a thread that works: none is idle and could help another with its garbage, which waits for it then.
-    setFlagsFromString('--no-parallel-scavenge');
-    setFlagsFromString(`--heap-growing-percent=${heapGrowth}`);
-  }
   return Array.from({ length: count }, startThread);
 }
 

@@ -1,37 +1,44 @@
-/** What stands in an output folder, and what it was made from. */
-import { existsSync, renameSync, rmSync } from 'node:fs';
+/** The index of an output folder: its files, and the fingerprints of the tasks that wrote them. */
 import { join } from 'node:path';
 import { hashOf } from '../base/hash.ts';
+import { fileExists, move, remove } from '../disk/cache-folder.ts';
 import { prepareLines, readLines, writeLines } from '../disk/line-file.ts';
+import type { StagedFile } from '../disk/staged-writer.ts';
 
-/** What stands in an output folder and what it was made from, by the page's or file's name. */
+/** What one task wrote. */
 export interface OutputRecord {
+  /** Of the task. */
   name: string;
-  input: string;
-  files: { path: string; signature: string }[];
+  /** Of everything that the task reads. */
+  fingerprint: string;
+  files: StagedFile[];
 }
 
 export interface OutputIndex {
-  records: Map<string, OutputRecord>;
-  /** When the folder was made, by the clock of its disk; 0 when not all of it is known. */
-  made: number;
+  /** By task name. */
+  records: ReadonlyMap<string, OutputRecord>;
+  /** When the folder was written, by the clock of its disk, in milliseconds since the epoch; 0 if the index is incomplete. */
+  writtenAt: number;
 }
 
-/** The cache's paths for one output folder: its index, the site before the present one with its own, the plan, and what the last build came to. */
+/** Absolute paths of what the cache keeps for one output folder. */
 export interface OutputPaths {
   index: string;
-  spare: string;
-  spareIndex: string;
+  /** The site before the present one, and its index. */
+  previous: string;
+  previousIndex: string;
   plan: string;
+  /** The result of the last build. */
   last: string;
 }
 
-export function outputPaths(folder: string, out: string): OutputPaths {
-  const name = (kind: string) => join(folder, `${kind}-${hashOf(out)}`);
+/** @param out absolute path of the output folder */
+export function outputPaths(cacheFolder: string, out: string): OutputPaths {
+  const name = (kind: string) => join(cacheFolder, `${kind}-${hashOf(out)}`);
   return {
     index: `${name('output')}.jsonl`,
-    spare: name('spare'),
-    spareIndex: `${name('spare')}.jsonl`,
+    previous: name('previous'),
+    previousIndex: `${name('previous')}.jsonl`,
     plan: `${name('plan')}.jsonl`,
     last: `${name('last')}.jsonl`,
   };
@@ -39,48 +46,49 @@ export function outputPaths(folder: string, out: string): OutputPaths {
 
 export function readOutputIndex(path: string, key: string): OutputIndex {
   const records = new Map<string, OutputRecord>();
-  let head = { made: 0, count: 0 };
+  let head = { writtenAt: 0, count: 0 };
   readLines(path, key, line => {
     const record = JSON.parse(line) as OutputRecord | typeof head;
-    if ('made' in record) head = record;
+    if ('writtenAt' in record) head = record;
     else records.set(record.name, record);
   });
-  return { records, made: records.size === head.count ? head.made : 0 };
+  return { records, writtenAt: records.size === head.count ? head.writtenAt : 0 };
 }
 
-/** Before the spare site is changed: what it then is, nobody knows. */
-export function forgetSpare({ spareIndex }: OutputPaths): void {
-  rmSync(spareIndex, { force: true });
+/** Removes the index of the previous site before that site is changed: a crash in between must not leave an index that describes it. */
+export function forgetPrevious({ previousIndex }: OutputPaths): void {
+  remove(previousIndex);
 }
 
 /**
- * Writes an output's index aside.
- * @returns a function that puts it in place, for when the output was replaced: the index before goes with the old output to the spare, if that is there
+ * Writes an output's index under a temporary name.
+ * @returns a function that puts it in place once the output is replaced; the old index then belongs to the previous site
  */
 export function prepareOutputIndex(
   paths: OutputPaths,
   key: string,
-  { records, made }: OutputIndex,
+  { records, writtenAt }: OutputIndex,
 ): () => void {
   const put = prepareLines(paths.index, key, function* () {
-    yield JSON.stringify({ made, count: records.size });
+    yield JSON.stringify({ writtenAt, count: records.size });
     for (const record of records.values()) yield JSON.stringify(record);
   });
   return () => {
-    if (existsSync(paths.spare) && existsSync(paths.index)) renameSync(paths.index, paths.spareIndex);
+    if (fileExists(paths.previous) && fileExists(paths.index)) move(paths.index, paths.previousIndex);
     put();
   };
 }
 
-/** What the last build of an output folder was made from and came to. */
-export function readLast<Result>(paths: OutputPaths, key: string): Result | undefined {
-  let last: Result | undefined;
+/** The result of the last build of an output folder, and the fingerprint of its inputs. */
+export function readLast<Last>(paths: OutputPaths, key: string): Last | undefined {
+  let last: Last | undefined;
   readLines(paths.last, key, line => {
-    last = JSON.parse(line) as Result;
+    last = JSON.parse(line) as Last;
   });
   return last;
 }
 
+/** @throws the file system's error */
 export function writeLast(paths: OutputPaths, key: string, last: unknown): void {
   writeLines(paths.last, key, () => [JSON.stringify(last)]);
 }

@@ -1,88 +1,101 @@
-/** What earlier builds found out of the sources: an index of lines, one a source. */
+/** Keeps what earlier builds compiled: an index with one line per source, and packs with the documents. */
 import { randomUUID } from 'node:crypto';
-import { appendFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Diagnostic, Place } from '../base/diagnostics.ts';
 import { hashOf } from '../base/hash.ts';
+import { appendText, listFolder, remove, sizeOf } from '../disk/cache-folder.ts';
 import { createLineFile, type LineFile, lineOf, readLines, writeLines } from '../disk/line-file.ts';
 import { isPack, type PackPlace } from '../disk/pack-file.ts';
 import { isAnotherRunning } from '../disk/process.ts';
-import type { Entry, FlawedEntry } from '../site/model.ts';
-import { listFolder } from './folder.ts';
+import type { SourceEntry } from '../site/model.ts';
 
-/** A file as it was read, or that it was not there. */
+/** A file's bytes when a source was compiled, or the fact that it was missing. */
 export interface FileRead {
-  /** From the site's root. */
+  /** Path from the site's root. */
   path: string;
   signature: string;
-  /** Of the bytes; empty when they were not read. */
+  /** Hash of the bytes, or the name of the problem. */
   hash: string;
 }
 
 /**
- * An entry as text: most builds change few of them, and need none. The places of its links are apart, since they are for messages alone and move with every line that
- * is written above.
+ * An entry as text, because most builds change few entries and need none of them as objects. Positions are stored apart: only messages need
+ * them, and they change with every line that is inserted above.
  */
 export interface StoredEntry {
-  /** Of `text`. */
+  /** Hash of `text`. */
   hash: string;
-  /** JSON. */
+  /** JSON, without positions. */
   text: string;
-  /** JSON, in the order of the links. */
+  /** JSON: the positions. */
   places: string;
 }
 
-export function storeEntry({ links, ...entry }: Entry | FlawedEntry): StoredEntry {
-  const text = JSON.stringify({ ...entry, links: links.map(({ place: _, ...link }) => link) });
-  return { hash: hashOf(text), text, places: JSON.stringify(links.map(({ place }) => place ?? null)) };
+interface Places {
+  links: (Place | null)[];
+  keys: Record<string, Place>;
 }
 
-export function loadEntry({ text, places }: StoredEntry): Entry | FlawedEntry {
-  const entry = JSON.parse(text) as Entry | FlawedEntry;
-  const all = JSON.parse(places) as (Place | null)[];
+export function storeEntry(entry: SourceEntry): StoredEntry {
+  const links = entry.links.map(({ place: _, ...link }) => link);
+  const text = JSON.stringify({ ...entry, keyPlaces: undefined, links });
+  const places: Places = {
+    links: entry.links.map(({ place }) => place ?? null),
+    keys: entry.kind === 'flawed' ? {} : entry.keyPlaces,
+  };
+  return { hash: hashOf(text), text, places: JSON.stringify(places) };
+}
+
+export function loadEntry({ text, places }: StoredEntry): SourceEntry {
+  const entry = JSON.parse(text) as SourceEntry;
+  const { links, keys } = JSON.parse(places) as Places;
   entry.links.forEach((link, index) => {
-    link.place = all[index] ?? undefined;
+    link.place = links[index] ?? undefined;
   });
-  return entry;
+  return entry.kind === 'flawed' ? entry : { ...entry, keyPlaces: keys };
 }
 
-/** A source as it was compiled. */
-export interface SourceRecord {
+/** What publishing needs of a compiled source. */
+export interface CompiledSource {
   path: string;
-  /** Of the file on this machine's disk: while it stays the same the bytes are the same. */
-  signature: string;
-  /** Of the bytes. */
+  /** Hash of the bytes. */
   hash: string;
-  /** The files besides that it was compiled from. */
+  /** Other files that it was compiled from. */
   reads: FileRead[];
-  /** Let go of when it is loaded. */
-  entry: StoredEntry | undefined;
-  /** Of what the search index has of its text; of articles alone, where there is a search. */
+  /** Hash of the text that the search index has of it; undefined unless it is an article of a site with search. */
   textHash: string | undefined;
-  diagnostics: Diagnostic[];
+  /** Undefined if the file could not be read. */
   document: PackPlace | undefined;
 }
 
+/** A compiled source: what the next stages need of it, and what tells whether it is still up to date. */
+export interface SourceRecord extends CompiledSource {
+  /** Signature of the file on this machine. While it stays the same, the bytes do. */
+  signature: string;
+  entry: StoredEntry;
+  diagnostics: Diagnostic[];
+}
+
 export interface SourceIndex {
-  /** By the source's path: several, where shards or earlier builds have compiled it. One whose document is lost is left out. */
+  /** Records by source: several if shards or earlier builds compiled it. Records whose document is lost are left out. */
   records: Map<string, SourceRecord[]>;
-  /** Of the index that records may be added to; 0 when it must be written anew. */
+  /** Lines of the index that new records may be appended to; 0 if it must be rewritten. */
   lines: number;
 }
 
 const isIndex = (name: string): boolean => /^index.*\.jsonl$/.test(name);
 
-/** Whether an earlier build has left any record. */
+/** Whether an earlier build has kept any records. */
 export const hasSourceIndex = (folder: string): boolean => listFolder(folder).some(isIndex);
 
 /**
  * @param folder absolute path of the cache
- * @param key what the records depend on besides their source: the generator's code and the configuration
+ * @param key what the records depend on besides their sources
  */
 export function readSourceIndex(folder: string, key: string): SourceIndex {
   const names = listFolder(folder);
   const sizes = new Map(names.filter(isPack).map(name => [name, sizeOf(join(folder, name))]));
-  const isThere = ({ pack, offset, length }: PackPlace) => offset + length <= (sizes.get(pack) ?? -1);
+  const isKept = ({ pack, offset, length }: PackPlace) => offset + length <= (sizes.get(pack) ?? -1);
   const records = new Map<string, SourceRecord[]>();
   const indexes = names.filter(isIndex);
   let lines = 0;
@@ -90,7 +103,7 @@ export function readSourceIndex(folder: string, key: string): SourceIndex {
     readLines(join(folder, name), key, line => {
       lines++;
       const record = parseRecord(line);
-      if (record.document && !isThere(record.document)) return;
+      if (record.document && !isKept(record.document)) return;
       const others = records.get(record.path);
       if (others) others.push(record);
       else records.set(record.path, [record]);
@@ -99,21 +112,18 @@ export function readSourceIndex(folder: string, key: string): SourceIndex {
   return { records, lines: indexes.length === 1 && indexes[0] === 'index.jsonl' ? lines : 0 };
 }
 
-/** The entry's texts stand behind the rest of a record, between tabs, which JSON has none of: they are not looked into. */
+/** The entry's texts follow the rest of the record after tabs, which JSON never contains, so that they need not be parsed. */
 function textOf({ entry, ...rest }: SourceRecord): string {
-  const head = JSON.stringify({ ...rest, entry: entry?.hash });
-  return entry ? `${head}\t${entry.text}\t${entry.places}` : head;
+  return `${JSON.stringify({ ...rest, entry: entry.hash })}\t${entry.text}\t${entry.places}`;
 }
 
 function parseRecord(line: string): SourceRecord {
-  const [head, text, places] = line.split('\t') as [string, ...string[]];
+  const [head, text, places] = line.split('\t') as [string, string, string];
   const { entry: hash, ...rest } = JSON.parse(head);
-  return { ...rest, entry: hash === undefined ? undefined : { hash, text, places } };
+  return { ...rest, entry: { hash, text, places } };
 }
 
-const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-
-/** Writes the index of one shard of several, beside those of the others. */
+/** Writes the index of one shard, beside those of the others. */
 export function writeShardRecords(
   folder: string,
   key: string,
@@ -125,19 +135,19 @@ export function writeShardRecords(
   });
 }
 
-/** The index as a build writes it, while the sources that come later are still being compiled. */
+/** Writes the index while sources are still being compiled. */
 export interface SourceIndexWriter {
-  /** Of sources that were compiled now. */
+  /** Adds sources that this build compiled. */
   add(records: readonly SourceRecord[]): void;
   finish(): void;
-  /** Without an effect after `finish`. */
+  /** Does nothing after `finish`. */
   abandon(): void;
 }
 
 /**
- * Adds what is new to the index, or replaces it, and those of the shards, when half of its lines are outdated.
- * @param kept records that hold as they are
- * @param fresh how many sources are compiled
+ * Appends new records to the index. Once half of its lines are outdated, replaces it and the indexes of shards.
+ * @param kept records that are reused
+ * @param fresh how many sources this build compiles
  */
 export function createSourceIndexWriter(
   folder: string,
@@ -147,15 +157,15 @@ export function createSourceIndexWriter(
   fresh: number,
 ): SourceIndexWriter {
   const path = join(folder, 'index.jsonl');
-  // Those of files that were touched, and are the same.
-  const signed = kept.filter(record => !known.records.get(record.path)?.includes(record));
+  // Files that were touched, but have the same bytes.
+  const touched = kept.filter(record => !known.records.get(record.path)?.includes(record));
   const all = kept.length + fresh;
-  if (known.lines > 0 && known.lines + signed.length + fresh <= 2 * all + 100) {
-    const lines = signed.map(record => lineOf(textOf(record)));
+  if (known.lines > 0 && known.lines + touched.length + fresh <= 2 * all + 100) {
+    const lines = touched.map(record => lineOf(textOf(record)));
     return {
       add: records => void lines.push(...records.map(record => lineOf(textOf(record)))),
-      // A line that a kill left unfinished ends here.
-      finish: () => lines.length > 0 && appendFileSync(path, `\n${lines.join('')}`),
+      // The line break ends a line that a killed build may have left unfinished.
+      finish: () => lines.length > 0 && appendText(path, `\n${lines.join('')}`),
       abandon: () => {},
     };
   }
@@ -170,8 +180,7 @@ export function createSourceIndexWriter(
       const put = file?.finish();
       file = undefined;
       put?.();
-      for (const name of listFolder(folder))
-        if (/^index-.*\.jsonl$/.test(name)) rmSync(join(folder, name), { force: true });
+      for (const name of listFolder(folder)) if (/^index-.*\.jsonl$/.test(name)) remove(join(folder, name));
     },
     abandon() {
       file?.abandon();
@@ -180,22 +189,22 @@ export function createSourceIndexWriter(
   };
 }
 
-/** Removes the packs that no record refers to, and what builds that were killed have left. What another build is writing stays. */
-export function removeLeftovers(folder: string, records: Iterable<SourceRecord>): void {
+/** Removes packs that no record refers to and the leftovers of killed builds, but not what a running build is writing. */
+export function removeLeftovers(folder: string, records: Iterable<CompiledSource>): void {
   const packs = new Set<string>();
   for (const { document } of records) if (document) packs.add(document.pack);
   for (const file of listFolder(folder)) {
     const writer = isPack(file) ? /^\d+(?=-)/.exec(file)?.[0] : /(?<=\.)\d+$/.exec(file)?.[0];
     if (packs.has(file) || (writer === undefined && !isPack(file))) continue;
-    if (!isAnotherRunning(Number(writer))) rmSync(join(folder, file), { force: true });
+    if (!isAnotherRunning(Number(writer))) remove(join(folder, file));
   }
 }
 
-/** Removes the packs of this build alone, when it ends without an index that names them. */
+/** Removes this build's packs when it ends without an index that refers to them. */
 export function removePacks(folder: string, buildName: string): void {
   for (const file of listFolder(folder))
-    if (isPack(file) && file.startsWith(buildName)) rmSync(join(folder, file), { force: true });
+    if (isPack(file) && file.startsWith(buildName)) remove(join(folder, file));
 }
 
-/** Of the packs that one build writes, on whatever machine: with the process's id first, so that another build can tell whether it still runs. */
+/** A unique name for a build's packs. It begins with the process ID, so that other builds can tell whether it is still running. */
 export const newBuildName = (): string => `${process.pid}-${randomUUID()}`;

@@ -51,11 +51,11 @@ const authorUnknown: SiteRule = {
   check(site, _, report) {
     for (const { source, meta } of allArticles(site)) {
       meta.authors.forEach((author, index) => {
-        if (site.authors.has(author) || site.flawed.has(`content/authors/${author}.md`)) return;
+        if (site.authorFiles.has(author) || site.flawed.has(`content/authors/${author}.md`)) return;
         report(
           source,
           `authors.${index}`,
-          `The author '${author}' is not defined. ${didYouMean(author, [...site.authors.keys()])} An author is a file in content/authors/.`,
+          `The author '${author}' is not defined. ${didYouMean(author, [...site.authorFiles.keys()])} An author is a file in content/authors/.`,
         );
       });
     }

@@ -1,4 +1,4 @@
-import { resolveLink } from '../site/urls.ts';
+import { linksOf } from '../site/links.ts';
 import type { SiteRule } from './rule.ts';
 
 /** A link within the site leads to no story whose time has passed. It is no error: on that day a publication has to be built all the same. */
@@ -7,9 +7,11 @@ export const linkExpired: SiteRule = {
   severity: 'warning',
   check(site, _, report) {
     for (const from of site.entries.values()) {
-      for (const { url, kind, place } of from.links) {
-        const target = kind === 'link' ? resolveLink(url, from, site) : undefined;
-        if (target?.kind !== 'broken' || target.problem !== 'expired') continue;
+      for (const {
+        link: { kind, place },
+        target,
+      } of linksOf(from, site)) {
+        if (kind !== 'link' || target.kind !== 'broken' || target.problem !== 'expired') continue;
         report(
           from.source,
           place,

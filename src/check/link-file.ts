@@ -1,4 +1,4 @@
-import { resolveLink } from '../site/urls.ts';
+import { linksOf } from '../site/links.ts';
 import type { SiteRule } from './rule.ts';
 
 /** A file that an article links to is of a kind that goes with the page. */
@@ -7,9 +7,11 @@ export const linkFile: SiteRule = {
   severity: 'error',
   check(site, _, report) {
     for (const from of [...site.entries.values(), ...site.withheld.values()]) {
-      for (const { url, kind, place } of from.links) {
-        const target = kind === 'link' ? resolveLink(url, from, site) : undefined;
-        if (target?.kind !== 'broken' || target.problem !== 'type') continue;
+      for (const {
+        link: { kind, place },
+        target,
+      } of linksOf(from, site)) {
+        if (kind !== 'link' || target.kind !== 'broken' || target.problem !== 'type') continue;
         report(
           from.source,
           place,

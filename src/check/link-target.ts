@@ -1,7 +1,8 @@
 import { didYouMean } from '../base/suggestions.ts';
+import { linksOf } from '../site/links.ts';
 import type { Entry, Site } from '../site/model.ts';
-import type { Page } from '../site/plan.ts';
-import { outputFileOf, resolveLink } from '../site/urls.ts';
+import type { Page } from '../site/pages.ts';
+import { type BrokenLink, type LinkTarget, outputFileOf } from '../site/urls.ts';
 import type { SiteRule } from './rule.ts';
 
 /** A link within the site leads to a page and, where it names one, to a heading that is there. */
@@ -11,17 +12,24 @@ export const linkTarget: SiteRule = {
   check(site, pages, report) {
     const files = new Map(pages.map(page => [outputFileOf(page.path), page]));
     for (const from of [...site.entries.values(), ...site.withheld.values()]) {
-      for (const { url, kind, place } of from.links) {
+      for (const {
+        link: { kind, place },
+        target,
+      } of linksOf(from, site)) {
         if (kind === 'picture') continue;
-        const reason = explainLink(url, from, site, files);
+        const reason = explainLink(target, from, site, files);
         if (reason !== undefined) report(from.source, place, reason);
       }
     }
   },
 };
 
-function explainLink(url: string, from: Entry, site: Site, files: Map<string, Page>): string | undefined {
-  const target = resolveLink(url, from, site);
+function explainLink(
+  target: LinkTarget | BrokenLink,
+  from: Entry,
+  site: Site,
+  files: Map<string, Page>,
+): string | undefined {
   switch (target.kind) {
     case 'entry':
       return explainFragment(site.byPath.get(target.path) ?? from, target.fragment);

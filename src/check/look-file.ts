@@ -1,4 +1,4 @@
-import { configPath } from '../config/config.ts';
+import { configPath } from '../config/paths.ts';
 import type { SiteRule } from './rule.ts';
 
 /** The logo and the typefaces that site.yaml names are files of public/. */

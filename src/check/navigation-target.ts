@@ -1,4 +1,4 @@
-import { configPath } from '../config/config.ts';
+import { configPath } from '../config/paths.ts';
 import { outputFileOf } from '../site/urls.ts';
 import type { SiteRule } from './rule.ts';
 

@@ -1,4 +1,5 @@
-import { resolvePicture } from '../site/pictures.ts';
+import { linksOf } from '../site/links.ts';
+import { pictureTarget } from '../site/picture-links.ts';
 import type { SiteRule } from './rule.ts';
 
 /** A picture is a file of this site that is there. */
@@ -7,10 +8,10 @@ export const pictureFile: SiteRule = {
   severity: 'error',
   check(site, _, report) {
     for (const from of [...site.entries.values(), ...site.withheld.values(), ...site.flawed.values()]) {
-      for (const { url, kind, place } of from.links) {
-        if (kind !== 'picture') continue;
-        const target = resolvePicture(url, from, site);
-        if (target.kind !== 'picture') report(from.source, place, explain(url, target.problem));
+      for (const { link, target } of linksOf(from, site)) {
+        if (link.kind !== 'picture') continue;
+        const picture = pictureTarget(target, site);
+        if (picture.kind !== 'picture') report(from.source, link.place, explain(link.url, picture.problem));
       }
     }
   },

@@ -2,8 +2,8 @@
 import type { ArticleMeta, ContentDocument } from '../article/model.ts';
 import type { Place, Severity } from '../base/diagnostics.ts';
 import type { Site } from '../site/model.ts';
-import type { PictureUse } from '../site/pictures.ts';
-import type { Page } from '../site/plan.ts';
+import type { Page } from '../site/pages.ts';
+import type { PictureUse } from '../site/picture-links.ts';
 import type { RecordingUse } from '../site/recordings.ts';
 
 interface RuleBase {

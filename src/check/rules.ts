@@ -2,9 +2,10 @@
 import type { ArticleMeta, ContentDocument } from '../article/model.ts';
 import { type Diagnostic, reportTo } from '../base/diagnostics.ts';
 import type { PlaceOf } from '../base/yaml.ts';
+import { configPath } from '../config/paths.ts';
 import type { Site } from '../site/model.ts';
-import type { PictureUse } from '../site/pictures.ts';
-import type { Page } from '../site/plan.ts';
+import type { Page } from '../site/pages.ts';
+import type { PictureUse } from '../site/picture-links.ts';
 import type { RecordingUse } from '../site/recordings.ts';
 import { articleReferences } from './article-references.ts';
 import { creditConflict } from './credit-conflict.ts';
@@ -79,13 +80,18 @@ export function checkDocument(
   return diagnostics;
 }
 
-export function checkSite(site: Site, pages: readonly Page[]): Diagnostic[] {
+/** @param placeOfSetting where a value of site.yaml is */
+export function checkSite(site: Site, pages: readonly Page[], placeOfSetting: PlaceOf): Diagnostic[] {
+  const keyPlace = (file: string, key: string) =>
+    file === configPath
+      ? placeOfSetting(key)
+      : (site.entries.get(file) ?? site.withheld.get(file))?.keyPlaces[key];
   const diagnostics: Diagnostic[] = [];
   for (const rule of siteRules) {
     const { id: ruleId, severity } = rule;
     rule.check(site, pages, (file, at, reason) => {
-      const where = typeof at === 'string' ? { place: undefined, key: at } : { place: at };
-      diagnostics.push({ file, ...where, severity, ruleId, reason });
+      const place = typeof at === 'string' ? keyPlace(file, at) : at;
+      diagnostics.push({ file, place, severity, ruleId, reason });
     });
   }
   return diagnostics;

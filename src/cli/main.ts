@@ -18,8 +18,8 @@ import {
 } from '../base/diagnostics.ts';
 import { packageRoot } from '../base/package.ts';
 import { didYouMean } from '../base/suggestions.ts';
-import type { BuildResult } from '../build/build.ts';
-import { rebuild } from '../build/build-if-changed.ts';
+import { buildIfChanged } from '../build/build-if-changed.ts';
+import type { BuildResult } from '../build/options.ts';
 import type { DevBuild } from '../serve/dev.ts';
 
 // Since Node 22.1: code that was compiled once is read instead. Where it cannot be kept all is as without.
@@ -180,7 +180,7 @@ async function runBuild(values: Values, out: string | undefined): Promise<number
   const shard = values.shard === undefined ? undefined : parseShard(values.shard);
   if (values.shard !== undefined && !shard)
     return refuse(`'${values.shard}' is not a part. Write the second of eight as --shard 2/8.`);
-  const result = await rebuild({
+  const result = await buildIfChanged({
     root: rootOf(values),
     packageRoot,
     out,

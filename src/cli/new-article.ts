@@ -19,8 +19,9 @@ export interface NewArticle {
 /** Writes content/articles/<year>/<slug>.md. An existing file is never written over. */
 export function createArticle({ root, headline, now }: NewArticle): { path: string; problem?: string } {
   const failed = (problem: string) => ({ path: '', problem });
-  const { config, diagnostics } = readConfig({ bytes: readSiteYaml(root), ruleIds });
-  if (!config) return failed(diagnostics.map(formatDiagnostic).join('\n'));
+  const { site, diagnostics } = readConfig({ bytes: readSiteYaml({ root }), ruleIds });
+  if (!site) return failed(diagnostics.map(formatDiagnostic).join('\n'));
+  const { config } = site;
   const [desk] = config.desks;
   if (!desk)
     return failed("content/site.yaml defines no desk, and an article needs one. Add it under 'desks:'.");
@@ -32,7 +33,7 @@ export function createArticle({ root, headline, now }: NewArticle): { path: stri
   const path = `content/articles/${published.slice(0, 4)}/${name}.md`;
   if ([path, path.replace(/\.md$/, '/index.md')].some(file => existsSync(join(root, file))))
     return failed(`${path} is there already. Open it, or choose another headline.`);
-  const author = listContent(root).markdown.find(file => file.startsWith('content/authors/'));
+  const author = listContent({ root }).markdown.find(file => file.startsWith('content/authors/'));
   const frontMatter = stringify(
     {
       title,

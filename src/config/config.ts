@@ -10,8 +10,11 @@ import {
   readingRules,
   reportTo,
 } from '../base/diagnostics.ts';
+import { hashOf } from '../base/hash.ts';
 import { didYouMean } from '../base/suggestions.ts';
 import { type PlaceOf, type Places, readYaml } from '../base/yaml.ts';
+import { type OutputName, type Outputs, outputNames } from './outputs.ts';
+import { configPath } from './paths.ts';
 import { defaultPermalink, permalinkProblem } from './permalinks.ts';
 import { type Look, lookSchema, readLook } from './theme.ts';
 
@@ -45,28 +48,6 @@ export interface Config {
   /** Addresses of the newsroom's policies, by schema.org property of NewsMediaOrganization. */
   policies: Partial<Record<PolicyName, string>>;
   rules: Record<string, RuleSetting>;
-}
-
-/** What is made besides the pages; each can be switched off. */
-export interface Outputs {
-  /** A picture for link previews of each story that has none of its own. */
-  cards: boolean;
-  /** RSS, Atom and JSON Feed of the site, each desk, topic, author and language. */
-  feeds: boolean;
-  sitemaps: boolean;
-  robots: boolean;
-  /** article.json beside each article, and its JSON Schema. */
-  articleJson: boolean;
-  /** ninjs.json beside each article. */
-  ninjs: boolean;
-  /** Pages at former addresses, and _redirects. */
-  redirects: boolean;
-  /** .nojekyll and _headers. */
-  hostFiles: boolean;
-  /** Every page once more as text alone, below /text/. */
-  text: boolean;
-  /** The search page and its index. */
-  search: boolean;
 }
 
 /** schema.org's properties for what a newsroom holds itself to. */
@@ -104,8 +85,6 @@ export interface MenuItem {
   url: string;
 }
 
-export const configPath = 'content/site.yaml';
-
 const text = z.string().trim().min(1);
 const id = z
   .string()
@@ -127,18 +106,7 @@ const permalink = z.string().superRefine((pattern, context) => {
   if (message !== undefined) context.addIssue({ code: 'custom', message });
 });
 const on = z.boolean().default(true);
-const switches = {
-  cards: on,
-  feeds: on,
-  sitemaps: on,
-  robots: on,
-  articleJson: on,
-  ninjs: on,
-  redirects: on,
-  hostFiles: on,
-  text: on,
-  search: on,
-};
+const switches = Object.fromEntries(outputNames.map(name => [name, on])) as Record<OutputName, typeof on>;
 
 export const siteSchema = z.strictObject({
   name: text,
@@ -182,6 +150,15 @@ function isSiteAddress(address: string): boolean {
   return /^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/i.test(address) && URL.canParse(address);
 }
 
+/** The configuration, and what messages about site.yaml need. */
+export interface SiteConfig {
+  config: Config;
+  /** Where a value of site.yaml is, by its dotted path. */
+  placeOf: PlaceOf;
+  /** Hash of the file's bytes. */
+  hash: string;
+}
+
 export interface ConfigInput {
   /** The bytes of site.yaml; nothing when there is none. */
   bytes: Uint8Array | undefined;
@@ -191,8 +168,9 @@ export interface ConfigInput {
   ruleIds: readonly string[];
 }
 
+/** Reads site.yaml. @returns no site if there is an error */
 export function readConfig({ bytes, basePath, ruleIds }: ConfigInput): {
-  config: Config | undefined;
+  site: SiteConfig | undefined;
   diagnostics: Diagnostic[];
 } {
   const diagnostics: Diagnostic[] = [];
@@ -204,12 +182,12 @@ export function readConfig({ bytes, basePath, ruleIds }: ConfigInput): {
       undefined,
       "The site has no configuration. Write this file with at least 'name: …' and 'url: https://…', or name the site's folder with --root.",
     );
-    return { config: undefined, diagnostics };
+    return { site: undefined, diagnostics };
   }
   const text = decodeText(bytes, report);
-  if (text === undefined) return { config: undefined, diagnostics };
+  if (text === undefined) return { site: undefined, diagnostics };
   const yaml = readYaml({ text, origin: { line: 1, column: 1 } }, siteSchema, 'site-config', report);
-  if (!yaml) return { config: undefined, diagnostics };
+  if (!yaml) return { site: undefined, diagnostics };
   const { value, placeOf } = yaml;
   const rules = knownRules(value.rules, yaml.places, ruleIds, report);
   checkUniqueIds('desks', value.desks, placeOf, report);
@@ -217,38 +195,36 @@ export function readConfig({ bytes, basePath, ruleIds }: ConfigInput): {
   const look = readLook(value.look, placeOf, report);
   // Desks may stand under a misspelt key: each article would be told to be in none.
   if (diagnostics.some(({ ruleId }) => ruleId === 'site-config-unknown-key'))
-    return { config: undefined, diagnostics };
+    return { site: undefined, diagnostics };
   const address = new URL(value.url);
-  return {
-    config: {
-      name: value.name,
-      tagline: value.tagline,
-      origin: address.origin,
-      basePath: normalizeBasePath(basePath ?? address.pathname),
-      lang: value.lang,
-      timeZone: value.timeZone,
-      publisher: {
-        name: value.publisher?.name ?? value.name,
-        url: value.publisher?.url,
-        logo: value.publisher?.logo,
-      },
-      desks: once(value.desks),
-      topics: once(value.topics),
-      navigation: value.navigation,
-      footer: value.footer,
-      typography: value.typography,
-      parser: value.parser,
-      permalink: value.permalink,
-      formerPermalinks: value.formerPermalinks,
-      perPage: value.perPage,
-      look,
-      outputs: value.outputs,
-      robots: value.robots,
-      policies: value.policies,
-      rules,
+  const config: Config = {
+    name: value.name,
+    tagline: value.tagline,
+    origin: address.origin,
+    basePath: normalizeBasePath(basePath ?? address.pathname),
+    lang: value.lang,
+    timeZone: value.timeZone,
+    publisher: {
+      name: value.publisher?.name ?? value.name,
+      url: value.publisher?.url,
+      logo: value.publisher?.logo,
     },
-    diagnostics,
+    desks: once(value.desks),
+    topics: once(value.topics),
+    navigation: value.navigation,
+    footer: value.footer,
+    typography: value.typography,
+    parser: value.parser,
+    permalink: value.permalink,
+    formerPermalinks: value.formerPermalinks,
+    perPage: value.perPage,
+    look,
+    outputs: value.outputs,
+    robots: value.robots,
+    policies: value.policies,
+    rules,
   };
+  return { site: { config, placeOf, hash: hashOf(bytes) }, diagnostics };
 }
 
 /** With a slash at both ends. */

@@ -1,9 +1,12 @@
-/** Files of lines, each with its checksum: one that does not fit, like one that is absent, is passed over. */
+/** Text files whose every line has a checksum. A damaged line is skipped, as if it were missing. */
 import { closeSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import { createGatherer } from './write-buffer.ts';
+import { createWriteBuffer } from './write-buffer.ts';
 
-/** Lines `checksum text`, the first of them the key. A line that does not fit its checksum is passed over, and so is the key if it comes again. */
+/**
+ * Reads lines of the form `checksum text`. The first line must be the key; otherwise the file is stale and has no lines.
+ * @param take receives each intact line except the key
+ */
 export function readLines(path: string, key: string, take: (line: string) => void): void {
   const bytes = readIfPossible(path);
   const keyBytes = Buffer.from(key);
@@ -12,10 +15,10 @@ export function readLines(path: string, key: string, take: (line: string) => voi
     const newline = bytes.indexOf(10, start);
     const end = newline < 0 ? bytes.length : newline;
     const text = bytes.subarray(start + 9, end);
-    const fits = bytes.toString('latin1', start, start + 8) === checksum(text);
-    const isKey = fits && text.equals(keyBytes);
+    const isWhole = bytes.toString('latin1', start, start + 8) === checksum(text);
+    const isKey = isWhole && text.equals(keyBytes);
     if (isFirst && !isKey) return;
-    if (fits && !isKey) take(text.toString());
+    if (isWhole && !isKey) take(text.toString());
     isFirst = false;
     start = end + 1;
   }
@@ -29,14 +32,19 @@ function readIfPossible(path: string): Buffer {
   }
 }
 
+/** One line with its checksum and line break. */
 export const lineOf = (text: string): string => `${checksum(text)} ${text}\n`;
 
 const checksum = (data: string | Uint8Array): string => crc32(data).toString(16).padStart(8, '0');
 
+/** Writes a whole file of lines and puts it in place. */
 export const writeLines = (path: string, key: string, lines: () => Iterable<string>): void =>
   prepareLines(path, key, lines)();
 
-/** @returns a function that puts the written file in place */
+/**
+ * Writes a whole file of lines under a temporary name.
+ * @returns a function that puts the file in place
+ */
 export function prepareLines(path: string, key: string, lines: () => Iterable<string>): () => void {
   const file = createLineFile(path, key);
   try {
@@ -48,30 +56,30 @@ export function prepareLines(path: string, key: string, lines: () => Iterable<st
   }
 }
 
-/** A file of lines that is written aside. */
+/** A file of lines that is being written under a temporary name. */
 export interface LineFile {
   put(line: string): void;
   /** @returns a function that puts the file in place */
   finish(): () => void;
-  /** Without an effect once it is in place. */
+  /** Removes the temporary file. Does nothing once the file is in place. */
   abandon(): void;
 }
 
 export function createLineFile(path: string, key: string): LineFile {
   const temporary = `${path}.${process.pid}`;
   const file = openSync(temporary, 'w');
-  const gathered = createGatherer(bytes => writeFileSync(file, bytes));
+  const buffer = createWriteBuffer(bytes => writeFileSync(file, bytes));
   let isOpen = true;
   const close = () => {
     if (isOpen) closeSync(file);
     isOpen = false;
   };
-  const put = (text: string) => void gathered.add(lineOf(text));
+  const put = (text: string) => void buffer.add(lineOf(text));
   put(key);
   return {
     put,
     finish() {
-      gathered.flush();
+      buffer.flush();
       close();
       return () => renameSync(temporary, path);
     },

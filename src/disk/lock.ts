@@ -9,8 +9,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { OutputError } from './output-error.ts';
 import { isAnotherRunning } from './process.ts';
-import { OutputError } from './staging.ts';
 
 /**
  * Takes the lock of an output folder.

@@ -1,10 +1,10 @@
-/** Texts and bytes, documents for the most part, in pack files that are written once. */
+/** Pack files: many texts or documents in one file that is written once. */
 import { closeSync, existsSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { createGatherer } from './write-buffer.ts';
+import { createWriteBuffer } from './write-buffer.ts';
 
-/** Where something stands: a pack file's name, and bytes in it. */
+/** Where an entry of a pack is: the pack's file name, and its bytes in it. */
 export interface PackPlace {
   pack: string;
   offset: number;
@@ -14,19 +14,19 @@ export interface PackPlace {
 
 export const isPack = (name: string): boolean => name.endsWith('.pack');
 
-/** What one thread writes, in a pack file of its own. */
+/** Writes one pack. Each thread has a pack of its own. */
 export interface PackWriter {
   write(data: string | Uint8Array): PackPlace;
   close(): void;
-  /** Ends without what is still to be written, and removes the file. */
+  /** Discards what was not written yet, and removes the file. */
   abandon(): void;
 }
 
-/** @param pack the file's name */
+/** @param pack the file's name; the file is created by the first write */
 export function createPackWriter(folder: string, pack: string): PackWriter {
   let file: number | undefined;
   let offset = 0;
-  const gathered = createGatherer(bytes => {
+  const buffer = createWriteBuffer(bytes => {
     file ??= openSync(join(folder, pack), 'w');
     writeFileSync(file, bytes);
   });
@@ -36,13 +36,13 @@ export function createPackWriter(folder: string, pack: string): PackWriter {
   };
   return {
     write(data) {
-      const bytes = gathered.add(data);
+      const bytes = buffer.add(data);
       const place = { pack, offset, length: bytes.length, crc: crc32(bytes) };
       offset += bytes.length;
       return place;
     },
     close() {
-      gathered.flush();
+      buffer.flush();
       end();
     },
     abandon() {
@@ -53,7 +53,7 @@ export function createPackWriter(folder: string, pack: string): PackWriter {
 }
 
 export interface PackReader {
-  /** Bytes that stay as they are until the next call; nothing when they are not there or not whole. */
+  /** @returns bytes valid until the next call; undefined if they are missing or damaged */
   read(place: PackPlace): Buffer | undefined;
   close(): void;
 }

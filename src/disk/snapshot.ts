@@ -1,41 +1,40 @@
-/** What the folders of a site hold, without a look into the files: enough to tell whether anything has changed. */
+/** The first stage: what the folders of a site contain, without reading the files. This is enough to tell whether anything changed. */
 import { join } from 'node:path';
 import type { Diagnostic } from '../base/diagnostics.ts';
-import { codeKey, hashOf, signatureOf } from '../base/hash.ts';
+import { hashOf } from '../base/hash.ts';
 import { codeFolder } from '../base/package.ts';
-import {
-  type ContentFiles,
-  listContent,
-  overlayFiles,
-  scriptFiles,
-  siteYamlPath,
-  unreadable,
-} from './content.ts';
+import { configPath } from '../config/paths.ts';
+import { type ContentFiles, listContent, type SourceFolder } from './content.ts';
+import { codeHashOf, signatureOf } from './signature.ts';
+import { overlayFiles, scriptFiles } from './templates.ts';
+import { unreadable } from './unreadable.ts';
 
-export interface SiteInputs {
+export interface Snapshot extends SourceFolder {
   content: ContentFiles;
-  /** Absolute paths of templates and public files, by their path below the folder. */
+  /** Absolute paths of templates and public files, by path relative to their folder. */
   templateFiles: ReadonlyMap<string, string>;
   publicFiles: ReadonlyMap<string, string>;
-  /** Of what is there and is no input, or cannot be listed. */
+  /** Problems found while listing. */
   diagnostics: readonly Diagnostic[];
-  /** Of every file: content by its path from the root, the others by their absolute path. Empty for a file that was changed just now. */
+  /** Signature of every file: content by path relative to the root, other files by absolute path. Empty for a file changed a moment ago. */
   signatures: ReadonlyMap<string, string>;
-  /** Of the generator's own code. */
+  /** Hash of the generator's own code. */
   codeHash: string;
-  /** When it was looked at, milliseconds of the epoch. */
+  /** When the snapshot was taken, in milliseconds since the epoch. */
   began: number;
 }
 
-/** @param listed is told what there is before each file is looked at */
-export function readInputs(
-  root: string,
-  packageRoot: string,
-  listed: (content: ContentFiles) => void = () => {},
-): SiteInputs {
+export interface SnapshotOptions extends SourceFolder {
+  /** Absolute path of the package's own folder, whose templates and public files are used where the site has none. */
+  packageRoot: string;
+  /** Receives the list of files before their signatures are read, so that other work can start meanwhile. */
+  onListed?: ((content: ContentFiles) => void) | undefined;
+}
+
+export function takeSnapshot({ root, packageRoot, unsaved, onListed }: SnapshotOptions): Snapshot {
   const began = Date.now();
-  const content = listContent(root);
-  listed(content);
+  const content = listContent({ root, unsaved });
+  onListed?.(content);
   const diagnostics = [...content.diagnostics];
   const overlay = (folder: 'templates' | 'public') =>
     overlayFiles(packageRoot, root, folder, (path, error) => {
@@ -44,28 +43,39 @@ export function readInputs(
   const templateFiles = new Map([...scriptFiles(packageRoot), ...overlay('templates')]);
   const publicFiles = overlay('public');
   const signatures = new Map<string, string>();
-  for (const path of [...content.markdown, ...content.assets, siteYamlPath])
-    signatures.set(path, signatureOf(join(root, path), began));
+  for (const path of [...content.markdown, ...content.assets, configPath]) {
+    const text = unsaved?.get(path);
+    signatures.set(path, text ? `unsaved ${hashOf(text)}` : signatureOf(join(root, path), began));
+  }
   for (const path of [...templateFiles.values(), ...publicFiles.values()])
     signatures.set(path, signatureOf(path, began));
   return {
+    root,
+    unsaved,
     content,
     templateFiles,
     publicFiles,
     diagnostics,
     signatures,
-    codeHash: codeKey(codeFolder),
+    codeHash: codeHashOf(codeFolder),
     began,
   };
 }
 
-/** A hash of all that a site is made from, or nothing when a file was changed so lately that it may change again unseen. */
+/**
+ * Hash of everything that a site is made from.
+ * @param settings anything else that the result depends on, as JSON
+ * @param isIncluded which files count
+ * @returns undefined if a file changed so recently that it may change again unnoticed
+ */
 export function fingerprintOf(
-  { signatures, diagnostics, codeHash }: SiteInputs,
+  { signatures, diagnostics, codeHash }: Snapshot,
   settings: unknown,
+  isIncluded: (path: string) => boolean = () => true,
 ): string | undefined {
   const lines: string[] = [codeHash, JSON.stringify([settings, diagnostics])];
   for (const [path, signature] of signatures) {
+    if (!isIncluded(path)) continue;
     if (signature === '') return undefined;
     lines.push(`${path} ${signature}`);
   }

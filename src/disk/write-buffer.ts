@@ -1,17 +1,17 @@
-/** Texts and bytes on their way into a file: gathered in memory that serves again, since large new memory is slow to come by. */
+/** A buffer between many small writes and a file. It reuses its memory, because allocating large blocks is slow. */
 
-/** Bytes that are gathered before they are written. */
+/** Bytes that are collected before they are written. */
 const chunkSize = 1 << 20;
 
-export interface Gatherer {
-  /** @returns what was added as bytes, UTF-8, which hold until the next call */
+export interface WriteBuffer {
+  /** @returns the added data as UTF-8 bytes, valid until the next call */
   add(data: string | Uint8Array): Buffer;
-  /** Writes what is still to be written. */
+  /** Writes what has been collected. */
   flush(): void;
 }
 
-/** @param write takes bytes that hold until it returns */
-export function createGatherer(write: (bytes: Buffer) => void): Gatherer {
+/** @param write takes bytes that stay valid until it returns */
+export function createWriteBuffer(write: (bytes: Buffer) => void): WriteBuffer {
   let buffer = Buffer.alloc(0);
   let filled = 0;
   const flush = () => {
@@ -21,7 +21,7 @@ export function createGatherer(write: (bytes: Buffer) => void): Gatherer {
   };
   return {
     add(data) {
-      // UTF-8 takes at most three bytes for a unit of UTF-16.
+      // UTF-8 takes at most three bytes per UTF-16 code unit.
       const most = typeof data === 'string' ? data.length * 3 : data.length;
       if (filled + most > buffer.length) {
         flush();

@@ -4,20 +4,18 @@ import type { Article } from '../article/model.ts';
 import { contentsOf } from '../article/text.ts';
 import { walk } from '../article/walk.ts';
 import { compareText } from '../base/diagnostics.ts';
-import type { Config } from '../config/config.ts';
+import { outputs } from '../config/outputs.ts';
+import type { RenderSettings } from '../config/settings.ts';
 import type { RenderContext } from '../render/context.ts';
-import type { OutputFile } from '../render/page.ts';
+import type { ArticlePage, Page } from '../site/pages.ts';
 import { creditLine, type PictureMap, plainFile } from '../site/pictures.ts';
-import type { ArticlePage, Page } from '../site/plan.ts';
-import { absoluteUrl, linkUrl, outputFileOf } from '../site/urls.ts';
+import { absoluteUrl, linkUrl, type SiteAddress } from '../site/urls.ts';
 
-export const articleSchemaPath = '/schema/article.v1.json';
+/** Where the JSON Schema of article.json is published, from the site's root. */
+export const articleSchemaPath = outputs.articleJson.site[0];
 
-export function emitArticleJson(
-  page: Page & ArticlePage,
-  article: Article,
-  context: RenderContext,
-): OutputFile {
+/** The text of a story's article.json. */
+export function emitArticleJson(page: Page & ArticlePage, article: Article, context: RenderContext): string {
   const { config, authors } = context;
   const { meta, lang, body } = article;
   const words = context.wordsOf(article);
@@ -53,7 +51,7 @@ export function emitArticleJson(
     contents: contentsOf(body),
     body: publicTree(body, page, context),
   };
-  return { path: outputFileOf(`${page.path}article.json`), text: `${JSON.stringify(data)}\n` };
+  return `${JSON.stringify(data)}\n`;
 }
 
 const addresses = new Set(['url', 'src', 'source', 'href', 'poster', 'captions']);
@@ -77,7 +75,7 @@ function publicTree(tree: Root, { links, pictures }: ArticlePage, { config }: Re
 }
 
 /** Gives pictures the address of a file, its size, and what the file says where the author says nothing. @returns these addresses */
-function publishPictures(tree: Root, pictures: PictureMap, config: Config): Set<string> {
+function publishPictures(tree: Root, pictures: PictureMap, config: RenderSettings): Set<string> {
   const published = new Set<string>();
   const publish = (address: string) => {
     const picture = Object.hasOwn(pictures, address) ? pictures[address] : undefined;
@@ -130,7 +128,7 @@ const linked = (label: string) => ({
 const dateTime = { type: 'string', format: 'date-time' };
 
 /** JSON Schema (2020-12) of article.json. A change that a reader could trip over gets a new version and a new address. */
-export function emitArticleSchema(config: Config): OutputFile {
+export function emitArticleSchema(config: SiteAddress): string {
   const schema = {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: absoluteUrl(articleSchemaPath, config),
@@ -242,7 +240,7 @@ export function emitArticleSchema(config: Config): OutputFile {
       },
     },
   };
-  return { path: outputFileOf(articleSchemaPath), text: `${JSON.stringify(schema, null, 1)}\n` };
+  return `${JSON.stringify(schema, null, 1)}\n`;
 }
 
 function node(type: string, properties: Record<string, object>): object {

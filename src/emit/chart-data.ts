@@ -2,8 +2,8 @@
 import type { ContentDocument } from '../article/model.ts';
 import { dataFileOf } from '../article/text.ts';
 import { blocksOf } from '../article/walk.ts';
+import type { OutputFile } from '../base/output-file.ts';
 import { chartCsv } from '../charts/data.ts';
-import type { OutputFile } from '../render/page.ts';
 import { outputFileOf } from '../site/urls.ts';
 
 /** @param path of the page, from the site's root */

@@ -1,10 +1,11 @@
 /** RSS 2.0, Atom 1.0 and JSON Feed 1.1 of a list, full text, by feedsmith. */
 import { randomUUID } from 'node:crypto';
 import { generateAtomFeed, generateJsonFeed, generateRssFeed } from 'feedsmith';
+import type { OutputFile } from '../base/output-file.ts';
+import type { outputs } from '../config/outputs.ts';
 import type { RenderContext } from '../render/context.ts';
-import type { OutputFile } from '../render/page.ts';
 import type { ArticleEntry } from '../site/model.ts';
-import type { ListHead } from '../site/plan.ts';
+import type { ListHead } from '../site/pages.ts';
 import { absoluteUrl, outputFileOf } from '../site/urls.ts';
 
 /** Stories in a feed. */
@@ -15,7 +16,7 @@ export type FeedEntry = Pick<ArticleEntry, 'path' | 'title' | 'lang' | 'standfir
   meta: Pick<ArticleEntry['meta'], 'published' | 'authors' | 'topics'>;
 };
 
-/** A story as a feed has it, with a mark in the place of its text; nothing where it has none. */
+/** A story as feedsmith gets it: a placeholder for its text, or empty if it has none. */
 interface FeedItem {
   entry: FeedEntry;
   html: string;
@@ -31,31 +32,29 @@ export function emitFeeds<Story extends { entry: FeedEntry }>(
   htmlOf: (story: Story, index: number) => string,
   context: RenderContext,
 ): OutputFile[] {
+  // feedsmith goes over every character several times. So it gets placeholders that no author can guess, and the texts replace them.
+  const placeholder = randomUUID();
+  const pattern = new RegExp(`<${placeholder} (\\d+)>`);
   const texts = stories.map(htmlOf);
   const items = stories.map(({ entry }, index) => ({
     entry,
-    html: texts[index]!.trim() && `<${mark} ${index}>`,
+    html: texts[index]!.trim() && `<${placeholder} ${index}>`,
   }));
-  const file = (name: string, feed: string, textOf: (html: string) => string): OutputFile => ({
+  const feeds: Record<FeedFile, [feed: string, textOf: (html: string) => string]> = {
+    'feed.xml': [tight(rss(list, items, context)), cdata],
+    'atom.xml': [tight(atom(list, items, context)), cdata],
+    'feed.json': [
+      `${JSON.stringify(jsonFeed(list, items, context), null, 1)}\n`,
+      html => JSON.stringify(html).slice(1, -1),
+    ],
+  };
+  return Object.entries(feeds).map(([name, [feed, textOf]]) => ({
     path: outputFileOf(list.path + name),
-    parts: filled(feed, texts, textOf),
-  });
-  return [
-    file('feed.xml', tight(rss(list, items, context)), cdata),
-    file('atom.xml', tight(atom(list, items, context)), cdata),
-    file('feed.json', `${JSON.stringify(jsonFeed(list, items, context), null, 1)}\n`, html =>
-      JSON.stringify(html).slice(1, -1),
-    ),
-  ];
+    parts: feed.split(pattern).map((part, index) => (index % 2 === 0 ? part : textOf(texts[Number(part)]!))),
+  }));
 }
 
-/** Nobody who writes a story can guess it. */
-const mark = randomUUID();
-const marks = new RegExp(`<${mark} (\\d+)>`);
-
-/** A feed is made with marks in the place of the texts, which then take theirs: feedsmith goes over every character several times, and the whole is large. */
-const filled = (feed: string, texts: readonly string[], textOf: (html: string) => string): string[] =>
-  feed.split(marks).map((part, index) => (index % 2 === 0 ? part : textOf(texts[Number(part)]!)));
+type FeedFile = (typeof outputs.feeds.list)[number];
 
 /** What ends a CDATA section is told in two. */
 const cdata = (html: string): string => html.trim().replaceAll(']]>', ']]]]><![CDATA[>');

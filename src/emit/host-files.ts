@@ -1,24 +1,24 @@
 /** What static hosts read: _redirects and _headers (Netlify's and Cloudflare Pages' formats), .nojekyll (GitHub Pages). */
-import { createHash } from 'node:crypto';
-import type { Config } from '../config/config.ts';
+import { sha256 } from '../base/hash.ts';
+import type { PlanSettings } from '../config/settings.ts';
 import { feedFormats } from '../render/head.ts';
 import { speculationRules, themeScript } from '../render/inline-scripts.ts';
-import type { OutputFile } from '../render/page.ts';
-import type { Page } from '../site/plan.ts';
-import { urlOf } from '../site/urls.ts';
+import type { Page } from '../site/pages.ts';
+import { type SiteAddress, urlOf } from '../site/urls.ts';
 
-export function emitRedirects(pages: readonly Page[], config: Config): OutputFile {
+/** The text of _redirects. */
+export function emitRedirects(pages: readonly Page[], config: SiteAddress): string {
   const lines = pages.flatMap(page =>
     page.kind === 'redirect' ? [`${urlOf(page.path, config)} ${urlOf(page.target, config)} 301\n`] : [],
   );
-  return { path: '_redirects', text: lines.join('') };
+  return lines.join('');
 }
 
 /**
  * No script, style, frame or form of another site, and of those written into a page the one style sheet and the two scripts that this build writes, by their
  * hashes. JSON-LD is data and runs nowhere. The search is a program in WebAssembly.
  */
-const contentSecurityPolicy = (config: Config, inlineStyles: readonly string[]): string =>
+const contentSecurityPolicy = (config: PlanSettings, inlineStyles: readonly string[]): string =>
   [
     "default-src 'none'",
     sources('script-src', [
@@ -40,9 +40,10 @@ const contentSecurityPolicy = (config: Config, inlineStyles: readonly string[]):
 const sources = (directive: string, besides: readonly string[]): string =>
   [directive, "'self'", ...besides].join(' ');
 
-const hashSource = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+const hashSource = (text: string): string => `'sha256-${sha256(text, 'base64')}'`;
 
-export function emitHostFiles(config: Config, inlineStyles: readonly string[] = []): OutputFile[] {
+/** The text of _headers. @param inlineStyles the style sheets that pages contain */
+export function emitHeaders(config: PlanSettings, inlineStyles: readonly string[] = []): string {
   const rule = (path: string, headers: Record<string, string>) =>
     [urlOf(path, config), ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`)].join(
       '\n',
@@ -58,8 +59,5 @@ export function emitHostFiles(config: Config, inlineStyles: readonly string[] = 
       rule(`/*${file}`, { 'Content-Type': `${type}; charset=utf-8`, 'Access-Control-Allow-Origin': '*' }),
     ),
   ];
-  return [
-    { path: '.nojekyll', text: '' },
-    { path: '_headers', text: `${rules.join('\n')}\n` },
-  ];
+  return `${rules.join('\n')}\n`;
 }

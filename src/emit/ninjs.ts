@@ -1,14 +1,13 @@
 /** ninjs.json: the article for other newsrooms' systems, IPTC ninjs 3.1 (https://iptc.org/std/ninjs/). The standard refuses unknown properties. */
 import type { Article, AudioFigure, Figure, ImageFigure, VideoFigure, WorkType } from '../article/model.ts';
 import { blocksOf } from '../article/walk.ts';
-import type { Config } from '../config/config.ts';
+import type { RenderSettings } from '../config/settings.ts';
 import { bodyHtml } from '../render/body-html.ts';
 import type { RenderContext } from '../render/context.ts';
-import type { OutputFile } from '../render/page.ts';
+import type { ArticlePage, Page } from '../site/pages.ts';
 import { creditLine, filesOf, type PictureFile, plainFile } from '../site/pictures.ts';
-import type { ArticlePage, Page } from '../site/plan.ts';
 import { recordingType } from '../site/recordings.ts';
-import { absoluteUrl, linkUrl, outputFileOf } from '../site/urls.ts';
+import { absoluteUrl, linkUrl } from '../site/urls.ts';
 
 /** IPTC's genre codes, https://cv.iptc.org/newscodes/genre/. */
 const genres: Record<WorkType, { name: string; code: string }> = {
@@ -20,7 +19,8 @@ const genres: Record<WorkType, { name: string; code: string }> = {
   review: { name: 'Review', code: 'Review' },
 };
 
-export function emitNinjs(page: Page & ArticlePage, article: Article, context: RenderContext): OutputFile {
+/** The text of a story's ninjs.json. */
+export function emitNinjs(page: Page & ArticlePage, article: Article, context: RenderContext): string {
   const { config, authors, listPaths } = context;
   const { meta, lang } = article;
   const words = context.wordsOf(article);
@@ -99,11 +99,11 @@ export function emitNinjs(page: Page & ArticlePage, article: Article, context: R
     ...associations(page, article, config),
     copyrightHolder: config.publisher.name,
   };
-  return { path: outputFileOf(`${page.path}ninjs.json`), text: `${JSON.stringify(data)}\n` };
+  return `${JSON.stringify(data)}\n`;
 }
 
 /** The pictures, videos and sound of the text as news objects of their own, each with its files. */
-function associations(page: Page & ArticlePage, { body, lang }: Article, config: Config) {
+function associations(page: Page & ArticlePage, { body, lang }: Article, config: RenderSettings) {
   const objects = blocksOf(body, 'figure').flatMap(figure => {
     const own = objectOf(figure, page, config);
     if (!own) return [];
@@ -123,7 +123,7 @@ function associations(page: Page & ArticlePage, { body, lang }: Article, config:
   return objects.length > 0 ? { associations: objects } : {};
 }
 
-function objectOf(figure: Figure, page: Page & ArticlePage, config: Config) {
+function objectOf(figure: Figure, page: Page & ArticlePage, config: RenderSettings) {
   switch (figure.kind) {
     case 'image':
       return pictureObject(figure, page, config);
@@ -135,7 +135,7 @@ function objectOf(figure: Figure, page: Page & ArticlePage, config: Config) {
   }
 }
 
-function pictureObject(figure: ImageFigure, { pictures }: ArticlePage, config: Config) {
+function pictureObject(figure: ImageFigure, { pictures }: ArticlePage, config: RenderSettings) {
   const picture = pictures[figure.src];
   if (!picture) return undefined;
   const { rights, formats } = picture;
@@ -153,7 +153,7 @@ function pictureObject(figure: ImageFigure, { pictures }: ArticlePage, config: C
 function recordingObject(
   figure: VideoFigure | AudioFigure,
   { links, pictures, recordings }: ArticlePage,
-  config: Config,
+  config: RenderSettings,
 ) {
   const { kind, src, url, caption, credit, transcript } = figure;
   const addressOf = (name: string | undefined) => {
@@ -186,7 +186,7 @@ function recordingObject(
   };
 }
 
-const rendition = (name: string, { path, type, width, height }: PictureFile, config: Config) => ({
+const rendition = (name: string, { path, type, width, height }: PictureFile, config: RenderSettings) => ({
   name,
   href: absoluteUrl(path, config),
   contentType: type,

@@ -1,6 +1,5 @@
 /** robots.txt (RFC 9309): where the sitemaps are, and who shall not crawl. */
-import type { Config } from '../config/config.ts';
-import type { OutputFile } from '../render/page.ts';
+import type { PlanSettings } from '../config/settings.ts';
 import { absoluteUrl, urlOf } from '../site/urls.ts';
 
 /** Crawlers that gather text for language models, by their own documentation. Search engines' crawlers are not among them. */
@@ -24,7 +23,8 @@ const aiCrawlers = [
   'Timpibot',
 ];
 
-export function emitRobots(config: Config): OutputFile {
+/** The text of robots.txt. */
+export function emitRobots(config: PlanSettings): string {
   const { disallow, aiCrawlers: allowAi } = config.robots;
   const groups = [
     [
@@ -41,5 +41,5 @@ export function emitRobots(config: Config): OutputFile {
         ]
       : []),
   ];
-  return { path: 'robots.txt', text: `${groups.map(lines => lines.join('\n')).join('\n\n')}\n` };
+  return `${groups.map(lines => lines.join('\n')).join('\n\n')}\n`;
 }

@@ -1,7 +1,7 @@
 /** The pages' scripts, one a kind of page, named by their content. */
-import { createHash } from 'node:crypto';
-import type { Outputs } from '../config/config.ts';
-import type { OutputFile } from '../render/page.ts';
+import { nameHashOf } from '../base/hash.ts';
+import type { OutputFile } from '../base/output-file.ts';
+import type { Outputs } from '../config/outputs.ts';
 
 const pattern = /^scripts\/(\w+)\.js$/;
 
@@ -17,8 +17,7 @@ export function emitScripts(
   for (const [path, text] of files) {
     const name = pattern.exec(path)?.[1];
     if (name === undefined || text.trim() === '' || (name === 'search' && !search)) continue;
-    const hash = createHash('sha256').update(text).digest('hex').slice(0, 10);
-    scripts[name] = { path: `assets/${name}.${hash}.js`, text };
+    scripts[name] = { path: `assets/${name}.${nameHashOf(text)}.js`, text };
   }
   return scripts;
 }

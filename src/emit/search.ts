@@ -3,7 +3,7 @@ import { h } from 'hastscript';
 import rehypeStringify from 'rehype-stringify';
 import { unified } from 'unified';
 import type { TextBlock } from '../article/text.ts';
-import type { Config } from '../config/config.ts';
+import type { PlanSettings } from '../config/settings.ts';
 import { createLocale, type Locale } from '../render/locale.ts';
 import { languageName } from '../site/collect.ts';
 import type { ArticleEntry, AuthorProfile } from '../site/model.ts';
@@ -22,7 +22,7 @@ export interface SearchStory {
 }
 
 export function createSearchStories(
-  config: Config,
+  config: Pick<PlanSettings, 'desks' | 'topics'>,
   authors: ReadonlyMap<string, AuthorProfile>,
 ): (article: ArticleEntry) => SearchStory {
   const named = (list: readonly { id: string; name: string }[], ids: readonly string[]) =>
@@ -32,7 +32,7 @@ export function createSearchStories(
     const language = languages.get(lang) ?? languageName(lang);
     languages.set(lang, language);
     return {
-      url: urlOf(path, { ...config, basePath: '/' }),
+      url: urlOf(path, { basePath: '/' }),
       lang,
       title,
       standfirst,
@@ -51,7 +51,12 @@ export function createSearchStories(
 const writer = unified().use(rehypeStringify).freeze();
 
 /** Dates are in the story's own language, as the list of results shows the story. */
-export function createSearchPages({ timeZone }: Config): (story: SearchStory, text: TextBlock[]) => string {
+/** @returns a function that makes the HTML page which Pagefind indexes for a story */
+export function createSearchPages({
+  timeZone,
+}: {
+  timeZone: string;
+}): (story: SearchStory, text: TextBlock[]) => string {
   const locales = new Map<string, Locale>();
   return ({ lang, title, standfirst, published, filters }, text) => {
     const locale = locales.get(lang) ?? createLocale(lang, timeZone, new Map());

@@ -1,13 +1,12 @@
 /** sitemap.xml (https://www.sitemaps.org), split into an index above the limit, and Google's news sitemap, by the library sitemap. */
-import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { SitemapIndexStream, type SitemapItemLoose, SitemapStream, streamToPromise } from 'sitemap';
-import type { Config } from '../config/config.ts';
-import type { OutputFile } from '../render/page.ts';
+import type { OutputFile } from '../base/output-file.ts';
+import type { PlanSettings } from '../config/settings.ts';
 import type { ArticleEntry, Site } from '../site/model.ts';
+import type { ArticlePage, Page } from '../site/pages.ts';
 import { plainFile } from '../site/pictures.ts';
-import type { ArticlePage, Page } from '../site/plan.ts';
-import { absoluteUrl } from '../site/urls.ts';
+import { absoluteUrl, type SiteAddress } from '../site/urls.ts';
 
 /** Google takes the stories of the last two days, at most 1,000. https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap */
 const newsAge = 2 * 86_400_000;
@@ -19,48 +18,54 @@ const addressLimit = 50_000;
 /** Pictures of one address, https://developers.google.com/search/docs/crawling-indexing/sitemaps/image-sitemaps. */
 const pictureLimit = 1000;
 
-export interface SitemapPlan {
-  making: { name: string; input: string; make: () => Promise<OutputFile[]> };
-  /** When the oldest story leaves the news sitemap, milliseconds of the epoch. */
-  validUntil: number | undefined;
+/** What the sitemaps list, as plain data. */
+export interface SitemapData {
+  items: SitemapItemLoose[];
+  news: SitemapItemLoose[];
+  /** URLs in one file. */
+  limit: number;
+  address: SiteAddress;
 }
 
 /**
- * What the sitemaps list, and how to make them of it: in a large site that takes longer than all else that a changed word makes new.
- * @param now the build's clock, milliseconds of the epoch
- * @param limit addresses in one file
+ * Collects what the sitemaps list.
+ * @param now the build's clock, in milliseconds since the epoch
+ * @param limit URLs in one file
+ * @returns the data, and when the oldest story leaves the news sitemap, in milliseconds since the epoch
  */
 export function planSitemaps(
-  site: Site,
+  { config, articles }: Pick<Site, 'config' | 'articles'>,
   pages: readonly Page[],
   now: number,
   limit = addressLimit,
-): SitemapPlan {
-  const { config, articles } = site;
-  const items = pages.flatMap(page => itemOf(page, config));
+): { data: SitemapData; validUntil: number | undefined } {
   const recent = articles.filter(({ meta }) => Date.parse(meta.published) > now - newsAge);
   const news = new Map(recent.slice(0, newsLimit).map(article => [article.path, article]));
   const shown = new Map(
     pages.flatMap(page => (page.kind === 'article' && news.has(page.path) ? [[page.path, page]] : [])),
   );
-  const newsItems = [...news.values()].map(article => newsItemOf(article, shown.get(article.path), config));
   const oldest = recent.at(-1)?.meta.published;
+  const { origin, basePath } = config;
   return {
-    making: {
-      name: 'sitemap.xml',
-      input: createHash('sha256')
-        .update(JSON.stringify([items, newsItems, limit]))
-        .digest('base64url'),
-      make: async () => [await newsSitemap(newsItems), ...(await sitemaps(items, limit, config))],
+    data: {
+      items: pages.flatMap(page => itemOf(page, config)),
+      news: [...news.values()].map(article => newsItemOf(article, shown.get(article.path), config)),
+      limit,
+      address: { origin, basePath },
     },
     validUntil: oldest === undefined ? undefined : Date.parse(oldest) + newsAge,
   };
 }
 
+/** The files of the sitemaps. For a large site this takes longer than anything else that a small edit makes new. */
+export async function emitSitemaps({ items, news, limit, address }: SitemapData): Promise<OutputFile[]> {
+  return [await newsSitemap(news), ...(await sitemaps(items, limit, address))];
+}
+
 async function sitemaps(
   items: readonly SitemapItemLoose[],
   limit: number,
-  config: Config,
+  address: SiteAddress,
 ): Promise<OutputFile[]> {
   if (items.length <= limit) return [{ path: 'sitemap.xml', text: await sitemap(items) }];
   const parts: OutputFile[] = [];
@@ -71,13 +76,13 @@ async function sitemaps(
     });
   }
   const index = new SitemapIndexStream();
-  for (const { path } of parts) index.write({ url: absoluteUrl(`/${path}`, config) });
+  for (const { path } of parts) index.write({ url: absoluteUrl(`/${path}`, address) });
   index.end();
   return [...parts, { path: 'sitemap.xml', text: `${await streamToPromise(index)}\n` }];
 }
 
 /** `lastmod` is the story's, never the build's. Redirects, copies, the 404 page, the search and the numbered pages of lists are left out. */
-function itemOf(page: Page, config: Config): SitemapItemLoose[] {
+function itemOf(page: Page, config: SiteAddress): SitemapItemLoose[] {
   const url = absoluteUrl(page.path, config);
   switch (page.kind) {
     case 'article': {
@@ -109,7 +114,7 @@ function itemOf(page: Page, config: Config): SitemapItemLoose[] {
 }
 
 /** Every picture of a story; the one that stands for it first. */
-function imagesOf({ lead, pictures }: ArticlePage, config: Config): Pick<SitemapItemLoose, 'img'> {
+function imagesOf({ lead, pictures }: ArticlePage, config: SiteAddress): Pick<SitemapItemLoose, 'img'> {
   const { [lead ?? '']: first, ...others } = pictures;
   const paths = [...(first ? [first] : []), ...Object.values(others)].map(picture => plainFile(picture).path);
   const img = [...new Set(paths)].slice(0, pictureLimit).map(path => ({ url: absoluteUrl(path, config) }));
@@ -128,7 +133,7 @@ async function sitemap(items: readonly SitemapItemLoose[]): Promise<string> {
 function newsItemOf(
   { path, title, lang, meta }: ArticleEntry,
   page: ArticlePage | undefined,
-  config: Config,
+  config: PlanSettings,
 ): SitemapItemLoose {
   return {
     url: absoluteUrl(path, config),

@@ -1,11 +1,11 @@
 /** templates/styles/main.css and what it imports as one small file, named by its content, with the typefaces that it asks for; the text edition's; and the styles of cards. */
-import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { bundleAsync, transform } from 'lightningcss';
 import type { Place } from '../base/diagnostics.ts';
+import { nameHashOf } from '../base/hash.ts';
+import type { OutputFile } from '../base/output-file.ts';
 import { type Look, lookCss } from '../config/theme.ts';
 import { scriptOf } from '../render/locale.ts';
-import type { OutputFile } from '../render/page.ts';
 import { TemplateError } from '../render/templates.ts';
 
 /** Chrome 111, Firefox 113, Safari 16.2: what lightningcss compiles newer CSS down to (major << 16 | minor << 8). */
@@ -111,8 +111,7 @@ export async function emitStyles({ files, look, languages, asset, urlOf }: Style
   try {
     const [{ text, assets, faces }, story] = await Promise.all([bundle(new Set()), bundle(listParts)]);
     if (look.reading?.file !== undefined) faces.Latn = urlOf(look.reading.file);
-    const hash = createHash('sha256').update(text).digest('hex').slice(0, 10);
-    return { file: { path: `assets/style.${hash}.css`, text }, story: story.text, assets, faces };
+    return { file: { path: `assets/style.${nameHashOf(text)}.css`, text }, story: story.text, assets, faces };
   } catch (error) {
     throw styleError(error as StyleError, main);
   }
@@ -131,8 +130,7 @@ export function emitTextStyles(files: ReadonlyMap<string, string>): OutputFile &
       minify: true,
       targets,
     }).code.toString();
-    const hash = createHash('sha256').update(text).digest('hex').slice(0, 10);
-    return { path: `assets/text.${hash}.css`, text };
+    return { path: `assets/text.${nameHashOf(text)}.css`, text };
   } catch (error) {
     throw styleError(error as StyleError, filename);
   }

@@ -1,151 +1,146 @@
-/** The stage of the cards: which stories get one, at which address, and how it comes about. */
-
+/** Cards, the preview pictures of stories that have no picture of their own: which stories get one, and how it is drawn. */
 import type { Diagnostic } from '../base/diagnostics.ts';
 import { hashOf } from '../base/hash.ts';
-import type { PictureStore } from '../cache/media.ts';
-import { configPath } from '../config/config.ts';
-import { OutputError } from '../disk/staging.ts';
+import type { OutputFile } from '../base/output-file.ts';
+import { configPath } from '../config/paths.ts';
+import { OutputError } from '../disk/output-error.ts';
 import { readCardStyles } from '../emit/styles.ts';
-import { type CardStory, cardHtml, cardStory } from '../render/card.ts';
+import { cardHtml, cardStory } from '../render/card.ts';
 import type { RenderContext } from '../render/context.ts';
-import type { OutputFile } from '../render/page.ts';
 import { TemplateError } from '../render/templates.ts';
 import { type CardPaths, cardFolder, hasPreview } from '../site/cards.ts';
 import type { Site } from '../site/model.ts';
-import type { PictureMaps } from '../site/plan.ts';
+import type { PictureMaps } from '../site/pages.ts';
 import { drawableText, fontVersions } from './fonts.ts';
+import type { MediaStore } from './store.ts';
 import type { DrawCard } from './takumi.ts';
 
-export interface CardMaking {
-  name: string;
-  input: string;
-  make: () => Promise<OutputFile[]>;
+/** Everything that a card is drawn from, except the styles, which all cards share. */
+export interface Card {
+  /** Names the file. A hash of the styles and everything below. */
+  key: string;
+  html: string;
+  /** BCP 47. */
+  lang: string;
+  /** Source of the story, or of the first of several stories with the same card. */
+  source: string;
 }
 
 export interface Cards {
   paths: CardPaths;
-  makings: CardMaking[];
-  /** Of the files that the cache keeps. */
-  keys: string[];
+  cards: Card[];
+  /** CSS of all cards. */
+  styles: string;
   diagnostics: Diagnostic[];
 }
 
-export const noCards: Cards = { paths: new Map(), makings: [], keys: [], diagnostics: [] };
+export const noCards: Cards = { paths: new Map(), cards: [], styles: '', diagnostics: [] };
 
-/** A change of what draws them gives every card a new address. Its version is checked in the tests. */
+/** Part of every card's key. A test compares the version with the installed one. */
 export const drawer = '@takumi-rs/core 2.16.3';
 const version = 1;
 
 const fileName = 'card.png';
-
-/** Cards made between two writings of what the cache has. */
-const savedAfter = 500;
 
 export interface CardInput {
   site: Site;
   pictures: PictureMaps;
   context: RenderContext;
   templateFiles: ReadonlyMap<string, string>;
-  store: PictureStore;
-  /** Whether the cards are to be made, and not only planned. */
-  made: boolean;
-  progress: (done: number, of: number) => void;
+  store: MediaStore;
+  /** Whether the build publishes the cards. If so and they cannot be drawn, stories go without. */
+  publishes: boolean;
+  draw: Drawing['draw'];
 }
 
-/** What is in the cache is not drawn again. Where nothing can be drawn there are the cards of the cache alone. */
+/** Renders the card of every story that needs one. If this machine cannot draw, only the cards in the store remain. */
 export async function planCards(input: CardInput): Promise<Cards> {
-  const { templateFiles, context, store, made, progress } = input;
-  let css: string;
+  const { templateFiles, context, store, publishes, draw } = input;
+  let styles: string;
   let named: ReturnType<typeof nameCards>;
   try {
-    css = readCardStyles(templateFiles, context.config.look);
-    named = nameCards(input, css);
+    styles = readCardStyles(templateFiles, input.site.config.look);
+    named = nameCards(input, styles);
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
     return { ...noCards, diagnostics: [error.toDiagnostic()] };
   }
-  const { keys, stories } = named;
+  const { keys, cards } = named;
   const diagnostics: Diagnostic[] = [];
-  const load = createLoader();
-  const isKnown = (key: string) => store.has(key, fileName);
-  if (made && ![...stories.keys()].every(isKnown)) {
+  const isKept = (key: string) => store.has(key, fileName);
+  if (publishes && ![...cards.keys()].every(isKept)) {
     try {
-      await load();
+      await draw();
     } catch (error) {
       diagnostics.push(unavailable(error as Error));
-      for (const key of stories.keys()) if (!isKnown(key)) stories.delete(key);
+      for (const key of cards.keys()) if (!isKept(key)) cards.delete(key);
     }
   }
-  let done = 0;
-  const draw = async (key: string, story: CardStory): Promise<string> => {
-    const bytes = await drawCard(story, css, context, load);
-    const path = store.write(key, fileName, bytes);
-    progress(++done, stories.size);
-    if (done % savedAfter === 0) store.save();
-    return path;
-  };
   return {
     paths: new Map(
-      [...keys].filter(([, key]) => stories.has(key)).map(([source, key]) => [source, pathOf(key)]),
+      [...keys].filter(([, key]) => cards.has(key)).map(([source, key]) => [source, cardPath(key)]),
     ),
-    makings: [...stories].map(([key, story]) => ({
-      name: pathOf(key),
-      // The name says what is in it.
-      input: 'card',
-      make: async () => {
-        const copyFrom = store.find(key, fileName) ?? (await draw(key, story));
-        return [{ path: pathOf(key).slice(1), copyFrom }];
-      },
-    })),
-    keys: [...stories.keys()],
+    cards: [...cards.values()],
+    styles,
     diagnostics,
   };
-}
 
-const pathOf = (key: string): string => `/${cardFolder}/${key}.png`;
-
-/** The keys of the cards by the source of their stories, and the story of each: the first of those whose cards are the same. */
-function nameCards(
-  { site, pictures, context }: CardInput,
-  css: string,
-): { keys: Map<string, string>; stories: Map<string, CardStory> } {
-  const look = hashOf(JSON.stringify([version, drawer, fontVersions, css]));
-  const keys = new Map<string, string>();
-  const stories = new Map<string, CardStory>();
-  for (const entry of site.articles) {
-    if (hasPreview(entry, pictures.get(entry.source))) continue;
-    const story = cardStory(entry);
-    const html = drawableText(cardHtml(story, context));
-    if (html === undefined) continue;
-    const key = hashOf(JSON.stringify([look, html, story.lang]), 'hex');
-    keys.set(story.source, key);
-    if (!stories.has(key)) stories.set(key, story);
+  function nameCards({ site, pictures }: CardInput, css: string) {
+    const base = hashOf(JSON.stringify([version, drawer, fontVersions, css]));
+    const keys = new Map<string, string>();
+    const cards = new Map<string, Card>();
+    for (const entry of site.articles) {
+      if (hasPreview(entry, pictures.get(entry.source))) continue;
+      const { source, lang } = entry;
+      const html = drawableText(cardHtml(cardStory(entry), context));
+      if (html === undefined) continue;
+      const key = hashOf(JSON.stringify([base, html, lang]), 'hex');
+      keys.set(source, key);
+      if (!cards.has(key)) cards.set(key, { key, html, lang, source });
+    }
+    return { keys, cards };
   }
-  return { keys, stories };
 }
 
-function createLoader(): () => Promise<DrawCard> {
-  let drawing: Promise<DrawCard> | undefined;
-  return () => {
-    drawing ??= import('./takumi.ts').then(({ loadDrawing }) => loadDrawing());
-    return drawing;
-  };
+/** Path of a card, from the site's root. */
+export const cardPath = (key: string): string => `/${cardFolder}/${key}.png`;
+
+/** Loads the library that draws cards. @throws if it has no binary for this machine */
+export const loadDrawing = (): Promise<DrawCard> =>
+  import('./takumi.ts').then(({ createDrawing }) => createDrawing());
+
+/** What drawing cards needs besides a card. */
+export interface Drawing {
+  styles: string;
+  store: MediaStore;
+  /** Loads the library on its first call. */
+  draw: () => Promise<DrawCard>;
+  /** Called after each card that was not in the store yet. */
+  onDrawn: () => void;
 }
 
-async function drawCard(
-  story: CardStory,
-  css: string,
-  context: RenderContext,
-  load: () => Promise<DrawCard>,
-): Promise<Uint8Array> {
-  try {
-    const draw = await load();
-    return await draw(drawableText(cardHtml(story, context))!, css, story.lang);
-  } catch (error) {
-    const { message } = error as Error;
-    throw new OutputError(
-      `The card of ${story.source} cannot be drawn (${message}). Correct templates/card.html and templates/styles/card.css, or write 'outputs: {cards: false}' into ${configPath}; the site is as it was.`,
-    );
+/** The file of a card. A card that the store has is not drawn again. @throws OutputError */
+export async function publishCard(
+  { key, html, lang, source }: Card,
+  { styles, store, draw, onDrawn }: Drawing,
+): Promise<OutputFile[]> {
+  let copyFrom = store.find(key, fileName);
+  if (copyFrom === undefined) {
+    copyFrom = store.write(key, fileName, await drawOrExplain());
+    onDrawn();
+  }
+  return [{ path: cardPath(key).slice(1), copyFrom }];
+
+  async function drawOrExplain(): Promise<Uint8Array> {
+    try {
+      const drawCard = await draw();
+      return await drawCard(html, styles, lang);
+    } catch (error) {
+      const { message } = error as Error;
+      throw new OutputError(
+        `The card of ${source} cannot be drawn (${message}). Correct templates/card.html and templates/styles/card.css, or write 'outputs: {cards: false}' into ${configPath}; the site is as it was.`,
+      );
+    }
   }
 }
 

@@ -2,24 +2,22 @@
 import { mapAtOnce } from '../base/concurrency.ts';
 import { compareText, type Diagnostic } from '../base/diagnostics.ts';
 import { hashOf } from '../base/hash.ts';
-import type { PictureRecord, PictureStore } from '../cache/media.ts';
-import { OutputError } from '../disk/staging.ts';
-import type { OutputFile } from '../render/page.ts';
+import type { OutputFile } from '../base/output-file.ts';
+import { OutputError } from '../disk/output-error.ts';
+import { linksOf } from '../site/links.ts';
 import type { Entry, FlawedEntry, Site } from '../site/model.ts';
+import { leadPictureOf, type PictureUse, pictureTarget } from '../site/picture-links.ts';
 import {
   contradicts,
   creditLine,
   isPictureFile,
-  leadPictureOf,
   type PictureMap,
-  type PictureUse,
   pictureOptions,
   type Rights,
-  resolvePicture,
 } from '../site/pictures.ts';
-import { resolveLink } from '../site/urls.ts';
 import { pictureFolder, planPicture, type Recipe, type RecipeFile } from './recipes.ts';
-import { loadSharp, type OpenPicture } from './sharp.ts';
+import type { OpenPicture } from './sharp.ts';
+import type { MediaStore, PictureRecord } from './store.ts';
 
 export interface Pictures {
   /** By the source of the document that shows them. Those of the stories that are not published are not among them. */
@@ -42,18 +40,23 @@ export interface PictureFiles {
   signature(source: string): string;
 }
 
-export async function readPictures(
-  site: Site,
-  files: PictureFiles,
-  store: PictureStore,
-  progress: (done: number, of: number) => void,
-): Promise<Pictures> {
+/** What reading pictures needs besides the files. */
+export interface Reading {
+  store: MediaStore;
+  /** Opens pictures; loads the image library on its first call. */
+  open: () => Promise<OpenPicture>;
+  progress: (activity: string, done: number, of: number) => void;
+}
+
+/** Reads every picture that a document shows, and plans the files to make of it. */
+export async function readPictures(site: Site, files: PictureFiles, reading: Reading): Promise<Pictures> {
+  const { store } = reading;
   const entries = [...site.entries.values(), ...site.withheld.values(), ...site.flawed.values()].sort(
     (a, b) => compareText(a.source, b.source),
   );
   const shown = entries.map(entry => ({ entry, sources: sourcesOf(entry, site) }));
   const sources = new Set(shown.flatMap(({ sources }) => [...sources.values()]));
-  await readRecords([...sources].sort(compareText), files, store, progress);
+  await readRecords([...sources].sort(compareText), files, reading);
 
   const maps = new Map<string, PictureMap>();
   const recipes = new Map<string, Recipe>();
@@ -97,14 +100,11 @@ export async function readPictures(
 /** The picture files that a document shows, and those of content/ that it links to, by their addresses in it. */
 function sourcesOf(entry: Entry | FlawedEntry, site: Site): Map<string, string> {
   const sources = new Map<string, string>();
-  for (const { kind, url } of entry.links) {
-    if (kind === 'picture') {
-      const target = resolvePicture(url, entry, site);
-      if (target.kind === 'picture') sources.set(url, target.source);
-    } else {
-      const target = resolveLink(url, entry, site);
-      if (target.kind === 'asset' && isPictureFile(target.asset)) sources.set(url, target.asset);
-    }
+  for (const { link, target } of linksOf(entry, site)) {
+    if (link.kind === 'picture') {
+      const picture = pictureTarget(target, site);
+      if (picture.kind === 'picture') sources.set(link.url, picture.source);
+    } else if (target.kind === 'asset' && isPictureFile(target.asset)) sources.set(link.url, target.asset);
   }
   return sources;
 }
@@ -134,8 +134,7 @@ function unite(one: Recipe | undefined, other: Recipe): Recipe {
 async function readRecords(
   sources: readonly string[],
   files: PictureFiles,
-  store: PictureStore,
-  progress: (done: number, of: number) => void,
+  { store, open, progress }: Reading,
 ): Promise<void> {
   const { records } = store;
   const byHash = new Map([...records.values()].map(record => [record.hash + typeOf(record.source), record]));
@@ -144,7 +143,6 @@ async function readRecords(
     return signature !== '' && records.get(source)?.signature === signature;
   };
   const unknown = sources.filter(source => !isKnown(source));
-  let open: Promise<OpenPicture> | undefined;
   let done = 0;
   await mapAtOnce(unknown, async source => {
     const bytes = await store.read(files.absolute(source));
@@ -152,68 +150,52 @@ async function readRecords(
     let found: PictureRecord['found'] | undefined = byHash.get(hash + typeOf(source))?.found;
     if (!found) {
       const { readFacts } = await import('./facts.ts');
-      open ??= loadSharp();
-      found = await readFacts(bytes, source, await open);
+      found = await readFacts(bytes, source, await open());
     }
     store.put({ source, signature: files.signature(source), hash, found });
-    progress(++done, unknown.length);
+    progress('Looking at pictures', ++done, unknown.length);
   });
 }
 
 const typeOf = (source: string): string => (/\.svg$/i.test(source) ? ' svg' : '');
 
-export interface PictureMaking {
-  name: string;
-  input: string;
-  make: () => Promise<OutputFile[]>;
+/** What encoding pictures needs besides a recipe. */
+export interface Encoding {
+  files: PictureFiles;
+  store: MediaStore;
+  /** Opens pictures; loads the image library on its first call. */
+  open: () => Promise<OpenPicture>;
+  /** Called after each picture that was not in the store yet. */
+  onEncoded: () => void;
 }
 
-/** What is in the cache is not made again. */
-export function pictureMakings(
-  { recipes }: Pictures,
-  files: PictureFiles,
-  store: PictureStore,
-  progress: (done: number) => void,
-): PictureMaking[] {
-  let open: Promise<OpenPicture> | undefined;
-  let done = 0;
-  return recipes.map(recipe => {
-    const { key, source } = recipe;
-    return {
-      name: `${pictureFolder}/${key}/`,
-      // The key says what is in the files, their names which of them there are.
-      input: hashOf(recipe.files.map(({ name }) => name).join()),
-      make: async () => {
-        const missing = recipe.files.filter(({ name }) => store.find(key, name) === undefined);
-        if (missing.length > 0) {
-          open ??= loadSharp();
-          await encode(recipe, missing, files.absolute(source), store, await open);
-          progress(++done);
-          // A build that is ended in the middle does not begin again.
-          if (done % 20 === 0) store.save();
-        }
-        return recipe.files.map(({ name }) => ({
-          path: `${pictureFolder}/${key}/${name}`,
-          copyFrom: store.find(key, name)!,
-        }));
-      },
-    };
-  });
+/** The files of a recipe. Those that the store has are not encoded again. @throws OutputError */
+export async function publishPicture(recipe: Recipe, encoding: Encoding): Promise<OutputFile[]> {
+  const { key } = recipe;
+  const { store } = encoding;
+  const missing = recipe.files.filter(({ name }) => store.find(key, name) === undefined);
+  if (missing.length > 0) {
+    await encode(recipe, missing, encoding);
+    encoding.onEncoded();
+  }
+  return recipe.files.map(({ name }) => ({
+    path: `${pictureFolder}/${key}/${name}`,
+    copyFrom: store.find(key, name)!,
+  }));
 }
 
 async function encode(
   recipe: Recipe,
   missing: readonly RecipeFile[],
-  absolute: string,
-  store: PictureStore,
-  open: OpenPicture,
+  { files, store, open }: Encoding,
 ): Promise<void> {
   const { makeDerivatives } = await import('./derivatives.ts');
-  const bytes = await store.read(absolute);
+  const bytes = await store.read(files.absolute(recipe.source));
   if (hashOf(bytes) !== recipe.hash)
     throw new OutputError(`${recipe.source} was changed while the site was built. Build again.`);
+  const openPicture = await open();
   try {
-    for await (const made of makeDerivatives(bytes, recipe, missing, open))
+    for await (const made of makeDerivatives(bytes, recipe, missing, openPicture))
       store.write(recipe.key, made.name, made.bytes);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;

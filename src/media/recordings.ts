@@ -1,11 +1,11 @@
 /** The stage of the videos and sound: what their files say of themselves. The files are published as they are. */
 import { mapAtOnce } from '../base/concurrency.ts';
 import { compareText } from '../base/diagnostics.ts';
-import type { PictureStore } from '../cache/media.ts';
+import { linksOf } from '../site/links.ts';
 import type { Entry, FlawedEntry, Site } from '../site/model.ts';
 import { type RecordingMap, type RecordingUse, recordingType } from '../site/recordings.ts';
-import { resolveLink } from '../site/urls.ts';
 import type { PictureFiles } from './pictures.ts';
+import type { MediaStore } from './store.ts';
 
 export interface Recordings {
   /** By the source of the document. Those of the stories that are not published are not among them. */
@@ -19,11 +19,11 @@ export interface Recordings {
 export async function readRecordings(
   site: Site,
   files: PictureFiles,
-  store: PictureStore,
+  store: MediaStore,
 ): Promise<Recordings> {
   const shown = [...site.entries.values(), ...site.withheld.values(), ...site.flawed.values()]
     .sort((a, b) => compareText(a.source, b.source))
-    .flatMap(entry => linksOf(entry, site));
+    .flatMap(entry => recordingLinks(entry, site));
   const sources = new Set(shown.map(({ source }) => source));
   await readFiles([...sources].sort(compareText), files, store);
 
@@ -40,19 +40,14 @@ export async function readRecordings(
   return { maps, uses, sources };
 }
 
-function linksOf(entry: Entry | FlawedEntry, site: Site) {
-  return entry.links.flatMap(({ kind, url, place }) => {
+function recordingLinks(entry: Entry | FlawedEntry, site: Site) {
+  return linksOf(entry, site).flatMap(({ link: { kind, url, place }, target }) => {
     if (kind !== 'link' || recordingType(url.replace(/[?#].*$/s, '')) === undefined) return [];
-    const target = resolveLink(url, entry, site);
     return target.kind === 'asset' ? [{ entry, url, place, source: target.asset }] : [];
   });
 }
 
-async function readFiles(
-  sources: readonly string[],
-  files: PictureFiles,
-  store: PictureStore,
-): Promise<void> {
+async function readFiles(sources: readonly string[], files: PictureFiles, store: MediaStore): Promise<void> {
   const unknown = sources.filter(source => {
     const signature = files.signature(source);
     return signature === '' || store.recordings.get(source)?.signature !== signature;

@@ -1,6 +1,6 @@
 /** The library that draws cards, and its fonts: loaded when there is a card to draw, not before. */
 import type { MeasuredNode } from '@takumi-rs/core';
-import { readModuleFile } from '../disk/content.ts';
+import { readModuleFile } from '../disk/templates.ts';
 import { cardSize } from '../site/cards.ts';
 import { fonts } from './fonts.ts';
 
@@ -18,7 +18,7 @@ const fits = [1, 0.93, 0.86, 0.79, 0.73, 0.67, 0.61, 0.56, 0.51, 0.46];
 const overlong = 'overlong';
 
 /** @throws where the library has no program for this machine */
-export async function loadDrawing(): Promise<DrawCard> {
+export async function createDrawing(): Promise<DrawCard> {
   const { Renderer } = await import('@takumi-rs/core');
   const { fromHtml } = await import('@takumi-rs/helpers/html');
   const renderer = new Renderer();

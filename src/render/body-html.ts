@@ -1,5 +1,5 @@
 import type { ContentDocument } from '../article/model.ts';
-import type { Shown } from '../site/plan.ts';
+import type { Shown } from '../site/pages.ts';
 import { absoluteUrl, linkUrl, urlOf } from '../site/urls.ts';
 import { renderBody } from './body.ts';
 import type { RenderContext } from './context.ts';

@@ -1,7 +1,7 @@
 /** What every page is rendered with, whatever it is. */
 import type { ContentDocument } from '../article/model.ts';
 import { countWords, plainText, readingMinutes } from '../article/text.ts';
-import type { Config } from '../config/config.ts';
+import type { RenderSettings } from '../config/settings.ts';
 import type { AuthorProfile } from '../site/model.ts';
 import type { PictureShape } from '../site/pictures.ts';
 import { textPath } from '../site/text-edition.ts';
@@ -11,7 +11,7 @@ import type { Strings } from './strings.ts';
 import type { Templates } from './templates.ts';
 
 export interface RenderContext {
-  config: Config;
+  config: RenderSettings;
   authors: ReadonlyMap<string, AuthorProfile>;
   /** Of authors, by their id. */
   portraits: Record<string, PictureShape>;
@@ -63,7 +63,7 @@ export interface Words {
 
 /** What a context is made from: plain data, so that a worker can be given it. */
 export interface ContextInput {
-  config: Config;
+  config: RenderSettings;
   authors: readonly AuthorProfile[];
   portraits: Record<string, PictureShape>;
   listPaths: readonly string[];

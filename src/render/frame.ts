@@ -1,7 +1,8 @@
 /** What every page has around its subject: head, masthead, menus, footer. */
-import { type Config, type MenuItem, policyNames } from '../config/config.ts';
+import { type MenuItem, policyNames } from '../config/config.ts';
+import type { RenderSettings } from '../config/settings.ts';
 import { languageName } from '../site/collect.ts';
-import type { Page } from '../site/plan.ts';
+import type { Page } from '../site/pages.ts';
 import { hasTextEdition, textPath } from '../site/text-edition.ts';
 import { absoluteUrl, urlOf } from '../site/urls.ts';
 import type { RenderContext } from './context.ts';
@@ -80,7 +81,7 @@ export function frameView(input: FrameInput, context: RenderContext): FrameView 
 /** What all pages of a language have alike. */
 function sharedFrame(lang: string, context: RenderContext) {
   const { config, localeOf, languages, edition, pageUrl, menuUrl } = context;
-  const { masthead } = config.look;
+  const { masthead } = config;
   return {
     site: {
       name: config.name,
@@ -116,7 +117,10 @@ function sharedFrame(lang: string, context: RenderContext) {
 }
 
 /** The desks, unless site.yaml has a menu of its own. */
-export const navigationOf = ({ navigation, desks }: Config): Pick<MenuItem, 'text' | 'url'>[] =>
+export const navigationOf = ({
+  navigation,
+  desks,
+}: Pick<RenderSettings, 'navigation' | 'desks'>): Pick<MenuItem, 'text' | 'url'>[] =>
   navigation.length > 0 ? navigation : desks.map(({ id, name }) => ({ text: name, url: `/${id}/` }));
 
 /** Every overview that the site has, so that no page is without a way to it. */

@@ -2,10 +2,10 @@
 import type { Root } from 'mdast';
 import type { Article } from '../article/model.ts';
 import { blocksOf } from '../article/walk.ts';
-import type { Config } from '../config/config.ts';
+import type { RenderSettings } from '../config/settings.ts';
 import { cardFile } from '../site/cards.ts';
+import type { ArticlePage, ListHead } from '../site/pages.ts';
 import { cropFiles, type PictureFile } from '../site/pictures.ts';
-import type { ArticlePage, ListHead } from '../site/plan.ts';
 import { absoluteUrl } from '../site/urls.ts';
 import type { RenderContext } from './context.ts';
 import type { FrameView } from './views.ts';
@@ -24,7 +24,7 @@ export function pageMeta(
     ogLocale: string;
     type: string;
   },
-  config: Config,
+  config: RenderSettings,
 ): Meta {
   return [
     property('og:type', page.type),
@@ -58,7 +58,11 @@ export function articleMeta(article: Article, page: ArticlePage, context: Render
 }
 
 /** The wide crop of the story's picture: previews are about twice as wide as high. A drawing has none, and few programs show it. */
-function previewMeta({ meta, body }: Article, { lead, pictures, card }: ArticlePage, config: Config): Meta {
+function previewMeta(
+  { meta, body }: Article,
+  { lead, pictures, card }: ArticlePage,
+  config: RenderSettings,
+): Meta {
   const picture = lead === undefined ? undefined : pictures[lead];
   const crop = picture && cropFiles(picture)[0];
   if (crop) return imageMeta(crop, altOf(body, lead!) ?? picture.rights.alt, config);
@@ -68,7 +72,7 @@ function previewMeta({ meta, body }: Article, { lead, pictures, card }: ArticleP
 function imageMeta(
   { path, type, width, height }: PictureFile,
   alt: string | undefined,
-  config: Config,
+  config: RenderSettings,
 ): Meta {
   const url = absoluteUrl(path, config);
   return [
@@ -97,7 +101,7 @@ export const feedFormats = [
 /** `<link rel="alternate">` to a list's feeds, absolute. */
 export function feedLinks(
   { path, name }: Pick<ListHead, 'path' | 'name'>,
-  config: Config,
+  config: RenderSettings,
 ): FrameView['page']['feeds'] {
   if (!config.outputs.feeds) return [];
   return feedFormats.map(format => ({

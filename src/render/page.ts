@@ -1,7 +1,8 @@
 /** A page as a pure function of what the plan says of it, its document, and the context. */
 import type { Article, ContentDocument, StandingPage } from '../article/model.ts';
 import { assertUnreachable } from '../base/diagnostics.ts';
-import type { Page, RenderedPage } from '../site/plan.ts';
+import type { OutputFile } from '../base/output-file.ts';
+import type { Page, RenderedPage } from '../site/pages.ts';
 import { textPath } from '../site/text-edition.ts';
 import { outputFileOf } from '../site/urls.ts';
 import type { RenderContext } from './context.ts';
@@ -11,14 +12,6 @@ import { homeView } from './pages/home.ts';
 import { listView } from './pages/list.ts';
 import { archiveView, correctionsView, directoryView, feedsView } from './pages/overviews.ts';
 import { notFoundView, redirectView, searchView, standingView } from './pages/small.ts';
-
-/** A file of dist/: its path below it, and its text, whole or in parts, its bytes or the absolute path of the file that it is a copy of. */
-export type OutputFile = { path: string } & (
-  | { text: string }
-  | { parts: readonly string[] }
-  | { bytes: Uint8Array }
-  | { copyFrom: string }
-);
 
 /** The source whose document a page shows; nothing for a page without one. */
 export function documentSource(page: Page): string | undefined {

@@ -14,11 +14,11 @@ import type {
 } from 'schema-dts';
 import type { Article, WorkType } from '../article/model.ts';
 import { blocksOf } from '../article/walk.ts';
-import type { Config } from '../config/config.ts';
+import type { RenderSettings } from '../config/settings.ts';
 import { cardFile } from '../site/cards.ts';
 import type { AuthorProfile } from '../site/model.ts';
+import type { ArticlePage, Page } from '../site/pages.ts';
 import { cropFiles, noRights, type Picture, type PictureFile, plainFile } from '../site/pictures.ts';
-import type { ArticlePage, Page } from '../site/plan.ts';
 import { recordingType } from '../site/recordings.ts';
 import { absoluteUrl, linkUrl } from '../site/urls.ts';
 import type { RenderContext } from './context.ts';
@@ -121,7 +121,7 @@ function citations({ meta }: Article): object {
 function recordings(
   { links, pictures, recordings }: ArticlePage,
   { body, meta }: Article,
-  config: Config,
+  config: RenderSettings,
 ): object {
   const address = (name: string | undefined) => {
     const target = name === undefined ? undefined : links[name];
@@ -156,7 +156,7 @@ function recordings(
 function images(
   { lead, pictures, card }: ArticlePage,
   { body }: Article,
-  config: Config,
+  config: RenderSettings,
 ): { image?: ImageObject[]; associatedMedia?: ImageObject[] } {
   const leading = lead === undefined ? undefined : pictures[lead];
   const crops = leading ? cropFiles(leading).map(file => imageObject(leading, file, config)) : [];
@@ -172,7 +172,11 @@ function images(
 }
 
 /** The card, or a drawing as it is, which is not cut. */
-function uncut(drawing: Picture | undefined, card: string | undefined, config: Config): ImageObject[] {
+function uncut(
+  drawing: Picture | undefined,
+  card: string | undefined,
+  config: RenderSettings,
+): ImageObject[] {
   if (card !== undefined) return [imageObject({ rights: noRights }, cardFile(card), config)];
   return drawing ? [imageObject(drawing, plainFile(drawing), config)] : [];
 }
@@ -181,7 +185,7 @@ function uncut(drawing: Picture | undefined, card: string | undefined, config: C
 function imageObject(
   { rights }: Pick<Picture, 'rights'>,
   { path, type, width, height }: PictureFile,
-  config: Config,
+  config: RenderSettings,
   caption = rights.caption,
 ): ImageObject {
   const { creators, credit, copyright, license, licensor } = rights;
@@ -238,7 +242,7 @@ export function person(
 
 export function breadcrumbs(
   steps: readonly (readonly [name: string, path: string])[],
-  config: Config,
+  config: RenderSettings,
 ): BreadcrumbList {
   return {
     '@type': 'BreadcrumbList',
@@ -251,9 +255,9 @@ export function breadcrumbs(
   };
 }
 
-const organizationId = (config: Config): string => `${absoluteUrl('/', config)}#publisher`;
+const organizationId = (config: RenderSettings): string => `${absoluteUrl('/', config)}#publisher`;
 
-export function organization(config: Config): NewsMediaOrganization {
+export function organization(config: RenderSettings): NewsMediaOrganization {
   const { publisher, policies } = config;
   const absolute = (address: string) => (address.startsWith('/') ? absoluteUrl(address, config) : address);
   return {
@@ -267,7 +271,7 @@ export function organization(config: Config): NewsMediaOrganization {
 }
 
 /** The home page: the site and who publishes it. */
-export function siteThings(config: Config): Thing[] {
+export function siteThings(config: RenderSettings): Thing[] {
   const site: WebSite = {
     '@type': 'WebSite',
     '@id': `${absoluteUrl('/', config)}#site`,

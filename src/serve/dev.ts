@@ -4,12 +4,13 @@ import { isAbsolute, join, relative, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { watch } from 'chokidar';
 import { type Diagnostic, formatPlace, printable } from '../base/diagnostics.ts';
-import { type BuildOptions, type BuildResult, build } from '../build/build.ts';
-import { stylesOf } from '../build/theme.ts';
+import { build } from '../build/build.ts';
+import type { BuildOptions, BuildResult } from '../build/options.ts';
+import { readStyleSheet } from '../build/theme.ts';
 import { takeLock } from '../disk/lock.ts';
-import { devFolder } from '../disk/staging.ts';
+import { devFolder } from '../disk/output-folder.ts';
 import { createDevPages, type Problem } from './dev-pages.ts';
-import { basePathOf, type Serving, startServer } from './static-server.ts';
+import { type Serving, startServer } from './static-server.ts';
 
 export interface DevOptions {
   /** Absolute path of the site's folder. */
@@ -73,6 +74,7 @@ export async function startDev(options: DevOptions, events: DevEvents): Promise<
     };
 
   let base: string | undefined;
+  let theme: BuildResult['config'];
   const pages = createDevPages({ folder: out, base: () => base ?? '/' });
   const told = createMemory();
   const changed = new Set<string>();
@@ -102,8 +104,7 @@ export async function startDev(options: DevOptions, events: DevEvents): Promise<
   /** On a large site the browser has the style sheet long before all pages link to it. */
   const showStyles = async () => {
     try {
-      const styles = await stylesOf(options);
-      if (styles) pages.publishStyles(styles);
+      if (theme) pages.publishStyles(await readStyleSheet(options, theme));
       await sleep(fetchTime);
     } catch {
       // The build tells what is wrong.
@@ -126,7 +127,8 @@ export async function startDev(options: DevOptions, events: DevEvents): Promise<
       progress: options.createProgress(),
     });
     // With an error the pages are those of before.
-    if (result.ok || base === undefined) base = basePathOf(root, options.basePath) ?? base;
+    if (result.ok || base === undefined) base = result.config?.basePath ?? base;
+    theme = result.config ?? theme;
     return result;
   };
   const rebuild = async () => {

@@ -37,7 +37,7 @@ export async function serveFolder({ folder, root, basePath, port }: ServeOptions
 export function basePathOf(root: string, basePath: string | undefined): string | undefined {
   if (basePath !== undefined) return normalizeBasePath(basePath);
   try {
-    return readConfig({ bytes: readSiteYaml(root), ruleIds: [] }).config?.basePath;
+    return readConfig({ bytes: readSiteYaml({ root }), ruleIds: [] }).site?.config.basePath;
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 /** The card of a story: what stands for it where a link to it is shown, when it has no picture of its own. */
 import type { ArticleEntry } from './model.ts';
-import { leadPictureOf, type PictureFile, type PictureMap } from './pictures.ts';
+import { leadPictureOf } from './picture-links.ts';
+import type { PictureFile, PictureMap } from './pictures.ts';
 
 /** Pixels; the shape that Open Graph's readers show whole. */
 export const cardSize = { width: 1200, height: 630 };

@@ -1,31 +1,42 @@
 /** From documents to the site: what is published now, in its order, at its addresses, in its lists. */
 
 import { toString as textOf } from 'mdast-util-to-string';
+import type { KeyPlaces } from '../article/key-places.ts';
 import type { Article, Author, ContentDocument, StandingPage } from '../article/model.ts';
 import { anchorsOf, dataFilesOf, outgoingLinks } from '../article/text.ts';
-import { compareText } from '../base/diagnostics.ts';
-import type { PlaceOf } from '../base/yaml.ts';
-import type { Config } from '../config/config.ts';
+import { compareText, type Place } from '../base/diagnostics.ts';
 import { permalinkOf } from '../config/permalinks.ts';
-import type { ArticleEntry, ArticleList, AuthorEntry, Entry, FlawedEntry, PageEntry, Site } from './model.ts';
+import type { PlanSettings } from '../config/settings.ts';
+import { resolveLinks } from './links.ts';
+import type {
+  ArticleEntry,
+  ArticleList,
+  AuthorEntry,
+  Entry,
+  FlawedEntry,
+  PageEntry,
+  Site,
+  UnplacedArticle,
+} from './model.ts';
 
 export interface SiteInput {
-  config: Config;
-  articles: ArticleEntry[];
+  config: PlanSettings;
+  articles: readonly UnplacedArticle[];
   pages: PageEntry[];
-  authors: AuthorEntry[];
-  flawed: FlawedEntry[];
+  authors: readonly AuthorEntry[];
+  flawed: readonly FlawedEntry[];
   assets: readonly string[];
   publicFiles: readonly string[];
-  /** The build's clock, milliseconds of the epoch. */
+  /** The build's clock, in milliseconds since the epoch. */
   now: number;
   /** Whether drafts are shown. */
   drafts: boolean;
 }
 
+/** Decides what is published at the build's clock, and everything that follows from it. */
 export function collectSite({
   config,
-  articles,
+  articles: unplaced,
   pages,
   authors,
   flawed,
@@ -34,35 +45,51 @@ export function collectSite({
   now,
   drafts,
 }: SiteInput): Site {
+  const articles = unplaced.map(article => placeArticle(article, config));
   const candidates = articles.filter(({ meta }) => drafts || !meta.draft);
   const published = sortByDate(candidates.filter(({ meta }) => isPublished(meta, now)));
   const withheld = new Map(articles.map((article): [string, ArticleEntry] => [article.source, article]));
   for (const { source } of published) withheld.delete(source);
   const translations = groupTranslations(published);
+  const named = new Set(published.flatMap(({ meta }) => meta.authors));
   const lists = collectLists(published, translations, authors, config);
-  // An author without a published story has no page: the name may be part of what is under embargo.
-  const shownAuthors = authors.filter(({ id }) =>
-    lists.some(list => list.kind === 'author' && list.id === id),
-  );
-  const shown: Entry[] = [...published, ...pages, ...shownAuthors];
-  return {
-    config,
-    articles: published,
-    pages,
-    authors: new Map(authors.map(author => [author.id, author])),
-    lists,
+  const listed = new Set(lists.flatMap(({ kind, id }) => (kind === 'author' ? [id] : [])));
+  const shown: Entry[] = [...published, ...pages, ...authors.filter(({ id }) => listed.has(id))];
+  const files = {
     entries: new Map(shown.map(entry => [entry.source, entry])),
-    byPath: new Map(shown.map(entry => [entry.path, entry])),
     withheld,
     expired: new Set(
       [...withheld.values()].filter(({ meta }) => isExpired(meta, now)).map(({ source }) => source),
     ),
     flawed: new Map(flawed.map(entry => [entry.source, entry])),
-    translations,
+    authorFiles: new Map(authors.map(author => [author.id, author])),
     assets: new Set(assets),
+  };
+  return {
+    config,
+    articles: published,
+    pages,
+    authors: new Map([...files.authorFiles].filter(([id]) => named.has(id))),
+    lists,
+    ...files,
+    byPath: new Map(shown.map(entry => [entry.path, entry])),
+    translations,
+    targets: resolveLinks(files),
     publicFiles: new Set(publicFiles),
     nextChange: nextChange(candidates, now),
   };
+}
+
+/** Gives an article its addresses by the site's permalink patterns. */
+function placeArticle(
+  article: UnplacedArticle,
+  { permalink, formerPermalinks, lang }: PlanSettings,
+): ArticleEntry {
+  const path = permalinkOf(article, permalink, lang);
+  const former = formerPermalinks
+    .map(pattern => permalinkOf(article, pattern, lang))
+    .filter(other => other !== path);
+  return { ...article, path, formerPaths: [...new Set([...article.meta.aliases, ...former])] };
 }
 
 /** The newest first. */
@@ -121,7 +148,7 @@ function collectLists(
   articles: readonly ArticleEntry[],
   translations: Map<string, ArticleEntry[]>,
   authors: readonly AuthorEntry[],
-  config: Config,
+  config: PlanSettings,
 ): ArticleList[] {
   const { lang } = config;
   const shown = articles.filter(article => {
@@ -192,8 +219,12 @@ export function languageName(lang: string): string {
   return new Intl.DisplayNames(lang, { type: 'language' }).of(lang) ?? lang;
 }
 
-export function articleEntry(article: Article, config: Config): ArticleEntry {
+/** What lists and links need of an article. */
+export function articleEntry(article: Article, keyPlaces: KeyPlaces): UnplacedArticle {
   const {
+    title,
+    standfirst,
+    kicker,
     desk,
     type,
     authors,
@@ -209,15 +240,10 @@ export function articleEntry(article: Article, config: Config): ArticleEntry {
     aliases,
     translationOf,
   } = article.meta;
-  const path = permalinkOf(article, config.permalink, config.lang);
-  const { title, standfirst, kicker } = article.meta;
-  const former = config.formerPermalinks
-    .map(pattern => permalinkOf(article, pattern, config.lang))
-    .filter(other => other !== path);
   return {
     kind: 'article',
-    ...entryOf(article),
-    path,
+    ...entryOf(article, keyPlaces),
+    slug: article.slug,
     title,
     standfirst,
     kicker,
@@ -237,7 +263,6 @@ export function articleEntry(article: Article, config: Config): ArticleEntry {
       translationOf,
     },
     modified: latest([published, updated, ...corrections.map(({ date }) => date)]),
-    formerPaths: [...new Set([...aliases, ...former])],
   };
 }
 
@@ -248,18 +273,24 @@ function latest(dates: readonly (string | undefined)[]): string {
   );
 }
 
-export function pageEntry(page: StandingPage): PageEntry {
-  return { kind: 'page', ...entryOf(page), path: `/${page.slug}/`, title: page.meta.title };
+/** What lists and links need of a standing page. */
+export function pageEntry(page: StandingPage, keyPlaces: KeyPlaces): PageEntry {
+  return { kind: 'page', ...entryOf(page, keyPlaces), path: `/${page.slug}/`, title: page.meta.title };
 }
 
-export function authorEntry(author: Author, placeOf: PlaceOf): AuthorEntry {
+/** What lists and links need of an author. @param picturePlace where the front matter names the portrait */
+export function authorEntry(
+  author: Author,
+  keyPlaces: KeyPlaces,
+  picturePlace: Place | undefined,
+): AuthorEntry {
   const { slug: id, meta } = author;
-  const entry = entryOf(author);
+  const entry = entryOf(author, keyPlaces);
   if (meta.picture !== undefined)
     entry.links.push({
       kind: 'picture',
       url: meta.picture,
-      place: placeOf('picture'),
+      place: picturePlace,
       as: 'portrait',
       alt: meta.name,
       caption: undefined,
@@ -281,12 +312,13 @@ const introductionOf = ({ body }: Author): string => {
   return first ? textOf(first) : '';
 };
 
-function entryOf({ path, lang, body }: ContentDocument<unknown>) {
+function entryOf({ path, lang, body }: ContentDocument<unknown>, keyPlaces: KeyPlaces) {
   return {
     source: path,
     lang,
     anchors: anchorsOf(body),
     links: outgoingLinks(body),
     dataFiles: dataFilesOf(body),
+    keyPlaces,
   };
 }

@@ -1,6 +1,6 @@
 /** The front page: which stories stand where, so that each stands once. */
 import type { ArticleEntry, Site } from './model.ts';
-import type { Page } from './plan.ts';
+import type { Page } from './pages.ts';
 import type { TeaserOf } from './teasers.ts';
 
 /** The lead of the front page is one of so many that are the newest. */

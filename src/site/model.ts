@@ -1,8 +1,10 @@
 /** The publication as a whole: what lists, links and checks need to know of each article, without its body. */
+import type { KeyPlaces } from '../article/key-places.ts';
 import type { ArticleMeta, AuthorMeta } from '../article/model.ts';
 import type { OutgoingLink } from '../article/text.ts';
-import type { Config } from '../config/config.ts';
+import type { PlanSettings } from '../config/settings.ts';
 import type { Focus, PictureShape } from './pictures.ts';
+import type { BrokenLink, LinkTarget } from './urls.ts';
 
 /** Something with an address of its own that a content file makes. */
 interface EntryBase {
@@ -16,6 +18,8 @@ interface EntryBase {
   links: OutgoingLink[];
   /** Names of the files that its page brings along: data of charts. */
   dataFiles: string[];
+  /** Where the front-matter keys that site-wide rules report are in the file. */
+  keyPlaces: KeyPlaces;
 }
 
 /** An article as lists show it. */
@@ -38,6 +42,7 @@ export interface TeaserPicture extends PictureShape {
 
 export interface ArticleEntry extends EntryBase {
   kind: 'article';
+  slug: string;
   standfirst: string | undefined;
   kicker: string | undefined;
   meta: Pick<
@@ -62,6 +67,9 @@ export interface ArticleEntry extends EntryBase {
   formerPaths: string[];
 }
 
+/** An article before the site's permalink patterns give it its addresses. */
+export type UnplacedArticle = Omit<ArticleEntry, 'path' | 'formerPaths'>;
+
 export interface PageEntry extends EntryBase {
   kind: 'page';
 }
@@ -76,16 +84,22 @@ export interface AuthorEntry extends EntryBase {
 }
 
 /** What pages tell of an author, without what messages are about. */
-export type AuthorProfile = Omit<AuthorEntry, 'anchors' | 'links' | 'dataFiles'>;
+export type AuthorProfile = Omit<AuthorEntry, 'anchors' | 'links' | 'dataFiles' | 'keyPlaces'>;
 
-export const profileOf = ({
-  anchors: _,
-  links: __,
-  dataFiles: ___,
+export function profileOf({
+  anchors: _anchors,
+  links: _links,
+  dataFiles: _dataFiles,
+  keyPlaces: _keyPlaces,
   ...profile
-}: AuthorEntry): AuthorProfile => profile;
+}: AuthorEntry): AuthorProfile {
+  return profile;
+}
 
 export type Entry = ArticleEntry | PageEntry | AuthorEntry;
+
+/** What compiling one source tells the site about it. */
+export type SourceEntry = UnplacedArticle | PageEntry | AuthorEntry | FlawedEntry;
 
 /** A document whose front matter is wrong: it has no page, and what it shows is checked all the same. Its `path` is empty. */
 export interface FlawedEntry extends Pick<EntryBase, 'source' | 'path' | 'links'> {
@@ -105,12 +119,14 @@ export interface ArticleList {
 }
 
 export interface Site {
-  config: Config;
+  config: PlanSettings;
   /** Published ones alone, the newest first; of the same moment by path. */
   articles: ArticleEntry[];
   pages: PageEntry[];
-  /** Every author that is defined, by id. */
+  /** Authors of published stories, by id. */
   authors: Map<string, AuthorEntry>;
+  /** Every file in content/authors/, by id. For checks only: the name of an author without a published story may be under embargo. */
+  authorFiles: Map<string, AuthorEntry>;
   /** Lists with at least one article; desks always. */
   lists: ArticleList[];
   /** Every published article, page and author by its source. */
@@ -125,6 +141,8 @@ export interface Site {
   flawed: Map<string, FlawedEntry>;
   /** All versions of a story by the source of each, the original first. */
   translations: Map<string, ArticleEntry[]>;
+  /** What the links of each document lead to, by its source, in the order of its links. */
+  targets: ReadonlyMap<string, readonly (LinkTarget | BrokenLink)[]>;
   /** Files of content/ that may be copied, by path from the site's root. */
   assets: Set<string>;
   /** Files of public/, by path below it. */

@@ -1,8 +1,4 @@
 /** A picture as pages have it: what is known of the file, and the files that are made of it, by their addresses. */
-import type { OutgoingLink, PictureLink } from '../article/text.ts';
-import type { Entry, FlawedEntry, Site } from './model.ts';
-import { type BrokenLink, resolveLink } from './urls.ts';
-
 /** Who made a picture, who owns it, and what it shows: https://iptc.org/standards/photo-metadata/. */
 export interface Rights {
   creators: string[];
@@ -143,36 +139,6 @@ const pictureTypes = /\.(jpe?g|png|webp|avif|gif|svg)$/i;
 
 export const isPictureFile = (path: string): boolean => pictureTypes.test(path);
 
-/**
- * The file that a picture's address names: of content/, or of public/ where the address begins with a slash. Those of content/ are not published as they are, so
- * that a drawing, which could run scripts, may be one of them.
- */
-export function resolvePicture(
-  url: string,
-  from: Entry | FlawedEntry,
-  site: Site,
-): { kind: 'picture'; source: string } | { kind: 'other'; problem: BrokenLink['problem'] | 'external' } {
-  const target = resolveLink(url, from, site);
-  switch (target.kind) {
-    case 'asset':
-      return isPictureFile(target.asset)
-        ? { kind: 'picture', source: target.asset }
-        : { kind: 'other', problem: 'type' };
-    case 'path':
-      return site.publicFiles.has(target.path.slice(1))
-        ? { kind: 'picture', source: `public${target.path}` }
-        : { kind: 'other', problem: 'missing' };
-    case 'broken':
-      return target.problem === 'type' && isPictureFile(target.target)
-        ? { kind: 'picture', source: target.target }
-        : { kind: 'other', problem: target.problem };
-    case 'external':
-      return { kind: 'other', problem: 'external' };
-    default:
-      return { kind: 'other', problem: 'type' };
-  }
-}
-
 /** A point of the picture that no crop loses, in hundredths of its width and height. */
 export interface Focus {
   x: number;
@@ -192,23 +158,3 @@ export function pictureOptions(address: string): { focus: Focus | undefined; wid
     width: pictureWidths.find(width => width === options.get('width')) ?? 'text',
   };
 }
-
-/** A picture where a document shows it. */
-export interface PictureUse {
-  from: Entry | FlawedEntry;
-  link: PictureLink;
-  /** Path of the file from the site's root; nothing where there is none. */
-  source: string | undefined;
-  /** Nothing where there is no picture in it. */
-  facts:
-    | {
-        rights: Rights;
-        /** A drawing has something in it that could do harm, and that is not published. */
-        unsafe: boolean;
-      }
-    | undefined;
-}
-
-/** The picture that stands for a story in lists and previews: the first that stands alone in the text. */
-export const leadPictureOf = (links: readonly OutgoingLink[]): PictureLink | undefined =>
-  links.find((link): link is PictureLink => link.kind === 'picture' && link.as === 'figure');

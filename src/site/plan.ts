@@ -1,118 +1,29 @@
 /** Which files the site has: every page with its address and all that it is made from, and every copied file. */
 
 import type { Diagnostic } from '../base/diagnostics.ts';
-import { configPath } from '../config/config.ts';
+import { enabledOutputs } from '../config/outputs.ts';
+import { configPath } from '../config/paths.ts';
 import type { CardPaths } from './cards.ts';
 import { languageName } from './collect.ts';
 import { homePage } from './front.ts';
+import { linksOf } from './links.ts';
+import { type ArticleEntry, type ArticleList, type Entry, profileOf, type Site } from './model.ts';
 import {
-  type ArticleEntry,
-  type ArticleList,
-  type AuthorProfile,
-  type Entry,
-  type PageEntry,
-  profileOf,
-  type Site,
-  type Teaser,
-} from './model.ts';
-import { type Pager, paginate } from './paginate.ts';
-import { isPictureFile, leadPictureOf, type PictureMap, plainFile } from './pictures.ts';
-import type { RecordingMap } from './recordings.ts';
+  hasFeeds,
+  type LinkMap,
+  type Page,
+  type PictureMaps,
+  type RecordingMaps,
+  type Shown,
+  yearOf,
+} from './pages.ts';
+import { paginate } from './paginate.ts';
+import { leadPictureOf } from './picture-links.ts';
+import { isPictureFile, plainFile } from './pictures.ts';
 import { createRelated } from './related.ts';
 import { createTeasers, type TeaserOf } from './teasers.ts';
 import { hasTextEdition, textPath } from './text-edition.ts';
-import { type LinkTarget, outputFileOf, resolveLink } from './urls.ts';
-
-/** What the addresses in a document's text lead to: by the address as written, what to print. Those that must not be followed are absent. */
-export type LinkMap = Record<string, LinkTarget>;
-
-/** The pictures of every document that is published, by its source. */
-export type PictureMaps = ReadonlyMap<string, PictureMap>;
-
-/** The same of videos and sound. */
-export type RecordingMaps = ReadonlyMap<string, RecordingMap>;
-
-/** A story in one of its languages. */
-export interface LanguageVersion {
-  lang: string;
-  name: string;
-  path: string;
-}
-
-export interface CorrectionNotice {
-  date: string;
-  text: string;
-  title: string;
-  path: string;
-  lang: string;
-}
-
-/** A list as its pages and feeds name it. */
-export type ListHead = Omit<ArticleList, 'articles'>;
-
-/**
- * A page and all that it is made from, besides the configuration, the templates and its own document. `path` is the address from the site's root,
- * without the base path; `source` what to name in a message about it, and `key` which of its keys. `Story` is how it has the stories that it lists.
- */
-export type Page<Story = Teaser> = { path: string; source: string; key?: string | undefined } & (
-  | ArticlePage<Story>
-  | ({ kind: 'standing' } & Shown)
-  | HomePage<Story>
-  | { kind: 'list'; list: ListHead; articles: Story[]; pager: Pager }
-  | ({ kind: 'author'; entry: AuthorProfile; list: ListHead; articles: Story[]; pager: Pager } & Shown)
-  | { kind: 'archive'; months: { id: string; count: number }[] }
-  | { kind: 'directory'; of: 'topic' | 'author'; lists: (ListHead & { count: number })[] }
-  /** `entry` is content/pages/corrections.md, where the newsroom says how it corrects. */
-  | ({
-      kind: 'corrections';
-      corrections: CorrectionNotice[];
-      entry: Pick<PageEntry, 'source' | 'title'> | undefined;
-    } & Shown)
-  | { kind: 'feeds'; lists: ListHead[] }
-  | { kind: 'redirect'; title: string; lang: string; target: string }
-  | { kind: 'notFound'; articles: Story[] }
-  /** The years that have an index, the newest first. */
-  | { kind: 'search'; years: string[] }
-  /** A file of content/ or public/, copied as it is. */
-  | { kind: 'copy' }
-);
-
-/** A page that is rendered, by a template. */
-export type RenderedPage<Story = Teaser> = Exclude<Page<Story>, { kind: 'copy' }>;
-
-export type PageOf<Kind extends Page['kind']> = Extract<Page, { kind: Kind }>;
-
-/** What a document's addresses stand for. */
-export interface Shown {
-  links: LinkMap;
-  pictures: PictureMap;
-  recordings: RecordingMap;
-}
-
-/** Every story stands on it once. */
-export interface HomePage<Story = Teaser> {
-  kind: 'home';
-  lead: Story | undefined;
-  /** Beside the lead: the prominent ones, else the newest. */
-  high: Story[];
-  /** The newest of the others. */
-  articles: Story[];
-  /** What else the desks have, where there is more. */
-  desks: { list: ListHead; articles: Story[] }[];
-}
-
-export interface ArticlePage<Story = Teaser> extends Shown {
-  kind: 'article';
-  /** RFC 3339. */
-  modified: string;
-  /** Address of the picture that stands for the story, in `pictures`. */
-  lead: string | undefined;
-  /** Address of the card that stands for it where it has no picture of its own, from the site's root. */
-  card: string | undefined;
-  related: Story[];
-  /** All versions of the story, this one too, the original first; empty when there is but one. */
-  languages: LanguageVersion[];
-}
+import { outputFileOf } from './urls.ts';
 
 export interface Plan {
   pages: Page[];
@@ -130,17 +41,20 @@ export function planPages(
 ): Plan {
   const diagnostics: Diagnostic[] = [];
   const planned = new Map<string, Page>();
-  const rendered = renderedFiles(site);
-  const made = madeFiles(site);
+  const { rendered, made, folders } = reservedFiles(site);
   for (const page of allPages(site, pictures, cards, recordings)) {
     const key = outputFileOf(page.path).toLowerCase();
     const other = planned.get(key);
     const isOwn = page.source === `public${page.path}`;
-    if (isOfSearch(key, site) || rendered.has(key) || (made.has(key) && !isOwn))
-      diagnostics.push(conflict(page, { path: page.path, source: everyBuild }));
+    if (
+      folders.some(folder => key === folder || key.startsWith(`${folder}/`)) ||
+      rendered.has(key) ||
+      (made.has(key) && !isOwn)
+    )
+      diagnostics.push(conflict(page, { path: page.path, source: everyBuild }, site));
     else if (!other) planned.set(key, page);
     else if (page.kind !== 'copy' || other.source !== page.source || other.path !== page.path)
-      diagnostics.push(conflict(page, rivalOf(page, other, site)));
+      diagnostics.push(conflict(page, rivalOf(page, other, site), site));
   }
   const textPages = new Map<string, Page>();
   for (const page of planned.values()) {
@@ -149,10 +63,10 @@ export function planPages(
     const key = outputFileOf(path).toLowerCase();
     const own = { path, source: `the text edition of ${page.source}` };
     const other = planned.get(key);
-    if (other) diagnostics.push(conflict(other, own));
+    if (other) diagnostics.push(conflict(other, own, site));
     else textPages.set(key, { ...page, ...own });
   }
-  diagnostics.push(...fileFolderConflicts(new Map([...textPages, ...planned]), [...rendered, ...made]));
+  diagnostics.push(...fileFolderConflicts(new Map([...textPages, ...planned]), [...rendered, ...made], site));
   for (const page of planned.values()) if ('links' in page) namePages(page.links, planned, site);
   return { pages: [...planned.values()], diagnostics };
 }
@@ -167,18 +81,6 @@ function namePages(links: LinkMap, planned: ReadonlyMap<string, Page>, { config 
   }
 }
 
-/** Pagefind's own folder; what it writes there nobody knows beforehand. */
-const searchFolder = 'pagefind';
-
-const isOfSearch = (key: string, { config }: Site): boolean =>
-  config.outputs.search && (key === searchFolder || key.startsWith(`${searchFolder}/`));
-
-/** The year whose search index has a story. */
-export const yearOf = ({ meta }: ArticleEntry): string => meta.published.slice(0, 4);
-
-/** Where the search index of a year stands, from the site's root. */
-export const searchIndexPath = (year: string): string => `/${searchFolder}/${year}/`;
-
 function* allPages(
   site: Site,
   pictures: PictureMaps,
@@ -191,7 +93,7 @@ function* allPages(
     const known = shown.get(entry);
     if (known) return known;
     const own = {
-      links: linksOf(entry, site, pictures),
+      links: linkMapOf(entry, site, pictures),
       pictures: pictures.get(entry.source) ?? {},
       recordings: recordings.get(entry.source) ?? {},
     };
@@ -305,11 +207,6 @@ function* overviewPages(site: Site, shownOf: (entry: Entry) => Shown): Generator
   }
 }
 
-/** Years and months get no feed: nothing new comes to them. */
-export function hasFeeds({ kind }: Pick<ArticleList, 'kind'>): boolean {
-  return kind !== 'year' && kind !== 'month';
-}
-
 function* copiedFiles({ links }: Shown): Generator<Page> {
   for (const target of Object.values(links)) {
     if (target.kind === 'asset') yield { kind: 'copy', path: target.path, source: target.asset };
@@ -325,11 +222,13 @@ function* redirects({ formerPaths, source, title, lang, path, meta }: ArticleEnt
   }
 }
 
-function linksOf(entry: Entry, site: Site, pictures: PictureMaps): LinkMap {
+function linkMapOf(entry: Entry, site: Site, pictures: PictureMaps): LinkMap {
   const links: LinkMap = {};
-  for (const { url, kind } of entry.links) {
+  for (const {
+    link: { url, kind },
+    target,
+  } of linksOf(entry, site)) {
     if (kind === 'picture') continue;
-    const target = resolveLink(url, entry, site);
     if (target.kind === 'asset' && isPictureFile(target.asset)) {
       // The file itself, with the place where it was taken and the camera's number in it, is not published.
       const picture = pictures.get(entry.source)?.[url];
@@ -345,31 +244,35 @@ const everyBuild = 'a file that every build makes';
 const fileKeys = (paths: readonly string[]): Set<string> =>
   new Set(paths.map(path => outputFileOf(path).toLowerCase()));
 
-/** What is made of documents besides their pages. */
-const renderedFiles = ({ config: { outputs }, lists, articles, entries }: Site): Set<string> =>
-  fileKeys([
-    ...[...entries.values()].flatMap(({ path, dataFiles }) => dataFiles.map(name => path + name)),
-    ...(outputs.feeds ? lists.filter(hasFeeds) : []).flatMap(({ path }) =>
-      ['feed.xml', 'atom.xml', 'feed.json'].map(name => path + name),
-    ),
-    ...(outputs.articleJson ? articles : []).map(({ path }) => `${path}article.json`),
-    ...(outputs.ninjs ? articles : []).map(({ path }) => `${path}ninjs.json`),
-  ]);
-
-/** What is made of the site as a whole: a file of the owner's own public/ takes its place. */
-const madeFiles = ({ config: { outputs } }: Site): Set<string> =>
-  fileKeys([
-    ...(outputs.sitemaps ? ['/sitemap.xml', '/news-sitemap.xml'] : []),
-    ...(outputs.robots ? ['/robots.txt'] : []),
-    ...(outputs.redirects ? ['/_redirects'] : []),
-    ...(outputs.hostFiles ? ['/_headers', '/.nojekyll'] : []),
-    ...(outputs.articleJson ? ['/schema/article.v1.json'] : []),
-  ]);
+/** Keys of the files that the enabled outputs make. */
+function reservedFiles({ config, lists, articles, entries }: Site) {
+  const declared = enabledOutputs(config.outputs);
+  const beside = (places: readonly { path: string }[], names: readonly string[]) =>
+    places.flatMap(({ path }) => names.map(name => path + name));
+  return {
+    /** Made of documents, besides their pages. */
+    rendered: fileKeys([
+      ...[...entries.values()].flatMap(({ path, dataFiles }) => dataFiles.map(name => path + name)),
+      ...beside(
+        lists.filter(hasFeeds),
+        declared.flatMap(({ list = [] }) => list),
+      ),
+      ...beside(
+        articles,
+        declared.flatMap(({ story = [] }) => story),
+      ),
+    ]),
+    /** Made of the site as a whole. A file of the owner's own public/ takes the place of one. */
+    made: fileKeys(declared.flatMap(({ site = [], task = [] }) => [...site, ...task])),
+    folders: declared.flatMap(({ folder }) => folder ?? []),
+  };
+}
 
 /** A file cannot stand where a folder is: public/world, and the pages below /world/. */
 function* fileFolderConflicts(
   planned: ReadonlyMap<string, Page>,
   made: readonly string[],
+  site: Site,
 ): Generator<Diagnostic> {
   const sources = [...planned].map(([file, { source }]) => [file, source] as const);
   // In assets/ style sheets, scripts and typefaces.
@@ -383,7 +286,7 @@ function* fileFolderConflicts(
   }
   for (const [file, page] of planned) {
     const source = below.get(file);
-    if (source !== undefined) yield conflict(page, { path: page.path, source });
+    if (source !== undefined) yield conflict(page, { path: page.path, source }, site);
   }
 }
 
@@ -394,12 +297,13 @@ function rivalOf(page: Page, other: Page, { entries }: Site): Pick<Page, 'path' 
   return [...entries.values()].find(isRival) ?? other;
 }
 
-function conflict(page: Page, other: Pick<Page, 'path' | 'source'>): Diagnostic {
+function conflict(page: Page, other: Pick<Page, 'path' | 'source'>, { entries }: Site): Diagnostic {
   const itself = page.kind === 'redirect' && page.source === other.source && page.path === page.target;
   return {
     file: page.source,
-    place: page.source.endsWith('.md') ? { line: 1, column: 1 } : undefined,
-    key: page.key,
+    place: page.source.endsWith('.md')
+      ? (entries.get(page.source)?.keyPlaces[page.key ?? ''] ?? { line: 1, column: 1 })
+      : undefined,
     severity: 'error',
     ruleId: page.kind === 'redirect' ? 'alias-conflict' : 'url-conflict',
     reason: itself

@@ -1,7 +1,8 @@
 /** Articles as lists show them. */
 import type { ArticleEntry, Teaser, TeaserPicture } from './model.ts';
-import { leadPictureOf, pictureOptions } from './pictures.ts';
-import type { PictureMaps, RenderedPage } from './plan.ts';
+import type { PictureMaps, RenderedPage } from './pages.ts';
+import { leadPictureOf } from './picture-links.ts';
+import { pictureOptions } from './pictures.ts';
 
 export type TeaserOf = (article: ArticleEntry) => Teaser;
 

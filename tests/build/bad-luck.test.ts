@@ -19,7 +19,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { buildSync } from 'esbuild';
 import { beforeAll, describe, expect, onTestFinished, type TestContext, test, vi } from 'vitest';
-import { rebuild } from '../../src/build/build-if-changed.ts';
+import { buildIfChanged } from '../../src/build/build-if-changed.ts';
 import { begin, type Circumstances } from '../helpers/cli.ts';
 import { buildSite, makeSite, packageRoot, temporaryFolder, testNow, writeFiles } from '../helpers/site.ts';
 import { bytesOf, largeSite } from './newsroom.ts';
@@ -493,9 +493,9 @@ describe('a cache that is damaged', () => {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 });
     onTestFinished(() => void vi.useRealTimers());
     enter(root, 'A');
-    await rebuild(options);
+    await buildIfChanged(options);
     enter(root, 'B');
-    const { diagnostics } = await rebuild(options);
+    const { diagnostics } = await buildIfChanged(options);
     const kinds = new Set(count().map(file => file.replace(/-.*(?=\.)/, '')));
     expect(kinds.size).toBeGreaterThan(4);
     for (let index = 0; index < count().length; index++) {
@@ -506,7 +506,7 @@ describe('a cache that is damaged', () => {
           name = other(name);
           enter(root, name);
         }
-        const result = await rebuild(options);
+        const result = await buildIfChanged(options);
         expect([result.ok, result.diagnostics]).toEqual([true, diagnostics]);
         expect(whichOf(join(root, 'dist'))).toBe(name);
       }

@@ -14,7 +14,7 @@ import fc from 'fast-check';
 import sharp from 'sharp';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { formatDiagnostic } from '../../src/base/diagnostics.ts';
-import { rebuild } from '../../src/build/build-if-changed.ts';
+import { buildIfChanged } from '../../src/build/build-if-changed.ts';
 import { makeSite, packageRoot, readFolder, temporaryFolder } from '../helpers/site.ts';
 import { makePhoto } from '../media/photos.ts';
 
@@ -299,7 +299,7 @@ function createNewsroom(withCards: boolean) {
   }
 
   const buildAt = (folder: string) =>
-    rebuild({ root: folder, packageRoot, out: join(folder, 'dist'), strict: false, ...options });
+    buildIfChanged({ root: folder, packageRoot, out: join(folder, 'dist'), strict: false, ...options });
   return { root, apply, buildAt };
 }
 

@@ -3,7 +3,7 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { formatDiagnostic } from '../../src/base/diagnostics.ts';
-import { rebuild } from '../../src/build/build-if-changed.ts';
+import { buildIfChanged } from '../../src/build/build-if-changed.ts';
 import { makeSite, packageRoot, readFolder, temporaryFolder, testNow } from '../helpers/site.ts';
 import { makePhoto } from '../media/photos.ts';
 import { largeSite } from './newsroom.ts';
@@ -24,7 +24,7 @@ const article = (words: string) =>
   `---\ntitle: It met\npublished: 2025-01-01T09:00:00-05:00\ndesk: world\n---\n\n${words}\n`;
 
 const buildAt = (root: string, { now = testNow, strict = false } = {}) =>
-  rebuild({ root, packageRoot, out: join(root, 'dist'), drafts: false, strict, now });
+  buildIfChanged({ root, packageRoot, out: join(root, 'dist'), drafts: false, strict, now });
 
 async function builtSite(files: Record<string, string | Uint8Array> = {}): Promise<string> {
   const root = makeSite({ ...largeSite(8), ...files });

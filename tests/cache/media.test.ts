@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { BuildOptions } from '../../src/build/build.ts';
+import type { BuildOptions } from '../../src/build/options.ts';
 import { buildSite, frontMatter, makeSite, readFolder, writeFiles } from '../helpers/site.ts';
 import { makePhoto } from '../media/photos.ts';
 

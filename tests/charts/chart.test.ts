@@ -9,7 +9,7 @@ import { chartCsv, chartTable } from '../../src/charts/data.ts';
 import { describeChart } from '../../src/charts/describe.ts';
 import { drawChart } from '../../src/charts/draw.ts';
 import { createFormats } from '../../src/charts/format.ts';
-import { overlayFiles, readTemplateFiles } from '../../src/disk/content.ts';
+import { overlayFiles, readTemplateFiles } from '../../src/disk/templates.ts';
 import { createLocale } from '../../src/render/locale.ts';
 import { readStrings } from '../../src/render/strings.ts';
 import { packageRoot } from '../helpers/site.ts';

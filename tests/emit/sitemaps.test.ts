@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { XmlDocument, XsdValidator } from 'libxml2-wasm';
 import { xmlRegisterFsInputProviders } from 'libxml2-wasm/lib/nodejs.mjs';
 import { describe, expect, test } from 'vitest';
-import { planSitemaps } from '../../src/emit/sitemaps.ts';
-import type { OutputFile } from '../../src/render/page.ts';
+import type { OutputFile } from '../../src/base/output-file.ts';
+import { emitSitemaps, planSitemaps } from '../../src/emit/sitemaps.ts';
 import { makePng } from '../helpers/kitchen-sink.ts';
 import { fileAt, origin, planSite, publish, stories, story, storyDate } from '../helpers/publication.ts';
 import { packageRoot, testNow } from '../helpers/site.ts';
@@ -159,10 +159,10 @@ describe('sitemap.xml', () => {
 describe('above the limit', () => {
   test('the sitemap becomes an index of valid sitemaps that have all addresses in their order', async () => {
     const { site, pages } = planSite(publication);
-    const whole = textsOf(await planSitemaps(site, pages, testNow).making.make());
+    const whole = textsOf(await emitSitemaps(planSitemaps(site, pages, testNow).data));
     const all = valuesOf(whole['sitemap.xml']!, 'loc');
     const limit = 10;
-    const split = textsOf(await planSitemaps(site, pages, testNow, limit).making.make());
+    const split = textsOf(await emitSitemaps(planSitemaps(site, pages, testNow, limit).data));
     const count = Math.ceil(all.length / limit);
     expect(count).toBeGreaterThan(2);
     expect(faultOf(split['sitemap.xml']!, 'index')).toBe(undefined);
@@ -176,10 +176,10 @@ describe('above the limit', () => {
 
   test('and at the limit itself it stays one file', async () => {
     const { site, pages } = planSite(publication);
-    const whole = textsOf(await planSitemaps(site, pages, testNow).making.make());
+    const whole = textsOf(await emitSitemaps(planSitemaps(site, pages, testNow).data));
     const limit = valuesOf(whole['sitemap.xml']!, 'loc').length;
-    expect(textsOf(await planSitemaps(site, pages, testNow, limit).making.make())).toEqual(whole);
-    const less = textsOf(await planSitemaps(site, pages, testNow, limit - 1).making.make());
+    expect(textsOf(await emitSitemaps(planSitemaps(site, pages, testNow, limit).data))).toEqual(whole);
+    const less = textsOf(await emitSitemaps(planSitemaps(site, pages, testNow, limit - 1).data));
     expect(Object.keys(less).sort()).toEqual([
       'news-sitemap.xml',
       'sitemap-1.xml',
@@ -232,7 +232,7 @@ describe('news-sitemap.xml', () => {
       title: `Story ${index}`,
       meta: { ...entry!.meta, published: new Date(start - index * 1000).toISOString() },
     }));
-    const files = textsOf(await planSitemaps({ ...site, articles }, pages, start).making.make());
+    const files = textsOf(await emitSitemaps(planSitemaps({ ...site, articles }, pages, start).data));
     const titles = valuesOf(files['news-sitemap.xml']!, 'news:title');
     expect(titles).toHaveLength(1000);
     expect([titles[0], titles.at(-1)]).toEqual(['Story 0', 'Story 999']);

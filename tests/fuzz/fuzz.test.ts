@@ -9,7 +9,7 @@ import { createTimeZone } from '../../src/base/dates.ts';
 import { type Diagnostic, formatDiagnostic } from '../../src/base/diagnostics.ts';
 import { checkDocument } from '../../src/check/rules.ts';
 import { readConfig } from '../../src/config/config.ts';
-import { overlayFiles, readTemplateFiles } from '../../src/disk/content.ts';
+import { overlayFiles, readTemplateFiles } from '../../src/disk/templates.ts';
 import { renderBody } from '../../src/render/body.ts';
 import { createLocale } from '../../src/render/locale.ts';
 import { readStrings } from '../../src/render/strings.ts';

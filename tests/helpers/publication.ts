@@ -4,14 +4,16 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect } from 'vitest';
 import { formatDiagnostic } from '../../src/base/diagnostics.ts';
-import type { BuildOptions } from '../../src/build/build.ts';
 import { createCompiler } from '../../src/build/compile-source.ts';
+import type { BuildOptions } from '../../src/build/options.ts';
 import { ruleIds } from '../../src/check/rules.ts';
 import { readConfig } from '../../src/config/config.ts';
-import { listContent, readBeside, readSiteYaml, readSource } from '../../src/disk/content.ts';
+import { compileSettings } from '../../src/config/settings.ts';
+import { listContent, readDataFile, readSiteYaml, readSource } from '../../src/disk/content.ts';
 import { collectSite } from '../../src/site/collect.ts';
 import type { Site } from '../../src/site/model.ts';
-import { type Page, planPages } from '../../src/site/plan.ts';
+import type { Page } from '../../src/site/pages.ts';
+import { planPages } from '../../src/site/plan.ts';
 import { buildSite, makeSite, readFolder, testNow, writeFiles } from './site.ts';
 
 export type Files = Record<string, string | Uint8Array>;
@@ -140,11 +142,13 @@ export async function complaintsOf(files: Files): Promise<string[]> {
 /** The model of a site as the build makes it: for what takes a parameter that the build does not. */
 export function planSite(files: Files, now = testNow): { site: Site; pages: Page[] } {
   const root = makeSite({ 'content/site.yaml': publicationYaml, ...files });
-  const { config } = readConfig({ bytes: readSiteYaml(root), ruleIds });
+  const config = readConfig({ bytes: readSiteYaml({ root }), ruleIds }).site?.config;
   if (!config) throw new Error('The configuration is wrong');
-  const { markdown, assets } = listContent(root);
-  const compile = createCompiler(config);
-  const compiled = markdown.map(path => compile(readSource(root, path), file => readBeside(root, file)));
+  const { markdown, assets } = listContent({ root });
+  const compile = createCompiler(compileSettings(config));
+  const compiled = markdown.map(path =>
+    compile(readSource({ root }, path), file => readDataFile({ root }, file)),
+  );
   const entries = compiled.flatMap(({ entry }) => entry ?? []);
   const site = collectSite({
     config,

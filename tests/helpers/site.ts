@@ -9,7 +9,8 @@ import { createMarkdownParser } from '../../src/article/markdown.ts';
 import type { ParseSettings } from '../../src/article/parse.ts';
 import { createTimeZone } from '../../src/base/dates.ts';
 import { formatDiagnostic } from '../../src/base/diagnostics.ts';
-import { type BuildOptions, type BuildResult, build } from '../../src/build/build.ts';
+import { build } from '../../src/build/build.ts';
+import type { BuildOptions, BuildResult } from '../../src/build/options.ts';
 
 export const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
 

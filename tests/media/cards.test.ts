@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { formatDiagnostic } from '../../src/base/diagnostics.ts';
-import type { BuildOptions } from '../../src/build/build.ts';
+import type { BuildOptions } from '../../src/build/options.ts';
 import { drawer } from '../../src/media/cards.ts';
 import { fontVersions } from '../../src/media/fonts.ts';
 import { metaOf, publishForAll, siteHead, story, thingOf } from '../helpers/publication.ts';

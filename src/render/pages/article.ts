@@ -1,7 +1,7 @@
 import type { Article } from '../../article/model.ts';
 import { contentsOf } from '../../article/text.ts';
 import { languageName } from '../../site/collect.ts';
-import type { ArticlePage, Page } from '../../site/plan.ts';
+import type { ArticlePage, Page } from '../../site/pages.ts';
 import { absoluteUrl, urlOf } from '../../site/urls.ts';
 import { bodyParts } from '../body-html.ts';
 import type { RenderContext } from '../context.ts';

@@ -1,5 +1,5 @@
 import type { ContentDocument } from '../../article/model.ts';
-import type { PageOf } from '../../site/plan.ts';
+import type { PageOf } from '../../site/pages.ts';
 import { urlOf } from '../../site/urls.ts';
 import { bodyHtml } from '../body-html.ts';
 import type { RenderContext } from '../context.ts';

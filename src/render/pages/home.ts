@@ -1,5 +1,5 @@
 import type { Teaser } from '../../site/model.ts';
-import type { PageOf } from '../../site/plan.ts';
+import type { PageOf } from '../../site/pages.ts';
 import type { RenderContext } from '../context.ts';
 import { frameView } from '../frame.ts';
 import { jsonLd, siteThings } from '../structured-data.ts';

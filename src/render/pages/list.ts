@@ -1,5 +1,5 @@
+import type { ListHead, PageOf } from '../../site/pages.ts';
 import type { Pager } from '../../site/paginate.ts';
-import type { ListHead, PageOf } from '../../site/plan.ts';
 import type { RenderContext } from '../context.ts';
 import type { FrameInput } from '../frame.ts';
 import { frameView } from '../frame.ts';

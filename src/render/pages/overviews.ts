@@ -1,6 +1,6 @@
 /** The pages that lead to others, and the corrections of all articles. */
 import type { ContentDocument } from '../../article/model.ts';
-import type { PageOf } from '../../site/plan.ts';
+import type { PageOf } from '../../site/pages.ts';
 import { urlOf } from '../../site/urls.ts';
 import { bodyHtml } from '../body-html.ts';
 import type { RenderContext } from '../context.ts';

@@ -1,6 +1,6 @@
 /** Pages that are little more than their words. */
 import type { StandingPage } from '../../article/model.ts';
-import { type PageOf, searchIndexPath } from '../../site/plan.ts';
+import { type PageOf, searchIndexPath } from '../../site/pages.ts';
 import { absoluteUrl, urlOf } from '../../site/urls.ts';
 import { bodyHtml } from '../body-html.ts';
 import type { RenderContext } from '../context.ts';

@@ -1,0 +1,27 @@
+/** Positions of front-matter keys, for rules that look at the whole site after the file has been read. */
+import type { Place } from '../base/diagnostics.ts';
+import type { PlaceOf } from '../base/yaml.ts';
+
+/** Positions by key: `desk`, or `topics.1` for an item of a list, counted without duplicates. */
+export type KeyPlaces = Readonly<Record<string, Place>>;
+
+/** Keys that site-wide rules report. */
+const reportedKeys = ['aliases', 'authors', 'desk', 'related', 'topics', 'translationOf'] as const;
+
+/** @param values the checked front matter */
+export function keyPlacesOf(values: Readonly<Record<string, unknown>>, placeOf: PlaceOf): KeyPlaces {
+  const places: Record<string, Place> = {};
+  const keep = (key: string, path: string) => {
+    const place = placeOf(path);
+    if (place) places[key] = place;
+  };
+  for (const key of reportedKeys) {
+    const value = values[key];
+    if (Array.isArray(value))
+      [...new Set(value)].forEach((item, index) => {
+        keep(`${key}.${index}`, `${key}.${value.indexOf(item)}`);
+      });
+    else if (value !== undefined) keep(key, key);
+  }
+  return places;
+}

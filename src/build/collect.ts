@@ -1,0 +1,34 @@
+/** The collect stage: records to the site, with what is published at the build's clock. */
+import { hashOf } from '../base/hash.ts';
+import { loadEntry, type SourceRecord } from '../cache/source-index.ts';
+import type { PlanSettings } from '../config/settings.ts';
+import { collectSite, type SiteInput } from '../site/collect.ts';
+import type { Site, SourceEntry } from '../site/model.ts';
+import type { Stage } from './run.ts';
+
+export interface CollectInput extends Pick<SiteInput, 'assets' | 'publicFiles' | 'now' | 'drafts'> {
+  records: readonly SourceRecord[];
+  settings: PlanSettings;
+}
+
+/** The key leaves out the clock, because a site is valid until a story appears or expires. */
+export const collect: Stage<CollectInput, Site> = {
+  name: 'collect',
+  key({ records, settings, drafts, assets, publicFiles }) {
+    const entries = records.map(({ path, entry }) => `${path} ${entry.hash}`);
+    return hashOf(JSON.stringify([settings, drafts, assets, publicFiles]) + hashOf(entries.join('\n')));
+  },
+  async run({ records, settings, ...rest }) {
+    const entries = records.map(({ entry }) => loadEntry(entry));
+    const ofKind = <Kind extends SourceEntry['kind']>(kind: Kind) =>
+      entries.filter((entry): entry is Extract<SourceEntry, { kind: Kind }> => entry.kind === kind);
+    return collectSite({
+      config: settings,
+      articles: ofKind('article'),
+      pages: ofKind('page'),
+      authors: ofKind('author'),
+      flawed: ofKind('flawed'),
+      ...rest,
+    });
+  },
+};

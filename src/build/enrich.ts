@@ -1,0 +1,106 @@
+/** The enrich stage: everything that pages show besides text. Pictures, recordings, the theme and cards. */
+import type { Diagnostic } from '../base/diagnostics.ts';
+import { checkPictures, checkRecordings } from '../check/rules.ts';
+import { configPath } from '../config/paths.ts';
+import type { PlanSettings } from '../config/settings.ts';
+import { fingerprintOf, type Snapshot } from '../disk/snapshot.ts';
+import { type Card, noCards, planCards } from '../media/cards.ts';
+import { readPictures } from '../media/pictures.ts';
+import type { Recipe } from '../media/recipes.ts';
+import { readRecordings } from '../media/recordings.ts';
+import { type ContextInput, createRenderContext } from '../render/context.ts';
+import { createTemplates } from '../render/templates.ts';
+import type { CardPaths } from '../site/cards.ts';
+import type { Site } from '../site/model.ts';
+import type { PictureMaps, RecordingMaps } from '../site/pages.ts';
+import type { Stage } from './run.ts';
+import { pictureFilesOf } from './tasks.ts';
+import { contextOf, readTheme, type Theme } from './theme.ts';
+
+export interface EnrichKey {
+  snapshot: Snapshot;
+  settings: PlanSettings;
+  /** Whether pages link to the style sheet, whatever site.yaml says. */
+  linkStyles: boolean;
+  /** Whether the result is published. */
+  publishes: boolean;
+}
+
+export interface EnrichInput extends EnrichKey {
+  site: Site;
+}
+
+/** What pages show besides text. */
+export interface Media {
+  theme: Theme;
+  /** What pages are rendered with. */
+  context: ContextInput;
+  pictures: PictureMaps;
+  recordings: RecordingMaps;
+  recipes: Recipe[];
+  cards: Card[];
+  cardPaths: CardPaths;
+  cardStyles: string;
+}
+
+export interface Enriched {
+  /** Undefined if a file of the theme is invalid. */
+  media: Media | undefined;
+  /** Pictures and recordings that documents show, for the pages of a theme that is invalid. */
+  maps: { pictures: PictureMaps; recordings: RecordingMaps; cardPaths: CardPaths };
+  diagnostics: Diagnostic[];
+  /** What the store keeps: sources and keys of artifacts. Undefined if cards could not be drawn, which may be fixed by the next build. */
+  kept: { sources: ReadonlySet<string>; keys: ReadonlySet<string> } | undefined;
+}
+
+/** The key of the stage, apart from that of the site: the stage reads every file except sources and site.yaml. */
+export function enrichKey({ snapshot, settings, linkStyles, publishes }: EnrichKey): string | undefined {
+  const sources = new Set([...snapshot.content.markdown, configPath]);
+  return fingerprintOf(snapshot, [settings, linkStyles, publishes], path => !sources.has(path));
+}
+
+export const enrich: Stage<EnrichInput, Enriched> = {
+  name: 'enrich',
+  key: enrichKey,
+  async run({ snapshot, linkStyles, publishes, site }, { media: tools, progress }) {
+    const files = pictureFilesOf(snapshot);
+    const store = tools.store();
+    const pictures = await readPictures(site, files, { store, open: tools.open, progress });
+    const recordings = await readRecordings(site, files, store);
+    const { theme, diagnostics: themeDiagnostics } = await readTheme(snapshot, site, linkStyles);
+    const context = theme && contextOf(site, theme, pictures.maps);
+    const cards =
+      theme && context && site.config.outputs.cards
+        ? await planCards({
+            site,
+            pictures: pictures.maps,
+            context: createRenderContext(context, createTemplates(theme.templates)),
+            templateFiles: theme.templates.files,
+            store,
+            publishes,
+            draw: tools.draw,
+          })
+        : noCards;
+    const maps = { pictures: pictures.maps, recordings: recordings.maps, cardPaths: cards.paths };
+    const { recipes } = pictures;
+    return {
+      media: theme &&
+        context && { theme, context, ...maps, recipes, cards: cards.cards, cardStyles: cards.styles },
+      maps,
+      diagnostics: [
+        ...themeDiagnostics,
+        ...checkPictures(pictures.uses),
+        ...checkRecordings(recordings.uses),
+        ...pictures.diagnostics,
+        ...cards.diagnostics,
+      ],
+      kept:
+        cards.diagnostics.length > 0
+          ? undefined
+          : {
+              sources: new Set([...pictures.sources, ...recordings.sources]),
+              keys: new Set([...pictures.keys, ...cards.cards.map(({ key }) => key)]),
+            },
+    };
+  },
+};

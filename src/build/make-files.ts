@@ -1,0 +1,86 @@
+/** Makes the files of tasks that are not rendered: copies, pictures, cards, sitemaps, the search index. */
+import { assertUnreachable } from '../base/diagnostics.ts';
+import type { OutputFile } from '../base/output-file.ts';
+import { compileSettings } from '../config/settings.ts';
+import { emitSitemaps } from '../emit/sitemaps.ts';
+import { publishCard } from '../media/cards.ts';
+import { publishPicture } from '../media/pictures.ts';
+import { createCompiler } from './compile-source.ts';
+import { createDocumentReader, type DocumentReader } from './documents.ts';
+import type { SitePlan } from './plan.ts';
+import type { RenderTask } from './render-task.ts';
+import type { Run } from './run.ts';
+import { createSearchIndexer } from './search-index.ts';
+import { type OutputTask, pictureFilesOf, type SavedTask } from './tasks.ts';
+
+export interface FileMaker {
+  /** @param sources those of the task @throws OutputError */
+  make(task: OutputTask, sources: readonly string[], fingerprint: string): Promise<OutputFile[]>;
+  close(): void;
+}
+
+/** Artifacts made between two writings of the store's index, so that a build that is stopped does not start from the beginning. */
+const savedAfter = 20;
+
+/** @param tasks all that are to be made, for the progress */
+export function createFileMaker(tasks: readonly SavedTask[], plan: SitePlan, run: Run): FileMaker {
+  const { media, progress } = run;
+  const count = (kind: OutputTask['kind'], activity: string, of: number) => {
+    let done = 0;
+    return () => {
+      progress(activity, ++done, of);
+      if (kind !== 'search' && done % savedAfter === 0) media.store().save();
+    };
+  };
+  const ofKind = (kind: OutputTask['kind']) => tasks.filter(task => task.kind === kind);
+  const onEncoded = count('picture', 'Making pictures', ofKind('picture').length);
+  const onDrawn = count('card', 'Making cards', ofKind('card').length);
+  const onStory = count('search', 'Indexing', ofKind('search').flatMap(({ sources }) => sources).length);
+  const files = pictureFilesOf(run.snapshot);
+  let documents: DocumentReader | undefined;
+  const documentOf = (source: string) => {
+    documents ??= createDocumentReader(
+      run.snapshot,
+      run.cacheFolder,
+      createCompiler(compileSettings(run.site.config)),
+    );
+    return documents.read({ source, place: plan.sourceOf(source)!.document! });
+  };
+  const indexYear = createSearchIndexer({
+    cacheFolder: run.cacheFolder,
+    codeHash: run.snapshot.codeHash,
+    drafts: run.options.drafts,
+    documentOf,
+    onStory,
+  });
+
+  return {
+    async make(task, sources, fingerprint) {
+      switch (task.kind) {
+        case 'copy':
+          return [{ path: task.path, copyFrom: task.from }];
+        case 'picture':
+          return publishPicture(task.recipe, { files, store: media.store(), open: media.open, onEncoded });
+        case 'card':
+          return publishCard(task.card, {
+            styles: plan.setup!.cardStyles,
+            store: media.store(),
+            draw: media.draw,
+            onDrawn,
+          });
+        case 'sitemaps':
+          return (await emitSitemaps(task.data)).filter(({ path }) => !task.except.includes(path));
+        case 'search':
+          return indexYear(task.year, sources, fingerprint);
+        case 'files':
+          return task.files;
+        case 'page':
+        case 'feeds':
+          throw new Error(`Workers render ${task.kind} tasks`);
+        default:
+          return assertUnreachable(task satisfies Exclude<OutputTask, RenderTask> as never);
+      }
+    },
+    close: () => documents?.close(),
+  };
+}

@@ -1,0 +1,93 @@
+/** Renders a task: a page with the files beside it, or the feeds of a list. */
+import type { Article, ContentDocument } from '../article/model.ts';
+import type { OutputFile } from '../base/output-file.ts';
+import { emitChartData } from '../emit/chart-data.ts';
+import { emitFeeds, type FeedEntry } from '../emit/feeds.ts';
+import { emitStoryFiles } from '../emit/outputs.ts';
+import { bodyHtml } from '../render/body-html.ts';
+import {
+  type ContextInput,
+  createRenderContext,
+  createTextContext,
+  type TextEditionInput,
+} from '../render/context.ts';
+import { renderPage } from '../render/page.ts';
+import { createTemplates, type TemplatesInput } from '../render/templates.ts';
+import type { Teaser } from '../site/model.ts';
+import type { ListHead, RenderedPage, Shown } from '../site/pages.ts';
+import { mapTeasers } from '../site/teasers.ts';
+import { hasTextEdition } from '../site/text-edition.ts';
+import type { DocumentRef } from './documents.ts';
+
+export interface FeedStory extends Shown {
+  entry: FeedEntry;
+}
+
+/** What is to be rendered, except the documents. Stories that pages list are keys of the setup's `teasers`, so that each is sent to a worker once. */
+export type RenderTask =
+  | { kind: 'page'; page: RenderedPage<string> }
+  | { kind: 'feeds'; list: ListHead; stories: FeedStory[] };
+
+/** A render task on its way to a worker. */
+export interface RenderJob {
+  name: string;
+  /** JSON of a RenderTask. */
+  task: string;
+  /** The document of the page, if it has one, or of each story of the feeds. */
+  documents: DocumentRef[];
+}
+
+/** What all render tasks share, as plain data that can be sent to a worker. */
+export interface RenderSetup {
+  context: ContextInput;
+  /** Undefined if there is no text edition. */
+  textEdition: TextEditionInput | undefined;
+  templates: TemplatesInput;
+  /** JSON: an object of Teaser by key. */
+  teasers: string;
+}
+
+/** @returns a function that renders one task. It throws a TemplateError. */
+export function createTaskRenderer(
+  { context: input, textEdition, templates, teasers: teaserText }: RenderSetup,
+  readDocument: (ref: DocumentRef) => ContentDocument<unknown>,
+): (job: RenderJob) => OutputFile[] {
+  const teasers = JSON.parse(teaserText) as Record<string, Teaser>;
+  const context = createRenderContext(input, createTemplates(templates));
+  const textContext = textEdition && createTextContext(context, textEdition);
+  const feedBodies = new Map<string, string>();
+
+  const renderFeeds = (list: ListHead, stories: readonly FeedStory[], documents: readonly DocumentRef[]) =>
+    emitFeeds(
+      list,
+      stories,
+      (story, index) => {
+        const { path } = story.entry;
+        const html =
+          feedBodies.get(path) ??
+          bodyHtml(readDocument(documents[index]!), { ...story, path }, 'elsewhere', context);
+        feedBodies.set(path, html);
+        return html;
+      },
+      context,
+    );
+
+  const renderWithFiles = (page: RenderedPage, document: ContentDocument<unknown> | undefined) => {
+    const files = [renderPage(page, context, document)];
+    if (textContext && hasTextEdition(page, context.config))
+      files.push(renderPage(page, textContext, document));
+    if (document) files.push(...emitChartData(page.path, document));
+    if (page.kind === 'article') files.push(...emitStoryFiles(page, document as Article, context));
+    return files;
+  };
+
+  return job => {
+    const task = JSON.parse(job.task) as RenderTask;
+    if (task.kind === 'feeds') return renderFeeds(task.list, task.stories, job.documents);
+    const [ref] = job.documents;
+    return renderWithFiles(
+      mapTeasers(task.page, key => teasers[key]!),
+      ref && readDocument(ref),
+    );
+  };
+}

@@ -1,0 +1,158 @@
+/**
+ * The runner: runs stages, and owns what they share. That is keys and reuse, diagnostics, progress, workers, cancellation and cleanup. A
+ * stage is a function and its key; which stages run, and in which order, is written in build.ts.
+ */
+import { type Diagnostic, settleDiagnostics } from '../base/diagnostics.ts';
+import { newBuildName } from '../cache/source-index.ts';
+import type { SiteConfig } from '../config/config.ts';
+import { compileSettings } from '../config/settings.ts';
+import { cacheFolderOf } from '../disk/cache-folder.ts';
+import { OutputError, toOutputError } from '../disk/output-error.ts';
+import type { Snapshot } from '../disk/snapshot.ts';
+import { unreadable, unreadInput } from '../disk/unreadable.ts';
+import { createMediaTools, type MediaTools } from './media-tools.ts';
+import type { BuildOptions, BuildResult, Progress } from './options.ts';
+import { createLazyPool, type LazyPool } from './pool.ts';
+import type { Thread } from './threads.ts';
+
+export interface Stage<Input, Output> {
+  name: 'compile' | 'collect' | 'enrich' | 'plan' | 'publish';
+  /**
+   * The cache key: a hash of everything that the stage reads.
+   * @returns undefined if it is not known, because a file changed a moment ago; nothing is reused then
+   */
+  key(input: Input): string | undefined;
+  /** What an earlier build kept under this key. A stage without it has many items, and reuses them one by one. */
+  reuse?(key: string, input: Input, run: Run): Output | undefined;
+  run(input: Input, run: Run): Promise<Output>;
+}
+
+/** What the stages of one build share. */
+export interface Run {
+  readonly options: BuildOptions;
+  readonly snapshot: Snapshot;
+  readonly site: SiteConfig;
+  /** Absolute path of the cache. */
+  readonly cacheFolder: string;
+  /** Unique; begins with the process ID. */
+  readonly buildName: string;
+  readonly pool: LazyPool;
+  readonly media: MediaTools;
+  readonly progress: Progress;
+  /** Runs a stage, or returns what it finds in the cache under the stage's key. */
+  stage<Input, Output>(stage: Stage<Input, Output>, input: Input): Promise<Output>;
+  report(diagnostics: readonly Diagnostic[]): void;
+  /** Adds to the result. */
+  record(facts: Partial<BuildResult>): void;
+  /** Whether there is no error, with these diagnostics besides those reported so far. */
+  isOk(diagnostics?: readonly Diagnostic[]): boolean;
+  /** Calls `cleanup` when the build ends, however it ends; in the order of these calls, after the workers have stopped. */
+  onEnd(cleanup: () => void | Promise<void>): void;
+}
+
+export interface RunInput {
+  options: BuildOptions;
+  snapshot: Snapshot;
+  site: SiteConfig;
+  diagnostics: readonly Diagnostic[];
+  /** Workers that were started early. Whoever started them ends them. */
+  threads: readonly Thread[];
+}
+
+/** Runs `stages` and returns the result with every diagnostic. */
+export async function runStages(input: RunInput, stages: (run: Run) => Promise<void>): Promise<BuildResult> {
+  const { options, snapshot, site } = input;
+  const diagnostics = [...input.diagnostics];
+  const cleanups: (() => void | Promise<void>)[] = [];
+  const result = emptyResult(site.config);
+  const run = createRun(input, diagnostics, result, cleanups);
+  try {
+    await stages(run);
+  } catch (error) {
+    diagnostics.push(explainFailure(error, options.out ?? run.cacheFolder, snapshot));
+  } finally {
+    for (const cleanup of cleanups) await cleanup();
+  }
+  return settledResult(result, diagnostics, site.config.rules, options.strict);
+}
+
+function createRun(
+  { options, snapshot, site, threads }: RunInput,
+  diagnostics: Diagnostic[],
+  result: BuildResult,
+  cleanups: (() => void | Promise<void>)[],
+): Run {
+  const cacheFolder = cacheFolderOf(snapshot.root);
+  const buildName = newBuildName();
+  const { root, unsaved, began } = snapshot;
+  const settings = compileSettings(site.config);
+  const engine = { folder: { root, unsaved }, cacheFolder, settings, began };
+  const pool = createLazyPool(options.workers ?? 0, threads, buildName, engine, options.signal);
+  const media = createMediaTools(cacheFolder, snapshot.codeHash);
+  // A failure to write what is pending has been reported by then.
+  cleanups.push(() => pool.close().catch(() => {}), media.close);
+  const run: Run = {
+    options,
+    snapshot,
+    site,
+    cacheFolder,
+    buildName,
+    pool,
+    media,
+    progress: options.progress ?? (() => {}),
+    async stage(stage, input) {
+      options.signal?.throwIfAborted();
+      const key = stage.reuse && stage.key(input);
+      const reused = key === undefined ? undefined : stage.reuse?.(key, input, run);
+      return reused ?? stage.run(input, run);
+    },
+    // Not as arguments of one call: there may be 100,000.
+    report: more => {
+      for (const diagnostic of more) diagnostics.push(diagnostic);
+    },
+    record: facts => void Object.assign(result, facts),
+    isOk: (more = []) =>
+      settledResult(result, [...diagnostics, ...more], site.config.rules, options.strict).ok,
+    onEnd: cleanup => void cleanups.push(cleanup),
+  };
+  return run;
+}
+
+/** @throws an error that is neither about a file nor about the output: a bug in Broadsheet, or a cancelled build */
+function explainFailure(error: unknown, file: string, { root, signatures }: Snapshot): Diagnostic {
+  const cause = error instanceof OutputError && error.cause ? error.cause : error;
+  const unread = unreadInput(cause, signatures, root);
+  if (unread !== undefined) return unreadable(unread, cause);
+  const explained = toOutputError(file, error);
+  if (!(explained instanceof OutputError)) throw explained;
+  return { file, place: undefined, severity: 'error', ruleId: 'output', reason: explained.message };
+}
+
+const emptyResult = (config: BuildResult['config']): BuildResult => ({
+  diagnostics: [],
+  ok: false,
+  articles: 0,
+  files: 0,
+  parsed: 0,
+  planned: false,
+  rendered: 0,
+  nextChange: undefined,
+  nextAppears: false,
+  writtenAt: 0,
+  validUntil: undefined,
+  config,
+});
+
+function settledResult(
+  result: BuildResult,
+  all: readonly Diagnostic[],
+  rules: SiteConfig['config']['rules'],
+  strict: boolean,
+): BuildResult {
+  const diagnostics = settleDiagnostics(all, rules, strict);
+  return { ...result, diagnostics, ok: diagnostics.every(({ severity }) => severity !== 'error') };
+}
+
+/** The result of a build that ends before its first stage. */
+export const failedResult = (diagnostics: readonly Diagnostic[], strict: boolean): BuildResult =>
+  settledResult(emptyResult(undefined), diagnostics, {}, strict);

@@ -1,0 +1,54 @@
+/** Lists the files of a folder and of the folders in it. */
+import { type Dirent, existsSync, readdirSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { compareText } from '../base/diagnostics.ts';
+
+interface ListEvents {
+  /** Receives a symbolic link, which is then not followed. Without it, links are followed. */
+  onLink?: (path: string) => void;
+  /** Receives a folder that cannot be listed. */
+  onUnreadable: (path: string, error: unknown) => void;
+}
+
+/**
+ * Lists files below `folder`, without those whose name begins with a dot.
+ * @returns paths relative to `root`, with forward slashes, sorted by code unit
+ */
+export function listFiles(root: string, folder: string, { onLink, onUnreadable }: ListEvents): string[] {
+  if (!existsSync(join(root, folder))) return [];
+  const found: string[] = [];
+  const entriesOf = (path: string): Dirent[] => {
+    try {
+      return readdirSync(join(root, path), { withFileTypes: true });
+    } catch (error) {
+      onUnreadable(path, error);
+      return [];
+    }
+  };
+  const walk = (path: string, parents: readonly string[]) => {
+    for (const entry of entriesOf(path)) {
+      if (entry.name.startsWith('.')) continue;
+      const child = `${path}/${entry.name}`;
+      const isLink = entry.isSymbolicLink();
+      if (onLink && isLink) onLink(child);
+      else if (!isFolder(root, child, entry)) found.push(child);
+      else {
+        const real = isLink ? realpathSync(join(root, child)) : join(parents.at(-1)!, entry.name);
+        if (parents.includes(real)) onUnreadable(child, new Error('the link leads to a folder around it'));
+        else walk(child, [...parents, real]);
+      }
+    }
+  };
+  walk(folder, [realpathSync(join(root, folder))]);
+  return found.sort(compareText);
+}
+
+function isFolder(root: string, path: string, entry: Dirent): boolean {
+  if (!entry.isSymbolicLink()) return entry.isDirectory();
+  try {
+    readdirSync(join(root, path));
+    return true;
+  } catch {
+    return false;
+  }
+}

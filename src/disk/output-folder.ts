@@ -1,0 +1,66 @@
+/** Which folders a build may replace. */
+import { existsSync, readdirSync, readlinkSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { OutputError } from './output-error.ts';
+
+/** File that marks a folder as an output folder, which a build may replace. */
+const marker = '.broadsheet';
+const markerText = 'Broadsheet made this folder. Each build replaces all of it.\n';
+
+/** Marks an output folder. @returns when the marker was written, by the clock of the folder's disk */
+export function markOutput(folder: string): number {
+  writeFileSync(join(folder, marker), markerText);
+  return statSync(join(folder, marker)).mtimeMs;
+}
+
+/** Where `dev` builds. Apart from dist/, because its pages include drafts. */
+export const devFolder = (root: string): string => join(root, '.cache', 'dev');
+
+/** @throws OutputError if `path` is not a folder that a build may replace */
+export function refuseForeignFolder(path: string, siteRoot: string): void {
+  const root = realpathSync(siteRoot);
+  const out = realPathOf(path);
+  if (contains(out, root))
+    throw new OutputError(`${out} holds the site's sources. Name another folder with --out.`);
+  for (const folder of ['content', 'templates', 'public', 'src', '.cache']) {
+    if (contains(join(root, folder), out) && out !== devFolder(root))
+      throw new OutputError(`${out} is within ${folder}/. Name another folder with --out.`);
+  }
+  if (existsSync(out) && !existsSync(join(out, marker)) && readdirSync(out).length > 0) {
+    throw new OutputError(
+      `${out} is not empty and was not made by Broadsheet. Empty it, or name another folder with --out.`,
+    );
+  }
+}
+
+/** Absolute path of the folder that a build replaces: `out`, or the folder that it links to, which need not exist yet. */
+export const targetOf = (out: string): string => (existsSync(out) ? realpathSync(out) : linkTarget(out));
+
+/** The path with its links resolved, as far as it exists. */
+function realPathOf(path: string): string {
+  const parent = dirname(path);
+  if (!existsSync(path)) {
+    const target = linkTarget(path);
+    if (target !== path) return realPathOf(target);
+    return parent === path ? path : join(realPathOf(parent), basename(path));
+  }
+  const real = realpathSync(path);
+  if (!statSync(real).isDirectory())
+    throw new OutputError(`${real} is a file. Name another folder with --out.`);
+  return real;
+}
+
+/** Where a dangling link points, or the path itself if it is not a link. */
+function linkTarget(path: string, steps = 40): string {
+  try {
+    const target = resolve(dirname(path), readlinkSync(path));
+    return steps > 0 ? linkTarget(target, steps - 1) : path;
+  } catch {
+    return path;
+  }
+}
+
+function contains(outer: string, inner: string): boolean {
+  const path = relative(outer, inner);
+  return path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
+}

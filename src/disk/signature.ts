@@ -1,0 +1,53 @@
+/** Signatures of files: cheap to read, and different whenever the bytes may differ. */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Milliseconds. A file changed this recently could change again without a new time stamp. */
+const racyWindow = 2000;
+
+/**
+ * Signature of a source file: its size, inode and times.
+ * @param since when the build began, in milliseconds since the epoch
+ * @returns `absent` if there is no file; empty if the file may still change unnoticed, so that no earlier result is reused
+ */
+export function signatureOf(path: string, since: number): string {
+  try {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (!stats) return 'absent';
+    const { size, ino, mtimeMs, ctimeMs } = stats;
+    return ctimeMs > since - racyWindow ? '' : `${size}.${ino}.${mtimeMs}.${ctimeMs}`;
+  } catch {
+    // A folder that this account may not enter. Reading the file reports it.
+    return '';
+  }
+}
+
+/** Signature of a file that a build wrote. Leaves out the change time, which every new hard link updates. */
+export function outputSignatureOf(path: string): string {
+  const { size, ino, mtimeMs } = statSync(path);
+  return `${size}.${ino}.${mtimeMs}`;
+}
+
+/** Whether a file that a build wrote is still there, unchanged. */
+export function isIntact(path: string, signature: string): boolean {
+  try {
+    return outputSignatureOf(path) === signature;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Hash of the generator's own code and of the Node version that runs it. When either changes, the cache is stale.
+ * @param folder absolute path of lib/, which the bundler gives a file `key`, or of src/
+ */
+export function codeHashOf(folder: string): string {
+  const hash = createHash('sha256').update(process.version);
+  const key = join(folder, 'key');
+  if (existsSync(key)) hash.update(readFileSync(key));
+  else
+    for (const name of readdirSync(folder, { recursive: true }).map(String).sort())
+      if (/\.(c?js|ts)$/.test(name)) hash.update(name).update(readFileSync(join(folder, name)));
+  return hash.digest('base64url').slice(0, 22);
+}

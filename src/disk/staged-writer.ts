@@ -1,0 +1,54 @@
+/** Writes files into a staging folder. */
+import { closeSync, constants, copyFileSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
+import type { OutputFile } from '../base/output-file.ts';
+import { OutputError } from './output-error.ts';
+import { outputSignatureOf } from './signature.ts';
+import { createWriteBuffer } from './write-buffer.ts';
+
+/** A file of an output folder as it was written. */
+export interface StagedFile {
+  /** Path relative to the output folder. */
+  path: string;
+  signature: string;
+}
+
+/** @returns a function that creates the parent folder of a file, once per folder */
+export function createParentMaker(folder: string): (path: string) => void {
+  const created = new Set<string>();
+  return path => {
+    const parent = dirname(join(folder, path));
+    if (created.has(parent)) return;
+    mkdirSync(parent, { recursive: true });
+    created.add(parent);
+  };
+}
+
+/**
+ * @param folder absolute path of the staging folder
+ * @returns a function that writes one file, which must not exist yet
+ */
+export function createStagedWriter(folder: string): (file: OutputFile) => StagedFile {
+  const makeParent = createParentMaker(folder);
+  let open = -1;
+  const buffer = createWriteBuffer(bytes => writeFileSync(open, bytes));
+  const writeParts = (path: string, parts: readonly string[]) => {
+    open = openSync(path, 'wx');
+    try {
+      for (const part of parts) buffer.add(part);
+      buffer.flush();
+    } finally {
+      closeSync(open);
+    }
+  };
+  return file => {
+    const path = join(folder, file.path);
+    if (!path.startsWith(folder + sep)) throw new OutputError(`'${file.path}' leaves the output folder.`);
+    makeParent(file.path);
+    if ('text' in file) writeFileSync(path, file.text, { encoding: 'utf8', flag: 'wx' });
+    else if ('parts' in file) writeParts(path, file.parts);
+    else if ('bytes' in file) writeFileSync(path, file.bytes, { flag: 'wx' });
+    else copyFileSync(file.copyFrom, path, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
+    return { path: file.path, signature: outputSignatureOf(path) };
+  };
+}

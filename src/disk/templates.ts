@@ -1,0 +1,60 @@
+/** Reads templates/ and public/: those of the site over those of the package, file by file. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { compareText } from '../base/diagnostics.ts';
+import { hashOf } from '../base/hash.ts';
+import { listFiles } from './list-files.ts';
+
+/**
+ * Lists a folder of the site laid over the same folder of the package.
+ * @param onUnreadable receives a folder that cannot be listed, relative to the site's root, or absolute if it is the package's
+ * @returns absolute paths by path relative to the folder
+ */
+export function overlayFiles(
+  packageRoot: string,
+  root: string,
+  folder: 'templates' | 'public',
+  onUnreadable: (path: string, error: unknown) => void = (_, error) => {
+    throw error;
+  },
+): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const base of new Set([packageRoot, root])) {
+    const paths = listFiles(base, folder, {
+      onUnreadable: (path, error) => onUnreadable(base === root ? path : join(base, path), error),
+    });
+    for (const path of paths) files.set(path.slice(folder.length + 1), join(base, path));
+  }
+  return new Map([...files].sort(([a], [b]) => compareText(a, b)));
+}
+
+/** The package's own compiled scripts for pages, by the path below templates/ under which a site can replace them. */
+export function scriptFiles(packageRoot: string): Map<string, string> {
+  const folder = join(packageRoot, 'lib/scripts');
+  const names = existsSync(folder) ? readdirSync(folder).sort() : [];
+  return new Map(names.map(name => [`scripts/${name}`, join(folder, name)]));
+}
+
+/** Reads the texts of the templates folder (HTML, strings, styles and scripts), by path relative to it. */
+export function readTemplateFiles(files: ReadonlyMap<string, string>): Map<string, string> {
+  const texts = new Map<string, string>();
+  for (const [name, path] of files) {
+    if (/\.(html|ya?ml|css|js)$/.test(name)) texts.set(name, readFileSync(path, 'utf8'));
+  }
+  return texts;
+}
+
+/** Hash and absolute path of a file of the templates folder that is not text, a font for example; undefined if there is none. */
+export function readTemplateAsset(
+  files: ReadonlyMap<string, string>,
+  path: string,
+): { hash: string; copyFrom: string } | undefined {
+  const copyFrom = files.get(path);
+  return copyFrom === undefined ? undefined : { hash: hashOf(readFileSync(copyFrom), 'hex'), copyFrom };
+}
+
+/** Reads a file of one of the generator's dependencies, by its module name. */
+export function readModuleFile(module: string): Buffer {
+  return readFileSync(createRequire(import.meta.url).resolve(module));
+}

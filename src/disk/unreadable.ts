@@ -1,0 +1,49 @@
+/** Files that cannot be read, as diagnostics. */
+import { accessSync, constants } from 'node:fs';
+import { relative, sep } from 'node:path';
+import type { Diagnostic } from '../base/diagnostics.ts';
+
+/**
+ * The diagnostic for a file that cannot be read.
+ * @param file path relative to the site's root, or an absolute one
+ */
+export function unreadable(file: string, error: unknown): Diagnostic {
+  const [why] = (error as Error).message.split(',');
+  return {
+    file,
+    place: undefined,
+    severity: 'error',
+    ruleId: 'file-unreadable',
+    reason: `It cannot be read (${why}). Put a plain file in its place, and let this account read it.`,
+  };
+}
+
+/** Path of the file that could not be read, from a file-system error; undefined for any other error. */
+export function unreadPath(error: unknown): string | undefined {
+  const { path, syscall } = error as NodeJS.ErrnoException;
+  if (path === undefined || syscall === undefined) return undefined;
+  // A copyfile error does not say which of its two paths failed.
+  if (syscall !== 'copyfile') return path;
+  try {
+    accessSync(path, constants.R_OK);
+    return undefined;
+  } catch {
+    return path;
+  }
+}
+
+/**
+ * Path relative to the site's root of the input that could not be read.
+ * @param inputs paths of all inputs, relative to the root or absolute
+ * @returns undefined if the error is about something else
+ */
+export function unreadInput(
+  error: unknown,
+  inputs: { has(path: string): boolean },
+  root: string,
+): string | undefined {
+  const path = unreadPath(error);
+  if (path === undefined) return undefined;
+  const own = relative(root, path).replaceAll(sep, '/');
+  return inputs.has(own) || inputs.has(path) ? own : undefined;
+}

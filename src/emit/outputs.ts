@@ -1,0 +1,82 @@
+/** How the files of each output are made. config/outputs.ts declares them; a file without a function, or a function without a file, does not compile. */
+import type { Article } from '../article/model.ts';
+import type { OutputFile } from '../base/output-file.ts';
+import { type OutputName, type Outputs, outputNames, type outputs } from '../config/outputs.ts';
+import type { PlanSettings } from '../config/settings.ts';
+import type { RenderContext } from '../render/context.ts';
+import type { Page, PageOf } from '../site/pages.ts';
+import { outputFileOf } from '../site/urls.ts';
+import { emitArticleJson, emitArticleSchema } from './article-json.ts';
+import { emitHeaders, emitRedirects } from './host-files.ts';
+import { emitNinjs } from './ninjs.ts';
+import { emitRobots } from './robots.ts';
+
+/** Makes a file beside a story's page. */
+type StoryEmitter = (page: PageOf<'article'>, article: Article, context: RenderContext) => string;
+
+/** What a file of the whole site is made from. */
+export interface SiteFileInput {
+  config: PlanSettings;
+  pages: readonly Page[];
+  /** The style sheets that pages contain, if they do. */
+  inlineStyles: readonly string[];
+}
+
+type SiteEmitter = (input: SiteFileInput) => string;
+
+type Declared = typeof outputs;
+type Emitters<Declaration> = (Declaration extends { story: readonly (infer File extends string)[] }
+  ? { story: Record<File, StoryEmitter> }
+  : { story?: never }) &
+  (Declaration extends { site: readonly (infer File extends string)[] }
+    ? { site: Record<File, SiteEmitter> }
+    : { site?: never });
+
+/** Cards, feeds, sitemaps, the text edition and the search have tasks of their own (build/tasks.ts). */
+const emitters: { [Name in OutputName]: Emitters<Declared[Name]> } = {
+  cards: {},
+  feeds: {},
+  sitemaps: {},
+  robots: { site: { '/robots.txt': ({ config }) => emitRobots(config) } },
+  articleJson: {
+    story: { 'article.json': emitArticleJson },
+    site: { '/schema/article.v1.json': ({ config }) => emitArticleSchema(config) },
+  },
+  ninjs: { story: { 'ninjs.json': emitNinjs } },
+  redirects: { site: { '/_redirects': ({ pages, config }) => emitRedirects(pages, config) } },
+  hostFiles: {
+    site: {
+      '/.nojekyll': () => '',
+      '/_headers': ({ config, inlineStyles }) => emitHeaders(config, inlineStyles),
+    },
+  },
+  text: {},
+  search: {},
+};
+
+/** The files beside a story's page. */
+export function emitStoryFiles(...[page, article, context]: Parameters<StoryEmitter>): OutputFile[] {
+  return enabledEmitters(context.config.outputs).flatMap(({ story = {} }) =>
+    Object.entries<StoryEmitter>(story).map(([name, emit]) => ({
+      path: outputFileOf(page.path + name),
+      text: emit(page, article, context),
+    })),
+  );
+}
+
+/** The files of the whole site that take little time, so every plan makes them. */
+export function emitSiteFiles(input: SiteFileInput): OutputFile[] {
+  return enabledEmitters(input.config.outputs).flatMap(({ site = {} }) =>
+    Object.entries<SiteEmitter>(site).map(([path, emit]) => ({
+      path: outputFileOf(path),
+      text: emit(input),
+    })),
+  );
+}
+
+const enabledEmitters = (enabled: Partial<Outputs>) =>
+  outputNames
+    .filter(name => enabled[name])
+    .map(
+      (name): { story?: Record<string, StoryEmitter>; site?: Record<string, SiteEmitter> } => emitters[name],
+    );

@@ -1,0 +1,46 @@
+/** What is kept of pictures and recordings between builds. cache/media.ts keeps it on disk. */
+import type { Recording } from '../site/recordings.ts';
+import type { PictureProblem } from './facts.ts';
+import type { PictureFacts } from './recipes.ts';
+
+/** What is known of a picture file. */
+export interface PictureRecord {
+  /** Path from the site's root. */
+  source: string;
+  /** Signature of the file on this machine. While it stays the same, the bytes do. */
+  signature: string;
+  /** Hash of the bytes. */
+  hash: string;
+  found: PictureFacts | PictureProblem;
+}
+
+/** What is known of a video or audio file. */
+export interface RecordingRecord {
+  /** Path from the site's root. */
+  recording: string;
+  /** Signature of the file on this machine. */
+  signature: string;
+  /** Null if the file is not a recording. */
+  found: Recording | null;
+}
+
+export interface MediaStore {
+  /** Known picture files, by source. */
+  records: ReadonlyMap<string, PictureRecord>;
+  put(record: PictureRecord): void;
+  /** Known recordings, by source. */
+  recordings: ReadonlyMap<string, RecordingRecord>;
+  putRecording(record: RecordingRecord): void;
+  /** Reads a file by its absolute path. */
+  read(absolute: string): Promise<Uint8Array>;
+  /** Whether the index lists an artifact. The file itself may have been lost. */
+  has(key: string, name: string): boolean;
+  /** Absolute path of an artifact; undefined unless it is there as it was written. */
+  find(key: string, name: string): string | undefined;
+  /** Keeps an artifact. @returns its absolute path */
+  write(key: string, name: string, bytes: Uint8Array): string;
+  /** Forgets other sources than these, and removes artifacts with other keys. */
+  prune(sources: ReadonlySet<string>, keys: ReadonlySet<string>): void;
+  /** Writes the index if it has changed. */
+  save(): void;
+}
