@@ -1,49 +1,63 @@
-/** Who may import whom in src/: the table of src/README.md, held by `npm test`. */
-const folder = name => `^src/${name}/`;
-const file = name => `^src/${name}\\.ts$`;
-const shared = ['diagnostics', 'did-you-mean', 'yaml', 'dates', 'on-demand'].map(file);
-const ends = ['source', 'output', 'media/store', 'lock', 'cli', 'serve', 'dev', 'dev-pages', 'new-article']
-  .map(file)
-  .concat(folder('cache'));
-const mayImport = (from, to) => ({
-  name: `${from.replace(/[^a-z]/g, '')}-imports`,
-  severity: 'error',
-  from: { path: from },
-  to: { path: '^src/', pathNot: [from, ...shared, ...to] },
-});
+/** Enforces the folder table of src/README.md. `npm run rules` checks it, and so does `npm test`. */
+
+/** Each folder of src/ may import the folders before it. The order is that of the table in src/README.md. */
+const folders = [
+  'base',
+  'article',
+  'config',
+  'charts',
+  'site',
+  'check',
+  'render',
+  'emit',
+  'disk',
+  'media',
+  'cache',
+  'build',
+  'serve',
+  'cli',
+];
+
+const pathOf = folder => `^src/${folder}/`;
+
+/** The library's entry re-exports, and only the command line may use it besides. */
+const entry = '^src/index\\.ts$';
 
 module.exports = {
   forbidden: [
+    ...folders.map((folder, index) => ({
+      name: `${folder}-imports`,
+      severity: 'error',
+      from: { path: pathOf(folder) },
+      to: {
+        path: '^src/',
+        pathNot: [...folders.slice(0, index + 1).map(pathOf), ...(folder === 'cli' ? [entry] : [])],
+      },
+    })),
     {
-      name: 'no-cycle',
+      name: 'known-folders',
+      comment: 'Every file of src/ is in a folder of the table, or the entry of the library.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: [entry, ...folders.map(pathOf)] },
+      to: {},
+    },
+    {
+      name: 'no-cycle-of-files',
+      comment: 'Type imports count.',
       severity: 'error',
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
-    },
-    { name: 'no-orphan', severity: 'error', from: { orphan: true, pathNot: ['\\.d\\.ts$'] }, to: {} },
-    mayImport(folder('article'), []),
-    mayImport(folder('site'), [folder('article'), file('config')]),
-    mayImport(folder('check'), [folder('article'), folder('site'), file('config')]),
-    mayImport(folder('media/chart'), [folder('article'), file('config')]),
-    mayImport(folder('render'), [folder('article'), folder('site'), folder('media/chart'), file('config')]),
-    mayImport(folder('emit'), [
-      folder('article'),
-      folder('site'),
-      folder('media/chart'),
-      folder('render'),
-      file('config'),
-      file('look'),
-    ]),
-    {
-      name: 'shared-import-nothing',
-      severity: 'error',
-      from: { path: shared },
-      to: { path: '^src/', pathNot: shared },
+      to: { circular: true },
     },
     {
-      name: 'disk-at-the-ends',
+      name: 'no-orphan',
       severity: 'error',
-      from: { path: '^src/', pathNot: ends },
+      from: { orphan: true, pathNot: ['\\.d\\.ts$', '^src/base/package\\.ts$'] },
+      to: {},
+    },
+    {
+      name: 'file-system-in-disk',
+      severity: 'error',
+      from: { path: '^src/', pathNot: pathOf('disk') },
       to: { path: '^(node:)?fs(/promises)?$' },
     },
     {
@@ -54,8 +68,6 @@ module.exports = {
     },
   ],
   options: {
-    // The bundler is no part of the program.
-    exclude: '^src/bundle\\.mjs$',
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },

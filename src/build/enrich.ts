@@ -13,8 +13,8 @@ import { createTemplates } from '../render/templates.ts';
 import type { CardPaths } from '../site/cards.ts';
 import type { Site } from '../site/model.ts';
 import type { PictureMaps, RecordingMaps } from '../site/pages.ts';
+import { pictureFilesOf } from './picture-files.ts';
 import type { Stage } from './run.ts';
-import { pictureFilesOf } from './tasks.ts';
 import { contextOf, readTheme, type Theme } from './theme.ts';
 
 export interface EnrichKey {

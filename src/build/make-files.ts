@@ -7,11 +7,12 @@ import { publishCard } from '../media/cards.ts';
 import { publishPicture } from '../media/pictures.ts';
 import { createCompiler } from './compile-source.ts';
 import { createDocumentReader, type DocumentReader } from './documents.ts';
+import { pictureFilesOf } from './picture-files.ts';
 import type { SitePlan } from './plan.ts';
 import type { RenderTask } from './render-task.ts';
 import type { Run } from './run.ts';
 import { createSearchIndexer } from './search-index.ts';
-import { type OutputTask, pictureFilesOf, type SavedTask } from './tasks.ts';
+import type { OutputTask, SavedTask } from './tasks.ts';
 
 export interface FileMaker {
   /** @param sources those of the task @throws OutputError */

@@ -171,7 +171,6 @@ function planTasksOf(site: Site, { media, maps, diagnostics }: Enriched, input: 
     maps.cardPaths,
     maps.recordings,
   );
-  const sitemaps = planSitemaps(site, pages, options.now);
   const facts: PlanFacts = {
     diagnostics: [...diagnostics, ...pageDiagnostics, ...checkSite(site, pages, input.site.placeOf)],
     articles: site.articles.length,
@@ -179,9 +178,10 @@ function planTasksOf(site: Site, { media, maps, diagnostics }: Enriched, input: 
     nextAppears: [...site.withheld.values()].some(
       ({ meta }) => Date.parse(meta.published) === site.nextChange,
     ),
-    validUntil: earliest(site.nextChange, sitemaps.validUntil),
+    validUntil: site.nextChange,
   };
   if (!media || !run.isOk(facts.diagnostics)) return { facts, setup: undefined, tasks: [] as PlannedTask[] };
+  const sitemaps = planSitemaps(site, pages, options.now);
   const textEdition = textEditionOf(media, site.config, pages);
   const contextHash = hashContext(media, textEdition, snapshot.codeHash);
   const { tasks, teasers } = planTasks({
@@ -201,7 +201,7 @@ function planTasksOf(site: Site, { media, maps, diagnostics }: Enriched, input: 
     },
     cardStyles: media.cardStyles,
   };
-  return { facts, setup, tasks };
+  return { facts: { ...facts, validUntil: earliest(site.nextChange, sitemaps.validUntil) }, setup, tasks };
 }
 
 /** Hash of what all pages are rendered with. */

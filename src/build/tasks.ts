@@ -1,5 +1,4 @@
 /** Everything that a build writes, as data: each task with a payload that says how to make its files, and a hash of what it reads. */
-import { join } from 'node:path';
 import { hashOf } from '../base/hash.ts';
 import type { OutputFile } from '../base/output-file.ts';
 import type { CompiledSource } from '../cache/source-index.ts';
@@ -8,13 +7,13 @@ import { feedLimit } from '../emit/feeds.ts';
 import { emitSiteFiles } from '../emit/outputs.ts';
 import type { SitemapData } from '../emit/sitemaps.ts';
 import { type Card, cardPath } from '../media/cards.ts';
-import type { PictureFiles } from '../media/pictures.ts';
 import { pictureFolder, type Recipe } from '../media/recipes.ts';
 import { documentSource } from '../render/page.ts';
 import type { ArticleEntry, Site, Teaser } from '../site/model.ts';
 import { hasFeeds, type Page } from '../site/pages.ts';
 import { mapTeasers } from '../site/teasers.ts';
 import type { Media } from './enrich.ts';
+import { pictureFilesOf } from './picture-files.ts';
 import type { FeedStory, RenderTask } from './render-task.ts';
 import { planSearch, type SearchYear } from './search-index.ts';
 import { inlineStyles } from './theme.ts';
@@ -154,16 +153,6 @@ function planFeedTasks(site: Site, pages: readonly Page[], contextHash: string):
       newest.map(({ source }) => source),
     );
   });
-}
-
-/** Pictures by their paths from the site's root. Those of public/ may be the package's. */
-export function pictureFilesOf({ root, signatures, publicFiles }: Snapshot): PictureFiles {
-  const publicFile = (source: string) =>
-    source.startsWith('public/') ? publicFiles.get(source.slice('public/'.length)) : undefined;
-  return {
-    absolute: source => publicFile(source) ?? join(root, source),
-    signature: source => signatures.get(publicFile(source) ?? source) ?? '',
-  };
 }
 
 function planCopy({ path, source }: Page, snapshot: Snapshot): PlannedTask {

@@ -4,7 +4,7 @@ import { s } from 'hastscript';
 import type { ChartFigure, ChartRow } from '../article/model.ts';
 import { d3 } from './d3.ts';
 import type { ChartFormats } from './format.ts';
-import type { Frame } from './frame.ts';
+import type { Frame } from './geometry.ts';
 import { axisValue } from './order.ts';
 import { label, round, type Side } from './svg.ts';
 import { textWidth } from './text.ts';

@@ -6,6 +6,7 @@ import { axisLabels, sortedRows, xScale } from './axis.ts';
 import { d3 } from './d3.ts';
 import { type EndLabel, layOutEnds } from './ends.ts';
 import type { ChartFormats } from './format.ts';
+import type { Frame } from './geometry.ts';
 import { type Covers, layOutNotes, valueNotes } from './notes.ts';
 import { beside, label, narrowest, plot, roomFor, round, type Side, strip, wideFrom } from './svg.ts';
 
@@ -14,22 +15,6 @@ const axisHeight = 28;
 
 /** Of the drawing of shapes, which is stretched to the plot's width. */
 export const shapeWidth = 1000;
-
-export interface Frame {
-  /** Per cent of the width. */
-  x: (value: string) => number;
-  /** Pixels from the top of the drawing. */
-  y: (value: number) => number;
-  /** Its rows in the order of the axis. */
-  rows: ChartFigure['rows'];
-  /** Of the plot between its two sides, CSS pixels: on a screen of 320, and at the least where the page is wide. */
-  widths: Widths;
-}
-
-export interface Widths {
-  narrow: number;
-  wide: number;
-}
 
 export interface FrameOptions {
   figure: ChartFigure;

@@ -6,7 +6,8 @@ import { sortedRows } from './axis.ts';
 import { d3 } from './d3.ts';
 import { type EndLabel, isShortName } from './ends.ts';
 import type { ChartFormats } from './format.ts';
-import { drawFrame, type Frame, shapeWidth } from './frame.ts';
+import { drawFrame, shapeWidth } from './frame.ts';
+import type { Frame } from './geometry.ts';
 import type { Covers } from './notes.ts';
 import { colour, key, type Side } from './svg.ts';
 

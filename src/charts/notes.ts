@@ -2,7 +2,7 @@
 import type { Element } from 'hast';
 import { s } from 'hastscript';
 import type { ChartFigure, ChartRow } from '../article/model.ts';
-import type { Frame } from './frame.ts';
+import type { Frame } from './geometry.ts';
 import { type Anchor, labels, roomFor, type Side } from './svg.ts';
 import { lineHeight, wrapText } from './text.ts';
 
