@@ -31,7 +31,7 @@ export function frameView(input: FrameInput, context: RenderContext): FrameView 
   const isText = edition === 'text';
   const module = scriptPaths[page.kind] ?? scriptPaths.page;
   const { meta = [], alternates = [], feeds, jsonLdHtml } = isText ? {} : (input.head?.() ?? {});
-  const { site, homeFeeds, speculationHtml } = context.once(`frame ${lang}`, () =>
+  const { site, homeFeeds, speculationHtml } = context.memo(`frame ${lang}`, () =>
     sharedFrame(lang, context),
   );
   return {

@@ -39,7 +39,7 @@ export function articleView(page: ArticlePage & Page, article: Article, context:
             ...(languages[0] ? [{ lang: 'x-default', url: absoluteUrl(languages[0].path, config) }] : []),
           ],
           feeds: [
-            ...context.once(`feeds ${lang}`, () => storyFeeds(lang, context)),
+            ...context.memo(`feeds ${lang}`, () => storyFeeds(lang, context)),
             ...(config.outputs.articleJson
               ? [
                   {
