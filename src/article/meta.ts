@@ -4,6 +4,7 @@ import { slug as toSlug } from 'github-slugger';
 import * as z from 'zod';
 import type { TimeZone } from '../base/dates.ts';
 import type { Report } from '../base/diagnostics.ts';
+import { isLanguageTag } from '../base/languages.ts';
 import type { CheckedYaml, PlaceOf } from '../base/yaml.ts';
 import {
   type ArticleMeta,
@@ -21,15 +22,7 @@ const webAddress = z
   .regex(/^https?:\/\/\S+$/i, 'is not a web address. Write it in full, with https://.');
 const language = z
   .string()
-  .refine(isLanguage, "is not a language tag. Write one such as 'en', 'he' or 'pt-BR'.");
-
-function isLanguage(tag: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1;
-  } catch {
-    return false;
-  }
-}
+  .refine(isLanguageTag, "is not a language tag. Write one such as 'en', 'he' or 'pt-BR'.");
 
 const slug = z
   .string()

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { decodeText } from '../article/front-matter.ts';
 import { type ParserName, parserNames } from '../article/markdown.ts';
-import { isLanguageTag, isTimeZone } from '../base/dates.ts';
+import { isTimeZone } from '../base/dates.ts';
 import {
   type Diagnostic,
   type Report,
@@ -10,6 +10,7 @@ import {
   readingRules,
   reportTo,
 } from '../base/diagnostics.ts';
+import { isLanguageTag } from '../base/languages.ts';
 import { didYouMean } from '../base/suggestions.ts';
 import { type PlaceOf, type Places, readYaml } from '../base/yaml.ts';
 import { defaultPermalink, permalinkProblem } from './permalinks.ts';

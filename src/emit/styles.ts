@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { bundleAsync, transform } from 'lightningcss';
 import type { Place } from '../base/diagnostics.ts';
+import { scriptOf } from '../base/languages.ts';
 import { type Look, lookCss } from '../config/theme.ts';
-import { scriptOf } from '../render/locale.ts';
 import type { OutputFile } from '../render/page.ts';
 import { TemplateError } from '../render/templates.ts';
 

@@ -1,6 +1,7 @@
 /** What every page has around its subject: head, masthead, menus, footer. */
+
+import { languageName } from '../base/languages.ts';
 import { type Config, type MenuItem, policyNames } from '../config/config.ts';
-import { languageName } from '../site/collect.ts';
 import type { Page } from '../site/plan.ts';
 import { hasTextEdition, textPath } from '../site/text-edition.ts';
 import { absoluteUrl, urlOf } from '../site/urls.ts';

@@ -4,6 +4,7 @@ import { toString as textOf } from 'mdast-util-to-string';
 import type { Article, Author, ContentDocument, StandingPage } from '../article/model.ts';
 import { anchorsOf, dataFilesOf, outgoingLinks } from '../article/text.ts';
 import { compareText } from '../base/diagnostics.ts';
+import { languageName } from '../base/languages.ts';
 import type { PlaceOf } from '../base/yaml.ts';
 import type { Config } from '../config/config.ts';
 import { permalinkOf } from '../config/permalinks.ts';
@@ -185,11 +186,6 @@ function collectLists(
       list('month', month, `/archive/${month.replace('-', '/')}/`, articles),
     ),
   ];
-}
-
-/** A language's own name for itself. */
-export function languageName(lang: string): string {
-  return new Intl.DisplayNames(lang, { type: 'language' }).of(lang) ?? lang;
 }
 
 export function articleEntry(article: Article, config: Config): ArticleEntry {

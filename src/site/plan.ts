@@ -1,9 +1,9 @@
 /** Which files the site has: every page with its address and all that it is made from, and every copied file. */
 
 import type { Diagnostic } from '../base/diagnostics.ts';
+import { languageName } from '../base/languages.ts';
 import { configPath } from '../config/config.ts';
 import type { CardPaths } from './cards.ts';
-import { languageName } from './collect.ts';
 import { homePage } from './front.ts';
 import {
   type ArticleEntry,

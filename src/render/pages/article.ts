@@ -1,6 +1,6 @@
 import type { Article } from '../../article/model.ts';
 import { contentsOf } from '../../article/text.ts';
-import { languageName } from '../../site/collect.ts';
+import { languageName } from '../../base/languages.ts';
 import type { ArticlePage, Page } from '../../site/plan.ts';
 import { absoluteUrl, urlOf } from '../../site/urls.ts';
 import { bodyParts } from '../body-html.ts';
