@@ -1,4 +1,4 @@
-/** Where a key stands in its file, for messages about the site as a whole: no entry of it carries the places of all its keys. */
+/** The place of a key in its file, for diagnostics about the whole site: the site's entries do not have the places of their keys. */
 import * as z from 'zod';
 import type { Place } from '../base/diagnostics.ts';
 import { readYaml } from '../base/yaml.ts';
@@ -12,7 +12,7 @@ export function placeOfKey(source: SourceFile, key: string): Place | undefined {
     : readYaml(
         { text: decodeText(source.bytes, () => {}) ?? '', origin: { line: 1, column: 1 } },
         anything,
-        'key',
+        'site-config',
         () => {},
       );
   if (!yaml) return undefined;

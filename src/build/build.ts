@@ -1,6 +1,12 @@
 /** The stages in their order. All messages are collected, then reported; errors end the build before anything is written. */
 import { setImmediate } from 'node:timers/promises';
-import { type Diagnostic, formatPlace, settleDiagnostics } from '../base/diagnostics.ts';
+import {
+  createDiagnostic,
+  type Diagnostic,
+  hasErrors,
+  type Message,
+  settleDiagnostics,
+} from '../base/diagnostics.ts';
 import { hashOf } from '../base/hash.ts';
 import { cacheFolderOf, makeCacheFolder } from '../cache/folder.ts';
 import { outputPaths } from '../cache/output-index.ts';
@@ -22,6 +28,7 @@ import { readInputs, type SiteInputs } from '../disk/snapshot.ts';
 import { OutputError, refuseForeignFolder, toOutputError } from '../disk/staging.ts';
 import { findStale, isOfShard, unreadInput } from './compile.ts';
 import { collectGarbage } from './heap.ts';
+import { describeAll } from './messages.ts';
 import { type OutputPlan, planOutput } from './plan.ts';
 import { createLazyPool } from './pool.ts';
 import { updateOutput } from './publish.ts';
@@ -60,7 +67,7 @@ export interface BuildOptions {
 
 export interface BuildResult {
   /** In the order of file, line and column. */
-  diagnostics: Diagnostic[];
+  diagnostics: Message[];
   /** Whether there was no error; only then is the output written. */
   ok: boolean;
   articles: number;
@@ -106,9 +113,11 @@ export async function build(
     validUntil: undefined as number | undefined,
   };
   let rules: Config['rules'] = {};
-  const result = (more: readonly Diagnostic[] = []): BuildResult => {
-    const settled = settleDiagnostics([...diagnostics, ...more], rules, options.strict);
-    return { diagnostics: settled, ok: settled.every(({ severity }) => severity !== 'error'), ...counts };
+  const settle = (more: readonly Diagnostic[] = []) =>
+    settleDiagnostics([...diagnostics, ...more], rules, options.strict);
+  const result = (): BuildResult => {
+    const settled = settle();
+    return { diagnostics: describeAll(settled), ok: !hasErrors(settled), ...counts };
   };
 
   tell(inputs.diagnostics);
@@ -118,7 +127,7 @@ export async function build(
   rules = config.rules;
   if (config.outputs.search && !(options.searchProgram ?? hasPagefind())) {
     config.outputs.search = false;
-    diagnostics.push(searchAbsent);
+    diagnostics.push(searchAbsent());
   }
 
   const cacheFolder = cacheFolderOf(root);
@@ -137,16 +146,7 @@ export async function build(
     const stale = fresh.stale.filter(path => !options.shard || isOfShard(path, options.shard));
     counts.parsed = stale.length;
     if (options.merge && stale.length > 0) {
-      for (const file of stale) {
-        diagnostics.push({
-          file,
-          place: undefined,
-          severity: 'error',
-          ruleId: 'shard-missing',
-          reason:
-            'No shard has compiled this file. Run every shard on these same files, and bring all their .cache/ folders together.',
-        });
-      }
+      for (const file of stale) diagnostics.push(createDiagnostic(file, 'error', 'shard-missing', undefined));
       return undefined;
     }
     const sized = await pool.sized(stale.length);
@@ -207,7 +207,7 @@ export async function build(
             cacheFolder,
             cacheKey,
             records,
-            isOk: more => result(more).ok,
+            isOk: more => !hasErrors(settle(more)),
           },
           paths?.plan,
           buildName,
@@ -244,7 +244,7 @@ export async function build(
         return rendered;
       },
     });
-    tell(eachOnce(update.diagnostics));
+    tell(firstOfEach(update.diagnostics));
     counts.files = update.files;
     counts.rendered = update.rendered;
     counts.made = update.made;
@@ -256,8 +256,7 @@ export async function build(
     const told = toOutputError(file, error);
     if (unread !== undefined) diagnostics.push(unreadable(unread, cause));
     else if (!(told instanceof OutputError)) throw told;
-    else
-      diagnostics.push({ file, place: undefined, severity: 'error', ruleId: 'output', reason: told.message });
+    else diagnostics.push(createDiagnostic(file, 'error', 'output', undefined, { message: told.message }));
   } finally {
     await pool.close().catch(() => {});
     await plan?.close().catch(() => {});
@@ -268,19 +267,18 @@ export async function build(
   return result();
 }
 
-/** A mistake in a template is met on many pages, and each kind of them names other fields that it has. */
-const eachOnce = (diagnostics: readonly Diagnostic[]): Diagnostic[] => [
-  ...new Map(diagnostics.map(one => [`${formatPlace(one)} ${one.reason.split('. ')[0]}`, one])).values(),
-];
+/** A mistake in a template shows on many pages, and each kind of page has other fields to suggest: keeps the first of each mistake. */
+function firstOfEach(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const first = new Map<string, Diagnostic>();
+  for (const diagnostic of diagnostics) {
+    const { file, place, code, data } = diagnostic;
+    const identity = JSON.stringify([file, place, code, data.name]);
+    if (!first.has(identity)) first.set(identity, diagnostic);
+  }
+  return [...first.values()];
+}
 
-const searchAbsent: Diagnostic = {
-  file: configPath,
-  place: undefined,
-  severity: 'warning',
-  ruleId: 'search-program',
-  reason:
-    "The program that makes the search index (Pagefind) is not installed for this machine: the site has no search. Install Broadsheet's packages again, or write 'outputs: {search: false}'.",
-};
+const searchAbsent = (): Diagnostic => createDiagnostic(configPath, 'warning', 'search-program', undefined);
 
 function readSiteConfig({ root, basePath }: BuildOptions): ReturnType<typeof readConfig> {
   try {

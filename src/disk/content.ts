@@ -17,7 +17,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { type BesideFile, besideSizeLimit } from '../article/data-file.ts';
 import type { SourceFile } from '../article/model.ts';
-import { compareText, type Diagnostic } from '../base/diagnostics.ts';
+import { compareText, createDiagnostic, type Diagnostic } from '../base/diagnostics.ts';
 import { hashOf } from '../base/hash.ts';
 
 /** All paths are relative to the site's root, with forward slashes, sorted by code unit. */
@@ -32,14 +32,7 @@ export interface ContentFiles {
 export function listContent(root: string): ContentFiles {
   const diagnostics: Diagnostic[] = [];
   const files = listFiles(root, 'content', {
-    onLink: entry =>
-      diagnostics.push({
-        file: entry,
-        place: undefined,
-        severity: 'error',
-        ruleId: 'content-symlink',
-        reason: 'This is a symbolic link, and content/ holds files only. Put a copy of the file here.',
-      }),
+    onLink: entry => diagnostics.push(createDiagnostic(entry, 'error', 'content-symlink', undefined)),
     onUnreadable: (folder, error) => diagnostics.push(unreadable(folder, error)),
   });
   for (const file of files.filter(
@@ -47,13 +40,7 @@ export function listContent(root: string): ContentFiles {
       /^content\/(articles|pages|authors)\/.*\.(markdown|mdown|mkd|mdx|md)$/i.test(path) &&
       !path.endsWith('.md'),
   )) {
-    diagnostics.push({
-      file,
-      place: undefined,
-      severity: 'error',
-      ruleId: 'content-extension',
-      reason: "Only names that end in '.md' are read. Rename the file.",
-    });
+    diagnostics.push(createDiagnostic(file, 'error', 'content-extension', undefined));
   }
   return {
     markdown: files.filter(path => /^content\/(articles|pages|authors)\/.*\.md$/.test(path)),
@@ -155,16 +142,11 @@ export function readSiteYaml(root: string): Uint8Array | undefined {
   }
 }
 
-/** What the disk does not let be read. @param file path from the site's root, or an absolute one */
+/** A file or folder that cannot be read. @param file path from the site's root, or an absolute one */
 export function unreadable(file: string, error: unknown): Diagnostic {
-  const [why] = (error as Error).message.split(',');
-  return {
-    file,
-    place: undefined,
-    severity: 'error',
-    ruleId: 'file-unreadable',
-    reason: `It cannot be read (${why}). Put a plain file in its place, and let this account read it.`,
-  };
+  // Node's message goes on with the system call and the path.
+  const [cause = ''] = (error as Error).message.split(',');
+  return createDiagnostic(file, 'error', 'file-unreadable', undefined, { cause });
 }
 
 /** The path of the file that could not be read, by an error of the disk; nothing when that tells of something else. */

@@ -162,6 +162,6 @@ const lightDark = /light-dark\(\s*([^,()]+),[^()]*\)/g;
 type StyleError = Error & { fileName?: string; loc?: Place };
 
 const styleError = ({ fileName, loc, message }: StyleError, name: string): TemplateError =>
-  new TemplateError(`templates/${fileName ?? name}`, loc, `${message}. Correct the style sheet.`);
+  new TemplateError(`templates/${fileName ?? name}`, loc, 'template/style', { message });
 
 const scriptPattern = /^styles\/fonts\/([A-Z][a-z]{3})\.css$/;

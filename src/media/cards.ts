@@ -1,6 +1,6 @@
 /** The stage of the cards: which stories get one, at which address, and how it comes about. */
 
-import type { Diagnostic } from '../base/diagnostics.ts';
+import { createDiagnostic, type Diagnostic } from '../base/diagnostics.ts';
 import { hashOf } from '../base/hash.ts';
 import type { PictureStore } from '../cache/media.ts';
 import { configPath } from '../config/config.ts';
@@ -149,10 +149,7 @@ async function drawCard(
   }
 }
 
-const unavailable = ({ message }: Error): Diagnostic => ({
-  file: configPath,
-  place: undefined,
-  severity: 'warning',
-  ruleId: 'cards-unavailable',
-  reason: `Cards for link previews cannot be drawn on this machine (${/^[^.\n]*/.exec(message)![0]}), so that stories without a picture have none. Install the packages again with 'npm ci', or write 'outputs: {cards: false}'.`,
-});
+const unavailable = ({ message }: Error): Diagnostic =>
+  createDiagnostic(configPath, 'warning', 'cards-unavailable', undefined, {
+    cause: /^[^.\n]*/.exec(message)![0],
+  });

@@ -13,7 +13,7 @@ function read(text: string) {
   const yaml = readYaml(
     { text, origin: { line: 1, column: 1 } },
     anything,
-    'yaml',
+    'front-matter',
     reportTo(diagnostics, 'x'),
   );
   return { value: yaml?.value, wrong: diagnostics.length > 0 };

@@ -6,6 +6,7 @@ import { expect } from 'vitest';
 import { formatDiagnostic } from '../../src/base/diagnostics.ts';
 import type { BuildOptions } from '../../src/build/build.ts';
 import { createCompiler } from '../../src/build/compile-source.ts';
+import { describeAll } from '../../src/build/messages.ts';
 import { ruleIds } from '../../src/check/rules.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { listContent, readBeside, readSiteYaml, readSource } from '../../src/disk/content.ts';
@@ -158,7 +159,7 @@ export function planSite(files: Files, now = testNow): { site: Site; pages: Page
     drafts: false,
   });
   const { pages, diagnostics } = planPages(site);
-  expect([...compiled.flatMap(each => each.diagnostics), ...diagnostics].map(formatDiagnostic)).toEqual([]);
+  expect(describeAll([...compiled.flatMap(each => each.diagnostics), ...diagnostics])).toEqual([]);
   return { site, pages };
 }
 
