@@ -3,8 +3,10 @@ import * as z from 'zod';
 import { isIsoDate } from '../base/dates.ts';
 import type { Place, Report } from '../base/diagnostics.ts';
 import { lazyPackage } from '../base/lazy-package.ts';
-import { didYouMean } from '../base/suggestions.ts';
+import { text } from '../base/schemas.ts';
+import { suggest } from '../base/suggestions.ts';
 import { type CheckedYaml, readYaml, type YamlText } from '../base/yaml.ts';
+import { problem } from '../base/yaml-messages.ts';
 import { messageLimit, readCsv } from './csv.ts';
 import { besidePath, besideSizeLimit, type Surroundings } from './data-file.ts';
 import type { DataTable } from './data-table.ts';
@@ -18,8 +20,6 @@ export const rowLimit = 1000;
 /** As many colours as people with any sight of colours can tell apart. */
 export const seriesLimit = 6;
 
-const plain = z.string().trim().min(1);
-
 function isFormat(specifier: string): boolean {
   const { formatSpecifier } = d3();
   try {
@@ -30,67 +30,48 @@ function isFormat(specifier: string): boolean {
   }
 }
 
-const column = z.union([plain, z.strictObject({ column: plain, label: plain })]);
+const column = z.union([text, z.strictObject({ column: text, label: text })]);
 
 const chartSchema = z.strictObject({
   type: z.enum(chartTypes),
-  title: plain,
-  subtitle: plain.optional(),
-  source: plain.optional(),
-  note: plain.optional(),
-  credit: plain.optional(),
-  data: z.union([plain, z.array(z.record(z.string(), z.string().nullable())).min(1)]),
+  title: text,
+  subtitle: text.optional(),
+  source: text.optional(),
+  note: text.optional(),
+  credit: text.optional(),
+  data: z.union([text, z.array(z.record(z.string(), z.string().nullable())).min(1)]),
   x: column,
   y: z.union([column, z.array(column).min(1)]),
-  format: plain
-    .refine(isFormat, {
-      error:
-        "is not a number format. Write one of d3-format, for example ',.1f' (one decimal), '.0%' (a share as per cent) or '+,' (with its sign).",
-    })
-    .optional(),
-  dateFormat: plain
-    .refine(text => /%[-_0]?[a-zA-Z]/.test(text), {
-      error: "is not a date format. Write one of d3-time-format, for example '%B %Y' or '%Y'.",
-    })
-    .optional(),
+  format: text.refine(isFormat, problem('number-format')).optional(),
+  dateFormat: text.refine(format => /%[-_0]?[a-zA-Z]/.test(format), problem('date-format')).optional(),
   prefix: z.string().optional(),
   suffix: z.string().optional(),
-  annotations: z.array(z.strictObject({ x: plain.optional(), y: plain.optional(), text: plain })).optional(),
+  annotations: z.array(z.strictObject({ x: text.optional(), y: text.optional(), text })).optional(),
 });
 
 type ChartYaml = CheckedYaml<z.output<typeof chartSchema>>;
 
-/** `id` stays empty here. Nothing when anything is wrong; the messages then say what. */
+/** Reads a fenced block `chart`. Leaves `id` empty; `assignIds` sets it. @returns undefined if anything in it is wrong */
 export function readChart(
-  text: YamlText,
+  source: YamlText,
   surroundings: Surroundings,
   report: Report,
 ): ChartFigure | undefined {
-  const yaml = readYaml(text, chartSchema, 'chart', report);
+  const yaml = readYaml(source, chartSchema, 'chart', report);
   if (!yaml) return undefined;
   const { value, placeOf } = yaml;
-  const data = readData(yaml, text.origin, surroundings, report);
+  const data = readData(yaml, source.origin, surroundings, report);
   if (!data) return undefined;
   const { table } = data;
   if (table.rows.length > rowLimit) {
     const place = table.rows[rowLimit]?.[0]?.place;
-    data.report(
-      'error',
-      'chart-rows',
-      place,
-      `There are more than ${rowLimit.toLocaleString('en')} rows, more than a chart can show. Sum them up, by month or by group for example, and give the sums.`,
-    );
+    data.report('error', 'chart-rows', place, { limit: rowLimit });
     return undefined;
   }
   const wanted = (Array.isArray(value.y) ? value.y : [value.y]).map(labelled);
   const x = labelled(value.x);
   if (wanted.length > seriesLimit) {
-    report(
-      'error',
-      'chart-series',
-      placeOf('y'),
-      `'y' names ${wanted.length} columns, and readers can tell ${seriesLimit} apart. Leave some out, or make several charts.`,
-    );
+    report('error', 'chart-series', placeOf('y'), { columns: wanted.length, limit: seriesLimit });
     return undefined;
   }
   const indexes = [x, ...wanted].map(({ column }) => indexOf(column, data));
@@ -141,31 +122,25 @@ function readData(
 ): Data | undefined {
   const { data } = value;
   if (typeof data !== 'string') return { table: tableOf(data, placeOf, origin), report };
-  const refuse = (reason: string): undefined =>
-    report('error', 'chart-data', placeOf('data'), reason) as undefined;
-  if (!/\.csv$/i.test(data))
-    return refuse(
-      `'${data}' is not the name of a CSV file. Name one that ends in '.csv', or write the rows here.`,
-    );
+  if (!/\.csv$/i.test(data)) {
+    report('error', 'chart-data/name', placeOf('data'), { name: data });
+    return undefined;
+  }
   const file = besidePath(data, path);
-  if (file === undefined)
-    return refuse(`The data '${data}' are outside of content/. Put a copy of the file beside the article.`);
+  if (file === undefined) {
+    report('error', 'chart-data/outside', placeOf('data'), { name: data });
+    return undefined;
+  }
   const found = read(file);
   if ('bytes' in found) {
     const own = reportIn(file);
     const table = readCsv(found.bytes, rowLimit, own);
     return table && { table, report: own };
   }
-  switch (found.problem) {
-    case 'absent':
-      return refuse(`There is no file ${file}. Put it there, or correct its name.`);
-    case 'size':
-      return refuse(
-        `${file} has more than ${besideSizeLimit / 1_000_000} MB, more than a chart can show. Sum the rows up, and give the sums.`,
-      );
-    case 'unreadable':
-      return refuse(`${file} cannot be read. Put a plain file in its place, and let this account read it.`);
-  }
+  if (found.problem === 'size')
+    report('error', 'chart-data/size', placeOf('data'), { file, limit: besideSizeLimit });
+  else report('error', `chart-data/${found.problem}`, placeOf('data'), { file });
+  return undefined;
 }
 
 /** Rows of YAML; the columns are those of all rows together. */
@@ -190,12 +165,10 @@ function indexOf(name: string, { table, report }: Data): number {
   const index = table.columns.findIndex(({ text }) => text === name);
   if (index < 0) {
     const known = table.columns.map(({ text }) => text);
-    report(
-      'error',
-      'chart-column',
-      table.columns[0]?.place,
-      `There is no column '${name}', which the chart shows. ${didYouMean(name, known)}`,
-    );
+    report('error', 'chart-column', table.columns[0]?.place, {
+      column: name,
+      suggestion: suggest(name, known),
+    });
   }
   return index;
 }
@@ -215,37 +188,50 @@ function readRows(
   wanted: readonly { column: string }[],
 ): ChartRow[] | undefined {
   let problems = 0;
-  const tell = (place: Place, reason: string): null => {
-    if (problems++ < messageLimit) report('error', 'chart-number', place, reason);
+  const tell = (report: () => void): null => {
+    if (problems++ < messageLimit) report();
     return null;
   };
   const rows = table.rows.map(cells => {
     const x = cells[xIndex]!;
-    if (x.text === '')
-      tell(x.place, 'The row has no name to stand on the axis. Write it, or remove the row.');
+    if (x.text === '') tell(() => report('error', 'chart-number/no-name', x.place));
     const y = yIndexes.map((index, series) => {
       const { text, place } = cells[index]!;
       if (text === '') return null;
-      return numberOf(text) ?? tell(place, explainNumber(text, wanted[series]!.column));
+      const number = numberOf(text);
+      return (
+        number ?? tell(() => reportNotANumber('chart-number', place, text, wanted[series]!.column, report))
+      );
     });
     return { x: x.text, y };
   });
   if (problems === 0 && rows.every(({ y }) => y.every(value => value === null))) {
-    const place = table.columns[yIndexes[0]!]!.place;
-    tell(place, 'There is not one number to show. Write the numbers, or remove the chart.');
+    const { place } = table.columns[yIndexes[0]!]!;
+    tell(() => report('error', 'chart-number/none', place));
   }
   return problems === 0 ? rows : undefined;
 }
 
-function explainNumber(text: string, column: string): string {
-  const shown = `'${text.length > 40 ? `${text.slice(0, 40)}…` : text}' in the column '${column}' is not a number.`;
+/** Longer texts of cells are cut in a message. Characters. */
+const shownLength = 40;
+
+/** Reports text that is not a number, with the number that was probably meant. */
+function reportNotANumber(
+  rule: 'chart-number' | 'chart-annotation',
+  place: Place | undefined,
+  text: string,
+  column: string,
+  report: Report,
+): void {
+  const shown = text.length > shownLength ? `${text.slice(0, shownLength)}…` : text;
+  const cell = { text: shown, column };
   if (/^[-+]?\d{1,3}([ ,.'\u00a0\u202f]\d{3})+$/.test(text))
-    return `${shown} Write it without marks between the thousands: ${text.replace(/[^-\d]/g, '')}.`;
-  if (/^[-+]?\d+,\d+$/.test(text))
-    return `${shown} Write a point for the decimals: ${text.replace(',', '.')}.`;
-  if (/^[-+]?[\d.]+ ?%$/.test(text))
-    return `${shown} Write ${text.replace(/ ?%/, '')}, and 'suffix: "%"' in the chart.`;
-  return `${shown} Write digits alone, or leave the place empty where the number is not known.`;
+    report('error', `${rule}/thousands`, place, { ...cell, meant: text.replace(/[^-\d]/g, '') });
+  else if (/^[-+]?\d+,\d+$/.test(text))
+    report('error', `${rule}/decimals`, place, { ...cell, meant: text.replace(',', '.') });
+  else if (/^[-+]?[\d.]+ ?%$/.test(text))
+    report('error', `${rule}/percent`, place, { ...cell, meant: text.replace(/ ?%/, '') });
+  else report('error', `${rule}/words`, place, cell);
 }
 
 function kindOf(rows: readonly ChartRow[]): ChartFigure['x']['kind'] {
@@ -265,24 +251,14 @@ function isDrawable(
   for (const [index, row] of rows.entries()) {
     const cells = table.rows[index]!;
     if ((isAxis || x.kind === 'date') && seen.has(row.x)) {
-      report(
-        'error',
-        'chart-number',
-        cells[xIndex]!.place,
-        `'${row.x}' stands twice. Give one row to each, with a column for each line or group.`,
-      );
+      report('error', 'chart-number/twice', cells[xIndex]!.place, { x: row.x });
       return false;
     }
     seen.add(row.x);
     if (chart !== 'area' || yIndexes.length < 2) continue;
     const wrong = row.y.findIndex(value => value === null || value < 0);
     if (wrong < 0) continue;
-    report(
-      'error',
-      'chart-number',
-      cells[yIndexes[wrong]!]!.place,
-      'Areas that stand on each other show neither gaps nor values below zero. Use the type line.',
-    );
+    report('error', 'chart-number/area', cells[yIndexes[wrong]!]!.place);
     return false;
   }
   return true;
@@ -296,28 +272,25 @@ function readAnnotations(
   const known = new Set(rows.map(row => row.x));
   const isAxis = x.kind !== 'category' && chart !== 'dot';
   let isRight = true;
-  const tell = (path: string, reason: string): [] => {
+  const refuse = (path: string, tell: (place: Place | undefined) => void): [] => {
     isRight = false;
-    report('error', 'chart-annotation', placeOf(path) ?? placeOf('annotations'), reason);
+    tell(placeOf(path) ?? placeOf('annotations'));
     return [];
   };
   const annotations = (value.annotations ?? []).flatMap((one, index): ChartAnnotation[] => {
     const path = `annotations.${index}`;
-    if ((one.x === undefined) === (one.y === undefined))
-      return tell(
-        path,
-        "A note in the chart has a place: 'x', of the axis, or 'y', a value. Write one of them.",
-      );
-    if (one.y !== undefined) {
-      const y = numberOf(one.y);
-      return y === undefined ? tell(`${path}.y`, explainNumber(one.y, 'y')) : [{ y, text: one.text }];
+    const { x: at, y, text } = one;
+    if (y !== undefined && at === undefined) {
+      const number = numberOf(y);
+      if (number !== undefined) return [{ y: number, text }];
+      return refuse(`${path}.y`, place => reportNotANumber('chart-annotation', place, y, 'y', report));
     }
-    const at = one.x!;
+    if (at === undefined || y !== undefined)
+      return refuse(path, place => report('error', 'chart-annotation/place', place));
     const fits =
       known.has(at) || (isAxis && (x.kind === 'date' ? isIsoDate(at) : numberOf(at) !== undefined));
-    return fits
-      ? [{ x: at, text: one.text }]
-      : tell(`${path}.x`, `'${at}' does not stand on the x axis. Write a value as the data have it.`);
+    if (fits) return [{ x: at, text }];
+    return refuse(`${path}.x`, place => report('error', 'chart-annotation/off-axis', place, { x: at }));
   });
   return isRight ? annotations : undefined;
 }

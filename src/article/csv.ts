@@ -6,7 +6,7 @@ import { decodeText } from './front-matter.ts';
 
 const csvParse = lazyPackage<typeof import('csv-parse/sync')>('csv-parse');
 
-/** Of one kind in one file: who mends the first ten knows what to do with the rest. */
+/** Diagnostics of one kind about one file: whoever has fixed ten knows how to fix the rest. */
 export const messageLimit = 10;
 
 interface CsvRecord {
@@ -17,7 +17,7 @@ interface CsvRecord {
 
 /**
  * @param limit how many rows are read; the table has one more when there are more
- * @returns nothing when the file is wrong; the messages then say where
+ * @returns undefined if the file is wrong; diagnostics say where
  */
 export function readCsv(bytes: Uint8Array, limit: number, report: Report): DataTable | undefined {
   const decoded = decodeText(bytes, report);
@@ -40,34 +40,25 @@ export function readCsv(bytes: Uint8Array, limit: number, report: Report): DataT
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = typeof error.lines === 'number' ? error.lines : 1;
-    report('error', 'chart-csv', { line, column: 1 }, explain(error.code));
+    report('error', codeOf(error.code), { line, column: 1 });
     return undefined;
   }
   const [head, ...body] = records.map(record => cellsOf(record, delimiter));
   if (!head || body.length === 0) {
-    report(
-      'error',
-      'chart-csv',
-      { line: 1, column: 1 },
-      head
-        ? 'There is a header line and nothing below it. Add the data, one row a line.'
-        : 'The file is empty. Write the names of the columns in its first line and the data below.',
-    );
+    report('error', head ? 'chart-csv/no-rows' : 'chart-csv/empty', { line: 1, column: 1 });
     return undefined;
   }
   const ragged = body.filter(row => row.length !== head.length);
   for (const row of ragged.slice(0, messageLimit)) {
     report(
       'error',
-      'chart-csv',
+      'chart-csv/ragged',
       { line: row[0]!.place.line, column: 1 },
-      `The row has ${count(row.length)}, and the first line names ${head.length}. Put text that has a '${delimiter === '\t' ? 'tab' : delimiter}' in it into quotation marks, or correct the row.`,
+      { values: row.length, columns: head.length, delimiter },
     );
   }
   return ragged.length === 0 ? { columns: head, rows: body } : undefined;
 }
-
-const count = (cells: number): string => (cells === 1 ? 'one value' : `${cells} values`);
 
 /** Of the marks that part columns, the one that the first line has most of. */
 function delimiterOf(text: string): string {
@@ -94,14 +85,15 @@ function cellsOf({ record, raw, info }: CsvRecord, delimiter: string): DataCell[
   return record.map((text, index) => ({ text, place: places[index] ?? places[0]! }));
 }
 
-function explain(code: string): string {
-  switch (code) {
+/** The code for an error of the CSV parser. */
+function codeOf(error: string): 'chart-csv/open-quote' | 'chart-csv/quote-inside' | 'chart-csv/unreadable' {
+  switch (error) {
     case 'CSV_QUOTE_NOT_CLOSED':
-      return 'A quotation mark opens here or above and is not closed. Close it.';
+      return 'chart-csv/open-quote';
     case 'INVALID_OPENING_QUOTE':
     case 'CSV_INVALID_CLOSING_QUOTE':
-      return `A quotation mark stands inside of a value. Put the value into quotation marks and write the mark twice: "the ""new"" rule".`;
+      return 'chart-csv/quote-inside';
     default:
-      return 'The line cannot be read as CSV. Correct it.';
+      return 'chart-csv/unreadable';
   }
 }

@@ -5,6 +5,7 @@ import { type Diagnostic, type Report, reportTo } from '../base/diagnostics.ts';
 /** Bytes. More rows than a chart can show fit in a tenth of it. */
 export const besideSizeLimit = 5_000_000;
 
+/** A file's bytes, or why it cannot be used. */
 export type BesideFile = { bytes: Uint8Array } | { problem: 'absent' | 'size' | 'unreadable' };
 
 /** Reads a file of content/ by its path from the site's root. Whoever gives it keeps account of what was read. */
@@ -15,19 +16,19 @@ export interface Surroundings {
   /** The document's own path from the site's root. */
   path: string;
   read: ReadBeside;
-  /** Messages about another file, which name the document that reads it. */
+  /** Reports about another file, which name this document as the one that uses it. */
   reportIn: (file: string) => Report;
 }
 
+/**
+ * @param path the document's own path from the site's root
+ * @param diagnostics takes what is reported about other files
+ */
 export function createSurroundings(path: string, read: ReadBeside, diagnostics: Diagnostic[]): Surroundings {
   return {
     path,
     read,
-    reportIn(file) {
-      const report = reportTo(diagnostics, file);
-      return (severity, ruleId, place, reason) =>
-        report(severity, ruleId, place, `${reason} The file is read for a chart in ${path}.`);
-    },
+    reportIn: file => reportTo(diagnostics, file, path),
   };
 }
 

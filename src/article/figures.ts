@@ -3,6 +3,7 @@ import type { Code, Paragraph, Root, RootContent, Table } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
 import * as z from 'zod';
 import type { Report } from '../base/diagnostics.ts';
+import { text } from '../base/schemas.ts';
 import { readYaml, type YamlText } from '../base/yaml.ts';
 import { readChart } from './chart.ts';
 import type { Surroundings } from './data-file.ts';
@@ -68,12 +69,7 @@ const cellLimit = 100_000;
 function tableOf(table: Table, siblings: RootContent[], index: number, report: Report): TableFigure {
   const cells = table.children.length * (table.children[0]?.children.length ?? 0);
   if (cells > cellLimit) {
-    report(
-      'error',
-      'table-size',
-      table.position?.start,
-      `The table has ${cells.toLocaleString('en')} cells; at most ${cellLimit.toLocaleString('en')} are read. Split it.`,
-    );
+    report('error', 'table-size', table.position?.start, { cells, limit: cellLimit });
   }
   const next = siblings[index + 1];
   const line = next?.type === 'paragraph' ? tablePattern.exec(textOf(next)) : null;
@@ -106,13 +102,11 @@ function splitCaption(line: string): {
   return { caption: caption.trim() || undefined, credit, source: source?.[1]?.trim() };
 }
 
-const plain = z.string().trim().min(1);
-
 const timelineSchema = z.strictObject({
-  caption: plain.optional(),
-  credit: plain.optional(),
-  source: plain.optional(),
-  events: z.array(z.strictObject({ date: plain.optional(), text: plain })).min(1),
+  caption: text.optional(),
+  credit: text.optional(),
+  source: text.optional(),
+  events: z.array(z.strictObject({ date: text.optional(), text })).min(1),
 });
 
 function fencedOf(code: Code, surroundings: Surroundings, report: Report): Figure | undefined {
@@ -136,18 +130,18 @@ function yamlOf({ value, position }: Code): YamlText {
   return { text: value, origin: { line: (position?.start.line ?? 0) + 1, column: indent + 1 }, indent };
 }
 
-function readTimeline(text: YamlText, report: Report): TimelineFigure | undefined {
-  const yaml = readYaml(text, timelineSchema, 'timeline', report);
+function readTimeline(source: YamlText, report: Report): TimelineFigure | undefined {
+  const yaml = readYaml(source, timelineSchema, 'timeline', report);
   if (!yaml) return undefined;
-  const { caption, credit, source, events } = yaml.value;
+  const { value } = yaml;
   return {
     type: 'figure',
     kind: 'timeline',
     id: '',
-    caption,
-    credit,
-    source,
-    events: events.map(event => ({ date: event.date, text: event.text })),
+    caption: value.caption,
+    credit: value.credit,
+    source: value.source,
+    events: value.events.map(({ date, text }) => ({ date, text })),
     children: [],
   };
 }

@@ -12,8 +12,9 @@ export const sourceSizeLimit = 1_000_000;
 /** Of front matter: as much as a hundred sources need, less than a mistake makes. Characters. */
 const frontMatterLimit = 50_000;
 
+/** A source file in two parts. */
 export interface SplitSource<Meta> {
-  /** Nothing when the front matter is wrong; messages say what. */
+  /** Undefined if the front matter is wrong; diagnostics say why. */
   frontMatter: CheckedYaml<Meta> | undefined;
   /** Markdown, behind blank lines and spaces that stand for the front matter, so that positions are the file's. */
   body: string;
@@ -21,6 +22,10 @@ export interface SplitSource<Meta> {
 
 const start: Place = { line: 1, column: 1 };
 
+/**
+ * Splits a source file into its front matter, checked against a schema, and its body.
+ * @returns undefined if the file cannot be read; diagnostics say why
+ */
 export function splitSource<Schema extends z.ZodType>(
   source: SourceFile,
   schema: Schema,
@@ -29,43 +34,24 @@ export function splitSource<Schema extends z.ZodType>(
   const text = decodeSource(source, report);
   if (text === undefined) return undefined;
   if (!/^---(?!-)/.test(text)) {
-    report(
-      'error',
-      'front-matter-absent',
-      start,
-      `There is no front matter. Begin the file with a line '---', then '${source.path.startsWith('content/authors/') ? 'name' : 'title'}: …' and the other keys, then a line '---'.`,
-    );
+    const first = source.path.startsWith('content/authors/') ? 'name' : 'title';
+    report('error', 'front-matter-absent', start, { first });
     return { frontMatter: undefined, body: text };
   }
   const language = matter.language(text).name;
   if (language !== '' && language !== 'yaml') {
-    report(
-      'error',
-      'front-matter-engine',
-      start,
-      `Front matter in '${language}' is refused and was not read. Write it in YAML, between two lines '---'.`,
-    );
+    report('error', 'front-matter-engine', start, { language });
     return undefined;
   }
   const head = closingLine.exec(text)?.[0];
   if (head === undefined) {
-    report(
-      'error',
-      'front-matter-unclosed',
-      start,
-      "The front matter is not closed. Add a line '---' alone below its last key.",
-    );
+    report('error', 'front-matter-unclosed', start);
     return undefined;
   }
 
   const end = text.indexOf('\n---');
   if (end > frontMatterLimit) {
-    report(
-      'error',
-      'file-size',
-      start,
-      `The front matter has ${end.toLocaleString('en')} characters; at most ${frontMatterLimit.toLocaleString('en')} are read. Shorten it.`,
-    );
+    report('error', 'file-size/front-matter', start, { characters: end, limit: frontMatterLimit });
     return undefined;
   }
 
@@ -100,13 +86,7 @@ const refusedEngines = { javascript: refuse, js: refuse, coffee: refuse, json: r
 
 function decodeSource({ bytes }: SourceFile, report: Report): string | undefined {
   if (bytes.length > sourceSizeLimit) {
-    const size = (bytes.length / 1_000_000).toFixed(1);
-    report(
-      'error',
-      'file-size',
-      start,
-      `The file has ${size} MB; at most ${sourceSizeLimit / 1_000_000} MB are read. Split it into several articles.`,
-    );
+    report('error', 'file-size/source', start, { bytes: bytes.length, limit: sourceSizeLimit });
     return undefined;
   }
   return decodeText(bytes, report);
@@ -114,17 +94,12 @@ function decodeSource({ bytes }: SourceFile, report: Report): string | undefined
 
 const decoder = new TextDecoder('utf-8');
 
-/** UTF-8, with or without a byte order mark. */
+/** Decodes UTF-8, with or without a byte order mark. @returns undefined if the bytes are something else, which is reported */
 export function decodeText(bytes: Uint8Array, report: Report): string | undefined {
   const text = decoder.decode(bytes);
   // As CommonMark has it, for the front matter too.
   if (isUtf8(bytes)) return text.replaceAll('\0', '\ufffd');
-  report(
-    'error',
-    'file-encoding',
-    placeOfBadByte(bytes, text),
-    'This is not UTF-8 text. Save the file as UTF-8.',
-  );
+  report('error', 'file-encoding', placeOfBadByte(bytes, text));
   return undefined;
 }
 

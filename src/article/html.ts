@@ -103,6 +103,7 @@ const sanitize = rehypeSanitize(schema) as (tree: HastRoot) => HastRoot;
 /** By CommonMark such a block goes on to its closing tag, and without one to the end of the text. */
 const unclosed = /^<(script|style|textarea|pre)\b(?![\s\S]*<\/\1>)/i;
 
+/** Turns the HTML in a text into `htmlElement` nodes. Elements and attributes that are not allowed are dropped, with a warning. */
 export function adoptHtml(tree: Root, file: VFile, report: Report): void {
   if (!String(file.value).includes('<')) return;
   const written: Html[] = [];
@@ -113,12 +114,7 @@ export function adoptHtml(tree: Root, file: VFile, report: Report): void {
   for (const node of written) {
     const tag = unclosed.exec(node.value)?.[1]?.toLowerCase();
     if (tag === undefined || !node.value.includes('\n')) continue;
-    report(
-      'error',
-      'html-unclosed',
-      node.position?.start,
-      `<${tag}> is not closed and takes the rest of the text with it. Remove it, or write </${tag}>.`,
-    );
+    report('error', 'html-unclosed', node.position?.start, { tag });
   }
   walk(tree, node => {
     if (!('children' in node) || !node.children.some(child => child.type === 'html')) return;
@@ -188,23 +184,16 @@ function adoptNode(
         | Element
         | undefined;
       if (!kept) {
-        report(
-          'warning',
-          'html-dropped',
-          place,
-          `The HTML element <${node.tagName}> is not allowed here and was dropped. Write it in Markdown, or leave it out.`,
-        );
+        report('warning', 'html-dropped/element', place, { tag: node.tagName });
         if (schema.strip!.includes(node.tagName)) return [];
         return node.children.flatMap(child => adoptNode(child, markdown, flow, fallback, report));
       }
       for (const name of Object.keys(node.properties)) {
         if (name in kept.properties) continue;
-        report(
-          'warning',
-          'html-dropped',
-          place,
-          `The attribute '${find(html, name).attribute}' of <${node.tagName}> is not allowed here and was dropped. Leave it out.`,
-        );
+        report('warning', 'html-dropped/attribute', place, {
+          attribute: find(html, name).attribute,
+          tag: node.tagName,
+        });
       }
       const inner = node.children.flatMap(child => adoptNode(child, markdown, false, fallback, report));
       const position = node.position ?? fallback.position;

@@ -1,10 +1,12 @@
-/** The front matter's schemas: what may stand there, and what it becomes. */
+/** Schemas of front matter, and the meta that it becomes. */
 import { posix } from 'node:path';
 import { slug as toSlug } from 'github-slugger';
 import * as z from 'zod';
 import type { TimeZone } from '../base/dates.ts';
 import type { Report } from '../base/diagnostics.ts';
+import { languageTag, text, webAddress } from '../base/schemas.ts';
 import type { CheckedYaml, PlaceOf } from '../base/yaml.ts';
+import { problem } from '../base/yaml-messages.ts';
 import {
   type ArticleMeta,
   type AuthorMeta,
@@ -15,36 +17,16 @@ import {
 } from './model.ts';
 import { applyTypography, type TypographyStyle } from './typography.ts';
 
-const text = z.string().trim().min(1);
-const webAddress = z
-  .string()
-  .regex(/^https?:\/\/\S+$/i, 'is not a web address. Write it in full, with https://.');
-const language = z
-  .string()
-  .refine(isLanguage, "is not a language tag. Write one such as 'en', 'he' or 'pt-BR'.");
-
-function isLanguage(tag: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1;
-  } catch {
-    return false;
-  }
-}
-
-const slug = z
-  .string()
-  .refine(
-    value => value !== '' && toSlug(value) === value,
-    "is not a slug. Write small letters, digits and hyphens, without '/' or '..'.",
-  );
+const slug = z.string().refine(value => value !== '' && toSlug(value) === value, problem('slug'));
 
 const alias = z
   .string()
   .refine(
     value => /^\/(?!\/)[^\s\\?#*]*$/.test(value) && !value.includes('/:') && posix.normalize(value) === value,
-    "is not a path of this site. Write it from the root: '/old/address/'.",
+    problem('alias'),
   );
 
+/** Front matter of an article. */
 export const articleSchema = z.strictObject({
   title: text,
   standfirst: text.optional(),
@@ -75,27 +57,30 @@ export const articleSchema = z.strictObject({
   type: z.enum(workTypes).default('news'),
   people: z.array(text).default([]),
   translationOf: text.optional(),
-  lang: language.optional(),
+  lang: languageTag.optional(),
   slug: slug.optional(),
 });
 
+/** Front matter of a standing page. */
 export const pageSchema = z.strictObject({
   title: text,
   description: text.optional(),
-  lang: language.optional(),
+  lang: languageTag.optional(),
   slug: slug.optional(),
 });
 
+/** Front matter of an author's file. */
 export const authorSchema = z.strictObject({
   name: text,
   role: text.optional(),
   url: webAddress.optional(),
   links: z.array(z.strictObject({ text, url: webAddress })).default([]),
   picture: text.optional(),
-  lang: language.optional(),
+  lang: languageTag.optional(),
   slug: slug.optional(),
 });
 
+/** The settings that normalizing front matter depends on. */
 export interface MetaSettings {
   path: string;
   timeZone: TimeZone;
@@ -135,8 +120,8 @@ export function normalizeArticleMeta(
     published,
     updated,
     desk: value.desk,
-    authors: once(value.authors),
-    topics: once(value.topics),
+    authors: unique(value.authors),
+    topics: unique(value.topics),
     sources: value.sources.map(source => ({
       name: prose(source.name),
       url: source.url,
@@ -148,18 +133,19 @@ export function normalizeArticleMeta(
       label: prose(figure.label),
       source: figure.source && prose(figure.source),
     })),
-    related: once(value.related).map(beside),
+    related: unique(value.related).map(beside),
     corrections,
     draft: value.draft,
-    aliases: once(value.aliases),
+    aliases: unique(value.aliases),
     expires,
     prominence: value.prominence,
     type: value.type,
-    people: once(value.people).map(prose),
+    people: unique(value.people).map(prose),
     translationOf: value.translationOf && beside(value.translationOf),
   };
 }
 
+/** Front matter as a standing page's meta. */
 export function normalizePageMeta(
   { value }: CheckedYaml<z.output<typeof pageSchema>>,
   settings: MetaSettings,
@@ -170,6 +156,7 @@ export function normalizePageMeta(
   };
 }
 
+/** Front matter as an author's meta. */
 export function normalizeAuthorMeta({ value }: CheckedYaml<z.output<typeof authorSchema>>): AuthorMeta {
   return { name: value.name, role: value.role, url: value.url, links: value.links, picture: value.picture };
 }
@@ -181,7 +168,7 @@ export function slugOf(path: string, written: string | undefined, lang: string):
   return toSlug((name === 'index' ? posix.basename(posix.dirname(path)) : name).normalize('NFC'));
 }
 
-const once = (list: readonly string[]): string[] => [...new Set(list)];
+const unique = (list: readonly string[]): string[] => [...new Set(list)];
 
 function normalizeDate(
   key: string,
@@ -192,23 +179,12 @@ function normalizeDate(
 ): DateTime | undefined {
   const date = timeZone.parse(raw);
   if (!date) {
-    report(
-      'error',
-      'front-matter-date',
-      placeOf(key),
-      `'${raw}' is not a date that the calendar has. Write it as 2025-03-05T13:00:00-05:00.`,
-    );
+    report('error', 'front-matter-date', placeOf(key), { text: raw });
     return undefined;
   }
-  if (!date.zoned) {
-    report(
-      'warning',
-      'date-zone',
-      placeOf(key),
-      `'${raw}' has no time zone; it is taken in the site's, ${timeZone.name}. Write ${date.dateTime}.`,
-    );
-  }
-  return date.dateTime;
+  const { dateTime, zoned } = date;
+  if (!zoned) report('warning', 'date-zone', placeOf(key), { text: raw, timeZone: timeZone.name, dateTime });
+  return dateTime;
 }
 
 /** JSON Schema (2020-12) of an article's front matter, for editors that check and complete YAML. */

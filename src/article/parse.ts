@@ -36,24 +36,28 @@ export interface ParseSettings {
   markdown: MarkdownParser;
 }
 
+/** A source file as a document, and what is wrong with it. */
 export interface Parsed<Meta> {
-  /** `meta` is absent when the front matter is wrong; the body is there to be checked all the same. Nothing when the file cannot be read. */
+  /** Undefined if the file cannot be read. `meta` is undefined if the front matter is wrong; the body is there to be checked all the same. */
   document: ContentDocument<Meta | undefined> | undefined;
-  /** Where in the file a value of the front matter stands, by its dotted path: `keyFigures.0.value`. */
+  /** The place of a value of the front matter, by its dotted path: `keyFigures.0.value`. */
   placeOf: PlaceOf;
   keyPlaces: KeyPlaces;
   diagnostics: Diagnostic[];
 }
 
+/** Parses a file of content/articles/. @param read reads the files that it names as its data */
 export const parseArticle = (
   source: SourceFile,
   settings: ParseSettings,
   read: ReadBeside,
 ): Parsed<ArticleMeta> => parseDocument(source, settings, read, articleSchema, normalizeArticleMeta);
 
+/** Parses a file of content/pages/. @param read reads the files that it names as its data */
 export const parsePage = (source: SourceFile, settings: ParseSettings, read: ReadBeside): Parsed<PageMeta> =>
   parseDocument(source, settings, read, pageSchema, normalizePageMeta);
 
+/** Parses a file of content/authors/. @param read reads the files that it names as its data */
 export const parseAuthor = (
   source: SourceFile,
   settings: ParseSettings,
@@ -89,22 +93,10 @@ function parseDocument<
   applyTreeTypography(body, typography);
 
   const slug = slugOf(source.path, frontMatter?.value.slug, lang);
-  if (slug === '') {
-    report(
-      'error',
-      'slug-empty',
-      { line: 1, column: 1 },
-      "The file's name gives no address. Rename it, or add 'slug: …' to the front matter.",
-    );
-  }
+  if (slug === '') report('error', 'slug-empty', { line: 1, column: 1 });
   if (Buffer.byteLength(slug) > 200) {
     const place = placeOf('slug') ?? { line: 1, column: 1 };
-    report(
-      'error',
-      'slug-length',
-      place,
-      'The slug has more than 200 bytes, and file systems take no longer name. Shorten it.',
-    );
+    report('error', 'slug-length', place);
   }
   const meta =
     frontMatter &&
@@ -138,12 +130,7 @@ function readBody(
   const deepest = mayBeTooDeep(text) ? tooDeep.exec(text) : null;
   if (deepest) {
     const line = text.slice(0, deepest.index).split('\n').length;
-    report(
-      'error',
-      'nested-too-deep',
-      { line, column: 1 },
-      'Block quotes are nested too deep to be read. Make the text flatter.',
-    );
+    report('error', 'nested-too-deep/quotes', { line, column: 1 });
     return undefined;
   }
   try {
@@ -158,12 +145,7 @@ function readBody(
     return tree;
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    report(
-      'error',
-      'nested-too-deep',
-      { line: 1, column: 1 },
-      'Block quotes, lists or marks are nested too deep to be read. Make the text flatter.',
-    );
+    report('error', 'nested-too-deep/blocks', { line: 1, column: 1 });
     return undefined;
   }
 }

@@ -5,7 +5,7 @@
 import type { Blockquote, Paragraph, PhrasingContent, Root } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
 import type { Report } from '../base/diagnostics.ts';
-import { didYouMean } from '../base/suggestions.ts';
+import { suggest } from '../base/suggestions.ts';
 import { type Callout, calloutKinds, type Quote } from './model.ts';
 import { walkBlocks } from './walk.ts';
 
@@ -111,12 +111,10 @@ function adoptMarked(node: Blockquote, report: Report): Callout | Blockquote | u
   if (kind === 'plain') return { type: 'blockquote', data: { plain: true }, children, ...position };
   const known = calloutKinds.find(name => name === kind);
   if (!known) {
-    report(
-      'error',
-      'callout-kind',
-      node.position?.start,
-      `A box of the kind '${match[1]}' is not known. ${didYouMean(kind, [...calloutKinds, 'plain'])}`,
-    );
+    report('error', 'callout-kind', node.position?.start, {
+      kind: match[1]!,
+      suggestion: suggest(kind, [...calloutKinds, 'plain']),
+    });
     return undefined;
   }
   const heading = textOf({ type: 'paragraph', children: title }).trim();

@@ -32,12 +32,7 @@ export function nestSections(tree: Root, report: Report): void {
 
 function headingDepth(node: Heading, report: Report): Heading['depth'] {
   if (node.depth > 1) return node.depth;
-  report(
-    'warning',
-    'body-heading-one',
-    node.position?.start,
-    "A heading of the first level stands in the text; the headline is that one. Write '##'.",
-  );
+  report('warning', 'body-heading-one', node.position?.start);
   return 2;
 }
 

@@ -4,6 +4,7 @@ import { lazyPackage } from './lazy-package.ts';
 
 const temporal = lazyPackage<typeof import('temporal-polyfill')>('temporal-polyfill');
 
+/** A date of front matter, in the site's time zone. */
 export interface ParsedDate {
   /** RFC 3339 with the zone's offset at that moment: `2025-03-05T13:00:00-05:00`. */
   dateTime: string;
@@ -74,19 +75,11 @@ export function dateTimeAt(milliseconds: number, timeZone: string): string {
 const formatDateTime = (moment: Temporal.ZonedDateTime): string =>
   moment.toString({ timeZoneName: 'never', smallestUnit: 'second' });
 
+/** Whether a name is a time zone of IANA's database that this Node knows. */
 export function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return true;
-  } catch {
-    return false;
-  }
-}
-
-/** BCP 47. Longer names of languages than of three letters are in its syntax, and none is registered. */
-export function isLanguageTag(tag: string): boolean {
-  try {
-    return /^[a-z]{2,3}(?:-|$)/i.test(tag) && Intl.getCanonicalLocales(tag).length === 1;
   } catch {
     return false;
   }

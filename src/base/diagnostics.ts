@@ -1,7 +1,7 @@
 /**
- * Messages about the newsroom's files: what is wrong, where, and what to do.
- * The field names are those of vfile-message; a diagnostic is plain JSON, so that it can be
- * cached and posted between threads.
+ * Diagnostics: what is wrong with the newsroom's files, as a code, a position and data. Their prose is
+ * generated once, at the end of a build, from catalogs of messages (`messages.ts` in each folder, and the
+ * rules in check/). No code reads prose.
  */
 
 /** A position in a file. Line and column are 1-based; a column counts UTF-16 code units. */
@@ -10,43 +10,100 @@ export interface Place {
   column: number;
 }
 
+/** An error stops a build; a warning does not. */
 export type Severity = 'error' | 'warning';
 
+/** A message: fixed text, or a function of the diagnostic's data. It says what is wrong, then what to do. */
+export type Prose = string | ((data: never) => string);
+
+/** Messages by code. */
+export type Catalog = Readonly<Record<string, Prose>>;
+
+/**
+ * The messages of all folders, by code. Each folder's catalog extends this interface
+ * (`declare module`), so a report with an unknown code or the wrong data does not compile.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: the catalogs extend it
+export interface Messages {}
+
+/** A rule id (`front-matter-date`), or a rule id, a slash and a variant (`chart-number/thousands`). */
+export type Code = keyof Messages;
+
+/** The arguments that a message takes: its data, or nothing if it is fixed text. */
+export type DataArguments<Message> = Message extends (data: infer Data) => string ? [data: Data] : [];
+
+/** A diagnostic is plain JSON, so the cache can store it and workers can send it. */
 export interface Diagnostic {
   /** Path relative to the site's root, with forward slashes. */
   file: string;
   place: Place | undefined;
-  /** Instead, the dotted path of a key of the front matter or of site.yaml; where it stands is looked up before the message is told. */
-  key?: string | undefined;
+  /** The document that uses `file` as its data, if that is where the reader has to look too. */
+  usedBy?: string | undefined;
   severity: Severity;
-  /** The rule's id: stable, kebab-case, the name that site.yaml's `rules` uses. */
+  /** Identifies the message. `ruleOf` returns its rule id. */
+  code: string;
+  /** The details that the message gives: plain JSON, typed by the code. */
+  data: Readonly<Record<string, unknown>>;
+}
+
+/** A diagnostic with its prose: what the terminal, `--json` and `dev` show. */
+export interface Message extends Diagnostic {
+  /** Stable, kebab-case: the name that `rules` in site.yaml uses. */
   ruleId: string;
   /** What is wrong. What to do. */
   reason: string;
 }
 
+/** The rule id of a code: the part before the slash. */
+export function ruleOf(code: string): string {
+  return code.split('/', 1)[0]!;
+}
+
 /** How site.yaml may set a rule. */
 export type RuleSetting = 'off' | Severity;
 
-/** Takes one message about the file at hand. */
-export type Report = (severity: Severity, ruleId: string, place: Place | undefined, reason: string) => void;
+/** Reports a diagnostic about one file. Messages of fixed text take no data. */
+export type Report = <Own extends Code>(
+  severity: Severity,
+  code: Own,
+  place: Place | undefined,
+  ...data: DataArguments<Messages[Own]>
+) => void;
 
-/** A `Report` for one file that appends to `list`. */
-export function reportTo(list: Diagnostic[], file: string): Report {
-  return (severity, ruleId, place, reason) => {
-    list.push({ file, place: place && { line: place.line, column: place.column }, severity, ruleId, reason });
+/** Makes a diagnostic. The compiler checks that the code exists and that the data fit it. */
+export function createDiagnostic<Own extends Code>(
+  file: string,
+  severity: Severity,
+  code: Own,
+  place: Place | undefined,
+  ...[data]: DataArguments<Messages[Own]>
+): Diagnostic {
+  return {
+    file,
+    place: place && { line: place.line, column: place.column },
+    severity,
+    code,
+    data: (data ?? {}) as Diagnostic['data'],
+  };
+}
+
+/** A `Report` about one file that appends to `list`. */
+export function reportTo(list: Diagnostic[], file: string, usedBy?: string): Report {
+  return (severity, code, place, ...data) => {
+    const diagnostic = createDiagnostic(file, severity, code, place, ...data);
+    list.push(usedBy === undefined ? diagnostic : { ...diagnostic, usedBy });
   };
 }
 
 /**
- * Warnings that reading a file gives, outside the editorial rules in check/. They can be set in
- * site.yaml like those; errors of reading cannot.
+ * Rules outside check/ that site.yaml can set: warnings from reading a file. Errors from reading a file
+ * cannot be set.
  */
 export const readingRules = ['date-zone', 'html-dropped', 'body-heading-one', 'look-contrast'] as const;
 
 /**
- * Applies the site's rule settings and `--strict`, and puts the messages in the order of file, line and column.
- * Two messages that say the same of the same place are one.
+ * Applies the site's rule settings and `--strict`. Diagnostics with the same file, place, code and data
+ * are merged.
  */
 export function settleDiagnostics(
   diagnostics: readonly Diagnostic[],
@@ -55,12 +112,25 @@ export function settleDiagnostics(
 ): Diagnostic[] {
   const settled = new Map<string, Diagnostic>();
   for (const diagnostic of diagnostics) {
-    const setting = Object.hasOwn(rules, diagnostic.ruleId) ? rules[diagnostic.ruleId] : undefined;
+    const { file, place, usedBy, code, data } = diagnostic;
+    const ruleId = ruleOf(code);
+    const setting = Object.hasOwn(rules, ruleId) ? rules[ruleId] : undefined;
     if (setting === 'off') continue;
     const severity = strict ? 'error' : (setting ?? diagnostic.severity);
-    settled.set(formatDiagnostic(diagnostic), { ...diagnostic, severity });
+    const identity = JSON.stringify([file, place?.line, place?.column, usedBy, code, data]);
+    settled.set(identity, { ...diagnostic, severity });
   }
-  return [...settled.values()].sort(
+  return [...settled.values()];
+}
+
+/** Whether any of the diagnostics is an error. */
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === 'error');
+}
+
+/** Orders messages by file, line, column, rule id and text. */
+export function sortMessages(messages: readonly Message[]): Message[] {
+  return messages.toSorted(
     (a, b) =>
       compareText(a.file, b.file) ||
       (a.place?.line ?? 0) - (b.place?.line ?? 0) ||
@@ -70,23 +140,23 @@ export function settleDiagnostics(
   );
 }
 
-/** `file:line:column severity rule-id What is wrong. What to do.`, on one line. */
-export function formatDiagnostic(diagnostic: Diagnostic): string {
-  const { severity, ruleId, reason } = diagnostic;
-  return `${formatPlace(diagnostic)} ${severity} ${ruleId} ${printable(reason)}`;
+/** One line: `file:line:column severity rule-id What is wrong. What to do.` */
+export function formatDiagnostic(message: Message): string {
+  const { severity, ruleId, reason } = message;
+  return `${formatPlace(message)} ${severity} ${ruleId} ${printable(reason)}`;
 }
 
-/** `file:line:column`. */
-export function formatPlace({ file, place }: Diagnostic): string {
+/** `file:line:column`, or only the file if the place is not known. */
+export function formatPlace({ file, place }: Pick<Diagnostic, 'file' | 'place'>): string {
   return place ? `${printable(file)}:${place.line}:${place.column}` : printable(file);
 }
 
-/** Content is untrusted: control characters (terminal escapes, new lines, bidi overrides) never reach the terminal. */
+/** One line of text without control characters: content is untrusted, and terminal escapes, line breaks and bidi overrides must not reach the terminal. */
 export function printable(text: string): string {
   return withoutControls(text.replace(/\s+/g, ' ')).trim();
 }
 
-/** The same, for text of several lines and for JSON. */
+/** Escapes control characters and bidi overrides. Keeps line breaks: for text of several lines and for JSON. */
 export function withoutControls(text: string): string {
   return text.replace(
     /(?!\n)[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu,
@@ -94,12 +164,12 @@ export function withoutControls(text: string): string {
   );
 }
 
-/** Order by code unit: the same on every machine, whatever its locale. */
+/** Compares by code unit, so the order is the same in every locale. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** For the end of a switch over a union: a new kind that is not handled does not compile. */
+/** Ends a switch over a union: a kind that is not handled does not compile. @throws Error if called */
 export function assertUnreachable(value: never): never {
   throw new Error(`Not handled: ${JSON.stringify(value)}`);
 }

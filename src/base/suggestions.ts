@@ -1,24 +1,40 @@
-/** Names that were meant, for those that are not known. */
+/** Suggestions for names that are not known: computed where a diagnostic is reported, worded by its message. */
 import { distance } from 'fastest-levenshtein';
 
-/** More names in one message nobody reads. */
+/** The known name that was probably meant; otherwise the first known names, sorted, and how many more exist. */
+export type Suggestion = { nearest: string } | { known: string[]; more: number };
+
+/** Nobody reads more names than this in one message. */
 const listLimit = 50;
 
-/** 'Did you mean …?' when a known name is near enough, else the names there are. */
-export function didYouMean(name: string, known: readonly string[]): string {
+/** Finds a suggestion for a name that is not known. */
+export function suggest(name: string, known: readonly string[]): Suggestion {
   const nearest = findNearest(name, known);
-  if (nearest !== undefined) return `Did you mean '${nearest}'?`;
+  if (nearest !== undefined) return { nearest };
+  return {
+    known: [...known].sort().slice(0, listLimit),
+    more: Math.max(0, known.length - listLimit),
+  };
+}
+
+/** The suggestion as a sentence: 'Did you mean …?', 'Known: …', or 'Remove it.' if no name is known. */
+export function suggestionText(suggestion: Suggestion): string {
+  if ('nearest' in suggestion) return `Did you mean '${suggestion.nearest}'?`;
+  const { known, more } = suggestion;
   if (known.length === 0) return 'Remove it.';
-  const more = known.length - listLimit;
-  const names = [...known].sort().slice(0, listLimit).join(', ');
-  return `Known: ${names}${more > 0 ? `, and ${more.toLocaleString('en')} more` : ''}.`;
+  return `Known: ${known.join(', ')}${more > 0 ? `, and ${more.toLocaleString('en')} more` : ''}.`;
+}
+
+/** `suggestionText` of `suggest`, for text that is printed at once, such as the command line's. */
+export function didYouMean(name: string, known: readonly string[]): string {
+  return suggestionText(suggest(name, known));
 }
 
 function findNearest(name: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
   let least = Math.max(2, Math.floor(name.length / 3)) + 1;
   for (const candidate of known) {
-    // They differ by as many edits at least.
+    // The distance is at least the difference in length.
     if (Math.abs(candidate.length - name.length) >= least) continue;
     const edits = distance(name.toLowerCase(), candidate.toLowerCase());
     if (edits < least) [best, least] = [candidate, edits];

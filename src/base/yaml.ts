@@ -1,128 +1,125 @@
 /**
- * YAML written by hand, checked against a schema, with messages that stand where the mistake is.
+ * Reads YAML written by hand and checks it against a schema. Each diagnostic has the place of its mistake.
  * One reader for front matter, site.yaml, fenced blocks and the templates' strings.
  */
-import { FAILSAFE_SCHEMA, load, Type } from 'js-yaml';
+import { location } from 'vfile-location';
 import * as z from 'zod';
-import type { Place, Report } from './diagnostics.ts';
+import type { Code, DataArguments, Place, Report } from './diagnostics.ts';
 import { lazyPackage } from './lazy-package.ts';
-import { didYouMean } from './suggestions.ts';
+import { join, readPlainYaml } from './plain-yaml.ts';
+import { suggest } from './suggestions.ts';
+import type { YamlEndings, YamlPrefix } from './yaml-messages.ts';
 
-// To write and compile code for each schema takes a small site longer than it saves a large one.
-z.config({ jitless: true });
+/** Compiling code for each schema would cost a small site more time than it saves a large one. */
+const parsing = { jitless: true };
 
-/** For what the faster reader leaves, and for places. */
+/** For YAML that the faster reader refuses, and for places. */
 const parser = lazyPackage<typeof import('yaml')>('yaml');
 
+/** YAML and its position in a file. */
 export interface YamlText {
   text: string;
-  /** Where its first character stands in the file. */
+  /** Place of its first character in the file. */
   origin: Place;
-  /** Columns that stand before every further line: a fenced block in a box is indented. */
+  /** Columns before each line but the first: a fenced block in a box is indented. */
   indent?: number;
 }
 
+/** A value that fits its schema, and the places of its parts. */
 export interface CheckedYaml<T> {
   value: T;
-  /** Where a value stands, by its dotted path: `keyFigures.0.value`; its key, by `keyFigures.0.value:key`. */
   placeOf: PlaceOf;
-  /** All of them. */
+  /** The places of all values and keys, by the paths that `placeOf` takes. */
   places: () => Places;
 }
 
+/** Places by dotted path. */
 export type Places = Readonly<Record<string, Place>>;
+/** The place of a value by its dotted path (`keyFigures.0.value`), or of its key (`keyFigures.0.value:key`). */
 export type PlaceOf = (path: string) => Place | undefined;
 
 /**
- * Parses YAML 1.2 (core schema: no custom types, dates stay text) and checks it. Numbers are text as it was written: `3.50` stays that.
- * js-yaml reads what is right, `yaml`, in ten times the time, what is wrong: it knows where everything stands.
- * @param ruleId the rule its messages go under: `front-matter`, `site-config`, …
- * @returns nothing when a value is wrong or missing, and the messages say which. A key that is not known is told and left out.
+ * Parses YAML 1.2 (core schema, without custom types) and checks it. Dates and numbers stay text, as they are written: `3.50`.
+ * js-yaml reads correct YAML; `yaml`, which takes ten times as long, reads the rest: it knows the place of everything.
+ * @param prefix the rule ids of the diagnostics begin with it
+ * @returns undefined if a value is wrong or missing. Unknown keys are reported and left out.
  */
 export function readYaml<Schema extends z.ZodType>(
   text: YamlText,
   schema: Schema,
-  ruleId: string,
+  prefix: YamlPrefix,
   report: Report,
 ): CheckedYaml<z.output<Schema>> | undefined {
-  const data = readPlainYaml(withoutReturns(text.text));
-  const plain = data === undefined ? undefined : schema.safeParse(data);
-  if (!plain?.success) return readAnyYaml(text, schema, ruleId, report);
+  const yaml = withoutReturns(text.text);
+  const plain = readPlainYaml(yaml);
+  const result = plain && schema.safeParse(plain.data, parsing);
+  if (!plain || !result?.success) return readAnyYaml(text, schema, reportUnder(prefix, report));
   let known: Places | undefined;
-  const places = () => (known ??= readAnyYaml(text, z.unknown(), ruleId, () => {})?.places() ?? {});
-  return { value: plain.data, placeOf: path => places()[path], places };
+  const places = () => {
+    known ??= placesOf(plain.offsets(), createPlacer(yaml, text));
+    return known;
+  };
+  return { value: result.data, placeOf: path => places()[path], places };
+}
+
+/** Turns offsets of a YAML text into places in its file. */
+function createPlacer(yaml: string, { origin, indent = 0 }: YamlText): (offset: number) => Place {
+  const index = location(yaml);
+  return offset => {
+    const { line, column } = index.toPoint(offset)!;
+    return {
+      line: line - 1 + origin.line,
+      column: column + (line === 1 ? origin.column - 1 : indent),
+    };
+  };
+}
+
+const placesOf = (offsets: Readonly<Record<string, number>>, at: (offset: number) => Place): Places => {
+  const places: Record<string, Place> = Object.create(null);
+  for (const path in offsets) places[path] = at(offsets[path]!);
+  return places;
+};
+
+/** Reports an error by the ending of its code. */
+type YamlReport = <Ending extends keyof YamlEndings>(
+  ending: Ending,
+  place: Place | undefined,
+  ...data: DataArguments<YamlEndings[Ending]>
+) => void;
+
+/** Composes codes from a prefix and an ending. The catalog of the prefix has them all, with the same data. */
+function reportUnder(prefix: YamlPrefix, report: Report): YamlReport {
+  const reportAny = report as (severity: 'error', code: string, place?: Place, data?: unknown) => void;
+  return (ending, place, data?) => reportAny('error', `${prefix}-${ending}` satisfies Code, place, data);
 }
 
 const withoutReturns = (text: string): string => text.replace(/\r(?=\n|$)/g, '');
 
-/** Of YAML's core schema; dates and numbers stay text. */
-const nullType = new Type('tag:yaml.org,2002:null', {
-  kind: 'scalar',
-  resolve: (text: string | null) => text === null || /^(?:~|null|Null|NULL|)$/.test(text),
-  construct: () => null,
-});
-const boolType = new Type('tag:yaml.org,2002:bool', {
-  kind: 'scalar',
-  resolve: (text: string | null) => text !== null && /^(?:true|True|TRUE|false|False|FALSE)$/.test(text),
-  construct: (text: string) => text.toLowerCase() === 'true',
-});
-const plainSchema = FAILSAFE_SCHEMA.extend({ implicit: [nullType, boolType] });
-
-/** What the two parsers take differently, or one of them for an error (tests/article/yaml.test.ts). */
-const unusual = new RegExp(
-  [
-    /\t|__proto__|^---|^\.\.\./, // tabs, document marks
-    /^[\s-]*\?|^\s*-[ ]*(?:-\s|-?$|#)/, // explicit keys, empty items, lists in a list's line
-    /(?:^|[,[{\]}]|[:-]\s)\s*[&*!%@`|>]/, // anchors, aliases, tags, directives, blocks of text
-    /(?:^[ ]*(?:-[ ]+)*|[,{[][ ]*)(?:[-+]?[.\d]|[~"']|null\b|true\b|false\b)[^\n,]*:/, // keys that are no text
-    /^[ ]*(?:-[ ]+)*(?:[^"'[{\n:]*:[ ]+)?[[{](?:[^\n]*[,{[])?(?:[ ]*[-+]?[.\d][^\n]*\}|\s*(?:~|null)?\s*[,}]|[^:,}\n]*\})/, // keys without a value
-    /^[ ]*(?:-[ ]+)*(?:[^"'[{\n:]*:[ ]+)?(?:"(?:[^"\\\n]|\\.)*$|'(?:[^'\n]|'')*$|[[{](?:[^\n]*[^\]}\n])?$)/, // quotations, lists and maps over several lines
-  ]
-    .map(({ source }) => source)
-    .join('|'),
-  'im',
-);
-
-/** What js-yaml makes of it; nothing when it is unusual, or wrong. */
-export function readPlainYaml(text: string): unknown {
-  if (unusual.test(text)) return undefined;
-  try {
-    return load(text, { schema: plainSchema }) ?? {};
-  } catch {
-    return undefined;
-  }
-}
-
 function readAnyYaml<Schema extends z.ZodType>(
-  { text, origin, indent = 0 }: YamlText,
+  text: YamlText,
   schema: Schema,
-  ruleId: string,
-  report: Report,
+  report: YamlReport,
 ): CheckedYaml<z.output<Schema>> | undefined {
   const { isAlias, isCollection, isPair, isScalar, parseDocument } = parser();
-  const yaml = withoutReturns(text);
+  const yaml = withoutReturns(text.text);
+  const { origin, indent = 0 } = text;
   const document = parseDocument(yaml, {
     prettyErrors: false,
     uniqueKeys: true,
     merge: false,
-    // A key that is no text is told as one that is not known.
+    // Keys that are not text are reported as unknown.
     logLevel: 'error',
   });
-  const lineStarts = [0, ...[...yaml.matchAll(/\n/g)].map(({ index }) => index + 1)];
-  const at = (offset: number): Place => {
-    const line = lineStarts.findLastIndex(start => start <= offset);
-    return {
-      line: line + origin.line,
-      column: offset - lineStarts[line]! + 1 + (line === 0 ? origin.column - 1 : indent),
-    };
-  };
+  const at = createPlacer(yaml, text);
   const block: Place = { line: origin.line, column: indent + 1 };
-  const problems = [
-    ...document.errors.map(({ pos, message }) => ({ offset: pos[0], message, remedy: 'Correct the YAML.' })),
+  const problems: { offset: number; tell: (place: Place) => void }[] = [
+    ...document.errors.map(({ pos, message }) => ({
+      offset: pos[0],
+      tell: (place: Place) => report('yaml/syntax', place, { message }),
+    })),
     ...document.warnings.map(({ pos, message }) => ({
       offset: pos[0],
-      message,
-      remedy: 'Write plain YAML, without tags.',
+      tell: (place: Place) => report('yaml/tag', place, { message }),
     })),
   ];
   const places: Record<string, Place> = Object.create(null);
@@ -143,7 +140,7 @@ function readAnyYaml<Schema extends z.ZodType>(
         if (!isScalar(item.key)) continue;
         if (item.key.anchor !== undefined) anchors.add(item.key.anchor);
         const own = join(path, String(item.key.value));
-        // A key's own place, for messages about the key itself, and for a value that is absent.
+        // The key's own place: for diagnostics about the key, and for a value that is absent.
         if (item.key.range) places[`${own}:key`] ??= at(item.key.range[0]);
         placeNode(item.value, own);
         if (item.key.range) places[own] ??= at(item.key.range[0]);
@@ -151,34 +148,27 @@ function readAnyYaml<Schema extends z.ZodType>(
     } else if (isAlias(node) && !anchors.has(node.source)) {
       problems.push({
         offset: range?.[0] ?? 0,
-        message: `Aliased anchor not found: ${node.source}`,
-        remedy: 'Correct the YAML.',
+        tell: place => report('yaml/anchor', place, { name: node.source }),
       });
     }
   };
   placeNode(document.contents, '');
-  for (const { offset, message, remedy } of problems)
-    report('error', `${ruleId}-yaml`, at(offset), `${sentence(message)} ${remedy}`);
+  for (const { offset, tell } of problems) tell(at(offset));
   if (problems.length > 0) return undefined;
 
   let data: unknown;
   try {
     data = document.toJS({ maxAliasCount: 100 }) ?? {};
   } catch {
-    report(
-      'error',
-      `${ruleId}-yaml`,
-      block,
-      'Its YAML aliases expand too far. Write the values out instead of repeating anchors.',
-    );
+    report('yaml/aliases', block);
     return undefined;
   }
-  let result = schema.safeParse(data);
+  let result = schema.safeParse(data, parsing);
   const issues = result.error?.issues ?? [];
-  for (const issue of issues) reportIssue(issue, schema, places, block, ruleId, report);
+  for (const issue of issues) reportIssue(issue, schema, places, block, report);
   if (issues.length > 0 && issues.every(issue => issue.code === 'unrecognized_keys')) {
     for (const { path, keys } of issues) removeKeys(data, path, keys);
-    result = schema.safeParse(data);
+    result = schema.safeParse(data, parsing);
   }
   if (!result.success) return undefined;
   return { value: result.data, placeOf: path => places[path], places: () => places };
@@ -190,20 +180,17 @@ function removeKeys(data: unknown, path: readonly PropertyKey[], keys: readonly 
   for (const key of keys) delete owner[key];
 }
 
-const join = (parent: string, key: string) => (parent === '' ? key : `${parent}.${key}`);
-
 function reportIssue(
   issue: z.core.$ZodIssue,
   schema: z.ZodType,
   places: Record<string, Place>,
   origin: Place,
-  ruleId: string,
-  report: Report,
+  report: YamlReport,
 ): void {
   if (issue.code === 'invalid_union') {
     const inner = mostTelling(issue.errors);
     for (const one of inner)
-      reportIssue({ ...one, path: [...issue.path, ...one.path] }, schema, places, origin, ruleId, report);
+      reportIssue({ ...one, path: [...issue.path, ...one.path] }, schema, places, origin, report);
     return;
   }
   const path = issue.path.map(String);
@@ -212,53 +199,31 @@ function reportIssue(
     const known = keysAt(schema, path);
     for (const key of issue.keys) {
       const place = places[`${join(dotted, key)}:key`] ?? places[dotted] ?? origin;
-      report(
-        'error',
-        `${ruleId}-unknown-key`,
-        place,
-        `The key '${key}' is not known here. ${didYouMean(key, known)}`,
-      );
+      report('unknown-key', place, { key, suggestion: suggest(key, known) });
     }
     return;
   }
   const place = nearestPlace(places, path) ?? (path.length === 0 ? places[''] : undefined) ?? origin;
-  const missing = issue.code === 'invalid_type' && !(dotted in places);
-  if (missing) {
-    report('error', `${ruleId}-missing`, place, `'${dotted}' is missing. Add it${expected(issue)}.`);
-  } else {
-    report('error', `${ruleId}-value`, place, `'${dotted || 'This block'}' ${explain(issue)}`);
+  if (issue.code === 'invalid_type' && !(dotted in places))
+    report('missing', place, { key: dotted, expected: issue.expected });
+  else reportValue(issue, place, dotted, report);
+}
+
+function reportValue(issue: z.core.$ZodIssue, place: Place, key: string, report: YamlReport): void {
+  if (issue.code === 'invalid_type') report('value/type', place, { key, expected: issue.expected });
+  else if (issue.code === 'invalid_value')
+    report('value/choice', place, { key, choices: issue.values.map(String) });
+  else if (issue.code === 'too_small') report('value/empty', place, { key });
+  else {
+    // All other checks of our schemas name their problem with `problem`, which takes the place of zod's message.
+    const params = issue.code === 'custom' ? issue.params : undefined;
+    report(`value/${issue.message}` as 'value/empty', place, { key, ...params });
   }
 }
 
-/** Of the forms that a value may have, the one that it was meant to have: the first that fits on the outside, else the first. */
+/** The issues of the form that a value was probably meant to have: the first form whose outermost type fits, or else the first form. */
 function mostTelling(errors: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] {
   return errors.find(issues => issues.every(({ path }) => path.length > 0)) ?? errors[0] ?? [];
-}
-
-const expected = (issue: z.core.$ZodIssue): string =>
-  issue.code === 'invalid_type' && issue.expected !== 'string'
-    ? ` (${typeNames[issue.expected] ?? issue.expected})`
-    : '';
-
-const typeNames: Record<string, string> = {
-  object: 'a map of keys and values',
-  array: 'a list',
-  string: 'text',
-  number: 'a number',
-  boolean: 'true or false',
-};
-
-function explain(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return `is not ${typeNames[issue.expected] ?? issue.expected}. Write ${typeNames[issue.expected] ?? issue.expected}; put text in quotation marks where YAML takes it for something else.`;
-    case 'invalid_value':
-      return `is not one of ${issue.values.map(String).join(', ')}. Write one of them.`;
-    case 'too_small':
-      return 'is empty. Write it, or leave the key out.';
-    default:
-      return issue.message;
-  }
 }
 
 function nearestPlace(places: Record<string, Place>, path: string[]): Place | undefined {
@@ -269,7 +234,7 @@ function nearestPlace(places: Record<string, Place>, path: string[]): Place | un
   return undefined;
 }
 
-/** The keys that the schema knows at a path, for 'did you mean'. */
+/** The keys that the schema knows at a path, for suggestions. */
 function keysAt(schema: unknown, path: string[]): string[] {
   const inner = unwrap(schema);
   if (!inner || !('def' in inner)) return [];
@@ -285,7 +250,7 @@ function keysAt(schema: unknown, path: string[]): string[] {
   return keysAt(def.shape?.[step] ?? def.element ?? def.valueType, rest);
 }
 
-/** The schema inside of optional, default and pipe wrappers. */
+/** The schema inside its optional, default and pipe wrappers. */
 function unwrap(schema: unknown): z.ZodType | undefined {
   let current = schema;
   while (current instanceof z.ZodType) {
@@ -295,10 +260,4 @@ function unwrap(schema: unknown): z.ZodType | undefined {
     current = next;
   }
   return undefined;
-}
-
-/** The parser's message as one sentence on one line. */
-function sentence(message: string): string {
-  const line = message.split('\n')[0]!.trim().replace(/[:.]$/, '');
-  return `${line}.`;
 }

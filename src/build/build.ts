@@ -2,7 +2,7 @@
  * The build: six stages in their order, from the folders of a site to its output. All diagnostics are collected and then reported; an error
  * ends the build before anything is written.
  */
-import type { Diagnostic } from '../base/diagnostics.ts';
+import { createDiagnostic, type Diagnostic } from '../base/diagnostics.ts';
 import { ruleIds } from '../check/rules.ts';
 import { readConfig, type SiteConfig } from '../config/config.ts';
 import { configPath } from '../config/paths.ts';
@@ -55,7 +55,7 @@ function readSettings(
   const all = [...snapshot.diagnostics, ...diagnostics];
   if (!site?.config.outputs.search || (searchProgram ?? hasPagefind())) return { site, diagnostics: all };
   const outputs = { ...site.config.outputs, search: false };
-  return { site: { ...site, config: { ...site.config, outputs } }, diagnostics: [...all, searchAbsent] };
+  return { site: { ...site, config: { ...site.config, outputs } }, diagnostics: [...all, searchAbsent()] };
 }
 
 function readSiteConfig(snapshot: Snapshot, basePath: string | undefined): ReturnType<typeof readConfig> {
@@ -67,11 +67,4 @@ function readSiteConfig(snapshot: Snapshot, basePath: string | undefined): Retur
   }
 }
 
-const searchAbsent: Diagnostic = {
-  file: configPath,
-  place: undefined,
-  severity: 'warning',
-  ruleId: 'search-program',
-  reason:
-    "The program that makes the search index (Pagefind) is not installed for this machine: the site has no search. Install Broadsheet's packages again, or write 'outputs: {search: false}'.",
-};
+const searchAbsent = (): Diagnostic => createDiagnostic(configPath, 'warning', 'search-program', undefined);

@@ -1,5 +1,5 @@
 /** The compile stage: sources to records. Sources that have not changed since an earlier build, or that a shard compiled, are reused. */
-import type { Diagnostic } from '../base/diagnostics.ts';
+import { createDiagnostic, type Diagnostic } from '../base/diagnostics.ts';
 import { hashOf, sha256 } from '../base/hash.ts';
 import {
   createSourceIndexWriter,
@@ -133,11 +133,5 @@ export function isOfShard(path: string, { part, of }: { part: number; of: number
   return Number.parseInt(sha256(path, 'hex').slice(0, 12), 16) % of === part - 1;
 }
 
-const missingShard = (file: string): Diagnostic => ({
-  file,
-  place: undefined,
-  severity: 'error',
-  ruleId: 'shard-missing',
-  reason:
-    'No shard has compiled this file. Run every shard on these same files, and bring all their .cache/ folders together.',
-});
+const missingShard = (file: string): Diagnostic =>
+  createDiagnostic(file, 'error', 'shard-missing', undefined);

@@ -1,5 +1,5 @@
 /** What a build takes and what it returns. */
-import type { Diagnostic } from '../base/diagnostics.ts';
+import type { Message } from '../base/diagnostics.ts';
 import type { Config } from '../config/config.ts';
 
 export interface BuildOptions {
@@ -39,7 +39,7 @@ export interface BuildOptions {
 
 export interface BuildResult {
   /** Ordered by file, line and column. */
-  diagnostics: Diagnostic[];
+  diagnostics: Message[];
   /** Whether there was no error. Only then is the output written. */
   ok: boolean;
   /** Published articles. */

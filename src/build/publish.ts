@@ -4,6 +4,7 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import { mapAtOnce } from '../base/concurrency.ts';
+import type { Diagnostic } from '../base/diagnostics.ts';
 import {
   forgetPrevious,
   type OutputPaths,
@@ -44,7 +45,7 @@ async function renderAll(plan: SitePlan, run: Run): Promise<void> {
     plan,
   )!;
   const rendered = await render(due, undefined, plan, run);
-  run.report(rendered.flatMap(({ diagnostics }) => diagnostics));
+  run.report(firstOfEach(rendered.flatMap(({ diagnostics }) => diagnostics)));
   run.record({ files: plan.tasks.length, rendered: plan.tasks.length });
 }
 
@@ -63,7 +64,7 @@ async function publishTo(out: string, plan: SitePlan, run: Run): Promise<void> {
     const { kept, due } = ready;
     staging.keep(kept.flatMap(({ files }) => files));
     const { records, diagnostics } = await perform(due, staging.folder, ready.plan, run);
-    run.report(diagnostics);
+    run.report(firstOfEach(diagnostics));
     run.record({ rendered: due.length });
     if (diagnostics.length > 0) return staging.abandon();
     const all = [...kept, ...records];
@@ -168,6 +169,17 @@ async function perform(due: readonly DueTask[], folder: string, plan: SitePlan, 
     records: [...records, ...(await making)],
     diagnostics: rendered.flatMap(({ diagnostics }) => diagnostics),
   };
+}
+
+/** A mistake in a template shows on many pages, and each kind of page suggests other fields. Keeps the first diagnostic of each mistake. */
+function firstOfEach(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const first = new Map<string, Diagnostic>();
+  for (const diagnostic of diagnostics) {
+    const { file, place, code, data } = diagnostic;
+    const identity = JSON.stringify([file, place, code, data.name]);
+    if (!first.has(identity)) first.set(identity, diagnostic);
+  }
+  return [...first.values()];
 }
 
 async function render(

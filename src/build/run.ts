@@ -2,7 +2,7 @@
  * The runner: runs stages, and owns what they share. That is keys and reuse, diagnostics, progress, workers, cancellation and cleanup. A
  * stage is a function and its key; which stages run, and in which order, is written in build.ts.
  */
-import { type Diagnostic, settleDiagnostics } from '../base/diagnostics.ts';
+import { createDiagnostic, type Diagnostic, hasErrors, settleDiagnostics } from '../base/diagnostics.ts';
 import { newBuildName } from '../cache/source-index.ts';
 import type { SiteConfig } from '../config/config.ts';
 import { compileSettings } from '../config/settings.ts';
@@ -11,6 +11,7 @@ import { OutputError, toOutputError } from '../disk/output-error.ts';
 import type { Snapshot } from '../disk/snapshot.ts';
 import { unreadable, unreadInput } from '../disk/unreadable.ts';
 import { createMediaTools, type MediaTools } from './media-tools.ts';
+import { describeAll } from './messages.ts';
 import type { BuildOptions, BuildResult, Progress } from './options.ts';
 import { createLazyPool, type LazyPool } from './pool.ts';
 import type { Thread } from './threads.ts';
@@ -112,7 +113,7 @@ function createRun(
     },
     record: facts => void Object.assign(result, facts),
     isOk: (more = []) =>
-      settledResult(result, [...diagnostics, ...more], site.config.rules, options.strict).ok,
+      !hasErrors(settleDiagnostics([...diagnostics, ...more], site.config.rules, options.strict)),
     onEnd: cleanup => void cleanups.push(cleanup),
   };
   return run;
@@ -125,7 +126,7 @@ function explainFailure(error: unknown, file: string, { root, signatures }: Snap
   if (unread !== undefined) return unreadable(unread, cause);
   const explained = toOutputError(file, error);
   if (!(explained instanceof OutputError)) throw explained;
-  return { file, place: undefined, severity: 'error', ruleId: 'output', reason: explained.message };
+  return createDiagnostic(file, 'error', 'output', undefined, { message: explained.message });
 }
 
 const emptyResult = (config: BuildResult['config']): BuildResult => ({
@@ -149,8 +150,8 @@ function settledResult(
   rules: SiteConfig['config']['rules'],
   strict: boolean,
 ): BuildResult {
-  const diagnostics = settleDiagnostics(all, rules, strict);
-  return { ...result, diagnostics, ok: diagnostics.every(({ severity }) => severity !== 'error') };
+  const settled = settleDiagnostics(all, rules, strict);
+  return { ...result, diagnostics: describeAll(settled), ok: !hasErrors(settled) };
 }
 
 /** The result of a build that ends before its first stage. */

@@ -1,15 +1,14 @@
 import { contradicts, creditLine } from '../site/pictures.ts';
-import type { PictureRule } from './rule.ts';
+import { pictureRule } from './rule.ts';
 
 /** What an author writes of who made a picture does not contradict what the file says. */
-export const creditConflict: PictureRule = {
+export const creditConflict = pictureRule({
   id: 'credit-conflict',
   severity: 'warning',
+  message: ({ credit, own }: { credit: string; own: string | undefined }) =>
+    `The credit is '${credit}', and the file's own is '${own}'. Correct the one that is wrong; the text's is published.`,
   check({ link, facts }, report) {
     if (!link.credit || !facts || !contradicts(link.credit, facts.rights)) return;
-    const own = creditLine(facts.rights) ?? facts.rights.copyright;
-    report(
-      `The credit is '${link.credit}', and the file's own is '${own}'. Correct the one that is wrong; the text's is published.`,
-    );
+    report({ credit: link.credit, own: creditLine(facts.rights) ?? facts.rights.copyright });
   },
-};
+});

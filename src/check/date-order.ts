@@ -1,15 +1,17 @@
-import type { DocumentRule } from './rule.ts';
+import { documentRule } from './rule.ts';
 
 /** Dates of one story stand in an order that can be: nothing is later than `updated`, and it expires after it appears. */
-export const dateOrder: DocumentRule = {
+export const dateOrder = documentRule({
   id: 'date-order',
   severity: 'warning',
+  message: ({ key, other, limit }: { key: string; other: string; limit: string }) =>
+    `'${key}' is later than '${other}' (${limit}). Correct one of the two dates.`,
   check({ meta }, report) {
     if (!meta) return;
     const { published, updated, expires, corrections } = meta;
     const later = (key: string, date: string, other: string, limit: string | undefined) => {
       if (limit === undefined || Date.parse(date) <= Date.parse(limit)) return;
-      report(key, `'${key}' is later than '${other}' (${limit}). Correct one of the two dates.`);
+      report(key, { key, other, limit });
     };
     later('published', published, 'updated', updated);
     later('published', published, 'expires', expires);
@@ -18,4 +20,4 @@ export const dateOrder: DocumentRule = {
       later('published', published, `corrections.${index}.date`, date);
     });
   },
-};
+});

@@ -1,21 +1,20 @@
 import { toString as textOf } from 'mdast-util-to-string';
 import { blocksOf } from '../article/walk.ts';
-import { type DocumentRule, startOf } from './rule.ts';
+import { documentRule, startOf } from './rule.ts';
 
 /** Two equal headings cannot be told apart in the contents, and their links change when one is moved. */
-export const headingDuplicate: DocumentRule = {
+export const headingDuplicate = documentRule({
   id: 'heading-duplicate',
   severity: 'warning',
+  message: ({ heading, line }: { heading: string; line: number | undefined }) =>
+    `The heading '${heading}' stands in line ${line ?? '?'} too. Word one of them differently.`,
   check({ body }, report) {
     const seen = new Map<string, number | undefined>();
     for (const section of blocksOf(body, 'articleSection')) {
-      const heading = textOf(section.children[0]).trim().toLowerCase();
-      if (seen.has(heading)) {
-        report(
-          startOf(section),
-          `The heading '${textOf(section.children[0])}' stands in line ${seen.get(heading) ?? '?'} too. Word one of them differently.`,
-        );
-      } else seen.set(heading, startOf(section)?.line);
+      const heading = textOf(section.children[0]);
+      const name = heading.trim().toLowerCase();
+      if (seen.has(name)) report(startOf(section), { heading, line: seen.get(name) });
+      else seen.set(name, startOf(section)?.line);
     }
   },
-};
+});

@@ -1,23 +1,20 @@
 import type { Parent } from 'mdast';
-import { type DocumentRule, startOf } from './rule.ts';
+import { documentRule, startOf } from './rule.ts';
 
 /** Headings go down one level at a time, as a table of contents does. */
-export const headingLevel: DocumentRule = {
+export const headingLevel = documentRule({
   id: 'heading-level',
   severity: 'warning',
+  message: ({ found, next }: { found: number; next: number }) =>
+    `The heading skips a level: '${'#'.repeat(found)}' stands where '${'#'.repeat(next)}' comes next. Write '${'#'.repeat(next)}'.`,
   check({ body }, report) {
     const walk = (parent: Parent, depth: number) => {
       for (const node of parent.children) {
         if (node.type !== 'articleSection') continue;
-        if (node.depth > depth + 1) {
-          report(
-            startOf(node),
-            `The heading skips a level: '${'#'.repeat(node.depth)}' stands where '${'#'.repeat(depth + 1)}' comes next. Write '${'#'.repeat(depth + 1)}'.`,
-          );
-        }
+        if (node.depth > depth + 1) report(startOf(node), { found: node.depth, next: depth + 1 });
         walk(node, node.depth);
       }
     };
     walk(body, 1);
   },
-};
+});

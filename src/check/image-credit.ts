@@ -1,12 +1,12 @@
 import { creditLine } from '../site/pictures.ts';
-import type { PictureRule } from './rule.ts';
+import { pictureRule } from './rule.ts';
 
 /** A picture names who made it: in its caption, or in the file. */
-export const imageCredit: PictureRule = {
+export const imageCredit = pictureRule({
   id: 'image-credit',
   severity: 'warning',
+  message: `The picture has no credit. End its caption with it: '![…](… "Caption. Photo: Name/Agency")'.`,
   check({ link, facts }, report) {
-    if (link.as === 'figure' && !link.credit && !(facts && creditLine(facts.rights)))
-      report(`The picture has no credit. End its caption with it: '![…](… "Caption. Photo: Name/Agency")'.`);
+    if (link.as === 'figure' && !link.credit && !(facts && creditLine(facts.rights))) report();
   },
-};
+});

@@ -1,10 +1,12 @@
 import { linksOf } from '../site/links.ts';
-import type { SiteRule } from './rule.ts';
+import { siteRule } from './rule.ts';
 
 /** A link within the site leads to no story whose time has passed. It is no error: on that day a publication has to be built all the same. */
-export const linkExpired: SiteRule = {
+export const linkExpired = siteRule({
   id: 'link-expired',
   severity: 'warning',
+  message: ({ target }: { target: string }) =>
+    `${target} has expired: the page is made without this link. Remove it.`,
   check(site, _, report) {
     for (const from of site.entries.values()) {
       for (const {
@@ -12,12 +14,8 @@ export const linkExpired: SiteRule = {
         target,
       } of linksOf(from, site)) {
         if (kind !== 'link' || target.kind !== 'broken' || target.problem !== 'expired') continue;
-        report(
-          from.source,
-          place,
-          `${target.target} has expired: the page is made without this link. Remove it.`,
-        );
+        report(from.source, place, { target: target.target });
       }
     }
   },
-};
+});

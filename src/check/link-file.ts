@@ -1,10 +1,12 @@
 import { linksOf } from '../site/links.ts';
-import type { SiteRule } from './rule.ts';
+import { siteRule } from './rule.ts';
 
 /** A file that an article links to is of a kind that goes with the page. */
-export const linkFile: SiteRule = {
+export const linkFile = siteRule({
   id: 'link-file',
   severity: 'error',
+  message: ({ target }: { target: string }) =>
+    `${target} is a kind of file that is not copied to the site. Link to a picture, a document or data, or put the file into public/.`,
   check(site, _, report) {
     for (const from of [...site.entries.values(), ...site.withheld.values()]) {
       for (const {
@@ -12,12 +14,8 @@ export const linkFile: SiteRule = {
         target,
       } of linksOf(from, site)) {
         if (kind !== 'link' || target.kind !== 'broken' || target.problem !== 'type') continue;
-        report(
-          from.source,
-          place,
-          `${target.target} is a kind of file that is not copied to the site. Link to a picture, a document or data, or put the file into public/.`,
-        );
+        report(from.source, place, { target: target.target });
       }
     }
   },
-};
+});

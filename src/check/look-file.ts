@@ -1,10 +1,12 @@
 import { configPath } from '../config/paths.ts';
-import type { SiteRule } from './rule.ts';
+import { siteRule } from './rule.ts';
 
 /** The logo and the typefaces that site.yaml names are files of public/. */
-export const lookFile: SiteRule = {
+export const lookFile = siteRule({
   id: 'look-file',
   severity: 'error',
+  message: ({ path }: { path: string }) =>
+    `There is no file public${path}. Put it there, or correct the path.`,
   check({ config: { look }, publicFiles }, _, report) {
     const named = {
       'look.masthead.logo': look.masthead?.logo,
@@ -16,7 +18,7 @@ export const lookFile: SiteRule = {
     };
     for (const [key, path] of Object.entries(named)) {
       if (path === undefined || publicFiles.has(path.slice(1))) continue;
-      report(configPath, key, `There is no file public${path}. Put it there, or correct the path.`);
+      report(configPath, key, { path });
     }
   },
-};
+});

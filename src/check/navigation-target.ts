@@ -1,11 +1,12 @@
 import { configPath } from '../config/paths.ts';
 import { outputFileOf } from '../site/urls.ts';
-import type { SiteRule } from './rule.ts';
+import { siteRule } from './rule.ts';
 
 /** The menus of site.yaml lead to pages that are there. */
-export const navigationTarget: SiteRule = {
+export const navigationTarget = siteRule({
   id: 'navigation-target',
   severity: 'error',
+  message: ({ url }: { url: string }) => `No page of this site is at ${url}. Correct the address.`,
   check({ config, flawed }, pages, report) {
     const files = new Set(pages.map(page => outputFileOf(page.path)));
     const items = (['navigation', 'footer'] as const).flatMap(menu =>
@@ -16,7 +17,7 @@ export const navigationTarget: SiteRule = {
       if (/^https?:/i.test(url) || files.has(outputFileOf(path)) || files.has(`${path.slice(1)}/index.html`))
         continue;
       if (flawed.has(`content/pages/${path.replace(/^\/|\/$/g, '')}.md`)) continue;
-      report(configPath, key, `No page of this site is at ${url}. Correct the address.`);
+      report(configPath, key, { url });
     }
   },
-};
+});

@@ -1,31 +1,37 @@
 import { linksOf } from '../site/links.ts';
 import { pictureTarget } from '../site/picture-links.ts';
-import type { SiteRule } from './rule.ts';
+import { siteRule } from './rule.ts';
 
-/** A picture is a file of this site that is there. */
-export const pictureFile: SiteRule = {
+interface Address {
+  url: string;
+}
+
+/** A picture is a file of this site, and the file exists. */
+export const pictureFile = siteRule({
   id: 'picture-file',
   severity: 'error',
+  messages: {
+    external: ({ url }: Address) =>
+      `The picture ${url} is on another site, which readers' browsers would tell of every visit. Put a copy beside the article.`,
+    outside: ({ url }: Address) =>
+      `The picture ${url} is outside of content/. Put a copy beside the article.`,
+    missing: ({ url }: Address) =>
+      `The picture ${url} is not there. Put the file beside the article, or correct its name.`,
+    type: ({ url }: Address) =>
+      `${url} is not a picture that can be shown. Use JPEG, PNG, WebP, AVIF, GIF or SVG.`,
+  },
   check(site, _, report) {
     for (const from of [...site.entries.values(), ...site.withheld.values(), ...site.flawed.values()]) {
       for (const { link, target } of linksOf(from, site)) {
         if (link.kind !== 'picture') continue;
         const picture = pictureTarget(target, site);
-        if (picture.kind !== 'picture') report(from.source, link.place, explain(link.url, picture.problem));
+        if (picture.kind !== 'picture')
+          report(from.source, link.place, variantOf(picture.problem), { url: link.url });
       }
     }
   },
-};
+});
 
-function explain(url: string, problem: string): string {
-  switch (problem) {
-    case 'external':
-      return `The picture ${url} is on another site, which readers' browsers would tell of every visit. Put a copy beside the article.`;
-    case 'outside':
-      return `The picture ${url} is outside of content/. Put a copy beside the article.`;
-    case 'missing':
-      return `The picture ${url} is not there. Put the file beside the article, or correct its name.`;
-    default:
-      return `${url} is not a picture that can be shown. Use JPEG, PNG, WebP, AVIF, GIF or SVG.`;
-  }
+function variantOf(problem: string): 'external' | 'outside' | 'missing' | 'type' {
+  return problem === 'external' || problem === 'outside' || problem === 'missing' ? problem : 'type';
 }

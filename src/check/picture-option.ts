@@ -1,26 +1,32 @@
-import { didYouMean } from '../base/suggestions.ts';
+import { type Suggestion, suggest, suggestionText } from '../base/suggestions.ts';
 import { pictureWidths } from '../site/pictures.ts';
-import type { PictureRule } from './rule.ts';
+import { pictureRule } from './rule.ts';
 
 const known = ['focus', 'width'];
 
-/** What an author asks for behind a picture's address is something that there is. */
-export const pictureOption: PictureRule = {
+interface Misspelt {
+  name: string;
+  suggestion: Suggestion;
+}
+
+/** The options after # in a picture's address exist, and have values that they can have. */
+export const pictureOption = pictureRule({
   id: 'picture-option',
   severity: 'warning',
+  messages: {
+    width: ({ name, suggestion }: Misspelt) =>
+      `'${name}' is no width of a picture. ${suggestionText(suggestion)}`,
+    focus: ({ value }: { value: string }) =>
+      `'${value}' is no focus. Write percents from the left and from the top: 'focus=40,30'.`,
+    unknown: ({ name, suggestion }: Misspelt) =>
+      `A picture has no '${name}' to be set. ${suggestionText(suggestion)}`,
+  },
   check({ link }, report) {
     for (const [name, value] of new URLSearchParams(/#(.*)$/.exec(link.url)?.[1] ?? '')) {
-      const reason = explain(name, value);
-      if (reason !== undefined) report(reason);
+      if (name === 'width' && !pictureWidths.some(width => width === value))
+        report('width', { name: value, suggestion: suggest(value, pictureWidths) });
+      else if (name === 'focus' && !/^(?:\d\d?|100),(?:\d\d?|100)$/.test(value)) report('focus', { value });
+      else if (!known.includes(name)) report('unknown', { name, suggestion: suggest(name, known) });
     }
   },
-};
-
-function explain(name: string, value: string): string | undefined {
-  if (name === 'width' && !pictureWidths.some(width => width === value))
-    return `'${value}' is no width of a picture. ${didYouMean(value, pictureWidths)}`;
-  if (name === 'focus' && !/^(?:\d\d?|100),(?:\d\d?|100)$/.test(value))
-    return `'${value}' is no focus. Write percents from the left and from the top: 'focus=40,30'.`;
-  if (!known.includes(name)) return `A picture has no '${name}' to be set. ${didYouMean(name, known)}`;
-  return undefined;
-}
+});

@@ -1,16 +1,13 @@
 import { findUnattributed } from '../article/quotes.ts';
-import { type DocumentRule, startOf } from './rule.ts';
+import { documentRule, startOf } from './rule.ts';
 
 /** A block quotation names who says it. */
-export const quoteAttribution: DocumentRule = {
+export const quoteAttribution = documentRule({
   id: 'quote-attribution',
   severity: 'warning',
+  message:
+    "The block quotation has no speaker. End it with a line '> — Name, role', or begin it with '> [!plain]' when nobody says it.",
   check({ body }, report) {
-    for (const quote of findUnattributed(body)) {
-      report(
-        startOf(quote),
-        "The block quotation has no speaker. End it with a line '> — Name, role', or begin it with '> [!plain]' when nobody says it.",
-      );
-    }
+    for (const quote of findUnattributed(body)) report(startOf(quote));
   },
-};
+});

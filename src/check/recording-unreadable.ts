@@ -1,13 +1,12 @@
-import type { RecordingRule } from './rule.ts';
+import { recordingRule } from './rule.ts';
 
 /** A video or sound of the site is one, whatever its name says. */
-export const recordingUnreadable: RecordingRule = {
+export const recordingUnreadable = recordingRule({
   id: 'recording-unreadable',
   severity: 'warning',
+  message: ({ source }: { source: string }) =>
+    `${source} is no video or sound that can be read, whatever its name says. Save it as MP4, WebM, MP3, M4A, Ogg or WAV again, or get it again from where it came.`,
   check({ source, recording }, report) {
-    if (!recording)
-      report(
-        `${source} is no video or sound that can be read, whatever its name says. Save it as MP4, WebM, MP3, M4A, Ogg or WAV again, or get it again from where it came.`,
-      );
+    if (!recording) report({ source });
   },
-};
+});

@@ -1,15 +1,16 @@
 /** The editorial rules, and the ways to run them. */
 import type { ArticleMeta, ContentDocument } from '../article/model.ts';
-import { type Diagnostic, reportTo } from '../base/diagnostics.ts';
+import type { Catalog, Diagnostic, Place } from '../base/diagnostics.ts';
 import type { PlaceOf } from '../base/yaml.ts';
 import { configPath } from '../config/paths.ts';
 import type { Site } from '../site/model.ts';
 import type { Page } from '../site/pages.ts';
 import type { PictureUse } from '../site/picture-links.ts';
 import type { RecordingUse } from '../site/recordings.ts';
-import { articleReferences } from './article-references.ts';
+import { authorUnknown } from './author-unknown.ts';
 import { creditConflict } from './credit-conflict.ts';
 import { dateOrder } from './date-order.ts';
+import { deskUnknown } from './desk-unknown.ts';
 import { headingDuplicate } from './heading-duplicate.ts';
 import { headingLevel } from './heading-level.ts';
 import { headlineLength } from './headline-length.ts';
@@ -26,8 +27,11 @@ import { pictureOption } from './picture-option.ts';
 import { pictureUnsafe } from './picture-unsafe.ts';
 import { quoteAttribution } from './quote-attribution.ts';
 import { recordingUnreadable } from './recording-unreadable.ts';
-import type { DocumentRule, PictureRule, RecordingRule, SiteRule } from './rule.ts';
+import { relatedUnknown } from './related-unknown.ts';
+import type { DocumentRule, PictureRule, RecordingRule, Rule, SiteRule } from './rule.ts';
 import { sectionEmpty } from './section-empty.ts';
+import { topicUnknown } from './topic-unknown.ts';
+import { translationOriginal } from './translation-original.ts';
 import { videoCaptions } from './video-captions.ts';
 
 const documentRules: readonly DocumentRule[] = [
@@ -42,13 +46,17 @@ const documentRules: readonly DocumentRule[] = [
 ];
 
 const siteRules: readonly SiteRule[] = [
-  ...articleReferences,
+  authorUnknown,
+  deskUnknown,
   linkExpired,
   linkFile,
   linkTarget,
   lookFile,
   navigationTarget,
   pictureFile,
+  relatedUnknown,
+  topicUnknown,
+  translationOriginal,
 ];
 
 const pictureRules: readonly PictureRule[] = [
@@ -61,60 +69,71 @@ const pictureRules: readonly PictureRule[] = [
 
 const recordingRules: readonly RecordingRule[] = [recordingUnreadable];
 
-/** The ids that site.yaml's `rules` may set. */
-export const ruleIds: readonly string[] = [...documentRules, ...siteRules, ...pictureRules, ...recordingRules]
-  .filter(rule => !rule.required)
-  .map(rule => rule.id);
+const allRules = [...documentRules, ...siteRules, ...pictureRules, ...recordingRules];
 
+/** The rule ids that site.yaml's `rules` may set. */
+export const ruleIds: readonly string[] = allRules.filter(rule => !rule.required).map(rule => rule.id);
+
+/** The messages of all rules, by code. */
+export const ruleMessages: Catalog = Object.assign({}, ...allRules.map(rule => rule.messages));
+
+/** Runs the rules about one document. @param placeOf the places of its front matter's keys */
 export function checkDocument(
   document: ContentDocument<ArticleMeta | undefined>,
   placeOf: PlaceOf,
 ): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
-  const report = reportTo(diagnostics, document.path);
-  for (const rule of documentRules) {
-    rule.check(document, (at, reason) =>
-      report(rule.severity, rule.id, typeof at === 'string' ? placeOf(at) : at, reason),
-    );
-  }
-  return diagnostics;
-}
-
-/** @param placeOfSetting where a value of site.yaml is */
-export function checkSite(site: Site, pages: readonly Page[], placeOfSetting: PlaceOf): Diagnostic[] {
-  const keyPlace = (file: string, key: string) =>
-    file === configPath
-      ? placeOfSetting(key)
-      : (site.entries.get(file) ?? site.withheld.get(file))?.keyPlaces[key];
-  const diagnostics: Diagnostic[] = [];
-  for (const rule of siteRules) {
-    const { id: ruleId, severity } = rule;
-    rule.check(site, pages, (file, at, reason) => {
-      const place = typeof at === 'string' ? keyPlace(file, at) : at;
-      diagnostics.push({ file, place, severity, ruleId, reason });
+  for (const { severity, check } of documentRules) {
+    check([document], ([at], code, data) => {
+      const place = placeIn(typeof at === 'string' ? placeOf(at) : at);
+      diagnostics.push({ file: document.path, place, severity, code, data });
     });
   }
   return diagnostics;
 }
 
+/** Runs the rules about the whole site. @param placeOfSetting the places of site.yaml's keys */
+export function checkSite(site: Site, pages: readonly Page[], placeOfSetting: PlaceOf): Diagnostic[] {
+  const placeOfKey = (file: string, key: string) =>
+    file === configPath
+      ? placeOfSetting(key)
+      : (site.entries.get(file) ?? site.withheld.get(file))?.keyPlaces[key];
+  const diagnostics: Diagnostic[] = [];
+  for (const { severity, check } of siteRules) {
+    check([site, pages], ([file, at], code, data) => {
+      const place = placeIn(typeof at === 'string' ? placeOfKey(file, at) : at);
+      diagnostics.push({ file, place, severity, code, data });
+    });
+  }
+  return diagnostics;
+}
+
+/** Runs the rules about pictures. */
 export function checkPictures(uses: readonly PictureUse[]): Diagnostic[] {
+  return checkUses(pictureRules, uses, ({ link }) => link.place);
+}
+
+/** Runs the rules about videos and sound. */
+export function checkRecordings(uses: readonly RecordingUse[]): Diagnostic[] {
+  return checkUses(recordingRules, uses, ({ place }) => place);
+}
+
+function checkUses<Use extends { from: { source: string } }>(
+  rules: readonly Rule<[use: Use], []>[],
+  uses: readonly Use[],
+  placeOf: (use: Use) => Place | undefined,
+): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   for (const use of uses) {
-    for (const rule of pictureRules) {
-      const report = reportTo(diagnostics, use.from.source);
-      rule.check(use, reason => report(rule.severity, rule.id, use.link.place, reason));
+    for (const { severity, check } of rules) {
+      check([use], (_, code, data) => {
+        diagnostics.push({ file: use.from.source, place: placeIn(placeOf(use)), severity, code, data });
+      });
     }
   }
   return diagnostics;
 }
 
-export function checkRecordings(uses: readonly RecordingUse[]): Diagnostic[] {
-  const diagnostics: Diagnostic[] = [];
-  for (const use of uses) {
-    for (const rule of recordingRules) {
-      const report = reportTo(diagnostics, use.from.source);
-      rule.check(use, reason => report(rule.severity, rule.id, use.place, reason));
-    }
-  }
-  return diagnostics;
-}
+/** A parser's position has more fields, such as an offset. */
+const placeIn = (place: Place | undefined): Place | undefined =>
+  place && { line: place.line, column: place.column };

@@ -1,18 +1,17 @@
 import { toString as textOf } from 'mdast-util-to-string';
 import { blocksOf } from '../article/walk.ts';
-import { type DocumentRule, startOf } from './rule.ts';
+import { documentRule, startOf } from './rule.ts';
 
 /** A heading has something below it. */
-export const sectionEmpty: DocumentRule = {
+export const sectionEmpty = documentRule({
   id: 'section-empty',
   severity: 'warning',
+  message: ({ heading }: { heading: string }) =>
+    `The section '${heading}' is empty. Write it, or remove its heading.`,
   check({ body }, report) {
     for (const section of blocksOf(body, 'articleSection')) {
       if (section.children.length > 1) continue;
-      report(
-        startOf(section),
-        `The section '${textOf(section.children[0])}' is empty. Write it, or remove its heading.`,
-      );
+      report(startOf(section), { heading: textOf(section.children[0]) });
     }
   },
-};
+});

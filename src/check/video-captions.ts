@@ -1,10 +1,12 @@
 import { blocksOf } from '../article/walk.ts';
-import { type DocumentRule, startOf } from './rule.ts';
+import { documentRule, startOf } from './rule.ts';
 
 /** What is said in a video can be read (WCAG 2.2, 1.2.2). A page of another site answers for its own. */
-export const videoCaptions: DocumentRule = {
+export const videoCaptions = documentRule({
   id: 'video-captions',
   severity: 'warning',
+  message:
+    "The video has no captions for those who cannot hear it. Add 'captions: file.vtt', or 'speech: false' if nobody speaks.",
   check({ body }, report) {
     for (const figure of blocksOf(body, 'figure')) {
       if (
@@ -13,11 +15,8 @@ export const videoCaptions: DocumentRule = {
         figure.speech &&
         figure.captions === undefined
       ) {
-        report(
-          startOf(figure),
-          "The video has no captions for those who cannot hear it. Add 'captions: file.vtt', or 'speech: false' if nobody speaks.",
-        );
+        report(startOf(figure));
       }
     }
   },
-};
+});

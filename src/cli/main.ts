@@ -13,6 +13,7 @@ import {
   type Diagnostic,
   formatDiagnostic,
   formatPlace,
+  type Message,
   printable,
   withoutControls,
 } from '../base/diagnostics.ts';
@@ -299,7 +300,7 @@ function shown(path: string): string {
   return `${path.startsWith(here) ? path.slice(here.length) : path}/`;
 }
 
-function paint(diagnostic: Diagnostic): string {
+function paint(diagnostic: Message): string {
   const line = formatDiagnostic(diagnostic);
   if (!process.stderr.isTTY || process.env.NO_COLOR) return line;
   const word = ` ${diagnostic.severity} `;

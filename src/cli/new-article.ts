@@ -5,6 +5,7 @@ import { slug } from 'github-slugger';
 import { stringify } from 'yaml';
 import { dateTimeAt } from '../base/dates.ts';
 import { formatDiagnostic } from '../base/diagnostics.ts';
+import { describeAll } from '../build/messages.ts';
 import { ruleIds } from '../check/rules.ts';
 import { readConfig } from '../config/config.ts';
 import { listContent, readSiteYaml } from '../disk/content.ts';
@@ -20,7 +21,7 @@ export interface NewArticle {
 export function createArticle({ root, headline, now }: NewArticle): { path: string; problem?: string } {
   const failed = (problem: string) => ({ path: '', problem });
   const { site, diagnostics } = readConfig({ bytes: readSiteYaml({ root }), ruleIds });
-  if (!site) return failed(diagnostics.map(formatDiagnostic).join('\n'));
+  if (!site) return failed(describeAll(diagnostics).map(formatDiagnostic).join('\n'));
   const { config } = site;
   const [desk] = config.desks;
   if (!desk)

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { decodeText } from '../article/front-matter.ts';
 import { type ParserName, parserNames } from '../article/markdown.ts';
-import { isLanguageTag, isTimeZone } from '../base/dates.ts';
+import { isTimeZone } from '../base/dates.ts';
 import {
   type Diagnostic,
   type Report,
@@ -11,13 +11,16 @@ import {
   reportTo,
 } from '../base/diagnostics.ts';
 import { hashOf } from '../base/hash.ts';
-import { didYouMean } from '../base/suggestions.ts';
+import { languageTag, text, webAddress } from '../base/schemas.ts';
+import { suggest } from '../base/suggestions.ts';
 import { type PlaceOf, type Places, readYaml } from '../base/yaml.ts';
+import { problem } from '../base/yaml-messages.ts';
 import { type OutputName, type Outputs, outputNames } from './outputs.ts';
 import { configPath } from './paths.ts';
 import { defaultPermalink, permalinkProblem } from './permalinks.ts';
 import { type Look, lookSchema, readLook } from './theme.ts';
 
+/** The site's configuration: site.yaml with its defaults. */
 export interface Config {
   name: string;
   tagline: string | undefined;
@@ -64,6 +67,7 @@ export const policyNames = [
   'ownershipFundingInfo',
   'masthead',
 ] as const;
+/** One of `policyNames`. */
 export type PolicyName = (typeof policyNames)[number];
 
 /** A part of the publication: world, politics. */
@@ -73,6 +77,7 @@ export interface Desk {
   description: string | undefined;
 }
 
+/** A subject that stories of several desks share. */
 export interface Topic {
   id: string;
   name: string;
@@ -85,41 +90,25 @@ export interface MenuItem {
   url: string;
 }
 
-const text = z.string().trim().min(1);
-const id = z
-  .string()
-  .regex(
-    /^[\p{Ll}\p{Lo}\p{N}]+(?:-[\p{Ll}\p{Lo}\p{N}]+)*$/u,
-    'is not an id. Write small letters, digits and hyphens.',
-  );
-const address = z
-  .string()
-  .regex(/^(\/(?!\/)|https?:\/\/)\S*$/, "is not an address. Write '/path/' or https://….");
-const webAddress = z
-  .string()
-  .regex(/^https?:\/\/\S+$/i, 'is not a web address. Write it in full, with https://.');
+const id = z.string().regex(/^[\p{Ll}\p{Lo}\p{N}]+(?:-[\p{Ll}\p{Lo}\p{N}]+)*$/u, problem('id'));
+const address = z.string().regex(/^(\/(?!\/)|https?:\/\/)\S*$/, problem('address'));
 const menu = z.array(z.strictObject({ text, url: address })).default([]);
 const defined = z.array(z.strictObject({ id, name: text, description: text.optional() })).default([]);
 
 const permalink = z.string().superRefine((pattern, context) => {
-  const message = permalinkProblem(pattern);
-  if (message !== undefined) context.addIssue({ code: 'custom', message });
+  const found = permalinkProblem(pattern);
+  if (found) context.addIssue({ code: 'custom', message: found.error, params: found.params });
 });
 const on = z.boolean().default(true);
 const switches = Object.fromEntries(outputNames.map(name => [name, on])) as Record<OutputName, typeof on>;
 
+/** The schema of site.yaml. */
 export const siteSchema = z.strictObject({
   name: text,
   tagline: text.optional(),
-  url: z.string().refine(isSiteAddress, 'is not a web address. Write it in full: https://example.org/.'),
-  lang: z
-    .string()
-    .refine(isLanguageTag, "is not a language tag. Write one such as 'en', 'he' or 'pt-BR'.")
-    .default('en'),
-  timeZone: z
-    .string()
-    .refine(isTimeZone, "is not a time zone. Write an IANA name such as 'Europe/Berlin'.")
-    .default('UTC'),
+  url: z.string().refine(isSiteAddress, problem('site-address')),
+  lang: languageTag.default('en'),
+  timeZone: z.string().refine(isTimeZone, problem('time-zone')).default('UTC'),
   publisher: z.strictObject({ name: text, url: webAddress.optional(), logo: address.optional() }).optional(),
   desks: defined,
   topics: defined,
@@ -131,10 +120,7 @@ export const siteSchema = z.strictObject({
   formerPermalinks: z.array(permalink).default([]),
   perPage: z
     .string()
-    .refine(
-      text => /^\d+$/.test(text) && Number(text) >= 2 && Number(text) <= 1000,
-      'is not a number of stories. Write one from 2 to 1000.',
-    )
+    .refine(count => /^\d+$/.test(count) && Number(count) >= 2 && Number(count) <= 1000, problem('per-page'))
     .transform(Number)
     .default(24),
   look: lookSchema,
@@ -159,6 +145,7 @@ export interface SiteConfig {
   hash: string;
 }
 
+/** The input of `readConfig`. */
 export interface ConfigInput {
   /** The bytes of site.yaml; nothing when there is none. */
   bytes: Uint8Array | undefined;
@@ -168,7 +155,7 @@ export interface ConfigInput {
   ruleIds: readonly string[];
 }
 
-/** Reads site.yaml. @returns no site if there is an error */
+/** Reads site.yaml. `site` is undefined if it is missing or has an error that leaves no configuration. */
 export function readConfig({ bytes, basePath, ruleIds }: ConfigInput): {
   site: SiteConfig | undefined;
   diagnostics: Diagnostic[];
@@ -176,25 +163,20 @@ export function readConfig({ bytes, basePath, ruleIds }: ConfigInput): {
   const diagnostics: Diagnostic[] = [];
   const report = reportTo(diagnostics, configPath);
   if (bytes === undefined) {
-    report(
-      'error',
-      'site-config-absent',
-      undefined,
-      "The site has no configuration. Write this file with at least 'name: …' and 'url: https://…', or name the site's folder with --root.",
-    );
+    report('error', 'site-config-absent', undefined);
     return { site: undefined, diagnostics };
   }
-  const text = decodeText(bytes, report);
-  if (text === undefined) return { site: undefined, diagnostics };
-  const yaml = readYaml({ text, origin: { line: 1, column: 1 } }, siteSchema, 'site-config', report);
+  const decoded = decodeText(bytes, report);
+  if (decoded === undefined) return { site: undefined, diagnostics };
+  const yaml = readYaml({ text: decoded, origin: { line: 1, column: 1 } }, siteSchema, 'site-config', report);
   if (!yaml) return { site: undefined, diagnostics };
   const { value, placeOf } = yaml;
   const rules = knownRules(value.rules, yaml.places, ruleIds, report);
   checkUniqueIds('desks', value.desks, placeOf, report);
   checkUniqueIds('topics', value.topics, placeOf, report);
   const look = readLook(value.look, placeOf, report);
-  // Desks may stand under a misspelt key: each article would be told to be in none.
-  if (diagnostics.some(({ ruleId }) => ruleId === 'site-config-unknown-key'))
+  // If a key such as `desks` is misspelt, every article would be reported too.
+  if (diagnostics.some(({ code }) => code === 'site-config-unknown-key'))
     return { site: undefined, diagnostics };
   const address = new URL(value.url);
   const config: Config = {
@@ -209,8 +191,8 @@ export function readConfig({ bytes, basePath, ruleIds }: ConfigInput): {
       url: value.publisher?.url,
       logo: value.publisher?.logo,
     },
-    desks: once(value.desks),
-    topics: once(value.topics),
+    desks: uniqueById(value.desks),
+    topics: uniqueById(value.topics),
     navigation: value.navigation,
     footer: value.footer,
     typography: value.typography,
@@ -233,7 +215,7 @@ export function normalizeBasePath(path: string): string {
   return inner === '' ? '/' : `/${inner}/`;
 }
 
-/** The settings of rules that there are. The names come from the places, where `__proto__` is a name like any other. */
+/** The settings of rules that exist. Takes the names from the places, where `__proto__` is a name like any other. */
 function knownRules(
   rules: Record<string, RuleSetting> | undefined,
   places: () => Places,
@@ -245,12 +227,7 @@ function knownRules(
   for (const [key, place] of Object.entries(places())) {
     const name = /^rules\.(.*):key$/.exec(key)?.[1];
     if (name === undefined || known.includes(name)) continue;
-    report(
-      'error',
-      'site-config-unknown-rule',
-      place,
-      `There is no rule '${name}' that can be set. ${didYouMean(name, known)}`,
-    );
+    report('error', 'site-config-unknown-rule', place, { name, suggestion: suggest(name, known) });
   }
   return Object.fromEntries(Object.entries(rules).filter(([name]) => known.includes(name)));
 }
@@ -263,16 +240,11 @@ function checkUniqueIds(
 ): void {
   items.forEach(({ id }, index) => {
     if (items.findIndex(other => other.id === id) === index) return;
-    report(
-      'error',
-      'site-config-value',
-      placeOf(`${key}.${index}.id`),
-      `'${id}' is defined twice. Give each of the ${key} an id of its own.`,
-    );
+    report('error', 'site-config-value/duplicate', placeOf(`${key}.${index}.id`), { key, id });
   });
 }
 
-const once = <Item extends { id: string; description?: string | undefined }>(items: readonly Item[]) =>
+const uniqueById = <Item extends { id: string; description?: string | undefined }>(items: readonly Item[]) =>
   items
     .filter((item, index) => items.findIndex(({ id }) => id === item.id) === index)
     .map(item => ({ ...item, description: item.description }));

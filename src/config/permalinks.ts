@@ -1,22 +1,22 @@
 /** Patterns of article addresses: `/:desk/:year/:month/:slug/`. */
+import { problem } from '../base/yaml-messages.ts';
 
+/** The parts of an article's address that a pattern can name. */
 export const permalinkParts = ['desk', 'year', 'month', 'day', 'slug', 'lang'] as const;
 
+/** The pattern of a site that sets none. */
 export const defaultPermalink = '/:desk/:year/:month/:slug/';
 
-/** What is wrong with a pattern; nothing when it is good. */
-export function permalinkProblem(pattern: string): string | undefined {
-  if (!/^\/(?:[\w:~-]+\/)+$/.test(pattern))
-    return "is not an address pattern. Write '/:desk/:year/:month/:slug/' or the like, with a slash at both ends.";
-  const unknown = [...pattern.matchAll(/:(\w*)/g)].find(
-    ([, name]) => !permalinkParts.includes(name as never),
-  );
-  if (unknown)
-    return `has the unknown part '${unknown[0]}'. Known: ${permalinkParts.map(name => `:${name}`).join(', ')}.`;
-  if (!pattern.includes(':slug')) return "has no ':slug', so that articles could not be told apart. Add it.";
-  return undefined;
+/** Finds the mistake in a pattern, for a zod issue. @returns undefined if the pattern is valid */
+export function permalinkProblem(pattern: string) {
+  if (!/^\/(?:[\w:~-]+\/)+$/.test(pattern)) return problem('pattern');
+  for (const [, part = ''] of pattern.matchAll(/:(\w*)/g))
+    if (!permalinkParts.some(name => name === part))
+      return problem('pattern-part', { part, known: permalinkParts });
+  return pattern.includes(':slug') ? undefined : problem('pattern-slug');
 }
 
+/** The parts of an article that its address depends on. */
 export interface PermalinkArticle {
   slug: string;
   lang: string;

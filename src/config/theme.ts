@@ -2,7 +2,9 @@
 import * as z from 'zod';
 import type { Report } from '../base/diagnostics.ts';
 import type { PlaceOf } from '../base/yaml.ts';
+import { problem } from '../base/yaml-messages.ts';
 
+/** The look that site.yaml sets, with its defaults. */
 export interface Look {
   /** As the reader gets it: readable on the paper of its scheme. */
   accent: { light: string; dark: string } | undefined;
@@ -32,31 +34,26 @@ const quoted = (name: string): string => (generic.test(name.trim()) ? name.trim(
 
 const color = z
   .string()
-  .regex(/^#[\da-f]{6}$/i, "is not a colour. Write six digits behind a '#', in quotation marks: '#0a5c4a'.")
+  .regex(/^#[\da-f]{6}$/i, problem('color'))
   .transform(text => text.toLowerCase());
 const families = z
   .string()
   .trim()
-  .regex(
-    /^[\p{L}\p{N} -]+(,[\p{L}\p{N} -]+)*$/u,
-    'is not a list of typefaces. Write their names with commas between: Literata, Georgia, serif.',
-  )
+  .regex(/^[\p{L}\p{N} -]+(,[\p{L}\p{N} -]+)*$/u, problem('typefaces'))
   .transform(list => list.split(',').map(quoted).join(', '));
-const publicFile = (endings: string) =>
-  z
-    .string()
-    .regex(
-      new RegExp(`^/(?!/)[^\\s"'()<>\\\\]+\\.(${endings})$`, 'i'),
-      `is not such a file. Write the path of a file of public/ that ends in .${endings.replaceAll('|', ', .')}: /name.${endings.split('|')[0]}.`,
-    );
+const publicFile = (...endings: string[]) => {
+  const form = new RegExp(`^/(?!/)[^\\s"'()<>\\\\]+\\.(${endings.join('|')})$`, 'i');
+  return z.string().refine(path => form.test(path), problem('public-file', { endings }));
+};
 const typeface = z.union([
   families.transform(family => ({ family, file: undefined, italic: undefined })),
   z
     .strictObject({ family: families, file: publicFile('woff2'), italic: publicFile('woff2').optional() })
     .transform(({ family, file, italic }) => ({ family, file, italic })),
 ]);
-const logo = publicFile('svg|png|webp|avif|jpg');
+const logo = publicFile('svg', 'png', 'webp', 'avif', 'jpg');
 
+/** The key `look` of site.yaml. */
 export const lookSchema = z
   .strictObject({
     accent: z.union([color, z.strictObject({ light: color, dark: color })]).optional(),
@@ -73,12 +70,14 @@ export function readLook(value: z.output<typeof lookSchema>, placeOf: PlaceOf, r
   const toned = (color: string, scheme: 'light' | 'dark', key: string, chosen: boolean): string => {
     const tone = makeReadable(color, scheme);
     if (tone !== color && chosen)
-      report(
-        'warning',
-        'look-contrast',
-        placeOf(key),
-        `'${key}' ${color} has a contrast of ${contrastOn(color, scheme).toFixed(1)} to 1 on the ${scheme} paper, and text needs ${readable} to 1. It is shown as ${tone} there: take that, or a ${scheme === 'light' ? 'darker' : 'lighter'} colour of your own.`,
-      );
+      report('warning', 'look-contrast', placeOf(key), {
+        key,
+        color,
+        scheme,
+        contrast: contrastOn(color, scheme),
+        needed: readable,
+        tone,
+      });
     return tone;
   };
   return {

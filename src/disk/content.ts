@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { type BesideFile, besideSizeLimit } from '../article/data-file.ts';
 import type { SourceFile } from '../article/model.ts';
-import type { Diagnostic } from '../base/diagnostics.ts';
+import { createDiagnostic, type Diagnostic } from '../base/diagnostics.ts';
 import { hashOf } from '../base/hash.ts';
 import { configPath } from '../config/paths.ts';
 import { listFiles } from './list-files.ts';
@@ -31,14 +31,7 @@ export interface SourceFolder {
 export function listContent({ root, unsaved = new Map() }: SourceFolder): ContentFiles {
   const diagnostics: Diagnostic[] = [];
   const listed = listFiles(root, 'content', {
-    onLink: entry =>
-      diagnostics.push({
-        file: entry,
-        place: undefined,
-        severity: 'error',
-        ruleId: 'content-symlink',
-        reason: 'This is a symbolic link, and content/ holds files only. Put a copy of the file here.',
-      }),
+    onLink: entry => diagnostics.push(createDiagnostic(entry, 'error', 'content-symlink', undefined)),
     onUnreadable: (folder, error) => diagnostics.push(unreadable(folder, error)),
   });
   const files = unsaved.size === 0 ? listed : [...new Set([...listed, ...unsaved.keys()])].sort();
@@ -47,13 +40,7 @@ export function listContent({ root, unsaved = new Map() }: SourceFolder): Conten
       /^content\/(articles|pages|authors)\/.*\.(markdown|mdown|mkd|mdx|md)$/i.test(path) &&
       !path.endsWith('.md'),
   )) {
-    diagnostics.push({
-      file,
-      place: undefined,
-      severity: 'error',
-      ruleId: 'content-extension',
-      reason: "Only names that end in '.md' are read. Rename the file.",
-    });
+    diagnostics.push(createDiagnostic(file, 'error', 'content-extension', undefined));
   }
   return {
     markdown: files.filter(path => /^content\/(articles|pages|authors)\/.*\.md$/.test(path)),

@@ -1,21 +1,16 @@
 /** Files that cannot be read, as diagnostics. */
 import { accessSync, constants } from 'node:fs';
 import { relative, sep } from 'node:path';
-import type { Diagnostic } from '../base/diagnostics.ts';
+import { createDiagnostic, type Diagnostic } from '../base/diagnostics.ts';
 
 /**
  * The diagnostic for a file that cannot be read.
  * @param file path relative to the site's root, or an absolute one
  */
 export function unreadable(file: string, error: unknown): Diagnostic {
-  const [why] = (error as Error).message.split(',');
-  return {
-    file,
-    place: undefined,
-    severity: 'error',
-    ruleId: 'file-unreadable',
-    reason: `It cannot be read (${why}). Put a plain file in its place, and let this account read it.`,
-  };
+  // Node's message continues with the system call and the path.
+  const [cause = ''] = (error as Error).message.split(',');
+  return createDiagnostic(file, 'error', 'file-unreadable', undefined, { cause });
 }
 
 /** Path of the file that could not be read, from a file-system error; undefined for any other error. */

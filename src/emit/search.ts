@@ -3,9 +3,9 @@ import { h } from 'hastscript';
 import rehypeStringify from 'rehype-stringify';
 import { unified } from 'unified';
 import type { TextBlock } from '../article/text.ts';
+import { languageName } from '../base/languages.ts';
 import type { PlanSettings } from '../config/settings.ts';
 import { createLocale, type Locale } from '../render/locale.ts';
-import { languageName } from '../site/collect.ts';
 import type { ArticleEntry, AuthorProfile } from '../site/model.ts';
 import { urlOf } from '../site/urls.ts';
 

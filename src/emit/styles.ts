@@ -3,9 +3,9 @@ import { posix } from 'node:path';
 import { bundleAsync, transform } from 'lightningcss';
 import type { Place } from '../base/diagnostics.ts';
 import { nameHashOf } from '../base/hash.ts';
+import { scriptOf } from '../base/languages.ts';
 import type { OutputFile } from '../base/output-file.ts';
 import { type Look, lookCss } from '../config/theme.ts';
-import { scriptOf } from '../render/locale.ts';
 import { TemplateError } from '../render/templates.ts';
 
 /** Chrome 111, Firefox 113, Safari 16.2: what lightningcss compiles newer CSS down to (major << 16 | minor << 8). */
@@ -160,6 +160,6 @@ const lightDark = /light-dark\(\s*([^,()]+),[^()]*\)/g;
 type StyleError = Error & { fileName?: string; loc?: Place };
 
 const styleError = ({ fileName, loc, message }: StyleError, name: string): TemplateError =>
-  new TemplateError(`templates/${fileName ?? name}`, loc, `${message}. Correct the style sheet.`);
+  new TemplateError(`templates/${fileName ?? name}`, loc, 'template/style', { message });
 
 const scriptPattern = /^styles\/fonts\/([A-Z][a-z]{3})\.css$/;

@@ -1,5 +1,5 @@
 /** Cards, the preview pictures of stories that have no picture of their own: which stories get one, and how it is drawn. */
-import type { Diagnostic } from '../base/diagnostics.ts';
+import { createDiagnostic, type Diagnostic } from '../base/diagnostics.ts';
 import { hashOf } from '../base/hash.ts';
 import type { OutputFile } from '../base/output-file.ts';
 import { configPath } from '../config/paths.ts';
@@ -144,10 +144,7 @@ export async function publishCard(
   }
 }
 
-const unavailable = ({ message }: Error): Diagnostic => ({
-  file: configPath,
-  place: undefined,
-  severity: 'warning',
-  ruleId: 'cards-unavailable',
-  reason: `Cards for link previews cannot be drawn on this machine (${/^[^.\n]*/.exec(message)![0]}), so that stories without a picture have none. Install the packages again with 'npm ci', or write 'outputs: {cards: false}'.`,
-});
+const unavailable = ({ message }: Error): Diagnostic =>
+  createDiagnostic(configPath, 'warning', 'cards-unavailable', undefined, {
+    cause: /^[^.\n]*/.exec(message)![0],
+  });

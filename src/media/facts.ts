@@ -5,65 +5,48 @@ import { noRights, type Rights } from '../site/pictures.ts';
 import { pngWithXmp } from './png.ts';
 import type { PictureFacts, PictureKind } from './recipes.ts';
 import { type EmbeddedTags, rightsOf } from './rights.ts';
-import { type OpenPicture, pixelLimit } from './sharp.ts';
+import { type OpenPicture, pixelLimit, sizeLimit } from './sharp.ts';
 import { readDrawing } from './svg.ts';
 
-/** Why no page can show a file. `reason` goes on from the file's name. */
+/** Why no page can show a file: it is too large, a drawing without a size, not a picture, or damaged. */
 export interface PictureProblem {
-  ruleId: 'picture-unreadable' | 'picture-size';
-  reason: string;
+  problem: 'size' | 'drawing' | 'format' | 'damaged';
 }
 
 /** WebP and AVIF have no longer sides. */
 const longestSide = 16_383;
 
-/** Bytes of a file. */
-const sizeLimit = 200_000_000;
-
-const unreadable = (reason: string): PictureProblem => ({ ruleId: 'picture-unreadable', reason });
-const tooLarge: PictureProblem = {
-  ruleId: 'picture-size',
-  reason: `is larger than a picture may be: ${pixelLimit / 1_000_000} million pixels, ${sizeLimit / 1_000_000} megabytes, and no more than eight times as high as wide. Make it smaller.`,
-};
-
+/** Reads a picture file. @param path its name says whether it is a drawing */
 export async function readFacts(
   bytes: Uint8Array,
   path: string,
   open: OpenPicture,
 ): Promise<PictureFacts | PictureProblem> {
-  if (bytes.length > sizeLimit) return tooLarge;
+  if (bytes.length > sizeLimit) return { problem: 'size' };
   const hash = hashOf(bytes);
   if (/\.svg$/i.test(path)) {
     const drawing = readDrawing(bytes);
-    if (!drawing)
-      return unreadable(
-        'is no drawing with a size. Save it as SVG again, with a width and a height or a viewBox.',
-      );
+    if (!drawing) return { problem: 'drawing' };
     const { width, height, unsafe } = drawing;
     return { hash, kind: 'drawing', width, height, color: undefined, rights: noRights, unsafe };
   }
   try {
     const metadata = await open(bytes).metadata();
-    if (!['jpeg', 'png', 'webp', 'heif', 'gif'].includes(metadata.format)) return unreadable(notAPicture);
+    if (!['jpeg', 'png', 'webp', 'heif', 'gif'].includes(metadata.format)) return { problem: 'format' };
     const { width, height } = metadata.autoOrient;
     // Of an animation `height` is that of all its frames.
-    if (width * height > pixelLimit || height / width > longestSide / Math.min(width, 1920)) return tooLarge;
+    if (width * height > pixelLimit || height / width > longestSide / Math.min(width, 1920))
+      return { problem: 'size' };
     const { kind, color } = await look(bytes, metadata, open);
     const frame = kind === 'animation' ? { width, height: metadata.pageHeight ?? height } : { width, height };
     return { hash, kind, ...frame, color, rights: await readRights(bytes, metadata), unsafe: false };
   } catch (error) {
     // The texts of sharp. Those of libvips are not told: pictures that are read at once share them, and lose them to each other.
     const { message } = error as Error;
-    if (message === 'Input image exceeds pixel limit') return tooLarge;
-    return unreadable(message === 'Input buffer contains unsupported image format' ? notAPicture : damaged);
+    if (message === 'Input image exceeds pixel limit') return { problem: 'size' };
+    return { problem: message === 'Input buffer contains unsupported image format' ? 'format' : 'damaged' };
   }
 }
-
-const notAPicture =
-  'is not a picture, whatever its name says. Save it as JPEG, PNG, WebP, AVIF or GIF, or correct the address.';
-
-const damaged =
-  'is damaged, or a part of it is lost. Save the picture again, or get it again from where it came.';
 
 /** More colours than that among a quarter of a million pixels are a photograph. */
 const fewColors = 4096;

@@ -1,6 +1,6 @@
 /** The stage of the pictures: what is known of each that a document shows, and how its files come about. */
 import { mapAtOnce } from '../base/concurrency.ts';
-import { compareText, type Diagnostic } from '../base/diagnostics.ts';
+import { compareText, createDiagnostic, type Diagnostic, type Place } from '../base/diagnostics.ts';
 import { hashOf } from '../base/hash.ts';
 import type { OutputFile } from '../base/output-file.ts';
 import { OutputError } from '../disk/output-error.ts';
@@ -15,8 +15,9 @@ import {
   pictureOptions,
   type Rights,
 } from '../site/pictures.ts';
+import type { PictureProblem } from './facts.ts';
 import { pictureFolder, planPicture, type Recipe, type RecipeFile } from './recipes.ts';
-import type { OpenPicture } from './sharp.ts';
+import { type OpenPicture, pixelLimit, sizeLimit } from './sharp.ts';
 import type { MediaStore, PictureRecord } from './store.ts';
 
 export interface Pictures {
@@ -72,14 +73,8 @@ export async function readPictures(site: Site, files: PictureFiles, reading: Rea
       const found = source === undefined ? undefined : store.records.get(source)?.found;
       const facts = found && 'kind' in found ? found : undefined;
       if (link.kind === 'picture') uses.push({ from: entry, link, source, facts });
-      if (found && 'reason' in found)
-        diagnostics.push({
-          file: entry.source,
-          place: link.place,
-          severity: 'error',
-          ruleId: found.ruleId,
-          reason: `${source} ${found.reason}`,
-        });
+      if (found && 'problem' in found)
+        diagnostics.push(diagnosticOf(found, source!, entry.source, link.place));
       if (!facts || source === undefined || Object.hasOwn(map, link.url)) continue;
       const as =
         link === lead ? 'lead' : link.kind === 'picture' && link.as === 'portrait' ? 'portrait' : 'text';
@@ -95,6 +90,18 @@ export async function readPictures(site: Site, files: PictureFiles, reading: Rea
     if (Object.keys(map).length > 0 && site.entries.has(entry.source)) maps.set(entry.source, map);
   }
   return { maps, recipes: [...recipes.values()], uses, diagnostics, sources, keys };
+}
+
+function diagnosticOf(
+  { problem }: PictureProblem,
+  source: string,
+  file: string,
+  place: Place | undefined,
+): Diagnostic {
+  if (problem !== 'size')
+    return createDiagnostic(file, 'error', `picture-unreadable/${problem}`, place, { source });
+  const limits = { megapixels: pixelLimit / 1_000_000, megabytes: sizeLimit / 1_000_000 };
+  return createDiagnostic(file, 'error', 'picture-size', place, { source, ...limits });
 }
 
 /** The picture files that a document shows, and those of content/ that it links to, by their addresses in it. */

@@ -6,6 +6,9 @@ export type OpenPicture = (bytes: Uint8Array, options?: SharpOptions) => Sharp;
 /** As many as large cameras make. A file that says it has more is not opened. */
 export const pixelLimit = 150_000_000;
 
+/** The largest picture file, in bytes. */
+export const sizeLimit = 200_000_000;
+
 export async function loadSharp(): Promise<OpenPicture> {
   const { default: sharp } = await import('sharp');
   // Several pictures at once, each on one thread, keep nothing behind and make the same bytes on every machine.

@@ -31,13 +31,14 @@ export interface RenderContext {
   menuUrl: (address: string) => string;
   /** The locale of a language, made once. */
   localeOf: (lang: string) => Locale;
-  /** What many pages of this edition have alike, made when the first asks for it. The same key is always made in the same way. */
-  once: Once<string>;
+  /** Remembers what many pages of this edition share. The same key must always be made in the same way. */
+  memo: Memo<string>;
   /** A document's plain text and its length, derived once for all that is made of it in turn. */
   wordsOf: (document: ContentDocument<unknown>) => Words;
 }
 
-type Once<Key> = <Made>(key: Key, make: () => Made) => Made;
+/** Makes a value at the first request for its key, and returns the same one later. */
+type Memo<Key> = <Made>(key: Key, make: () => Made) => Made;
 
 /** What the pages need of the style sheet. */
 export interface PageStyles {
@@ -97,7 +98,7 @@ export function createRenderContext(
     edition: 'full',
     pageUrl: path => urlOf(path, config),
     menuUrl: address => (address.startsWith('/') ? urlOf(address, config) : address),
-    once: createOnce(),
+    memo: createMemo(),
     localeOf(lang) {
       const locale = locales.get(lang) ?? createLocale(lang, config.timeZone, strings);
       locales.set(lang, locale);
@@ -126,15 +127,16 @@ export function createTextContext(
     edition: 'text',
     styles: { path: stylesPath, inline: undefined, faces: {} },
     pageUrl,
-    once: createOnce(),
+    memo: createMemo(),
     menuUrl: address => (menu.includes(address) ? pageUrl(address) : menuUrl(address)),
   };
 }
 
-/** Things kept: neighbours have them alike, and those of all pages of a large site would take memory. */
+/** How many values a `Memo` holds. Neighbouring pages share them, and the values of all pages of a large site would take too much memory. */
 const thingsKept = 5_000;
 
-export function createOnce<Key>(): Once<Key> {
+/** Makes a `Memo` that forgets everything when it holds `thingsKept` values. */
+export function createMemo<Key>(): Memo<Key> {
   const known = new Map<Key, unknown>();
   return <Made>(key: Key, make: () => Made) => {
     if (known.has(key)) return known.get(key) as Made;

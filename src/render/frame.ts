@@ -1,7 +1,7 @@
 /** What every page has around its subject: head, masthead, menus, footer. */
+import { languageName } from '../base/languages.ts';
 import { type MenuItem, policyNames } from '../config/config.ts';
 import type { RenderSettings } from '../config/settings.ts';
-import { languageName } from '../site/collect.ts';
 import type { Page } from '../site/pages.ts';
 import { hasTextEdition, textPath } from '../site/text-edition.ts';
 import { absoluteUrl, urlOf } from '../site/urls.ts';
@@ -32,7 +32,7 @@ export function frameView(input: FrameInput, context: RenderContext): FrameView 
   const isText = edition === 'text';
   const module = scriptPaths[page.kind] ?? scriptPaths.page;
   const { meta = [], alternates = [], feeds, jsonLdHtml } = isText ? {} : (input.head?.() ?? {});
-  const { site, homeFeeds, speculationHtml } = context.once(`frame ${lang}`, () =>
+  const { site, homeFeeds, speculationHtml } = context.memo(`frame ${lang}`, () =>
     sharedFrame(lang, context),
   );
   return {

@@ -1,5 +1,6 @@
 /** What a page's language decides: its direction, its dates, its texts. */
 import { isIsoDate } from '../base/dates.ts';
+import { directionOf, scriptOf } from '../base/languages.ts';
 import { createTranslate, type Strings } from './strings.ts';
 import type { DateView, Translate } from './views.ts';
 
@@ -17,29 +18,6 @@ export interface Locale {
   /** A year, month or day in ISO 8601 as text; other text as it is. */
   eventDate(date: string | undefined): { iso: string | undefined; date: string | undefined };
 }
-
-/** Scripts written from right to left (UAX #24 with Bidi_Class R or AL; ISO 15924 codes). */
-const rtlScripts = new Set([
-  'Adlm',
-  'Arab',
-  'Hebr',
-  'Mand',
-  'Mend',
-  'Nkoo',
-  'Rohg',
-  'Samr',
-  'Syrc',
-  'Thaa',
-  'Yezi',
-]);
-
-/** By the likely script of the language. `Intl.Locale.textInfo` is not in every Node, and wrong for Dhivehi in Node 20. */
-export function directionOf(lang: string): 'ltr' | 'rtl' {
-  return rtlScripts.has(scriptOf(lang)) ? 'rtl' : 'ltr';
-}
-
-/** The likely script of a language, ISO 15924. */
-export const scriptOf = (lang: string): string => new Intl.Locale(lang).maximize().script ?? '';
 
 /** @param timeZone that the dates are told in: the first ten characters of one are its day there */
 export function createLocale(lang: string, timeZone: string, strings: Strings): Locale {

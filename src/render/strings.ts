@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { type Diagnostic, reportTo } from '../base/diagnostics.ts';
 import { readYaml } from '../base/yaml.ts';
+import { TemplateFault } from './templates.ts';
 import type { Translate } from './views.ts';
 
 type Message = string | Partial<Record<Intl.LDMLPluralRule, string>>;
@@ -57,7 +58,7 @@ export function createTranslate(strings: Strings, lang: string): Translate {
   const numbers = new Intl.NumberFormat(lang);
   return (key, values = {}) => {
     const message = own?.[key] ?? english[key];
-    if (message === undefined) throw new Error(`There is no text '${key}' in templates/strings/en.yaml`);
+    if (message === undefined) throw new TemplateFault('template/text', { name: key });
     const text =
       typeof message === 'string'
         ? message

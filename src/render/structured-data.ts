@@ -101,7 +101,7 @@ export function articleThings(
       ],
       config,
     ),
-    context.once('organization', () => organization(config)),
+    context.memo('organization', () => organization(config)),
   ];
 }
 

@@ -1,23 +1,50 @@
 /** The templates of the site's owner, by Eta: compiled once, strict about fields, errors with file and line. */
 import { Script } from 'node:vm';
 import { Eta } from 'eta/core';
-import type { Diagnostic, Place } from '../base/diagnostics.ts';
+import {
+  type Code,
+  createDiagnostic,
+  type DataArguments,
+  type Diagnostic,
+  type Messages,
+  type Place,
+} from '../base/diagnostics.ts';
+import { renderMessages } from './messages.ts';
 
-/** A mistake in a template. `file` is relative to the site's root. */
-export class TemplateError extends Error {
+type TemplateCode = Extract<Code, `template/${string}`>;
+
+/**
+ * A mistake that a template makes while it is rendered. Where it is caught, it gets a place and becomes a
+ * `TemplateError`. Its message is for the terminal if nothing catches it; a diagnostic has the code and data.
+ */
+export class TemplateFault<Own extends TemplateCode = TemplateCode> extends Error {
+  override name = 'TemplateFault';
+  readonly code: Own;
+  readonly data: DataArguments<Messages[Own]>;
+
+  constructor(code: Own, ...data: DataArguments<Messages[Own]>) {
+    super((renderMessages[code] as (data: unknown) => string)(data[0]));
+    this.code = code;
+    this.data = data;
+  }
+}
+
+/** A mistake in a file of templates/, and its place. */
+export class TemplateError<Own extends TemplateCode = TemplateCode> extends TemplateFault<Own> {
+  override name = 'TemplateError';
   readonly file: string;
   readonly place: Place | undefined;
 
-  constructor(file: string, place: Place | undefined, reason: string) {
-    super(reason);
-    this.name = 'TemplateError';
+  /** @param file path relative to the site's root */
+  constructor(file: string, place: Place | undefined, code: Own, ...data: DataArguments<Messages[Own]>) {
+    super(code, ...data);
     this.file = file;
     this.place = place;
   }
 
+  /** The error as a diagnostic of its file. */
   toDiagnostic(): Diagnostic {
-    const { file, place, message } = this;
-    return { file, place, severity: 'error', ruleId: 'template', reason: message };
+    return createDiagnostic(this.file, 'error', this.code, this.place, ...this.data);
   }
 }
 
@@ -76,24 +103,23 @@ class PageEta extends Eta {
     this.readFile = name => {
       const text = this.#files.get(name);
       if (text === undefined) {
-        throw new Error(
-          `There is no template '${name}'. Known: ${[...this.#files.keys()].filter(key => key.endsWith('.html')).join(', ')}.`,
-        );
+        const known = [...this.#files.keys()].filter(key => key.endsWith('.html'));
+        throw new TemplateFault('template/include', { name, known });
       }
       return text;
     };
     this.RuntimeErr = (error, _text, line, path): never => {
       if (error instanceof TemplateError) throw error;
-      throw new TemplateError(
-        `templates/${path}`,
-        { line, column: 1 },
-        sentence(error instanceof Error ? error.message : String(error)),
-      );
+      const file = `templates/${path}`;
+      const place = { line, column: 1 };
+      if (error instanceof TemplateFault) throw new TemplateError(file, place, error.code, ...error.data);
+      const message = error instanceof Error ? error.message : String(error);
+      throw new TemplateError(file, place, 'template/failed', { message });
     };
     const render = this.render;
     let depth = 0;
     this.render = (template, data, meta) => {
-      if (depth >= includeLimit) throw new Error(`'${String(template)}' includes itself without end`);
+      if (depth >= includeLimit) throw new TemplateFault('template/endless', { name: String(template) });
       depth++;
       try {
         return render.call(this, template, prepare(data), meta);
@@ -115,7 +141,8 @@ class PageEta extends Eta {
       return new TemplateError(
         `templates/${name}`,
         line === undefined ? undefined : { line: Number(line), column: Number(column) },
-        `${sentence(message ?? 'cannot be read')} Correct the template here.`,
+        'template/syntax',
+        { message: message ?? 'cannot be read' },
       );
     }
     const wrapped = `(function(it, options) {${source}\n})`;
@@ -130,11 +157,8 @@ class PageEta extends Eta {
         .join('\n')
         .match(/__eta\.line=(\d+)/g);
       const line = marks ? Number(marks.at(-1)!.slice('__eta.line='.length)) : 1;
-      return new TemplateError(
-        `templates/${name}`,
-        { line, column: 1 },
-        `${sentence((error as Error).message)} Correct the JavaScript of this tag, or of the one it belongs to.`,
-      );
+      const { message } = error as Error;
+      return new TemplateError(`templates/${name}`, { line, column: 1 }, 'template/script', { message });
     }
   }
 }
@@ -147,8 +171,6 @@ function withoutUnused(source: string): string {
   const rest = source.replace(helpers, '');
   return /\b(?:includeAsync|output|capture|captureAsync|block|blockAsync)\b/.test(rest) ? source : rest;
 }
-
-const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`);
 
 const entities: Record<string, string> = {
   '&': '&amp;',
@@ -172,11 +194,10 @@ function strictPrototype(prototype: object): object {
   return new Proxy(prototype, {
     get(target, key, receiver) {
       if (typeof key === 'string' && !(key in target) && key !== '__blocks')
-        throw new Error(
-          `'${key}' is not a field here. Known: ${Object.keys(receiver)
-            .filter(name => name !== '__blocks')
-            .join(', ')}.`,
-        );
+        throw new TemplateFault('template/field', {
+          name: key,
+          known: Object.keys(receiver).filter(name => name !== '__blocks'),
+        });
       return Reflect.get(target, key, receiver);
     },
   });

@@ -3,7 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { watch } from 'chokidar';
-import { type Diagnostic, formatPlace, printable } from '../base/diagnostics.ts';
+import { formatPlace, type Message, printable } from '../base/diagnostics.ts';
 import { build } from '../build/build.ts';
 import type { BuildOptions, BuildResult } from '../build/options.ts';
 import { readStyleSheet } from '../build/theme.ts';
@@ -37,9 +37,9 @@ export interface DevBuild {
   milliseconds: number;
   outcome: BuildResult | Error;
   /** Messages to tell: all errors, and the warnings that are new. */
-  messages: Diagnostic[];
+  messages: Message[];
   /** Messages that were told and do not hold any more. */
-  mended: Diagnostic[];
+  mended: Message[];
 }
 
 export interface DevEvents {
@@ -233,7 +233,7 @@ function problemsOf(outcome: BuildResult | Error): Problem[] {
  * error may have ended before it came to all of them, so nothing counts as mended by it.
  */
 function createMemory(): (outcome: BuildResult | Error) => Pick<DevBuild, 'messages' | 'mended'> {
-  let open = new Map<string, Diagnostic>();
+  let open = new Map<string, Message>();
   return outcome => {
     if (outcome instanceof Error) return { messages: [], mended: [] };
     const { diagnostics, ok } = outcome;

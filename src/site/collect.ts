@@ -5,6 +5,7 @@ import type { KeyPlaces } from '../article/key-places.ts';
 import type { Article, Author, ContentDocument, StandingPage } from '../article/model.ts';
 import { anchorsOf, dataFilesOf, outgoingLinks } from '../article/text.ts';
 import { compareText, type Place } from '../base/diagnostics.ts';
+import { languageName } from '../base/languages.ts';
 import { permalinkOf } from '../config/permalinks.ts';
 import type { PlanSettings } from '../config/settings.ts';
 import { resolveLinks } from './links.ts';
@@ -212,11 +213,6 @@ function collectLists(
       list('month', month, `/archive/${month.replace('-', '/')}/`, articles),
     ),
   ];
-}
-
-/** A language's own name for itself. */
-export function languageName(lang: string): string {
-  return new Intl.DisplayNames(lang, { type: 'language' }).of(lang) ?? lang;
 }
 
 /** What lists and links need of an article. */

@@ -1,12 +1,13 @@
 /** Which files the site has: every page with its address and all that it is made from, and every copied file. */
 
-import type { Diagnostic } from '../base/diagnostics.ts';
+import { createDiagnostic, type Diagnostic } from '../base/diagnostics.ts';
+import { languageName } from '../base/languages.ts';
 import { enabledOutputs } from '../config/outputs.ts';
 import { configPath } from '../config/paths.ts';
 import type { CardPaths } from './cards.ts';
-import { languageName } from './collect.ts';
 import { homePage } from './front.ts';
 import { linksOf } from './links.ts';
+import type { Owner } from './messages.ts';
 import { type ArticleEntry, type ArticleList, type Entry, profileOf, type Site } from './model.ts';
 import {
   hasFeeds,
@@ -51,22 +52,21 @@ export function planPages(
       rendered.has(key) ||
       (made.has(key) && !isOwn)
     )
-      diagnostics.push(conflict(page, { path: page.path, source: everyBuild }, site));
+      diagnostics.push(conflict(page, { kind: 'build' }, site));
     else if (!other) planned.set(key, page);
     else if (page.kind !== 'copy' || other.source !== page.source || other.path !== page.path)
-      diagnostics.push(conflict(page, rivalOf(page, other, site), site));
+      diagnostics.push(conflict(page, ownerOf(rivalOf(page, other, site)), site));
   }
   const textPages = new Map<string, Page>();
   for (const page of planned.values()) {
     if (!hasTextEdition(page, site.config)) continue;
     const path = textPath(page.path);
     const key = outputFileOf(path).toLowerCase();
-    const own = { path, source: `the text edition of ${page.source}` };
     const other = planned.get(key);
-    if (other) diagnostics.push(conflict(other, own, site));
-    else textPages.set(key, { ...page, ...own });
+    if (other) diagnostics.push(conflict(other, textEditionOf(page), site));
+    else textPages.set(key, { ...page, path });
   }
-  diagnostics.push(...fileFolderConflicts(new Map([...textPages, ...planned]), [...rendered, ...made], site));
+  diagnostics.push(...fileFolderConflicts(textPages, planned, [...rendered, ...made], site));
   for (const page of planned.values()) if ('links' in page) namePages(page.links, planned, site);
   return { pages: [...planned.values()], diagnostics };
 }
@@ -239,7 +239,8 @@ function linkMapOf(entry: Entry, site: Site, pictures: PictureMaps): LinkMap {
   return links;
 }
 
-const everyBuild = 'a file that every build makes';
+const ownerOf = ({ source }: Pick<Page, 'source'>): Owner => ({ kind: 'source', source });
+const textEditionOf = ({ source }: Page): Owner => ({ kind: 'text-edition', source });
 
 const fileKeys = (paths: readonly string[]): Set<string> =>
   new Set(paths.map(path => outputFileOf(path).toLowerCase()));
@@ -268,54 +269,50 @@ function reservedFiles({ config, lists, articles, entries }: Site) {
   };
 }
 
-/** A file cannot stand where a folder is: public/world, and the pages below /world/. */
+/** Pages whose file is in the place of a folder: public/world, and the pages below /world/. */
 function* fileFolderConflicts(
+  textPages: ReadonlyMap<string, Page>,
   planned: ReadonlyMap<string, Page>,
   made: readonly string[],
   site: Site,
 ): Generator<Diagnostic> {
-  const sources = [...planned].map(([file, { source }]) => [file, source] as const);
-  // In assets/ style sheets, scripts and typefaces.
-  for (const file of [...made, 'assets/style.css']) sources.push([file, everyBuild]);
-  const below = new Map<string, string>();
-  for (const [file, source] of sources) {
+  const owners: [file: string, owner: Owner][] = [
+    ...[...textPages].map(([file, page]): [string, Owner] => [file, textEditionOf(page)]),
+    ...[...planned].map(([file, page]): [string, Owner] => [file, ownerOf(page)]),
+    // In assets/ style sheets, scripts and typefaces.
+    ...[...made, 'assets/style.css'].map((file): [string, Owner] => [file, { kind: 'build' }]),
+  ];
+  const below = new Map<string, Owner>();
+  for (const [file, owner] of owners) {
     for (let slash = file.indexOf('/'); slash > 0; slash = file.indexOf('/', slash + 1)) {
       const folder = file.slice(0, slash);
-      if (!below.has(folder)) below.set(folder, source);
+      if (!below.has(folder)) below.set(folder, owner);
     }
   }
-  for (const [file, page] of planned) {
-    const source = below.get(file);
-    if (source !== undefined) yield conflict(page, { path: page.path, source }, site);
+  for (const [file, page] of [...textPages, ...planned]) {
+    const owner = below.get(file);
+    if (owner) yield conflict(page, owner, site);
   }
 }
 
 /** Of two authors' files with one id the site knows the last alone. */
-function rivalOf(page: Page, other: Page, { entries }: Site): Pick<Page, 'path' | 'source'> {
+function rivalOf(page: Page, other: Page, { entries }: Site): Pick<Page, 'source'> {
   if (page.kind !== 'author' || page.source !== other.source) return other;
   const isRival = ({ path, source }: Entry) => path === page.list.path && source !== page.source;
   return [...entries.values()].find(isRival) ?? other;
 }
 
-function conflict(page: Page, other: Pick<Page, 'path' | 'source'>, { entries }: Site): Diagnostic {
-  const itself = page.kind === 'redirect' && page.source === other.source && page.path === page.target;
-  return {
-    file: page.source,
-    place: page.source.endsWith('.md')
-      ? (entries.get(page.source)?.keyPlaces[page.key ?? ''] ?? { line: 1, column: 1 })
-      : undefined,
-    severity: 'error',
-    ruleId: page.kind === 'redirect' ? 'alias-conflict' : 'url-conflict',
-    reason: itself
-      ? `${page.path} is the article's own address, so that it would redirect to itself. Remove the alias.`
-      : `${page.path} is already the address of ${other.source}. ${remedyOf(page)}`,
-  };
-}
-
-function remedyOf(page: Page): string {
-  if (page.kind !== 'redirect') return 'Rename one of the two, or give it another slug.';
-  // Without a key it is none of the article's aliases.
-  return page.key
-    ? 'Remove the alias.'
-    : 'A former permalink pattern gives this address: correct formerPermalinks in content/site.yaml.';
+/** A page's address is already another's. */
+function conflict(page: Page, owner: Owner, { entries }: Site): Diagnostic {
+  const { source, path, key } = page;
+  const place = source.endsWith('.md')
+    ? (entries.get(source)?.keyPlaces[key ?? ''] ?? { line: 1, column: 1 })
+    : undefined;
+  if (page.kind !== 'redirect')
+    return createDiagnostic(source, 'error', 'url-conflict', place, { path, owner });
+  if (owner.kind === 'source' && owner.source === source && path === page.target)
+    return createDiagnostic(source, 'error', 'alias-conflict/itself', place, { path });
+  // Without a key it is not one of the article's aliases.
+  const code = key ? 'alias-conflict/taken' : 'alias-conflict/former';
+  return createDiagnostic(source, 'error', code, place, { path, owner });
 }

@@ -7,6 +7,7 @@ import { createMarkdownParser, parserNames } from '../../src/article/markdown.ts
 import { parseArticle, parseAuthor, parsePage } from '../../src/article/parse.ts';
 import { createTimeZone } from '../../src/base/dates.ts';
 import { type Diagnostic, formatDiagnostic } from '../../src/base/diagnostics.ts';
+import { describeAll } from '../../src/build/messages.ts';
 import { checkDocument } from '../../src/check/rules.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { overlayFiles, readTemplateFiles } from '../../src/disk/templates.ts';
@@ -51,9 +52,9 @@ const article = (bytes: Uint8Array) => ({ path, bytes });
 
 function expectWithin(diagnostics: readonly Diagnostic[], bytes: Uint8Array): void {
   const lines = new TextDecoder().decode(bytes).split(/\r\n|\r|\n/);
-  for (const diagnostic of diagnostics) {
-    const { place } = diagnostic;
-    const printed = formatDiagnostic(diagnostic);
+  for (const message of describeAll(diagnostics)) {
+    const { place, ruleId } = message;
+    const printed = formatDiagnostic(message);
     expect(printed).not.toMatch(/\n|\bat .*:\d+:\d+\)?$|call stack|undefined|\[object/);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
     expect(printed).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/);
@@ -62,7 +63,7 @@ function expectWithin(diagnostics: readonly Diagnostic[], bytes: Uint8Array): vo
     expect(line, printed.slice(0, 300)).toBeDefined();
     expect(place.column, printed.slice(0, 300)).toBeGreaterThanOrEqual(1);
     // The column in a fenced block is its fence's plus its own, which a lazy line of a list need not have.
-    if (diagnostic.ruleId.startsWith('timeline-')) continue;
+    if (ruleId.startsWith('timeline-')) continue;
     expect(place.column, printed.slice(0, 300)).toBeLessThanOrEqual(line!.length + 1);
   }
 }

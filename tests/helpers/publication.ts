@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { expect } from 'vitest';
 import { formatDiagnostic } from '../../src/base/diagnostics.ts';
 import { createCompiler } from '../../src/build/compile-source.ts';
+import { describeAll } from '../../src/build/messages.ts';
 import type { BuildOptions } from '../../src/build/options.ts';
 import { ruleIds } from '../../src/check/rules.ts';
 import { readConfig } from '../../src/config/config.ts';
@@ -162,7 +163,7 @@ export function planSite(files: Files, now = testNow): { site: Site; pages: Page
     drafts: false,
   });
   const { pages, diagnostics } = planPages(site);
-  expect([...compiled.flatMap(each => each.diagnostics), ...diagnostics].map(formatDiagnostic)).toEqual([]);
+  expect(describeAll([...compiled.flatMap(each => each.diagnostics), ...diagnostics])).toEqual([]);
   return { site, pages };
 }
 

@@ -1,6 +1,6 @@
 import type { Article } from '../../article/model.ts';
 import { contentsOf } from '../../article/text.ts';
-import { languageName } from '../../site/collect.ts';
+import { languageName } from '../../base/languages.ts';
 import type { ArticlePage, Page } from '../../site/pages.ts';
 import { absoluteUrl, urlOf } from '../../site/urls.ts';
 import { bodyParts } from '../body-html.ts';
@@ -39,7 +39,7 @@ export function articleView(page: ArticlePage & Page, article: Article, context:
             ...(languages[0] ? [{ lang: 'x-default', url: absoluteUrl(languages[0].path, config) }] : []),
           ],
           feeds: [
-            ...context.once(`feeds ${lang}`, () => storyFeeds(lang, context)),
+            ...context.memo(`feeds ${lang}`, () => storyFeeds(lang, context)),
             ...(config.outputs.articleJson
               ? [
                   {

@@ -1,13 +1,13 @@
 import type { Teaser } from '../../site/model.ts';
 import { urlOf } from '../../site/urls.ts';
-import { createOnce, type RenderContext } from '../context.ts';
+import { createMemo, type RenderContext } from '../context.ts';
 import type { Locale } from '../locale.ts';
 import { teaserPictureView } from '../picture.ts';
 import type { TeaserView } from '../views.ts';
 
 /** In a list all dates are in the list's language. */
 export function teaserView(teaser: Teaser, locale: Locale, context: RenderContext): TeaserView {
-  const views = context.once(`teasers ${locale.lang}`, createOnce<Teaser>);
+  const views = context.memo(`teasers ${locale.lang}`, createMemo<Teaser>);
   return views(teaser, () => viewOf(teaser, locale, context));
 }
 

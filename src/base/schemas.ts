@@ -1,0 +1,13 @@
+/** Values that several schemas share. */
+import * as z from 'zod';
+import { isLanguageTag } from './languages.ts';
+import { problem } from './yaml-messages.ts';
+
+/** Text with something in it besides spaces, which are trimmed. */
+export const text = z.string().trim().min(1);
+
+/** A web address with its scheme. */
+export const webAddress = z.string().regex(/^https?:\/\/\S+$/i, problem('web-address'));
+
+/** A BCP 47 language tag. */
+export const languageTag = z.string().refine(isLanguageTag, problem('language'));

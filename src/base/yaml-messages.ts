@@ -1,0 +1,109 @@
+/** Messages about YAML and its values, for every kind of YAML that `readYaml` reads. */
+import type { Catalog, Code, DataArguments, Messages } from './diagnostics.ts';
+import { type Suggestion, suggestionText } from './suggestions.ts';
+
+/** The types that a schema can ask for, as an author knows them. */
+const typeNames: Record<string, string> = {
+  object: 'a map of keys and values',
+  array: 'a list',
+  string: 'text',
+  number: 'a number',
+  boolean: 'true or false',
+};
+const typeName = (type: string): string => typeNames[type] ?? type;
+
+/** A dotted path, or the whole block if it is empty. */
+interface Key {
+  key: string;
+}
+
+/** By what follows the prefix in the code. */
+const endings = {
+  'yaml/syntax': ({ message }: { message: string }) => `${sentence(message)} Correct the YAML.`,
+  'yaml/tag': ({ message }: { message: string }) => `${sentence(message)} Write plain YAML, without tags.`,
+  'yaml/anchor': ({ name }: { name: string }) => `Aliased anchor not found: ${name}. Correct the YAML.`,
+  'yaml/aliases': 'Its YAML aliases expand too far. Write the values out instead of repeating anchors.',
+  'unknown-key': ({ key, suggestion }: Key & { suggestion: Suggestion }) =>
+    `The key '${key}' is not known here. ${suggestionText(suggestion)}`,
+  missing: ({ key, expected }: Key & { expected: string | undefined }) =>
+    `'${key}' is missing. Add it${expected === undefined || expected === 'string' ? '' : ` (${typeName(expected)})`}.`,
+  'value/type': ({ key, expected }: Key & { expected: string }) =>
+    valueText(
+      key,
+      `is not ${typeName(expected)}. Write ${typeName(expected)}; put text in quotation marks where YAML takes it for something else.`,
+    ),
+  'value/choice': ({ key, choices }: Key & { choices: string[] }) =>
+    valueText(key, `is not one of ${choices.join(', ')}. Write one of them.`),
+  'value/empty': ({ key }: Key) => valueText(key, 'is empty. Write it, or leave the key out.'),
+};
+
+/** Messages of the kind of YAML that reports under a prefix: `front-matter`, `chart`. */
+export type YamlCatalog<Prefix extends string> = {
+  [Ending in keyof typeof endings as `${Prefix}-${Ending}`]: (typeof endings)[Ending];
+};
+/** The messages of `readYaml`, by the ending of their code. */
+export type YamlEndings = typeof endings;
+
+/**
+ * The messages of one kind of YAML, to add to the catalog of the folder that reads it.
+ * @param prefix the rule ids of its messages begin with it; `readYaml` takes it too
+ */
+export function yamlMessages<Prefix extends string>(prefix: Prefix): YamlCatalog<Prefix> {
+  return prefixed(`${prefix}-`, endings) as YamlCatalog<Prefix>;
+}
+
+/** A catalog whose codes begin with a prefix. */
+export function prefixed<Prefix extends string, Own extends Catalog>(
+  prefix: Prefix,
+  catalog: Own,
+): { [Ending in keyof Own & string as `${Prefix}${Ending}`]: Own[Ending] } {
+  return Object.fromEntries(
+    Object.entries(catalog).map(([ending, message]) => [prefix + ending, message]),
+  ) as never;
+}
+
+/** The prefixes that `readYaml` takes: those with messages in a catalog. */
+export type YamlPrefix = PrefixOf<Code>;
+type PrefixOf<Own> = Own extends `${infer Prefix}-yaml/syntax` ? Prefix : never;
+
+/** The problems that a schema can name with `problem`: `<prefix>-value/<problem>` is a code. */
+type Problem = ProblemOf<Code>;
+type ProblemOf<Own> = Own extends `${string}-value/${infer Name}` ? Name : never;
+type ParamsOf<Name extends Problem> =
+  DataArguments<Messages[Extract<Code, `${string}-value/${Name}`>]> extends [infer Data]
+    ? Omit<Data, 'key'>
+    : never;
+
+/**
+ * The options of a zod check: the name of a problem, which `readYaml` reports under the code
+ * `<prefix>-value/<name>`.
+ * @param params the data of the message, besides `key`; only `refine` and custom issues take them
+ */
+export function problem<Name extends Problem>(
+  name: Name,
+  ...[params]: keyof ParamsOf<Name> extends never ? [] : [params: ParamsOf<Name>]
+): { error: Name; params?: Record<string, unknown> } {
+  return params === undefined ? { error: name } : { error: name, params: params as Record<string, unknown> };
+}
+
+/** A message about a value: its dotted path, then what is wrong. */
+export function valueText(key: string, rest: string): string {
+  return `'${key || 'This block'}' ${rest}`;
+}
+
+/** A message about a value that needs no other data. */
+export function badValue(rest: string): (data: Key) => string {
+  return ({ key }) => valueText(key, rest);
+}
+
+/** Values that several kinds of YAML have. */
+export const commonProblems = {
+  'web-address': badValue('is not a web address. Write it in full, with https://.'),
+  language: badValue("is not a language tag. Write one such as 'en', 'he' or 'pt-BR'."),
+};
+
+/** A parser's message as one sentence on one line. */
+function sentence(message: string): string {
+  const line = message.split('\n')[0]!.trim().replace(/[:.]$/, '');
+  return `${line}.`;
+}

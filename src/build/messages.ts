@@ -1,0 +1,51 @@
+/** All messages, by code, and the step that words the diagnostics at the end of a build. */
+import { articleMessages, usedByText } from '../article/messages.ts';
+import { type Catalog, type Diagnostic, type Message, ruleOf, sortMessages } from '../base/diagnostics.ts';
+import { ruleMessages } from '../check/rules.ts';
+import { configMessages } from '../config/messages.ts';
+import { diskMessages } from '../disk/messages.ts';
+import { mediaMessages } from '../media/messages.ts';
+import { renderMessages } from '../render/messages.ts';
+import { siteMessages } from '../site/messages.ts';
+
+const buildMessages = {
+  'shard-missing':
+    'No shard has compiled this file. Run every shard on these same files, and bring all their .cache/ folders together.',
+  'search-program':
+    "The program that makes the search index (Pagefind) is not installed for this machine: the site has no search. Install Broadsheet's packages again, or write 'outputs: {search: false}'.",
+} satisfies Catalog;
+
+/** Every message that a build can report, by code. */
+export const messages: Catalog = {
+  ...articleMessages,
+  ...buildMessages,
+  ...configMessages,
+  ...diskMessages,
+  ...mediaMessages,
+  ...renderMessages,
+  ...ruleMessages,
+  ...siteMessages,
+};
+
+/**
+ * Words a diagnostic.
+ * @throws Error if no catalog has its code
+ */
+export function describe(diagnostic: Diagnostic): Message {
+  const { code, data, usedBy } = diagnostic;
+  const message = Object.hasOwn(messages, code) ? messages[code] : undefined;
+  if (message === undefined) throw new Error(`No message has the code '${code}'`);
+  const text = typeof message === 'string' ? message : message(data as never);
+  const reason = usedBy === undefined ? text : `${text} ${usedByText(usedBy)}`;
+  return { ...diagnostic, ruleId: ruleOf(code), reason };
+}
+
+/** Words diagnostics, in the order of file, line and column. */
+export function describeAll(diagnostics: readonly Diagnostic[]): Message[] {
+  return sortMessages(diagnostics.map(describe));
+}
+
+type BuildMessages = typeof buildMessages;
+declare module '../base/diagnostics.ts' {
+  interface Messages extends BuildMessages {}
+}

@@ -1,0 +1,21 @@
+import { type Suggestion, suggest, suggestionText } from '../base/suggestions.ts';
+import { allArticles } from './articles.ts';
+import { siteRule } from './rule.ts';
+
+/** An article's authors have files in content/authors/. */
+export const authorUnknown = siteRule({
+  id: 'author-unknown',
+  severity: 'error',
+  required: true,
+  message: ({ author, suggestion }: { author: string; suggestion: Suggestion }) =>
+    `The author '${author}' is not defined. ${suggestionText(suggestion)} An author is a file in content/authors/.`,
+  check(site, _, report) {
+    const { authors, flawed } = site;
+    for (const { source, meta } of allArticles(site)) {
+      meta.authors.forEach((author, index) => {
+        if (authors.has(author) || flawed.has(`content/authors/${author}.md`)) return;
+        report(source, `authors.${index}`, { author, suggestion: suggest(author, [...authors.keys()]) });
+      });
+    }
+  },
+});

@@ -1,0 +1,19 @@
+import { type Suggestion, suggest, suggestionText } from '../base/suggestions.ts';
+import { allArticles } from './articles.ts';
+import { siteRule } from './rule.ts';
+
+/** An article's desk is defined in site.yaml. */
+export const deskUnknown = siteRule({
+  id: 'desk-unknown',
+  severity: 'error',
+  required: true,
+  message: ({ desk, suggestion }: { desk: string; suggestion: Suggestion }) =>
+    `The desk '${desk}' is not defined. ${suggestionText(suggestion)} Desks stand in content/site.yaml.`,
+  check(site, _, report) {
+    const known = site.config.desks.map(({ id }) => id);
+    for (const { source, meta } of allArticles(site)) {
+      const { desk } = meta;
+      if (!known.includes(desk)) report(source, 'desk', { desk, suggestion: suggest(desk, known) });
+    }
+  },
+});

@@ -1,0 +1,23 @@
+import { allArticles, articleAt } from './articles.ts';
+import { siteRule } from './rule.ts';
+
+/** An article's related articles are others that exist. */
+export const relatedUnknown = siteRule({
+  id: 'related-unknown',
+  severity: 'error',
+  messages: {
+    itself: ({ path }: { path: string }) =>
+      `The related article ${path} is the article itself. Write another's path relative to this file.`,
+    missing: ({ path }: { path: string }) =>
+      `The related article ${path} does not exist. Write another's path relative to this file.`,
+  },
+  check(site, _, report) {
+    for (const { source, meta } of allArticles(site)) {
+      meta.related.forEach((path, index) => {
+        const at = `related.${index}`;
+        if (path === source) report(source, at, 'itself', { path });
+        else if (!articleAt(site, path) && !site.flawed.has(path)) report(source, at, 'missing', { path });
+      });
+    }
+  },
+});

@@ -1,0 +1,21 @@
+import { type Suggestion, suggest, suggestionText } from '../base/suggestions.ts';
+import { allArticles } from './articles.ts';
+import { siteRule } from './rule.ts';
+
+/** An article's topics are defined in site.yaml. */
+export const topicUnknown = siteRule({
+  id: 'topic-unknown',
+  severity: 'error',
+  required: true,
+  message: ({ topic, suggestion }: { topic: string; suggestion: Suggestion }) =>
+    `The topic '${topic}' is not defined. ${suggestionText(suggestion)} Topics stand in content/site.yaml.`,
+  check(site, _, report) {
+    const known = new Set(site.config.topics.map(({ id }) => id));
+    for (const { source, meta } of allArticles(site)) {
+      meta.topics.forEach((topic, index) => {
+        if (!known.has(topic))
+          report(source, `topics.${index}`, { topic, suggestion: suggest(topic, [...known]) });
+      });
+    }
+  },
+});
