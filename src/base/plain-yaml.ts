@@ -94,7 +94,7 @@ function offsetsOf(root: Node | undefined, text: string): Record<string, number>
         const own = join(path, text.slice(start, key.end).trimEnd());
         offsets[`${own}:key`] ??= start;
         const value = node.children[index + 1];
-        if (value && !isKey(value) && value.end > startOf(value)) place(value, own);
+        if (value && !isKey(value) && Math.min(value.end, text.length) > startOf(value)) place(value, own);
         else offsets[own] ??= emptyValueAt(key);
       }
     }
