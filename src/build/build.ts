@@ -17,7 +17,7 @@ import {
 import { ruleIds } from '../check/rules.ts';
 import { type Config, configPath, readConfig } from '../config/config.ts';
 import { readAhead, readSiteYaml, unreadable, unreadPath } from '../disk/content.ts';
-import { lockOutput } from '../disk/lock.ts';
+import { type Lock, lockFolder } from '../disk/lock.ts';
 import { readInputs, type SiteInputs } from '../disk/snapshot.ts';
 import { OutputError, refuseForeignFolder, toOutputError } from '../disk/staging.ts';
 import { findStale, isOfShard, unreadInput } from './compile.ts';
@@ -125,7 +125,7 @@ export async function build(
   const cacheKey = hashOf(codeHash + JSON.stringify(config));
   const buildName = newBuildName();
   const pool = createLazyPool(options.workers ?? 0, threads, buildName, { root, cacheFolder, config, began });
-  let unlock = () => {};
+  let lock: Lock | undefined;
   let index: SourceIndexWriter | undefined;
   let saved = false;
   let plan: OutputPlan | undefined;
@@ -223,7 +223,7 @@ export async function build(
     if (!plan.output) return result();
     if (out !== undefined) {
       refuseForeignFolder(out, root);
-      unlock = lockOutput(out);
+      lock = lockFolder(out, 'Wait until it has ended, or name another folder with --out.');
     }
     const { makings, setup } = plan.output;
     collectGarbage();
@@ -261,7 +261,7 @@ export async function build(
   } finally {
     await pool.close().catch(() => {});
     await plan?.close().catch(() => {});
-    unlock();
+    lock?.release();
     index?.abandon();
     if (!saved) removePacks(cacheFolder, buildName);
   }

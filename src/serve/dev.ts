@@ -6,7 +6,7 @@ import { watch } from 'chokidar';
 import { type Diagnostic, formatPlace, printable } from '../base/diagnostics.ts';
 import { type BuildOptions, type BuildResult, build } from '../build/build.ts';
 import { stylesOf } from '../build/theme.ts';
-import { takeLock } from '../disk/lock.ts';
+import { type Lock, LockedError, lockFolder } from '../disk/lock.ts';
 import { devFolder } from '../disk/staging.ts';
 import { createDevPages, type Problem } from './dev-pages.ts';
 import { basePathOf, type Serving, startServer } from './static-server.ts';
@@ -66,11 +66,15 @@ export async function startDev(options: DevOptions, events: DevEvents): Promise<
       problem: `There is no site in ${root}: it has no folder content/. Name the site's folder with --root.`,
     };
   const out = devFolder(root);
-  const unlock = takeLock(join(root, '.cache/server'));
-  if (typeof unlock === 'number')
+  let lock: Lock;
+  try {
+    lock = lockFolder(join(root, '.cache/server'));
+  } catch (error) {
+    if (!(error instanceof LockedError)) throw error;
     return {
-      problem: `'broadsheet dev' serves this site already (process ${unlock}). Use that one, or end it.`,
+      problem: `'broadsheet dev' serves this site already (${error.holder}). Use that one, or end it.`,
     };
+  }
 
   let base: string | undefined;
   const pages = createDevPages({ folder: out, base: () => base ?? '/' });
@@ -167,7 +171,7 @@ export async function startDev(options: DevOptions, events: DevEvents): Promise<
     clearTimeout(pause);
     clearTimeout(alarm);
     pages.close();
-    unlock();
+    lock.release();
     void watcher.close();
     if (serving.problem === undefined) serving.close();
   };

@@ -276,7 +276,7 @@ test('a port that is taken gives way to the next; a second dev of the site is re
   expect(output()).toContain(`Port ${port} is taken.`);
   expect(run(root, 'dev')).toMatchObject({
     status: 1,
-    stderr: expect.stringContaining(`serves this site already (process ${child.pid})`),
+    stderr: expect.stringContaining(`serves this site already (process ${child.pid} on `),
   });
   await (await open(address)).getByText('A headline').waitFor();
   child.kill('SIGINT');
