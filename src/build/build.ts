@@ -1,5 +1,6 @@
 /** The stages in their order. All messages are collected, then reported; errors end the build before anything is written. */
 import { setImmediate } from 'node:timers/promises';
+import { checkParser } from '../article/markdown.ts';
 import { type Diagnostic, formatPlace, settleDiagnostics } from '../base/diagnostics.ts';
 import { hashOf } from '../base/hash.ts';
 import { cacheFolderOf, makeCacheFolder } from '../cache/folder.ts';
@@ -149,6 +150,7 @@ export async function build(
       }
       return undefined;
     }
+    if (stale.length > 0) tell(checkParser(config.parser, configPath));
     const sized = await pool.sized(stale.length);
     if (!options.shard)
       index = createSourceIndexWriter(

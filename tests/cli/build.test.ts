@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { run } from '../helpers/cli.ts';
+import { begin, run } from '../helpers/cli.ts';
 import { frontMatter, makeSite, readFolder, siteYaml, temporaryFolder } from '../helpers/site.ts';
 
 const good = {
@@ -197,6 +197,17 @@ test.each(['/news/', 'news', '/a/b'])('--base-path %s stands before every addres
     for (const own of html.matchAll(/https:\/\/courier\.example(\/[^"<]*)/g))
       expect([path, own[1]!.startsWith(base)]).toEqual([path, true]);
   }
+});
+
+test('a build tells once that the fast parser cannot be loaded; serve, new and builds with nothing to parse do not load it', async () => {
+  const root = makeSite(good);
+  const env = { NAPI_RS_NATIVE_LIBRARY_PATH: '/nowhere/satteri.node' };
+  const stderrOf = async (...args: string[]) => (await begin(root, args, { env }).ended).stderr;
+  expect(await stderrOf('build')).toMatch(/^content\/site\.yaml warning parser-slow [^\n]+\n$/);
+  expect(await stderrOf('build')).toBe('');
+  expect(await stderrOf('new', 'Talks')).toBe('');
+  const { stderr } = await begin(root, ['build', '--strict', '--drafts'], { env }).ended;
+  expect(stderr).toMatch(/error parser-slow/);
 });
 
 /** Every file but the cache, which may be deleted at any time. */
