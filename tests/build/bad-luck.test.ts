@@ -465,6 +465,8 @@ describe('one build at a time into one folder', () => {
 
     for (let round = 0; round < 3; round++) {
       rmSync(join(root, 'dist'), { recursive: true, force: true });
+      for (const name of readdirSync(join(root, '.cache')))
+        if (name.startsWith('spare')) rmSync(join(root, '.cache', name), { recursive: true });
       const released = join(root, `.released-${round}`);
       // The first to write pages waits until the other has been refused.
       const waiting = luck({ how: 'wait', at: 3, path: '/.dist-', until: released });
