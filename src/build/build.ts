@@ -64,6 +64,8 @@ export interface BuildResult {
   diagnostics: Diagnostic[];
   /** Whether there was no error; only then is the output written. */
   ok: boolean;
+  /** Path that the site's addresses begin with; absent when site.yaml has errors. */
+  basePath?: string;
   articles: number;
   /** Files of the site. */
   files: number;
@@ -107,9 +109,11 @@ export async function build(
     validUntil: undefined as number | undefined,
   };
   let rules: Config['rules'] = {};
+  let basePath: string | undefined;
   const result = (more: readonly Diagnostic[] = []): BuildResult => {
     const settled = settleDiagnostics([...diagnostics, ...more], rules, options.strict);
-    return { diagnostics: settled, ok: settled.every(({ severity }) => severity !== 'error'), ...counts };
+    const ok = settled.every(({ severity }) => severity !== 'error');
+    return { diagnostics: settled, ok, ...(basePath !== undefined && { basePath }), ...counts };
   };
 
   tell(inputs.diagnostics);
@@ -117,6 +121,7 @@ export async function build(
   tell(configDiagnostics);
   if (!config) return result();
   rules = config.rules;
+  basePath = config.basePath;
   if (config.outputs.search && !(options.searchProgram ?? hasPagefind())) {
     config.outputs.search = false;
     diagnostics.push(searchAbsent);

@@ -324,10 +324,7 @@ async function runDev(values: Values): Promise<number> {
   if (values.port !== undefined && port === undefined) return refuse(notA.port(values.port));
   const now = values.now === undefined ? undefined : await parseClock(values.now);
   if (values.now !== undefined && now === undefined) return refuse(notA.moment(values.now));
-  const [{ startDev }, { openBrowser }] = await Promise.all([
-    import('../serve/dev.ts'),
-    import('../serve/open-browser.ts'),
-  ]);
+  const { startDev } = await import('../serve/dev.ts');
   // A build that is under way is left; the next one clears up behind it.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(0));
   // A file that vanishes while it is sent, for example; writing goes on.
@@ -355,20 +352,33 @@ async function runDev(values: Values): Promise<number> {
   process.once('exit', close);
   const taken = port !== undefined && port > 0 && new URL(address).port !== String(port);
   print(`${taken ? `Port ${port} is taken. ` : ''}Serving at ${address} — end with Ctrl+C`);
-  if (values.open)
-    openBrowser(address, () => complain(`No browser could be opened. Open ${address} yourself.`));
+  if (values.open) await openBrowser(address);
   await closed;
   return 0;
 }
 
-function printBuild({ changed, milliseconds, outcome, messages, mended }: DevBuild): void {
+/** Opens an address in the user's browser, or reports that this failed. */
+async function openBrowser(address: string): Promise<void> {
+  const fail = () => complain(`No browser could be opened. Open ${address} yourself.`);
+  try {
+    const { default: open } = await import('open');
+    const program = await open(address);
+    program.once('exit', code => {
+      if (code !== 0) fail();
+    });
+  } catch {
+    fail();
+  }
+}
+
+function printBuild({ changed, milliseconds, outcome, reported, fixed }: DevBuild): void {
   const time =
     milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(2)} s`;
   const [first, ...others] = changed;
   const files = first === undefined ? '' : others.length === 0 ? first : `${first} and ${others.length} more`;
   const cause = files === '' ? '' : ` (${printable(files)})`;
-  for (const diagnostic of messages) process.stderr.write(`${paint(diagnostic)}\n`);
-  for (const diagnostic of mended) print(`Mended: ${formatPlace(diagnostic)} ${diagnostic.ruleId}`);
+  for (const diagnostic of reported) process.stderr.write(`${paint(diagnostic)}\n`);
+  for (const diagnostic of fixed) print(`Fixed: ${formatPlace(diagnostic)} ${diagnostic.ruleId}`);
   if (outcome instanceof Error) {
     printFailure(outcome);
     return;

@@ -1,16 +1,17 @@
 /// <reference lib="dom" />
 /**
- * Runs in the browser while `dev` does: loads the page again when it is another, exchanges its style sheets without that, and shows what is wrong with
- * the site. Everything from the server is put out as text. A script file and a constructed style sheet work under a strict content security policy.
+ * Runs in the pages that `dev` serves: reloads a page that has changed, exchanges style sheets without reloading, and lists the site's
+ * problems. Text from the server is never parsed as HTML. A script file and a constructed style sheet work under a strict content security policy.
  */
-import type { PageState, Problem } from './dev-pages.ts';
+import type { PageState } from './dev-pages.ts';
+import type { Problem } from './problems.ts';
 
 const { searchParams } = new URL(import.meta.url);
 const page = searchParams.get('page');
 let styles = searchParams.get('styles');
 let stream: EventSource | undefined;
 
-/** A hidden page holds no connection: browsers allow six a host, tabs together. When it is seen again it catches up. */
+/** Closes the stream of a hidden page: browsers allow six connections per host, for all tabs together. The page catches up when it is visible again. */
 function followVisibility(): void {
   stream?.close();
   stream = undefined;
@@ -30,7 +31,7 @@ function take(state: PageState): void {
   show(state.problems);
 }
 
-/** The old sheet goes when the new one is there, so that the page is never without. */
+/** Removes an old style sheet when the new one has loaded, so that the page is never unstyled. */
 function exchangeStyles(urls: string[]): void {
   const links = [
     ...document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet" i][href]:not([data-replaced])'),
@@ -50,7 +51,7 @@ function exchangeStyles(urls: string[]): void {
   }
 }
 
-/** No more than this many are listed; the terminal has them all. */
+/** Most problems that the page lists; the terminal has all of them. */
 const listLimit = 100;
 const closedKey = 'broadsheet-closed';
 
@@ -114,7 +115,7 @@ sheet.replaceSync(css);
 root.adoptedStyleSheets = [sheet];
 let shown = '[]';
 
-/** Errors open the list; warnings alone wait behind a button. What was closed stays so until something else is wrong. */
+/** Opens the list if there are errors, and otherwise shows a button. A closed list stays closed until the problems change. */
 function show(problems: readonly Problem[]): void {
   const key = JSON.stringify(problems);
   if (key === shown) return;
@@ -133,8 +134,7 @@ function show(problems: readonly Problem[]): void {
 function list(problems: readonly Problem[]): HTMLElement {
   const failed = problems.some(isError);
   const title = element('h2', { id: 'title' }, [count(problems)]);
-  if (failed)
-    title.append(element('small', {}, ['The pages stay as they were until the errors are mended.']));
+  if (failed) title.append(element('small', {}, ['The pages stay unchanged until the errors are fixed.']));
   const button = element('button', { type: 'button' }, ['Close']);
   const section = element('section', { role: 'dialog', 'aria-labelledby': 'title', class: tone(problems) }, [
     element('div', { class: 'head' }, [element('div', { role: 'alert' }, [title]), button]),

@@ -1,23 +1,15 @@
-/** What a browser gets while `dev` runs: the site's pages with a script in them, and by server-sent events how each page stands. */
-import { readFileSync, statSync } from 'node:fs';
+/** What a browser gets from `dev`: the site's pages with a script in them, and the state of each page as server-sent events. */
 import type { ServerResponse } from 'node:http';
 import { join, sep } from 'node:path';
 import { hashOf } from '../base/hash.ts';
 import { packageRoot } from '../base/package.ts';
+import { readText, stampOf } from '../disk/files.ts';
+import type { Problem } from './problems.ts';
 import { createSiteHandler, type Handler, pageAt, type SiteFiles } from './static-server.ts';
 
-/** Something that is wrong with the site, as plain text. */
-export interface Problem {
-  /** File, line and column; empty where there is none. */
-  where: string;
-  severity: 'error' | 'warning';
-  ruleId: string;
-  reason: string;
-}
-
-/** How a page stands now. A browser whose page is another loads it again. */
+/** State of a page. A browser that shows another version of the page loads it again. */
 export interface PageState {
-  /** Hash of the page and of the files that it shows, without its style sheets. */
+  /** Hash of the page and of the files that it shows, except for its style sheets. */
   page: string;
   /** Hash of `styleUrls`. */
   styles: string;
@@ -27,41 +19,43 @@ export interface PageState {
 
 export interface DevPages {
   handle: Handler;
-  /** Tells every open page how it stands after a build. `ok`: the build has made pages. */
+  /** Sends every open page its state after a build. @param ok whether the build has written the site */
   publish(problems: readonly Problem[], ok: boolean): void;
-  /** Shows the site's style sheet in open pages before a build makes pages that link to it. */
+  /** Shows the site's style sheet in open pages before a build has written pages that link to it. */
   publishStyles(styles: { path: string; text: string }): void;
   close(): void;
 }
 
-/** Below the one kind of path that no file of a site has: hidden ones are not served. */
+/** Dot-paths are never served, so these cannot clash with a site's file. */
 const clientPath = '/.broadsheet/client.js';
 const eventsPath = '/.broadsheet/events';
 
-/** Proxies and browsers give up a stream that is silent for long. */
+/** Milliseconds between comments in a stream: proxies and browsers close a silent one. */
 const heartbeat = 15_000;
 
 export function createDevPages(files: Pick<SiteFiles, 'folder' | 'base'>): DevPages {
-  const client = readFileSync(join(packageRoot, 'lib/dev-client.js'));
+  const client = readText(join(packageRoot, 'lib/dev-client.js'));
   const streams = new Map<ServerResponse, string>();
   let problems: readonly Problem[] = [];
-  let early: { url: string; text: string } | undefined;
+  let pendingStyles: { url: string; text: string } | undefined;
 
   const serveSite = createSiteHandler({
     ...files,
-    dress: html => {
+    transformHtml: html => {
       const { page, styles } = fingerprint(html, files);
       return injectScript(html, `${clientPath}?page=${page}&styles=${styles}`);
     },
   });
-  const tell = (stream: ServerResponse, url: string) => {
+  const send = (stream: ServerResponse, url: string) => {
     const { page, styleUrls: urls } = fingerprint(pageAt(files, url), files);
-    const styleUrls = urls.map(url => (early && isOwnStyle(url, files.base()) ? early.url : url));
+    const styleUrls = urls.map(url =>
+      pendingStyles && isOwnStyle(url, files.base()) ? pendingStyles.url : url,
+    );
     const state: PageState = { page, styles: hashOfUrls(styleUrls), styleUrls, problems };
     stream.write(`data: ${JSON.stringify(state)}\n\n`);
   };
-  const tellAll = () => {
-    for (const [stream, url] of streams) tell(stream, url);
+  const sendAll = () => {
+    for (const [stream, url] of streams) send(stream, url);
   };
   const openStream = (url: string, response: ServerResponse) => {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
@@ -70,7 +64,7 @@ export function createDevPages(files: Pick<SiteFiles, 'folder' | 'base'>): DevPa
     const page = new URLSearchParams(url.slice(eventsPath.length)).get('path') ?? '/';
     streams.set(response, page);
     response.on('close', () => streams.delete(response));
-    tell(response, page);
+    send(response, page);
   };
   const beat = setInterval(() => {
     for (const stream of streams.keys()) stream.write(':\n\n');
@@ -84,9 +78,9 @@ export function createDevPages(files: Pick<SiteFiles, 'folder' | 'base'>): DevPa
         response.end(client);
       } else if (url.startsWith(`${eventsPath}?`)) {
         openStream(url, response);
-      } else if (url === early?.url) {
+      } else if (url === pendingStyles?.url) {
         response.writeHead(200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'no-store' });
-        response.end(early.text);
+        response.end(pendingStyles.text);
       } else if (url === '/' && files.base() !== '/') {
         response.writeHead(302, { location: files.base() });
         response.end();
@@ -96,12 +90,12 @@ export function createDevPages(files: Pick<SiteFiles, 'folder' | 'base'>): DevPa
     },
     publish(found, ok) {
       problems = found;
-      if (ok) early = undefined;
-      tellAll();
+      if (ok) pendingStyles = undefined;
+      sendAll();
     },
     publishStyles({ path, text }) {
-      early = { url: files.base() + path, text };
-      tellAll();
+      pendingStyles = { url: files.base() + path, text };
+      sendAll();
     },
     close: () => clearInterval(beat),
   };
@@ -129,7 +123,7 @@ function fingerprint(html: string, files: Pick<SiteFiles, 'folder' | 'base'>): O
 
 const hashOfUrls = (urls: readonly string[]): string => hashOf(urls.join('\n'));
 
-/** Whether it is the style sheet that `emitStyles` names by its content. */
+/** Whether a URL is that of the site's style sheet, which `emitStyles` names by its content. */
 const isOwnStyle = (url: string, base: string): boolean =>
   url.startsWith(`${base}assets/style.`) && url.endsWith('.css');
 
@@ -143,13 +137,12 @@ function stampsOfFiles(html: string, { folder, base }: Pick<SiteFiles, 'folder' 
   return [...urls].map(url => stampOfFile(folder, url.slice(base().length))).join();
 }
 
-/** Empty for an address that leads to no file, be it of the site or none at all. */
+/** Stamp of a file of the site; empty when there is no such file. */
 function stampOfFile(folder: string, url: string): string {
   try {
     const path = join(folder, decodeURI(url));
     if (!path.startsWith(folder + sep)) return '';
-    const { size, mtimeMs } = statSync(path);
-    return `${size}.${mtimeMs}`;
+    return stampOf(path);
   } catch {
     return '';
   }

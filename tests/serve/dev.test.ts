@@ -202,7 +202,7 @@ describe('what is wrong stands on the page and in the terminal, and goes when it
     writeFiles(root, { [article]: `${frontMatter()}\nRight words.\n` });
     await textOf(page, 'Right words.');
     expect(await page.locator('broadsheet-dev').count()).toBe(0);
-    await until(() => expect(output()).toContain(`Mended: ${article}:5:10 topic-unknown\n`));
+    await until(() => expect(output()).toContain(`Fixed: ${article}:5:10 topic-unknown\n`));
   });
 
   test('a template, a style sheet and site.yaml', async () => {
@@ -276,7 +276,7 @@ test('a port that is taken gives way to the next; a second dev of the site is re
   expect(output()).toContain(`Port ${port} is taken.`);
   expect(run(root, 'dev')).toMatchObject({
     status: 1,
-    stderr: expect.stringContaining(`serves this site already (process ${child.pid} on `),
+    stderr: expect.stringContaining(`already serves this site (process ${child.pid} on `),
   });
   await (await open(address)).getByText('A headline').waitFor();
   child.kill('SIGINT');
