@@ -182,7 +182,7 @@ describe('a build that is killed leaves a whole site', () => {
 
 describe('a full disk is a message, and the site stays as it was', () => {
   const refused =
-    /^\S*\/dist error output \S+\/dist cannot be written \(ENOSPC: [^\n]+\)\. Free space on the disk, [^\n]+\n(\S+ warning [^\n]+\n)?Not built: 1 error(?: and 1 warning)?\. The site in dist\/ is as it was\.\n$/;
+    /^\S*\/dist error output \S+\/dist cannot be written \(ENOSPC: [^\n]+\)\. Free space on the disk, [^\n]+\n(\S+ warning [^\n]+\n)?Not built: 1 error(?: and 1 warning)?\. The site in dist\/ is unchanged\.\n$/;
 
   test('whenever it is full', async () => {
     const root = await siteAtB(withSearch);

@@ -86,7 +86,7 @@ function buildArticle(root: string): Promise<Run> {
 
 function expectAnswer({ status, stderr }: Run): void {
   expect(stderr.slice(0, 2_000)).not.toMatch(
-    /mistake of Broadsheet's own|call stack|heap out of memory|\.ts:\d|\.js:\d/,
+    /Internal error|call stack|heap out of memory|\.ts:\d|\.js:\d/,
   );
   expect(status, 'was ended by force').not.toBeNull();
   expect([0, 1]).toContain(status);

@@ -9,12 +9,12 @@ const author = { 'content/authors/jane-doe.md': '---\nname: Jane Doe\n---\n' };
 /** The year in the test site's zone. */
 const year = new Intl.DateTimeFormat('en', { year: 'numeric', timeZone: 'America/New_York' }).format();
 
-test('new makes an article that passes check --strict --drafts', () => {
+test('new creates an article that passes check --strict --drafts', () => {
   const root = makeSite(author);
   const { status, stdout, stderr } = run(root, 'new', 'Talks continue in Doha');
   const path = `content/articles/${year}/talks-continue-in-doha.md`;
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  expect(stdout).toBe(`Made ${path}. It is a draft: write it, then remove the line 'draft: true'.\n`);
+  expect(stdout).toBe(`Created ${path}. It is a draft: write it, then remove the line 'draft: true'.\n`);
   const text = readFileSync(join(root, path), 'utf8');
   expect(text).toMatch(
     /^---\ntitle: Talks continue in Doha\npublished: \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d-0[45]:00\ndesk: world\nauthors:\n {2}- jane-doe\ndraft: true\n---\n\n\S/,
@@ -28,7 +28,7 @@ test('new twice refuses and leaves the first as it is', () => {
   const before = readFolder(root);
   const { status, stdout, stderr } = run(root, 'new', 'Talks');
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-  expect(stderr).toMatch(/talks\.md is there already/);
+  expect(stderr).toMatch(/talks\.md exists already/);
   expect(readFolder(root)).toEqual(before);
 });
 
@@ -72,7 +72,7 @@ describe('new stays in content/articles/ and makes a file that passes the check,
     const root = makeSite(author);
     const { status, stdout, stderr } = run(root, 'new', '--', headline);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    const path = /^Made (content\/articles\/\d{4}\/[^/]+\.md)\. /.exec(stdout)?.[1];
+    const path = /^Created (content\/articles\/\d{4}\/[^/]+\.md)\. /.exec(stdout)?.[1];
     expect(path).toBeDefined();
     expect(readdirSync(root)).toEqual(['content']);
     const made = Object.keys(readFolder(join(root, 'content'))).filter(name => name.startsWith('articles/'));
