@@ -3,7 +3,7 @@
  * Runs in the pages that `dev` serves: reloads a page that has changed, exchanges style sheets without reloading, and lists the site's
  * problems. Text from the server is never parsed as HTML. A script file and a constructed style sheet work under a strict content security policy.
  */
-import type { PageState } from './dev-pages.ts';
+import type { PageState } from './page-state.ts';
 import type { Problem } from './problems.ts';
 
 const { searchParams } = new URL(import.meta.url);

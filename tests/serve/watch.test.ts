@@ -6,7 +6,7 @@ import { cpSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } fro
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import { dev } from '../helpers/cli.ts';
+import { dev, start } from '../helpers/cli.ts';
 import {
   buildSite,
   frontMatter,
@@ -17,7 +17,7 @@ import {
 } from '../helpers/site.ts';
 
 const now = '2025-06-01T12:00Z';
-const steps = Number(process.env.WATCH_STEPS ?? 25);
+const steps = Number(process.env.WATCH_STEPS ?? 16);
 const seed = Number(process.env.WATCH_SEED ?? Date.now() % 1_000_000);
 
 const story = (words: string) => `${frontMatter()}\n${words}\n`;
@@ -211,4 +211,17 @@ test('dev follows a picture that a symbolic link leads to', async () => {
   await vi.waitFor(() => expect(served()).toEqual(['second', 'first']), { timeout: 10_000 });
   writeFileSync(join(shared, 'folder/x.txt'), 'third');
   await vi.waitFor(() => expect(served()).toEqual(['second', 'third']), { timeout: 10_000 });
+});
+
+test('when the system cannot watch all folders, dev says so and looks for changes every two seconds', async () => {
+  const root = makeSite(files);
+  const preload = new URL('no-watch.mjs', import.meta.url).pathname;
+  const { output } = await start(root, ['dev', '--port', '0', '--now', now], {
+    NODE_OPTIONS: `--import ${preload}`,
+  });
+  expect(output().match(/Not all folders can be watched \(ENOSPC: /g)).toHaveLength(1);
+  writeFiles(root, { 'public/later.txt': 'later' });
+  await vi.waitFor(() => expect(readFolder(join(root, '.cache/dev'))['later.txt']).toBe('later'), {
+    timeout: 10_000,
+  });
 });
