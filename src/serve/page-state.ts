@@ -15,7 +15,7 @@ export interface PageState {
   problems: readonly Problem[];
 }
 
-export type PageFingerprint = Omit<PageState, 'problems'>;
+type PageFingerprint = Omit<PageState, 'problems'>;
 
 /** @param html a page as it was built, without the script of `dev` */
 export function fingerprintPage(html: string, files: Pick<SiteFiles, 'folder' | 'base'>): PageFingerprint {
