@@ -34,15 +34,19 @@ const expiry = 120_000;
 /** Another process holds a lock. The message names the process and its host, and says what to do. */
 export class LockedError extends OutputError {
   override name = 'LockedError';
+  /** Process and host, for messages. */
   readonly holder: string;
+  /** What to do when the process is not running, or is not Broadsheet. */
+  readonly remedy: string;
 
   constructor(folder: string, file: string, holder: Holder, advice: string) {
     const name = describeHolder(holder);
-    const otherwise = holder.isLocal
+    const remedy = holder.isLocal
       ? `If that process is not Broadsheet, remove ${file}.`
       : `If it has ended already, the lock expires after ${expiry / 60_000} minutes; you can also remove ${file}.`;
-    super(`Another Broadsheet (${name}) is using ${folder}. ${advice} ${otherwise}`);
+    super(`Another Broadsheet (${name}) is using ${folder}. ${advice} ${remedy}`);
     this.holder = name;
+    this.remedy = remedy;
   }
 }
 

@@ -54,8 +54,7 @@ export async function startDev(options: DevOptions, events: DevEvents): Promise<
   if (!exists(join(root, 'content')))
     return { problem: `${root} has no content/ folder. Name the site's folder with --root.` };
   const lock = lockServer(root);
-  if (typeof lock === 'string')
-    return { problem: `'broadsheet dev' already serves this site (${lock}). Use that one, or end it.` };
+  if (typeof lock === 'string') return { problem: lock };
 
   const out = devFolder(root);
   const site = { base: undefined as string | undefined };
@@ -82,13 +81,13 @@ export async function startDev(options: DevOptions, events: DevEvents): Promise<
   return serving.problem === undefined ? { ...serving, close } : serving;
 }
 
-/** @returns the lock, or a description of the process that holds it */
+/** @returns the lock, or why another process has it */
 function lockServer(root: string): Lock | string {
   try {
     return lockFolder(join(root, '.cache/server'));
   } catch (error) {
-    if (error instanceof LockedError) return error.holder;
-    throw error;
+    if (!(error instanceof LockedError)) throw error;
+    return `'broadsheet dev' already serves this site (${error.holder}). Use that one, or end it. ${error.remedy}`;
   }
 }
 
