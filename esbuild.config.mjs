@@ -19,20 +19,19 @@ const common = { absWorkingDir: root, bundle: true, format: 'esm', logLevel: 'wa
 // Half as much to read and to parse. Names stay as they are, for profiles.
 const tight = { minifySyntax: true, minifyWhitespace: true };
 
-/** satteri has a binary, and finds it from where it stands itself: that part stays there, the others are bundled. */
+/** satteri finds its binary from its own place: that place is looked up when the bundle is loaded. */
 const satteri = {
   name: 'satteri',
   setup({ onLoad }) {
-    onLoad({ filter: /satteri[\\/]dist[\\/]binding\.js$/ }, ({ path }) => {
-      const [, names] =
-        /^export \{([^}]*)\} from "\.\.\/index\.js";\s*$/m.exec(readFileSync(path, 'utf8')) ?? [];
-      if (names === undefined) throw new Error(`${path} has another form than this plugin knows`);
+    onLoad({ filter: /satteri[\\/]index\.js$/ }, ({ path }) => {
+      const text = readFileSync(path, 'utf8');
+      if (!text.includes('createRequire(import.meta.url)'))
+        throw new Error(`${path} finds its binary in a way that this plugin does not know`);
       const contents = `
         import { createRequire as requireFrom } from 'node:module';
         import { pathToFileURL } from 'node:url';
-        const main = pathToFileURL(requireFrom(import.meta.url).resolve('satteri'));
-        const {${names}} = await import(new URL('../index.js', main).href);
-        export {${names}};`;
+        const ownUrl = new URL('../index.js', pathToFileURL(requireFrom(__filename).resolve('satteri'))).href;
+        ${text.replaceAll('import.meta.url', 'ownUrl')}`;
       return { contents };
     });
   },
@@ -52,7 +51,6 @@ const node = await build({
   target,
   splitting: true,
   external,
-  plugins: [satteri],
   // gray-matter, which is given our own reader of YAML, would bring another version, and that a parser of JavaScript.
   alias: { 'js-yaml': packageFile('js-yaml') },
   banner: {
@@ -70,12 +68,14 @@ await build({
     })),
     { in: packageFile('csv-parse/sync'), out: 'csv-parse' },
     { in: 'src/charts/d3-parts.ts', out: 'd3' },
+    { in: 'src/article/satteri.ts', out: 'satteri' },
   ],
   outdir: 'lib/lazy',
   outExtension: { '.js': '.cjs' },
   format: 'cjs',
   platform: 'node',
   target,
+  plugins: [satteri],
 });
 const client = await build({
   ...common,

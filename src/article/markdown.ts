@@ -3,28 +3,57 @@ import type { Root } from 'mdast';
 import { definitions } from 'mdast-util-definitions';
 import { type Processor, unified } from 'unified';
 import type { VFile } from 'vfile';
+import { createDiagnostic, type Diagnostic } from '../base/diagnostics.ts';
 import { lazyPackage } from '../base/lazy-package.ts';
 import { blocksOf, walk } from './walk.ts';
 
 const remarkParse = lazyPackage<typeof import('remark-parse')>('remark-parse');
 const remarkGfm = lazyPackage<typeof import('remark-gfm')>('remark-gfm');
+const satteri = lazyPackage<typeof import('./satteri.ts')>('satteri');
 
-/** `remark` is the reference; `satteri`, in Rust, gives the same tree in a tenth of the time. */
+/** `remark` is the reference; `satteri`, written in Rust, produces the same tree in a tenth of the time. */
 export const parserNames = ['satteri', 'remark'] as const;
 export type ParserName = (typeof parserNames)[number];
 
-/** Absent where it has no binary for the machine; remark-parse serves there. */
-const satteri = await import('./satteri.ts').catch(() => undefined);
-
 export type MarkdownParser = (file: VFile) => Root;
 
-/** The trees are one: tests/article/parsers.test.ts compares them, positions included. */
+/**
+ * Loads the parser's packages when the first file is parsed. Where satteri cannot be loaded, remark parses.
+ * Both produce the same trees: tests/article/parsers.test.ts compares them, positions included.
+ */
 export function createMarkdownParser(name: ParserName): MarkdownParser {
+  let processor: Processor | undefined;
+  return file => {
+    processor ??= createProcessor(name);
+    return processor.runSync(processor.parse(file), file) as Root;
+  };
+}
+
+function createProcessor(name: ParserName): Processor {
   const processor = unified();
-  if (satteri && name === 'satteri') processor.use(satteriParse);
+  if (name === 'satteri' && loadProblem() === undefined) processor.use(satteriParse);
   else useRemark(processor);
-  processor.use(() => inlineReferences).freeze();
-  return file => processor.runSync(processor.parse(file), file) as Root;
+  return processor.use(() => inlineReferences).freeze() as Processor;
+}
+
+/**
+ * Warns when the parser that site.yaml sets cannot be loaded on this machine, so that remark takes its place.
+ * @param file path of site.yaml, from the site's root
+ */
+export function checkParser(name: ParserName, file: string): Diagnostic[] {
+  const problem = name === 'satteri' ? loadProblem() : undefined;
+  if (problem === undefined) return [];
+  return [createDiagnostic(file, 'warning', 'parser-slow', undefined, { problem })];
+}
+
+/** @returns why satteri cannot be loaded, or undefined when it can */
+function loadProblem(): string | undefined {
+  try {
+    satteri();
+    return undefined;
+  } catch (error) {
+    return (error as Error).message.split(/[.\n]/, 1)[0];
+  }
 }
 
 const useRemark = (processor: Processor) => processor.use(remarkParse().default).use(remarkGfm().default);
@@ -34,12 +63,12 @@ const mostEntities = 1_000;
 const hasMoreEntities = (text: string): boolean =>
   text.split('&', mostEntities + 2).length > mostEntities + 1;
 
-/** satteri as a unified parser; what it cannot hold, such as thousands of entities, remark reads. Front matter is split before, and a `---` that begins the text is a thematic break. */
+/** satteri as a unified parser. Remark parses texts that it fails on, such as ones with thousands of entities. Front matter is split off before, so a `---` that begins the text is a thematic break. */
 function satteriParse(this: Processor): void {
   this.parser = (text, file) => {
     if (hasMoreEntities(text)) return useRemark(unified()).parse(file);
     try {
-      return satteri!.markdownToMdast(text, {
+      return satteri().markdownToMdast(text, {
         features: { gfm: true, frontmatter: false },
       }) as unknown as Root;
     } catch (error) {

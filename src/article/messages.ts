@@ -74,6 +74,8 @@ const chartMessages = {
     "A note in the chart has a place: 'x', of the axis, or 'y', a value. Write one of them.",
   'chart-annotation/off-axis': ({ x }: { x: string }) =>
     `'${x}' does not stand on the x axis. Write a value as the data have it.`,
+  'parser-slow': ({ problem }: { problem: string }) =>
+    `The fast parser (satteri) cannot be loaded (${problem}), so a parser that takes ten times as long reads the articles. Install Broadsheet's packages again, or accept the slower one with 'parser: remark'.`,
 } satisfies Catalog;
 
 const fileName = ({ key, names }: { key: string; names: string }): string =>

@@ -1,4 +1,6 @@
 /** The compile stage: sources to records. Sources that have not changed since an earlier build, or that a shard compiled, are reused. */
+import { join } from 'node:path';
+import { checkParser } from '../article/markdown.ts';
 import { createDiagnostic, type Diagnostic } from '../base/diagnostics.ts';
 import { hashOf, sha256 } from '../base/hash.ts';
 import {
@@ -11,8 +13,10 @@ import {
   type SourceRecord,
   writeShardRecords,
 } from '../cache/source-index.ts';
+import { configPath } from '../config/paths.ts';
 import type { CompileSettings } from '../config/settings.ts';
 import { hashOfDataFile, readAhead, readDataFile, readSource } from '../disk/content.ts';
+import { lockFolder } from '../disk/lock.ts';
 import type { Snapshot } from '../disk/snapshot.ts';
 import type { Run, Stage } from './run.ts';
 
@@ -44,6 +48,10 @@ async function compileSources(
     return undefined;
   }
   const kept = [...records.values()];
+  if (shard) {
+    const lock = lockFolder(join(cacheFolder, `shard-${shard.part}-of-${shard.of}`));
+    run.onEnd(lock.release);
+  }
   const index =
     shard || options.unsaved
       ? undefined
@@ -75,6 +83,7 @@ async function compileStale(
   run: Run,
   index: SourceIndexWriter | undefined,
 ): Promise<SourceRecord[]> {
+  if (stale.length > 0) run.report(checkParser(run.site.config.parser, configPath));
   const workers = await run.pool.forJobs(stale.length);
   let compiledCount = 0;
   const [compiled] = await Promise.all([

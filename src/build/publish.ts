@@ -13,7 +13,7 @@ import {
   prepareOutputIndex,
   readOutputIndex,
 } from '../cache/output-index.ts';
-import { lockOutput } from '../disk/lock.ts';
+import { lockFolder } from '../disk/lock.ts';
 import { toOutputError } from '../disk/output-error.ts';
 import { refuseForeignFolder } from '../disk/output-folder.ts';
 import { createStagedWriter } from '../disk/staged-writer.ts';
@@ -52,7 +52,8 @@ async function renderAll(plan: SitePlan, run: Run): Promise<void> {
 /** @throws OutputError; the existing site is then unchanged */
 async function publishTo(out: string, plan: SitePlan, run: Run): Promise<void> {
   refuseForeignFolder(out, run.snapshot.root);
-  run.onEnd(lockOutput(out));
+  const lock = lockFolder(out, 'Wait until it has ended, or name another folder with --out.');
+  run.onEnd(lock.release);
   const paths = outputPaths(run.cacheFolder, out);
   const { codeHash } = run.snapshot;
   let staging: Staging | undefined;

@@ -1,6 +1,5 @@
-/** A correct file in the right place for a new article. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+/** Creates the file of a new article. */
+import { basename, join } from 'node:path';
 import { slug } from 'github-slugger';
 import { stringify } from 'yaml';
 import { dateTimeAt } from '../base/dates.ts';
@@ -9,15 +8,19 @@ import { describeAll } from '../build/messages.ts';
 import { ruleIds } from '../check/rules.ts';
 import { readConfig } from '../config/config.ts';
 import { listContent, readSiteYaml } from '../disk/content.ts';
+import { createFile, exists } from '../disk/files.ts';
 
 export interface NewArticle {
   root: string;
   headline: string;
-  /** Milliseconds of the epoch. */
+  /** Milliseconds since the epoch. */
   now: number;
 }
 
-/** Writes content/articles/<year>/<slug>.md. An existing file is never written over. */
+/**
+ * Writes content/articles/<year>/<slug>.md, with front matter that passes every check. Never overwrites a file.
+ * @returns its path from the site's root, or the problem
+ */
 export function createArticle({ root, headline, now }: NewArticle): { path: string; problem?: string } {
   const failed = (problem: string) => ({ path: '', problem });
   const { site, diagnostics } = readConfig({ bytes: readSiteYaml({ root }), ruleIds });
@@ -25,15 +28,15 @@ export function createArticle({ root, headline, now }: NewArticle): { path: stri
   const { config } = site;
   const [desk] = config.desks;
   if (!desk)
-    return failed("content/site.yaml defines no desk, and an article needs one. Add it under 'desks:'.");
+    return failed("content/site.yaml defines no desk, but an article needs one. Add one under 'desks:'.");
   const title = headline.replace(/\s+/g, ' ').trim();
   const name = shorten(slug(title.normalize('NFC')));
   if (!/[\p{L}\p{N}]/u.test(name))
     return failed(`'${headline}' gives no file name. Write a headline with letters or digits.`);
   const published = dateTimeAt(now, config.timeZone);
   const path = `content/articles/${published.slice(0, 4)}/${name}.md`;
-  if ([path, path.replace(/\.md$/, '/index.md')].some(file => existsSync(join(root, file))))
-    return failed(`${path} is there already. Open it, or choose another headline.`);
+  if ([path, path.replace(/\.md$/, '/index.md')].some(file => exists(join(root, file))))
+    return failed(`${path} exists already. Open it, or choose another headline.`);
   const author = listContent({ root }).markdown.find(file => file.startsWith('content/authors/'));
   const frontMatter = stringify(
     {
@@ -45,14 +48,11 @@ export function createArticle({ root, headline, now }: NewArticle): { path: stri
     },
     { lineWidth: 0 },
   );
-  mkdirSync(dirname(join(root, path)), { recursive: true });
-  writeFileSync(join(root, path), `---\n${frontMatter}---\n\nWrite what happened, who says so, and when.\n`, {
-    flag: 'wx',
-  });
+  createFile(join(root, path), `---\n${frontMatter}---\n\nWrite what happened, who says so, and when.\n`);
   return { path };
 }
 
-/** At most 80 characters, cut between words where there is a hyphen: a file name that every disk takes. */
+/** Shortens a file name to at most 80 characters, between words where it has hyphens. */
 function shorten(name: string): string {
   if (name.length <= 80) return name;
   const cut = [...name].slice(0, 60).join('');

@@ -1,82 +1,217 @@
-/** One build at a time into one output folder, one `dev` of a site. */
+/** Locks: one build at a time writes a folder, one `dev` serves a site. They also hold between machines and containers that share a disk. */
+import { randomBytes } from 'node:crypto';
 import {
+  closeSync,
+  fstatSync,
+  linkSync,
   lstatSync,
   mkdirSync,
+  openSync,
+  readdirSync,
   readFileSync,
-  readlinkSync,
   rmSync,
-  symlinkSync,
-  writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { OutputError } from './output-error.ts';
-import { isAnotherRunning } from './process.ts';
+import { type ProcessIdentity, stateOfProcess, thisProcess } from './process.ts';
 
-/**
- * Takes the lock of an output folder.
- * @returns a function that gives it back
- * @throws OutputError when another build holds it
- */
-export function lockOutput(out: string): () => void {
-  const lock = takeLock(out);
-  if (typeof lock === 'function') return lock;
-  throw new OutputError(
-    `Another build (process ${lock}) is writing ${out}. Wait until it has ended, or name another folder with --out; if that process is no build, remove ${lockOf(out)}.`,
-  );
+export interface Lock {
+  /** Whether nobody has taken the lock over, which happens only after `expiry` without a heartbeat. */
+  isHeld(): boolean;
+  release(): void;
 }
 
-const lockOf = (path: string): string => join(dirname(path), `.${basename(path)}.lock`);
+/** Milliseconds between two heartbeats: writes to the lock file, which set its modification time. */
+const heartbeat = 5_000;
 
 /**
- * A lock is a symbolic link beside the path that leads nowhere and is named for the process's id: it is made whole, in one step. That of a process which is gone is taken over.
- * @returns a function that gives it back, or the id of the process that holds it
+ * Milliseconds without a heartbeat after which the lock of a process that cannot be looked up (on another host or in another PID
+ * namespace) counts as dead. Long, since a build can block its event loop for many seconds, and a container can be paused.
  */
-export function takeLock(path: string): (() => void) | number {
-  const lock = lockOf(path);
-  mkdirSync(dirname(path), { recursive: true });
-  for (;;) {
-    if (makeLock(lock)) return () => rmSync(lock, { force: true });
-    const holder = holderOf(lock);
-    if (typeof holder === 'number') return holder;
-    if (holder === 'absent') continue;
-    // Two processes may have found the same dead one. One at a time looks again and removes, so that none removes what another has just taken.
-    const guard = takeLock(lock);
-    if (typeof guard === 'number') return guard;
-    if (holderOf(lock) === 'dead') rmSync(lock, { force: true });
-    guard();
+const expiry = 120_000;
+
+/** Another process holds a lock. The message names the process and its host, and says what to do. */
+export class LockedError extends OutputError {
+  override name = 'LockedError';
+  /** Process and host, for messages. */
+  readonly holder: string;
+  /** What to do when the process is not running, or is not Broadsheet. */
+  readonly remedy: string;
+
+  constructor(folder: string, file: string, holder: Holder, advice: string) {
+    const name = describeHolder(holder);
+    const remedy = holder.isLocal
+      ? `If that process is not Broadsheet, remove ${file}.`
+      : `If it has ended already, the lock expires after ${expiry / 60_000} minutes; you can also remove ${file}.`;
+    super(`Another Broadsheet (${name}) is using ${folder}. ${advice} ${remedy}`);
+    this.holder = name;
+    this.remedy = remedy;
   }
 }
 
-function makeLock(lock: string): boolean {
+interface Holder {
+  /** Absent when the lock file could not be read. */
+  identity: ProcessIdentity | undefined;
+  /** Whether the process was found on this machine, in this PID namespace. */
+  isLocal: boolean;
+}
+
+const describeHolder = ({ identity }: Holder): string =>
+  identity ? `process ${identity.pid} on ${identity.host}` : 'an unknown process';
+
+/**
+ * Takes the lock of a folder: the file `.<name>.lock` beside it. A dead lock is taken over: at once when its process ran in this PID
+ * namespace and has ended, otherwise after two minutes without a heartbeat. Until it is released, a timer that does not keep the process alive renews it.
+ * @param folder absolute path; it need not exist
+ * @param advice what the user can do when the lock is held
+ * @throws LockedError when another process, or this one, holds the lock
+ */
+export function lockFolder(folder: string, advice = 'Wait until it has ended.'): Lock {
+  const file = lockFileOf(folder);
+  mkdirSync(dirname(file), { recursive: true });
+  const taken = takeLock(file);
+  if ('release' in taken) return taken;
+  throw new LockedError(folder, file, taken, advice);
+}
+
+const lockFileOf = (path: string): string => join(dirname(path), `.${basename(path)}.lock`);
+
+function takeLock(file: string): Lock | Holder {
+  const draft = createDraft(file);
   try {
-    try {
-      symlinkSync(String(process.pid), lock);
-    } catch (error) {
-      if (codeOf(error) === 'EEXIST') throw error;
-      // A file system without symbolic links.
-      writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    for (;;) {
+      const descriptor = putInPlace(draft, file);
+      if (descriptor !== undefined) {
+        removeDrafts(file, draft);
+        return keepAlive(file, descriptor, draft.text);
+      }
+      const holder = readHolder(file, draft.now);
+      if (holder === 'absent') continue;
+      if (holder !== 'dead') return holder;
+      // Several processes may have found the same dead lock. One at a time looks again and removes it, so that none removes a lock that was taken meanwhile.
+      const guard = takeLock(lockFileOf(file));
+      if (!('release' in guard)) return guard;
+      try {
+        if (readHolder(file, draft.now) === 'dead') rmSync(file, { force: true });
+      } finally {
+        guard.release();
+      }
     }
-    return true;
+  } finally {
+    rmSync(draft.path, { force: true });
+    if (!draft.isUsed) closeSync(draft.descriptor);
+  }
+}
+
+/** A lock file that is complete but has another name. */
+interface Draft {
+  path: string;
+  text: string;
+  descriptor: number;
+  /** Whether the descriptor is that of the lock. */
+  isUsed: boolean;
+  /** Milliseconds since the epoch by the clock of the disk, which the heartbeats of all machines are measured by. */
+  now: number;
+}
+
+function createDraft(file: string): Draft {
+  const path = `${file}-${randomBytes(6).toString('hex')}`;
+  const text = JSON.stringify(thisProcess());
+  const descriptor = createWith(text, path);
+  return { path, text, descriptor, isUsed: false, now: fstatSync(descriptor).mtimeMs };
+}
+
+/** @returns the descriptor of the lock file, or undefined when there is one already */
+function putInPlace(draft: Draft, file: string): number | undefined {
+  try {
+    linkSync(draft.path, file);
+  } catch (error) {
+    const code = codeOf(error);
+    // A file system without hard links. There, readers can briefly see an empty lock.
+    if (code === 'EPERM' || code === 'ENOTSUP' || code === 'ENOSYS') return createInPlace(draft.text, file);
+    // NFS can report EEXIST for a link that it has made.
+    if (code !== 'EEXIST') throw error;
+    if (!isSameFile(file, draft.descriptor)) return undefined;
+  }
+  draft.isUsed = true;
+  return draft.descriptor;
+}
+
+function createInPlace(text: string, file: string): number | undefined {
+  try {
+    return createWith(text, file);
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error;
-    return false;
+    return undefined;
   }
 }
 
-/** The process that holds a lock. One of this process's own id was left by another that had it before. */
-function holderOf(lock: string): number | 'dead' | 'absent' {
-  const text = readLock(lock);
-  if (text === undefined) return 'absent';
-  const pid = Number.parseInt(text, 10);
-  return pid > 0 && isAnotherRunning(pid) ? pid : 'dead';
+/** @returns the descriptor of a new file with this text */
+function createWith(text: string, path: string): number {
+  const descriptor = openSync(path, 'wx');
+  try {
+    writeSync(descriptor, text);
+    return descriptor;
+  } catch (error) {
+    closeSync(descriptor);
+    rmSync(path, { force: true });
+    throw error;
+  }
 }
 
-function readLock(lock: string): string | undefined {
+function keepAlive(file: string, descriptor: number, text: string): Lock {
+  const timer = setInterval(() => {
+    try {
+      // Through the descriptor: it cannot renew the lock of a process that has taken over.
+      writeSync(descriptor, text, 0);
+    } catch {
+      // The disk may be full now and not in five seconds.
+    }
+  }, heartbeat).unref();
+  const isHeld = () => isSameFile(file, descriptor);
+  return {
+    isHeld,
+    release() {
+      clearInterval(timer);
+      const isOwn = isHeld();
+      closeSync(descriptor);
+      if (isOwn) rmSync(file, { force: true });
+    },
+  };
+}
+
+function isSameFile(path: string, descriptor: number): boolean {
+  const { ino, dev } = fstatSync(descriptor, { bigint: true });
+  const stats = lstatSync(path, { bigint: true, throwIfNoEntry: false });
+  return stats !== undefined && stats.ino === ino && stats.dev === dev;
+}
+
+/** @param now milliseconds since the epoch, by the clock of the disk */
+function readHolder(file: string, now: number): Holder | 'dead' | 'absent' {
+  const stats = lstatSync(file, { throwIfNoEntry: false });
+  if (!stats) return 'absent';
+  const identity = readIdentity(file);
+  const state = identity ? stateOfProcess(identity) : 'unknown';
+  if (state === 'ended' || (state === 'unknown' && now - stats.mtimeMs > expiry)) return 'dead';
+  return { identity, isLocal: state === 'running' };
+}
+
+function readIdentity(file: string): ProcessIdentity | undefined {
   try {
-    return lstatSync(lock).isSymbolicLink() ? readlinkSync(lock) : readFileSync(lock, 'utf8');
-  } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error;
+    const identity = JSON.parse(readFileSync(file, 'utf8')) as ProcessIdentity;
+    return Number.isInteger(identity.pid) ? identity : undefined;
+  } catch {
     return undefined;
+  }
+}
+
+/** Removes the drafts of processes that were killed. */
+function removeDrafts(file: string, own: Draft): void {
+  for (const name of readdirSync(dirname(file))) {
+    if (!name.startsWith(`${basename(file)}-`)) continue;
+    const path = join(dirname(file), name);
+    if (path !== own.path && readHolder(path, own.now) === 'dead') rmSync(path, { force: true });
   }
 }
 

@@ -1,92 +1,54 @@
-/** What a browser gets while `dev` runs: the site's pages with a script in them, and by server-sent events how each page stands. */
-import { readFileSync, statSync } from 'node:fs';
+/** What a browser gets from `dev`: the site's pages with a script in them, and the state of each page as server-sent events. */
 import type { ServerResponse } from 'node:http';
-import { join, sep } from 'node:path';
-import { hashOf } from '../base/hash.ts';
+import { join } from 'node:path';
 import { packageRoot } from '../base/package.ts';
+import { readText } from '../disk/files.ts';
+import { createEventStreams } from './event-streams.ts';
+import { fingerprintPage, type PageState, withStyles } from './page-state.ts';
+import type { Problem } from './problems.ts';
 import { createSiteHandler, type Handler, pageAt, type SiteFiles } from './static-server.ts';
-
-/** Something that is wrong with the site, as plain text. */
-export interface Problem {
-  /** File, line and column; empty where there is none. */
-  where: string;
-  severity: 'error' | 'warning';
-  ruleId: string;
-  reason: string;
-}
-
-/** How a page stands now. A browser whose page is another loads it again. */
-export interface PageState {
-  /** Hash of the page and of the files that it shows, without its style sheets. */
-  page: string;
-  /** Hash of `styleUrls`. */
-  styles: string;
-  styleUrls: string[];
-  problems: readonly Problem[];
-}
 
 export interface DevPages {
   handle: Handler;
-  /** Tells every open page how it stands after a build. `ok`: the build has made pages. */
+  /** Sends every open page its state after a build. @param ok whether the build has written the site */
   publish(problems: readonly Problem[], ok: boolean): void;
-  /** Shows the site's style sheet in open pages before a build makes pages that link to it. */
+  /** Shows the site's style sheet in open pages before a build has written pages that link to it. */
   publishStyles(styles: { path: string; text: string }): void;
   close(): void;
 }
 
-/** Below the one kind of path that no file of a site has: hidden ones are not served. */
+/** Dot-paths are never served, so these cannot clash with a site's file. */
 const clientPath = '/.broadsheet/client.js';
 const eventsPath = '/.broadsheet/events';
 
-/** Proxies and browsers give up a stream that is silent for long. */
-const heartbeat = 15_000;
-
+/** @param files the built site; `base` is its current base path */
 export function createDevPages(files: Pick<SiteFiles, 'folder' | 'base'>): DevPages {
-  const client = readFileSync(join(packageRoot, 'lib/dev-client.js'));
-  const streams = new Map<ServerResponse, string>();
+  const client = readText(join(packageRoot, 'lib/dev-client.js'));
   let problems: readonly Problem[] = [];
-  let early: { url: string; text: string } | undefined;
+  let pendingStyles: { url: string; text: string } | undefined;
 
   const serveSite = createSiteHandler({
     ...files,
-    dress: html => {
-      const { page, styles } = fingerprint(html, files);
+    transformHtml: html => {
+      const { page, styles } = fingerprintPage(html, files);
       return injectScript(html, `${clientPath}?page=${page}&styles=${styles}`);
     },
   });
-  const tell = (stream: ServerResponse, url: string) => {
-    const { page, styleUrls: urls } = fingerprint(pageAt(files, url), files);
-    const styleUrls = urls.map(url => (early && isOwnStyle(url, files.base()) ? early.url : url));
-    const state: PageState = { page, styles: hashOfUrls(styleUrls), styleUrls, problems };
-    stream.write(`data: ${JSON.stringify(state)}\n\n`);
+  const stateOf = (url: string): PageState => {
+    const page = fingerprintPage(pageAt(files, url), files);
+    return { ...(pendingStyles ? withStyles(page, pendingStyles.url, files.base()) : page), problems };
   };
-  const tellAll = () => {
-    for (const [stream, url] of streams) tell(stream, url);
-  };
-  const openStream = (url: string, response: ServerResponse) => {
-    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-    response.flushHeaders();
-    response.write('retry: 1000\n\n');
-    const page = new URLSearchParams(url.slice(eventsPath.length)).get('path') ?? '/';
-    streams.set(response, page);
-    response.on('close', () => streams.delete(response));
-    tell(response, page);
-  };
-  const beat = setInterval(() => {
-    for (const stream of streams.keys()) stream.write(':\n\n');
-  }, heartbeat);
+  const streams = createEventStreams(stateOf);
 
   return {
     handle(request, response) {
       const url = request.url ?? '/';
       if (url.startsWith(`${clientPath}?`)) {
-        response.writeHead(200, { 'content-type': 'text/javascript', 'cache-control': 'no-store' });
-        response.end(client);
+        sendText(response, 'text/javascript', client);
       } else if (url.startsWith(`${eventsPath}?`)) {
-        openStream(url, response);
-      } else if (url === early?.url) {
-        response.writeHead(200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'no-store' });
-        response.end(early.text);
+        streams.open(new URLSearchParams(url.slice(eventsPath.length)).get('path') ?? '/', response);
+      } else if (url === pendingStyles?.url) {
+        sendText(response, 'text/css; charset=utf-8', pendingStyles.text);
       } else if (url === '/' && files.base() !== '/') {
         response.writeHead(302, { location: files.base() });
         response.end();
@@ -96,61 +58,24 @@ export function createDevPages(files: Pick<SiteFiles, 'folder' | 'base'>): DevPa
     },
     publish(found, ok) {
       problems = found;
-      if (ok) early = undefined;
-      tellAll();
+      if (ok) pendingStyles = undefined;
+      streams.sendAll();
     },
     publishStyles({ path, text }) {
-      early = { url: files.base() + path, text };
-      tellAll();
+      pendingStyles = { url: files.base() + path, text };
+      streams.sendAll();
     },
-    close: () => clearInterval(beat),
+    close: () => streams.close(),
   };
+}
+
+function sendText(response: ServerResponse, type: string, text: string): void {
+  response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' });
+  response.end(text);
 }
 
 function injectScript(html: string, url: string): string {
   const script = `<script type="module" src="${url.replace('&', '&amp;')}"></script>\n`;
   const end = html.lastIndexOf('</body>');
   return end < 0 ? html + script : html.slice(0, end) + script + html.slice(end);
-}
-
-function fingerprint(html: string, files: Pick<SiteFiles, 'folder' | 'base'>): Omit<PageState, 'problems'> {
-  const styleUrls: string[] = [];
-  const rest = html.replace(/<link\b[^>]*\srel="?stylesheet\b[^>]*>/gi, link => {
-    const url = /\shref="([^"]*)"/i.exec(link)?.[1];
-    if (url !== undefined) styleUrls.push(url.replaceAll('&amp;', '&'));
-    return '';
-  });
-  return {
-    page: hashOf(rest + stampsOfFiles(rest, files)),
-    styles: hashOfUrls(styleUrls),
-    styleUrls,
-  };
-}
-
-const hashOfUrls = (urls: readonly string[]): string => hashOf(urls.join('\n'));
-
-/** Whether it is the style sheet that `emitStyles` names by its content. */
-const isOwnStyle = (url: string, base: string): boolean =>
-  url.startsWith(`${base}assets/style.`) && url.endsWith('.css');
-
-/** Sizes and times of the site's files that a page loads or links to, pictures for example. */
-function stampsOfFiles(html: string, { folder, base }: Pick<SiteFiles, 'folder' | 'base'>): string {
-  const urls = new Set(
-    [...html.matchAll(/\s(?:src|srcset|href|poster)="([^"]*)"/g)]
-      .flatMap(([, value]) => value!.split(/[\s,]+/))
-      .filter(url => url.startsWith(base()) && /\.\w+$/.test(url)),
-  );
-  return [...urls].map(url => stampOfFile(folder, url.slice(base().length))).join();
-}
-
-/** Empty for an address that leads to no file, be it of the site or none at all. */
-function stampOfFile(folder: string, url: string): string {
-  try {
-    const path = join(folder, decodeURI(url));
-    if (!path.startsWith(folder + sep)) return '';
-    const { size, mtimeMs } = statSync(path);
-    return `${size}.${mtimeMs}`;
-  } catch {
-    return '';
-  }
 }

@@ -1,20 +1,20 @@
-/** A built site over HTTP on this machine alone, as a static host would serve it. `serve` and `dev` share this server. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+/** Serves a built site on this machine only, as a static host would. `serve` and `dev` share this server. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, sep } from 'node:path';
 import sirv from 'sirv';
 import { normalizeBasePath, readConfig } from '../config/config.ts';
 import { readSiteYaml } from '../disk/content.ts';
+import { exists, isFile, readText } from '../disk/files.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 export interface ServeOptions {
   folder: string;
   root: string;
-  /** Instead of the path of `url` in site.yaml. */
+  /** Overrides the path of `url` in site.yaml. */
   basePath: string | undefined;
-  /** Without one: 4173, or the next that is free. */
+  /** By default 4173, or the next free port. */
   port: number | undefined;
 }
 
@@ -22,8 +22,9 @@ export type Serving =
   | { address: string; closed: Promise<void>; close: () => void; problem?: undefined }
   | { problem: string; address?: undefined; closed?: undefined; close?: undefined };
 
+/** Serves a built site. */
 export async function serveFolder({ folder, root, basePath, port }: ServeOptions): Promise<Serving> {
-  if (!existsSync(join(folder, 'index.html')))
+  if (!exists(join(folder, 'index.html')))
     return { problem: `There is no site in ${folder}. Build it first: broadsheet build.` };
   const base = basePathOf(root, basePath) ?? '/';
   return startServer(createSiteHandler({ folder, base: () => base }), {
@@ -33,8 +34,8 @@ export async function serveFolder({ folder, root, basePath, port }: ServeOptions
   });
 }
 
-/** The path that the site's addresses begin with; nothing while site.yaml has errors or cannot be read. */
-export function basePathOf(root: string, basePath: string | undefined): string | undefined {
+/** Base path of the site. @returns undefined when site.yaml has errors or cannot be read */
+function basePathOf(root: string, basePath: string | undefined): string | undefined {
   if (basePath !== undefined) return normalizeBasePath(basePath);
   try {
     return readConfig({ bytes: readSiteYaml({ root }), ruleIds: [] }).site?.config.basePath;
@@ -47,12 +48,12 @@ export interface SiteFiles {
   /** Absolute path. */
   folder: string;
   base: () => string;
-  /** What becomes of a page's HTML on its way out; without it pages go out as they are. */
-  dress?: (html: string) => string;
+  /** Changes the HTML of each page before it is sent. */
+  transformHtml?: (html: string) => string;
 }
 
-/** Files of the folder below the base path, and its 404.html for all else. */
-export function createSiteHandler({ folder, base, dress }: SiteFiles): Handler {
+/** Serves the folder's files below the base path, and its 404.html for every other path. */
+export function createSiteHandler({ folder, base, transformHtml }: SiteFiles): Handler {
   const files = sirv(folder, { dev: true, etag: true, dotfiles: false });
   return (request, response) => {
     const send = (status: number, html: string) => {
@@ -60,12 +61,12 @@ export function createSiteHandler({ folder, base, dress }: SiteFiles): Handler {
         'content-type': 'text/html; charset=utf-8',
         'cache-control': 'no-store',
       });
-      response.end(request.method === 'HEAD' ? undefined : (dress?.(html) ?? html));
+      response.end(request.method === 'HEAD' ? undefined : (transformHtml?.(html) ?? html));
     };
     const notFound = () => send(404, notFoundPage(folder));
     const path = pathBelow(base(), request.url ?? '/');
     if (path === undefined) return notFound();
-    const page = dress && readPage(folder, path);
+    const page = transformHtml && readPage(folder, path);
     if (page !== undefined) return send(200, page);
     request.url = path;
     if (!isRange(request.headers.range)) delete request.headers.range;
@@ -73,26 +74,26 @@ export function createSiteHandler({ folder, base, dress }: SiteFiles): Handler {
   };
 }
 
-/** Whether a range is one that sirv takes for what it is; without it the whole file is an answer too (RFC 9110, 14.2). */
+/** Whether sirv interprets a range correctly. Without a range the whole file is a valid answer too (RFC 9110, 14.2). */
 function isRange(range = ''): boolean {
   const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(range) ?? [];
   return first !== undefined && (last === '' || Number(last) >= Math.max(1, Number(first)));
 }
 
-/** The HTML that the handler answers an address with, before it is dressed. */
+/** The HTML that the handler sends for a URL, before `transformHtml`. */
 export function pageAt({ folder, base }: SiteFiles, url: string): string {
   const path = pathBelow(base(), url);
   return (path && readPage(folder, path)) ?? notFoundPage(folder);
 }
 
-/** The address without the base path; nothing when it is outside, or of a hidden file. */
+/** A URL without the base path. @returns undefined when it is outside the base path, or leads to a hidden file */
 function pathBelow(base: string, url: string): string | undefined {
   return !url.startsWith(base) || /\/(?:\.|%2e)(?!well-known\/)/i.test(url)
     ? undefined
     : url.slice(base.length - 1);
 }
 
-/** The page that a static host finds for a path: `/x/`, `/x` and `/x.html`. */
+/** Reads the page that a static host finds for a path: `/x/`, `/x` or `/x.html`. */
 function readPage(folder: string, path: string): string | undefined {
   try {
     const name = decodeURI(path.replace(/[?#].*$/s, '')).replace(/\/$/, '');
@@ -100,7 +101,7 @@ function readPage(folder: string, path: string): string | undefined {
     const file = names
       .map(candidate => join(folder, candidate))
       .find(candidate => candidate.startsWith(folder + sep) && isFile(candidate));
-    return file === undefined ? undefined : readFileSync(file, 'utf8');
+    return file === undefined ? undefined : readText(file);
   } catch {
     return undefined;
   }
@@ -109,26 +110,25 @@ function readPage(folder: string, path: string): string | undefined {
 function notFoundPage(folder: string): string {
   const file = join(folder, '404.html');
   return isFile(file)
-    ? readFileSync(file, 'utf8')
+    ? readText(file)
     : '<!DOCTYPE html>\n<html lang="en">\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n<meta name="color-scheme" content="light dark">\n<title>Not found</title>\n<body>\n<p>There is no page here.</p>\n</body>\n</html>\n';
 }
 
-const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
-
 export interface ListenOptions {
-  /** Without one: 4173. */
+  /** 4173 by default. */
   port: number | undefined;
-  /** Whether the next that is free will do where that one is taken. */
+  /** Whether to use the next free port when that one is in use. */
   orNext: boolean;
-  /** The base path, for the address. */
+  /** Base path of the printed address. */
   base: string;
 }
 
+/** Starts a server on 127.0.0.1 that only answers requests for this machine's own names. */
 export async function startServer(handle: Handler, options: ListenOptions): Promise<Serving> {
   const server = createServer((request, response) => {
     if (isOwnName(request.headers.host)) return handle(request, response);
     response.writeHead(403, { 'content-type': 'text/plain; charset=utf-8' });
-    response.end('This server answers to the names 127.0.0.1 and localhost alone.\n');
+    response.end('This server only answers requests for 127.0.0.1 and localhost.\n');
   });
   const problem = await listen(server, options);
   if (problem !== undefined) return { problem };
@@ -143,7 +143,7 @@ export async function startServer(handle: Handler, options: ListenOptions): Prom
   };
 }
 
-/** Another site's page can have its name lead to this machine (DNS rebinding), but then its name is what the browser asks for. */
+/** Protects against DNS rebinding: another site's name can lead to this machine, but the browser then sends that name as the host. */
 function isOwnName(host: string | undefined): boolean {
   return host !== undefined && /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(host);
 }
@@ -160,7 +160,7 @@ async function listen(server: Server, { port, orNext }: ListenOptions): Promise<
     });
     if (!error) return undefined;
     if (error.code !== 'EADDRINUSE' || !orNext || candidate === 65_535 || candidate > first + 50) {
-      return `Port ${candidate} cannot be used (${error.message}). Name another with --port.`;
+      return `Port ${candidate} cannot be used (${error.message}). Choose another with --port.`;
     }
   }
 }

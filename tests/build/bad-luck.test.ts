@@ -3,23 +3,26 @@ import { execFile, spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
-  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statfsSync,
-  symlinkSync,
+  statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { buildSync } from 'esbuild';
 import { beforeAll, describe, expect, onTestFinished, type TestContext, test, vi } from 'vitest';
 import { buildIfChanged } from '../../src/build/build-if-changed.ts';
+import { LockedError, lockFolder } from '../../src/disk/lock.ts';
+import { type ProcessIdentity, thisProcess } from '../../src/disk/process.ts';
 import { begin, type Circumstances } from '../helpers/cli.ts';
 import { buildSite, makeSite, packageRoot, temporaryFolder, testNow, writeFiles } from '../helpers/site.ts';
 import { bytesOf, largeSite } from './newsroom.ts';
@@ -179,7 +182,7 @@ describe('a build that is killed leaves a whole site', () => {
 
 describe('a full disk is a message, and the site stays as it was', () => {
   const refused =
-    /^\S*\/dist error output \S+\/dist cannot be written \(ENOSPC: [^\n]+\)\. Free space on the disk, [^\n]+\n(\S+ warning [^\n]+\n)?Not built: 1 error(?: and 1 warning)?\. The site in dist\/ is as it was\.\n$/;
+    /^\S*\/dist error output \S+\/dist cannot be written \(ENOSPC: [^\n]+\)\. Free space on the disk, [^\n]+\n(\S+ warning [^\n]+\n)?Not built: 1 error(?: and 1 warning)?\. The site in dist\/ is unchanged\.\n$/;
 
   test('whenever it is full', async () => {
     const root = await siteAtB(withSearch);
@@ -296,27 +299,61 @@ test('a worker that dies is a message, and the site stays as it was', async () =
   expectNoLeftovers(root);
 });
 
-/** The id of a process that has ended. */
+/** Process id of a process that has ended. */
 const deadProcess = () => spawnSync(process.execPath, ['-e', '']).pid;
 
+/** Text of the lock of a process. By default it is the test's own process. */
+const lockText = (other: Partial<ProcessIdentity> = {}) => JSON.stringify({ ...thisProcess(), ...other });
+const deadLock = () => lockText({ pid: deadProcess() });
+
+/** Makes a file look as if its last heartbeat was that long ago. */
+function age(path: string, seconds: number): void {
+  const time = Date.now() / 1000 - seconds;
+  utimesSync(path, time, time);
+}
+
 describe('one build at a time into one folder', () => {
-  test.each<[string, (path: string, pid: number) => void]>([
-    ['a link', (path, pid) => symlinkSync(String(pid), path)],
-    ['a file', (path, pid) => writeFileSync(path, `${pid}\n`)],
-  ])('a lock that is %s holds as long as its process runs', async (_, lock) => {
+  test('a lock holds while its process runs, however long it writes no heartbeat', async () => {
     const root = makeSite(small);
     const path = join(root, '.dist.lock');
-    lock(path, process.pid);
+    writeFileSync(path, lockText());
+    age(path, 3600);
     const refused = await build(root);
     expect(refused.status).toBe(1);
     expect(refused.stderr).toContain(
-      `Another build (process ${process.pid}) is writing ${root}/dist. Wait until it has ended, or name another folder with --out; if that process is no build, remove ${root}/.dist.lock.\n`,
+      `Another Broadsheet (process ${process.pid} on ${hostname()}) is using ${root}/dist. Wait until it has ended, or name another folder with --out. If that process is not Broadsheet, remove ${root}/.dist.lock.\n`,
     );
-    expect(existsSync(join(root, 'dist'))).toBe(false);
-    expect(lstatSync(path, { throwIfNoEntry: false })).toBeDefined();
+    expect(readdirSync(root).sort()).toEqual(['.cache', '.dist.lock', 'content']);
+  });
 
-    rmSync(path);
-    lock(path, deadProcess());
+  test.each<[string, () => string]>([
+    ['has ended', deadLock],
+    ['ended before another process got its id', () => lockText({ started: '1' })],
+  ])('the lock of a process that %s is taken over at once', async (_, text) => {
+    const root = makeSite(small);
+    writeFileSync(join(root, '.dist.lock'), text());
+    writeFileSync(join(root, '.dist.lock-0123456789ab'), text());
+    expect((await build(root)).status).toBe(0);
+    expectNoLeftovers(root);
+  });
+
+  test.each<[string, () => string]>([
+    ['of another host', () => lockText({ host: 'elsewhere', pid: deadProcess() })],
+    ['of another boot', () => lockText({ boot: 'other', pid: deadProcess() })],
+    ['of another PID namespace', () => lockText({ namespace: 'pid:[1]', pid: deadProcess() })],
+    ['that is not complete', () => ''],
+    ['that is not JSON', () => '{'],
+  ])('a lock %s holds for two minutes after its last heartbeat', async (_, text) => {
+    const root = makeSite(small);
+    const path = join(root, '.dist.lock');
+    writeFileSync(path, text());
+    age(path, 100);
+    const refused = await build(root);
+    expect(refused).toMatchObject({ status: 1, stdout: '' });
+    expect(refused.stderr).toMatch(
+      /If it has ended already, the lock expires after 2 minutes; you can also remove \S+\.dist\.lock\.\n/,
+    );
+    age(path, 140);
     expect((await build(root)).status).toBe(0);
     expectNoLeftovers(root);
   });
@@ -325,12 +362,12 @@ describe('one build at a time into one folder', () => {
     const root = await siteAtB();
     for (const name of ['A', 'B', 'A'] as const) {
       enter(root, name);
-      symlinkSync(String(deadProcess()), join(root, '.dist.lock'));
+      writeFileSync(join(root, '.dist.lock'), deadLock());
       const ends = await Promise.all([build(root), build(root), build(root)]);
       expect(ends.some(({ status }) => status === 0)).toBe(true);
       for (const { status, stderr } of ends)
         if (status !== 0)
-          expect([status, stderr]).toEqual([1, expect.stringContaining('Another build (process')]);
+          expect([status, stderr]).toEqual([1, expect.stringContaining('Another Broadsheet (process')]);
       expect(whichOf(join(root, 'dist'))).toBe(name);
     }
     // What they left in the cache goes with the next build that has something to do.
@@ -339,28 +376,66 @@ describe('one build at a time into one folder', () => {
     expectNoLeftovers(root);
   });
 
-  test('of many that find a dead holder at once, one takes the lock', async () => {
+  test('a heartbeat renews the lock, and only this one', () => {
+    const root = temporaryFolder();
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const path = join(root, '.x.lock');
+    const lock = lockFolder(join(root, 'x'));
+    age(path, 100);
+    vi.advanceTimersByTime(6_000);
+    expect(Date.now() - statSync(path).mtimeMs).toBeLessThan(60_000);
+    expect(() => lockFolder(join(root, 'x'))).toThrow(LockedError);
+
+    // Another process has taken it over.
+    writeFileSync(join(root, 'theirs'), deadLock());
+    renameSync(join(root, 'theirs'), path);
+    age(path, 100);
+    const { mtimeMs } = statSync(path);
+    vi.advanceTimersByTime(6_000);
+    expect(statSync(path).mtimeMs).toBe(mtimeMs);
+    expect(lock.isHeld()).toBe(false);
+    lock.release();
+    expect(readdirSync(root)).toEqual(['.x.lock']);
+  });
+
+  test.each([
+    ['', ''],
+    [
+      ' on a disk without hard links',
+      'fs.linkSync = () => { throw Object.assign(new Error(), { code: "EPERM" }); };',
+    ],
+  ])('of many that find a dead holder at once, one takes the lock%s', async (_, change) => {
     const folder = temporaryFolder();
     buildSync({
-      entryPoints: [join(packageRoot, 'src/lock.ts')],
+      entryPoints: [join(packageRoot, 'src/disk/lock.ts')],
       bundle: true,
       platform: 'node',
       format: 'esm',
       outfile: join(folder, 'lock.mjs'),
     });
-    const dead = deadProcess();
-    // Whoever has it leaves it as a process that has died.
+    // Each contender that has the lock leaves it like a process that has died.
     const contender = `
-      import { rmSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
-      import { takeLock } from '${join(folder, 'lock.mjs')}';
+      import fs, { rmSync, renameSync, writeFileSync } from 'node:fs';
+      import { syncBuiltinESMExports } from 'node:module';
+      import { LockedError, lockFolder } from '${join(folder, 'lock.mjs')}';
+      ${change}
+      syncBuiltinESMExports();
       let taken = 0;
-      for (let round = 0; round < 3000; round++) {
-        if (typeof takeLock('${join(folder, 'x')}') === 'number') continue;
+      for (let round = 0; round < 1500; round++) {
+        let lock;
+        try {
+          lock = lockFolder('${join(folder, 'x')}');
+        } catch (error) {
+          if (error instanceof LockedError) continue;
+          throw error;
+        }
         taken++;
         writeFileSync('${join(folder, 'inside')}', '', { flag: 'wx' });
         rmSync('${join(folder, 'inside')}');
-        symlinkSync('${dead}', '${join(folder, 'dead-')}' + process.pid);
+        writeFileSync('${join(folder, 'dead-')}' + process.pid, ${JSON.stringify(deadLock())});
         renameSync('${join(folder, 'dead-')}' + process.pid, '${join(folder, '.x.lock')}');
+        lock.release();
       }
       process.stdout.write(String(taken));
     `;
@@ -370,6 +445,40 @@ describe('one build at a time into one folder', () => {
     );
     expect(ends.map(({ stderr }) => stderr)).toEqual(['', '', '']);
     for (const { stdout } of ends) expect(Number(stdout)).toBeGreaterThan(0);
+  });
+
+  test('two builds in two PID namespaces, where both have the same process id', async ctx => {
+    const within = ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc'];
+    const attempt = spawnSync(within[0]!, [...within.slice(1), 'true'], { encoding: 'utf8' });
+    if (attempt.status !== 0)
+      ctx.skip(`no PID namespace can be created here: ${attempt.error?.message ?? attempt.stderr}`);
+    const draft = small['content/articles/2025/s1.md']!.replace('---\n', '---\ndraft: true\n');
+    const root = makeSite({ ...small, 'content/articles/2025/draft.md': draft });
+    const start = (options: string[], circumstances: Circumstances = {}) =>
+      begin(root, ['build', ...clock, ...options], { ...circumstances, within }).ended;
+    const editions: { options: string[]; clean: Map<string, string> }[] = [];
+    for (const options of [[], ['--drafts']]) {
+      expect((await start(options)).status).toBe(0);
+      editions.push({ options, clean: bytesOf(join(root, 'dist')) });
+    }
+    expect(editions[0]!.clean).not.toEqual(editions[1]!.clean);
+
+    for (let round = 0; round < 3; round++) {
+      rmSync(join(root, 'dist'), { recursive: true, force: true });
+      for (const name of readdirSync(join(root, '.cache')))
+        if (name.startsWith('spare')) rmSync(join(root, '.cache', name), { recursive: true });
+      const released = join(root, `.released-${round}`);
+      // The first to write pages waits until the other has been refused.
+      const waiting = luck({ how: 'wait', at: 3, path: '/.dist-', until: released });
+      const builds = editions.map(edition => ({ ...edition, ended: start(edition.options, waiting) }));
+      const refused = await Promise.race(builds.map(async one => ({ ...one, end: await one.ended })));
+      expect(refused.end).toMatchObject({ status: 1, stdout: '' });
+      expect(refused.end.stderr).toMatch(/Another Broadsheet \(process \d+ on \S+\) is using \S+\/dist\. /);
+      writeFileSync(released, '');
+      const winner = builds.find(({ options }) => options !== refused.options)!;
+      expect((await winner.ended).status).toBe(0);
+      expect(bytesOf(join(root, 'dist'))).toEqual(winner.clean);
+    }
   });
 });
 

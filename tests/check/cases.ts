@@ -17,6 +17,8 @@ export interface Case {
   cards: boolean;
   /** Where the package of Pagefind has no program for the machine. */
   withoutPagefind: boolean;
+  /** Whether satteri has no binary for the machine. */
+  withoutSatteri: boolean;
 }
 
 const folder = new URL('fixtures/', import.meta.url);
@@ -50,6 +52,7 @@ export function parseCases(ruleId: string, text: string): Case[] {
       merge: title.includes('--merge'),
       cards: !title.includes('--no-cards'),
       withoutPagefind: title.includes('without Pagefind'),
+      withoutSatteri: title.includes('without satteri'),
     });
     at = output;
   }

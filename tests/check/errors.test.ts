@@ -4,6 +4,20 @@ import { messages } from '../../src/build/messages.ts';
 import { buildSite, makeSite } from '../helpers/site.ts';
 import { readCases, writeLinks } from './cases.ts';
 
+const absent = vi.hoisted(() => new Set<string>());
+vi.mock(import('../../src/base/lazy-package.ts'), async original => {
+  const { lazyPackage } = await original();
+  return {
+    lazyPackage<Package>(name: string) {
+      const load = lazyPackage<Package>(name);
+      return () => {
+        if (absent.has(name)) throw new Error('Cannot find native binding. npm has a bug.');
+        return load();
+      };
+    },
+  };
+});
+
 const cases = readCases();
 /** The codes that the cases have shown so far. */
 const shownCodes = new Set<string>();
@@ -23,6 +37,8 @@ describe.each([...new Set(cases.map(({ ruleId }) => ruleId))])('%s', ruleId => {
       }));
       onTestFinished(() => vi.doUnmock('@takumi-rs/core'));
     }
+    if (one.withoutSatteri) absent.add('satteri');
+    onTestFinished(() => absent.clear());
     const { diagnostics, ok } = await buildSite(root, {
       strict: one.strict,
       drafts: one.drafts,

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { run } from '../helpers/cli.ts';
+import { begin, run } from '../helpers/cli.ts';
 import { frontMatter, makeSite, readFolder, siteYaml, temporaryFolder } from '../helpers/site.ts';
 
 const good = {
@@ -12,7 +12,7 @@ const warned = { 'content/articles/2025/x.md': `${frontMatter()}\n> Words.\n` };
 const wrong = { 'content/articles/2025/x.md': 'Text.' };
 const page = 'world/2025/03/x/index.html';
 
-test('build writes the site into dist/ and says how much it is', () => {
+test('build writes the site into dist/ and prints how many files it has', () => {
   const root = makeSite(good);
   const { status, stdout, stderr } = run(root, 'build');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -20,14 +20,14 @@ test('build writes the site into dist/ and says how much it is', () => {
   expect(Object.keys(readFolder(join(root, 'dist')))).toContain(page);
 });
 
-test('dist/ is as open as the folders in it, for a web server of another account', () => {
+test('dist/ has the permissions of the folders in it, so that the web server of another account can read it', () => {
   const root = makeSite(good);
   run(root, 'build');
   const modeOf = (path: string) => statSync(join(root, path)).mode;
   expect(modeOf('dist')).toBe(modeOf('dist/world'));
 });
 
-test('a folder that is not there is named', () => {
+test('a missing site folder is reported', () => {
   const root = makeSite(good);
   const { status, stdout, stderr } = run(root, 'build', '--root', 'nowhere');
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
@@ -36,7 +36,7 @@ test('a folder that is not there is named', () => {
   );
 });
 
-test('a folder in the place of site.yaml is told', () => {
+test('a folder in the place of site.yaml is reported', () => {
   const root = makeSite(good);
   rmSync(join(root, 'content/site.yaml'));
   mkdirSync(join(root, 'content/site.yaml'));
@@ -44,16 +44,16 @@ test('a folder in the place of site.yaml is told', () => {
     const { status, stderr } = run(root, ...command);
     expect(status).toBe(1);
     expect(stderr).toMatch(/content\/site\.yaml .*EISDIR/);
-    expect(stderr).not.toMatch(/mistake of Broadsheet's own/);
+    expect(stderr).not.toMatch(/Internal error/);
   }
 });
 
-test('an error is printed with its place; the status is 1 and dist/ as it was', () => {
+test('an error is printed with its place, the status is 1 and dist/ is unchanged', () => {
   const root = makeSite(wrong);
   const { status, stdout, stderr } = run(root, 'build');
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
   expect(stderr).toMatch(
-    /^content\/articles\/2025\/x\.md:1:1 error front-matter-absent [^\n]+\nNot built: 1 error\. The site in dist\/ is as it was\.\n$/,
+    /^content\/articles\/2025\/x\.md:1:1 error front-matter-absent [^\n]+\nNot built: 1 error\. The site in dist\/ is unchanged\.\n$/,
   );
   expect(existsSync(join(root, 'dist'))).toBe(false);
 });
@@ -73,7 +73,7 @@ test('--strict makes the warning an error', () => {
   expect(existsSync(join(root, 'dist'))).toBe(false);
 });
 
-test('--out writes elsewhere, relative to the folder of the call', () => {
+test('--out writes to a folder relative to the current one', () => {
   const root = makeSite(good);
   const { status, stdout } = run(root, 'build', '--out', 'public-site/a');
   expect(status).toBe(0);
@@ -82,7 +82,7 @@ test('--out writes elsewhere, relative to the folder of the call', () => {
   expect(existsSync(join(root, 'dist'))).toBe(false);
 });
 
-test('--root builds a site that is elsewhere, into its own dist/', () => {
+test('--root builds another site, into its own dist/', () => {
   const root = makeSite(good);
   const elsewhere = temporaryFolder();
   const { status, stdout } = run(elsewhere, 'build', '--root', root);
@@ -92,7 +92,7 @@ test('--root builds a site that is elsewhere, into its own dist/', () => {
   expect(existsSync(join(root, 'dist', page))).toBe(true);
 });
 
-test('--drafts shows drafts, and without it there is none', () => {
+test('--drafts shows drafts, which are otherwise hidden', () => {
   const root = makeSite({ 'content/articles/2025/x.md': `${frontMatter('draft: true\n')}\nText.\n` });
   expect(run(root, 'build').status).toBe(0);
   expect(existsSync(join(root, 'dist', page))).toBe(false);
@@ -100,14 +100,14 @@ test('--drafts shows drafts, and without it there is none', () => {
   expect(existsSync(join(root, 'dist', page))).toBe(true);
 });
 
-test('--quiet prints warnings alone', () => {
+test('--quiet prints only warnings', () => {
   expect(run(makeSite(good), 'build', '--quiet')).toEqual({ status: 0, stdout: '', stderr: '' });
   const { stdout, stderr } = run(makeSite(warned), 'build', '--quiet');
   expect(stdout).toBe('');
   expect(stderr.trim().split('\n')).toHaveLength(1);
 });
 
-test('--json prints messages and counts as JSON on stdout alone', () => {
+test('--json prints messages and counts as JSON, only to stdout', () => {
   const { status, stdout, stderr } = run(
     makeSite({ ...warned, 'content/articles/2025/y.md': 'Text.' }),
     'build',
@@ -148,7 +148,7 @@ test('--json prints no terminal escapes and no bidi overrides', () => {
   expect(stdout).not.toMatch(/[\u001b\u0080-\u009f\u202a-\u202e\u2066-\u2069]/);
 });
 
-test('check tells the same as build and writes nothing but its cache', () => {
+test('check prints the same messages as build and writes only its cache', () => {
   for (const files of [good, warned, wrong]) {
     const root = makeSite(files);
     const before = readFolder(root);
@@ -174,7 +174,7 @@ test('two builds of one site are the same byte for byte', () => {
   expect(readFolder(join(root, 'one'))).toEqual(readFolder(join(root, 'two')));
 });
 
-test.each(['/news/', 'news', '/a/b'])('--base-path %s stands before every address of the site', basePath => {
+test.each(['/news/', 'news', '/a/b'])('--base-path %s begins every address of the site', basePath => {
   const root = makeSite({
     'content/site.yaml': `${siteYaml}navigation: [{text: Home, url: /}]\nfooter: [{text: About, url: /about/}]\n`,
     ...good,
@@ -197,6 +197,17 @@ test.each(['/news/', 'news', '/a/b'])('--base-path %s stands before every addres
     for (const own of html.matchAll(/https:\/\/courier\.example(\/[^"<]*)/g))
       expect([path, own[1]!.startsWith(base)]).toEqual([path, true]);
   }
+});
+
+test('a build reports once that the fast parser cannot be loaded, if it parses anything', async () => {
+  const root = makeSite(good);
+  const env = { NAPI_RS_NATIVE_LIBRARY_PATH: '/nowhere/satteri.node' };
+  const stderrOf = async (...args: string[]) => (await begin(root, args, { env }).ended).stderr;
+  expect(await stderrOf('build')).toMatch(/^content\/site\.yaml warning parser-slow [^\n]+\n$/);
+  expect(await stderrOf('build')).toBe('');
+  expect(await stderrOf('new', 'Talks')).toBe('');
+  const { stderr } = await begin(root, ['build', '--strict', '--drafts'], { env }).ended;
+  expect(stderr).toMatch(/error parser-slow/);
 });
 
 /** Every file but the cache, which may be deleted at any time. */
@@ -231,7 +242,7 @@ describe('--out is refused, and nothing is written or removed', () => {
     const { status, stdout, stderr } = run(root, 'build', '--out', out);
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toMatch(/ error output .*--out\.$/m);
-    expect(stderr).not.toMatch(/mistake of Broadsheet's own/);
+    expect(stderr).not.toMatch(/Internal error/);
     expect(sourcesOf(root)).toEqual(before);
   });
 
@@ -256,7 +267,7 @@ test('a link that leads nowhere yet is followed', () => {
   expect(stderr).toMatch(/^\S+\/one error output \S/);
 });
 
-test('links to folders around them are told', () => {
+test('links to folders around them are reported', () => {
   const root = makeSite({ ...good, 'public/own/x.txt': 'x' });
   symlinkSync('.', join(root, 'public/one'));
   symlinkSync('..', join(root, 'public/own/two'));
@@ -272,7 +283,7 @@ test('links to folders around them are told', () => {
 
 const quoted = { 'content/articles/2025/x.md': `${frontMatter()}\n> Words.\n> — Jane Doe\n\nText.\n` };
 
-test("the site's own templates/elements/quote.html replaces that one alone", () => {
+test("the site's own templates/elements/quote.html replaces only that one", () => {
   const root = makeSite({
     ...quoted,
     'templates/elements/quote.html':
@@ -306,17 +317,17 @@ describe('a mistake in a template fails the build and names the line', () => {
       '<p>\n<%= it.teaser.headlin %>',
       'templates/partials/teaser.html:2',
     ],
-    ['JavaScript that is none', quote, '<p>\n<% if (it.role) { { %>\n</p>', `${quote}:`],
-    ['JavaScript that is none, in a value', quote, '<p>\n\n<%= it.speaker + %>\n</p>', `${quote}:3`],
+    ['invalid JavaScript', quote, '<p>\n<% if (it.role) { { %>\n</p>', `${quote}:`],
+    ['invalid JavaScript in a value', quote, '<p>\n\n<%= it.speaker + %>\n</p>', `${quote}:3`],
     ['an unclosed tag', quote, '<p>\n<%= it.speaker\n</p>', `${quote}:2`],
     ['a missing include', quote, "<p>\n\n\n<%~ include('partials/nothing') %>\n</p>", `${quote}:4`],
     ['an include out of templates/', quote, "<p>\n<%~ include('../../../etc/passwd') %>\n</p>", `${quote}:2`],
     ['a missing layout', 'templates/home.html', "<% layout('nothing') %>\n<p>x</p>", 'templates/home.html'],
     ['an exception', quote, '<p>\n<% throw new Error("no") %>\n</p>', `${quote}:2`],
-    ['an exception that is no error', quote, '<p>\n<% throw null %>\n</p>', `${quote}:2`],
+    ['an exception that is not an Error', quote, '<p>\n<% throw null %>\n</p>', `${quote}:2`],
     ['an include of itself', quote, "<p>\n<%~ include('elements/quote') %>\n</p>", `${quote}:2`],
     [
-      'a style sheet that is none',
+      'an invalid style sheet',
       'templates/styles/quote.css',
       '.quote {\n  color: red;\n}\n.x { color',
       'templates/styles/quote.css:4',
@@ -328,7 +339,7 @@ describe('a mistake in a template fails the build and names the line', () => {
       'templates/styles/quote.css:3',
     ],
     [
-      'an import that is not there',
+      'a missing import',
       'templates/styles/main.css',
       '@import "tokens.css";\n@import "nothing.css";',
       'templates/styles/main.css:2',
@@ -339,12 +350,12 @@ describe('a mistake in a template fails the build and names the line', () => {
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toContain(`${place}`);
     expect(stderr).toMatch(/^templates\/\S+:\d+:\d+ error template \S/m);
-    expect(stderr).not.toMatch(/mistake of Broadsheet's own|node_modules|\n\s+at /);
+    expect(stderr).not.toMatch(/Internal error|node_modules|\n\s+at /);
     expect(existsSync(join(root, 'dist'))).toBe(false);
   });
 });
 
-test('a template that is not read by any page is checked all the same', () => {
+test('a template that no page uses is checked too', () => {
   const root = makeSite({ ...good, 'templates/elements/mine.html': '<p>\n<% if ( %>\n</p>' });
   expect(run(root, 'build')).toMatchObject({
     status: 1,
@@ -357,7 +368,7 @@ test('a broken link in templates/ or public/ is a message, not a crash', () => {
     const root = makeSite({ ...good, 'templates/elements/x.html': 'x', 'public/x.txt': 'x' });
     symlinkSync('nowhere', join(root, path));
     const { status, stderr } = run(root, 'build');
-    expect(stderr).not.toMatch(/mistake of Broadsheet's own/);
+    expect(stderr).not.toMatch(/Internal error/);
     expect([0, 1]).toContain(status);
     if (status === 1) expect(stderr).toContain(path);
   }

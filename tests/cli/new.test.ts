@@ -9,12 +9,12 @@ const author = { 'content/authors/jane-doe.md': '---\nname: Jane Doe\n---\n' };
 /** The year in the test site's zone. */
 const year = new Intl.DateTimeFormat('en', { year: 'numeric', timeZone: 'America/New_York' }).format();
 
-test('new makes an article that passes check --strict --drafts', () => {
+test('new creates an article that passes check --strict --drafts', () => {
   const root = makeSite(author);
   const { status, stdout, stderr } = run(root, 'new', 'Talks continue in Doha');
   const path = `content/articles/${year}/talks-continue-in-doha.md`;
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  expect(stdout).toBe(`Made ${path}. It is a draft: write it, then remove the line 'draft: true'.\n`);
+  expect(stdout).toBe(`Created ${path}. It is a draft: write it, then remove the line 'draft: true'.\n`);
   const text = readFileSync(join(root, path), 'utf8');
   expect(text).toMatch(
     /^---\ntitle: Talks continue in Doha\npublished: \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d-0[45]:00\ndesk: world\nauthors:\n {2}- jane-doe\ndraft: true\n---\n\n\S/,
@@ -22,29 +22,29 @@ test('new makes an article that passes check --strict --drafts', () => {
   expect(run(root, 'check', '--strict', '--drafts')).toMatchObject({ status: 0, stderr: '' });
 });
 
-test('new twice refuses and leaves the first as it is', () => {
+test('new refuses a headline that it was given before, and leaves the first file unchanged', () => {
   const root = makeSite(author);
   run(root, 'new', 'Talks');
   const before = readFolder(root);
   const { status, stdout, stderr } = run(root, 'new', 'Talks');
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-  expect(stderr).toMatch(/talks\.md is there already/);
+  expect(stderr).toMatch(/talks\.md exists already/);
   expect(readFolder(root)).toEqual(before);
 });
 
-test('new tells what cannot be written', () => {
+test('new reports a folder that cannot be written', () => {
   const root = makeSite({ 'content/articles': 'a file' });
   const { status, stderr } = run(root, 'new', 'Talks');
   expect(status).toBe(1);
   expect(stderr).toMatch(/content\/articles\S* cannot be used \((EEXIST|ENOTDIR): /);
 });
 
-test('new refuses a headline whose address an article with a folder of its own has', () => {
+test('new refuses a headline whose address belongs to an article in a folder', () => {
   const root = makeSite({ [`content/articles/${year}/talks/index.md`]: 'x' });
   expect(run(root, 'new', 'Talks')).toMatchObject({ status: 1, stdout: '' });
 });
 
-describe('new stays in content/articles/ and makes a file that passes the check, with the headline', () => {
+describe('new creates a file in content/articles/ that passes the check and has the headline', () => {
   test.each([
     ['slashes', 'Either/or\\and'],
     ['a path that climbs', '../../../../tmp/evil'],
@@ -54,11 +54,11 @@ describe('new stays in content/articles/ and makes a file that passes the check,
     ['Hebrew with gershayim', 'צה"ל: "נפגעים"'],
     ['Arabic', 'استمرار المحادثات في الدوحة'],
     ['Chinese', '多哈会谈继续'],
-    ['YAML that is none', '"Talks": [continue] {x} #1 & *2 !3 | > % @ `'],
-    ['what YAML takes for a truth value', 'true'],
-    ['what YAML takes for nothing', 'null'],
-    ['what YAML takes for a number', '007'],
-    ['what YAML takes for a date', '2025-03-05'],
+    ['invalid YAML', '"Talks": [continue] {x} #1 & *2 !3 | > % @ `'],
+    ['a YAML boolean', 'true'],
+    ['a YAML null', 'null'],
+    ['a YAML number', '007'],
+    ['a YAML date', '2025-03-05'],
     ['a front matter line', '--- talks ---'],
     ['HTML', '<script>alert(1)</script>'],
     ['a line break', 'One\ntwo\r\nthree'],
@@ -72,13 +72,13 @@ describe('new stays in content/articles/ and makes a file that passes the check,
     const root = makeSite(author);
     const { status, stdout, stderr } = run(root, 'new', '--', headline);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    const path = /^Made (content\/articles\/\d{4}\/[^/]+\.md)\. /.exec(stdout)?.[1];
+    const path = /^Created (content\/articles\/\d{4}\/[^/]+\.md)\. /.exec(stdout)?.[1];
     expect(path).toBeDefined();
     expect(readdirSync(root)).toEqual(['content']);
     const made = Object.keys(readFolder(join(root, 'content'))).filter(name => name.startsWith('articles/'));
     expect(made.map(name => `content/${name}`)).toEqual([path]);
     expect(statSync(join(root, path!)).isFile()).toBe(true);
-    // It tells all that `check` does.
+    // A build reports everything that `check` reports.
     const built = run(root, 'build', '--drafts');
     expect(built.status).toBe(0);
     expect(built.stderr.split('\n').filter(line => line !== '' && !line.includes('headline-length'))).toEqual(
@@ -94,12 +94,12 @@ describe('new stays in content/articles/ and makes a file that passes the check,
 });
 
 test.each([
-  ['of signs', '!!!'],
+  ['of punctuation', '!!!'],
   ['of spaces', '   '],
   ['of dots', '../..'],
   ['of emoji', '☔🎉'],
   ['empty', ''],
-])('a headline %s is refused and makes nothing', (_, headline) => {
+])('a headline %s is refused and creates nothing', (_, headline) => {
   const root = makeSite(author);
   const { status, stdout, stderr } = run(root, 'new', '--', headline);
   expect([1, 2]).toContain(status);
@@ -108,12 +108,12 @@ test.each([
   expect(existsSync(join(root, 'content/articles'))).toBe(false);
 });
 
-test('new without a desk says what is missing', () => {
+test('new in a site without desks reports that', () => {
   const root = makeSite({ 'content/site.yaml': 'name: x\nurl: https://courier.example/\n' });
   expect(run(root, 'new', 'Talks')).toMatchObject({ status: 1, stderr: expect.stringMatching(/desk/) });
 });
 
-test('new in a folder without a site makes nothing', () => {
+test('new in a folder without a site creates nothing', () => {
   const root = makeSite({ 'content/articles/2025/x.md': 'Text.' });
   const { status, stderr } = run(root, 'new', 'Talks', '--root', 'content/articles');
   expect(status).toBe(1);

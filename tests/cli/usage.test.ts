@@ -1,4 +1,4 @@
-/** What the commands say of themselves, and what they refuse: status 2, nothing on stdout, nothing written. */
+/** The help of the commands, and wrong command lines: status 2, no output on stdout, no file written. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -7,7 +7,7 @@ import { frontMatter, makeSite, packageRoot } from '../helpers/site.ts';
 
 const site = () => makeSite({ 'content/articles/2025/x.md': `${frontMatter()}\nText.\n` });
 
-test('--help lists every command and ends well', () => {
+test('--help lists every command', () => {
   const { status, stdout, stderr } = run('/', '--help');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toContain('Usage: broadsheet COMMAND [OPTIONS]');
@@ -47,7 +47,7 @@ describe('is refused with status 2', () => {
       /There is no command 'biuld'\. Did you mean 'build'\?/,
     ],
     [
-      'a command like no other, with those there are',
+      'a command like no other, with the existing ones',
       ['deploy-now'],
       /There is no command 'deploy-now'\. Known: /,
     ],
@@ -73,7 +73,7 @@ describe('is refused with status 2', () => {
       /'continue' is one argument too many\. Put the headline in quotation marks\./,
     ],
     ['no headline', ['new'], /'new' needs "Headline"/],
-    ['a port that is none', ['serve', '--port', 'http'], /'http' is not a port/],
+    ['a port that is not a number', ['serve', '--port', 'http'], /'http' is not a port/],
     ['a port out of range', ['serve', '--port', '65536'], /'65536' is not a port/],
     ['a base path that is a web address', ['build', '--base-path', 'https://example.org/x/'], /base-path/],
     ['a base path that climbs', ['build', '--base-path', '/../x/'], /base-path/],
@@ -87,7 +87,7 @@ describe('is refused with status 2', () => {
   });
 });
 
-test('a folder without a site is told where to look', () => {
+test('in a folder without a site, --root is suggested', () => {
   const root = makeSite({});
   const { status, stdout, stderr } = run(root, 'build', '--root', 'content');
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });

@@ -31,13 +31,20 @@ export interface Process {
 export interface Circumstances {
   /** A module that is loaded before the command, in its threads too. */
   preload?: string;
+  /** A program and its arguments that run the command, `unshare` for example. */
+  within?: readonly string[];
   env?: NodeJS.ProcessEnv;
 }
 
 /** The same, without waiting for its end. */
-export function begin(cwd: string, args: readonly string[], { preload, env }: Circumstances = {}): Process {
+export function begin(
+  cwd: string,
+  args: readonly string[],
+  { preload, within = [], env }: Circumstances = {},
+): Process {
   const before = preload === undefined ? [] : ['--import', preload];
-  const child = spawn(process.execPath, [...before, cli, ...args], {
+  const [program, ...rest] = [...within, process.execPath, ...before, cli, ...args];
+  const child = spawn(program!, rest, {
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NO_COLOR: '1', BROADSHEET_DEBUG: '', ...env },

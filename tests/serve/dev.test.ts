@@ -1,4 +1,4 @@
-/** `dev` as a user has it: a site that is edited while Chromium shows it. */
+/** `dev` as its users see it: a site is edited while Chromium shows it. */
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -36,7 +36,7 @@ async function open(address: string, width = 1280): Promise<Page> {
   return page;
 }
 
-/** A mark that a page loses when it is loaded again. */
+/** Marks a page until it is reloaded. */
 const mark = (page: Page) => page.evaluate(() => Object.assign(window, { mark: true }));
 const isMarked = (page: Page) => page.evaluate(() => 'mark' in window);
 
@@ -56,7 +56,7 @@ function get(address: string, host: string): Promise<number> {
 }
 
 describe('the page follows what is saved', () => {
-  test('an edited article, however the editor writes it; its place in the window stays', async () => {
+  test('an edited article, however the editor writes it, at the same scroll position', async () => {
     const long = (words: string) => `${frontMatter()}\n${words}\n\n${'Text.\n\n'.repeat(200)}`;
     const root = makeSite({ [article]: long('First words.') });
     const { address, output } = await dev(root);
@@ -66,7 +66,8 @@ describe('the page follows what is saved', () => {
 
     writeFiles(root, { [article]: long('Second words.') });
     await textOf(page, 'Second words.');
-    await until(async () => expect(await page.evaluate(() => scrollY)).toBe(1000));
+    // Text that a browser lays out again may move by a pixel or two.
+    await until(async () => expect(Math.abs((await page.evaluate(() => scrollY)) - 1000)).toBeLessThan(10));
 
     writeFiles(root, { 'content/articles/2025/x.md.new': long('Third words.') });
     renameSync(join(root, 'content/articles/2025/x.md.new'), join(root, article));
@@ -93,7 +94,7 @@ describe('the page follows what is saved', () => {
     expect(await isMarked(about)).toBe(true);
   });
 
-  test('a style sheet is exchanged without loading the page again', async () => {
+  test('a style sheet is exchanged without reloading the page', async () => {
     const root = makeSite(good);
     const { address, output } = await dev(root);
     const page = await open(address + path);
@@ -130,7 +131,7 @@ describe('the page follows what is saved', () => {
     await until(async () => expect(await paper()).toBe('rgb(4, 5, 6)'));
   });
 
-  test('a picture that is replaced is loaded again', async () => {
+  test('a replaced picture is loaded again', async () => {
     const svg = (width: number) => `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="20"/>`;
     const root = makeSite({
       'templates/partials/footer.html': `<img src="<%= it.assets.public('a.svg') %>" alt="">`,
@@ -174,7 +175,7 @@ describe('the page follows what is saved', () => {
   });
 });
 
-describe('what is wrong stands on the page and in the terminal, and goes when it is mended', () => {
+describe('problems appear on the page and in the terminal until they are fixed', () => {
   const hostile = '<img src=x onerror="window.hacked=1"></script><script>window.hacked=1</script>';
 
   test('an article, with hostile text', async () => {
@@ -202,7 +203,7 @@ describe('what is wrong stands on the page and in the terminal, and goes when it
     writeFiles(root, { [article]: `${frontMatter()}\nRight words.\n` });
     await textOf(page, 'Right words.');
     expect(await page.locator('broadsheet-dev').count()).toBe(0);
-    await until(() => expect(output()).toContain(`Mended: ${article}:5:10 topic-unknown\n`));
+    await until(() => expect(output()).toContain(`Fixed: ${article}:5:10 topic-unknown\n`));
   });
 
   test('a template, a style sheet and site.yaml', async () => {
@@ -225,7 +226,7 @@ describe('what is wrong stands on the page and in the terminal, and goes when it
     expect(child.exitCode).toBe(null);
   });
 
-  test('a warning waits behind a button', async () => {
+  test('warnings open with a button', async () => {
     const root = makeSite({ [article]: `${frontMatter()}\n> Words.\n` });
     const { address } = await dev(root);
     const page = await open(address, 360);
@@ -245,7 +246,7 @@ describe('what is wrong stands on the page and in the terminal, and goes when it
   });
 });
 
-test('requests under the name of another host are refused', async () => {
+test('requests with the name of another host are refused', async () => {
   const { address } = await dev(makeSite(good));
   const { port } = new URL(address);
   for (const url of [
@@ -265,7 +266,7 @@ test('requests under the name of another host are refused', async () => {
   }
 });
 
-test('a port that is taken gives way to the next; a second dev of the site is refused; SIGINT ends with 0', async () => {
+test('the next port is used if one is taken, a second dev of the site is refused, and SIGINT ends with 0', async () => {
   const root = makeSite({ ...good, 'dist/mine.txt': 'mine' });
   const taken = createServer().listen(0, '127.0.0.1');
   await new Promise(resolve => taken.once('listening', resolve));
@@ -276,7 +277,7 @@ test('a port that is taken gives way to the next; a second dev of the site is re
   expect(output()).toContain(`Port ${port} is taken.`);
   expect(run(root, 'dev')).toMatchObject({
     status: 1,
-    stderr: expect.stringContaining(`serves this site already (process ${child.pid})`),
+    stderr: expect.stringContaining(`already serves this site (process ${child.pid} on `),
   });
   await (await open(address)).getByText('A headline').waitFor();
   child.kill('SIGINT');
@@ -285,7 +286,7 @@ test('a port that is taken gives way to the next; a second dev of the site is re
   expect(existsSync(join(root, '.cache/.server.lock'))).toBe(false);
 });
 
-test('with an error the pages stay where they are, whatever site.yaml then says of the address', async () => {
+test('after an error the pages keep their addresses, whatever site.yaml says', async () => {
   const root = makeSite(good);
   const { address, output } = await dev(root);
   const statusOf = async (path: string) => (await fetch(new URL(path, address))).status;
@@ -299,7 +300,7 @@ test('with an error the pages stay where they are, whatever site.yaml then says 
   await until(async () => expect(await statusOf(`/news/${path}`)).toBe(200));
 });
 
-test('--base-path, --now and --strict hold; the root leads on to the base path', async () => {
+test('--base-path and --now apply, and the root redirects to the base path', async () => {
   const root = makeSite({ [article]: `${frontMatter().replace('2025-03', '2199-03')}\n> Words.\n` });
   const { address, output } = await dev(root, '--base-path', '/news/', '--now', '2200-01-01T00:00Z');
   expect(address).toMatch(/:\d+\/news\/$/);
@@ -310,7 +311,7 @@ test('--base-path, --now and --strict hold; the root leads on to the base path',
 });
 
 test.runIf(process.platform === 'linux')(
-  '--open opens the address; a system without a browser is told of',
+  '--open opens the address, or reports that no browser could be opened',
   async () => {
     const folder = temporaryFolder();
     const file = join(folder, 'opened');

@@ -13,7 +13,7 @@ async function built(basePath?: string): Promise<string> {
   return root;
 }
 
-/** With the path as it is: fetch would make it tidy first. */
+/** Requests an unchanged path; fetch would normalize it. */
 function get(
   address: string,
   path: string,
@@ -53,7 +53,7 @@ test('serve answers on 127.0.0.1 with pages, files and the 404 page', async () =
   expect(await get(address, '/nowhere/', 'HEAD')).toEqual({ status: 404, body: '' });
 });
 
-test('serve gives out nothing of the disk but the site, and stays up', async () => {
+test('serve sends no file outside the site, and keeps running', async () => {
   const { address } = await serve(await built());
   for (const path of [
     '/../content/site.yaml',
@@ -74,7 +74,7 @@ test('serve gives out nothing of the disk but the site, and stays up', async () 
   expect((await get(address, '/')).status).toBe(200);
 });
 
-test('serve gives out a range of a file, and the whole of it for a range that is none', async () => {
+test('serve sends a range of a file, and the whole file for an invalid range', async () => {
   const { address } = await serve(await built());
   const part = (range: string) => get(address, '/a.txt', 'GET', { range });
   expect(await part('bytes=2-5')).toEqual({ status: 206, body: 'file' });
@@ -84,13 +84,13 @@ test('serve gives out a range of a file, and the whole of it for a range that is
   expect(await part('bytes=100-200')).toMatchObject({ status: 416 });
 });
 
-test('serve hides the file that marks the folder', async () => {
+test('serve hides the marker file of the output folder', async () => {
   const { address } = await serve(await built());
   for (const path of ['/.broadsheet', '/%2ebroadsheet', '/%2Ebroadsheet'])
     expect((await get(address, path)).status).toBe(404);
 });
 
-test('serve --base-path serves below it alone', async () => {
+test('serve --base-path serves nothing outside the base path', async () => {
   const root = await built('/news/');
   const { address } = await serve(root, '--base-path', 'news');
   expect(address).toMatch(/:\d+\/news\/$/);
@@ -123,7 +123,7 @@ describe('serve refuses', () => {
     expect(stderr).toMatch(/Build it first/);
   });
 
-  test('a port that is taken', async () => {
+  test('a port in use', async () => {
     const root = await built();
     const { address } = await serve(root);
     const { status, stderr } = run(root, 'serve', '--port', new URL(address).port);

@@ -1,0 +1,57 @@
+/** `broadsheet build`. A build that has nothing to do ends without loading the generator. */
+import { packageRoot } from '../base/package.ts';
+import { buildIfChanged } from '../build/build-if-changed.ts';
+import {
+  basePathOf,
+  type Command,
+  clockOf,
+  outOf,
+  rootOf,
+  shardOf,
+  type Values,
+  workersOf,
+} from './options.ts';
+import { createProgress, printJson, printResult } from './reporter.ts';
+
+export const buildCommand: Command = {
+  help: 'Build the site into dist/',
+  options: [
+    'root',
+    'out',
+    'base-path',
+    'drafts',
+    'strict',
+    'json',
+    'quiet',
+    'now',
+    'workers',
+    'shard',
+    'merge',
+  ],
+  run: values => runBuild(values, outOf(values)),
+};
+
+/**
+ * Builds or checks a site, and prints the result.
+ * @param out absolute path of the output folder, or undefined to check only
+ * @returns the exit code
+ */
+export async function runBuild(values: Values, out: string | undefined): Promise<number> {
+  const start = performance.now();
+  const result = await buildIfChanged({
+    root: rootOf(values),
+    packageRoot,
+    out,
+    basePath: basePathOf(values),
+    drafts: values.drafts ?? false,
+    strict: values.strict ?? false,
+    now: (await clockOf(values)) ?? Date.now(),
+    workers: workersOf(values),
+    shard: shardOf(values),
+    merge: values.merge ?? false,
+    progress: createProgress(start),
+  });
+  if (values.json) printJson(result);
+  else printResult(result, { out, start, shard: values.shard, quiet: values.quiet ?? false });
+  return result.ok ? 0 : 1;
+}

@@ -1,0 +1,9 @@
+/** `broadsheet check`. */
+import { runBuild } from './build.ts';
+import type { Command } from './options.ts';
+
+export const checkCommand: Command = {
+  help: 'Check the site without writing pages',
+  options: ['root', 'base-path', 'drafts', 'strict', 'json', 'quiet', 'now', 'workers'],
+  run: values => runBuild(values, undefined),
+};

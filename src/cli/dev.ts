@@ -1,0 +1,69 @@
+/** `broadsheet dev`. */
+import { availableParallelism } from 'node:os';
+import { packageRoot } from '../base/package.ts';
+import { basePathOf, type Command, clockOf, portOf, rootOf, type Values } from './options.ts';
+import {
+  createProgress,
+  print,
+  printDevBuild,
+  printFailure,
+  printProblem,
+  printRefusal,
+} from './reporter.ts';
+
+export const devCommand: Command = {
+  help: 'Show the site on 127.0.0.1 while you write, with drafts',
+  options: ['root', 'base-path', 'port', 'open', 'strict', 'now'],
+  run: runDev,
+};
+
+async function runDev(values: Values): Promise<number> {
+  const [basePath, port, now] = [basePathOf(values), portOf(values), await clockOf(values)];
+  const { startDev } = await import('../serve/dev.ts');
+  // Does not wait for a running build; the next one removes its leftovers.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(0));
+  // An exception, for example from a file that vanishes while it is sent, must not end a writer's session.
+  process.on('uncaughtException', printFailure);
+  const { address, close, closed, problem } = await startDev(
+    {
+      root: rootOf(values),
+      packageRoot,
+      basePath,
+      strict: values.strict ?? false,
+      now,
+      workers: availableParallelism(),
+      port,
+      createProgress: () => createProgress(performance.now()),
+    },
+    {
+      built: printDevBuild,
+      watchFailed: error =>
+        printProblem(
+          `Not all folders can be watched (${error.message}), so changes appear up to two seconds later. Raise the system's limit on watched files.`,
+        ),
+    },
+  );
+  if (problem !== undefined) return printRefusal(problem);
+  process.once('exit', close);
+  const isTaken = port !== undefined && port > 0 && new URL(address).port !== String(port);
+  print(`${isTaken ? `Port ${port} is taken. ` : ''}Serving at ${address} — end with Ctrl+C`);
+  if (values.open) await openBrowser(address);
+  await closed;
+  return 0;
+}
+
+/** Opens an address in the user's browser, or reports that this failed. */
+async function openBrowser(address: string): Promise<void> {
+  const fail = () => printProblem(`No browser could be opened. Open ${address} yourself.`);
+  try {
+    const { default: open } = await import('open');
+    const program = await open(address);
+    // It resolves when the system's program for opening files has started, or on Windows has ended.
+    if (program.exitCode !== null && program.exitCode !== 0) fail();
+    program.once('exit', code => {
+      if (code !== 0) fail();
+    });
+  } catch {
+    fail();
+  }
+}

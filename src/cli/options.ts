@@ -1,0 +1,107 @@
+/** The options of all commands, and the validation of their values. */
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+
+export const options = {
+  root: { type: 'string', value: 'DIR', help: 'Use the site in DIR instead of the current folder' },
+  out: { type: 'string', value: 'DIR', help: 'Write the site to DIR instead of dist/' },
+  'base-path': {
+    type: 'string',
+    value: '/x/',
+    help: "Put the site's pages below /x/, instead of the path of url in site.yaml",
+  },
+  drafts: { type: 'boolean', help: 'Include drafts' },
+  strict: { type: 'boolean', help: 'Treat warnings as errors' },
+  json: { type: 'boolean', help: 'Print the messages and the counts as JSON' },
+  quiet: { type: 'boolean', help: 'Print only errors and warnings' },
+  now: { type: 'string', value: 'TIME', help: 'Build as if it were TIME: 2026-03-01T06:00Z' },
+  workers: { type: 'string', value: 'N', help: 'Use N threads for a large site, instead of one per core' },
+  shard: {
+    type: 'string',
+    value: 'I/N',
+    help: 'Compile the I-th of N parts into the cache, and write no pages',
+  },
+  merge: { type: 'boolean', help: "Build from the shards' caches, and parse nothing" },
+  port: { type: 'string', value: 'N', help: 'Listen on port N (4173)' },
+  open: { type: 'boolean', help: 'Open the site in the browser' },
+  help: { type: 'boolean', help: 'Print this help' },
+  version: { type: 'boolean', help: 'Print the version' },
+} as const satisfies Record<string, { type: 'string' | 'boolean'; value?: string; help: string }>;
+
+export type OptionName = keyof typeof options;
+
+/** The options of a call, as they were written. */
+export type Values = {
+  [Name in OptionName]?: (typeof options)[Name]['type'] extends 'string' ? string : boolean;
+};
+
+export interface Command {
+  /** One line for `--help`. */
+  help: string;
+  /** Name of its one argument, for a command that has one. */
+  argument?: string;
+  options: readonly OptionName[];
+  /** @returns the exit code */
+  run(values: Values, argument: string): Promise<number>;
+}
+
+/** The command line is wrong. The message says how, and what to write instead. */
+export class UsageError extends Error {
+  override name = 'UsageError';
+}
+
+/** Absolute path of the site's folder. */
+export const rootOf = (values: Values): string => resolve(values.root ?? '.');
+
+/** Absolute path of the output folder. */
+export const outOf = (values: Values): string => resolve(values.out ?? join(rootOf(values), 'dist'));
+
+/** @returns the time of `--now` in milliseconds since the epoch. @throws UsageError */
+export async function clockOf({ now }: Values): Promise<number | undefined> {
+  if (now === undefined) return undefined;
+  const { createTimeZone } = await import('../base/dates.ts');
+  const date = createTimeZone('UTC').parse(now);
+  if (!date?.zoned)
+    throw new UsageError(`'${now}' is not a time with a zone. Write it as --now 2026-03-01T06:00Z.`);
+  return Date.parse(date.dateTime);
+}
+
+/** @returns `--base-path`, a path without scheme, spaces or `..`. @throws UsageError */
+export function basePathOf(values: Values): string | undefined {
+  const path = values['base-path'];
+  if (path === undefined) return undefined;
+  if (!/^[\w\-.~/%]*$/.test(path) || path.split('/').includes('..') || path.startsWith('//'))
+    throw new UsageError(`'${path}' is not a base path. Write it as --base-path /news/.`);
+  return path;
+}
+
+/** @returns `--port`. @throws UsageError */
+export function portOf({ port }: Values): number | undefined {
+  if (port === undefined) return undefined;
+  const number = parseInteger(port, 0, 65_535);
+  if (number === undefined) throw new UsageError(`'${port}' is not a port. Write a number from 0 to 65535.`);
+  return number;
+}
+
+/** @returns `--workers`, one per core by default. @throws UsageError */
+export function workersOf({ workers }: Values): number {
+  if (workers === undefined) return availableParallelism();
+  const number = parseInteger(workers, 0, 256);
+  if (number === undefined)
+    throw new UsageError(`'${workers}' is not a number of threads. Write one from 0 to 256.`);
+  return number;
+}
+
+/** @returns `--shard`, counted from 1. @throws UsageError */
+export function shardOf({ shard }: Values): { part: number; of: number } | undefined {
+  if (shard === undefined) return undefined;
+  const [part, of, ...more] = shard.split('/').map(number => parseInteger(number, 1, 10_000));
+  if (part === undefined || of === undefined || more.length > 0 || part > of)
+    throw new UsageError(`'${shard}' is not a part. Write the second of eight as --shard 2/8.`);
+  return { part, of };
+}
+
+function parseInteger(text: string, least: number, most: number): number | undefined {
+  const number = Number(text);
+  return /^\d+$/.test(text) && number >= least && number <= most ? number : undefined;
+}

@@ -1,0 +1,167 @@
+/** Everything that the commands print. */
+import { styleText } from 'node:util';
+import {
+  formatDiagnostic,
+  formatPlace,
+  type Message,
+  printable,
+  withoutControls,
+} from '../base/diagnostics.ts';
+import type { BuildResult } from '../build/options.ts';
+import type { DevBuild } from '../serve/dev.ts';
+
+/** Prints a line to stdout. @returns the exit code of success */
+export function print(text: string): 0 {
+  process.stdout.write(`${text}\n`);
+  return 0;
+}
+
+/** Prints a problem to stderr. */
+export function printProblem(text: string): void {
+  process.stderr.write(`broadsheet: ${withoutControls(text)}\n`);
+}
+
+/** Prints why a command could not do its work. @returns the exit code */
+export function printRefusal(reason: string): 1 {
+  printProblem(reason);
+  return 1;
+}
+
+/** Prints an exception: a file-system error with its path, any other as an internal error. */
+export function printFailure(error: Error): void {
+  const { message, stack } = error;
+  const { code, path } = error as NodeJS.ErrnoException;
+  printProblem(
+    path !== undefined && /^E[A-Z\d]+$/.test(code ?? '')
+      ? `${path} cannot be used (${message.split(',')[0]}). Correct its permissions, or put the right kind of file in its place.`
+      : `Internal error (a bug in Broadsheet): ${message}. Please report it. BROADSHEET_DEBUG=1 prints where it happened.`,
+  );
+  if (process.env.BROADSHEET_DEBUG) process.stderr.write(`${stack}\n`);
+}
+
+/** What `build` and `check` print about their result. */
+export interface BuildReport {
+  /** Absolute path of the output folder; absent for `check`. */
+  out: string | undefined;
+  /** `performance.now()` at the start. */
+  start: number;
+  /** As written: 2/8. */
+  shard: string | undefined;
+  quiet: boolean;
+}
+
+/** Prints the messages to stderr, and a summary. */
+export function printResult(result: BuildResult, report: BuildReport): void {
+  for (const diagnostic of result.diagnostics) process.stderr.write(`${paint(diagnostic)}\n`);
+  if (!result.ok) process.stderr.write(`${summaryOf(result, report)}\n`);
+  if (!result.ok || report.quiet) return;
+  print(summaryOf(result, report));
+  const next = nextChangeOf(result);
+  if (next !== undefined)
+    print(`The next story ${result.nextAppears ? 'is due' : 'expires'} ${next}. Build again then.`);
+}
+
+/** Prints a result as JSON to stdout. */
+export function printJson(result: BuildResult): void {
+  const { ok, articles, files, parsed, rendered, diagnostics } = result;
+  const json = {
+    ok,
+    articles,
+    files,
+    parsed,
+    rendered,
+    nextChange: nextChangeOf(result) ?? null,
+    diagnostics: diagnostics.map(({ place, ...rest }) => ({
+      ...rest,
+      line: place?.line ?? null,
+      column: place?.column ?? null,
+    })),
+  };
+  print(withoutControls(JSON.stringify(json, null, 2)));
+}
+
+/** Prints a build of `dev`. */
+export function printDevBuild({ changed, milliseconds, outcome, reported, fixed }: DevBuild): void {
+  for (const diagnostic of reported) process.stderr.write(`${paint(diagnostic)}\n`);
+  for (const diagnostic of fixed) print(`Fixed: ${formatPlace(diagnostic)} ${diagnostic.ruleId}`);
+  if (outcome instanceof Error) {
+    printFailure(outcome);
+    return;
+  }
+  const [first, ...others] = changed;
+  const files = others.length === 0 ? first : `${first} and ${others.length} more`;
+  const cause = files === undefined ? '' : ` (${printable(files)})`;
+  if (!outcome.ok) {
+    process.stderr.write(`Not built${cause}: ${countsOf(outcome.diagnostics)}. The pages are unchanged.\n`);
+    return;
+  }
+  const time =
+    milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(2)} s`;
+  print(`Built ${plural(outcome.rendered, 'file')} in ${time}${withCounts(outcome)}${cause}`);
+}
+
+/**
+ * On a terminal, a line that is overwritten, from one second after the start.
+ * @param start `performance.now()` at the start
+ */
+export function createProgress(start: number): (stage: string, done: number, of: number) => void {
+  if (!process.stderr.isTTY) return () => {};
+  let next = start + 1000;
+  return (stage, done, of) => {
+    if (performance.now() < next) return;
+    next = performance.now() + 100;
+    process.stderr.write(`\r${stage} ${done} of ${of}\u001b[K${done === of ? '\r\u001b[K' : ''}`);
+  };
+}
+
+/** A folder's path, relative to the current folder where it is in it. */
+export function shownFolder(path: string): string {
+  const here = `${process.cwd()}/`;
+  return `${path.startsWith(here) ? path.slice(here.length) : path}/`;
+}
+
+function summaryOf(result: BuildResult, { out, start, shard }: BuildReport): string {
+  const seconds = ((performance.now() - start) / 1000).toFixed(2);
+  const { ok, articles, files, parsed, diagnostics } = result;
+  if (!ok)
+    return out === undefined
+      ? `Checked in ${seconds} s: ${countsOf(diagnostics)}.`
+      : `Not built: ${countsOf(diagnostics)}. The site in ${shownFolder(out)} is unchanged.`;
+  const found = withCounts(result);
+  if (shard !== undefined)
+    return `Compiled ${plural(parsed, 'file')} of part ${shard} in ${seconds} s${found}.`;
+  const built = `${plural(articles, 'article')}, ${plural(files, 'file')}`;
+  return out === undefined
+    ? `Checked ${built} in ${seconds} s${found}.`
+    : `Built ${built} in ${seconds} s${found}: ${shownFolder(out)}`;
+}
+
+/** Time of the next change as `2026-03-01T06:00Z`. */
+function nextChangeOf({ nextChange }: BuildResult): string | undefined {
+  return nextChange === undefined
+    ? undefined
+    : new Date(nextChange).toISOString().replace(/:00\.000Z$|\.\d+Z$/, 'Z');
+}
+
+function withCounts({ diagnostics }: BuildResult): string {
+  return diagnostics.length === 0 ? '' : ` with ${countsOf(diagnostics)}`;
+}
+
+/** `1 error and 2 warnings`; empty when there are none. */
+function countsOf(diagnostics: readonly Message[]): string {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+  return [
+    ...(errors > 0 ? [plural(errors, 'error')] : []),
+    ...(errors < diagnostics.length ? [plural(diagnostics.length - errors, 'warning')] : []),
+  ].join(' and ');
+}
+
+const plural = (count: number, noun: string): string =>
+  `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+
+function paint(diagnostic: Message): string {
+  const line = formatDiagnostic(diagnostic);
+  if (!process.stderr.isTTY || process.env.NO_COLOR) return line;
+  const word = ` ${diagnostic.severity} `;
+  return line.replace(word, styleText(diagnostic.severity === 'error' ? 'red' : 'yellow', word));
+}

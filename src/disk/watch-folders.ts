@@ -1,0 +1,93 @@
+/** Watches folders, which may be removed, restored or replaced meanwhile. */
+import { relative, sep } from 'node:path';
+import { FolderTree } from './folder-tree.ts';
+
+export interface WatchedRoot {
+  /** Absolute path. */
+  root: string;
+  /** Names of the folders in it that are watched, whether they exist or not. */
+  folders: readonly string[];
+}
+
+export interface WatchEvents {
+  /** Takes absolute paths of files that were added, changed or removed, once the writes pause. */
+  changed(paths: ReadonlySet<string>): void;
+  /** Called once, when the system cannot watch all folders. From then on they are compared every two seconds instead. */
+  failed(error: Error): void;
+}
+
+/** Milliseconds of silence after which the events of one save have come together. */
+const pause = 10;
+
+/** Milliseconds after which changes are reported even though writing goes on. */
+const longestPause = 1_000;
+
+/** Events from which on everything is compared: Linux drops events without notice when more than 16,384 are queued. */
+const burst = 500;
+
+/** Milliseconds between two comparisons when folders cannot be watched. */
+const pollInterval = 2_000;
+
+/**
+ * Watches the named folders of each root, except for hidden files in them. Symbolic links are followed.
+ * An event only says where to look: what has changed is found by comparing the disk with what was last seen there.
+ */
+export function watchFolders(roots: readonly WatchedRoot[], events: WatchEvents): { close(): void } {
+  /** Paths that had events, in the order of the first. */
+  const pending = new Set<string>();
+  let count = 0;
+  let firstEvent = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let poll: NodeJS.Timeout | undefined;
+
+  const tree = new FolderTree({
+    includes: path => isWatched(path, roots),
+    onEvent(path) {
+      if (!isWatched(path, roots)) return;
+      if (pending.size === 0) firstEvent = performance.now();
+      pending.add(path);
+      count++;
+      if (timer && performance.now() - firstEvent > longestPause) return;
+      clearTimeout(timer);
+      timer = setTimeout(flush, pause);
+    },
+    onError(error) {
+      if (poll) return;
+      poll = setInterval(() => report(lookAtAll(false)), pollInterval).unref();
+      events.failed(error);
+    },
+  });
+  const lookAtAll = (renew: boolean) => roots.flatMap(({ root }) => tree.look(root, renew));
+  const report = (paths: Iterable<string>) => {
+    const changed = new Set(paths);
+    if (changed.size > 0) events.changed(changed);
+  };
+  const flush = () => {
+    const paths = [...pending];
+    const isBurst = count > burst;
+    pending.clear();
+    count = 0;
+    timer = undefined;
+    const wasFolder = paths.some(path => tree.kindOf(path) === 'folder');
+    const changed = paths.flatMap(path => tree.look(path, true));
+    const files = paths.filter(path => tree.kindOf(path) === 'file');
+    // A folder that was replaced may have lost its events, and a burst those of any folder.
+    report([...changed, ...files, ...(isBurst || wasFolder ? lookAtAll(isBurst) : [])]);
+  };
+
+  lookAtAll(false);
+  return {
+    close() {
+      clearTimeout(timer);
+      clearInterval(poll);
+      tree.close();
+    },
+  };
+}
+
+function isWatched(path: string, roots: readonly WatchedRoot[]): boolean {
+  return roots.some(({ root, folders }) => {
+    const [first, ...rest] = relative(root, path).split(sep);
+    return first === '' || (folders.includes(first!) && !rest.some(name => name.startsWith('.')));
+  });
+}

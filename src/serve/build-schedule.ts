@@ -1,0 +1,53 @@
+/** When `dev` builds: after changes, and when a story is due. One build at a time. */
+
+export interface BuildSchedule {
+  /** Builds now, or after the build that is running. @param paths absolute paths of the changed files */
+  add(paths: Iterable<string>): void;
+  /** Builds now. Resolves when this build has ended. */
+  start(): Promise<void>;
+  close(): void;
+}
+
+/** Longest delay of a timer in Node, in milliseconds. */
+const longestDelay = 2 ** 31 - 1;
+
+/**
+ * @param build builds the site after changes in the files; none at the first build, and when a story is due. Returns when to build again
+ * without a change, in milliseconds since the epoch. It must not throw.
+ */
+export function createBuildSchedule(
+  build: (changed: readonly string[]) => Promise<number | undefined>,
+): BuildSchedule {
+  const changed = new Set<string>();
+  let isBuilding = false;
+  let isClosed = false;
+  let alarm: NodeJS.Timeout | undefined;
+
+  const start = async () => {
+    isBuilding = true;
+    clearTimeout(alarm);
+    const paths = [...changed];
+    changed.clear();
+    const next = await build(paths);
+    isBuilding = false;
+    if (isClosed) return;
+    if (changed.size > 0) void start();
+    else if (next !== undefined) waitUntil(next);
+  };
+  const waitUntil = (moment: number) => {
+    const delay = Math.min(moment - Date.now(), longestDelay);
+    alarm = setTimeout(() => (Date.now() < moment ? waitUntil(moment) : void start()), delay);
+  };
+
+  return {
+    start,
+    add(paths) {
+      for (const path of paths) changed.add(path);
+      if (!isBuilding && !isClosed) void start();
+    },
+    close() {
+      isClosed = true;
+      clearTimeout(alarm);
+    },
+  };
+}

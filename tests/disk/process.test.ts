@@ -1,0 +1,31 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { stateOfProcess, thisProcess } from '../../src/disk/process.ts';
+
+const own = thisProcess();
+
+test('a process of another host, boot or PID namespace is unknown', () => {
+  for (const other of [{ host: 'elsewhere' }, { boot: 'other' }, { namespace: 'pid:[1]' }])
+    expect(stateOfProcess({ ...own, ...other })).toBe('unknown');
+});
+
+describe.runIf(process.platform === 'linux')('on Linux', () => {
+  test('this process runs, and one that had its id before has ended', () => {
+    expect(stateOfProcess(own)).toBe('running');
+    expect(stateOfProcess({ ...own, started: '1' })).toBe('ended');
+  });
+
+  test('another process is running until it is killed, even while nobody has fetched its exit status', async () => {
+    // The shell starts a child and becomes a program that never waits for it.
+    const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60']);
+    onTestFinished(() => void parent.kill('SIGKILL'));
+    const pid = Number(await new Promise(resolve => parent.stdout.once('data', resolve)));
+    const statOf = () => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+    const child = { ...own, pid, started: statOf()[19]! };
+    expect(stateOfProcess(child)).toBe('running');
+    process.kill(pid, 'SIGKILL');
+    await vi.waitFor(() => expect(statOf()[0]).toBe('Z'));
+    expect(stateOfProcess(child)).toBe('ended');
+  });
+});
