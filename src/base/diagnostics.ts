@@ -99,7 +99,7 @@ export function reportTo(list: Diagnostic[], file: string, usedBy?: string): Rep
  * Rules outside check/ that site.yaml can set: warnings from reading a file. Errors from reading a file
  * cannot be set.
  */
-export const readingRules = ['date-zone', 'html-dropped', 'body-heading-one', 'look-contrast'] as const;
+export const readingRules = ['date-zone', 'html-dropped', 'body-heading-one', 'theme-contrast'] as const;
 
 /**
  * Applies the site's rule settings and `--strict`. Diagnostics with the same file, place, code and data

@@ -16,6 +16,9 @@ interface LastBuild {
   result: BuildResult;
 }
 
+/** Rules about this machine rather than the site. Someone may fix what they report without changing a file. */
+const machineRules: ReadonlySet<string> = new Set(['cards-unavailable', 'parser-slow', 'search-program']);
+
 /** Builds the site. If nothing has changed since the last build, returns its result. */
 export async function buildIfChanged(options: BuildOptions): Promise<BuildResult> {
   const threads: Thread[] = [];
@@ -48,7 +51,7 @@ async function buildWith(threads: Thread[], options: BuildOptions): Promise<Buil
   )
     return { ...last.result, parsed: 0, planned: false, rendered: 0 };
   const result = await load(options, snapshot, threads);
-  if (result.ok) {
+  if (result.ok && !result.diagnostics.some(({ ruleId }) => machineRules.has(ruleId))) {
     try {
       writeLast(paths, snapshot.codeHash, { fingerprint, now, result } satisfies LastBuild);
     } catch {

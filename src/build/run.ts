@@ -3,11 +3,11 @@
  * stage is a function and its key; which stages run, and in which order, is written in build.ts.
  */
 import { createDiagnostic, type Diagnostic, hasErrors, settleDiagnostics } from '../base/diagnostics.ts';
-import { newBuildName } from '../cache/source-index.ts';
 import type { SiteConfig } from '../config/config.ts';
 import { compileSettings } from '../config/settings.ts';
 import { cacheFolderOf } from '../disk/cache-folder.ts';
 import { OutputError, toOutputError } from '../disk/output-error.ts';
+import { newOwnerName } from '../disk/process.ts';
 import type { Snapshot } from '../disk/snapshot.ts';
 import { unreadable, unreadInput } from '../disk/unreadable.ts';
 import { createMediaTools, type MediaTools } from './media-tools.ts';
@@ -35,7 +35,7 @@ export interface Run {
   readonly site: SiteConfig;
   /** Absolute path of the cache. */
   readonly cacheFolder: string;
-  /** Unique; begins with the process ID. */
+  /** Begins the names of the packs that this build writes. */
   readonly buildName: string;
   readonly pool: LazyPool;
   readonly media: MediaTools;
@@ -84,7 +84,7 @@ function createRun(
   cleanups: (() => void | Promise<void>)[],
 ): Run {
   const cacheFolder = cacheFolderOf(snapshot.root);
-  const buildName = newBuildName();
+  const buildName = newOwnerName();
   const { root, unsaved, began } = snapshot;
   const settings = compileSettings(site.config);
   const engine = { folder: { root, unsaved }, cacheFolder, settings, began };

@@ -63,7 +63,7 @@ export async function readTheme(
     strings,
     templates: { files, isStrict: own.some(name => name.endsWith('.html')) },
     styles,
-    isInline: config.look.styles === 'inline' && !linkStyles,
+    isInline: config.theme.styles === 'inline' && !linkStyles,
     textStyles,
     scripts: emitScripts(files, config.outputs),
   };
@@ -100,12 +100,12 @@ export function contextOf(
 const readStyles = (
   templateFiles: ReadonlyMap<string, string>,
   files: ReadonlyMap<string, string>,
-  config: Pick<Config, 'look' | 'basePath'>,
+  config: Pick<Config, 'theme' | 'basePath'>,
   languages: readonly string[] | undefined,
 ) =>
   emitStyles({
     files,
-    look: config.look,
+    theme: config.theme,
     languages,
     asset: path => readTemplateAsset(templateFiles, path),
     urlOf: path => urlOf(path, config),
@@ -118,7 +118,7 @@ const readStyles = (
  */
 export async function readStyleSheet(
   { root, packageRoot }: { root: string; packageRoot: string },
-  config: Pick<Config, 'look' | 'basePath'>,
+  config: Pick<Config, 'theme' | 'basePath'>,
 ): Promise<OutputFile & { text: string }> {
   const templateFiles = overlayFiles(packageRoot, root, 'templates');
   return (await readStyles(templateFiles, readTemplateFiles(templateFiles), config, undefined)).file;

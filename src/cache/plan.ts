@@ -1,11 +1,10 @@
 /** Keeps what the last build of an output folder planned, for the next build with the same key. */
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { deserialize, serialize } from 'node:v8';
-import { listFolder, remove } from '../disk/cache-folder.ts';
+import { removeAbandoned } from '../disk/cache-folder.ts';
 import { createLineFile, type LineFile, readLines } from '../disk/line-file.ts';
 import { createPackReader, createPackWriter, type PackPlace, type PackWriter } from '../disk/pack-file.ts';
-import { isAnotherRunning } from '../disk/process.ts';
 
 /** A plan from the cache. Its tasks' payloads stay on disk until they are needed. */
 export interface SavedPlan<Head, Task> {
@@ -23,13 +22,13 @@ interface Placed {
 /** Name of the pack with the payloads of a plan: that of the plan's lines, and of the build that wrote it. */
 const packOf = (path: string, buildName: string): string => `${basename(path, '.jsonl')}-${buildName}.texts`;
 
-/** Removes the packs of earlier plans and of killed builds, but not what a running build is writing. */
+/** Whether a file is the pack of a plan. */
+export const isPlanPack = (name: string): boolean => name.endsWith('.texts');
+
+/** Removes the packs of earlier plans of the same output and of killed builds, but not what a running build is writing. */
 function removeOthers(path: string, pack: string): void {
   const start = `${basename(path, '.jsonl')}-`;
-  for (const name of listFolder(dirname(path))) {
-    if (!name.startsWith(start) || !name.endsWith('.texts') || name === pack) continue;
-    if (!isAnotherRunning(Number.parseInt(name.slice(start.length), 10))) remove(join(dirname(path), name));
-  }
+  removeAbandoned(dirname(path), name => !name.startsWith(start) || !isPlanPack(name) || name === pack);
 }
 
 /**
@@ -69,7 +68,7 @@ const writtenAtOnce = 200;
 
 /**
  * Writes a plan while other threads work. If it cannot be written, nothing is kept.
- * @param buildName unique; begins with the process ID
+ * @param buildName an owner name (disk/process.ts)
  */
 export async function savePlan(
   path: string,

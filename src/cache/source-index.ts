@@ -1,13 +1,12 @@
 /** Keeps what earlier builds compiled: an index with one line per source, and packs with the documents. */
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Diagnostic, Place } from '../base/diagnostics.ts';
 import { hashOf } from '../base/hash.ts';
-import { appendText, listFolder, remove, sizeOf } from '../disk/cache-folder.ts';
+import { appendText, listFolder, remove, removeAbandoned, sizeOf } from '../disk/cache-folder.ts';
 import { createLineFile, type LineFile, lineOf, readLines, writeLines } from '../disk/line-file.ts';
 import { isPack, type PackPlace } from '../disk/pack-file.ts';
-import { isAnotherRunning } from '../disk/process.ts';
 import type { SourceEntry } from '../site/model.ts';
+import { isPlanPack } from './plan.ts';
 
 /** A file's bytes when a source was compiled, or the fact that it was missing. */
 export interface FileRead {
@@ -189,15 +188,11 @@ export function createSourceIndexWriter(
   };
 }
 
-/** Removes packs that no record refers to and the leftovers of killed builds, but not what a running build is writing. */
+/** Removes packs that no record refers to and what killed builds left unfinished, but not what a running build is writing. */
 export function removeLeftovers(folder: string, records: Iterable<CompiledSource>): void {
   const packs = new Set<string>();
   for (const { document } of records) if (document) packs.add(document.pack);
-  for (const file of listFolder(folder)) {
-    const writer = isPack(file) ? /^\d+(?=-)/.exec(file)?.[0] : /(?<=\.)\d+$/.exec(file)?.[0];
-    if (packs.has(file) || (writer === undefined && !isPack(file))) continue;
-    if (!isAnotherRunning(Number(writer))) remove(join(folder, file));
-  }
+  removeAbandoned(folder, name => packs.has(name) || isPlanPack(name));
 }
 
 /** Removes this build's packs when it ends without an index that refers to them. */
@@ -205,6 +200,3 @@ export function removePacks(folder: string, buildName: string): void {
   for (const file of listFolder(folder))
     if (isPack(file) && file.startsWith(buildName)) remove(join(folder, file));
 }
-
-/** A unique name for a build's packs. It begins with the process ID, so that other builds can tell whether it is still running. */
-export const newBuildName = (): string => `${process.pid}-${randomUUID()}`;

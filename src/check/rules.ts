@@ -20,7 +20,6 @@ import { keyFigureText } from './key-figure-text.ts';
 import { linkExpired } from './link-expired.ts';
 import { linkFile } from './link-file.ts';
 import { linkTarget } from './link-target.ts';
-import { lookFile } from './look-file.ts';
 import { navigationTarget } from './navigation-target.ts';
 import { pictureFile } from './picture-file.ts';
 import { pictureOption } from './picture-option.ts';
@@ -30,6 +29,7 @@ import { recordingUnreadable } from './recording-unreadable.ts';
 import { relatedUnknown } from './related-unknown.ts';
 import type { DocumentRule, PictureRule, RecordingRule, Rule, SiteRule } from './rule.ts';
 import { sectionEmpty } from './section-empty.ts';
+import { themeFile } from './theme-file.ts';
 import { topicUnknown } from './topic-unknown.ts';
 import { translationOriginal } from './translation-original.ts';
 import { videoCaptions } from './video-captions.ts';
@@ -51,10 +51,10 @@ const siteRules: readonly SiteRule[] = [
   linkExpired,
   linkFile,
   linkTarget,
-  lookFile,
   navigationTarget,
   pictureFile,
   relatedUnknown,
+  themeFile,
   topicUnknown,
   translationOriginal,
 ];

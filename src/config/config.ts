@@ -18,7 +18,7 @@ import { problem } from '../base/yaml-messages.ts';
 import { type OutputName, type Outputs, outputNames } from './outputs.ts';
 import { configPath } from './paths.ts';
 import { defaultPermalink, permalinkProblem } from './permalinks.ts';
-import { type Look, lookSchema, readLook } from './theme.ts';
+import { readThemeSettings, type ThemeSettings, themeSchema } from './theme.ts';
 
 /** The site's configuration: site.yaml with its defaults. */
 export interface Config {
@@ -45,7 +45,7 @@ export interface Config {
   formerPermalinks: string[];
   /** Stories on a numbered page of a list. */
   perPage: number;
-  look: Look;
+  theme: ThemeSettings;
   outputs: Outputs;
   robots: { disallow: string[]; aiCrawlers: boolean };
   /** Addresses of the newsroom's policies, by schema.org property of NewsMediaOrganization. */
@@ -123,7 +123,7 @@ export const siteSchema = z.strictObject({
     .refine(count => /^\d+$/.test(count) && Number(count) >= 2 && Number(count) <= 1000, problem('per-page'))
     .transform(Number)
     .default(24),
-  look: lookSchema,
+  theme: themeSchema,
   outputs: z.strictObject(switches).prefault({}),
   robots: z
     .strictObject({ disallow: z.array(text).default([]), aiCrawlers: z.boolean().default(true) })
@@ -174,7 +174,7 @@ export function readConfig({ bytes, basePath, ruleIds }: ConfigInput): {
   const rules = knownRules(value.rules, yaml.places, ruleIds, report);
   checkUniqueIds('desks', value.desks, placeOf, report);
   checkUniqueIds('topics', value.topics, placeOf, report);
-  const look = readLook(value.look, placeOf, report);
+  const theme = readThemeSettings(value.theme, placeOf, report);
   // If a key such as `desks` is misspelt, every article would be reported too.
   if (diagnostics.some(({ code }) => code === 'site-config-unknown-key'))
     return { site: undefined, diagnostics };
@@ -200,7 +200,7 @@ export function readConfig({ bytes, basePath, ruleIds }: ConfigInput): {
     permalink: value.permalink,
     formerPermalinks: value.formerPermalinks,
     perPage: value.perPage,
-    look,
+    theme,
     outputs: value.outputs,
     robots: value.robots,
     policies: value.policies,

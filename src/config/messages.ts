@@ -37,7 +37,7 @@ export const configMessages = {
   ...prefixed('site-config-value/', valueMessages),
   'site-config-unknown-rule': ({ name, suggestion }: { name: string; suggestion: Suggestion }) =>
     `There is no rule '${name}' that can be set. ${suggestionText(suggestion)}`,
-  'look-contrast': ({
+  'theme-contrast': ({
     key,
     color,
     scheme,

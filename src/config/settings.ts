@@ -46,12 +46,12 @@ export type RenderSettings = Pick<
   | 'policies'
 > & {
   outputs: Pick<Outputs, 'feeds' | 'search' | 'articleJson' | 'ninjs' | 'text'>;
-  masthead: Config['look']['masthead'];
+  masthead: Config['theme']['masthead'];
 };
 
 export function renderSettings(config: PlanSettings): RenderSettings {
   const { name, tagline, origin, basePath, lang, timeZone, publisher, desks, topics } = config;
-  const { navigation, footer, policies, look } = config;
+  const { navigation, footer, policies, theme } = config;
   const { feeds, search, articleJson, ninjs, text } = config.outputs;
   return {
     name,
@@ -67,6 +67,6 @@ export function renderSettings(config: PlanSettings): RenderSettings {
     footer,
     policies,
     outputs: { feeds, search, articleJson, ninjs, text },
-    masthead: look.masthead,
+    masthead: theme.masthead,
   };
 }

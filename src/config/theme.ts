@@ -1,11 +1,11 @@
-/** What site.yaml says of the look: `look` as checked values, and the few lines of CSS that they come to. */
+/** The theme settings of site.yaml: the checked values of `theme`, and the CSS that follows from them. */
 import * as z from 'zod';
 import type { Report } from '../base/diagnostics.ts';
 import type { PlaceOf } from '../base/yaml.ts';
 import { problem } from '../base/yaml-messages.ts';
 
-/** The look that site.yaml sets, with its defaults. */
-export interface Look {
+/** The key `theme` of site.yaml, with its defaults. */
+export interface ThemeSettings {
   /** As the reader gets it: readable on the paper of its scheme. */
   accent: { light: string; dark: string } | undefined;
   reading: Typeface | undefined;
@@ -53,8 +53,8 @@ const typeface = z.union([
 ]);
 const logo = publicFile('svg', 'png', 'webp', 'avif', 'jpg');
 
-/** The key `look` of site.yaml. */
-export const lookSchema = z
+/** The schema of the key `theme` of site.yaml. */
+export const themeSchema = z
   .strictObject({
     accent: z.union([color, z.strictObject({ light: color, dark: color })]).optional(),
     reading: typeface.optional(),
@@ -65,12 +65,16 @@ export const lookSchema = z
   .prefault({});
 
 /** An accent that cannot be read is made darker or lighter until it can, with a warning where the newsroom chose it for that scheme. */
-export function readLook(value: z.output<typeof lookSchema>, placeOf: PlaceOf, report: Report): Look {
+export function readThemeSettings(
+  value: z.output<typeof themeSchema>,
+  placeOf: PlaceOf,
+  report: Report,
+): ThemeSettings {
   const { accent, masthead } = value;
   const toned = (color: string, scheme: 'light' | 'dark', key: string, chosen: boolean): string => {
     const tone = makeReadable(color, scheme);
     if (tone !== color && chosen)
-      report('warning', 'look-contrast', placeOf(key), {
+      report('warning', 'theme-contrast', placeOf(key), {
         key,
         color,
         scheme,
@@ -86,12 +90,12 @@ export function readLook(value: z.output<typeof lookSchema>, placeOf: PlaceOf, r
         ? undefined
         : typeof accent === 'string'
           ? {
-              light: toned(accent, 'light', 'look.accent', true),
-              dark: toned(accent, 'dark', 'look.accent', false),
+              light: toned(accent, 'light', 'theme.accent', true),
+              dark: toned(accent, 'dark', 'theme.accent', false),
             }
           : {
-              light: toned(accent.light, 'light', 'look.accent.light', true),
-              dark: toned(accent.dark, 'dark', 'look.accent.dark', true),
+              light: toned(accent.light, 'light', 'theme.accent.light', true),
+              dark: toned(accent.dark, 'dark', 'theme.accent.dark', true),
             },
     reading: value.reading,
     furniture: value.furniture,
@@ -135,7 +139,10 @@ function makeReadable(color: string, scheme: 'light' | 'dark'): string {
 }
 
 /** @param urlOf the URL to print for a file of public/ */
-export function lookCss({ accent, reading, furniture }: Look, urlOf: (path: string) => string): string {
+export function themeCss(
+  { accent, reading, furniture }: ThemeSettings,
+  urlOf: (path: string) => string,
+): string {
   const faces: string[] = [];
   const tokens: string[] = [];
   if (accent) tokens.push(`--accent: light-dark(${accent.light}, ${accent.dark});`);

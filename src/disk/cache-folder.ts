@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isAbandoned, newOwnerName, ownerName } from './process.ts';
 
 export const cacheFolderOf = (root: string): string => join(root, '.cache');
 
@@ -52,8 +53,22 @@ export function appendText(path: string, text: string): void {
 export function writeWhole(folder: string, name: string, bytes: Uint8Array): string {
   const path = join(folder, name);
   mkdirSync(folder, { recursive: true });
-  const temporary = `${path}.${process.pid}`;
+  const temporary = `${path}.${newOwnerName()}`;
   writeFileSync(temporary, bytes);
   renameSync(temporary, path);
   return path;
+}
+
+/**
+ * Removes files of a folder whose name contains an owner name, if the process that wrote them has ended.
+ * @param isKept which of them stay all the same
+ */
+export function removeAbandoned(folder: string, isKept: (name: string) => boolean): void {
+  for (const name of listFolder(folder)) {
+    const owner = ownerName.exec(name)?.[0];
+    if (owner === undefined || isKept(name)) continue;
+    const path = join(folder, name);
+    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+    if (isAbandoned(owner, age)) remove(path);
+  }
 }

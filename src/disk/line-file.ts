@@ -1,6 +1,7 @@
 /** Text files whose every line has a checksum. A damaged line is skipped, as if it were missing. */
 import { closeSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
+import { newOwnerName } from './process.ts';
 import { createWriteBuffer } from './write-buffer.ts';
 
 /**
@@ -66,7 +67,7 @@ export interface LineFile {
 }
 
 export function createLineFile(path: string, key: string): LineFile {
-  const temporary = `${path}.${process.pid}`;
+  const temporary = `${path}.${newOwnerName()}`;
   const file = openSync(temporary, 'w');
   const buffer = createWriteBuffer(bytes => writeFileSync(file, bytes));
   let isOpen = true;

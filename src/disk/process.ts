@@ -1,6 +1,8 @@
 /** Which process this is, and whether another one still runs: also when both run in containers that share a volume. */
+import { randomBytes } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { hashOf } from '../base/hash.ts';
 
 /** A process on some machine. Fields that the operating system does not provide are empty. */
 export interface ProcessIdentity {
@@ -41,8 +43,37 @@ export function stateOfProcess(identity: ProcessIdentity): 'running' | 'ended' |
   return stat.started === identity.started && !stat.isZombie ? 'running' : 'ended';
 }
 
+/**
+ * Name for a file that this process alone writes, unique among all machines and containers that share a disk. It says which process that is:
+ * `<machine>-<pid>-<random>`.
+ */
+export const newOwnerName = (): string =>
+  `${machineName(thisProcess())}-${process.pid}-${randomBytes(6).toString('hex')}`;
+
+/** Pattern of an owner name. */
+export const ownerName = /[\da-f]{8}-\d+-[\da-f]{12}/;
+
+/** Milliseconds after which a file that another machine or container did not finish counts as abandoned. No build takes as long. */
+const abandonedAfter = 24 * 3_600_000;
+
+/**
+ * Whether the process that began to write a file has ended.
+ * @param owner its owner name
+ * @param age milliseconds since the file changed last
+ */
+export function isAbandoned(owner: string, age: number): boolean {
+  const [machine, pid] = owner.split('-') as [string, string];
+  if (machine !== machineName(thisProcess())) return age > abandonedAfter;
+  // A process builds one site at a time, so its own files are of an earlier build.
+  return !isAnotherRunning(Number(pid));
+}
+
+/** Identifies a boot of a host, and in it a PID namespace. */
+const machineName = ({ host, boot, namespace }: ProcessIdentity): string =>
+  hashOf([host, boot, namespace].join('\n'), 'hex').slice(0, 8);
+
 /** Whether a process other than this one has the PID, in this PID namespace. A process that we may not signal counts. */
-export function isAnotherRunning(pid: number): boolean {
+function isAnotherRunning(pid: number): boolean {
   if (pid === process.pid) return false;
   try {
     process.kill(pid, 0);

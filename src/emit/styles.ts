@@ -5,16 +5,16 @@ import type { Place } from '../base/diagnostics.ts';
 import { nameHashOf } from '../base/hash.ts';
 import { scriptOf } from '../base/languages.ts';
 import type { OutputFile } from '../base/output-file.ts';
-import { type Look, lookCss } from '../config/theme.ts';
+import { type ThemeSettings, themeCss } from '../config/theme.ts';
 import { TemplateError } from '../render/templates.ts';
 
 /** Chrome 111, Firefox 113, Safari 16.2: what lightningcss compiles newer CSS down to (major << 16 | minor << 8). */
 const targets = { chrome: 111 << 16, firefox: 113 << 16, safari: (16 << 16) | (2 << 8) };
 
 const main = 'styles/main.css';
-/** The one that is in no file: main.css, the typefaces of the site's scripts, and what site.yaml says of the look. */
+/** The one that is in no file: main.css, the typefaces of the site's scripts, and the theme settings of site.yaml. */
 const entry = 'styles/(entry).css';
-const chosen = 'styles/(look).css';
+const chosen = 'styles/(theme).css';
 const facesOf = (script: string): string => `styles/fonts/${script}.css`;
 
 /** What a story's page has no use for. */
@@ -23,7 +23,7 @@ const listParts: ReadonlySet<string> = new Set(['styles/front.css', 'styles/list
 export interface StylesInput {
   /** Texts by path below templates/. */
   files: ReadonlyMap<string, string>;
-  look: Look;
+  theme: ThemeSettings;
   /** BCP 47, of all pages. Without them every typeface is in. */
   languages: readonly string[] | undefined;
   /** A file of templates/ that the style sheet names, by its path below it. */
@@ -43,7 +43,7 @@ export interface Styles {
 }
 
 /** @throws TemplateError */
-export async function emitStyles({ files, look, languages, asset, urlOf }: StylesInput): Promise<Styles> {
+export async function emitStyles({ files, theme, languages, asset, urlOf }: StylesInput): Promise<Styles> {
   const scripts = [
     ...new Set(
       // Names and numerals in Latin letters stand in texts of every language.
@@ -51,9 +51,9 @@ export async function emitStyles({ files, look, languages, asset, urlOf }: Style
         [...files.keys()].flatMap(path => scriptPattern.exec(path)?.[1] ?? []),
     ),
   ]
-    .filter(script => files.has(facesOf(script)) && !(script === 'Latn' && look.reading))
+    .filter(script => files.has(facesOf(script)) && !(script === 'Latn' && theme.reading))
     .sort();
-  const own = lookCss(look, urlOf);
+  const own = themeCss(theme, urlOf);
   const made = new Map([
     [chosen, own],
     [
@@ -110,7 +110,7 @@ export async function emitStyles({ files, look, languages, asset, urlOf }: Style
   };
   try {
     const [{ text, assets, faces }, story] = await Promise.all([bundle(new Set()), bundle(listParts)]);
-    if (look.reading?.file !== undefined) faces.Latn = urlOf(look.reading.file);
+    if (theme.reading?.file !== undefined) faces.Latn = urlOf(theme.reading.file);
     return { file: { path: `assets/style.${nameHashOf(text)}.css`, text }, story: story.text, assets, faces };
   } catch (error) {
     throw styleError(error as StyleError, main);
@@ -140,7 +140,7 @@ export function emitTextStyles(files: ReadonlyMap<string, string>): OutputFile &
  * The styles of cards, as they are written: what draws them is no browser, and knows nothing of what a compiler would put in their place.
  * @throws TemplateError
  */
-export function readCardStyles(files: ReadonlyMap<string, string>, { accent }: Look): string {
+export function readCardStyles(files: ReadonlyMap<string, string>, { accent }: ThemeSettings): string {
   const names = ['styles/tokens.css', 'styles/card.css'];
   for (const filename of names) {
     try {

@@ -59,7 +59,7 @@ export async function planCards(input: CardInput): Promise<Cards> {
   let styles: string;
   let named: ReturnType<typeof nameCards>;
   try {
-    styles = readCardStyles(templateFiles, input.site.config.look);
+    styles = readCardStyles(templateFiles, input.site.config.theme);
     named = nameCards(input, styles);
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;

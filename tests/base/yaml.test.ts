@@ -118,7 +118,7 @@ keyFigures:
     label: hostages, by Israel's count
 draft: false`;
     const site =
-      'name: News\nurl: https://example.org/\ndesks:\n  - {id: world, name: World}\n# A note\nlook: {accent: "#aa0000"}';
+      'name: News\nurl: https://example.org/\ndesks:\n  - {id: world, name: World}\n# A note\ntheme: {accent: "#aa0000"}';
     for (const text of [article, site]) expect(readPlainYaml(text)).toBeDefined();
   });
 

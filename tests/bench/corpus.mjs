@@ -259,7 +259,7 @@ function writeFurniture(name, site, furniture, lists) {
     const defined = items => items.map(({ id, name }) => `  - {id: ${id}, name: ${name}}`).join('\n');
     put(
       join(site, 'content/site.yaml'),
-      `name: ${furniture.name}\nurl: https://bench.example/\ntimeZone: UTC\ndesks:\n${defined(desks)}\ntopics:\n${defined(topics)}\nlook: {styles: file}\noutputs: {cards: false, articleJson: false, ninjs: false, robots: false, redirects: false, hostFiles: false, text: false, search: false}\n`,
+      `name: ${furniture.name}\nurl: https://bench.example/\ntimeZone: UTC\ndesks:\n${defined(desks)}\ntopics:\n${defined(topics)}\ntheme: {styles: file}\noutputs: {cards: false, articleJson: false, ninjs: false, robots: false, redirects: false, hostFiles: false, text: false, search: false}\n`,
     );
     for (const { id, name, biography } of authors)
       put(join(site, `content/authors/${id}.md`), `---\nname: ${name}\n---\n\n${biography}\n`);

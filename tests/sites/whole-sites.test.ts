@@ -28,7 +28,7 @@ async function buildFixture(name: keyof typeof sites, siteLines = ''): Promise<R
   cpSync(join(folder, name), root, { recursive: true });
   appendFileSync(join(root, 'content/site.yaml'), siteLines);
   const { ok, diagnostics } = await buildSite(root, {
-    packageRoot: join(folder, 'look'),
+    packageRoot: join(folder, 'theme'),
     now: Date.parse(sites[name].now),
   });
   expect(ok, diagnostics.map(formatDiagnostic).join('\n')).toBe(true);

@@ -26,7 +26,7 @@ const site = useSite({
     ...(await makePublication({
       stories: 20,
       scripts: true,
-      lines: 'look:\n  furniture: {family: Test Sans, file: /test-sans.woff2}\n',
+      lines: 'theme:\n  furniture: {family: Test Sans, file: /test-sans.woff2}\n',
     })),
     'public/test-sans.woff2': readFileSync(sans),
   },

@@ -2,19 +2,19 @@ import { configPath } from '../config/paths.ts';
 import { siteRule } from './rule.ts';
 
 /** The logo and the typefaces that site.yaml names are files of public/. */
-export const lookFile = siteRule({
-  id: 'look-file',
+export const themeFile = siteRule({
+  id: 'theme-file',
   severity: 'error',
   message: ({ path }: { path: string }) =>
     `There is no file public${path}. Put it there, or correct the path.`,
-  check({ config: { look }, publicFiles }, _, report) {
+  check({ config: { theme }, publicFiles }, _, report) {
     const named = {
-      'look.masthead.logo': look.masthead?.logo,
-      'look.masthead.dark': look.masthead?.dark,
-      'look.reading.file': look.reading?.file,
-      'look.reading.italic': look.reading?.italic,
-      'look.furniture.file': look.furniture?.file,
-      'look.furniture.italic': look.furniture?.italic,
+      'theme.masthead.logo': theme.masthead?.logo,
+      'theme.masthead.dark': theme.masthead?.dark,
+      'theme.reading.file': theme.reading?.file,
+      'theme.reading.italic': theme.reading?.italic,
+      'theme.furniture.file': theme.furniture?.file,
+      'theme.furniture.italic': theme.furniture?.italic,
     };
     for (const [key, path] of Object.entries(named)) {
       if (path === undefined || publicFiles.has(path.slice(1))) continue;

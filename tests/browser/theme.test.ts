@@ -13,7 +13,7 @@ const demonstration = useSite({ root: packageRoot });
 const publication = useSite({ files: await makePublication({ stories: 12, scripts: true }) });
 const chosen = useSite({
   files: {
-    'content/site.yaml': `${siteYaml}look:
+    'content/site.yaml': `${siteYaml}theme:
   accent: "#0a5c4a"
   reading: {family: 'Test Face, serif', file: /faces/test.woff2}
   furniture: Verdana, sans-serif
