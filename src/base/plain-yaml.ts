@@ -71,6 +71,13 @@ interface Node {
   children: Node[];
 }
 
+/** js-yaml tries an item of a list as the key of a map first, and then shows the item within itself. */
+function unwrap(node: Node): Node {
+  const [child, ...others] = node.children;
+  const isSame = child && others.length === 0 && child.start === node.start && child.kind === node.kind;
+  return isSame ? unwrap(child) : node;
+}
+
 const ignored = /(?:[ \n]+|#[^\n]*)*/y;
 
 function offsetsOf(root: Node | undefined, text: string): Record<string, number> {
@@ -83,7 +90,8 @@ function offsetsOf(root: Node | undefined, text: string): Record<string, number>
   // `yaml` has an empty value after the colon and the spaces that follow it.
   const emptyValueAt = ({ end }: Node): number => end + /^ *: */.exec(text.slice(end))![0].length;
   const isKey = ({ end }: Node): boolean => /^ *:/.test(text.slice(end, end + 20));
-  const place = (node: Node, path: string): void => {
+  const place = (outer: Node, path: string): void => {
+    const node = unwrap(outer);
     offsets[path] ??= startOf(node);
     if (node.kind === 'sequence') {
       for (const [index, item] of node.children.entries()) place(item, join(path, String(index)));

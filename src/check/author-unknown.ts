@@ -10,11 +10,11 @@ export const authorUnknown = siteRule({
   message: ({ author, suggestion }: { author: string; suggestion: Suggestion }) =>
     `The author '${author}' is not defined. ${suggestionText(suggestion)} An author is a file in content/authors/.`,
   check(site, _, report) {
-    const { authors, flawed } = site;
+    const { authorFiles, flawed } = site;
     for (const { source, meta } of allArticles(site)) {
       meta.authors.forEach((author, index) => {
-        if (authors.has(author) || flawed.has(`content/authors/${author}.md`)) return;
-        report(source, `authors.${index}`, { author, suggestion: suggest(author, [...authors.keys()]) });
+        if (authorFiles.has(author) || flawed.has(`content/authors/${author}.md`)) return;
+        report(source, `authors.${index}`, { author, suggestion: suggest(author, [...authorFiles.keys()]) });
       });
     }
   },

@@ -96,6 +96,16 @@ const line = fc.oneof(
     .map(([key, value]) => `${key}: ${value.join('')}`),
   fc.array(piece, { maxLength: 6 }).map(pieces => pieces.join('')),
   fc.array(piece, { maxLength: 3 }).map(pieces => `  - ${pieces.join('')}`),
+  // Lists of maps, as sources, key figures and corrections have them.
+  fc
+    .tuple(
+      fc.constantFrom('list', 'other'),
+      fc.constantFrom('- a: ', '- {a: x, b: ', '- x\n  - b: ', '- a: [y]\n    b: ', '-  c: {a: '),
+      piece,
+      fc.constantFrom('', '}', '\n    c: z', '\n    c: [x, {d: y}]'),
+    )
+    .map(([key, start, value, end]) => `${key}:\n  ${start}${value}${end}`),
+  fc.constantFrom('e: [{a: x}, {b: [y, z]}]', 'e: {a: [x], b: {c: y}}'),
 );
 
 describe('the quick parser', () => {

@@ -113,8 +113,8 @@ function expectNoLeftovers(root: string): void {
     'output.jsonl',
     'plan.jsonl',
     'search-2025.jsonl',
-    'spare',
-    'spare.jsonl',
+    'previous',
+    'previous.jsonl',
   ];
   expect(known).toEqual(expect.arrayContaining(kinds));
   expect(new Set(kinds).size).toBe(kinds.length);
@@ -466,7 +466,7 @@ describe('one build at a time into one folder', () => {
     for (let round = 0; round < 3; round++) {
       rmSync(join(root, 'dist'), { recursive: true, force: true });
       for (const name of readdirSync(join(root, '.cache')))
-        if (name.startsWith('spare')) rmSync(join(root, '.cache', name), { recursive: true });
+        if (name.startsWith('previous')) rmSync(join(root, '.cache', name), { recursive: true });
       const released = join(root, `.released-${round}`);
       // The first to write pages waits until the other has been refused.
       const waiting = luck({ how: 'wait', at: 3, path: '/.dist-', until: released });
@@ -626,7 +626,7 @@ describe('a cache that is damaged', () => {
 test('a site that cannot be kept as the spare has been replaced all the same', async () => {
   const root = await siteAtB();
   enter(root, 'A');
-  const ended = await build(root, { preload: here('no-move.mjs'), env: { NO_MOVE: 'spare-' } });
+  const ended = await build(root, { preload: here('no-move.mjs'), env: { NO_MOVE: 'previous-' } });
   expect(ended).toMatchObject({ status: 0, stderr: expect.not.stringContaining('as it was') });
   expect(whichOf(join(root, 'dist'))).toBe('A');
   enter(root, 'B');
