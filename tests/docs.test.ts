@@ -1,0 +1,245 @@
+/** The documentation for engineers and designers: the names in it exist, its example works, its tables agree with the code. */
+import { execFileSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, posix } from 'node:path';
+import ts from 'typescript';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { packageRoot, temporaryFolder } from './helpers/site.ts';
+
+const read = (path: string): string => readFileSync(join(packageRoot, path), 'utf8');
+
+const documents = ['src/README.md', 'CONTRIBUTING.md', 'templates/README.md'];
+const decisions = readdirSync(join(packageRoot, 'src/decisions')).map(name => `src/decisions/${name}`);
+
+/** Folders that git ignores: what is in them is generated. */
+const generated = read('.gitignore')
+  .split('\n')
+  .filter(line => line.endsWith('/'));
+
+const files = ['src', 'templates', 'tests', 'content', 'public', '.ci', '.github']
+  .flatMap(folder =>
+    readdirSync(join(packageRoot, folder), { recursive: true, withFileTypes: true }).map(entry => {
+      const path = posix.join(entry.parentPath.slice(packageRoot.length).replaceAll('\\', '/'), entry.name);
+      return entry.isDirectory() ? `${path}/` : path;
+    }),
+  )
+  .concat(
+    readdirSync(packageRoot, { withFileTypes: true }).map(
+      entry => entry.name + (entry.isDirectory() ? '/' : ''),
+    ),
+  )
+  .filter(path => !/(^|\/)node_modules\//.test(path));
+
+/** Code and templates, without their documentation and this file. */
+const code = files
+  .filter(path =>
+    /^(src|templates|tests)\/.*\.(ts|mjs|html|css|yaml)$|\.(cjs|mjs)$|^package\.json$/.test(path),
+  )
+  .filter(path => path !== 'tests/docs.test.ts')
+  .map(path => ({ path, text: read(path) }));
+const everything = code.map(({ text }) => text).join('\n');
+const withoutComments = code
+  .map(({ text }) => text.replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*/g, ''))
+  .join('\n');
+
+const wordsOf = (text: string): Set<string> =>
+  new Set((text.match(/[\p{L}\d_$-]+/gu) ?? []).flatMap(word => [word, ...word.split('-')]));
+const allWords = wordsOf(everything);
+const codeWords = wordsOf(withoutComments);
+
+/** The example of CONTRIBUTING.md exists only there. */
+const example = { id: 'headline-capitals', name: 'headlineCapitals' };
+
+/** Files that a reader's own site may have. */
+const ofOtherSites = ['styles/fonts/Cyrl.css', 'content/pages/corrections.md'];
+
+/** A command with its arguments. */
+const isCommand = (name: string): boolean => /^(npm|npx|node|git|broadsheet)\s/.test(name);
+/** Several plain words, which are an example of a text. */
+const isPhrase = (name: string): boolean => /^[\p{L},]+( [\p{L},]+){2,}$/u.test(name);
+const isPath = (name: string): boolean =>
+  !/[\s("'={;]/.test(name) &&
+  !/^<\/?\w|^https?:/.test(name) &&
+  /\/|\.(ts|md|html|css|ya?ml|js|mjs|cjs|json|xml|txt|svg|csv)$/.test(name);
+
+/** Whether a path of a document exists in the repository, is generated, or is a file of the output that the code names. */
+function isKnownPath(name: string, document: string): boolean {
+  if (ofOtherSites.includes(name) || name.includes(example.id)) return true;
+  if (generated.some(folder => name.startsWith(folder))) return true;
+  if (name.startsWith('/')) return everything.includes(name);
+  const bases = [...new Set([dirname(document), '.'])].map(base => posix.join(base, name));
+  // The pages' scripts are compiled.
+  const pattern = (path: string) =>
+    new RegExp(
+      `^${path
+        .replace(/\.js$/, '.ts')
+        .replace(/[.+$()[\]]/g, '\\$&')
+        .replace(/<\w+>/g, '[^/]+')
+        .replace(/\*\*\//g, '(.*/)?')
+        .replace(/(?<![.)])\*/g, '[^/]*')}$`,
+    );
+  if (bases.some(path => files.some(file => pattern(path).test(file)))) return true;
+  if (name.includes('/')) return false;
+  const inFolder = files.filter(
+    file => dirname(document) === '.' || file.startsWith(`${dirname(document)}/`),
+  );
+  return (
+    inFolder.concat('content/site.yaml').some(file => pattern(name).test(posix.basename(file))) ||
+    everything.includes(`/${name}'`) ||
+    everything.includes(`'${name}'`)
+  );
+}
+
+/** The words of a name that the code does not have. Words with a capital inside are identifiers: to be in a comment is not enough. */
+function unknownWords(name: string): string[] {
+  const words = name.match(/[\p{L}_$][\p{L}\d_$-]*/gu) ?? [];
+  return words.filter(word => {
+    if (word === example.name || word === example.id) return false;
+    return /\p{Ll}\p{Lu}/u.test(word) ? !codeWords.has(word) : !allWords.has(word);
+  });
+}
+
+const withoutBlocks = (markdown: string): string => markdown.replace(/^ *(`{3,})[\s\S]*?^ *\1$/gm, '');
+const namesOf = (markdown: string): string[] =>
+  [...withoutBlocks(markdown).matchAll(/`([^`\n]+)`/g)].map(([, name]) => name!);
+
+describe.each(documents)('%s', document => {
+  const markdown = read(document);
+
+  test('names files and folders that exist', () => {
+    const paths = namesOf(markdown).filter(name => !isCommand(name) && isPath(name));
+    expect(paths.length).toBeGreaterThan(10);
+    expect(paths.filter(path => !isKnownPath(path, document))).toEqual([]);
+  });
+
+  test('names what the code has', () => {
+    const names = namesOf(markdown).filter(name => !isCommand(name) && !isPath(name) && !isPhrase(name));
+    expect(names.length).toBeGreaterThan(10);
+    expect(names.filter(name => unknownWords(name).length > 0)).toEqual([]);
+  });
+
+  test('names the file that declares a function, a type or a constant', () => {
+    const claims = [
+      ...withoutBlocks(markdown).matchAll(
+        /((?:`[\w$]+`(?:,? and |,\s))*`[\w$]+`)\s(?:\(|in\s)`([\w./-]+\.ts)`/g,
+      ),
+    ].flatMap(([, names, path]) =>
+      [...names!.matchAll(/[\w$]+/g)].flatMap(([name]) => ({ name, path: path! })),
+    );
+    const wrong = claims
+      .filter(({ name }) => name !== 'and')
+      .filter(({ name, path }) => !declares(posix.join(dirname(document), path), name));
+    expect(wrong).toEqual([]);
+  });
+});
+
+function declares(path: string, name: string): boolean {
+  const file = code.find(file => file.path === path);
+  const escaped = name.replaceAll('$', '\\$');
+  const declaration = new RegExp(
+    `\\b(?:function\\*?|const|let|class|interface|type)\\s+${escaped}\\b|^\\s+(?:async )?${escaped}\\??[:(]`,
+    'm',
+  );
+  return file !== undefined && declaration.test(file.text.replace(/\/\*[\s\S]*?\*\//g, ''));
+}
+
+test('links between documents lead to files', () => {
+  const broken = [...documents, ...decisions].flatMap(document =>
+    [...withoutBlocks(read(document)).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].flatMap(([, link]) => {
+      const path = join(dirname(document), link!);
+      return existsSync(join(packageRoot, path)) ? [] : [`${document}: ${link}`];
+    }),
+  );
+  expect(broken).toEqual([]);
+});
+
+test('the table of folders in src/README.md is the one that is enforced', () => {
+  const { forbidden } = createRequire(import.meta.url)(join(packageRoot, '.dependency-cruiser.cjs')) as {
+    forbidden: { name: string; from: { path?: string }; to: { pathNot?: string[] } }[];
+  };
+  const rules = forbidden.filter(({ name }) => name.endsWith('-imports'));
+  const documented = [...read('src/README.md').matchAll(/^\| `(\w+)\/` \|/gm)].map(([, folder]) => folder!);
+  expect(documented).toEqual(rules.map(({ name }) => name.replace('-imports', '')));
+  rules.forEach(({ to }, index) => {
+    const allowed = documented.slice(0, index + 1).map(folder => `^src/${folder}/`);
+    expect(to.pathNot!.filter(path => path.endsWith('/'))).toEqual(allowed);
+  });
+  const existing = readdirSync(join(packageRoot, 'src'), { withFileTypes: true })
+    .filter(entry => entry.isDirectory() && entry.name !== 'decisions')
+    .map(({ name }) => name);
+  expect(existing.sort()).toEqual(documented.toSorted());
+});
+
+test('every language has the same strings', () => {
+  const folder = 'templates/strings';
+  const keysOf = (name: string) => Object.keys(parse(read(`${folder}/${name}`)) as object).sort();
+  const english = keysOf('en.yaml');
+  for (const name of readdirSync(join(packageRoot, folder))) expect(keysOf(name), name).toEqual(english);
+});
+
+/** What the compiler reports about some files of a package, under its own settings. */
+function compileErrors(root: string, paths: readonly string[]): string[] {
+  const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
+  const program = ts.createProgram(
+    paths.map(path => join(root, path)),
+    { ...options, incremental: false, tsBuildInfoFile: undefined },
+  );
+  return paths
+    .map(path => program.getSourceFile(join(root, path))!)
+    .flatMap(file => [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)])
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+}
+
+test('the rule that CONTRIBUTING.md adds compiles, and its fixture passes', { timeout: 180_000 }, () => {
+  const markdown = read('CONTRIBUTING.md');
+  const blocks = [...markdown.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(([, kind, text]) => ({
+    kind,
+    text: text!,
+  }));
+  const fixture = blocks.find(({ text }) => text.includes(` ${example.id} `))!.text;
+  const rule = blocks.find(({ kind, text }) => kind === 'ts' && text.includes(`id: '${example.id}'`))!.text;
+  const line = blocks.find(({ kind, text }) => kind === 'ts' && text.includes(`./${example.id}.ts`))!.text;
+  const command = blocks.find(({ kind, text }) => kind === 'sh' && text.includes(`-t ${example.id}`))!.text;
+
+  const root = temporaryFolder();
+  for (const path of ['src', 'templates', 'public', 'tests/helpers', 'tests/check', 'tests/vitest.config.ts'])
+    cpSync(join(packageRoot, path), join(root, path), { recursive: true });
+  for (const path of ['package.json', 'tsconfig.json', 'esbuild.config.mjs'])
+    cpSync(join(packageRoot, path), join(root, path));
+  symlinkSync(join(packageRoot, 'node_modules'), join(root, 'node_modules'));
+  mkdirSync(join(root, 'lib'));
+  writeFileSync(join(root, `src/check/${example.id}.ts`), rule);
+  writeFileSync(join(root, `tests/check/fixtures/${example.id}.txt`), fixture);
+  const list = join(root, 'src/check/rules.ts');
+  const rules = readFileSync(list, 'utf8');
+  writeFileSync(
+    list,
+    rules
+      .replace(/^import /m, `${line}import `)
+      .replace(/const documentRules.*\[\n/, `$&  ${example.name},\n`),
+  );
+  expect(compileErrors(root, [`src/check/${example.id}.ts`, 'src/check/rules.ts'])).toEqual([]);
+
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('VITEST')));
+  const [npx, ...args] = command.trim().split('\n')[0]!.split(' ');
+  expect(npx).toBe('npx');
+  const report = execFileSync('npx', [...args, '--reporter=json'], {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  });
+  const { success, numPassedTests } = JSON.parse(report) as { success: boolean; numPassedTests: number };
+  expect({ success, numPassedTests }).toEqual({ success: true, numPassedTests: 2 });
+});
