@@ -10,6 +10,7 @@ import { adoptFigures } from './figures.ts';
 import { splitSource } from './front-matter.ts';
 import { adoptHtml } from './html.ts';
 import { type KeyPlaces, keyPlacesOf } from './key-places.ts';
+import type { ArticleMeta } from './keys.ts';
 import type { MarkdownParser } from './markdown.ts';
 import {
   articleSchema,
@@ -21,7 +22,7 @@ import {
   pageSchema,
   slugOf,
 } from './meta.ts';
-import type { ArticleMeta, AuthorMeta, ContentDocument, PageMeta, SourceFile } from './model.ts';
+import type { AuthorMeta, ContentDocument, PageMeta, SourceFile } from './model.ts';
 import { adoptBlockquotes } from './quotes.ts';
 import { adoptRelatedLinks } from './related-links.ts';
 import { assignIds, nestSections } from './sections.ts';

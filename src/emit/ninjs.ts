@@ -1,5 +1,6 @@
 /** ninjs.json: the article for other newsrooms' systems, IPTC ninjs 3.1 (https://iptc.org/std/ninjs/). The standard refuses unknown properties. */
-import type { Article, AudioFigure, Figure, ImageFigure, VideoFigure, WorkType } from '../article/model.ts';
+import type { WorkType } from '../article/keys.ts';
+import type { Article, AudioFigure, Figure, ImageFigure, VideoFigure } from '../article/model.ts';
 import { blocksOf } from '../article/walk.ts';
 import type { RenderSettings } from '../config/settings.ts';
 import { bodyHtml } from '../render/body-html.ts';

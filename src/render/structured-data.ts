@@ -12,7 +12,8 @@ import type {
   Thing,
   WebSite,
 } from 'schema-dts';
-import type { Article, WorkType } from '../article/model.ts';
+import type { WorkType } from '../article/keys.ts';
+import type { Article } from '../article/model.ts';
 import { blocksOf } from '../article/walk.ts';
 import type { RenderSettings } from '../config/settings.ts';
 import { cardFile } from '../site/cards.ts';

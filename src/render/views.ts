@@ -6,6 +6,8 @@
  * A field named `html` is finished, safe HTML and is put out by `<%~ %>`; everything else is text, for `<%= %>`.
  */
 
+import type { ArticleMeta, PageKey } from '../article/keys.ts';
+
 /** An address of this site is root-relative, with the base path. */
 export interface LinkView {
   url: string;
@@ -159,18 +161,15 @@ export interface TeaserPictureView {
   y: 'top' | 'middle' | 'bottom';
 }
 
-/** article.html */
+/** article.html. The keys of front matter that article/keys.ts marks with `page` are here as the model has them. */
 export interface ArticleView extends FrameView {
-  article: {
+  article: Pick<ArticleMeta, PageKey> & {
     headline: string;
-    standfirst: string | undefined;
     kicker: string;
     desk: LinkView;
-    dateline: string | undefined;
     byline: BylineView[];
     published: DateView;
     updated: DateView | undefined;
-    draft: boolean;
     wordCount: number;
     readingMinutes: number;
     contents: ContentsEntryView[];
@@ -183,8 +182,6 @@ export interface ArticleView extends FrameView {
     corrections: { date: DateView; text: string }[];
     /** This story's other languages. */
     languages: LanguageView[];
-    /** The kind of work, for readers: `t('type-analysis')` and the like; nothing for plain news. */
-    type: 'news' | 'report' | 'analysis' | 'opinion' | 'background' | 'review';
     related: TeaserView[];
     /** The body: lead, sections, notes. */
     html: string;

@@ -1,6 +1,7 @@
 /** The publication as a whole: what lists, links and checks need to know of each article, without its body. */
 import type { KeyPlaces } from '../article/key-places.ts';
-import type { ArticleMeta, AuthorMeta } from '../article/model.ts';
+import type { ArticleMeta } from '../article/keys.ts';
+import type { AuthorMeta } from '../article/model.ts';
 import type { OutgoingLink } from '../article/text.ts';
 import type { PlanSettings } from '../config/settings.ts';
 import type { Focus, PictureShape } from './pictures.ts';

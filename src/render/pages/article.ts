@@ -1,3 +1,4 @@
+import { pageMetaOf } from '../../article/keys.ts';
 import type { Article } from '../../article/model.ts';
 import { contentsOf } from '../../article/text.ts';
 import { languageName } from '../../base/languages.ts';
@@ -56,11 +57,10 @@ export function articleView(page: ArticlePage & Page, article: Article, context:
       context,
     ),
     article: {
+      ...pageMetaOf(meta),
       headline: meta.title,
-      standfirst: meta.standfirst,
       kicker: meta.kicker ?? desk.name,
       desk: { url: pageUrl(`/${desk.id}/`), text: desk.name },
-      dateline: meta.dateline,
       byline: meta.authors.map(id => {
         const author = authors.get(id)!;
         return {
@@ -77,7 +77,6 @@ export function articleView(page: ArticlePage & Page, article: Article, context:
       }),
       published: locale.date(meta.published),
       updated: modified === meta.published ? undefined : locale.date(modified),
-      draft: meta.draft,
       wordCount: words.count,
       readingMinutes: words.readingMinutes,
       contents: contentsOf(body),
@@ -92,7 +91,6 @@ export function articleView(page: ArticlePage & Page, article: Article, context:
         name,
         url: pageUrl(path),
       })),
-      type: meta.type,
       related: related.map(teaser => teaserView(teaser, locale, context)),
       html: openingHtml + restHtml,
       openingHtml,
