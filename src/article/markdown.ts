@@ -1,4 +1,4 @@
-/** Markdown to mdast: CommonMark and GFM. */
+/** Parses Markdown (CommonMark and GFM) to mdast. */
 import type { Root } from 'mdast';
 import { definitions } from 'mdast-util-definitions';
 import { type Processor, unified } from 'unified';
@@ -9,16 +9,19 @@ import { blocksOf, walk } from './walk.ts';
 const remarkParse = lazyPackage<typeof import('remark-parse')>('remark-parse');
 const remarkGfm = lazyPackage<typeof import('remark-gfm')>('remark-gfm');
 
-/** `remark` is the reference; `satteri`, in Rust, gives the same tree in a tenth of the time. */
+/** `remark` is the reference. `satteri`, in Rust, builds the same tree in a tenth of the time. */
 export const parserNames = ['satteri', 'remark'] as const;
 export type ParserName = (typeof parserNames)[number];
 
-/** Absent where it has no binary for the machine; remark-parse serves there. */
+/** Undefined if satteri has no binary for this machine; then remark-parse replaces it. */
 const satteri = await import('./satteri.ts').catch(() => undefined);
 
 export type MarkdownParser = (file: VFile) => Root;
 
-/** The trees are one: tests/article/parsers.test.ts compares them, positions included. */
+/**
+ * Creates a parser. Both parsers build the same trees, including positions (tests/article/parsers.test.ts).
+ * The `satteri` parser falls back to remark on machines without a binary of satteri.
+ */
 export function createMarkdownParser(name: ParserName): MarkdownParser {
   const processor = unified();
   if (satteri && name === 'satteri') processor.use(satteriParse);
@@ -29,12 +32,15 @@ export function createMarkdownParser(name: ParserName): MarkdownParser {
 
 const useRemark = (processor: Processor) => processor.use(remarkParse().default).use(remarkGfm().default);
 
-/** The time that satteri takes for a paragraph grows with the square of its entities, in the end without an answer. */
+/** satteri's time for a paragraph grows with the square of its entities, until it never returns. */
 const mostEntities = 1_000;
 const hasMoreEntities = (text: string): boolean =>
   text.split('&', mostEntities + 2).length > mostEntities + 1;
 
-/** satteri as a unified parser; what it cannot hold, such as thousands of entities, remark reads. Front matter is split before, and a `---` that begins the text is a thematic break. */
+/**
+ * satteri as a unified parser. remark parses texts that satteri cannot, such as those with thousands of entities.
+ * Front matter has been removed before, so a `---` that begins the text is a thematic break.
+ */
 function satteriParse(this: Processor): void {
   this.parser = (text, file) => {
     if (hasMoreEntities(text)) return useRemark(unified()).parse(file);
@@ -49,7 +55,7 @@ function satteriParse(this: Processor): void {
   };
 }
 
-/** Links and pictures by reference become those that they refer to, at their own place; the definitions go. */
+/** Replaces references with the links and pictures that they refer to, and removes the definitions. */
 function inlineReferences(tree: Root): void {
   if (blocksOf(tree, 'definition').length === 0) return;
   const definitionOf = definitions(tree);

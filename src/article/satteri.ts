@@ -1,2 +1,2 @@
-/** Of satteri what articles need, apart from the rest. It throws where satteri has no binary for the machine. */
+/** The part of satteri that articles need. Importing this file throws if satteri has no binary for the machine. */
 export { markdownToMdast } from 'satteri';
