@@ -5,7 +5,7 @@ import {
   creditLine,
   cropFiles,
   type Focus,
-  filesOf,
+  formatFiles,
   type Picture,
   type PictureFormat,
   type Rights,
@@ -137,7 +137,7 @@ function recipeFiles(picture: Picture): RecipeFile[] {
   const nameOf = (path: string) => path.slice(folder.length);
   return [
     ...formats.flatMap(format =>
-      filesOf(picture, format).map(({ path, width, height }) => ({
+      formatFiles(picture, format).map(({ path, width, height }) => ({
         name: nameOf(path),
         format,
         width,

@@ -1,6 +1,6 @@
 /** Views of pictures for the templates. */
 import type { TeaserPicture } from '../site/model.ts';
-import { filesOf, type PictureShape, plainFile } from '../site/pictures.ts';
+import { formatFiles, type PictureShape, plainFile } from '../site/pictures.ts';
 import type { PictureView, TeaserPictureView } from './views.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { PictureView, TeaserPictureView } from './views.ts';
  */
 export function pictureView(picture: PictureShape, urlOf: (path: string) => string): PictureView {
   const sources = picture.formats.map(format => {
-    const files = filesOf(picture, format);
+    const files = formatFiles(picture, format);
     return {
       type: files[0].type,
       srcset: files.map(({ path, width }) => `${urlOf(path)} ${width}w`).join(', '),
@@ -43,7 +43,7 @@ export function teaserPictureView(
   picture: TeaserPicture,
   urlOf: (path: string) => string,
 ): TeaserPictureView {
-  const files = filesOf(picture, picture.formats[0]!).filter(
+  const files = formatFiles(picture, picture.formats[0]!).filter(
     ({ width }, index) => index === 0 || width <= teaserWidth,
   );
   const plain = plainFile(picture, 640);
