@@ -1,4 +1,4 @@
-/** A fenced block `chart`: its YAML, and the data in it or in a CSV file beside the article, as a `ChartFigure`. */
+/** Reads fenced blocks `chart`. Their data are in the block or in a CSV file beside the article. */
 import * as z from 'zod';
 import { isIsoDate } from '../base/dates.ts';
 import type { Place, Report } from '../base/diagnostics.ts';
@@ -14,10 +14,10 @@ import { type ChartAnnotation, type ChartFigure, type ChartRow, chartTypes } fro
 
 const d3 = lazyPackage<typeof import('d3-format')>('d3');
 
-/** More cannot be told apart on a screen, nor read aloud. */
+/** Rows of a chart. More could not be told apart on a screen, nor read aloud. */
 export const rowLimit = 1000;
 
-/** As many colours as people with any sight of colours can tell apart. */
+/** Series of a chart. The palette has six colours that remain distinct with any colour vision deficiency. */
 export const seriesLimit = 6;
 
 function isFormat(specifier: string): boolean {
@@ -108,7 +108,7 @@ export function readChart(
 const labelled = (column: string | { column: string; label: string }) =>
   typeof column === 'string' ? { column, label: column } : column;
 
-/** A table, and where messages about it go. */
+/** A table, and the reporter for problems in it. */
 interface Data {
   table: DataTable;
   report: Report;
@@ -143,7 +143,7 @@ function readData(
   return undefined;
 }
 
-/** Rows of YAML; the columns are those of all rows together. */
+/** Builds a table from rows of YAML. Its columns are the keys of all rows. */
 function tableOf(
   data: readonly Record<string, string | null>[],
   placeOf: ChartYaml['placeOf'],
@@ -188,31 +188,31 @@ function readRows(
   wanted: readonly { column: string }[],
 ): ChartRow[] | undefined {
   let problems = 0;
-  const tell = (report: () => void): null => {
+  const reject = (report: () => void): null => {
     if (problems++ < messageLimit) report();
     return null;
   };
   const rows = table.rows.map(cells => {
     const x = cells[xIndex]!;
-    if (x.text === '') tell(() => report('error', 'chart-number/no-name', x.place));
+    if (x.text === '') reject(() => report('error', 'chart-number/no-name', x.place));
     const y = yIndexes.map((index, series) => {
       const { text, place } = cells[index]!;
       if (text === '') return null;
       const number = numberOf(text);
       return (
-        number ?? tell(() => reportNotANumber('chart-number', place, text, wanted[series]!.column, report))
+        number ?? reject(() => reportNotANumber('chart-number', place, text, wanted[series]!.column, report))
       );
     });
     return { x: x.text, y };
   });
   if (problems === 0 && rows.every(({ y }) => y.every(value => value === null))) {
     const { place } = table.columns[yIndexes[0]!]!;
-    tell(() => report('error', 'chart-number/none', place));
+    reject(() => report('error', 'chart-number/none', place));
   }
   return problems === 0 ? rows : undefined;
 }
 
-/** Longer texts of cells are cut in a message. Characters. */
+/** Characters of a cell that a message shows. */
 const shownLength = 40;
 
 /** Reports text that is not a number, with the number that was probably meant. */
@@ -239,7 +239,7 @@ function kindOf(rows: readonly ChartRow[]): ChartFigure['x']['kind'] {
   return rows.every(({ x }) => numberOf(x) !== undefined) ? 'number' : 'category';
 }
 
-/** What the type of chart cannot show. */
+/** Whether the chart's type can show its rows. Reports the first row that it cannot show. */
 function isDrawable(
   { chart, rows, x }: ChartFigure,
   { table, report }: Data,
@@ -271,10 +271,10 @@ function readAnnotations(
 ): ChartAnnotation[] | undefined {
   const known = new Set(rows.map(row => row.x));
   const isAxis = x.kind !== 'category' && chart !== 'dot';
-  let isRight = true;
-  const refuse = (path: string, tell: (place: Place | undefined) => void): [] => {
-    isRight = false;
-    tell(placeOf(path) ?? placeOf('annotations'));
+  let isValid = true;
+  const reject = (path: string, report: (place: Place | undefined) => void): [] => {
+    isValid = false;
+    report(placeOf(path) ?? placeOf('annotations'));
     return [];
   };
   const annotations = (value.annotations ?? []).flatMap((one, index): ChartAnnotation[] => {
@@ -283,14 +283,14 @@ function readAnnotations(
     if (y !== undefined && at === undefined) {
       const number = numberOf(y);
       if (number !== undefined) return [{ y: number, text }];
-      return refuse(`${path}.y`, place => reportNotANumber('chart-annotation', place, y, 'y', report));
+      return reject(`${path}.y`, place => reportNotANumber('chart-annotation', place, y, 'y', report));
     }
     if (at === undefined || y !== undefined)
-      return refuse(path, place => report('error', 'chart-annotation/place', place));
+      return reject(path, place => report('error', 'chart-annotation/place', place));
     const fits =
       known.has(at) || (isAxis && (x.kind === 'date' ? isIsoDate(at) : numberOf(at) !== undefined));
     if (fits) return [{ x: at, text }];
-    return refuse(`${path}.x`, place => report('error', 'chart-annotation/off-axis', place, { x: at }));
+    return reject(`${path}.x`, place => report('error', 'chart-annotation/off-axis', place, { x: at }));
   });
-  return isRight ? annotations : undefined;
+  return isValid ? annotations : undefined;
 }

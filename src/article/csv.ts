@@ -1,4 +1,4 @@
-/** A CSV file as a table of text (RFC 4180, or with semicolons or tabs, as spreadsheets of many countries write it). */
+/** Reads CSV files: RFC 4180, or with semicolons or tabs, which spreadsheets in many countries write. */
 import type { Report } from '../base/diagnostics.ts';
 import { lazyPackage } from '../base/lazy-package.ts';
 import type { DataCell, DataTable } from './data-table.ts';
@@ -6,7 +6,7 @@ import { decodeText } from './front-matter.ts';
 
 const csvParse = lazyPackage<typeof import('csv-parse/sync')>('csv-parse');
 
-/** Diagnostics of one kind about one file: whoever has fixed ten knows how to fix the rest. */
+/** Diagnostics of one kind about one file. After ten, an author knows how to fix the others. */
 export const messageLimit = 10;
 
 interface CsvRecord {
@@ -16,8 +16,9 @@ interface CsvRecord {
 }
 
 /**
- * @param limit how many rows are read; the table has one more when there are more
- * @returns undefined if the file is wrong; diagnostics say where
+ * Reads a CSV file as a table of text.
+ * @param limit rows to read; if the file has more, the table has one row more than the limit
+ * @returns undefined if the file is invalid, which is reported
  */
 export function readCsv(bytes: Uint8Array, limit: number, report: Report): DataTable | undefined {
   const decoded = decodeText(bytes, report);
@@ -60,7 +61,7 @@ export function readCsv(bytes: Uint8Array, limit: number, report: Report): DataT
   return ragged.length === 0 ? { columns: head, rows: body } : undefined;
 }
 
-/** Of the marks that part columns, the one that the first line has most of. */
+/** Returns the most frequent delimiter of the first line. */
 function delimiterOf(text: string): string {
   const line = (/[^\r\n]+/.exec(text)?.[0] ?? '').replace(/"[^"]*"/g, '');
   const times = (mark: string) => line.split(mark).length;

@@ -1,4 +1,4 @@
-/** Rows and columns of text with the place of each cell: a chart's data, from YAML or from a CSV file. */
+/** Rows and columns of text with the place of each cell: a chart's data from YAML or from a CSV file. */
 import type { Place } from '../base/diagnostics.ts';
 
 /** A cell's text and its place in the file. */
@@ -7,9 +7,9 @@ export interface DataCell {
   place: Place;
 }
 
-/** A table as it is written: the names of its columns, and its rows. */
+/** A table of unparsed text. */
 export interface DataTable {
   columns: DataCell[];
-  /** As many cells as there are columns. */
+  /** Each row has one cell per column. */
   rows: DataCell[][];
 }

@@ -1,4 +1,4 @@
-/** Pictures, tables, charts, timelines, videos and sound of the text as `figure` nodes. */
+/** Turns pictures, tables and fenced blocks into `figure` nodes. */
 import type { Code, Paragraph, Root, RootContent, Table } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
 import * as z from 'zod';
@@ -11,7 +11,7 @@ import type { Figure, ImageFigure, TableFigure, TimelineFigure } from './model.t
 import { readAudio, readVideo } from './recordings.ts';
 import { walkBlocks } from './walk.ts';
 
-/** `id` stays empty here; it is given when all headings have theirs. */
+/** Replaces pictures, tables and fenced blocks with `figure` nodes, in place. Leaves `id` empty; `assignIds` sets it. */
 export function adoptFigures(tree: Root, surroundings: Surroundings, report: Report): void {
   walkBlocks(tree, (node, index, parent) => {
     if (!parent || index === undefined || parent.type === 'figure') return;
@@ -45,7 +45,7 @@ function figureOf(
   }
 }
 
-/** `![alt](src "Caption. Photo: Credit")` alone in its paragraph. */
+/** Reads `![alt](src "Caption. Photo: Credit")` if it is the only content of its paragraph. */
 function imageOf({ children }: Paragraph): ImageFigure | undefined {
   const [image] = children;
   if (image?.type !== 'image' || children.length !== 1) return undefined;
@@ -62,10 +62,10 @@ function imageOf({ children }: Paragraph): ImageFigure | undefined {
   };
 }
 
-/** More than any page shows; short rows are filled up, so that a small file can ask for millions. */
+/** Cells of a table. Markdown fills short rows up, so without a limit a small file could produce millions. */
 const cellLimit = 100_000;
 
-/** A table, with the paragraph `Table: Caption. Source: Name` below it when there is one. */
+/** Reads a table and, if present, the paragraph `Table: Caption. Source: Name` below it. */
 function tableOf(table: Table, siblings: RootContent[], index: number, report: Report): TableFigure {
   const cells = table.children.length * (table.children[0]?.children.length ?? 0);
   if (cells > cellLimit) {
@@ -77,7 +77,7 @@ function tableOf(table: Table, siblings: RootContent[], index: number, report: R
   return { type: 'figure', kind: 'table', id: '', ...splitCaption(line?.[1] ?? ''), children: [table] };
 }
 
-/** The words that begin a credit, a table's caption and its source, in the languages that the strings of the templates speak. */
+/** Words that begin a credit, a table's caption or its source, in the languages of templates/strings/. */
 const creditWords =
   'Photo|Graphic|Illustration|Photographie|Infographie|Foto|Fotografía|Gráfico|Ilustración|Grafik|تصوير|صورة|צילום|איור|גרפיקה';
 const creditPattern = new RegExp(`(?:^|\\s)(?:${creditWords})\\s*:\\s*(.+)$`, 'su');
@@ -124,7 +124,7 @@ function fencedOf(code: Code, surroundings: Surroundings, report: Report): Figur
   }
 }
 
-/** What stands between the fences, at its place in the file. */
+/** The text between the fences, with its place in the file. */
 function yamlOf({ value, position }: Code): YamlText {
   const indent = (position?.start.column ?? 1) - 1;
   return { text: value, origin: { line: (position?.start.line ?? 0) + 1, column: indent + 1 }, indent };

@@ -1,4 +1,4 @@
-/** From a file's bytes to its text, its checked front matter, and the body at its true lines and columns. */
+/** Splits a file into checked front matter and a body that keeps its lines and columns. */
 import { Buffer, isUtf8 } from 'node:buffer';
 import matter from 'gray-matter';
 import type * as z from 'zod';
@@ -6,17 +6,17 @@ import type { Place, Report } from '../base/diagnostics.ts';
 import { type CheckedYaml, readYaml } from '../base/yaml.ts';
 import type { SourceFile } from './model.ts';
 
-/** Larger articles are refused: a book's worth of words, and minutes of parsing. Bytes. */
+/** Largest source file, in bytes. A larger one has the words of a book and would take minutes to parse. */
 export const sourceSizeLimit = 1_000_000;
 
-/** Of front matter: as much as a hundred sources need, less than a mistake makes. Characters. */
+/** Longest front matter, in characters: enough for a hundred sources. */
 const frontMatterLimit = 50_000;
 
 /** A source file in two parts. */
 export interface SplitSource<Meta> {
   /** Undefined if the front matter is wrong; diagnostics say why. */
   frontMatter: CheckedYaml<Meta> | undefined;
-  /** Markdown, behind blank lines and spaces that stand for the front matter, so that positions are the file's. */
+  /** Markdown. White space replaces the front matter, so positions are those of the file. */
   body: string;
 }
 
@@ -67,14 +67,14 @@ export function splitSource<Schema extends z.ZodType>(
     );
     return {};
   };
-  // Options are always passed: without them gray-matter keeps every file it saw. It copies what it is given several times: it is given the head alone.
+  // Without options, gray-matter caches every file forever. It also copies its input several times, so it gets only the front matter.
   const split = matter(head, { language: 'yaml', engines: { ...refusedEngines, yaml: { parse: read } } });
-  // It does not call the engine for a block that has nothing but comments.
+  // gray-matter does not call the engine for front matter that contains only comments.
   if (!wasRead) read(split.matter);
   return { frontMatter, body: head.replace(/[^\r\n]/g, ' ') + text.slice(head.length) };
 }
 
-/** gray-matter takes the first line that begins with `---` as the end, so this must be a whole line. */
+/** gray-matter ends the front matter at the first line that begins with `---`, so that line must contain nothing else. */
 const closingLine = /^---[^\n]*\n(?:(?!---)[^\n]*\n)*---[ \t]*\r?(?:\n|$)/;
 
 const refuse = {
@@ -94,10 +94,10 @@ function decodeSource({ bytes }: SourceFile, report: Report): string | undefined
 
 const decoder = new TextDecoder('utf-8');
 
-/** Decodes UTF-8, with or without a byte order mark. @returns undefined if the bytes are something else, which is reported */
+/** Decodes UTF-8, with or without a byte order mark. @returns undefined if the bytes are not UTF-8, which is reported */
 export function decodeText(bytes: Uint8Array, report: Report): string | undefined {
   const text = decoder.decode(bytes);
-  // As CommonMark has it, for the front matter too.
+  // CommonMark replaces NUL, and so must the front matter.
   if (isUtf8(bytes)) return text.replaceAll('\0', '\ufffd');
   report('error', 'file-encoding', placeOfBadByte(bytes, text));
   return undefined;

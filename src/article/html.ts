@@ -1,6 +1,6 @@
 /**
- * HTML that an author wrote in Markdown. Its tags become `htmlElement` nodes around the Markdown between them, so that the
- * model holds no HTML string; what the schema does not allow is dropped with a warning.
+ * HTML that an author wrote in Markdown. Its tags become `htmlElement` nodes around the Markdown between them, because the
+ * model contains no HTML strings. Elements and attributes outside of the schema are dropped with a warning.
  */
 import type { Element, Nodes as HastNodes, Root as HastRoot } from 'hast';
 import type { Html, Root, RootContent } from 'mdast';
@@ -14,8 +14,8 @@ import { walk } from './walk.ts';
 const parser = lazyPackage<typeof import('hast-util-raw')>('hast-util-raw');
 
 /**
- * What may come from content. No picture, frame, form, style, class or id: pictures are written in Markdown, where their rights are checked, and the look belongs
- * to the templates.
+ * Allowed HTML. Pictures are excluded because those in Markdown have their rights checked; styles, classes and ids because the
+ * templates determine the appearance.
  */
 const schema: Schema = {
   tagNames: [
@@ -100,10 +100,10 @@ const schema: Schema = {
 
 const sanitize = rehypeSanitize(schema) as (tree: HastRoot) => HastRoot;
 
-/** By CommonMark such a block goes on to its closing tag, and without one to the end of the text. */
+/** In CommonMark, such a block extends to its closing tag, or else to the end of the text. */
 const unclosed = /^<(script|style|textarea|pre)\b(?![\s\S]*<\/\1>)/i;
 
-/** Turns the HTML in a text into `htmlElement` nodes. Elements and attributes that are not allowed are dropped, with a warning. */
+/** Turns the HTML in a tree into `htmlElement` nodes, in place. Drops elements and attributes that are not allowed, with a warning. */
 export function adoptHtml(tree: Root, file: VFile, report: Report): void {
   if (!String(file.value).includes('<')) return;
   const written: Html[] = [];
@@ -127,7 +127,7 @@ export function adoptHtml(tree: Root, file: VFile, report: Report): void {
   });
 }
 
-/** Stands for a Markdown node while the HTML parser pairs the tags around it. */
+/** Placeholder of a Markdown node while the HTML parser pairs the tags around it. */
 interface Stitch {
   type: 'markdown';
   index: number;
@@ -136,18 +136,20 @@ interface Stitch {
 function adoptChildren(children: RootContent[], flow: boolean, file: VFile, report: Report): RootContent[] {
   const markdown = children.filter(child => child.type !== 'html');
   const together = adoptTogether(children, flow, file, report);
-  // A tag that is not closed can take what follows with it. What an author wrote in Markdown is not lost: each tag then stands alone.
-  if (markdown.every(node => holds(together, node))) return together;
+  // An unclosed tag can swallow Markdown that follows it. Parsing each tag separately then keeps the author's text.
+  if (markdown.every(node => includesNode(together, node))) return together;
   return children.flatMap(child =>
     child.type === 'html' ? adoptTogether([child], flow, file, report) : [child],
   );
 }
 
-function holds(nodes: readonly RootContent[], wanted: RootContent): boolean {
-  return nodes.some(node => node === wanted || (node.type === 'htmlElement' && holds(node.children, wanted)));
+function includesNode(nodes: readonly RootContent[], wanted: RootContent): boolean {
+  return nodes.some(
+    node => node === wanted || (node.type === 'htmlElement' && includesNode(node.children, wanted)),
+  );
 }
 
-/** Has the HTML parser pair the tags among the children. */
+/** Lets the HTML parser pair the tags among the children. */
 function adoptTogether(children: RootContent[], flow: boolean, file: VFile, report: Report): RootContent[] {
   const nodes = children.map((child, index) =>
     child.type === 'html'

@@ -1,14 +1,14 @@
-/** Positions of front-matter keys, for rules that look at the whole site after the file has been read. */
+/** Positions of front-matter keys, for site-wide rules that run after the file has been read. */
 import type { Place } from '../base/diagnostics.ts';
 import type { PlaceOf } from '../base/yaml.ts';
 
-/** Positions by key: `desk`, or `topics.1` for an item of a list, counted without duplicates. */
+/** Positions by key: `desk`, or `topics.1` for an item of a list. Duplicates of an item are not counted. */
 export type KeyPlaces = Readonly<Record<string, Place>>;
 
-/** Keys that site-wide rules report. */
+/** Keys that site-wide rules report on. */
 const reportedKeys = ['aliases', 'authors', 'desk', 'related', 'topics', 'translationOf'] as const;
 
-/** @param values the checked front matter */
+/** Returns the positions of the keys that site-wide rules report on. @param values the checked front matter */
 export function keyPlacesOf(values: Readonly<Record<string, unknown>>, placeOf: PlaceOf): KeyPlaces {
   const places: Record<string, Place> = {};
   const keep = (key: string, path: string) => {

@@ -1,4 +1,4 @@
-/** Markdown to mdast: CommonMark and GFM. */
+/** Parses Markdown (CommonMark and GFM) to mdast. */
 import type { Root } from 'mdast';
 import { definitions } from 'mdast-util-definitions';
 import { type Processor, unified } from 'unified';
@@ -58,12 +58,15 @@ function loadProblem(): string | undefined {
 
 const useRemark = (processor: Processor) => processor.use(remarkParse().default).use(remarkGfm().default);
 
-/** The time that satteri takes for a paragraph grows with the square of its entities, in the end without an answer. */
+/** satteri's time for a paragraph grows with the square of its entities, until it never returns. */
 const mostEntities = 1_000;
 const hasMoreEntities = (text: string): boolean =>
   text.split('&', mostEntities + 2).length > mostEntities + 1;
 
-/** satteri as a unified parser. Remark parses texts that it fails on, such as ones with thousands of entities. Front matter is split off before, so a `---` that begins the text is a thematic break. */
+/**
+ * satteri as a unified parser. remark parses texts that satteri cannot, such as those with thousands of entities.
+ * Front matter has been removed before, so a `---` that begins the text is a thematic break.
+ */
 function satteriParse(this: Processor): void {
   this.parser = (text, file) => {
     if (hasMoreEntities(text)) return useRemark(unified()).parse(file);
@@ -78,7 +81,7 @@ function satteriParse(this: Processor): void {
   };
 }
 
-/** Links and pictures by reference become those that they refer to, at their own place; the definitions go. */
+/** Replaces references with the links and pictures that they refer to, and removes the definitions. */
 function inlineReferences(tree: Root): void {
   if (blocksOf(tree, 'definition').length === 0) return;
   const definitionOf = definitions(tree);

@@ -1,4 +1,4 @@
-/** Messages about articles, pages and authors, from reading their files. */
+/** Messages about the files of articles, pages and authors. */
 import type { Catalog } from '../base/diagnostics.ts';
 import { type Suggestion, suggestionText } from '../base/suggestions.ts';
 import { badValue, commonProblems, prefixed, valueText, yamlMessages } from '../base/yaml-messages.ts';
@@ -120,7 +120,7 @@ const frontMatterMessages = {
     `'${text}' has no time zone; it is taken in the site's, ${timeZone}. Write ${dateTime}.`,
 } satisfies Catalog;
 
-/** By code. */
+/** Messages by code. */
 export const articleMessages = {
   ...frontMatterMessages,
   ...chartMessages,
@@ -149,7 +149,7 @@ export const articleMessages = {
     `The table has ${count(cells)} cells; at most ${count(limit)} are read. Split it.`,
 } satisfies Catalog;
 
-/** The sentence that follows a message about a file that a document uses as its data. */
+/** Returns the sentence that follows a message about a data file: the document that uses it. */
 export const usedByText = (document: string): string => `The file is read for a chart in ${document}.`;
 
 type ArticleMessages = typeof articleMessages;

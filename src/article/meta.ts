@@ -4,69 +4,32 @@ import { slug as toSlug } from 'github-slugger';
 import * as z from 'zod';
 import type { TimeZone } from '../base/dates.ts';
 import type { Report } from '../base/diagnostics.ts';
-import { languageTag, text, webAddress } from '../base/schemas.ts';
+import { text, webAddress } from '../base/schemas.ts';
 import type { CheckedYaml, PlaceOf } from '../base/yaml.ts';
-import { problem } from '../base/yaml-messages.ts';
-import {
-  type ArticleMeta,
-  type AuthorMeta,
-  type DateTime,
-  type PageMeta,
-  prominences,
-  workTypes,
-} from './model.ts';
+import type { DateTime } from './keys.ts';
+import { type ArticleMeta, articleKeys, documentKeys, type KeyReader } from './keys.ts';
+import type { AuthorMeta, PageMeta } from './model.ts';
 import { applyTypography, type TypographyStyle } from './typography.ts';
-
-const slug = z.string().refine(value => value !== '' && toSlug(value) === value, problem('slug'));
-
-const alias = z
-  .string()
-  .refine(
-    value => /^\/(?!\/)[^\s\\?#*]*$/.test(value) && !value.includes('/:') && posix.normalize(value) === value,
-    problem('alias'),
-  );
 
 /** Front matter of an article. */
 export const articleSchema = z.strictObject({
-  title: text,
-  standfirst: text.optional(),
-  kicker: text.optional(),
-  dateline: text.optional(),
-  published: text,
-  updated: text.optional(),
-  desk: text,
-  authors: z.array(text).default([]),
-  topics: z.array(text).default([]),
-  sources: z
-    .array(
-      z.strictObject({
-        name: text,
-        url: webAddress.optional(),
-        note: text.optional(),
-        firstReport: z.boolean().default(false),
-      }),
-    )
-    .default([]),
-  keyFigures: z.array(z.strictObject({ value: text, label: text, source: text.optional() })).default([]),
-  related: z.array(text).default([]),
-  corrections: z.array(z.strictObject({ date: text, text })).default([]),
-  draft: z.boolean().default(false),
-  aliases: z.array(alias).default([]),
-  expires: text.optional(),
-  prominence: z.enum(prominences).default('normal'),
-  type: z.enum(workTypes).default('news'),
-  people: z.array(text).default([]),
-  translationOf: text.optional(),
-  lang: languageTag.optional(),
-  slug: slug.optional(),
+  ...schemasOf(articleKeys),
+  ...schemasOf(documentKeys),
 });
+
+/** The schemas of declared keys, by key. */
+function schemasOf<Keys extends Record<string, { schema: z.ZodType }>>(
+  keys: Keys,
+): { [Key in keyof Keys]: Keys[Key]['schema'] } {
+  const schemas = Object.entries(keys).map(([name, { schema }]) => [name, schema]);
+  return Object.fromEntries(schemas) as { [Key in keyof Keys]: Keys[Key]['schema'] };
+}
 
 /** Front matter of a standing page. */
 export const pageSchema = z.strictObject({
   title: text,
   description: text.optional(),
-  lang: languageTag.optional(),
-  slug: slug.optional(),
+  ...schemasOf(documentKeys),
 });
 
 /** Front matter of an author's file. */
@@ -76,8 +39,7 @@ export const authorSchema = z.strictObject({
   url: webAddress.optional(),
   links: z.array(z.strictObject({ text, url: webAddress })).default([]),
   picture: text.optional(),
-  lang: languageTag.optional(),
-  slug: slug.optional(),
+  ...schemasOf(documentKeys),
 });
 
 /** The settings that normalizing front matter depends on. */
@@ -87,62 +49,29 @@ export interface MetaSettings {
   typography: TypographyStyle | undefined;
 }
 
-/** Front matter as an article's meta: dates in the site's zone, prose with the language's quotation marks, paths from the root. */
+/** Reads every key of an article's front matter. @returns undefined if a date is wrong, which is reported */
 export function normalizeArticleMeta(
   { value, placeOf }: CheckedYaml<z.output<typeof articleSchema>>,
   settings: MetaSettings,
   report: Report,
 ): ArticleMeta | undefined {
-  const date = (key: string, raw: string) => normalizeDate(key, raw, settings.timeZone, placeOf, report);
-  const beside = (path: string) => posix.join(posix.dirname(settings.path), path);
-  const prose = (raw: string) => applyTypography(raw, settings.typography);
-  const published = date('published', value.published);
-  const updated = value.updated === undefined ? undefined : date('updated', value.updated);
-  const expires = value.expires === undefined ? undefined : date('expires', value.expires);
-  const corrections = value.corrections.map(({ date: raw, text }, index) => ({
-    date: date(`corrections.${index}.date`, raw),
-    text: prose(text),
-  }));
-  if (published === undefined || (value.updated !== undefined && updated === undefined)) return undefined;
-  if (value.expires !== undefined && expires === undefined) return undefined;
-  if (
-    !corrections.every(
-      (correction): correction is { date: DateTime; text: string } => correction.date !== undefined,
-    )
-  ) {
-    return undefined;
-  }
-  return {
-    title: prose(value.title),
-    standfirst: value.standfirst && prose(value.standfirst),
-    kicker: value.kicker && prose(value.kicker),
-    dateline: value.dateline && prose(value.dateline),
-    published,
-    updated,
-    desk: value.desk,
-    authors: unique(value.authors),
-    topics: unique(value.topics),
-    sources: value.sources.map(source => ({
-      name: prose(source.name),
-      url: source.url,
-      note: source.note && prose(source.note),
-      firstReport: source.firstReport,
-    })),
-    keyFigures: value.keyFigures.map(figure => ({
-      value: prose(figure.value),
-      label: prose(figure.label),
-      source: figure.source && prose(figure.source),
-    })),
-    related: unique(value.related).map(beside),
-    corrections,
-    draft: value.draft,
-    aliases: unique(value.aliases),
-    expires,
-    prominence: value.prominence,
-    type: value.type,
-    people: unique(value.people).map(prose),
-    translationOf: value.translationOf && beside(value.translationOf),
-  };
+  let isValid = true;
+  const readerOf = (name: string): KeyReader => ({
+    date(text, path) {
+      const key = path === undefined ? name : `${name}.${path}`;
+      const date = normalizeDate(key, text, settings.timeZone, placeOf, report);
+      isValid &&= date !== undefined;
+      return date ?? '';
+    },
+    prose: text => applyTypography(text, settings.typography),
+    path: name => posix.join(posix.dirname(settings.path), name),
+  });
+  const values: Record<string, unknown> = value;
+  const meta = Object.entries(articleKeys).map(([name, { read }]) => [
+    name,
+    (read as (value: unknown, reader: KeyReader) => unknown)(values[name], readerOf(name)),
+  ]);
+  return isValid ? (Object.fromEntries(meta) as ArticleMeta) : undefined;
 }
 
 /** Front matter as a standing page's meta. */
@@ -168,8 +97,6 @@ export function slugOf(path: string, written: string | undefined, lang: string):
   return toSlug((name === 'index' ? posix.basename(posix.dirname(path)) : name).normalize('NFC'));
 }
 
-const unique = (list: readonly string[]): string[] => [...new Set(list)];
-
 function normalizeDate(
   key: string,
   raw: string,
@@ -189,16 +116,21 @@ function normalizeDate(
 
 /** JSON Schema (2020-12) of an article's front matter, for editors that check and complete YAML. */
 export function frontMatterSchema(): object {
-  return {
-    title: 'Front matter of a Broadsheet article',
-    ...z.toJSONSchema(articleSchema, {
-      io: 'input',
-      unrepresentable: 'any',
-      override: ({ jsonSchema }) => {
-        // Text may also be written as a number: `value: 59`.
-        if (jsonSchema.type === 'string' && jsonSchema.minLength === 1)
-          jsonSchema.type = ['string', 'number'] as never;
-      },
-    }),
-  };
+  const schema = z.toJSONSchema(articleSchema, {
+    io: 'input',
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => {
+      // Text may also be written as a number: `value: 59`.
+      if (jsonSchema.type === 'string' && jsonSchema.minLength === 1)
+        jsonSchema.type = ['string', 'number'] as never;
+    },
+  });
+  const declared = Object.entries({ ...articleKeys, ...documentKeys });
+  const properties = Object.fromEntries(
+    declared.map(([name, { about, example }]) => [
+      name,
+      { description: about, examples: [example], ...(schema.properties?.[name] as object) },
+    ]),
+  );
+  return { title: 'Front matter of a Broadsheet article', ...schema, properties };
 }

@@ -15,6 +15,7 @@ import type {
   RootContent,
   Table,
 } from 'mdast';
+import type { ArticleMeta } from './keys.ts';
 
 /** A file of content/ as it was read: a path relative to the site's root and its bytes. */
 export interface SourceFile {
@@ -38,49 +39,6 @@ export type Article = ContentDocument<ArticleMeta>;
 export type StandingPage = ContentDocument<PageMeta>;
 export type Author = ContentDocument<AuthorMeta>;
 
-/** Dates are RFC 3339 date-times with the offset that the site's time zone has at that moment. */
-export type DateTime = string;
-
-export interface ArticleMeta {
-  title: string;
-  standfirst: string | undefined;
-  /** The line above the headline; the desk's name stands there when it is absent. */
-  kicker: string | undefined;
-  dateline: string | undefined;
-  published: DateTime;
-  updated: DateTime | undefined;
-  /** A desk's id in site.yaml. */
-  desk: string;
-  /** Ids of authors: file names in content/authors/. */
-  authors: string[];
-  /** Ids of topics in site.yaml. */
-  topics: string[];
-  sources: Source[];
-  keyFigures: KeyFigure[];
-  /** Paths of articles relative to the site's root, chosen by hand. */
-  related: string[];
-  corrections: Correction[];
-  draft: boolean;
-  /** Former addresses of the article, paths from the site's root. */
-  aliases: string[];
-  /** When the story is taken down. */
-  expires: DateTime | undefined;
-  prominence: Prominence;
-  type: WorkType;
-  /** Names of the people that the story is about. */
-  people: string[];
-  /** Path of the article that this is the translation of, relative to the site's root. */
-  translationOf: string | undefined;
-}
-
-/** How much room the front page gives to a story. */
-export const prominences = ['lead', 'high', 'normal'] as const;
-export type Prominence = (typeof prominences)[number];
-
-/** The type of work, as the Trust Project has readers told, and as schema.org's kinds of NewsArticle. */
-export const workTypes = ['news', 'report', 'analysis', 'opinion', 'background', 'review'] as const;
-export type WorkType = (typeof workTypes)[number];
-
 export interface PageMeta {
   title: string;
   description: string | undefined;
@@ -94,26 +52,6 @@ export interface AuthorMeta {
   links: { text: string; url: string }[];
   /** As the author wrote it: a file beside the author's. */
   picture: string | undefined;
-}
-
-/** Where the facts come from. `firstReport`: this source had the story first ('first reported by …'). */
-export interface Source {
-  name: string;
-  url: string | undefined;
-  note: string | undefined;
-  firstReport: boolean;
-}
-
-/** One number of the story as a card; `value` is text, as it shall be shown: `over 2,000`. */
-export interface KeyFigure {
-  value: string;
-  label: string;
-  source: string | undefined;
-}
-
-export interface Correction {
-  date: DateTime;
-  text: string;
 }
 
 /** A heading of depth 2 or more, its first child, and what follows it up to the next of its depth. */

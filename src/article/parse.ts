@@ -1,4 +1,4 @@
-/** From a source file to the structured document. The order of the steps is the list in `readBody`. */
+/** Parses a source file to a structured document. `readBody` lists the steps in their order. */
 import type { Nodes, Root } from 'mdast';
 import { VFile } from 'vfile';
 import type * as z from 'zod';
@@ -10,6 +10,7 @@ import { adoptFigures } from './figures.ts';
 import { splitSource } from './front-matter.ts';
 import { adoptHtml } from './html.ts';
 import { type KeyPlaces, keyPlacesOf } from './key-places.ts';
+import type { ArticleMeta } from './keys.ts';
 import type { MarkdownParser } from './markdown.ts';
 import {
   articleSchema,
@@ -21,43 +22,43 @@ import {
   pageSchema,
   slugOf,
 } from './meta.ts';
-import type { ArticleMeta, AuthorMeta, ContentDocument, PageMeta, SourceFile } from './model.ts';
+import type { AuthorMeta, ContentDocument, PageMeta, SourceFile } from './model.ts';
 import { adoptBlockquotes } from './quotes.ts';
 import { adoptRelatedLinks } from './related-links.ts';
 import { assignIds, nestSections } from './sections.ts';
 import { applyTreeTypography, typographyStyle } from './typography.ts';
 
-/** What of the site's configuration parsing depends on. */
+/** The part of the site's configuration that parsing depends on. */
 export interface ParseSettings {
-  /** BCP 47; a document's own `lang` goes before it. */
+  /** BCP 47. A document's own `lang` takes precedence. */
   lang: string;
   timeZone: TimeZone;
   typography: boolean;
   markdown: MarkdownParser;
 }
 
-/** A source file as a document, and what is wrong with it. */
+/** The result of parsing a source file. */
 export interface Parsed<Meta> {
-  /** Undefined if the file cannot be read. `meta` is undefined if the front matter is wrong; the body is there to be checked all the same. */
+  /** Undefined if the file cannot be read. `meta` is undefined if the front matter is invalid; the body can still be checked. */
   document: ContentDocument<Meta | undefined> | undefined;
-  /** The place of a value of the front matter, by its dotted path: `keyFigures.0.value`. */
+  /** Returns the place of a value in the front matter by its dotted path: `keyFigures.0.value`. */
   placeOf: PlaceOf;
   keyPlaces: KeyPlaces;
   diagnostics: Diagnostic[];
 }
 
-/** Parses a file of content/articles/. @param read reads the files that it names as its data */
+/** Parses a file of content/articles/. @param read reads the data files that it names */
 export const parseArticle = (
   source: SourceFile,
   settings: ParseSettings,
   read: ReadBeside,
 ): Parsed<ArticleMeta> => parseDocument(source, settings, read, articleSchema, normalizeArticleMeta);
 
-/** Parses a file of content/pages/. @param read reads the files that it names as its data */
+/** Parses a file of content/pages/. @param read reads the data files that it names */
 export const parsePage = (source: SourceFile, settings: ParseSettings, read: ReadBeside): Parsed<PageMeta> =>
   parseDocument(source, settings, read, pageSchema, normalizePageMeta);
 
-/** Parses a file of content/authors/. @param read reads the files that it names as its data */
+/** Parses a file of content/authors/. @param read reads the data files that it names */
 export const parseAuthor = (
   source: SourceFile,
   settings: ParseSettings,
@@ -109,14 +110,14 @@ function parseDocument<
   };
 }
 
-/** Levels of the tree that every later stage can follow. */
+/** Levels of a tree. Every later stage can recurse to this depth without a stack overflow. */
 const depthLimit = 700;
 
 function isDeeper(node: Nodes, levels: number): boolean {
   return levels === 0 || ('children' in node && node.children.some(child => isDeeper(child, levels - 1)));
 }
 
-/** More than 500 block quotes in each other: no author's, and the parser takes a minute for 100,000. */
+/** More than 500 nested block quotes. The parser would take a minute for 100,000 of them. */
 const tooDeep = /^(?:[ \t]*>){501}/m;
 const mayBeTooDeep = (text: string): boolean => text.split('>', 502).length > 501;
 

@@ -1,6 +1,6 @@
 /**
- * Block quotes: `quote` where the last line is an attribution, `callout` where the first is `[!kind] Title`, and mdast's own
- * `blockquote` otherwise.
+ * Block quotes become a `quote` if their last line is an attribution, or a `callout` if their first line is `[!kind] Title`.
+ * Others remain mdast's `blockquote`.
  */
 import type { Blockquote, Paragraph, PhrasingContent, Root } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
@@ -9,14 +9,14 @@ import { suggest } from '../base/suggestions.ts';
 import { type Callout, calloutKinds, type Quote } from './model.ts';
 import { walkBlocks } from './walk.ts';
 
-/** `id` stays empty here; it is given when all headings have theirs. */
+/** Replaces block quotes with `quote` and `callout` nodes, in place. Leaves `id` empty; `assignIds` sets it. */
 export function adoptBlockquotes(tree: Root, report: Report): void {
   walkBlocks(tree, (node, index, parent) => {
     if (node.type !== 'blockquote' || !parent || index === undefined) return undefined;
     const adopted = adoptMarked(node, report) ?? adoptQuote(node);
     if (!adopted) return undefined;
     parent.children[index] = adopted;
-    // Its children may hold further block quotes: go on with them.
+    // Visit the new node again: its children may contain further block quotes.
     return adopted.type === 'blockquote' ? undefined : index;
   });
 }
@@ -62,8 +62,8 @@ function splitLastLine(children: PhrasingContent[]): [before: PhrasingContent[],
 }
 
 /**
- * Name, then role after the first comma (an Arabic one too), then a link if there is one. A link that stands for the name or the role gives its text
- * too; a name that has a comma itself is marked as strong: `— **France, the United Kingdom and Germany**, joint statement`.
+ * Reads an attribution: the name, after the first comma (or Arabic comma) the role, and optionally a link. The name or the role may be the text of
+ * the link. A name that contains a comma is marked as strong: `— **France, the United Kingdom and Germany**, joint statement`.
  */
 function readAttribution(
   line: PhrasingContent[],
@@ -74,9 +74,9 @@ function readAttribution(
     ? textOf({ type: 'paragraph', children: line.slice(0, line.indexOf(link)) }).replace(dash, '')
     : full;
   const linkText = link ? textOf(link) : '';
-  const standsApart =
+  const isSeparate =
     (/[,\u060c.;:(]\s*$/.test(before) && /[,\u060c]/.test(clean(before))) || /^https?:/i.test(linkText);
-  const text = standsApart ? clean(before) : full;
+  const text = isSeparate ? clean(before) : full;
   const strong = line.slice(0, 2).find(node => node.type === 'strong');
   const name = strong && text.startsWith(textOf(strong)) ? textOf(strong) : /^[^,\u060c]*/.exec(text)![0];
   const [speaker, role] = [name, text.slice(name.length)];
@@ -84,7 +84,7 @@ function readAttribution(
     speaker: clean(speaker),
     role: clean(role) || undefined,
     source: link?.url,
-    sourceTitle: standsApart && !/^https?:/i.test(linkText) ? linkText : undefined,
+    sourceTitle: isSeparate && !/^https?:/i.test(linkText) ? linkText : undefined,
   };
 }
 
@@ -93,7 +93,7 @@ const clean = (text: string): string =>
 
 const marker = /^\[!([^\]\s]+)\][+-]?[^\S\n]*/;
 
-/** A block quote whose first line is `[!kind] Title`. */
+/** Adopts a block quote whose first line is `[!kind] Title`. */
 function adoptMarked(node: Blockquote, report: Report): Callout | Blockquote | undefined {
   const first = node.children[0];
   if (first?.type !== 'paragraph') return undefined;
@@ -137,7 +137,7 @@ function splitFirstLine(children: PhrasingContent[]): [line: PhrasingContent[], 
   return [children, []];
 }
 
-/** Block quotes that have no speaker and are not marked `[!plain]`; of nested ones the outermost. */
+/** Finds block quotes that have no speaker and are not marked `[!plain]`. Of nested ones, only the outermost is returned. */
 export function findUnattributed(tree: Root): Blockquote[] {
   const found: Blockquote[] = [];
   walkBlocks(tree, node => {

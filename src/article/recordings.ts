@@ -1,4 +1,4 @@
-/** Fenced blocks `video` and `audio`: a file beside the article, or a page of another site where it can be seen or heard. */
+/** Reads fenced blocks `video` and `audio`. They name a file beside the article or a page of another site. */
 import * as z from 'zod';
 import type { Report } from '../base/diagnostics.ts';
 import { text } from '../base/schemas.ts';
@@ -6,7 +6,7 @@ import { readYaml, type YamlText } from '../base/yaml.ts';
 import { problem } from '../base/yaml-messages.ts';
 import type { AudioFigure, VideoFigure } from './model.ts';
 
-/** Browsers play these, and the site copies them. */
+/** A relative file name. @param ending formats that browsers play */
 const file = (ending: RegExp, names: string) =>
   text.refine(
     name => ending.test(name) && !/^[a-z][a-z\d+.-]*:|^\/\//i.test(name),
@@ -39,7 +39,7 @@ const audioSchema = z
   .strictObject({ ...shared, src: file(/\.(mp3|m4a|ogg|wav)$/i, 'MP3, M4A, Ogg or WAV').optional() })
   .refine(isOne, problem('one-recording'));
 
-/** Reads a fenced block `video`. Leaves `id` empty; `assignIds` sets it. @returns undefined if the block is wrong */
+/** Reads a fenced block `video`. Leaves `id` empty; `assignIds` sets it. @returns undefined if the block is invalid, which is reported */
 export function readVideo(source: YamlText, report: Report): VideoFigure | undefined {
   const yaml = readYaml(source, videoSchema, 'video', report);
   if (!yaml) return undefined;
@@ -60,7 +60,7 @@ export function readVideo(source: YamlText, report: Report): VideoFigure | undef
   };
 }
 
-/** Reads a fenced block `audio`. Leaves `id` empty; `assignIds` sets it. @returns undefined if the block is wrong */
+/** Reads a fenced block `audio`. Leaves `id` empty; `assignIds` sets it. @returns undefined if the block is invalid, which is reported */
 export function readAudio(source: YamlText, report: Report): AudioFigure | undefined {
   const yaml = readYaml(source, audioSchema, 'audio', report);
   if (!yaml) return undefined;

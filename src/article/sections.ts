@@ -1,4 +1,4 @@
-/** Headings and what follows them as nested `articleSection` nodes, and the ids that links land on. */
+/** Nests headings and the content after them as `articleSection` nodes, and assigns the ids that fragments refer to. */
 import GithubSlugger, { slug as toSlug } from 'github-slugger';
 import type { Heading, Root, RootContent } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
@@ -6,7 +6,10 @@ import type { Report } from '../base/diagnostics.ts';
 import type { ArticleSection } from './model.ts';
 import { blocksOf, walkBlocks } from './walk.ts';
 
-/** Text before the first heading stays in front: the lead. A heading of depth 1 is one of depth 2, since the headline is the page's first. */
+/**
+ * Nests headings with the content after them as sections, in place. Content before the first heading remains at the top level.
+ * A heading of depth 1 gets depth 2 and a warning, because the headline is the page's only heading of depth 1.
+ */
 export function nestSections(tree: Root, report: Report): void {
   const children: RootContent[] = [];
   const open: ArticleSection[] = [];
@@ -37,8 +40,8 @@ function headingDepth(node: Heading, report: Report): Heading['depth'] {
 }
 
 /**
- * Gives sections, quotes and figures their ids: GitHub's slugs, duplicates numbered. Headings come first, so that their ids
- * do not depend on what else is in the article.
+ * Sets the ids of sections, quotes and figures: GitHub's slugs, with numbered duplicates. Headings come first, so that their ids
+ * do not depend on the rest of the article.
  */
 export function assignIds(tree: Root): void {
   const slugger = new GithubSlugger();

@@ -1,10 +1,11 @@
-/** What is derived from the tree: contents, words, reading time, plain text, links. Never stored beside it. */
+/** Values derived from the tree: contents, words, reading time, plain text, links. They are never stored. */
 import type { Nodes, Root } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
 import type { Place } from '../base/diagnostics.ts';
 import type { ArticleSection, ChartFigure } from './model.ts';
 import { blocksOf, walk, walkBlocks } from './walk.ts';
 
+/** An entry of the table of contents. */
 export interface ContentsEntry {
   id: string;
   text: string;
@@ -12,7 +13,7 @@ export interface ContentsEntry {
   children: ContentsEntry[];
 }
 
-/** The table of contents: the headings as they nest. */
+/** Returns the table of contents: the nested headings. */
 export function contentsOf(tree: { children: readonly Nodes[] }): ContentsEntry[] {
   return tree.children
     .filter((node): node is ArticleSection => node.type === 'articleSection')
@@ -26,7 +27,7 @@ export function contentsOf(tree: { children: readonly Nodes[] }): ContentsEntry[
 
 const blockTypes = new Set(['paragraph', 'heading', 'tableCell', 'relatedLink', 'figure', 'code']);
 
-/** What a reader reads, blocks apart by a blank line. Footnotes and figures' captions are in it, code is not. */
+/** Returns the text that a reader reads, with blank lines between blocks. Includes footnotes and captions, but no code. */
 export const plainText = (tree: Root): string =>
   textBlocks(tree)
     .map(({ text }) => text)
@@ -34,11 +35,11 @@ export const plainText = (tree: Root): string =>
 
 export interface TextBlock {
   text: string;
-  /** Of the section that it is the heading of. */
+  /** If the block is the heading of a section, the id of that section. */
   id: string | undefined;
 }
 
-/** What a reader reads, one paragraph, heading, cell or caption after the other. */
+/** Returns the text that a reader reads as paragraphs, headings, cells and captions, in their order. */
 export function textBlocks(tree: Root): TextBlock[] {
   const blocks: TextBlock[] = [];
   const push = (...texts: string[]) => {
@@ -70,8 +71,9 @@ export function textBlocks(tree: Root): TextBlock[] {
 }
 
 /**
- * Words as the language has them (UAX #29): Chinese, Thai and Japanese write no spaces. Latin text, where Intl.Segmenter takes most of an article's time, is
- * counted by a scan that finds the same words.
+ * Counts words by the rules of UAX #29, which also cover languages without spaces. Latin text is counted by a scan that finds the same words,
+ * because Intl.Segmenter would take most of an article's time.
+ * @param lang BCP 47
  */
 export function countWords(text: string, lang: string): number {
   return countLatinWords(text) ?? countSegments(text, new Intl.Segmenter(lang, { granularity: 'word' }));
@@ -84,16 +86,16 @@ function countSegments(text: string, segmenter: Intl.Segmenter): number {
   return count;
 }
 
-/** Each ends before a space, where a word ends too. The segmenter's time grows with the square of a text's length. */
+/** Pieces that end before a space, and so between words. The segmenter's time grows with the square of a text's length. */
 const pieces = /[\s\S]{1,1000}[^ \n]*/g;
 
 const space = 0;
 const letter = 1;
 const digit = 2;
-/** To be left to the segmenter: an underscore and a soft hyphen join words in ways of their own. */
+/** Left to the segmenter. For example, underscores and soft hyphens have rules of their own. */
 const unknown = 3;
 
-/** Of Latin letters, up to U+024F, and what stands between them. */
+/** Kinds of the characters up to U+024F: Latin letters, digits, punctuation. */
 const latinKinds = Uint8Array.from({ length: 0x250 }, (_, code) => {
   const character = String.fromCharCode(code);
   if (/\p{L}/u.test(character)) return letter;
@@ -101,7 +103,7 @@ const latinKinds = Uint8Array.from({ length: 0x250 }, (_, code) => {
   return /[\n\x20-\x5e\x60-\x7e\xa0-\xac\xae-\u024f]/.test(character) ? space : unknown;
 });
 
-/** Beyond them the punctuation of prose alone. */
+/** Above U+024F, only the punctuation of prose is known. */
 const kindOf = (code: number): number => {
   if (code < latinKinds.length) return latinKinds[code]!;
   const isKnown = (code >= 0x2010 && code <= 0x2026) || (code >= 0x2030 && code <= 0x203a) || code === 0x20ac;
@@ -113,7 +115,10 @@ const joinsLetters = codesOf("'.\u00b7\u2018\u2019\u2024\u2027");
 const joinsDigits = codesOf(",.;'\u2018\u2019\u2024");
 const colon = 0x3a;
 
-/** Letters and digits, joined by an apostrophe or full stop between letters, by a separator between digits; nothing for text that is not all Latin. */
+/**
+ * Counts runs of letters and digits. An apostrophe or full stop joins letters, a separator joins digits.
+ * @returns undefined if the text has other characters than Latin ones
+ */
 function countLatinWords(text: string): number | undefined {
   let count = 0;
   let isInWord = false;
@@ -140,26 +145,27 @@ function countLatinWords(text: string): number | undefined {
 /** Silent reading of non-fiction in English: 238 words a minute (Brysbaert 2019, doi:10.1016/j.jml.2019.104047). */
 const wordsPerMinute = 238;
 
+/** Returns the reading time in minutes, at least 1. */
 export function readingMinutes(words: number): number {
   return Math.max(1, Math.round(words / wordsPerMinute));
 }
 
-/** A picture is shown, a link is followed. */
+/** An address in a document: a link, or a picture that the document shows. */
 export type OutgoingLink = { kind: 'link'; url: string; place: Place | undefined } | PictureLink;
 
 export interface PictureLink {
   kind: 'picture';
   url: string;
   place: Place | undefined;
-  /** Alone in its paragraph, among words, or the one of an author. */
+  /** A picture with its own paragraph, one within a paragraph, or an author's portrait. */
   as: 'figure' | 'inline' | 'portrait';
-  /** What the author wrote of it. */
+  /** Texts that the author wrote for it. */
   alt: string | undefined;
   caption: string | undefined;
   credit: string | undefined;
 }
 
-/** Every address in the body, as the author wrote it. */
+/** Returns every address in the body, as the author wrote it. */
 export function outgoingLinks(tree: Root): OutgoingLink[] {
   const links: OutgoingLink[] = [];
   walk(tree, node => {
@@ -201,11 +207,11 @@ export function outgoingLinks(tree: Root): OutgoingLink[] {
   return links;
 }
 
-/** Names of the files that the document's page brings along for readers to take: the data of its charts. */
+/** Returns the names of the files that are published beside the document's page: the data of its charts. */
 export const dataFilesOf = (tree: Root): string[] =>
   blocksOf(tree, 'figure').flatMap(figure => (figure.kind === 'chart' ? [dataFileOf(figure)] : []));
 
-/** Its id with the ending; file systems take no longer name than 255 bytes, and a title may be long. */
+/** Returns the name of a chart's CSV file: its id, shortened because file systems limit names to 255 bytes. */
 export function dataFileOf({ id }: ChartFigure): string {
   if (Buffer.byteLength(id) <= 120) return `${id}.csv`;
   const number = /-\d+$/.exec(id)?.[0] ?? '';
@@ -217,7 +223,7 @@ export function dataFileOf({ id }: ChartFigure): string {
   return `${name}${number}.csv`;
 }
 
-/** Fragments that a link to the page can land on. */
+/** Returns the fragments that links to the page can use. */
 export function anchorsOf(tree: Root): string[] {
   const ids: string[] = [];
   walkBlocks(tree, node => {

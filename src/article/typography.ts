@@ -1,15 +1,15 @@
 /**
- * Curly quotation marks, dashes and ellipses from the ones a keyboard has, by the article's language.
- * Marks are those that CLDR gives for the language (https://cldr.unicode.org, `delimiters`); dashes as its newspapers set them.
+ * Replaces straight quotation marks, hyphens and full stops with typographic ones of the article's language. Quotation marks follow CLDR
+ * (https://cldr.unicode.org, `delimiters`); dashes follow the language's newspapers.
  */
 import type { Nodes, Parents, Text } from 'mdast';
 
 export interface TypographyStyle {
-  /** Opening and closing marks, outer and inner. */
+  /** Opening and closing quotation marks: `double` for outer, `single` for inner quotations. */
   double: readonly [string, string];
   single: readonly [string, string];
   dash: string;
-  /** Hebrew writes its abbreviations with gershayim: a mark between two letters. */
+  /** Whether a mark between two Hebrew letters is a gershayim, which marks abbreviations. */
   hebrew: boolean;
 }
 
@@ -27,18 +27,19 @@ const styles: Record<string, TypographyStyle> = {
   he: { ...latin, double: ['”', '”'], single: ['’', '’'], dash: '–', hebrew: true },
 };
 
+/** Returns the style of a language, or that of English for unknown languages. @param lang BCP 47 */
 export function typographyStyle(lang: string): TypographyStyle {
   return styles[lang.toLowerCase().split('-')[0]!] ?? latin;
 }
 
 const straight = /["']|--|\.\.\./;
 
-/** One run of prose. Without a style it comes back as it is. */
+/** Applies a style to a run of prose. Without a style, the text is unchanged. */
 export function applyTypography(text: string, style: TypographyStyle | undefined): string {
   return style ? curl(text, style, '', '') : text;
 }
 
-/** Every text of the tree that is prose, in place: not code, not an address that stands as its own link text. */
+/** Applies a style to all prose of a tree, in place. Code and links whose text is their address are unchanged. */
 export function applyTreeTypography(tree: Nodes, style: TypographyStyle | undefined): void {
   if (style) curlBlock(tree, style, []);
 }
@@ -46,7 +47,7 @@ export function applyTreeTypography(tree: Nodes, style: TypographyStyle | undefi
 const inline = new Set(['emphasis', 'strong', 'delete', 'link']);
 const codeElements = new Set(['code', 'kbd', 'samp', 'var', 'pre']);
 
-/** A figure's words and a quotation's speaker stand in fields of their node. */
+/** Applies the style to text in fields of nodes, such as captions and speakers. */
 function curlFields(node: Nodes, style: TypographyStyle): void {
   const prose = <T extends string | undefined>(text: T) => (text && curl(text, style, '', '')) as T;
   if (node.type === 'quote') {
@@ -69,7 +70,7 @@ function curlFields(node: Nodes, style: TypographyStyle): void {
   }
 }
 
-/** Texts of one block are one run: a mark may open in one node and close in another. */
+/** Treats the texts of a block as one run, because a mark may open in one node and close in another. */
 function curlBlock(node: Nodes, style: TypographyStyle, run: Text[]): void {
   if (node.type === 'text') {
     run.push(node);
@@ -127,7 +128,7 @@ function curl(text: string, style: TypographyStyle, before: string, after: strin
       openSingles--;
       return style.single[1];
     }
-    // Inside a word, behind it (soldiers') or before a decade ('90s): an apostrophe, the same mark in every language.
+    // An apostrophe is the same mark in every language: within a word, after it (soldiers') or before a decade ('90s).
     return '’';
   };
   let end = 0;

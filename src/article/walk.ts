@@ -1,6 +1,6 @@
 /**
- * Goes through a tree in the order of its text, parents first. unist-util-visit does the same and took an eighth of a build, since it names a new function for
- * every node (tests/bench/README.md).
+ * Visits the nodes of a tree in document order, parents first. unist-util-visit does the same, but it creates a function for every node,
+ * which takes an eighth of a build (tests/bench/README.md).
  */
 import type { Nodes } from 'mdast';
 
@@ -13,8 +13,8 @@ interface Parent<Node> {
 }
 
 /**
- * May replace, insert and remove children of `parent`. Says where to go on: `skip` leaves the node's own children out, a number is the sibling to take after
- * them.
+ * Visits a node. May replace, insert and remove children of `parent`.
+ * @returns `skip` to skip the node's children, or the index of the next sibling to visit
  */
 type Visit<Node> = (
   node: Node,
@@ -22,25 +22,25 @@ type Visit<Node> = (
   parent: Parent<Node> | undefined,
 ) => 'skip' | number | undefined;
 
-/** Through an mdast tree, or another that is named: `walk<HastNodes>`. */
+/** Visits all nodes of an mdast tree, or of another kind of tree: `walk<HastNodes>`. */
 export function walk<Node extends AnyNode = Nodes>(tree: NoInfer<Node>, visit: Visit<NoInfer<Node>>): void {
   visitNode<Node>(tree, undefined, undefined, visit);
 }
 
-/** What holds words, and no block. */
-const holdsWords = new Set(['paragraph', 'heading', 'table', 'relatedLink']);
+/** Nodes that contain words and no blocks. */
+const wordContainers = new Set(['paragraph', 'heading', 'table', 'relatedLink']);
 
-/** Through the blocks of a tree, and not into their words, which are most of its nodes. */
+/** Visits the blocks of a tree, but not their words, which are most of its nodes. */
 export function walkBlocks(tree: Nodes, visit: Visit<Nodes>): void {
   walk(tree, (node, index, parent) => {
     const next = visit(node, index, parent);
-    return next === undefined && holdsWords.has(node.type) ? 'skip' : next;
+    return next === undefined && wordContainers.has(node.type) ? 'skip' : next;
   });
 }
 
 type BlockType = 'articleSection' | 'definition' | 'figure' | 'footnoteDefinition' | 'quote';
 
-/** Every block of a type, in the order of the text. */
+/** Returns every block of a type, in document order. */
 export function blocksOf<Type extends BlockType>(tree: Nodes, type: Type): Extract<Nodes, { type: Type }>[] {
   const found: Extract<Nodes, { type: Type }>[] = [];
   walkBlocks(tree, node => {
@@ -57,7 +57,7 @@ function visitNode<Node extends AnyNode>(
   visit: Visit<Node>,
 ): number | undefined {
   const next = visit(node, index, parent);
-  // Read, not asked for by `in`, which is slow for so many kinds of node.
+  // Reading the property is much faster than `in`, because nodes have many shapes.
   const own = node as Node & Partial<Parent<Node>>;
   if (next !== 'skip' && own.children !== undefined) {
     const parent = own as Node & Parent<Node>;

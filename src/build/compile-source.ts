@@ -1,7 +1,8 @@
 /** Compiles one source: a pure function, the same in a worker, on the main thread and on another machine. */
 import type { ReadBeside } from '../article/data-file.ts';
+import type { ArticleMeta } from '../article/keys.ts';
 import { createMarkdownParser } from '../article/markdown.ts';
-import type { ArticleMeta, ContentDocument, SourceFile } from '../article/model.ts';
+import type { ContentDocument, SourceFile } from '../article/model.ts';
 import { type Parsed, type ParseSettings, parseArticle, parseAuthor, parsePage } from '../article/parse.ts';
 import { outgoingLinks, textBlocks } from '../article/text.ts';
 import { createTimeZone } from '../base/dates.ts';

@@ -1,4 +1,4 @@
-/** An area from zero, or several that stand on each other. */
+/** Area charts: one area from zero, or several stacked areas. */
 import type { Element } from 'hast';
 import { s } from 'hastscript';
 import type { ChartFigure, ChartRow } from '../article/model.ts';
@@ -11,6 +11,7 @@ import type { Frame } from './geometry.ts';
 import { coversStack, type StackPart, stackOf } from './stack.ts';
 import { colour, key, type Side } from './svg.ts';
 
+/** Draws an area chart. */
 export function drawAreas(figure: ChartFigure, formats: ChartFormats, side: Side): Element[] {
   const { series } = figure;
   const parts = (row: ChartRow) => stackOf(row.y);
@@ -26,7 +27,7 @@ export function drawAreas(figure: ChartFigure, formats: ChartFormats, side: Side
       values: figure.rows.flatMap(row => parts(row).flatMap(({ from, to }) => [from, to])),
       fromZero: true,
       padding: 0,
-      alone: 97,
+      single: 97,
       shapes: frame =>
         series.map((_, index) =>
           s('path', {
@@ -34,7 +35,7 @@ export function drawAreas(figure: ChartFigure, formats: ChartFormats, side: Side
             d: pathOf(frame, row => parts(row).find(part => part.series === index)),
           }),
         ),
-      marks: frame => (frame.rows.length === 1 ? alone(frame, parts(frame.rows[0]!), side) : []),
+      marks: frame => (frame.rows.length === 1 ? singleRow(frame, parts(frame.rows[0]!), side) : []),
       ends: (last ? parts(last) : []).map(({ series: index, value, from, to }) => ({
         text: `${isNamed ? `${names[index]} ` : ''}${formats.number(value)}`,
         series: index,
@@ -56,8 +57,8 @@ function pathOf({ rows, x, y }: Frame, partOf: (row: ChartRow) => StackPart | un
   return shape(rows) ?? '';
 }
 
-/** A single row has no width that could be filled. */
-const alone = ({ rows, x, y }: Frame, parts: readonly StackPart[], side: Side): Element[] =>
+/** Draws a single row as a line, because an area would have no width. */
+const singleRow = ({ rows, x, y }: Frame, parts: readonly StackPart[], side: Side): Element[] =>
   parts.map(({ series, from, to }) =>
     s('line', {
       className: ['chart-stroke', 'chart-column', colour(series)],

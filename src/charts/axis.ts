@@ -1,4 +1,4 @@
-/** The x axis of charts over dates, numbers or an order of categories: where a value stands, and which are named. */
+/** The x axis of charts over dates, numbers or ordered categories: its scale and its labels. */
 import type { Element } from 'hast';
 import { s } from 'hastscript';
 import type { ChartFigure, ChartRow } from '../article/model.ts';
@@ -9,57 +9,60 @@ import { axisValue } from './order.ts';
 import { label, round, type Side } from './svg.ts';
 import { textWidth } from './text.ts';
 
+/** Returns the rows in the order of the x axis. Categories keep the author's order. */
 export function sortedRows({ rows, x: { kind } }: ChartFigure): ChartRow[] {
   if (kind === 'category') return rows;
   return [...rows].sort((a, b) => axisValue(a.x, kind) - axisValue(b.x, kind));
 }
 
 /**
- * @param padding per cent that is left free at both ends
- * @param alone where a single value stands
- * @returns per cent of the width
+ * Returns the scale of the x axis.
+ * @param padding free space at both ends, in per cent of the width
+ * @param single position of a single value, in per cent of the width
+ * @returns a function from a value of the x column to its position, in per cent of the width
  */
 export function xScale(
   { x: { kind }, annotations }: ChartFigure,
   rows: readonly ChartRow[],
   padding: number,
-  alone: number,
+  single: number,
 ): (value: string) => number {
   const range = [padding, 100 - padding];
   if (kind === 'category') {
     const indexes = new Map(rows.map(({ x }, index) => [x, index]));
     const scale = d3().scaleLinear([0, rows.length - 1], range);
-    return value => (rows.length === 1 ? alone : scale(indexes.get(value) ?? 0));
+    return value => (rows.length === 1 ? single : scale(indexes.get(value) ?? 0));
   }
   const noted = annotations.flatMap(one => ('x' in one ? axisValue(one.x, kind) : []));
   const [low = 0, high = 0] = d3().extent([...rows.map(({ x }) => axisValue(x, kind)), ...noted]);
   const scale = d3().scaleLinear([low, high], range);
-  return value => (low === high ? alone : scale(axisValue(value, kind)));
+  return value => (low === high ? single : scale(axisValue(value, kind)));
 }
 
 interface PlacedLabel {
   text: string;
-  /** Per cent of the width. */
+  /** Position of the value, in per cent of the width. */
   at: number;
-  /** CSS pixels from the beginning of the plot. */
+  /** Extent of the label, in CSS pixels from the start of the plot. */
   from: number;
   to: number;
-  /** CSS pixels from `at` to where it begins, if it does not stand about it. */
+  /** CSS pixels from `at` to the start of the label; undefined if the label is centred on `at`. */
   dx: number | undefined;
 }
 
-/** Between two names. */
+/** Least distance between two labels, in CSS pixels. */
 const gap = 10;
 
 /**
- * As many names as have room, once for narrow and once for wide screens; the style sheet shows one set.
- * @param rooms CSS pixels beside the plot that a name may reach into
+ * Draws as many labels as fit, once for narrow and once for wide screens. The style sheet shows one of the two sets.
+ * @param rooms CSS pixels on both sides of the plot that a label may extend into
+ * @param y baseline of the labels, in CSS pixels
  */
 export function axisLabels(
   figure: ChartFigure,
   formats: ChartFormats,
   frame: Frame,
-  rooms: { before: number; behind: number },
+  rooms: { before: number; after: number },
   side: Side,
   y: number,
 ): Element[] {
@@ -70,7 +73,7 @@ export function axisLabels(
       const at = frame.x(value);
       const middle = (at / 100) * width;
       const about = middle - size / 2;
-      const from = Math.max(-rooms.before, Math.min(about, width + rooms.behind - size));
+      const from = Math.max(-rooms.before, Math.min(about, width + rooms.after - size));
       return { text, at, from, to: from + size, dx: from === about ? undefined : from - middle };
     };
     const choices = tickChoices(figure, frame).map(values => values.map(place));
@@ -98,10 +101,10 @@ export function axisLabels(
 const fits = (labels: readonly PlacedLabel[]): boolean =>
   labels.every(({ from }, index) => index === 0 || from >= labels[index - 1]!.to + gap);
 
-/** More are not read. */
+/** Labels on an axis: readers do not read more. */
 const tickLimit = 12;
 
-/** Values of the axis as the data would write them: those of all rows, then round ones, then those of each second row, each third. */
+/** Sets of axis values, the most detailed first: the values of all rows, then round values, then the values of every second row, every third and so on. */
 function tickChoices({ x: { kind } }: ChartFigure, { rows }: Frame): string[][] {
   const values = rows.map(({ x }) => x);
   const each = (step: number) => values.filter((_, index) => index % step === 0);

@@ -1,4 +1,4 @@
-/** Bars from zero, one row a category, the value at the end of each. */
+/** Bar charts: horizontal bars from zero, one row per category, with the value at the end of each bar. */
 import type { Element } from 'hast';
 import { s } from 'hastscript';
 import type { ChartFigure } from '../article/model.ts';
@@ -7,6 +7,7 @@ import type { ChartFormats } from './format.ts';
 import { drawRows, nameOf, valueLines, valueWords } from './rows.ts';
 import { beside, colour, key, label, plot, roomFor, type Side } from './svg.ts';
 
+/** Draws a bar chart of categories. */
 export function drawBars(figure: ChartFigure, formats: ChartFormats, side: Side): Element[] {
   const { rows, series } = figure;
   const values = rows.flatMap(({ y }) => y.flatMap(value => value ?? []));
@@ -14,13 +15,13 @@ export function drawBars(figure: ChartFigure, formats: ChartFormats, side: Side)
   const texts = (isNegative: boolean) =>
     values.filter(value => value < 0 === isNegative).map(value => formats.number(value));
   const before = texts(true).length > 0 ? roomFor(texts(true)) : 0;
-  const behind = roomFor(texts(false));
+  const after = roomFor(texts(false));
   const thickness = series.length === 1 ? 22 : 18;
   const height = series.length * thickness;
   const furniture = (children: Element[], height: number) => [
     ...(before > 0 ? [beside(before, height)] : []),
     plot(height, children),
-    beside(behind, height),
+    beside(after, height),
   ];
   const zero = s('line', {
     className: ['chart-zero'],
@@ -41,7 +42,7 @@ export function drawBars(figure: ChartFigure, formats: ChartFormats, side: Side)
   const valueLabel = (value: number | null, index: number) => {
     const isNegative = value !== null && value < 0;
     return label(
-      // A place without a value is not one of zero.
+      // A missing value must not look like zero.
       value === null ? '–' : formats.number(value),
       {
         x: side.at(at(value ?? 0)),
@@ -71,7 +72,7 @@ export function drawBars(figure: ChartFigure, formats: ChartFormats, side: Side)
   ];
 }
 
-/** Values to per cent of the width; zero is always there. */
+/** Maps values to per cent of the width. The domain always includes zero. */
 export function barScale({ annotations }: ChartFigure, values: readonly number[]): (value: number) => number {
   const all = [0, ...values, ...annotations.flatMap(one => ('y' in one ? one.y : []))];
   const [low, high] = [Math.min(...all), Math.max(...all)];

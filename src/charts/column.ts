@@ -1,4 +1,4 @@
-/** Bars over dates stand upright, each at its time: beside each other, or stacked. */
+/** Column charts: bars over dates are vertical, each at its time, grouped or stacked. */
 import type { Element } from 'hast';
 import { s } from 'hastscript';
 import type { ChartFigure, ChartRow } from '../article/model.ts';
@@ -15,22 +15,23 @@ interface Bar {
   series: number;
   from: number;
   to: number;
-  /** Parts of the row's width, from 0 to 1. */
+  /** Position within the row's width, from 0 to 1. */
   left: number;
   right: number;
 }
 
+/** Draws a bar chart or a stacked bar chart over dates. */
 export function drawColumns(figure: ChartFigure, formats: ChartFormats, side: Side): Element[] {
   const { chart, rows } = figure;
   const isStacked = chart === 'stacked-bar';
-  const barsOf = isStacked ? stackedBars : besideEachOther;
+  const barsOf = isStacked ? stackedBars : groupedBars;
   const share = shareOf(rows);
   const widthOf = (range: number) => share * range;
-  // A column at either end stands within the plot.
+  // The first and the last column must fit within the plot.
   const padding = rows.length === 1 ? 35 : (50 * share) / (1 + share);
   const width = rows.length === 1 ? 30 : widthOf(100 - 2 * padding);
   const place = ({ x }: Frame, row: ChartRow, part: number) => x(row.x) + (part - 0.5) * width * 0.84;
-  const isAlone = figure.series.length === 1;
+  const isSingle = figure.series.length === 1;
   const largest = Math.max(...rows.flatMap(({ y }) => y.map(value => Math.abs(value ?? 0))));
   const ends = isStacked ? endsOf(figure, formats) : [];
   return [
@@ -39,9 +40,9 @@ export function drawColumns(figure: ChartFigure, formats: ChartFormats, side: Si
       figure,
       formats,
       side,
-      // Below zero, room for the values under their columns.
+      // Leave room for the labels under negative columns.
       values: rows.flatMap(row =>
-        barsOf(row).flatMap(({ from, to }) => [from, to < 0 && isAlone ? to - largest / 10 : to]),
+        barsOf(row).flatMap(({ from, to }) => [from, to < 0 && isSingle ? to - largest / 10 : to]),
       ),
       fromZero: true,
       padding,
@@ -58,7 +59,7 @@ export function drawColumns(figure: ChartFigure, formats: ChartFormats, side: Si
             });
           }),
         ),
-        ...(isAlone ? valueLabels(frame, formats, width, side) : []),
+        ...(isSingle ? valueLabels(frame, formats, width, side) : []),
       ],
       ends,
       covers: coversStack,
@@ -66,19 +67,19 @@ export function drawColumns(figure: ChartFigure, formats: ChartFormats, side: Si
   ];
 }
 
-/** At the end of each column, where all have room on the smallest screen. @param width of a column, per cent */
+/** The value at the end of each column, if all values fit on the narrowest screen. @param width of a column, in per cent of the plot */
 function valueLabels(
   { rows, x, y, widths }: Frame,
   formats: ChartFormats,
   width: number,
   side: Side,
 ): Element[] {
-  const told = rows.flatMap(({ x, y: [value] }) =>
+  const values = rows.flatMap(({ x, y: [value] }) =>
     value == null ? [] : [{ x, value, text: formats.number(value) }],
   );
   const room = (width / 100) * widths.narrow;
-  if (told.some(({ text }) => textWidth(text) > room)) return [];
-  return told.map(({ x: at, value, text }) =>
+  if (values.some(({ text }) => textWidth(text) > room)) return [];
+  return values.map(({ x: at, value, text }) =>
     label(
       text,
       {
@@ -92,7 +93,7 @@ function valueLabels(
   );
 }
 
-/** The names of the parts beside the last column, if it has all of them. */
+/** The names of the parts beside the last column, if that column has all parts. */
 function endsOf(figure: ChartFigure, formats: ChartFormats): EndLabel[] {
   const { series } = figure;
   const parts = stackOf(sortedRows(figure).at(-1)!.y);
@@ -105,7 +106,7 @@ function endsOf(figure: ChartFigure, formats: ChartFormats): EndLabel[] {
   }));
 }
 
-function besideEachOther({ y }: ChartRow): Bar[] {
+function groupedBars({ y }: ChartRow): Bar[] {
   return y.flatMap((value, series) =>
     value === null
       ? []
@@ -115,7 +116,7 @@ function besideEachOther({ y }: ChartRow): Bar[] {
 
 const stackedBars = ({ y }: ChartRow): Bar[] => stackOf(y).map(part => ({ ...part, left: 0, right: 1 }));
 
-/** The least time between two rows, as a part of the time between the first and the last. */
+/** Smallest gap between two rows, as a fraction of the whole time span. */
 function shareOf(rows: ChartFigure['rows']): number {
   const times = rows.map(({ x }) => Date.parse(x)).sort((a, b) => a - b);
   const gaps = times.slice(1).map((time, index) => time - times[index]!);

@@ -1,4 +1,5 @@
-/** What charts take of d3: a file of its own, loaded for the first chart. */
+/** The bundled parts of d3, which are loaded when the first chart is drawn. */
 import { lazyPackage } from '../base/lazy-package.ts';
 
+/** Returns the parts of d3 that charts use. */
 export const d3 = lazyPackage<typeof import('./d3-parts.ts')>('d3');

@@ -1,4 +1,4 @@
-/** The numbers of a chart: as a table to read, and as a CSV file to take away. */
+/** The numbers of a chart: as a table on the page, and as a CSV file to download. */
 import type { ChartFigure } from '../article/model.ts';
 import { createFormats } from './format.ts';
 
@@ -7,6 +7,7 @@ export interface ChartTable {
   rows: { name: string; values: string[] }[];
 }
 
+/** Returns a chart's numbers as text in a language. Missing values are empty. @param lang BCP 47 */
 export function chartTable(figure: ChartFigure, lang: string): ChartTable {
   const formats = createFormats(figure, lang);
   return {
@@ -18,7 +19,7 @@ export function chartTable(figure: ChartFigure, lang: string): ChartTable {
   };
 }
 
-/** RFC 4180, with the mark by which spreadsheets know UTF-8. Numbers are as they are, so that they can be reckoned with. */
+/** Returns a chart's numbers as CSV (RFC 4180), with a byte order mark so that spreadsheets detect UTF-8. Numbers are not formatted. */
 export function chartCsv({ x, series, rows }: ChartFigure): string {
   const lines = [
     [x.label, ...series.map(({ label }) => label)].map(textCell),
@@ -30,7 +31,7 @@ export function chartCsv({ x, series, rows }: ChartFigure): string {
   return `\ufeff${lines.map(cells => `${cells.join(',')}\r\n`).join('')}`;
 }
 
-/** A spreadsheet would run what begins like a formula; the apostrophe has it taken as text (OWASP, CSV injection). */
+/** Spreadsheets execute text that begins like a formula. An apostrophe before it prevents that (OWASP, CSV injection). */
 function textCell(text: string): string {
   const safe = /^[\s]*[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(text) || /^[\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n;\t]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;

@@ -1,17 +1,18 @@
-/** What a chart shows, in a sentence or two of the article's language, for those who cannot see it. */
+/** Text alternatives of charts, in the article's language. */
 import type { ChartFigure } from '../article/model.ts';
 import { createFormats } from './format.ts';
 import { axisValue } from './order.ts';
 import type { ChartWords } from './words.ts';
 
-/** With more rows not every value is told. */
-const tellLimit = 8;
+/** Up to this many rows, the description gives every value. */
+const fullLimit = 8;
 
-interface Told {
+interface Point {
   x: string;
   value: number;
 }
 
+/** Describes in one sentence per series what a chart shows: its values, or its course and range. */
 export function describeChart(figure: ChartFigure, { lang, t }: Omit<ChartWords, 'dir'>): string {
   const formats = createFormats(figure, lang);
   const { kind } = figure.x;
@@ -20,18 +21,18 @@ export function describeChart(figure: ChartFigure, { lang, t }: Omit<ChartWords,
     kind === 'category'
       ? figure.rows
       : [...figure.rows].sort((a, b) => axisValue(a.x, kind) - axisValue(b.x, kind));
-  const point = ({ x, value }: Told) => ({ x: formats.x(x), value: formats.number(value) });
+  const point = ({ x, value }: Point) => ({ x: formats.x(x), value: formats.number(value) });
   const sentences = figure.series.flatMap(({ label }, index) => {
-    const told = rows.flatMap(({ x, y }): Told[] => {
+    const points = rows.flatMap(({ x, y }): Point[] => {
       const value = y[index];
       return value == null ? [] : [{ x, value }];
     });
-    const [first, last] = [told[0], told.at(-1)];
+    const [first, last] = [points[0], points.at(-1)];
     if (!first || !last) return [];
-    const low = told.reduce((best, one) => (one.value < best.value ? one : best));
-    const high = told.reduce((best, one) => (one.value > best.value ? one : best));
+    const low = points.reduce((best, one) => (one.value < best.value ? one : best));
+    const high = points.reduce((best, one) => (one.value > best.value ? one : best));
     const range =
-      told.length > 2
+      points.length > 2
         ? [
             t('chart-range', {
               low: point(low).value,
@@ -42,10 +43,10 @@ export function describeChart(figure: ChartFigure, { lang, t }: Omit<ChartWords,
           ]
         : [];
     const text =
-      isCourse && told.length > 1
+      isCourse && points.length > 1
         ? [courseOf(first.value, last.value, point(first), point(last), t), ...range].join(t('chart-join'))
-        : told.length <= tellLimit
-          ? told.map(one => t('chart-value', point(one))).join(t('chart-join'))
+        : points.length <= fullLimit
+          ? points.map(one => t('chart-value', point(one))).join(t('chart-join'))
           : [t('chart-value', point(first)), t('chart-value', point(last)), ...range].join(t('chart-join'));
     return [figure.series.length > 1 ? t('chart-series', { series: label, text }) : text];
   });

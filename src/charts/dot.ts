@@ -1,4 +1,4 @@
-/** Dots on a common scale, one row a category; it need not begin at zero. */
+/** Dot charts: dots on a common scale, one row per category. The scale need not include zero. */
 import type { Element } from 'hast';
 import { s } from 'hastscript';
 import type { ChartFigure } from '../article/model.ts';
@@ -10,6 +10,7 @@ import { beside, colour, key, label, narrowest, plot, roomFor, type Side } from 
 const height = 24;
 const radius = 6;
 
+/** Draws a dot chart. */
 export function drawDots(figure: ChartFigure, formats: ChartFormats, side: Side): Element[] {
   const { rows, series, annotations } = figure;
   const values = rows.flatMap(({ y }) => y.flatMap(value => value ?? []));
@@ -63,7 +64,7 @@ export function drawDots(figure: ChartFigure, formats: ChartFormats, side: Side)
           ]
         : []),
       ...dots.map(dot => {
-        // None hides another of the same value.
+        // Dots of the same value are drawn apart, so that none hides another.
         const same = dots.filter(({ value }) => value === dot.value);
         return s('circle', {
           className: ['chart-fill', 'chart-part', colour(dot.index)],
@@ -101,7 +102,7 @@ export function drawDots(figure: ChartFigure, formats: ChartFormats, side: Side)
   ];
 }
 
-/** As many as four lines, fewer where their numbers would meet on the smallest screen. */
+/** Up to four ticks, fewer if their labels would overlap on the narrowest screen. @param width of the plot, in CSS pixels */
 function ticksThatFit(ticksOf: (count: number) => number[], formats: ChartFormats, width: number): number[] {
   for (let count = 4; count > 1; count--) {
     const ticks = ticksOf(count);

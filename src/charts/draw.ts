@@ -1,4 +1,4 @@
-/** A chart as elements of HTML and SVG, without styles of its own: templates/styles/chart.css gives it colours and letters. */
+/** Charts as HTML and SVG elements. Their colours and fonts are in templates/styles/chart.css. */
 import type { Element } from 'hast';
 import type { ChartFigure } from '../article/model.ts';
 import { assertUnreachable } from '../base/diagnostics.ts';
@@ -12,6 +12,7 @@ import { drawStackedBars } from './stacked-bar.ts';
 import { axisSide, readingSide } from './svg.ts';
 import type { ChartWords } from './words.ts';
 
+/** Draws a chart of any type. */
 export function drawChart(figure: ChartFigure, { lang, dir }: Pick<ChartWords, 'lang' | 'dir'>): Element[] {
   const formats = createFormats(figure, lang);
   const isDated = figure.x.kind === 'date';

@@ -1,4 +1,4 @@
-/** Names beside the ends of what they name. Where two would stand on each other they part, and a short line leads to each. */
+/** Labels beside the last values of series. Labels that would overlap are moved apart, and short lines connect them with their values. */
 import type { Element } from 'hast';
 import { s } from 'hastscript';
 import { beside, colour, labels, roomFor, round, type Side } from './svg.ts';
@@ -7,21 +7,21 @@ import { boldFactor, lineHeight, textWidth, wrapText } from './text.ts';
 export interface EndLabel {
   text: string;
   series: number;
-  /** At which it stands. */
+  /** The value beside which the label is drawn. */
   value: number;
 }
 
-/** Of a line, CSS pixels. */
+/** Widest line of a label, in CSS pixels. */
 const lineWidth = 90;
 
-/** Whether names may stand there: a longer word would leave no room for the plot on a small screen. */
+/** Whether a name is short enough for a label: a longer word would leave no room for the plot on a narrow screen. */
 export const isShortName = (name: string): boolean =>
   name.split(/\s+/).every(word => textWidth(word) * boldFactor <= lineWidth * 1.25);
 
 interface Ends {
-  /** CSS pixels; 0 for none. */
+  /** CSS pixels; 0 without labels. */
   width: number;
-  /** @param bounds of the plot, from the top of the drawing */
+  /** @param bounds of the plot, in CSS pixels from the top of the drawing */
   draw: (
     y: (value: number) => number,
     height: number,
@@ -30,6 +30,7 @@ interface Ends {
   ) => Element[];
 }
 
+/** Lays out the labels at the ends of series. */
 export function layOutEnds(ends: readonly EndLabel[]): Ends {
   if (ends.length === 0) return { width: 0, draw: () => [] };
   const isLed = ends.length > 1;
@@ -64,7 +65,7 @@ export function layOutEnds(ends: readonly EndLabel[]): Ends {
   };
 }
 
-/** Gives each a place of its own, `at` pixels from the top, near its end. */
+/** Gives each label a place of its own near its value: `at`, in CSS pixels from the top of the drawing. */
 function partFrom<T extends { lines: string[]; y: number }>(
   ends: readonly T[],
   [top, bottom]: readonly [number, number],

@@ -1,4 +1,7 @@
-/** Numbers and dates of a chart in the article's language: by Intl, or as the author wants by d3's specifiers with that language's marks and names. */
+/**
+ * Numbers and dates of a chart in the article's language. They are formatted by Intl, or by the author's d3 specifiers with that language's
+ * separators and names.
+ */
 import type { FormatLocaleDefinition } from 'd3-format';
 import type { TimeLocaleDefinition } from 'd3-time-format';
 import type { ChartFigure } from '../article/model.ts';
@@ -6,14 +9,15 @@ import { d3 } from './d3.ts';
 
 export interface ChartFormats {
   number: (value: number) => string;
-  /** Shorter where the numbers are large: `12M`. */
+  /** A number on an axis. Large numbers are abbreviated: `12M`. */
   tick: (value: number) => string;
   /** A value of the x column. */
   x: (value: string) => string;
-  /** The same, as short as an axis wants it. */
+  /** A value of the x column as a short label on an axis. */
   xTick: (value: string) => string;
 }
 
+/** Creates the formats of a chart. @param lang BCP 47 */
 export function createFormats(figure: ChartFigure, lang: string): ChartFormats {
   const number = numberFormat(figure, lang);
   const unit = (format: (value: number) => string) => (value: number) =>
@@ -32,17 +36,17 @@ export function createFormats(figure: ChartFigure, lang: string): ChartFormats {
 function numberFormat({ format, rows }: ChartFigure, lang: string): (value: number) => string {
   if (format !== undefined) {
     const own = d3().formatLocale(marksOf(lang)).format(format);
-    // Zero is neither more nor less.
+    // Zero has no plus sign.
     return value => (value === 0 ? own(value).replace('+', '') : own(value));
   }
-  // As many decimals as the data have, for all alike.
+  // All numbers get the most decimals that the data have.
   const decimals = Math.max(0, ...rows.flatMap(({ y }) => y.map(value => decimalsOf(value ?? 0))));
   const exact = intlFormat(lang, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
   const whole = intlFormat(lang, { maximumFractionDigits: Math.max(decimals, 3) });
   return value => (decimalsOf(value) > decimals || value === 0 ? whole(value) : exact(value));
 }
 
-/** With the sign for less than zero that is as wide as a digit, where Intl has a hyphen. */
+/** Formats by Intl, but with a minus sign (U+2212) instead of a hyphen, which is narrower than a digit. */
 function intlFormat(lang: string, options: Intl.NumberFormatOptions): (value: number) => string {
   const { format } = new Intl.NumberFormat(lang, options);
   return value => format(value).replace('-', '\u2212');
@@ -92,7 +96,7 @@ function dateText(lang: string, month: 'long' | 'short', withYear: boolean): (is
   return iso => forms[iso.split('-').length - 1]!.format(Date.parse(iso));
 }
 
-/** The names of days and months for d3; its own compound formats (`%c`, `%x`, `%X`) come to plain ones. */
+/** Names of days and months for d3. Its compound formats (`%c`, `%x`, `%X`) are not localized further. */
 function namesOf(lang: string): TimeLocaleDefinition {
   const names = (options: Intl.DateTimeFormatOptions, count: number, at: (index: number) => number) => {
     const { format } = new Intl.DateTimeFormat(lang, { ...options, timeZone: 'UTC' });

@@ -1,4 +1,4 @@
-/** What charts over an axis share: values upwards with lines across, the x axis below, notes above, and names at the end of what they name. */
+/** The frame of charts over an axis: grid lines with their values, the x axis below, notes above, and labels at the ends of series. */
 import type { Element } from 'hast';
 import { s } from 'hastscript';
 import type { ChartFigure } from '../article/model.ts';
@@ -13,29 +13,30 @@ import { beside, label, narrowest, plot, roomFor, round, type Side, strip, wideF
 const plotHeight = 240;
 const axisHeight = 28;
 
-/** Of the drawing of shapes, which is stretched to the plot's width. */
+/** Width of the coordinate system of shapes, which is stretched to the plot's width. */
 export const shapeWidth = 1000;
 
 export interface FrameOptions {
   figure: ChartFigure;
   formats: ChartFormats;
   side: Side;
-  /** The least and the largest value that is drawn. */
+  /** All values that are drawn. They determine the scale. */
   values: readonly number[];
-  /** Whether what is drawn grows from zero. */
+  /** Whether shapes grow from zero. */
   fromZero: boolean;
-  /** Room at both ends of the axis for marks that have a width, per cent. */
+  /** Free space at both ends of the axis for marks that have a width, in per cent. */
   padding: number;
-  /** Where a single row stands, per cent; in the middle unless told otherwise. */
-  alone?: number;
-  /** Shapes, whose x goes from 0 to `shapeWidth`. */
+  /** Position of a single row, in per cent. 50 by default. */
+  single?: number;
+  /** Draws shapes that are stretched; their x goes from 0 to `shapeWidth`. */
   shapes: (frame: Frame) => Element[];
-  /** What keeps its form: dots and words. */
+  /** Draws marks that must not be stretched: dots and text. */
   marks: (frame: Frame) => Element[];
   ends: readonly EndLabel[];
   covers: Covers;
 }
 
+/** Draws a chart over an axis around its shapes and marks. */
 export function drawFrame(options: FrameOptions): Element {
   const { figure, formats, side, fromZero } = options;
   const { low, high } = boundsOf(options);
@@ -43,14 +44,14 @@ export function drawFrame(options: FrameOptions): Element {
   const ticks = scale.ticks(5);
   const tickRoom = Math.ceil(roomFor(ticks.map(formats.tick)));
   const ends = layOutEnds(options.ends);
-  const rooms = { before: tickRoom, behind: ends.width };
+  const rooms = { before: tickRoom, after: ends.width };
   const widths = {
     narrow: narrowest - tickRoom - ends.width,
     wide: wideFrom - tickRoom - ends.width,
   };
 
   const rows = sortedRows(figure);
-  const x = xScale(figure, rows, options.padding, options.alone ?? 50);
+  const x = xScale(figure, rows, options.padding, options.single ?? 50);
   const notes = layOutNotes(figure, x, widths.narrow);
   const top = notes.height + 10;
   const bottom = top + plotHeight;
@@ -95,7 +96,7 @@ export function drawFrame(options: FrameOptions): Element {
         ),
         ...notes.words(side),
         ...options.marks(frame),
-        // What stands on the line of zero does not hide it.
+        // Bars and areas must not hide the line at zero, from which they grow.
         ...(fromZero ? zero : []),
         ...axisLabels(figure, formats, frame, rooms, side, bottom + 22),
       ]),
@@ -105,7 +106,7 @@ export function drawFrame(options: FrameOptions): Element {
   );
 }
 
-/** Zero is among them where shapes grow from it, and where it is not far. */
+/** Bounds of the scale. They include zero if shapes grow from it, or if it is near the values. */
 function boundsOf({ values, figure, fromZero }: FrameOptions): { low: number; high: number } {
   const noted = figure.annotations.flatMap(one => ('y' in one ? one.y : []));
   const [low = 0, high = 0] = d3().extent([...values, ...noted]);

@@ -1,4 +1,4 @@
-/** Where things are in a chart with an axis. */
+/** Positions in a chart with an axis. */
 import type { ChartFigure } from '../article/model.ts';
 
 export interface Frame {
@@ -6,7 +6,7 @@ export interface Frame {
   x: (value: string) => number;
   /** Position of a number, in pixels from the top of the drawing. */
   y: (value: number) => number;
-  /** In the order of the axis. */
+  /** Rows in the order of the axis. */
   rows: ChartFigure['rows'];
   /** Width of the plot in CSS pixels. */
   widths: Widths;
@@ -15,6 +15,6 @@ export interface Frame {
 export interface Widths {
   /** On a screen of 320 pixels. */
   narrow: number;
-  /** On a wide page, at least. */
+  /** On a wide page; a minimum. */
   wide: number;
 }

@@ -1,4 +1,4 @@
-/** Lines over dates, numbers or an order of categories. Where a value is absent the line is broken. */
+/** Line charts over dates, numbers or ordered categories. A line has a gap at each missing value. */
 import type { Element } from 'hast';
 import { s } from 'hastscript';
 import type { ChartFigure } from '../article/model.ts';
@@ -11,9 +11,10 @@ import type { Frame } from './geometry.ts';
 import type { Covers } from './notes.ts';
 import { colour, key, type Side } from './svg.ts';
 
-/** With fewer rows each value has its dot. */
+/** Up to this many rows, each value has a dot. */
 const dotLimit = 14;
 
+/** Draws a line chart. */
 export function drawLines(figure: ChartFigure, formats: ChartFormats, side: Side): Element[] {
   const { series } = figure;
   const names = series.map(({ label }) => label);
@@ -27,7 +28,7 @@ export function drawLines(figure: ChartFigure, formats: ChartFormats, side: Side
       values: figure.rows.flatMap(({ y }) => y.flatMap(value => value ?? [])),
       fromZero: false,
       padding: 1,
-      alone: 99,
+      single: 99,
       shapes: frame =>
         series.map((_, index) =>
           s('path', { className: ['chart-stroke', 'chart-line', colour(index)], d: pathOf(frame, index) }),
@@ -49,12 +50,12 @@ function pathOf({ rows, x, y }: Frame, series: number): string {
   return path(rows) ?? '';
 }
 
-/** Every value of a short line, and those that gaps leave alone. */
+/** Dots at every value of a short line, and at values between two gaps. */
 function dots({ rows, x, y }: Frame, series: number, side: Side): Element[] {
   const has = (index: number) => rows[index]?.y[series] != null;
   return rows.flatMap((row, index) => {
-    const isAlone = !has(index - 1) && !has(index + 1);
-    if (!has(index) || (rows.length > dotLimit && !isAlone)) return [];
+    const isIsolated = !has(index - 1) && !has(index + 1);
+    if (!has(index) || (rows.length > dotLimit && !isIsolated)) return [];
     return [
       s('circle', {
         className: ['chart-fill', 'chart-part', colour(series)],
@@ -66,7 +67,7 @@ function dots({ rows, x, y }: Frame, series: number, side: Side): Element[] {
   });
 }
 
-/** The last value, with the name of its line where there are several. */
+/** Label of the last value, with the name of its line if there are several lines. */
 function endOf(figure: ChartFigure, formats: ChartFormats, series: number, isNamed: boolean): EndLabel[] {
   const last = sortedRows(figure).findLast(row => row.y[series] !== null)?.y[series];
   if (last == null) return [];

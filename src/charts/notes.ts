@@ -1,4 +1,4 @@
-/** Words at places of the x axis, which stand over the plot, and at values, which stand in it. */
+/** Annotations of charts: those at places of the x axis are above the plot, those at values are in it. */
 import type { Element } from 'hast';
 import { s } from 'hastscript';
 import type { ChartFigure, ChartRow } from '../article/model.ts';
@@ -7,14 +7,18 @@ import { type Anchor, labels, roomFor, type Side } from './svg.ts';
 import { lineHeight, wrapText } from './text.ts';
 
 interface Notes {
-  /** CSS pixels over the plot. */
+  /** CSS pixels above the plot. */
   height: number;
-  /** @param bottom of the plot */
+  /** @param bottom of the plot, in CSS pixels from the top of the drawing */
   lines: (side: Side, bottom: number) => Element[];
   words: (side: Side) => Element[];
 }
 
-/** Each on lines of its own where two would meet. @param width CSS pixels of the narrowest plot */
+/**
+ * Lays out the annotations at places of the x axis. Those that would overlap are put above each other.
+ * @param x returns a value's position, in per cent of the width
+ * @param width of the narrowest plot, in CSS pixels
+ */
 export function layOutNotes(
   { annotations }: ChartFigure,
   x: (value: string) => number,
@@ -70,7 +74,10 @@ export function layOutNotes(
 /** Whether something is drawn between two neighbouring rows and between two values. */
 export type Covers = (row: ChartRow, next: ChartRow, low: number, high: number) => boolean;
 
-/** Lines across at values, with their words where the least is drawn upon them: above or below, at the beginning or the end. */
+/**
+ * Draws the annotations at values: a line across the plot with its text above or below, at the start or the end. Each text gets the place
+ * that covers the least of the drawing.
+ */
 export function valueNotes(
   { annotations }: ChartFigure,
   frame: Frame,
@@ -109,14 +116,18 @@ export function valueNotes(
   });
 }
 
-/** @param across per cent of the width; `down` CSS pixels from the top */
+/**
+ * Counts the rows that a text would cover.
+ * @param across horizontal extent, in per cent of the width
+ * @param down vertical extent, in CSS pixels from the top
+ */
 function countCovered(
   { rows, x, y }: Frame,
   covers: Covers,
   across: readonly [number, number],
   down: readonly [number, number],
 ): number {
-  // Both directions of the scale are linear.
+  // The scale is linear, so two of its values are enough to invert it.
   const valueAt = (pixels: number) => (pixels - y(0)) / (y(1) - y(0));
   const [high, low] = [valueAt(down[0]), valueAt(down[1])];
   return rows.filter((row, index) => {

@@ -1,4 +1,4 @@
-/** The place of a date or number of the x column on its axis: milliseconds of the epoch, or the number. */
+/** Returns the position of a date or number of the x column on its axis: milliseconds since the epoch, or the number. */
 export function axisValue(value: string, kind: 'date' | 'number'): number {
   return kind === 'date' ? Date.parse(value) : Number(value.replace('\u2212', '-'));
 }

@@ -1,4 +1,4 @@
-/** Charts of categories: one row each, its name as text of the page, which wraps, and its marks beside or below it. */
+/** Charts of categories: one row per category. Its name is text of the page, so it wraps; its marks are beside or below the name. */
 import type { Element, ElementContent } from 'hast';
 import { h, s } from 'hastscript';
 import type { ChartFigure } from '../article/model.ts';
@@ -10,7 +10,11 @@ export interface Row {
   marks: ElementContent[];
 }
 
-/** @param head what stands over all rows, in the column of the marks; and `foot` below */
+/**
+ * Draws the rows of a chart.
+ * @param head elements above all rows, in the column of the marks
+ * @param foot elements below all rows, in the same column
+ */
 export function drawRows(
   rows: readonly Row[],
   head: ElementContent[],
@@ -33,17 +37,17 @@ export function drawRows(
   ]);
 }
 
-/** The gap of `.chart-rows`. */
+/** CSS pixels; the gap of `.chart-rows` in templates/styles/chart.css. */
 const rowGap = 12;
 
-/** A line through all rows: across the gaps between them where names stand beside the rows, not over them. */
+/** Draws a line through a row. On wide screens, where names are beside the rows, it also crosses the gaps between rows. */
 export function lineThrough(className: string, x: string, height: number): Element[] {
   const line = (shown: string, beyond: number) =>
     s('line', { className: [className, shown], x1: x, x2: x, y1: -beyond, y2: height + beyond });
   return [line('chart-narrow', 0), line('chart-wide', rowGap / 2)];
 }
 
-/** Lines at the values that annotations name, for every row. */
+/** Draws, within a row, the lines of annotations at values. */
 export const valueLines = (
   { annotations }: ChartFigure,
   at: (value: number) => number,
@@ -54,7 +58,7 @@ export const valueLines = (
     'y' in annotation ? lineThrough('chart-mark-line', side.at(at(annotation.y)), height) : [],
   );
 
-/** Their words, over the rows. */
+/** Draws the texts of annotations at values. @returns undefined without such annotations; `height` is in CSS pixels */
 export function valueWords(
   { annotations }: ChartFigure,
   at: (value: number) => number,
@@ -86,7 +90,7 @@ export function valueWords(
   return { height: y + 2, children };
 }
 
-/** The notes of a chart of rows that stand at a category: behind its name. */
+/** Returns the name of a row, followed by the texts of its annotations in parentheses. @param shown the formatted name */
 export function nameOf(figure: ChartFigure, x: string, shown: string): string {
   const notes = figure.annotations.flatMap(annotation =>
     'x' in annotation && annotation.x === x ? [annotation.text] : [],

@@ -1,4 +1,4 @@
-/** Values that stand on each other: those above zero upwards, those below it downwards. */
+/** Stacked values: positive values are stacked upwards, negative values downwards. */
 import type { Covers } from './notes.ts';
 
 export interface StackPart {
@@ -8,7 +8,7 @@ export interface StackPart {
   to: number;
 }
 
-/** What has no value has no part. */
+/** Stacks the values of a row. Missing values have no part. */
 export function stackOf(values: readonly (number | null)[]): StackPart[] {
   let above = 0;
   let below = 0;
@@ -22,6 +22,7 @@ export function stackOf(values: readonly (number | null)[]): StackPart[] {
   });
 }
 
+/** Whether a stack of either row has a part between two values. */
 export const coversStack: Covers = (row, next, low, high) =>
   [row, next].some(({ y }) =>
     stackOf(y).some(({ from, to }) => Math.min(from, to) <= high && Math.max(from, to) >= low),

@@ -1,4 +1,4 @@
-/** Parts of a whole, one row a category. A value stands in its part where it fits on the smallest screen. */
+/** Stacked bar charts of categories, one row per category. A part shows its value if it fits on the narrowest screen. */
 import type { Element } from 'hast';
 import { s } from 'hastscript';
 import type { ChartFigure } from '../article/model.ts';
@@ -11,6 +11,7 @@ import { textWidth } from './text.ts';
 
 const height = 28;
 
+/** Draws a stacked bar chart of categories. */
 export function drawStackedBars(figure: ChartFigure, formats: ChartFormats, side: Side): Element[] {
   const { rows, series } = figure;
   const stacks = rows.map(({ y }) => stackOf(y));

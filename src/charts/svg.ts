@@ -1,32 +1,33 @@
 /**
- * The parts that drawings are put together from. A plot is as wide as its place: what lies along its width is told in per cent,
- * what lies along its height in pixels, so that letters and lines keep their size on every screen.
+ * Building blocks of drawings. A plot fills the available width: horizontal positions are in per cent, vertical ones in pixels,
+ * so text and lines keep their size on every screen.
  */
 import type { Element, ElementContent } from 'hast';
 import { h, s } from 'hastscript';
 import { lineHeight, textWidth } from './text.ts';
 
-/** CSS pixels that a drawing has at least: on a screen of 320, and where `.chart-wide` is shown (styles/chart.css). */
+/** Least width of a drawing, on a screen of 320 CSS pixels. CSS pixels. */
 export const narrowest = 288;
+/** Least width of a drawing where `.chart-wide` is shown (styles/chart.css). CSS pixels. */
 export const wideFrom = 480;
 
-/** Which way a drawing runs: positions from 0 to 100 where it begins, on a page of either direction. */
+/** Direction of a drawing. Positions go from 0 at its start to 100, on pages of either direction. */
 export interface Side {
-  /** A position as the attribute of an element. */
+  /** Returns a position as an attribute's value. */
   at: (percent: number) => string;
-  /** A rectangle's beginning and width. */
+  /** Returns a rectangle's left edge and width. */
   span: (from: number, to: number) => { x: string; width: string };
-  /** Pixels towards the end. */
+  /** Returns an offset towards the end, in pixels. */
   shift: (pixels: number) => number;
-  /** Of the drawing, where it is not the page's. */
+  /** Direction of the drawing if it differs from the page's. */
   dir: 'ltr' | undefined;
-  /** Words of the page's language as the drawing writes them. */
+  /** Wraps text of the page's language in bidi isolates if the drawing has another direction. */
   words: (text: string) => string;
 }
 
 const percent = (value: number): string => `${Math.round(value * 100) / 100}%`;
 
-/** Bars grow from where the reader begins. */
+/** Returns the direction of charts of categories, whose bars grow in reading direction. */
 export function readingSide(dir: 'ltr' | 'rtl'): Side {
   const isMirrored = dir === 'rtl';
   const turn = (value: number) => (isMirrored ? 100 - value : value);
@@ -43,25 +44,28 @@ export function readingSide(dir: 'ltr' | 'rtl'): Side {
 }
 
 /**
- * Axes of time and of numbers run from left to right in every language: schoolbooks and most papers in Hebrew and Arabic have them so
- * (https://gorelik.net/tag/rtl/, https://mapmeld.medium.com/charts-when-you-read-right-to-left-614f0a2cf54d). Their words keep their own direction.
+ * Returns the direction of charts over an axis. Axes of time and numbers run from left to right in every language, as in schoolbooks and most
+ * newspapers in Hebrew and Arabic (https://gorelik.net/tag/rtl/, https://mapmeld.medium.com/charts-when-you-read-right-to-left-614f0a2cf54d).
+ * Text keeps the direction of the page.
  */
 export function axisSide(dir: 'ltr' | 'rtl'): Side {
   const side = readingSide('ltr');
-  // RIGHT-TO-LEFT ISOLATE and its end (UAX #9).
+  // A right-to-left isolate (UAX #9).
   return dir === 'ltr' ? side : { ...side, dir: 'ltr', words: text => `\u2067${text}\u2069` };
 }
 
+/** Rounds to two decimals. */
 export const round = (value: number): number => Math.round(value * 100) / 100;
 
-/** A drawing that takes the width that is left. */
+/** Creates a drawing that fills the remaining width. @param height CSS pixels */
 export const plot = (height: number, children: ElementContent[]): Element =>
   s('svg', { className: ['chart-plot'], width: '100%', height: Math.round(height) }, children);
 
-/** A drawing of a fixed width beside it; empty, it is room for what reaches over the edge. */
+/** Creates a drawing of a fixed width beside a plot. Without children, it leaves room for labels that extend beyond the plot. CSS pixels. */
 export const beside = (width: number, height: number, children: ElementContent[] = []): Element =>
   s('svg', { className: ['chart-side'], width: Math.ceil(width), height: Math.round(height) }, children);
 
+/** Puts drawings side by side. */
 export const strip = (children: ElementContent[], { dir }: Side): Element =>
   h('div', { className: ['chart-strip'], ...(dir && { dir }) }, children);
 
@@ -75,6 +79,7 @@ interface LabelPlace {
   className?: string;
 }
 
+/** Creates a line of text. */
 export function label(text: string, { x, y, dx, anchor, className }: LabelPlace, side: Side): Element {
   return s(
     'text',
@@ -89,16 +94,17 @@ export function label(text: string, { x, y, dx, anchor, className }: LabelPlace,
   );
 }
 
-/** Lines of text below each other. */
+/** Creates several lines of text. @param at position of the first line */
 export const labels = (lines: readonly string[], at: LabelPlace, side: Side): Element[] =>
   lines.map((line, index) => label(line, { ...at, y: at.y + index * lineHeight }, side));
 
-/** The widest of them, with a space before it. */
+/** Returns the width of the widest text and a space before it, in CSS pixels. */
 export const roomFor = (texts: readonly string[]): number => Math.max(0, ...texts.map(textWidth)) + 8;
 
+/** Returns the class that gives a series its colour. */
 export const colour = (series: number): string => `chart-c${series + 1}`;
 
-/** What the colours mean; a chart of one series needs none. */
+/** Creates the key of colours. A single series needs none. */
 export function key(names: readonly string[]): Element[] {
   if (names.length < 2) return [];
   return [

@@ -1,16 +1,17 @@
-/** How wide text will be. Nothing measures it at build, so it is estimated, rather too wide than too narrow. */
+/** Estimated width of text. It cannot be measured during a build, so the estimate is generous. */
 
-/** Of all letters in a drawing, CSS pixels; `--chart-text` in templates/styles/chart.css. */
+/** Font size of all text in a drawing, in CSS pixels: `--chart-text` in templates/styles/chart.css. */
 export const textSize = 13;
+/** CSS pixels. */
 export const lineHeight = 16;
 
-/** Letters of 600 are so much wider. */
+/** Width of text of weight 600, relative to weight 400. */
 export const boldFactor = 1.15;
 
 const wide =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Extended_Pictographic}]/u;
 
-/** By the letters of DejaVu Sans, the widest of the faces that systems have for their furniture. */
+/** Width of a character in em, from DejaVu Sans, the widest of the usual system fonts. */
 function em(character: string): number {
   if (/[\p{M}\p{Cf}]/u.test(character)) return 0;
   if (wide.test(character) || /[mMW@%\u2014\u2026]/.test(character)) return 1;
@@ -21,14 +22,14 @@ function em(character: string): number {
   return 0.65;
 }
 
-/** CSS pixels. */
+/** Estimates the width of a line of text, in CSS pixels. */
 export function textWidth(text: string): number {
   let width = 0;
   for (const character of text) width += em(character);
   return width * textSize;
 }
 
-/** Lines of words that are each at most so wide; a longer word stands alone. */
+/** Breaks text into lines. A word that is wider than a line gets a line of its own. @param width CSS pixels */
 export function wrapText(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(/\s+/)) {

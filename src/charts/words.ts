@@ -1,4 +1,4 @@
-/** What a chart is drawn for: its language, its direction, and the words of its furniture. */
+/** Language and direction of a chart, and the user-interface texts of its language. */
 export interface ChartWords {
   /** BCP 47. */
   lang: string;

@@ -1,5 +1,6 @@
 /** What an editorial rule is. A rule is one file in this folder and one line in rules.ts. */
-import type { ArticleMeta, ContentDocument } from '../article/model.ts';
+import type { ArticleMeta } from '../article/keys.ts';
+import type { ContentDocument } from '../article/model.ts';
 import type { Catalog, DataArguments, Place, Prose, Severity } from '../base/diagnostics.ts';
 import type { Site } from '../site/model.ts';
 import type { Page } from '../site/pages.ts';

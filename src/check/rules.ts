@@ -1,5 +1,6 @@
 /** The editorial rules, and the ways to run them. */
-import type { ArticleMeta, ContentDocument } from '../article/model.ts';
+import type { ArticleMeta } from '../article/keys.ts';
+import type { ContentDocument } from '../article/model.ts';
 import type { Catalog, Diagnostic, Place } from '../base/diagnostics.ts';
 import type { PlaceOf } from '../base/yaml.ts';
 import { configPath } from '../config/paths.ts';

@@ -1,5 +1,6 @@
 /** article.json: the structured document as data, by our own JSON Schema, which is published beside it. */
 import type { Root } from 'mdast';
+import { articleKeys, type JsonKey } from '../article/keys.ts';
 import type { Article } from '../article/model.ts';
 import { contentsOf } from '../article/text.ts';
 import { walk } from '../article/walk.ts';
@@ -16,32 +17,15 @@ export const articleSchemaPath = outputs.articleJson.site[0];
 
 /** The text of a story's article.json. */
 export function emitArticleJson(page: Page & ArticlePage, article: Article, context: RenderContext): string {
-  const { config, authors } = context;
-  const { meta, lang, body } = article;
+  const { config } = context;
+  const { lang, body } = article;
   const words = context.wordsOf(article);
-  const name = (list: readonly { id: string; name: string }[], id: string) => ({
-    id,
-    name: list.find(item => item.id === id)!.name,
-  });
   const data = {
     $schema: absoluteUrl(articleSchemaPath, config),
     version: 1,
     url: absoluteUrl(page.path, config),
     language: lang,
-    type: meta.type,
-    title: meta.title,
-    standfirst: meta.standfirst,
-    kicker: meta.kicker,
-    dateline: meta.dateline,
-    published: meta.published,
-    modified: page.modified,
-    desk: name(config.desks, meta.desk),
-    topics: meta.topics.map(id => name(config.topics, id)),
-    people: meta.people,
-    authors: meta.authors.map(id => ({ id, name: authors.get(id)!.title })),
-    sources: meta.sources,
-    keyFigures: meta.keyFigures,
-    corrections: meta.corrections,
+    ...frontMatterFields(page, article, context),
     translations: page.languages
       .filter(({ path }) => path !== page.path)
       .map(({ lang: language, path }) => ({ language, url: absoluteUrl(path, config) })),
@@ -52,6 +36,30 @@ export function emitArticleJson(page: Page & ArticlePage, article: Article, cont
     body: publicTree(body, page, context),
   };
   return `${JSON.stringify(data)}\n`;
+}
+
+/** The declared keys of front matter, and when the story last changed. Does not compile while a key is missing. */
+function frontMatterFields({ modified }: ArticlePage, { meta }: Article, { config, authors }: RenderContext) {
+  const named = (list: readonly { id: string; name: string }[], id: string) => ({
+    id,
+    name: list.find(item => item.id === id)!.name,
+  });
+  return {
+    type: meta.type,
+    title: meta.title,
+    standfirst: meta.standfirst,
+    kicker: meta.kicker,
+    dateline: meta.dateline,
+    published: meta.published,
+    modified,
+    desk: named(config.desks, meta.desk),
+    topics: meta.topics.map(id => named(config.topics, id)),
+    people: meta.people,
+    authors: meta.authors.map(id => ({ id, name: authors.get(id)!.title })),
+    sources: meta.sources,
+    keyFigures: meta.keyFigures,
+    corrections: meta.corrections,
+  } satisfies Record<JsonKey | 'modified', unknown>;
 }
 
 const addresses = new Set(['url', 'src', 'source', 'href', 'poster', 'captions']);
@@ -112,133 +120,90 @@ function sortedKeys(value: unknown): unknown {
 }
 
 const text = { type: 'string' };
-const texts = { type: 'array', items: text };
-const named = {
+const uri = { type: 'string', format: 'uri' };
+
+/** JSON Schema of a list of objects, each a label and a URL. */
+const linked = (label: string) => ({
+  type: 'array',
+  items: {
+    type: 'object',
+    properties: { [label]: text, url: uri },
+    required: [label, 'url'],
+    additionalProperties: false,
+  },
+});
+
+type Field = [name: string, schema: object, required: boolean];
+
+/** The fields of article.json in their order. Those of front matter are declared in article/keys.ts. */
+const fields: readonly Field[] = [
+  ['$schema', text, true],
+  ['version', { const: 1 }, true],
+  ['url', uri, true],
+  ['language', text, true],
+  ...Object.entries(articleKeys).flatMap(([name, declaration]): Field[] => {
+    if (!('json' in declaration)) return [];
+    const { schema, required } = declaration.json;
+    const field: Field = [name, schema, required];
+    return name === 'published' ? [field, ['modified', schema, true]] : [field];
+  }),
+  ['translations', linked('language'), true],
+  ['related', linked('title'), true],
+  ['wordCount', { type: 'integer', minimum: 0 }, true],
+  ['readingMinutes', { type: 'integer', minimum: 1 }, true],
+  ['contents', { type: 'array', items: { $ref: '#/$defs/contentsEntry' } }, true],
+  ['body', { $ref: '#/$defs/node', properties: { type: { const: 'root' } } }, true],
+];
+
+const contentsEntry = {
   type: 'object',
-  properties: { id: text, name: text },
-  required: ['id', 'name'],
+  properties: {
+    id: text,
+    text,
+    depth: { type: 'integer' },
+    children: { type: 'array', items: { $ref: '#/$defs/contentsEntry' } },
+  },
+  required: ['id', 'text', 'depth', 'children'],
   additionalProperties: false,
 };
-const linked = (label: string) => ({
-  type: 'object',
-  properties: { [label]: text, url: { type: 'string', format: 'uri' } },
-  required: [label, 'url'],
-  additionalProperties: false,
-});
-const dateTime = { type: 'string', format: 'date-time' };
 
-/** JSON Schema (2020-12) of article.json. A change that a reader could trip over gets a new version and a new address. */
+const nodes = {
+  description:
+    'A node of mdast (https://github.com/syntax-tree/mdast), or one of: articleSection, quote, figure, relatedLink, callout, htmlElement.',
+  type: 'object',
+  properties: { type: text, children: { type: 'array', items: { $ref: '#/$defs/node' } }, value: text },
+  required: ['type'],
+  allOf: [
+    node('articleSection', { id: text, depth: { type: 'integer', minimum: 2, maximum: 6 } }),
+    node('quote', { id: text, speaker: text }),
+    node('figure', {
+      id: text,
+      kind: { enum: ['image', 'table', 'timeline', 'chart', 'video', 'audio'] },
+    }),
+    node('relatedLink', { url: text }),
+    node('callout', { kind: { enum: ['context', 'note', 'correction'] } }),
+    node('htmlElement', { tagName: text, properties: { type: 'object' } }),
+  ],
+};
+
+/**
+ * The text of the JSON Schema (2020-12) of article.json. Every build publishes the schema of its own files, which is strict, so that a field
+ * that nobody declared is noticed.
+ *
+ * The version, and with it the schema's URL, changes when a program that reads today's fields could break: when a field is removed or renamed,
+ * when its type or meaning changes, or when a field that was always there may be missing. A new optional field does not change the version, so
+ * programs ignore fields that they do not know. tests/emit/article-schema.test.ts compares the schema with the one that version 1 began with.
+ */
 export function emitArticleSchema(config: SiteAddress): string {
   const schema = {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: absoluteUrl(articleSchemaPath, config),
     title: 'An article of a Broadsheet site',
     type: 'object',
-    properties: {
-      $schema: text,
-      version: { const: 1 },
-      url: { type: 'string', format: 'uri' },
-      language: text,
-      type: { enum: ['news', 'report', 'analysis', 'opinion', 'background', 'review'] },
-      title: text,
-      standfirst: text,
-      kicker: text,
-      dateline: text,
-      published: dateTime,
-      modified: dateTime,
-      desk: named,
-      topics: { type: 'array', items: named },
-      people: texts,
-      authors: { type: 'array', items: named },
-      sources: {
-        type: 'array',
-        items: {
-          type: 'object',
-          properties: { name: text, url: text, note: text, firstReport: { type: 'boolean' } },
-          required: ['name', 'firstReport'],
-          additionalProperties: false,
-        },
-      },
-      keyFigures: {
-        type: 'array',
-        items: {
-          type: 'object',
-          properties: { value: text, label: text, source: text },
-          required: ['value', 'label'],
-          additionalProperties: false,
-        },
-      },
-      corrections: {
-        type: 'array',
-        items: {
-          type: 'object',
-          properties: { date: dateTime, text },
-          required: ['date', 'text'],
-          additionalProperties: false,
-        },
-      },
-      translations: { type: 'array', items: linked('language') },
-      related: { type: 'array', items: linked('title') },
-      wordCount: { type: 'integer', minimum: 0 },
-      readingMinutes: { type: 'integer', minimum: 1 },
-      contents: { type: 'array', items: { $ref: '#/$defs/contentsEntry' } },
-      body: { $ref: '#/$defs/node', properties: { type: { const: 'root' } } },
-    },
-    required: [
-      '$schema',
-      'version',
-      'url',
-      'language',
-      'type',
-      'title',
-      'published',
-      'modified',
-      'desk',
-      'topics',
-      'people',
-      'authors',
-      'sources',
-      'keyFigures',
-      'corrections',
-      'translations',
-      'related',
-      'wordCount',
-      'readingMinutes',
-      'contents',
-      'body',
-    ],
+    properties: Object.fromEntries(fields.map(([name, own]) => [name, own])),
+    required: fields.filter(([, , required]) => required).map(([name]) => name),
     additionalProperties: false,
-    $defs: {
-      contentsEntry: {
-        type: 'object',
-        properties: {
-          id: text,
-          text,
-          depth: { type: 'integer' },
-          children: { type: 'array', items: { $ref: '#/$defs/contentsEntry' } },
-        },
-        required: ['id', 'text', 'depth', 'children'],
-        additionalProperties: false,
-      },
-      node: {
-        description:
-          'A node of mdast (https://github.com/syntax-tree/mdast), or one of: articleSection, quote, figure, relatedLink, callout, htmlElement.',
-        type: 'object',
-        properties: { type: text, children: { type: 'array', items: { $ref: '#/$defs/node' } }, value: text },
-        required: ['type'],
-        allOf: [
-          node('articleSection', { id: text, depth: { type: 'integer', minimum: 2, maximum: 6 } }),
-          node('quote', { id: text, speaker: text }),
-          node('figure', {
-            id: text,
-            kind: { enum: ['image', 'table', 'timeline', 'chart', 'video', 'audio'] },
-          }),
-          node('relatedLink', { url: text }),
-          node('callout', { kind: { enum: ['context', 'note', 'correction'] } }),
-          node('htmlElement', { tagName: text, properties: { type: 'object' } }),
-        ],
-      },
-    },
+    $defs: { contentsEntry, node: nodes },
   };
   return `${JSON.stringify(schema, null, 1)}\n`;
 }

@@ -1,4 +1,4 @@
-/** What static hosts read: _redirects and _headers (Netlify's and Cloudflare Pages' formats), .nojekyll (GitHub Pages). */
+/** Configuration of static hosts: _redirects and _headers (Netlify, Cloudflare Pages) and .nojekyll (GitHub Pages). */
 import { sha256 } from '../base/hash.ts';
 import type { PlanSettings } from '../config/settings.ts';
 import { feedFormats } from '../render/head.ts';
@@ -6,7 +6,7 @@ import { speculationRules, themeScript } from '../render/inline-scripts.ts';
 import type { Page } from '../site/pages.ts';
 import { type SiteAddress, urlOf } from '../site/urls.ts';
 
-/** The text of _redirects. */
+/** Returns the text of _redirects. */
 export function emitRedirects(pages: readonly Page[], config: SiteAddress): string {
   const lines = pages.flatMap(page =>
     page.kind === 'redirect' ? [`${urlOf(page.path, config)} ${urlOf(page.target, config)} 301\n`] : [],
@@ -15,8 +15,8 @@ export function emitRedirects(pages: readonly Page[], config: SiteAddress): stri
 }
 
 /**
- * No script, style, frame or form of another site, and of those written into a page the one style sheet and the two scripts that this build writes, by their
- * hashes. JSON-LD is data and runs nowhere. The search is a program in WebAssembly.
+ * Blocks scripts, styles, frames and forms of other sites. Of inline scripts and styles, it allows only those of this build, by their hashes.
+ * JSON-LD needs no permission, because it is not executed. The search needs WebAssembly.
  */
 const contentSecurityPolicy = (config: PlanSettings, inlineStyles: readonly string[]): string =>
   [
@@ -37,12 +37,12 @@ const contentSecurityPolicy = (config: PlanSettings, inlineStyles: readonly stri
     "frame-ancestors 'none'",
   ].join('; ');
 
-const sources = (directive: string, besides: readonly string[]): string =>
-  [directive, "'self'", ...besides].join(' ');
+const sources = (directive: string, others: readonly string[]): string =>
+  [directive, "'self'", ...others].join(' ');
 
 const hashSource = (text: string): string => `'sha256-${sha256(text, 'base64')}'`;
 
-/** The text of _headers. @param inlineStyles the style sheets that pages contain */
+/** Returns the text of _headers. @param inlineStyles the style sheets that pages contain */
 export function emitHeaders(config: PlanSettings, inlineStyles: readonly string[] = []): string {
   const rule = (path: string, headers: Record<string, string>) =>
     [urlOf(path, config), ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`)].join(

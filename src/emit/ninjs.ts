@@ -1,15 +1,16 @@
-/** ninjs.json: the article for other newsrooms' systems, IPTC ninjs 3.1 (https://iptc.org/std/ninjs/). The standard refuses unknown properties. */
-import type { Article, AudioFigure, Figure, ImageFigure, VideoFigure, WorkType } from '../article/model.ts';
+/** ninjs.json: the article for other newsrooms' systems, in IPTC ninjs 3.1 (https://iptc.org/std/ninjs/). The standard forbids unknown properties. */
+import type { WorkType } from '../article/keys.ts';
+import type { Article, AudioFigure, Figure, ImageFigure, VideoFigure } from '../article/model.ts';
 import { blocksOf } from '../article/walk.ts';
 import type { RenderSettings } from '../config/settings.ts';
 import { bodyHtml } from '../render/body-html.ts';
 import type { RenderContext } from '../render/context.ts';
 import type { ArticlePage, Page } from '../site/pages.ts';
-import { creditLine, filesOf, type PictureFile, plainFile } from '../site/pictures.ts';
+import { creditLine, formatFiles, type PictureFile, plainFile } from '../site/pictures.ts';
 import { recordingType } from '../site/recordings.ts';
 import { absoluteUrl, linkUrl } from '../site/urls.ts';
 
-/** IPTC's genre codes, https://cv.iptc.org/newscodes/genre/. */
+/** IPTC's genre codes: https://cv.iptc.org/newscodes/genre/. */
 const genres: Record<WorkType, { name: string; code: string }> = {
   news: { name: 'Current', code: 'Current' },
   report: { name: 'Actuality', code: 'Actuality' },
@@ -19,7 +20,7 @@ const genres: Record<WorkType, { name: string; code: string }> = {
   review: { name: 'Review', code: 'Review' },
 };
 
-/** The text of a story's ninjs.json. */
+/** Returns the text of a story's ninjs.json. */
 export function emitNinjs(page: Page & ArticlePage, article: Article, context: RenderContext): string {
   const { config, authors, listPaths } = context;
   const { meta, lang } = article;
@@ -102,7 +103,7 @@ export function emitNinjs(page: Page & ArticlePage, article: Article, context: R
   return `${JSON.stringify(data)}\n`;
 }
 
-/** The pictures, videos and sound of the text as news objects of their own, each with its files. */
+/** Pictures, videos and audio of the text as separate news objects, each with its files. */
 function associations(page: Page & ArticlePage, { body, lang }: Article, config: RenderSettings) {
   const objects = blocksOf(body, 'figure').flatMap(figure => {
     const own = objectOf(figure, page, config);
@@ -145,11 +146,13 @@ function pictureObject(figure: ImageFigure, { pictures }: ArticlePage, config: R
     credit: figure.credit ?? creditLine(rights),
     ...(rights.copyright !== undefined && { copyrightNotice: rights.copyright }),
     ...(rights.usageTerms !== undefined && { usageTerms: rights.usageTerms }),
-    renditions: filesOf(picture, formats.at(-1)!).map(file => rendition(String(file.width), file, config)),
+    renditions: formatFiles(picture, formats.at(-1)!).map(file =>
+      rendition(String(file.width), file, config),
+    ),
   };
 }
 
-/** A video with its still and its captions. Of one on another site its page is told. */
+/** A recording with its poster and captions. For one on another site, the only rendition is its page. */
 function recordingObject(
   figure: VideoFigure | AudioFigure,
   { links, pictures, recordings }: ArticlePage,

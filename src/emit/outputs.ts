@@ -1,4 +1,4 @@
-/** How the files of each output are made. config/outputs.ts declares them; a file without a function, or a function without a file, does not compile. */
+/** The functions that generate the files of each output. config/outputs.ts declares the files; a file without a function, or the reverse, is a type error. */
 import type { Article } from '../article/model.ts';
 import type { OutputFile } from '../base/output-file.ts';
 import { type OutputName, type Outputs, outputNames, type outputs } from '../config/outputs.ts';
@@ -11,14 +11,14 @@ import { emitHeaders, emitRedirects } from './host-files.ts';
 import { emitNinjs } from './ninjs.ts';
 import { emitRobots } from './robots.ts';
 
-/** Makes a file beside a story's page. */
+/** Returns the text of a file beside a story's page. */
 type StoryEmitter = (page: PageOf<'article'>, article: Article, context: RenderContext) => string;
 
-/** What a file of the whole site is made from. */
+/** Everything that a file of the whole site depends on. */
 export interface SiteFileInput {
   config: PlanSettings;
   pages: readonly Page[];
-  /** The style sheets that pages contain, if they do. */
+  /** The inline style sheets of pages. */
   inlineStyles: readonly string[];
 }
 
@@ -54,7 +54,7 @@ const emitters: { [Name in OutputName]: Emitters<Declared[Name]> } = {
   search: {},
 };
 
-/** The files beside a story's page. */
+/** Returns the files beside a story's page. */
 export function emitStoryFiles(...[page, article, context]: Parameters<StoryEmitter>): OutputFile[] {
   return enabledEmitters(context.config.outputs).flatMap(({ story = {} }) =>
     Object.entries<StoryEmitter>(story).map(([name, emit]) => ({
@@ -64,7 +64,7 @@ export function emitStoryFiles(...[page, article, context]: Parameters<StoryEmit
   );
 }
 
-/** The files of the whole site that take little time, so every plan makes them. */
+/** Returns the files of the whole site. They take little time, so every plan contains their text. */
 export function emitSiteFiles(input: SiteFileInput): OutputFile[] {
   return enabledEmitters(input.config.outputs).flatMap(({ site = {} }) =>
     Object.entries<SiteEmitter>(site).map(([path, emit]) => ({

@@ -1,8 +1,8 @@
-/** robots.txt (RFC 9309): where the sitemaps are, and who shall not crawl. */
+/** robots.txt (RFC 9309): crawlers that are not allowed, and the sitemaps. */
 import type { PlanSettings } from '../config/settings.ts';
 import { absoluteUrl, urlOf } from '../site/urls.ts';
 
-/** Crawlers that gather text for language models, by their own documentation. Search engines' crawlers are not among them. */
+/** Crawlers that collect text for language models, according to their documentation. Crawlers of search engines are not included. */
 const aiCrawlers = [
   'AI2Bot',
   'Amazonbot',
@@ -23,7 +23,7 @@ const aiCrawlers = [
   'Timpibot',
 ];
 
-/** The text of robots.txt. */
+/** Returns the text of robots.txt. */
 export function emitRobots(config: PlanSettings): string {
   const { disallow, aiCrawlers: allowAi } = config.robots;
   const groups = [

@@ -1,4 +1,4 @@
-/** The pages' scripts, one a kind of page, named by their content. */
+/** The pages' scripts, one per kind of page, with hashed names. */
 import { nameHashOf } from '../base/hash.ts';
 import type { OutputFile } from '../base/output-file.ts';
 import type { Outputs } from '../config/outputs.ts';
@@ -6,8 +6,8 @@ import type { Outputs } from '../config/outputs.ts';
 const pattern = /^scripts\/(\w+)\.js$/;
 
 /**
- * @param files texts by path below templates/; an empty script is none
- * @returns by the kind of page, `page` for those that have none of their own
+ * Returns the scripts by kind of page; `page` is for kinds without a script of their own.
+ * @param files texts by path below templates/. Empty scripts are left out.
  */
 export function emitScripts(
   files: ReadonlyMap<string, string>,

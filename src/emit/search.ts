@@ -1,4 +1,4 @@
-/** What the search is told of a story: an HTML page of its words alone, with what it can be found by besides, as Pagefind reads it (https://pagefind.app/docs/). */
+/** Input of the search index: for each story an HTML page of its text and filters for Pagefind (https://pagefind.app/docs/). */
 import { h } from 'hastscript';
 import rehypeStringify from 'rehype-stringify';
 import { unified } from 'unified';
@@ -9,18 +9,19 @@ import { createLocale, type Locale } from '../render/locale.ts';
 import type { ArticleEntry, AuthorProfile } from '../site/model.ts';
 import { urlOf } from '../site/urls.ts';
 
-/** All that is indexed of a story but its text. */
+/** The indexed fields of a story, except its text. */
 export interface SearchStory {
-  /** From the site's root, encoded. */
+  /** Root-relative URL without the base path. */
   url: string;
   lang: string;
   title: string;
   standfirst: string | undefined;
   published: string;
-  /** Names for readers, by what they are names of. */
+  /** Names for readers, by filter. */
   filters: { desk: string[]; topic: string[]; author: string[]; year: string[]; language: string[] };
 }
 
+/** Creates a function that returns the indexed fields of a story. */
 export function createSearchStories(
   config: Pick<PlanSettings, 'desks' | 'topics'>,
   authors: ReadonlyMap<string, AuthorProfile>,
@@ -50,8 +51,10 @@ export function createSearchStories(
 
 const writer = unified().use(rehypeStringify).freeze();
 
-/** Dates are in the story's own language, as the list of results shows the story. */
-/** @returns a function that makes the HTML page which Pagefind indexes for a story */
+/**
+ * Creates a function that returns the HTML page that Pagefind indexes for a story. Dates are in the story's language.
+ * @param timeZone IANA time zone of the dates
+ */
 export function createSearchPages({
   timeZone,
 }: {
@@ -62,7 +65,7 @@ export function createSearchPages({
     const locale = locales.get(lang) ?? createLocale(lang, timeZone, new Map());
     locales.set(lang, locale);
     const { iso, text: date } = locale.date(published);
-    const said = (kind: 'Meta' | 'Filter' | 'Sort', name: string, value: string) =>
+    const attribute = (kind: 'Meta' | 'Filter' | 'Sort', name: string, value: string) =>
       h('span', { [`dataPagefind${kind}`]: `${name}[data-value]`, dataValue: value });
     const page = h('html', { lang }, [
       h('body', { dataPagefindBody: true }, [
@@ -72,15 +75,15 @@ export function createSearchPages({
           block.id === undefined ? h('p', block.text) : h('h2', { id: block.id }, block.text),
         ),
         ...Object.entries({ lang, dir: locale.dir, iso, date }).map(([name, value]) =>
-          said('Meta', name, value),
+          attribute('Meta', name, value),
         ),
         ...Object.entries(filters).flatMap(([name, values]) =>
-          values.map(value => said('Filter', name, value)),
+          values.map(value => attribute('Filter', name, value)),
         ),
-        said('Sort', 'date', String(Date.parse(published))),
+        attribute('Sort', 'date', String(Date.parse(published))),
       ]),
     ]);
-    // Half a character is refused by the program; as UTF-8 it is the mark of one that is lost.
+    // Pagefind rejects lone surrogates. Encoding as UTF-8 replaces them with U+FFFD.
     return Buffer.from(writer.stringify({ type: 'root', children: [page] })).toString();
   };
 }

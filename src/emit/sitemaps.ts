@@ -1,4 +1,4 @@
-/** sitemap.xml (https://www.sitemaps.org), split into an index above the limit, and Google's news sitemap, by the library sitemap. */
+/** sitemap.xml (https://www.sitemaps.org), split into several files if it is too long, and Google's news sitemap. */
 import { setImmediate } from 'node:timers/promises';
 import { SitemapIndexStream, type SitemapItemLoose, SitemapStream, streamToPromise } from 'sitemap';
 import type { OutputFile } from '../base/output-file.ts';
@@ -8,17 +8,17 @@ import type { ArticlePage, Page } from '../site/pages.ts';
 import { plainFile } from '../site/pictures.ts';
 import { absoluteUrl, type SiteAddress } from '../site/urls.ts';
 
-/** Google takes the stories of the last two days, at most 1,000. https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap */
+/** Google accepts stories of the last two days, at most 1,000. https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap */
 const newsAge = 2 * 86_400_000;
 const newsLimit = 1000;
 
-/** Addresses in one file: the protocol's limit. */
+/** URLs in one file: the protocol's limit. */
 const addressLimit = 50_000;
 
-/** Pictures of one address, https://developers.google.com/search/docs/crawling-indexing/sitemaps/image-sitemaps. */
+/** Pictures of one page: https://developers.google.com/search/docs/crawling-indexing/sitemaps/image-sitemaps. */
 const pictureLimit = 1000;
 
-/** What the sitemaps list, as plain data. */
+/** The content of the sitemaps as plain data. */
 export interface SitemapData {
   items: SitemapItemLoose[];
   news: SitemapItemLoose[];
@@ -28,7 +28,7 @@ export interface SitemapData {
 }
 
 /**
- * Collects what the sitemaps list.
+ * Collects the content of the sitemaps.
  * @param now the build's clock, in milliseconds since the epoch
  * @param limit URLs in one file
  * @returns the data, and when the oldest story leaves the news sitemap, in milliseconds since the epoch
@@ -57,7 +57,7 @@ export function planSitemaps(
   };
 }
 
-/** The files of the sitemaps. For a large site this takes longer than anything else that a small edit makes new. */
+/** Returns the sitemaps' files. On a large site, this is the slowest part of a build after a small edit. */
 export async function emitSitemaps({ items, news, limit, address }: SitemapData): Promise<OutputFile[]> {
   return [await newsSitemap(news), ...(await sitemaps(items, limit, address))];
 }
@@ -81,7 +81,7 @@ async function sitemaps(
   return [...parts, { path: 'sitemap.xml', text: `${await streamToPromise(index)}\n` }];
 }
 
-/** `lastmod` is the story's, never the build's. Redirects, copies, the 404 page, the search and the numbered pages of lists are left out. */
+/** The entry of a page. `lastmod` is the story's date, never the build's. Redirects, copies, the 404 page, the search and numbered pages have no entry. */
 function itemOf(page: Page, config: SiteAddress): SitemapItemLoose[] {
   const url = absoluteUrl(page.path, config);
   switch (page.kind) {
@@ -113,7 +113,7 @@ function itemOf(page: Page, config: SiteAddress): SitemapItemLoose[] {
   }
 }
 
-/** Every picture of a story; the one that stands for it first. */
+/** Every picture of a story, the lead picture first. */
 function imagesOf({ lead, pictures }: ArticlePage, config: SiteAddress): Pick<SitemapItemLoose, 'img'> {
   const { [lead ?? '']: first, ...others } = pictures;
   const paths = [...(first ? [first] : []), ...Object.values(others)].map(picture => plainFile(picture).path);
@@ -153,26 +153,26 @@ async function newsSitemap(items: readonly SitemapItemLoose[]): Promise<OutputFi
   return { path: 'news-sitemap.xml', text: await write(stream, items) };
 }
 
-/** The library refuses a sitemap without addresses, which the protocol and Google allow. */
+/** The library rejects an empty sitemap, although the protocol and Google allow it. */
 const emptyUrlset =
   '<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"></urlset>';
 
-/** ISO 639; Google tells Chinese by its writing. */
+/** An ISO 639 code. For Chinese, Google requires `zh-cn` or `zh-tw`. */
 function newsLanguage(lang: string): string {
   const { language, script } = new Intl.Locale(lang).maximize();
   if (language === 'zh') return script === 'Hant' ? 'zh-tw' : 'zh-cn';
   return language;
 }
 
-/** Addresses between two looks at what else there is to do: workers wait for more. */
-const writtenAtOnce = 200;
+/** URLs that are written before the event loop gets a turn, so that workers do not wait. */
+const batchSize = 200;
 
 async function write(stream: SitemapStream, items: readonly SitemapItemLoose[]): Promise<string> {
   if (items.length === 0) return `${emptyUrlset}\n`;
   const text = streamToPromise(stream);
   for (const [index, item] of items.entries()) {
     stream.write(item);
-    if (index % writtenAtOnce === 0) await setImmediate();
+    if (index % batchSize === 0) await setImmediate();
   }
   stream.end();
   return `${await text}\n`;

@@ -1,4 +1,4 @@
-/** templates/styles/main.css and what it imports as one small file, named by its content, with the typefaces that it asks for; the text edition's; and the styles of cards. */
+/** Style sheets: templates/styles/main.css bundled with its imports and fonts, the text edition's style sheet, and the styles of cards. */
 import { posix } from 'node:path';
 import { bundleAsync, transform } from 'lightningcss';
 import type { Place } from '../base/diagnostics.ts';
@@ -8,45 +8,47 @@ import type { OutputFile } from '../base/output-file.ts';
 import { type ThemeSettings, themeCss } from '../config/theme.ts';
 import { TemplateError } from '../render/templates.ts';
 
-/** Chrome 111, Firefox 113, Safari 16.2: what lightningcss compiles newer CSS down to (major << 16 | minor << 8). */
+/** Oldest supported browsers, for which lightningcss compiles newer CSS: Chrome 111, Firefox 113, Safari 16.2 (major << 16 | minor << 8). */
 const targets = { chrome: 111 << 16, firefox: 113 << 16, safari: (16 << 16) | (2 << 8) };
 
 const main = 'styles/main.css';
-/** The one that is in no file: main.css, the typefaces of the site's scripts, and the theme settings of site.yaml. */
+/** Generated entry: imports main.css, the fonts of the site's scripts, and the settings in site.yaml. */
 const entry = 'styles/(entry).css';
-const chosen = 'styles/(theme).css';
+/** Generated from the settings in site.yaml. */
+const themeSheet = 'styles/(theme).css';
 const facesOf = (script: string): string => `styles/fonts/${script}.css`;
 
-/** What a story's page has no use for. */
+/** Style sheets that story pages do not need. */
 const listParts: ReadonlySet<string> = new Set(['styles/front.css', 'styles/lists.css', 'styles/search.css']);
 
 export interface StylesInput {
   /** Texts by path below templates/. */
   files: ReadonlyMap<string, string>;
   theme: ThemeSettings;
-  /** BCP 47, of all pages. Without them every typeface is in. */
+  /** Languages of all pages, BCP 47. If undefined, all fonts are included. */
   languages: readonly string[] | undefined;
-  /** A file of templates/ that the style sheet names, by its path below it. */
+  /** Finds a file that the style sheet names, by its path below templates/. */
   asset: (path: string) => { hash: string; copyFrom: string } | undefined;
-  /** The URL to print for a path from the site's root. */
+  /** Returns the URL to print for a path from the site's root. */
   urlOf: (path: string) => string;
 }
 
+/** The bundled style sheet. */
 export interface Styles {
   file: OutputFile & { text: string };
-  /** The same without what only lists need: for a story's page that brings it along. */
+  /** The style sheet without the parts that only lists need, for inlining into story pages. */
   story: string;
-  /** Typefaces, and whatever else the sheet loads. */
+  /** Fonts and other files that the style sheet loads. */
   assets: OutputFile[];
-  /** By the script of a page, ISO 15924: the URL of the typeface of its text, the first that its sheet names. */
+  /** URL of the font for text by script (ISO 15924): the first font in the script's style sheet. */
   faces: Record<string, string>;
 }
 
-/** @throws TemplateError */
+/** Bundles the style sheet. @throws TemplateError if a style sheet is invalid, or a file that it names is missing */
 export async function emitStyles({ files, theme, languages, asset, urlOf }: StylesInput): Promise<Styles> {
   const scripts = [
     ...new Set(
-      // Names and numerals in Latin letters stand in texts of every language.
+      // Texts in every language contain Latin names and digits.
       (languages && ['Latn', ...languages.map(scriptOf)]) ??
         [...files.keys()].flatMap(path => scriptPattern.exec(path)?.[1] ?? []),
     ),
@@ -54,14 +56,14 @@ export async function emitStyles({ files, theme, languages, asset, urlOf }: Styl
     .filter(script => files.has(facesOf(script)) && !(script === 'Latn' && theme.reading))
     .sort();
   const own = themeCss(theme, urlOf);
-  const made = new Map([
-    [chosen, own],
+  const generated = new Map([
+    [themeSheet, own],
     [
       entry,
       [
         `@import "./${posix.basename(main)}";`,
         ...scripts.map(script => `@import "./fonts/${script}.css" layer(tokens);`),
-        ...(own === '' ? [] : [`@import "./${posix.basename(chosen)}" layer(look);`]),
+        ...(own === '' ? [] : [`@import "./${posix.basename(themeSheet)}" layer(look);`]),
       ].join('\n'),
     ],
   ]);
@@ -73,7 +75,7 @@ export async function emitStyles({ files, theme, languages, asset, urlOf }: Styl
       analyzeDependencies: true,
       resolver: {
         read(path) {
-          const text = leftOut.has(path) ? '' : (made.get(path) ?? files.get(path));
+          const text = leftOut.has(path) ? '' : (generated.get(path) ?? files.get(path));
           if (text === undefined) throw new Error(`There is no style sheet templates/${path}`);
           return text;
         },
@@ -105,7 +107,7 @@ export async function emitStyles({ files, theme, languages, asset, urlOf }: Styl
       }
       text = text.replaceAll(placeholder, () => address);
     }
-    // It may stand in a page, which nothing in it ends.
+    // A page may contain the text in a <style>, which it must not close.
     return { text: text.replaceAll('</', '<\\/'), assets: [...assets.values()], faces };
   };
   try {
@@ -117,10 +119,7 @@ export async function emitStyles({ files, theme, languages, asset, urlOf }: Styl
   }
 }
 
-/**
- * The text edition's style sheet, which has no parts.
- * @throws TemplateError
- */
+/** Minifies the text edition's style sheet, which has no imports. @throws TemplateError */
 export function emitTextStyles(files: ReadonlyMap<string, string>): OutputFile & { text: string } {
   const filename = 'styles/text.css';
   try {
@@ -137,8 +136,8 @@ export function emitTextStyles(files: ReadonlyMap<string, string>): OutputFile &
 }
 
 /**
- * The styles of cards, as they are written: what draws them is no browser, and knows nothing of what a compiler would put in their place.
- * @throws TemplateError
+ * Returns the styles of cards, uncompiled: the library that draws cards does not support what lightningcss generates.
+ * @throws TemplateError if they are not valid CSS
  */
 export function readCardStyles(files: ReadonlyMap<string, string>, { accent }: ThemeSettings): string {
   const names = ['styles/tokens.css', 'styles/card.css'];
@@ -150,11 +149,11 @@ export function readCardStyles(files: ReadonlyMap<string, string>, { accent }: T
     }
   }
   const [tokens, card] = names.map(name => files.get(name) ?? '') as [string, string];
-  const chosen = accent ? `:root { --accent: ${accent.light}; }` : '';
-  return [tokens.replace(lightDark, '$1'), chosen, card].join('\n');
+  const custom = accent ? `:root { --accent: ${accent.light}; }` : '';
+  return [tokens.replace(lightDark, '$1'), custom, card].join('\n');
 }
 
-/** A card is of light paper. */
+/** Cards use the light colour scheme. */
 const lightDark = /light-dark\(\s*([^,()]+),[^()]*\)/g;
 
 type StyleError = Error & { fileName?: string; loc?: Place };

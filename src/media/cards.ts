@@ -1,4 +1,4 @@
-/** Cards, the preview pictures of stories that have no picture of their own: which stories get one, and how it is drawn. */
+/** Cards, the preview pictures of stories without pictures: which stories need one, and how it is drawn. */
 import { createDiagnostic, type Diagnostic } from '../base/diagnostics.ts';
 import { hashOf } from '../base/hash.ts';
 import type { OutputFile } from '../base/output-file.ts';
@@ -17,7 +17,7 @@ import type { DrawCard } from './takumi.ts';
 
 /** Everything that a card is drawn from, except the styles, which all cards share. */
 export interface Card {
-  /** Names the file. A hash of the styles and everything below. */
+  /** Hash of the styles and the fields below; the name of the file. */
   key: string;
   html: string;
   /** BCP 47. */
@@ -48,7 +48,7 @@ export interface CardInput {
   context: RenderContext;
   templateFiles: ReadonlyMap<string, string>;
   store: MediaStore;
-  /** Whether the build publishes the cards. If so and they cannot be drawn, stories go without. */
+  /** Whether the build publishes the cards. If it does and they cannot be drawn, stories have none. */
   publishes: boolean;
   draw: Drawing['draw'];
 }
@@ -67,13 +67,13 @@ export async function planCards(input: CardInput): Promise<Cards> {
   }
   const { keys, cards } = named;
   const diagnostics: Diagnostic[] = [];
-  const isKept = (key: string) => store.has(key, fileName);
-  if (publishes && ![...cards.keys()].every(isKept)) {
+  const isStored = (key: string) => store.has(key, fileName);
+  if (publishes && ![...cards.keys()].every(isStored)) {
     try {
       await draw();
     } catch (error) {
       diagnostics.push(unavailable(error as Error));
-      for (const key of cards.keys()) if (!isKept(key)) cards.delete(key);
+      for (const key of cards.keys()) if (!isStored(key)) cards.delete(key);
     }
   }
   return {
@@ -102,14 +102,14 @@ export async function planCards(input: CardInput): Promise<Cards> {
   }
 }
 
-/** Path of a card, from the site's root. */
+/** Returns the path of a card from the site's root. @param key the card's key */
 export const cardPath = (key: string): string => `/${cardFolder}/${key}.png`;
 
 /** Loads the library that draws cards. @throws if it has no binary for this machine */
 export const loadDrawing = (): Promise<DrawCard> =>
   import('./takumi.ts').then(({ createDrawing }) => createDrawing());
 
-/** What drawing cards needs besides a card. */
+/** Everything besides a card that drawing it needs. */
 export interface Drawing {
   styles: string;
   store: MediaStore;
@@ -119,7 +119,7 @@ export interface Drawing {
   onDrawn: () => void;
 }
 
-/** The file of a card. A card that the store has is not drawn again. @throws OutputError */
+/** Returns the file of a card. Draws it unless the store has it. @throws OutputError if it cannot be drawn */
 export async function publishCard(
   { key, html, lang, source }: Card,
   { styles, store, draw, onDrawn }: Drawing,

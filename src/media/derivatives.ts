@@ -1,26 +1,27 @@
-/** The files of a recipe: the same bytes of the same picture, always. No file has anything of the original's metadata but its rights. */
+/** Encodes the files of a recipe. The same picture always gives the same bytes. Of its metadata, the files contain only the rights. */
 import type { Sharp } from 'sharp';
 import type { PictureFormat } from '../site/pictures.ts';
 import { pngWithXmp } from './png.ts';
-import { type Recipe, type RecipeFile, regionAbout } from './recipes.ts';
+import { type Recipe, type RecipeFile, regionAround } from './recipes.ts';
 import type { OpenPicture } from './sharp.ts';
 import { readDrawing } from './svg.ts';
 
-export interface MadeFile {
+/** An encoded file of a recipe. */
+export interface Derivative {
   name: string;
   bytes: Uint8Array;
 }
 
 /**
- * One after the other, so that no more than one of them is held.
- * @param files those of the recipe that are wanted: each is the same whatever the others are
+ * Encodes files of a recipe, one after the other, so that only one of them is in memory.
+ * @param files the files of the recipe to encode. Each has the same bytes whichever others are encoded.
  */
-export async function* makeDerivatives(
+export async function* encodeDerivatives(
   bytes: Uint8Array,
   recipe: Recipe,
   files: readonly RecipeFile[],
   open: OpenPicture,
-): AsyncGenerator<MadeFile> {
+): AsyncGenerator<Derivative> {
   const { kind, packet } = recipe;
   if (kind === 'drawing') {
     for (const { name } of files) yield { name, bytes: Buffer.from(readDrawing(bytes)!.text) };
@@ -44,15 +45,15 @@ export async function* makeDerivatives(
   }
   for (const file of files.filter(file => file.crop)) {
     const picture = recipe.focus
-      ? await cropAbout(bytes, recipe, file, open)
+      ? await cropAround(bytes, recipe, file, open)
       : cropByAttention(bytes, file, open);
-    // A JPEG cannot be seen through.
+    // JPEG has no transparency.
     const still = kind === 'animation' ? picture.flatten({ background: '#fff' }) : picture;
     yield { name: file.name, bytes: await encode(still, file.format) };
   }
 }
 
-/** Decodes once, at the largest size, for all sizes. */
+/** Decodes a picture once, at its largest size, for all sizes. */
 async function decode(
   bytes: Uint8Array,
   { kind, square, focus, files }: Recipe,
@@ -60,35 +61,35 @@ async function decode(
 ): Promise<() => Sharp> {
   const { width, height } = files.filter(file => !file.crop).reduce((a, b) => (b.width > a.width ? b : a));
   const turned = open(bytes).autoOrient().toColourspace('srgb');
-  // A layer that hides nothing would be a fifth of an AVIF.
+  // An opaque alpha channel would add a fifth to the size of an AVIF.
   const upright = kind === 'photo' ? turned.removeAlpha() : turned;
   const sized = !square
     ? upright.resize(width, height, { fit: 'fill' })
     : focus
-      ? upright.extract(regionAbout(await sizeOf(bytes, open), 1, focus)).resize(width, height)
+      ? upright.extract(regionAround(await sizeOf(bytes, open), 1, focus)).resize(width, height)
       : upright.resize(width, height, { fit: 'cover', position: 'attention' });
   const { data, info } = await sized.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
   const raw = { width: info.width, height: info.height, channels: info.channels };
   return () => open(data, { raw });
 }
 
-async function cropAbout(
+async function cropAround(
   bytes: Uint8Array,
   { focus }: Recipe,
   { width, height }: RecipeFile,
   open: OpenPicture,
 ): Promise<Sharp> {
-  const region = regionAbout(await sizeOf(bytes, open), width / height, focus!);
+  const region = regionAround(await sizeOf(bytes, open), width / height, focus!);
   return open(bytes).autoOrient().extract(region).resize(width, height, { fit: 'fill' });
 }
 
-/** Where no one said what matters, the part with the most detail, colour and skin: libvips' attention. */
+/** Crops to the part with the most detail, colour and skin (libvips' attention), if the author has set no focus. */
 const cropByAttention = (bytes: Uint8Array, { width, height }: RecipeFile, open: OpenPicture): Sharp =>
   open(bytes).autoOrient().resize(width, height, { fit: 'cover', position: 'attention' });
 
 const sizeOf = async (bytes: Uint8Array, open: OpenPicture) => (await open(bytes).metadata()).autoOrient;
 
-/** Effort where it is cheap: AVIF takes four times as long with one step more, and becomes a twentieth smaller. */
+/** Encoders with the highest effort that is worth its time: one step more for AVIF takes four times as long and saves 5%. */
 const encoders: Record<PictureFormat, (picture: Sharp, lossless: boolean) => Sharp> = {
   avif: picture => picture.avif({ quality: 50, effort: 3 }),
   webp: (picture, lossless) =>

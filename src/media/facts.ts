@@ -1,4 +1,4 @@
-/** What is known of a picture file: read once, by decoding all of it, so that a broken file is found before anything is made. */
+/** Reads the facts of a picture file. It decodes the whole file once, so that a damaged file is found before anything is encoded. */
 import type { Metadata, Sharp } from 'sharp';
 import { hashOf } from '../base/hash.ts';
 import { noRights, type Rights } from '../site/pictures.ts';
@@ -13,10 +13,10 @@ export interface PictureProblem {
   problem: 'size' | 'drawing' | 'format' | 'damaged';
 }
 
-/** WebP and AVIF have no longer sides. */
+/** Longest side in WebP and AVIF, in pixels. */
 const longestSide = 16_383;
 
-/** Reads a picture file. @param path its name says whether it is a drawing */
+/** Reads a picture file. @param path a file whose name ends in .svg is a drawing */
 export async function readFacts(
   bytes: Uint8Array,
   path: string,
@@ -34,21 +34,21 @@ export async function readFacts(
     const metadata = await open(bytes).metadata();
     if (!['jpeg', 'png', 'webp', 'heif', 'gif'].includes(metadata.format)) return { problem: 'format' };
     const { width, height } = metadata.autoOrient;
-    // Of an animation `height` is that of all its frames.
+    // The height of an animation is that of all its frames together.
     if (width * height > pixelLimit || height / width > longestSide / Math.min(width, 1920))
       return { problem: 'size' };
     const { kind, color } = await look(bytes, metadata, open);
     const frame = kind === 'animation' ? { width, height: metadata.pageHeight ?? height } : { width, height };
     return { hash, kind, ...frame, color, rights: await readRights(bytes, metadata), unsafe: false };
   } catch (error) {
-    // The texts of sharp. Those of libvips are not told: pictures that are read at once share them, and lose them to each other.
+    // These are sharp's messages. libvips' messages are unreliable, because pictures that are read concurrently share one buffer of them.
     const { message } = error as Error;
     if (message === 'Input image exceeds pixel limit') return { problem: 'size' };
     return { problem: message === 'Input buffer contains unsupported image format' ? 'format' : 'damaged' };
   }
 }
 
-/** More colours than that among a quarter of a million pixels are a photograph. */
+/** Most colours of a graphic. A picture with more, among a quarter of a million pixels, is a photograph. */
 const fewColors = 4096;
 
 async function look(
@@ -81,7 +81,7 @@ async function averageColor(picture: Sharp): Promise<string> {
   return `#${Buffer.from([red, green, blue]).toString('hex')}`;
 }
 
-/** Of its pixels as they are: none that only a smaller size would have. */
+/** Counts colours without interpolation, which would add colours that the picture does not have. */
 async function countColors(picture: Sharp): Promise<number> {
   const { data, info } = await picture
     .toColourspace('srgb')
@@ -107,7 +107,7 @@ async function readRights(bytes: Uint8Array, { format, xmpAsString }: Metadata):
     const tags = await ExifReader.load(read, { expanded: true, async: true });
     return rightsOf(tags as unknown as EmbeddedTags);
   } catch {
-    // A picture without metadata that can be read says nothing of its rights.
+    // Unreadable metadata is no error: the picture then has no rights data.
     return noRights;
   }
 }

@@ -1,19 +1,19 @@
-/** The typefaces of the cards, which come with the generator: OFL fonts of Fontsource, cut into parts by script. */
+/** Fonts of the cards, which the package brings along: OFL fonts of Fontsource, split into parts by script. */
 import naskh from '@fontsource-variable/noto-naskh-arabic/unicode.json' with { type: 'json' };
 import hebrew from '@fontsource-variable/noto-serif-hebrew/unicode.json' with { type: 'json' };
 import sans from '@fontsource-variable/source-sans-3/unicode.json' with { type: 'json' };
 import serif from '@fontsource-variable/source-serif-4/unicode.json' with { type: 'json' };
 
 export interface Font {
-  /** As style sheets call it. */
+  /** Name in style sheets. */
   family: string;
-  /** Of the file, as a module of its package. */
+  /** Module specifier of the font file. */
   module: string;
-  /** First and last of the code points that are taken from this part. */
+  /** Code points that this part is used for, as first and last of each range. */
   ranges: [number, number][];
 }
 
-/** A change of them gives every card a new address. Checked in the tests. */
+/** Versions of the fonts. They are part of every card's key, and a test compares them with the installed ones. */
 export const fontVersions = {
   '@fontsource-variable/noto-naskh-arabic': '5.3.0',
   '@fontsource-variable/noto-serif-hebrew': '5.3.0',
@@ -27,7 +27,7 @@ const rangesOf = (list: string): [number, number][] =>
     return [Number.parseInt(first, 16), Number.parseInt(last, 16)];
   });
 
-/** @param axis of the variable font's file: of letters that change with their size, `opsz` */
+/** @param axis of the variable font's file; `opsz` has optical sizes as well */
 const parts = <Parts extends Record<string, string>>(
   family: string,
   name: string,
@@ -70,7 +70,10 @@ const covered = fonts
 const lacking = new RegExp(`[^${covered}]`, 'u');
 const lackingSigns = new RegExp(`(?![${covered}])[\\p{So}\\p{Sk}\\p{Me}\\p{Cf}\\ufe0e\\ufe0f]`, 'gu');
 
-/** @returns the text without signs that no font has, emoji for instance; nothing for one in letters that no font has */
+/**
+ * Removes symbols that no font has, such as emoji.
+ * @returns undefined if the text has letters that no font has
+ */
 export function drawableText(text: string): string | undefined {
   const kept = text.replace(lackingSigns, '');
   return lacking.test(kept) ? undefined : kept;

@@ -5,7 +5,7 @@ interface File {
   source: string;
 }
 
-/** By code. */
+/** Messages by code. */
 export const mediaMessages = {
   'picture-size': ({ source, megapixels, megabytes }: File & { megapixels: number; megabytes: number }) =>
     `${source} is larger than a picture may be: ${megapixels} million pixels, ${megabytes} megabytes, and no more than eight times as high as wide. Make it smaller.`,

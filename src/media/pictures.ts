@@ -1,4 +1,4 @@
-/** The stage of the pictures: what is known of each that a document shows, and how its files come about. */
+/** Reads the pictures that documents show, plans their files, and encodes them. */
 import { mapAtOnce } from '../base/concurrency.ts';
 import { compareText, createDiagnostic, type Diagnostic, type Place } from '../base/diagnostics.ts';
 import { hashOf } from '../base/hash.ts';
@@ -21,27 +21,29 @@ import { type OpenPicture, pixelLimit, sizeLimit } from './sharp.ts';
 import type { MediaStore, PictureRecord } from './store.ts';
 
 export interface Pictures {
-  /** By the source of the document that shows them. Those of the stories that are not published are not among them. */
+  /** Pictures by the source of the document that shows them. Unpublished stories are excluded. */
   maps: ReadonlyMap<string, PictureMap>;
-  /** How to make what is published, one a folder. */
+  /** Recipes of the published pictures, one per folder of the output. */
   recipes: Recipe[];
   /** Every picture that a document shows, published or not. */
   uses: PictureUse[];
-  /** Of files that are no pictures, at the places of the documents that show them. */
+  /** Reports files that are not pictures, at the places where documents show them. */
   diagnostics: Diagnostic[];
-  /** Picture files and keys of recipes that the cache keeps: those of stories which are not published yet too. */
+  /** Picture files that the cache keeps, including those of unpublished stories. */
   sources: ReadonlySet<string>;
+  /** Keys of recipes that the cache keeps, including those of unpublished stories. */
   keys: ReadonlySet<string>;
 }
 
+/** Access to files by their paths from the site's root. */
 export interface PictureFiles {
-  /** Absolute path of a file of content/ or public/, by its path from the site's root. */
+  /** Returns the absolute path of a file of content/ or public/. */
   absolute(source: string): string;
-  /** Empty for a file that was changed just now. */
+  /** Returns the signature of a file. Empty for a file that has just changed, whose signature is not reliable. */
   signature(source: string): string;
 }
 
-/** What reading pictures needs besides the files. */
+/** Everything besides the files that reading pictures needs. */
 export interface Reading {
   store: MediaStore;
   /** Opens pictures; loads the image library on its first call. */
@@ -49,7 +51,7 @@ export interface Reading {
   progress: (activity: string, done: number, of: number) => void;
 }
 
-/** Reads every picture that a document shows, and plans the files to make of it. */
+/** Reads every picture that a document shows, and plans its files. Reuses facts in the store. */
 export async function readPictures(site: Site, files: PictureFiles, reading: Reading): Promise<Pictures> {
   const { store } = reading;
   const entries = [...site.entries.values(), ...site.withheld.values(), ...site.flawed.values()].sort(
@@ -67,7 +69,7 @@ export async function readPictures(site: Site, files: PictureFiles, reading: Rea
   for (const { entry, sources } of shown) {
     const map: PictureMap = {};
     const lead = entry.kind === 'article' ? leadPictureOf(entry.links) : undefined;
-    // What a picture is shown as goes before a link to its file.
+    // A picture on the page takes precedence over a link to the same file.
     for (const link of entry.links.toSorted((a, b) => compareText(b.kind, a.kind))) {
       const source = sources.get(link.url);
       const found = source === undefined ? undefined : store.records.get(source)?.found;
@@ -104,7 +106,7 @@ function diagnosticOf(
   return createDiagnostic(file, 'error', 'picture-size', place, { source, ...limits });
 }
 
-/** The picture files that a document shows, and those of content/ that it links to, by their addresses in it. */
+/** Picture files that a document shows, and those of content/ that it links to, by their addresses in the document. */
 function sourcesOf(entry: Entry | FlawedEntry, site: Site): Map<string, string> {
   const sources = new Map<string, string>();
   for (const { link, target } of linksOf(entry, site)) {
@@ -116,14 +118,14 @@ function sourcesOf(entry: Entry | FlawedEntry, site: Site): Map<string, string> 
   return sources;
 }
 
-/** What the author wrote goes before what the file says. */
+/** The author's texts take precedence over the file's metadata. */
 function effectiveRights(
   rights: Rights,
   written: { alt: string | undefined; caption: string | undefined; credit: string | undefined },
 ): Rights {
   return {
     ...rights,
-    // Who the author says it was not is not named.
+    // If the author credits someone else, the creators in the file are left out.
     creators: written.credit !== undefined && contradicts(written.credit, rights) ? [] : rights.creators,
     credit: written.credit ?? creditLine(rights),
     caption: written.caption ?? rights.caption,
@@ -131,7 +133,7 @@ function effectiveRights(
   };
 }
 
-/** Two documents may ask for different files of one folder. */
+/** Merges two recipes with the same key: two documents may need different files of one folder. */
 function unite(one: Recipe | undefined, other: Recipe): Recipe {
   if (!one) return other;
   const files = new Map([...one.files, ...other.files].map(file => [file.name, file]));
@@ -145,13 +147,13 @@ async function readRecords(
 ): Promise<void> {
   const { records } = store;
   const byHash = new Map([...records.values()].map(record => [record.hash + typeOf(record.source), record]));
-  const isKnown = (source: string) => {
+  const isFresh = (source: string) => {
     const signature = files.signature(source);
     return signature !== '' && records.get(source)?.signature === signature;
   };
-  const unknown = sources.filter(source => !isKnown(source));
+  const stale = sources.filter(source => !isFresh(source));
   let done = 0;
-  await mapAtOnce(unknown, async source => {
+  await mapAtOnce(stale, async source => {
     const bytes = await store.read(files.absolute(source));
     const hash = hashOf(bytes);
     let found: PictureRecord['found'] | undefined = byHash.get(hash + typeOf(source))?.found;
@@ -160,13 +162,13 @@ async function readRecords(
       found = await readFacts(bytes, source, await open());
     }
     store.put({ source, signature: files.signature(source), hash, found });
-    progress('Looking at pictures', ++done, unknown.length);
+    progress('Looking at pictures', ++done, stale.length);
   });
 }
 
 const typeOf = (source: string): string => (/\.svg$/i.test(source) ? ' svg' : '');
 
-/** What encoding pictures needs besides a recipe. */
+/** Everything besides a recipe that encoding its files needs. */
 export interface Encoding {
   files: PictureFiles;
   store: MediaStore;
@@ -176,7 +178,7 @@ export interface Encoding {
   onEncoded: () => void;
 }
 
-/** The files of a recipe. Those that the store has are not encoded again. @throws OutputError */
+/** Returns the files of a recipe. Encodes those that the store does not have. @throws OutputError if the source has changed or cannot be encoded */
 export async function publishPicture(recipe: Recipe, encoding: Encoding): Promise<OutputFile[]> {
   const { key } = recipe;
   const { store } = encoding;
@@ -196,14 +198,14 @@ async function encode(
   missing: readonly RecipeFile[],
   { files, store, open }: Encoding,
 ): Promise<void> {
-  const { makeDerivatives } = await import('./derivatives.ts');
+  const { encodeDerivatives } = await import('./derivatives.ts');
   const bytes = await store.read(files.absolute(recipe.source));
   if (hashOf(bytes) !== recipe.hash)
     throw new OutputError(`${recipe.source} was changed while the site was built. Build again.`);
   const openPicture = await open();
   try {
-    for await (const made of makeDerivatives(bytes, recipe, missing, openPicture))
-      store.write(recipe.key, made.name, made.bytes);
+    for await (const file of encodeDerivatives(bytes, recipe, missing, openPicture))
+      store.write(recipe.key, file.name, file.bytes);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code !== undefined) throw error;

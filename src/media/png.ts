@@ -1,12 +1,15 @@
-/** A PNG's XMP packet where the standard has it: in an `iTXt` chunk, as it is (XMP part 3, 1.1.5). libvips writes and reads a `zTXt`, which others pass over. */
+/**
+ * XMP packets of PNG files. The standard puts them into an uncompressed `iTXt` chunk (XMP part 3, 1.1.5); libvips uses a `zTXt` chunk,
+ * which other programs ignore.
+ */
 import { crc32 } from 'node:zlib';
 
-/** The signature and the chunk IHDR, which every PNG begins with. */
+/** Bytes of the signature and the IHDR chunk, with which every PNG begins. */
 const headLength = 33;
 
-/** @param png without a packet of its own */
+/** Returns a copy of a PNG with an XMP packet. @param png must not have a packet yet */
 export function pngWithXmp(png: Uint8Array, packet: string): Buffer {
-  // Keyword; not compressed, by no method; no language; no translated keyword.
+  // Keyword, compression flag 0, compression method 0, no language tag, no translated keyword.
   const text = Buffer.from(`XML:com.adobe.xmp\0\0\0\0\0${packet}`);
   const body = Buffer.concat([Buffer.from('iTXt'), text]);
   const [length, checksum] = [Buffer.alloc(4), Buffer.alloc(4)];

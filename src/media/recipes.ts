@@ -1,11 +1,11 @@
-/** Which files are made of a picture: pure functions of what is known of it. */
+/** Plans which files to encode of a picture: pure functions of its facts. */
 import { hashOf } from '../base/hash.ts';
 import {
   type CropName,
   creditLine,
   cropFiles,
   type Focus,
-  filesOf,
+  formatFiles,
   type Picture,
   type PictureFormat,
   type Rights,
@@ -13,31 +13,32 @@ import {
 import { xmpPacket } from './xmp.ts';
 
 /**
+ * Kind of a picture, which determines its formats:
  * - `photo`: many colours, opaque;
- * - `cutout`: many colours, and parts to see through;
- * - `graphic`: few colours, which must stay sharp: nothing is lost of it;
+ * - `cutout`: many colours, partly transparent;
+ * - `graphic`: few colours and sharp edges, so it is encoded without loss;
  * - `animation`: several frames;
  * - `drawing`: SVG.
  */
 export type PictureKind = 'photo' | 'cutout' | 'graphic' | 'animation' | 'drawing';
 
-/** What is read from a picture file once, and kept while its bytes are the same. */
+/** Facts of a picture file. They are cached while its bytes are unchanged. */
 export interface PictureFacts {
-  /** Of the bytes. */
+  /** Hash of the bytes. */
   hash: string;
   kind: PictureKind;
-  /** As it is seen: after the turn that its EXIF orientation asks for. */
+  /** Pixels, after rotation by the EXIF orientation. */
   width: number;
   height: number;
   color: string | undefined;
   rights: Rights;
-  /** A drawing had something in it that could have done harm, and that is not published. */
+  /** Whether the file is a drawing with unsafe content, which is not published. */
   unsafe: boolean;
 }
 
 /** How to make the files of one folder of the output. */
 export interface Recipe {
-  /** Of the folder, and all that its files are made from. */
+  /** Name of the folder: a hash of everything that its files depend on. */
   key: string;
   /** Path from the site's root. */
   source: string;
@@ -45,26 +46,26 @@ export interface Recipe {
   kind: PictureKind;
   packet: string | undefined;
   focus: Focus | undefined;
-  /** Whether a square is cut out before all else. */
+  /** Whether the picture is first cropped to a square. */
   square: boolean;
   files: RecipeFile[];
 }
 
 export interface RecipeFile {
-  /** Below the folder: `640.avif`. */
+  /** Path below the folder: `640.avif`. */
   name: string;
   format: PictureFormat;
   width: number;
   height: number;
-  /** Whether it is a part of the picture, of a shape of its own. */
+  /** Whether the file is a crop with its own aspect ratio. */
   crop: boolean;
 }
 
-/** A change of what is encoded, or of the encoder, gives every file a new address. Its version is checked in the tests. */
+/** The encoder, which is part of every key: a new version gives every file a new address. A test compares it with the installed version. */
 export const encoder = 'sharp 0.35.5';
 const version = 2;
 
-/** Among the files whose addresses change with their bytes, and which browsers may keep for ever. */
+/** Folder of pictures in the output. Their addresses change with their bytes, so browsers may cache them forever. */
 export const pictureFolder = 'assets/pictures';
 
 const formatsOf = {
@@ -75,17 +76,22 @@ const formatsOf = {
   drawing: ['svg'],
 } as const satisfies Record<PictureKind, readonly PictureFormat[]>;
 
-/** Pixels. The text is 320 to 640 CSS pixels wide, and screens have up to three pixels for one. */
+/** Widths of pictures in the text, in pixels. The text is 320 to 640 CSS pixels wide, on screens with up to three device pixels per CSS pixel. */
 const textWidths = [320, 640, 960, 1280, 1920];
 
-/** A portrait is shown at 48 to 176 CSS pixels. */
+/** Widths of portraits, in pixels. They are shown at 48 to 176 CSS pixels. */
 const portraitWidths = [192, 384];
 
-/** Google wants 1,200 pixels or more where there are as many. */
+/** Width of crops, in pixels. Google asks for 1,200 or more if the original is large enough. */
 const cropWidth = 1200;
 
 const ratios: Record<CropName, number> = { '16x9': 16 / 9, '4x3': 4 / 3, '1x1': 1 };
 
+/**
+ * Plans the files of a picture.
+ * @param source path from the site's root
+ * @returns the picture for pages, and the recipe of its files
+ */
 export function planPicture(
   source: string,
   facts: PictureFacts,
@@ -97,7 +103,7 @@ export function planPicture(
   },
 ): { picture: Picture; recipe: Recipe } {
   const { hash, kind, color } = facts;
-  // The letters of a drawing would be others on each machine.
+  // Drawings are not rasterized: each machine would use other fonts for their text.
   const canCrop = kind !== 'drawing';
   const square = use.as === 'portrait' && canCrop && kind !== 'animation';
   const side = Math.min(facts.width, facts.height);
@@ -120,7 +126,7 @@ export function planPicture(
   return { picture, recipe: { key, source, hash, kind, packet, focus, square, files: recipeFiles(picture) } };
 }
 
-/** What is said of a picture in one story, in its language, stays there: the files are for all stories that show it. */
+/** Rights in the files. A caption and alt text from one story are left out, because all stories that show the picture share the files. */
 function carriedRights(facts: PictureFacts, rights: Rights): Rights {
   const { caption, alt } = facts.rights;
   return { ...rights, credit: creditLine(rights), caption, alt };
@@ -131,7 +137,7 @@ function recipeFiles(picture: Picture): RecipeFile[] {
   const nameOf = (path: string) => path.slice(folder.length);
   return [
     ...formats.flatMap(format =>
-      filesOf(picture, format).map(({ path, width, height }) => ({
+      formatFiles(picture, format).map(({ path, width, height }) => ({
         name: nameOf(path),
         format,
         width,
@@ -149,7 +155,7 @@ function recipeFiles(picture: Picture): RecipeFile[] {
   ];
 }
 
-/** The steps below the original's width, and that itself where it is below the last step. */
+/** The steps below the original's width, and the original's width if it is below the last step. */
 function widthsOf(width: number, steps: readonly number[]): number[] {
   return [...steps.filter(step => step < width), Math.min(width, steps.at(-1)!)].filter(
     (step, index, all) => all.indexOf(step) === index,
@@ -163,8 +169,8 @@ function cropsOf({ width, height }: PictureFacts): Picture['crops'] {
   });
 }
 
-/** The largest part of a shape that lies about the focus, in the picture's pixels. */
-export function regionAbout(
+/** Returns the largest region with an aspect ratio around the focus, in the picture's pixels. @param ratio width divided by height */
+export function regionAround(
   { width, height }: { width: number; height: number },
   ratio: number,
   { x, y }: Focus,

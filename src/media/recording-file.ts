@@ -1,14 +1,15 @@
-/** What a file of video or sound says of itself in its first and last bytes; nothing is decoded. */
+/** Reads the metadata of video and audio files, without decoding them. */
 import { FilePathSource, Input, MP3, MP4, OGG, QTFF, WAVE, WEBM } from 'mediabunny';
 import type { Recording } from '../site/recordings.ts';
 
-/** Of the formats that articles may name. Browsers play many a QuickTime file that is named MP4. */
+/** Formats that articles may name. QuickTime is included because browsers play many QuickTime files that are named MP4. */
 const formats = [MP4, QTFF, WEBM, MP3, OGG, WAVE];
 
 /**
- * The library reads the parts of the file that it needs.
- * @returns nothing when the file is no recording
- * @throws what the disk says
+ * Reads the duration and size of a recording. The library reads only the parts of the file that it needs.
+ * @param path absolute path
+ * @returns undefined if the file is not a recording
+ * @throws file-system errors
  */
 export async function readRecording(path: string): Promise<Recording | undefined> {
   const input = new Input({ source: new FilePathSource(path), formats });

@@ -1,4 +1,4 @@
-/** The stage of the videos and sound: what their files say of themselves. The files are published as they are. */
+/** Reads the metadata of videos and audio. The files are published unchanged. */
 import { mapAtOnce } from '../base/concurrency.ts';
 import { compareText } from '../base/diagnostics.ts';
 import { linksOf } from '../site/links.ts';
@@ -8,14 +8,15 @@ import type { PictureFiles } from './pictures.ts';
 import type { MediaStore } from './store.ts';
 
 export interface Recordings {
-  /** By the source of the document. Those of the stories that are not published are not among them. */
+  /** Recordings by the source of the document. Unpublished stories are excluded. */
   maps: ReadonlyMap<string, RecordingMap>;
   /** Every recording that a document shows, published or not. */
   uses: RecordingUse[];
-  /** Files that the cache keeps. */
+  /** Files whose metadata the cache keeps. */
   sources: ReadonlySet<string>;
 }
 
+/** Reads every recording that a document shows or links to. Reuses metadata in the store. @throws file-system errors */
 export async function readRecordings(
   site: Site,
   files: PictureFiles,
@@ -48,13 +49,13 @@ function recordingLinks(entry: Entry | FlawedEntry, site: Site) {
 }
 
 async function readFiles(sources: readonly string[], files: PictureFiles, store: MediaStore): Promise<void> {
-  const unknown = sources.filter(source => {
+  const stale = sources.filter(source => {
     const signature = files.signature(source);
     return signature === '' || store.recordings.get(source)?.signature !== signature;
   });
-  if (unknown.length === 0) return;
+  if (stale.length === 0) return;
   const { readRecording } = await import('./recording-file.ts');
-  await mapAtOnce(unknown, async source => {
+  await mapAtOnce(stale, async source => {
     const found = (await readRecording(files.absolute(source))) ?? null;
     store.putRecording({ recording: source, signature: files.signature(source), found });
   });

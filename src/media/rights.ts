@@ -1,13 +1,14 @@
-/** What a picture file says of its rights: XMP before IPTC-IIM before EXIF, as the Metadata Working Group has them agree. */
+/** Reads the rights in a picture file: XMP before IPTC-IIM before EXIF, the order of the Metadata Working Group. */
 import type { Rights } from '../site/pictures.ts';
 
-/** As exifreader gives them with `expanded`; the file is the author's or an agency's, and its fields may be anything. */
+/** Tags from exifreader with the option `expanded`. They are untrusted: fields may have any type. */
 export interface EmbeddedTags {
   xmp?: Record<string, unknown>;
   iptc?: Record<string, unknown>;
   exif?: Record<string, unknown>;
 }
 
+/** Normalizes the tags of a picture file to rights. Invalid values are ignored. */
 export function rightsOf({ xmp = {}, iptc = {}, exif = {} }: EmbeddedTags): Rights {
   const first = (...values: unknown[]): string | undefined => {
     for (const value of values) {
@@ -30,10 +31,10 @@ export function rightsOf({ xmp = {}, iptc = {}, exif = {} }: EmbeddedTags): Righ
   };
 }
 
-/** Longer ones are no credits. */
+/** Characters of a value. */
 const longest = 2000;
 
-/** The texts of a tag: one, a list, or one in several languages, of which `x-default` comes first. */
+/** The texts of a tag: a single text, a list, or one text per language with `x-default` first. */
 function textsOf(tag: unknown): string[] {
   if (typeof tag === 'string') {
     const text = tag
@@ -46,7 +47,7 @@ function textsOf(tag: unknown): string[] {
     const isDefault = (item: unknown) => read(read(item, 'attributes'), 'lang') === 'x-default';
     return [...tag.filter(isDefault), ...tag.filter(item => !isDefault(item))].flatMap(textsOf);
   }
-  // EXIF has an array of numbers beside its text; XMP a text or an array of further tags.
+  // An EXIF tag has an array of numbers and a description; the value of an XMP tag is a text or an array of tags.
   const value = read(tag, 'value');
   const isNumbers = Array.isArray(value) && value.length > 0 && value.every(item => typeof item === 'number');
   return isNumbers || value === undefined ? textsOf(read(tag, 'description') ?? '') : textsOf(value);
@@ -63,7 +64,7 @@ function read(object: unknown, key: string): unknown {
     : undefined;
 }
 
-/** It becomes a link on the page: no other scheme than the web's. */
+/** Returns the text if it is an http or https URL. It becomes a link on the page, so other schemes are unsafe. */
 function webAddress(text: string | undefined): string | undefined {
   return text !== undefined && URL.canParse(text) && /^https?:/i.test(text) ? text : undefined;
 }

@@ -1,17 +1,19 @@
-/** The image library, as all of this folder opens pictures. It is loaded when a site has a picture, not before. */
+/** The image library. It is loaded only if a site has pictures. */
 import type { Sharp, SharpOptions } from 'sharp';
 
+/** Opens a picture, with the limits below. */
 export type OpenPicture = (bytes: Uint8Array, options?: SharpOptions) => Sharp;
 
-/** As many as large cameras make. A file that says it has more is not opened. */
+/** Pixels of a picture, as many as large cameras have. Files that declare more are not opened. */
 export const pixelLimit = 150_000_000;
 
 /** The largest picture file, in bytes. */
 export const sizeLimit = 200_000_000;
 
+/** Loads the image library. @throws if it has no binary for this machine */
 export async function loadSharp(): Promise<OpenPicture> {
   const { default: sharp } = await import('sharp');
-  // Several pictures at once, each on one thread, keep nothing behind and make the same bytes on every machine.
+  // Pictures are processed concurrently with one thread each, which gives the same bytes on every machine.
   sharp.cache(false);
   sharp.concurrency(1);
   return (bytes, options) =>

@@ -1,4 +1,4 @@
-/** A drawing as it may be published: no script, nothing that handles an event, nothing that is fetched from elsewhere. */
+/** Sanitizes SVG drawings: removes scripts, event handlers and references to other files. */
 import type { Element, Root } from 'hast';
 import { svg } from 'property-information';
 import rehypeSanitize, { type Options as Schema } from 'rehype-sanitize';
@@ -9,12 +9,13 @@ import { lazyPackage } from '../base/lazy-package.ts';
 
 const parser = lazyPackage<typeof import('hast-util-raw')>('hast-util-raw');
 
+/** A sanitized drawing. */
 export interface Drawing {
   text: string;
   /** CSS pixels. */
   width: number;
   height: number;
-  /** Whether something had to go that could have done harm. */
+  /** Whether unsafe content was removed. */
   unsafe: boolean;
 }
 
@@ -42,18 +43,18 @@ const writer = unified()
   })
   .freeze();
 
-/** @returns nothing when the text is no drawing, or one that says no size */
+/** Reads and sanitizes a drawing. @returns undefined if it is not SVG or has no size */
 export function readDrawing(bytes: Uint8Array): Drawing | undefined {
   const text = decode(bytes);
   if (text === undefined) return undefined;
   const tree = parser().raw({
     type: 'root',
-    // A prolog and a document type are no part of the drawing, and HTML's parser reads neither.
+    // The HTML parser reads neither an XML prolog nor the document type of a drawing.
     children: [{ type: 'raw', value: text.replace(/^.*?(?=<svg[\s>])/is, '') }],
   } as never) as Root;
   const unsafe = { found: false };
   walk<Root | Root['children'][number]>(tree, node => {
-    if (node.type === 'element') makeHarmless(node, unsafe);
+    if (node.type === 'element') removeReferences(node, unsafe);
   });
   const clean = cleaner.runSync(tree) as Root;
   const drawing = clean.children.find(
@@ -92,8 +93,8 @@ const harmful = new Set([
   'listener',
 ]);
 
-/** Its addresses and its style; the schema takes care of the rest. */
-function makeHarmless(element: Element, unsafe: { found: boolean }): void {
+/** Removes unsafe addresses and styles of an element. The schema removes unsafe elements and attributes. */
+function removeReferences(element: Element, unsafe: { found: boolean }): void {
   if (harmful.has(element.tagName)) unsafe.found = true;
   if (element.tagName === 'style') {
     const own = element.children.map(child => (child.type === 'text' ? child.value : '')).join('');
@@ -116,11 +117,11 @@ function makeHarmless(element: Element, unsafe: { found: boolean }): void {
   }
 }
 
-/** A part of the drawing itself, or a picture that is in it as data. */
+/** Whether an address is a fragment of the drawing or a bitmap in a data URL. */
 const isInside = (address: string): boolean =>
   /^(?:#|data:image\/(?:png|jpeg|webp|gif);)/i.test(address.trim());
 
-/** CSS, or an attribute that CSS knows too, which fetches something; or which hides what it does. */
+/** Whether CSS or a presentation attribute loads other files, or contains escapes that could hide this. */
 const isForeignStyle = (css: string): boolean =>
   /@import|expression\s*\(|\\|[<&]|url\s*\(\s*(?!\s*["']?\s*#)/i.test(css);
 

@@ -1,23 +1,24 @@
-/** The library that draws cards, and its fonts: loaded when there is a card to draw, not before. */
+/** The library that draws cards, with its fonts. It is loaded only if there is a card to draw. */
 import type { MeasuredNode } from '@takumi-rs/core';
 import { readModuleFile } from '../disk/templates.ts';
 import { cardSize } from '../site/cards.ts';
 import { fonts } from './fonts.ts';
 
 /**
- * @param html one element and what is in it
+ * Draws a card.
+ * @param html a single element with its content
  * @param lang BCP 47
- * @returns a PNG: of the same input the same bytes
+ * @returns a PNG. The same input always gives the same bytes.
  */
 export type DrawCard = (html: string, css: string, lang: string) => Promise<Uint8Array>;
 
-/** Values of `--fit`, the first of which that leaves the card no larger than it may be is taken. */
+/** Values of `--fit`, a factor for the font size. The first with which the content fits is used. */
 const fits = [1, 0.93, 0.86, 0.79, 0.73, 0.67, 0.61, 0.56, 0.51, 0.46];
 
-/** The class of a card that is too large at the last of them: it has lines to leave out, or words to break. */
+/** Class of a card whose content does not fit even with the last value. Its styles truncate lines and break words. */
 const overlong = 'overlong';
 
-/** @throws where the library has no program for this machine */
+/** Creates the function that draws cards. @throws if the library has no binary for this machine */
 export async function createDrawing(): Promise<DrawCard> {
   const { Renderer } = await import('@takumi-rs/core');
   const { fromHtml } = await import('@takumi-rs/helpers/html');
@@ -37,7 +38,7 @@ export async function createDrawing(): Promise<DrawCard> {
   };
 }
 
-/** Whether a word is wider than its place. The space at the end of a line may be. */
+/** Whether a word is wider than its box. White space at the end of a line may be. */
 function isTooWide({ runs, children, width }: MeasuredNode): boolean {
   return (
     runs.some(({ text, x, width: own }) => !/\S\s+\S/.test(text) && (x < -1 || x + own > width + 1)) ||

@@ -1,4 +1,4 @@
-/** The XMP packet (ISO 16684-1) that every file made of a picture carries: its rights, and nothing else that the camera wrote. */
+/** The XMP packet (ISO 16684-1) in every published picture. It contains the rights and none of the camera's other metadata. */
 import type { Rights } from '../site/pictures.ts';
 
 const namespaces = {
@@ -10,7 +10,7 @@ const namespaces = {
   Iptc4xmpExt: 'http://iptc.org/std/Iptc4xmpExt/2008-02-29/',
 };
 
-/** Nothing for a picture of which nothing is known. */
+/** Returns the rights as an XMP packet. @returns undefined if nothing is known */
 export function xmpPacket(rights: Rights): string | undefined {
   const { creators, copyright, caption, alt, credit, usageTerms, license, licensor, digitalSource } = rights;
   const properties = [
@@ -54,7 +54,7 @@ const inLanguage = (name: string, text: string | undefined): string =>
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** Without the control characters and the lone surrogates that XML 1.0 has no way to write. */
+/** Escapes text for XML 1.0. Control characters and lone surrogates, which XML 1.0 cannot represent, become spaces. */
 function escaped(text: string): string {
   return text
     .replace(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, ' ')

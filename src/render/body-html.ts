@@ -4,10 +4,14 @@ import { absoluteUrl, linkUrl, urlOf } from '../site/urls.ts';
 import { renderBody } from './body.ts';
 import type { RenderContext } from './context.ts';
 
-/** The body on its own page, or for elsewhere (a feed), where every address is absolute. */
+/** Renders a document's body. @see bodyParts */
 export const bodyHtml = (...input: Parameters<typeof bodyParts>): string => bodyParts(...input).join('');
 
-/** The same as its opening and the rest. */
+/**
+ * Renders a document's body in two parts, as `renderBody` splits it.
+ * @param where on the document's page, or elsewhere (in a feed), where all URLs are absolute
+ * @throws TemplateError
+ */
 export function bodyParts(
   { body, lang }: ContentDocument<unknown>,
   { path, links, pictures, recordings }: { path: string } & Shown,

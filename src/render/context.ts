@@ -1,4 +1,4 @@
-/** What every page is rendered with, whatever it is. */
+/** The input that all pages share. */
 import type { ContentDocument } from '../article/model.ts';
 import { countWords, plainText, readingMinutes } from '../article/text.ts';
 import type { RenderSettings } from '../config/settings.ts';
@@ -13,56 +13,57 @@ import type { Templates } from './templates.ts';
 export interface RenderContext {
   config: RenderSettings;
   authors: ReadonlyMap<string, AuthorProfile>;
-  /** Of authors, by their id. */
+  /** Portraits of authors, by author id. */
   portraits: Record<string, PictureShape>;
-  /** Paths of the topics' and authors' lists that there are: one without a story has none. */
+  /** Paths of existing lists of topics and authors. Without a story there is no list. */
   listPaths: ReadonlySet<string>;
-  /** Languages other than the site's that have stories, and so a list at `/<lang>/`. */
+  /** Languages, except the site's own, that have stories and so a list at `/<lang>/`. */
   languages: readonly string[];
   templates: Templates;
   styles: PageStyles;
-  /** Paths of scripts from the site's root, by the kind of page that each is for; `page` is for all others. */
+  /** Paths of scripts from the site's root, by kind of page. `page` is for kinds without a script of their own. */
   scriptPaths: Readonly<Record<string, string | undefined>>;
-  /** Which of each page's two forms is made. */
+  /** The edition to render. */
   edition: 'full' | 'text';
-  /** URL of a page in this edition. */
+  /** Returns the URL of a page in this edition. */
   pageUrl: (path: string) => string;
-  /** URL of what an address of the site's menus leads to, in this edition where that has it. */
+  /** Returns the URL for an address in the site's menus, in this edition if the page exists there. */
   menuUrl: (address: string) => string;
-  /** The locale of a language, made once. */
+  /** Returns the locale of a language, which is created once. */
   localeOf: (lang: string) => Locale;
-  /** Remembers what many pages of this edition share. The same key must always be made in the same way. */
+  /** Caches values that many pages of this edition share. The same key must always compute the same value. */
   memo: Memo<string>;
-  /** A document's plain text and its length, derived once for all that is made of it in turn. */
+  /** Returns a document's plain text and its length. Keeps the last result, for consecutive calls with one document. */
   wordsOf: (document: ContentDocument<unknown>) => Words;
 }
 
-/** Makes a value at the first request for its key, and returns the same one later. */
-type Memo<Key> = <Made>(key: Key, make: () => Made) => Made;
+/** Computes a value on the first call with a key, and returns the same value on later calls. */
+type Memo<Key> = <Value>(key: Key, compute: () => Value) => Value;
 
-/** What the pages need of the style sheet. */
+/** The style sheet as pages refer to it. */
 export interface PageStyles {
   /** Path of the hashed style sheet from the site's root. */
   path: string;
-  /** What is in it, where pages bring it along. */
+  /** Its text, if pages contain it. */
   inline: InlineStyles | undefined;
-  /** By the script of a page, ISO 15924: the URL of the typeface of its text. */
+  /** URL of the web font for text, by the page's script (ISO 15924). */
   faces: Record<string, string>;
 }
 
-/** For a story's page, and for the others. */
+/** Inline style sheets for story pages and for all other pages. */
 export interface InlineStyles {
   story: string;
   other: string;
 }
 
+/** A document's plain text with its length in words and in minutes of reading. */
 export interface Words {
   text: string;
   count: number;
   readingMinutes: number;
 }
 
-/** What a context is made from: plain data, so that a worker can be given it. */
+/** Input of `createRenderContext`: plain data, so it can be posted to a worker. */
 export interface ContextInput {
   config: RenderSettings;
   authors: readonly AuthorProfile[];
@@ -74,12 +75,13 @@ export interface ContextInput {
   scriptPaths: Readonly<Record<string, string>>;
 }
 
-/** What the text edition is made with besides: its style sheet, and what of the menus has a page in it. */
+/** Input of `createTextContext`: the path of its style sheet, and the menu addresses that have a page in it. */
 export interface TextEditionInput {
   stylesPath: string;
   menu: readonly string[];
 }
 
+/** Creates the context of the full edition. */
 export function createRenderContext(
   { config, authors, portraits, listPaths, languages, strings, styles, scriptPaths }: ContextInput,
   templates: Templates,
@@ -115,7 +117,7 @@ export function createRenderContext(
   };
 }
 
-/** The same for the text edition; the two share what they find out. */
+/** Creates the context of the text edition. It shares locales and counted words with the full edition. */
 export function createTextContext(
   full: RenderContext,
   { stylesPath, menu }: TextEditionInput,
@@ -132,17 +134,17 @@ export function createTextContext(
   };
 }
 
-/** How many values a `Memo` holds. Neighbouring pages share them, and the values of all pages of a large site would take too much memory. */
-const thingsKept = 5_000;
+/** Values in a `Memo`. Mostly neighbouring pages share values, and those of all pages of a large site would use too much memory. */
+const memoLimit = 5_000;
 
-/** Makes a `Memo` that forgets everything when it holds `thingsKept` values. */
+/** Creates a `Memo` that is cleared when it reaches `memoLimit` values. */
 export function createMemo<Key>(): Memo<Key> {
   const known = new Map<Key, unknown>();
-  return <Made>(key: Key, make: () => Made) => {
-    if (known.has(key)) return known.get(key) as Made;
-    const made = make();
-    if (known.size >= thingsKept) known.clear();
-    known.set(key, made);
-    return made;
+  return <Value>(key: Key, compute: () => Value) => {
+    if (known.has(key)) return known.get(key) as Value;
+    const value = compute();
+    if (known.size >= memoLimit) known.clear();
+    known.set(key, value);
+    return value;
   };
 }

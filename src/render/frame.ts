@@ -1,4 +1,4 @@
-/** What every page has around its subject: head, masthead, menus, footer. */
+/** The frame that all pages share: head, masthead, menus, footer. */
 import { languageName } from '../base/languages.ts';
 import { type MenuItem, policyNames } from '../config/config.ts';
 import type { RenderSettings } from '../config/settings.ts';
@@ -13,17 +13,20 @@ import type { FrameView, LinkView } from './views.ts';
 export interface FrameInput {
   page: Page;
   lang: string;
-  /** As search results and previews show it; the page's title adds the site's name. */
+  /** Title for search results and previews. `<title>` adds the site's name. */
   title: string;
   /** Path of the desk or list that the page belongs to. */
   within?: string;
   description?: string | undefined;
+  /** Type of Open Graph; `website` by default. */
   type?: string;
+  /** Content of `<meta name="robots">`. */
   robots?: string;
-  /** What else stands in the head, which the text edition has no use for. */
+  /** Further metadata. The text edition leaves it out. */
   head?: () => Partial<Pick<FrameView['page'], 'meta' | 'alternates' | 'feeds' | 'jsonLdHtml'>>;
 }
 
+/** Returns the fields that every page's view has. */
 export function frameView(input: FrameInput, context: RenderContext): FrameView {
   const { config, localeOf, styles, scriptPaths, edition } = context;
   const { page, lang, title, description } = input;
@@ -78,7 +81,7 @@ export function frameView(input: FrameInput, context: RenderContext): FrameView 
   };
 }
 
-/** What all pages of a language have alike. */
+/** The part of the frame that is the same on all pages of a language. */
 function sharedFrame(lang: string, context: RenderContext) {
   const { config, localeOf, languages, edition, pageUrl, menuUrl } = context;
   const { masthead } = config;
@@ -116,14 +119,14 @@ function sharedFrame(lang: string, context: RenderContext) {
   };
 }
 
-/** The desks, unless site.yaml has a menu of its own. */
+/** Returns the main menu: the one in site.yaml, or else the desks. */
 export const navigationOf = ({
   navigation,
   desks,
 }: Pick<RenderSettings, 'navigation' | 'desks'>): Pick<MenuItem, 'text' | 'url'>[] =>
   navigation.length > 0 ? navigation : desks.map(({ id, name }) => ({ text: name, url: `/${id}/` }));
 
-/** Every overview that the site has, so that no page is without a way to it. */
+/** Every overview of the site, so that each can be reached from every page. */
 function sectionsOf(lang: string, { config, listPaths, localeOf, pageUrl }: RenderContext): LinkView[] {
   const { t } = localeOf(lang);
   const has = (folder: string) => [...listPaths].some(path => path.startsWith(folder));

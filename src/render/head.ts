@@ -1,4 +1,4 @@
-/** What stands in a page's head for search engines, aggregators and link previews. */
+/** Metadata in a page's head for search engines, aggregators and link previews. */
 import type { Root } from 'mdast';
 import type { Article } from '../article/model.ts';
 import { blocksOf } from '../article/walk.ts';
@@ -15,7 +15,7 @@ type Meta = FrameView['page']['meta'];
 const property = (name: string, content: string) => ({ property: name, name: undefined, content });
 const named = (name: string, content: string) => ({ property: undefined, name, content });
 
-/** Open Graph (https://ogp.me) as far as every page has it, and the Twitter card. */
+/** Returns the metadata that every page has: Open Graph (https://ogp.me) and the Twitter card. */
 export function pageMeta(
   page: {
     title: string;
@@ -37,7 +37,7 @@ export function pageMeta(
   ];
 }
 
-/** Open Graph's `article` object. */
+/** Returns the properties of Open Graph's `article` object, and the preview picture. */
 export function articleMeta(article: Article, page: ArticlePage, context: RenderContext): Meta {
   const { meta } = article;
   const { modified } = page;
@@ -57,7 +57,7 @@ export function articleMeta(article: Article, page: ArticlePage, context: Render
   ];
 }
 
-/** The wide crop of the story's picture: previews are about twice as wide as high. A drawing has none, and few programs show it. */
+/** The wide crop of the lead picture, or else the card. A drawing has no crops, because few programs can show SVG. */
 function previewMeta(
   { meta, body }: Article,
   { lead, pictures, card }: ArticlePage,
@@ -91,14 +91,14 @@ function altOf(body: Root, src: string): string | undefined {
   return figure?.kind === 'image' ? figure.alt.trim() || undefined : undefined;
 }
 
-/** The feeds of a list, by their media type. */
+/** The feeds of every list that has feeds. */
 export const feedFormats = [
   { file: 'feed.xml', type: 'application/rss+xml', name: 'RSS' },
   { file: 'atom.xml', type: 'application/atom+xml', name: 'Atom' },
   { file: 'feed.json', type: 'application/feed+json', name: 'JSON Feed' },
 ] as const;
 
-/** `<link rel="alternate">` to a list's feeds, absolute. */
+/** Returns a list's feeds for `<link rel="alternate">`, with absolute URLs; empty if feeds are switched off. */
 export function feedLinks(
   { path, name }: Pick<ListHead, 'path' | 'name'>,
   config: RenderSettings,

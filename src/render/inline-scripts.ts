@@ -1,13 +1,13 @@
-/** The scripts that stand in the pages themselves. A content security policy allows each by its hash, so they are the same in all pages. */
+/** Inline scripts. The content security policy allows each by its hash, so they must be identical on all pages. */
 import type { RenderSettings } from '../config/settings.ts';
 
-/** Sets the colours that a reader has chosen before the page is painted; templates/scripts/theme.ts is where they choose. */
+/** Applies the reader's colour scheme before the page is painted. templates/scripts/theme.ts stores the choice. */
 export const themeScript =
   "try{const t=localStorage.getItem('broadsheet-theme');if(t)document.documentElement.dataset.theme=t}catch{}";
 
 /**
- * Has browsers that know speculation rules (https://wicg.github.io/nav-speculation/speculation-rules.html) fetch a page of this site when a link to it
- * is about to be followed: the HTML alone, and no file that is to be downloaded.
+ * Returns speculation rules (https://wicg.github.io/nav-speculation/speculation-rules.html): browsers prefetch the HTML of a page of this site
+ * when its link is about to be followed. Downloads are excluded.
  */
 export function speculationRules({ basePath }: Pick<RenderSettings, 'basePath'>): string {
   const pages = { href_matches: `${basePath}*` };

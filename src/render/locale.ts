@@ -1,4 +1,4 @@
-/** What a page's language decides: its direction, its dates, its texts. */
+/** Everything that depends on a page's language: its direction, dates and texts. */
 import { isIsoDate } from '../base/dates.ts';
 import { directionOf, scriptOf } from '../base/languages.ts';
 import { createTranslate, type Strings } from './strings.ts';
@@ -7,19 +7,23 @@ import type { DateView, Translate } from './views.ts';
 export interface Locale {
   lang: string;
   dir: 'ltr' | 'rtl';
-  /** ISO 15924: Latn, Hebr. */
+  /** A code of ISO 15924: Latn, Hebr. */
   script: string;
-  /** With its likely territory, as Open Graph writes it: `en_US`. */
+  /** Language and likely territory in the notation of Open Graph: `en_US`. */
   ogLocale: string;
   t: Translate;
+  /** Formats an RFC 3339 date-time. */
   date(dateTime: string): DateView;
-  /** The same without the time of day. */
+  /** Formats an RFC 3339 date-time without its time of day. */
   day(dateTime: string): DateView;
-  /** A year, month or day in ISO 8601 as text; other text as it is. */
+  /** Formats a year, month or day of ISO 8601. Returns other text unchanged, without `iso`. */
   eventDate(date: string | undefined): { iso: string | undefined; date: string | undefined };
 }
 
-/** @param timeZone that the dates are told in: the first ten characters of one are its day there */
+/**
+ * Creates the locale of a language.
+ * @param timeZone IANA time zone of all dates: the first ten characters of a date-time are its day in that zone
+ */
 export function createLocale(lang: string, timeZone: string, strings: Strings): Locale {
   const day = new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone });
   const moment = new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeStyle: 'short', timeZone });
@@ -28,7 +32,7 @@ export function createLocale(lang: string, timeZone: string, strings: Strings): 
     new Intl.DateTimeFormat(lang, { year: 'numeric', month: 'long', timeZone: 'UTC' }),
     new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: 'UTC' }),
   ];
-  // Lists tell the day of each story, and many stories share one.
+  // Many stories in a list share a day, and formatting is slow.
   const days = new Map<string, string>();
   const dayOf = (dateTime: string): string => {
     const date = dateTime.slice(0, 10);

@@ -3,12 +3,12 @@ import type { Catalog } from '../base/diagnostics.ts';
 import { yamlMessages } from '../base/yaml-messages.ts';
 
 interface Words {
-  /** The message of the program that read the template. */
+  /** The parser's message. */
   message: string;
 }
 const sentence = ({ message }: Words): string => (/[.?!]$/.test(message) ? message : `${message}.`);
 
-/** By code. `name` is what the template asks for: a field, a template, a text. */
+/** Messages by code. `name` is the field, template or text that the template asks for. */
 export const renderMessages = {
   ...yamlMessages('strings'),
   'template/field': ({ name, known }: { name: string; known: readonly string[] }) =>

@@ -1,4 +1,4 @@
-/** A page as a pure function of what the plan says of it, its document, and the context. */
+/** Renders a page: a pure function of its plan, its document and the context. */
 import type { Article, ContentDocument, StandingPage } from '../article/model.ts';
 import { assertUnreachable } from '../base/diagnostics.ts';
 import type { OutputFile } from '../base/output-file.ts';
@@ -13,7 +13,7 @@ import { listView } from './pages/list.ts';
 import { archiveView, correctionsView, directoryView, feedsView } from './pages/overviews.ts';
 import { notFoundView, redirectView, searchView, standingView } from './pages/small.ts';
 
-/** The source whose document a page shows; nothing for a page without one. */
+/** Returns the source of the document that a page shows, or undefined if the page shows none. */
 export function documentSource(page: Page): string | undefined {
   switch (page.kind) {
     case 'article':
@@ -29,7 +29,8 @@ export function documentSource(page: Page): string | undefined {
 }
 
 /**
- * @param document that of `documentSource(page)`
+ * Renders a page in the edition of the context.
+ * @param document the document of `documentSource(page)`
  * @throws TemplateError
  */
 export function renderPage(
@@ -40,7 +41,7 @@ export function renderPage(
   const [template, view] = viewOf(page, context, document);
   if (context.edition === 'full')
     return { path: outputFileOf(page.path), text: context.templates.render(template, view) };
-  // A page that only leads on is the same in both.
+  // Both editions share the template of redirects.
   const name = page.kind === 'redirect' ? template : `text/${template}`;
   return { path: outputFileOf(textPath(page.path)), text: context.templates.render(name, view) };
 }

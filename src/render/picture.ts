@@ -1,12 +1,15 @@
-/** A picture as the templates get it. */
+/** Views of pictures for the templates. */
 import type { TeaserPicture } from '../site/model.ts';
-import { filesOf, type PictureShape, plainFile } from '../site/pictures.ts';
+import { formatFiles, type PictureShape, plainFile } from '../site/pictures.ts';
 import type { PictureView, TeaserPictureView } from './views.ts';
 
-/** @param urlOf the URL to print for a file's path */
+/**
+ * Returns a picture with all its formats and widths.
+ * @param urlOf returns the URL to print for a file's path
+ */
 export function pictureView(picture: PictureShape, urlOf: (path: string) => string): PictureView {
   const sources = picture.formats.map(format => {
-    const files = filesOf(picture, format);
+    const files = formatFiles(picture, format);
     return {
       type: files[0].type,
       srcset: files.map(({ path, width }) => `${urlOf(path)} ${width}w`).join(', '),
@@ -18,27 +21,29 @@ export function pictureView(picture: PictureShape, urlOf: (path: string) => stri
     width: largest.width,
     height: largest.height,
     color: picture.color,
-    // One file needs no choice of widths, one format none of formats.
     srcset: picture.widths.length > 1 ? sources.at(-1)!.srcset : undefined,
     sources: sources.slice(0, -1),
   };
 }
 
-/** For feeds, whose programs choose among no files. */
+/** Returns a picture with a single file, for feeds: feed readers do not support `srcset`. */
 export function plainPictureView(picture: PictureShape, urlOf: (path: string) => string): PictureView {
   const { path, width, height } = plainFile(picture);
   return { src: urlOf(path), width, height, color: undefined, srcset: undefined, sources: [] };
 }
 
-/** No list shows a picture wider than this, in pixels of a screen that has two for one. */
+/** Widest picture that a list shows on a screen with two device pixels per CSS pixel. Device pixels. */
 const teaserWidth = 1280;
 
-/** As lists show it: cut to one shape about its focus, and offered in its smallest kind of file, so that a list stays short. */
+/**
+ * Returns a picture as lists show it: cropped around its focus by the style sheet, and only in its smallest format to keep lists short.
+ * @param urlOf returns the URL to print for a file's path
+ */
 export function teaserPictureView(
   picture: TeaserPicture,
   urlOf: (path: string) => string,
 ): TeaserPictureView {
-  const files = filesOf(picture, picture.formats[0]!).filter(
+  const files = formatFiles(picture, picture.formats[0]!).filter(
     ({ width }, index) => index === 0 || width <= teaserWidth,
   );
   const plain = plainFile(picture, 640);
@@ -51,7 +56,7 @@ export function teaserPictureView(
     type: files[0]!.type,
     srcset: files.map(({ path, width }) => `${urlOf(path)} ${width}w`).join(', '),
     color: picture.color,
-    // What was drawn is not cut.
+    // Drawings and graphics are not cropped.
     whole: !picture.formats.includes('jpeg'),
     x: part(picture.focus?.x, ['left', 'center', 'right']),
     y: part(picture.focus?.y, ['top', 'middle', 'bottom']),

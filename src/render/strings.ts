@@ -1,4 +1,4 @@
-/** Texts of the page's furniture in the languages of templates/strings/. */
+/** User-interface texts in the languages of templates/strings/. */
 import * as z from 'zod';
 import { type Diagnostic, reportTo } from '../base/diagnostics.ts';
 import { readYaml } from '../base/yaml.ts';
@@ -21,8 +21,9 @@ const plural = z.strictObject({
 const stringsSchema = z.record(z.string(), z.union([z.string(), plural]));
 
 /**
+ * Reads and checks the files of templates/strings/.
  * @param files texts by path below templates/
- * @param isRead whether the texts of a language, in small letters, are asked for; `name` is their file's
+ * @param isRead selects languages: `lang` is in lower case, `name` is the path of its file. By default, all are read.
  */
 export function readStrings(
   files: ReadonlyMap<string, string>,
@@ -43,13 +44,13 @@ export function readStrings(
   return { strings, diagnostics };
 }
 
-/** The languages whose texts serve for one: its own, that without its region, English. In small letters, the best first. */
+/** Returns the languages whose texts a language can use, best first: itself, without its region, English. Tags are in lower case. */
 export function stringsFor(lang: string): string[] {
   const tag = lang.toLowerCase();
   return [tag, tag.split('-')[0]!, 'en'];
 }
 
-/** The translations for a language; for one without a file, and for keys it lacks, English. */
+/** Returns the texts of a language. English replaces missing languages and missing keys. */
 export function createTranslate(strings: Strings, lang: string): Translate {
   const [tag, root, fallback] = stringsFor(lang).map(name => strings.get(name));
   const own = tag ?? root;

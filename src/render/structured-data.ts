@@ -1,4 +1,4 @@
-/** schema.org JSON-LD, one graph a page, typed by schema-dts. https://schema.org/NewsArticle, https://developers.google.com/search/docs/appearance/structured-data/article */
+/** schema.org JSON-LD, one graph per page, typed by schema-dts. https://schema.org/NewsArticle, https://developers.google.com/search/docs/appearance/structured-data/article */
 
 import { toString as textOf } from 'mdast-util-to-string';
 import type {
@@ -12,7 +12,8 @@ import type {
   Thing,
   WebSite,
 } from 'schema-dts';
-import type { Article, WorkType } from '../article/model.ts';
+import type { WorkType } from '../article/keys.ts';
+import type { Article } from '../article/model.ts';
 import { blocksOf } from '../article/walk.ts';
 import type { RenderSettings } from '../config/settings.ts';
 import { cardFile } from '../site/cards.ts';
@@ -23,7 +24,7 @@ import { recordingType } from '../site/recordings.ts';
 import { absoluteUrl, linkUrl } from '../site/urls.ts';
 import type { RenderContext } from './context.ts';
 
-/** For a `<script type="application/ld+json">`: `<` is escaped, so that no text can close it. */
+/** Serializes a graph for a `<script type="application/ld+json">`. Escapes `<`, so that no text can close the script. */
 export function jsonLd(things: readonly Thing[]): string {
   const graph = { '@context': 'https://schema.org', '@graph': things } as Graph;
   return JSON.stringify(graph).replace(
@@ -41,6 +42,10 @@ const articleTypes = {
   review: 'ReviewNewsArticle',
 } as const satisfies Record<WorkType, string>;
 
+/**
+ * Returns the NewsArticle, its breadcrumbs and its publisher.
+ * @param wordCount words of the body
+ */
 export function articleThings(
   page: ArticlePage & Page,
   article: Article,
@@ -105,7 +110,7 @@ export function articleThings(
   ];
 }
 
-/** What was first reported elsewhere is what the story is based on; the other sources are cited. */
+/** `isBasedOn` names the sources that reported the story first; `citation` names the others. */
 function citations({ meta }: Article): object {
   const work = ({ name, url }: { name: string; url: string | undefined }) => ({
     '@type': 'CreativeWork',
@@ -117,7 +122,7 @@ function citations({ meta }: Article): object {
   return { ...(first.length > 0 && { isBasedOn: first }), ...(others.length > 0 && { citation: others }) };
 }
 
-/** The site's own videos and sound; those of others are told by their own pages. */
+/** The site's own videos and audio. Recordings on other sites are described by their own pages. */
 function recordings(
   { links, pictures, recordings }: ArticlePage,
   { body, meta }: Article,
@@ -140,7 +145,7 @@ function recordings(
       uploadDate: meta.published,
       contentUrl: address(figure.src),
       encodingFormat: recordingType(figure.src),
-      // ISO 8601.
+      // A duration of ISO 8601.
       ...(seconds !== undefined && { duration: `PT${seconds}S` }),
       ...(width !== undefined && height !== undefined && { width, height }),
       ...(thumbnailUrl !== undefined && { thumbnailUrl }),
@@ -152,7 +157,7 @@ function recordings(
   return { ...(video.length > 0 && { video }), ...(audio.length > 0 && { audio }) };
 }
 
-/** The picture that stands for the story in three shapes, or its card, and every picture of the text with its rights. */
+/** The lead picture in three aspect ratios, or else the card; and every picture of the text with its rights. */
 function images(
   { lead, pictures, card }: ArticlePage,
   { body }: Article,
@@ -171,7 +176,7 @@ function images(
   };
 }
 
-/** The card, or a drawing as it is, which is not cut. */
+/** The card, or else a drawing, which is never cropped. */
 function uncut(
   drawing: Picture | undefined,
   card: string | undefined,
@@ -181,7 +186,7 @@ function uncut(
   return drawing ? [imageObject(drawing, plainFile(drawing), config)] : [];
 }
 
-/** https://developers.google.com/search/docs/appearance/structured-data/image-license-metadata */
+/** Follows https://developers.google.com/search/docs/appearance/structured-data/image-license-metadata. */
 function imageObject(
   { rights }: Pick<Picture, 'rights'>,
   { path, type, width, height }: PictureFile,
@@ -206,7 +211,7 @@ function imageObject(
   } as unknown as ImageObject;
 }
 
-/** Every block quotation, at its address on the page. */
+/** Every block quotation, with its URL on the page. */
 function quotations({ body }: Article, url: string): { hasPart?: Quotation[] } {
   const parts = blocksOf(body, 'quote').map(
     quote =>
@@ -224,6 +229,7 @@ function quotations({ body }: Article, url: string): { hasPart?: Quotation[] } {
   return parts.length > 0 ? { hasPart: parts } : {};
 }
 
+/** Returns an author as a Person. The URL is set only if the author has a page. */
 export function person(
   { meta, path, title }: AuthorProfile,
   { config, listPaths }: RenderContext,
@@ -240,6 +246,7 @@ export function person(
   } as Person;
 }
 
+/** Returns a BreadcrumbList. @param steps from the home page to the page itself */
 export function breadcrumbs(
   steps: readonly (readonly [name: string, path: string])[],
   config: RenderSettings,
@@ -257,6 +264,7 @@ export function breadcrumbs(
 
 const organizationId = (config: RenderSettings): string => `${absoluteUrl('/', config)}#publisher`;
 
+/** Returns the publisher with its policies. */
 export function organization(config: RenderSettings): NewsMediaOrganization {
   const { publisher, policies } = config;
   const absolute = (address: string) => (address.startsWith('/') ? absoluteUrl(address, config) : address);
@@ -270,7 +278,7 @@ export function organization(config: RenderSettings): NewsMediaOrganization {
   } as NewsMediaOrganization;
 }
 
-/** The home page: the site and who publishes it. */
+/** Returns what the home page describes: the site and its publisher. */
 export function siteThings(config: RenderSettings): Thing[] {
   const site: WebSite = {
     '@type': 'WebSite',

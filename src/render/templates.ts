@@ -1,4 +1,4 @@
-/** The templates of the site's owner, by Eta: compiled once, strict about fields, errors with file and line. */
+/** The site's templates, rendered by Eta. They are compiled once, and their errors have a file and a line. */
 import { Script } from 'node:vm';
 import { Eta } from 'eta/core';
 import {
@@ -14,8 +14,8 @@ import { renderMessages } from './messages.ts';
 type TemplateCode = Extract<Code, `template/${string}`>;
 
 /**
- * A mistake that a template makes while it is rendered. Where it is caught, it gets a place and becomes a
- * `TemplateError`. Its message is for the terminal if nothing catches it; a diagnostic has the code and data.
+ * An error of a template during rendering. Its catcher adds the place and throws a `TemplateError`.
+ * The message is for the terminal if nothing catches it; a diagnostic uses the code and data.
  */
 export class TemplateFault<Own extends TemplateCode = TemplateCode> extends Error {
   override name = 'TemplateFault';
@@ -29,7 +29,7 @@ export class TemplateFault<Own extends TemplateCode = TemplateCode> extends Erro
   }
 }
 
-/** A mistake in a file of templates/, and its place. */
+/** An error in a file of templates/, with its place. */
 export class TemplateError<Own extends TemplateCode = TemplateCode> extends TemplateFault<Own> {
   override name = 'TemplateError';
   readonly file: string;
@@ -42,7 +42,7 @@ export class TemplateError<Own extends TemplateCode = TemplateCode> extends Temp
     this.place = place;
   }
 
-  /** The error as a diagnostic of its file. */
+  /** Returns the error as a diagnostic of its file. */
   toDiagnostic(): Diagnostic {
     return createDiagnostic(this.file, 'error', this.code, this.place, ...this.data);
   }
@@ -56,24 +56,25 @@ export interface Templates {
   render(name: string, data: object): string;
 }
 
-/** What templates are made from: plain data, so that a worker can be given it. */
+/** Input of `createTemplates`: plain data, so it can be posted to a worker. */
 export interface TemplatesInput {
-  /** Texts by path below templates/, which were checked. */
+  /** Texts by path below templates/. They have passed `checkTemplates`. */
   files: ReadonlyMap<string, string>;
-  /** Whether a field that is not there is an error, which costs a twentieth of a build. Where all templates are the package's own there is none: its tests are strict. */
+  /** Whether an unknown field is an error, which adds 5% to a build. Not needed if all templates are the package's own: its tests are strict. */
   isStrict: boolean;
 }
 
-/** Each is compiled when it is first used. */
+/** Creates a renderer that compiles each template on first use. */
 export function createTemplates({ files, isStrict }: TemplatesInput): Templates {
   const eta = new PageEta(files, isStrict ? makeStrict : undefined);
   return { render: (name, data) => eta.render(name, data) };
 }
 
 /**
+ * Checks whether templates compile.
  * @param files texts by path below templates/
- * @param names those to look at
- * @returns what is wrong with each template that does not compile
+ * @param names the files to check; names that do not end in .html are ignored
+ * @returns one error for each template that does not compile
  */
 export function checkTemplates(
   files: ReadonlyMap<string, string>,
@@ -83,7 +84,7 @@ export function checkTemplates(
   return names.flatMap(name => (name.endsWith('.html') ? (eta.check(name) ?? []) : []));
 }
 
-/** Templates within each other. */
+/** Depth of nested includes. */
 const includeLimit = 50;
 
 class PageEta extends Eta {
@@ -129,7 +130,7 @@ class PageEta extends Eta {
     };
   }
 
-  /** Eta names no file in a syntax error, so the place is found here. */
+  /** Compiles a template and locates its first error, because Eta's syntax errors do not name the file. */
   check(name: string): TemplateError | undefined {
     const text = this.#files.get(name)!;
     let source: string;
@@ -166,7 +167,7 @@ class PageEta extends Eta {
 const helpers =
   /^(?:let includeAsync = |(?:async )?function (?:output|capture|captureAsync|block|blockAsync)\().*\n/gm;
 
-/** Eta declares its helpers anew each time that a template is rendered. Few templates call one. */
+/** Eta redeclares its helpers on every render, so templates that call none skip them. */
 function withoutUnused(source: string): string {
   const rest = source.replace(helpers, '');
   return /\b(?:includeAsync|output|capture|captureAsync|block|blockAsync)\b/.test(rest) ? source : rest;
@@ -178,18 +179,18 @@ const entities: Record<string, string> = {
   '>': '&gt;',
   '"': '&quot;',
   "'": '&#39;',
-  // As HTML's own parsers have it.
+  // HTML parsers replace NUL with U+FFFD as well.
   '\0': '\ufffd',
 };
 
-/** Nothing to show is shown as nothing. */
+/** Escapes a value for HTML. `undefined` and `null` are printed as empty text. */
 function escapeHtml(value: unknown): string {
   if (value === undefined || value === null) return '';
   const text = String(value);
   return /[\0&<>"']/.test(text) ? text.replace(/[\0&<>"']/g, char => entities[char]!) : text;
 }
 
-/** What an unknown field of an object comes to, at the end of its prototypes. Eta's own `__blocks` may be absent. */
+/** Creates a prototype that throws when an unknown field is read. `__blocks` is Eta's own and may be missing. */
 function strictPrototype(prototype: object): object {
   return new Proxy(prototype, {
     get(target, key, receiver) {
@@ -206,7 +207,7 @@ function strictPrototype(prototype: object): object {
 const strictObject = strictPrototype(Object.prototype);
 const strictArray = strictPrototype(Array.prototype);
 
-/** Has reading a field that is not there throw, in data that is the templates' alone; fields that are there cost no more than in any object. */
+/** Makes unknown fields throw when they are read, by changing the prototypes of the data. Known fields are as fast as before. */
 function makeStrict<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value;
   const prototype = Object.getPrototypeOf(value);

@@ -1,12 +1,14 @@
 /**
- * What each template receives, as `it`. These types are the contract with whoever changes the look:
- * templates/README.md explains them. Every field is always there (`undefined` where there is nothing to show), so
- * that a template which asks for another one has a typo, and the build says so. A view's objects are its own: rendering makes them strict.
+ * The data that each template receives as `it`. These types are the contract with template authors; templates/README.md explains them.
+ * Every field is always present and may be `undefined`, so a template that reads an unknown field has a typo and the build reports it.
+ * A view must not share objects with other data, because rendering changes their prototypes.
  *
- * A field named `html` is finished, safe HTML and is put out by `<%~ %>`; everything else is text, for `<%= %>`.
+ * A field named `html` contains safe HTML and is printed by `<%~ %>`. All other fields are text, for `<%= %>`.
  */
 
-/** An address of this site is root-relative, with the base path. */
+import type { ArticleMeta, PageKey } from '../article/keys.ts';
+
+/** A link. URLs of this site are root-relative and include the base path. */
 export interface LinkView {
   url: string;
   text: string;
@@ -15,14 +17,17 @@ export interface LinkView {
 export interface DateView {
   /** For `<time datetime>`. */
   iso: string;
-  /** In the page's language and the site's time zone; with the time of day unless that is midnight. */
+  /** In the page's language and the site's time zone. Includes the time of day unless that is midnight. */
   text: string;
 }
 
-/** User-interface text by its key in templates/strings/<lang>.yaml; `{name}` in it is filled from `values`, a plural form is chosen by `n`. */
+/**
+ * Returns the text of a key in templates/strings/<lang>.yaml. Replaces `{name}` with `values.name`; `values.n` selects the plural form.
+ * @throws TemplateFault if no language has the key
+ */
 export type Translate = (key: string, values?: Record<string, string | number>) => string;
 
-/** What every page template and base.html receive. */
+/** The part of a view that every page template and base.html receive. */
 export interface FrameView {
   site: {
     name: string;
@@ -30,23 +35,23 @@ export interface FrameView {
     lang: string;
     dir: 'ltr' | 'rtl';
     home: LinkView;
-    /** `current` is for `aria-current`: `page` on the page itself, `true` on the further pages of its list and on a story of the desk. */
+    /** `current` is for `aria-current`: `page` on the page itself, `true` on the list's numbered pages and on stories of the desk. */
     navigation: (LinkView & { current: 'page' | 'true' | undefined })[];
-    /** Pictures in the place of the name: for light and for dark paper. */
+    /** URLs of pictures that replace the name, for light and dark colour schemes. */
     masthead: { logo: string; dark: string | undefined } | undefined;
-    /** What the newsroom holds itself to, by schema.org's property: `t('policy-ethicsPolicy')` is its name. */
+    /** The newsroom's policies. `name` is the property of schema.org; `t('policy-ethicsPolicy')` is the text for readers. */
     policies: { name: string; url: string }[];
-    /** Address of the page of all corrections. */
+    /** URL of the page that lists all corrections. */
     correctionsUrl: string;
     footer: LinkView[];
-    /** The site's own overviews: desks, topics, authors, archive, corrections. */
+    /** The site's overview pages: desks, topics, authors, archive, corrections. */
     sections: LinkView[];
-    /** Lists of the stories in other languages. */
+    /** Lists of stories in other languages. */
     languages: LanguageView[];
     publisher: string;
-    /** The page that lists the feeds; nothing where feeds are switched off. */
+    /** URL of the page that lists the feeds; undefined if feeds are switched off. */
     feedsUrl: string | undefined;
-    /** The search page; nothing where search is switched off, and in the text edition. */
+    /** URL of the search page; undefined if search is switched off, and in the text edition. */
     searchUrl: string | undefined;
   };
   page: {
@@ -54,36 +59,36 @@ export interface FrameView {
     kind: string;
     title: string;
     description: string | undefined;
-    /** Absolute. */
+    /** Absolute URL. */
     canonical: string;
     lang: string;
     dir: 'ltr' | 'rtl';
     /** For `<meta name="robots">`. */
     robots: string;
-    /** `<meta property>` (Open Graph) and `<meta name>` (Twitter), in their order. */
+    /** `<meta property>` (Open Graph) and `<meta name>` (Twitter), in the order of the page. */
     meta: { property: string | undefined; name: string | undefined; content: string }[];
-    /** `<link rel="alternate" hreflang>`: the page in its languages, absolute. */
+    /** `<link rel="alternate" hreflang>`: absolute URLs of the page's language versions. */
     alternates: { lang: string; url: string }[];
-    /** `<link rel="alternate" type>`: feeds, and the article as data. */
+    /** `<link rel="alternate" type>`: absolute URLs of feeds and of the article's JSON. */
     feeds: { type: string; title: string; url: string }[];
-    /** schema.org JSON-LD, one graph, safe to stand in a `<script>`. */
+    /** One graph of schema.org JSON-LD, escaped for a `<script>`. */
     jsonLdHtml: string | undefined;
-    /** Address of the page in the text edition, and there of the page itself; nothing where it has no text edition. */
+    /** URL of the page in the other edition (full or text); undefined if the page has no text edition. */
     otherEdition: string | undefined;
   };
   assets: {
-    /** Address of the one hashed style sheet. */
+    /** URL of the hashed style sheet. */
     styles: string;
-    /** What is in it, for a `<style>`; nothing where site.yaml wants it as a file of its own. */
+    /** The style sheet's text, for a `<style>`; undefined if site.yaml asks for a separate file. */
     inlineHtml: string | undefined;
-    /** Address of the typeface of the page's text; nothing where it has none of its own. */
+    /** URL of the web font of the page's text; undefined if the page's script has none. */
     face: string | undefined;
-    /** Address of the page's one script; nothing where the site has emptied it. */
+    /** URL of the page's script; undefined if the site's version of the script is empty. */
     script: string | undefined;
-    /** The scripts that stand in the page itself: the first runs before it is painted, the second is data (speculation rules). */
+    /** Inline scripts: the first runs before the page is painted, the second contains speculation rules. */
     themeHtml: string;
     speculationHtml: string;
-    /** Address of a file of public/. */
+    /** Returns the URL of a file of public/. */
     public: (name: string) => string;
   };
   t: Translate;
@@ -92,22 +97,22 @@ export interface FrameView {
 export interface BylineView {
   name: string;
   role: string | undefined;
-  /** The author's page of this site. */
+  /** URL of the author's page on this site. */
   url: string | undefined;
   /** A square. */
   picture: PictureView | undefined;
-  /** What the biography begins with, as plain text; empty without one. */
+  /** First paragraph of the biography, as plain text. Empty without a biography. */
   introduction: string;
-  /** Of the role and the introduction. */
+  /** Language of the role and the introduction. */
   lang: string;
   dir: 'ltr' | 'rtl';
 }
 
-/** The same story in another language. */
+/** A language of the site or of a story. */
 export interface LanguageView {
   lang: string;
   dir: 'ltr' | 'rtl';
-  /** The language's own name: Deutsch, עברית. */
+  /** The language's name in that language: Deutsch, עברית. */
   name: string;
   url: string;
 }
@@ -144,7 +149,7 @@ export interface TeaserView {
   picture: TeaserPictureView | undefined;
 }
 
-/** `srcset` is of the kind `type`; `src` and its size are for every browser. */
+/** A picture in a list. `srcset` lists files of the media type `type`; every browser can show `src`. */
 export interface TeaserPictureView {
   src: string;
   width: number;
@@ -152,64 +157,59 @@ export interface TeaserPictureView {
   type: string;
   srcset: string;
   color: string | undefined;
-  /** It is shown without being cut to a shape: a drawing, a graphic. */
+  /** Whether it is shown without cropping: a drawing or graphic. */
   whole: boolean;
-  /** Where its subject is. */
+  /** Position of its subject. */
   x: 'left' | 'center' | 'right';
   y: 'top' | 'middle' | 'bottom';
 }
 
-/** article.html */
+/** article.html. The keys of front matter that article/keys.ts marks with `page` are here as the model has them. */
 export interface ArticleView extends FrameView {
-  article: {
+  article: Pick<ArticleMeta, PageKey> & {
     headline: string;
-    standfirst: string | undefined;
     kicker: string;
     desk: LinkView;
-    dateline: string | undefined;
     byline: BylineView[];
     published: DateView;
     updated: DateView | undefined;
-    draft: boolean;
     wordCount: number;
     readingMinutes: number;
     contents: ContentsEntryView[];
     keyFigures: KeyFigureView[];
-    /** Names of those who had the story first. */
+    /** The sources that reported the story first. */
     firstReportedBy: SourceView[];
     sources: SourceView[];
-    /** `url` is absent for a topic without a page: one that only this translation has. */
+    /** `url` is undefined for a topic without a page, which only this translation has. */
     topics: { url: string | undefined; text: string }[];
     corrections: { date: DateView; text: string }[];
-    /** This story's other languages. */
+    /** The story in other languages. */
     languages: LanguageView[];
-    /** The kind of work, for readers: `t('type-analysis')` and the like; nothing for plain news. */
-    type: 'news' | 'report' | 'analysis' | 'opinion' | 'background' | 'review';
     related: TeaserView[];
     /** The body: lead, sections, notes. */
     html: string;
-    /** The same in two parts: how it begins, three paragraphs at most, and the rest. */
+    /** The body in two parts: at most three paragraphs, and the rest. */
     openingHtml: string;
     restHtml: string;
   };
 }
 
-/** home.html. Every story stands on it once. */
+/** home.html. Every story appears on it once. */
 export interface HomeView extends FrameView {
   lead: TeaserView | undefined;
-  /** Beside the lead: stories of high prominence, else the newest. */
+  /** Stories beside the lead: first those of high prominence, then the newest. */
   high: TeaserView[];
   /** The newest of the others. */
   articles: TeaserView[];
-  /** Where there are more: the stories of each desk that do not stand above. */
+  /** Further stories of each desk, if the site has more stories than those above. */
   desks: { desk: LinkView; articles: TeaserView[] }[];
-  /** The archive; nothing while there is no story. */
+  /** The archive; undefined while the site has no story. */
   archive: LinkView | undefined;
 }
 
-/** The pages of a list: the newest stories stand on its first, the older ones on numbered pages whose addresses stay. */
+/** Position of a page within its list. The newest stories are on the first page, older ones on numbered pages with permanent addresses. */
 export interface PagerView {
-  /** Text of the page's place: `t('page-number', { n })`; nothing on the first. */
+  /** Undefined on the first page. `t('page-number', { n })` is the text for readers. */
   number: number | undefined;
   newer: string | undefined;
   older: string | undefined;
@@ -228,19 +228,19 @@ export interface ListView extends FrameView {
 export interface AuthorView extends FrameView {
   heading: string;
   role: string | undefined;
-  /** The author's portrait, a square. */
+  /** The author's portrait; a square. */
   picture: PictureView | undefined;
   links: LinkView[];
   /** The biography; empty on the numbered pages of the list. */
   html: string;
-  /** Of the role and the biography. */
+  /** Language of the role and the biography. */
   lang: string;
   dir: 'ltr' | 'rtl';
   articles: TeaserView[];
   pager: PagerView;
 }
 
-/** archive.html: every month that has stories, the newest year first. */
+/** archive.html: every month that has stories, newest year first. */
 export interface ArchiveView extends FrameView {
   heading: string;
   years: { year: LinkView; months: (LinkView & { count: number })[] }[];
@@ -252,31 +252,31 @@ export interface DirectoryView extends FrameView {
   entries: (LinkView & { description: string | undefined; count: number })[];
 }
 
-/** corrections.html: the newest first. */
+/** corrections.html: all corrections, newest first. */
 export interface CorrectionsView extends FrameView {
   heading: string;
-  /** What content/pages/corrections.md says; empty without it. */
+  /** Body of content/pages/corrections.md; empty if the file does not exist. */
   html: string;
   corrections: { date: DateView; text: string; article: LinkView; lang: string; dir: 'ltr' | 'rtl' }[];
 }
 
-/** feeds.html: each list of stories with the addresses of its feeds. */
+/** feeds.html: each list of stories with the URLs of its feeds. */
 export interface FeedsView extends FrameView {
   heading: string;
   lists: { name: string; feeds: LinkView[] }[];
 }
 
-/** redirect.html, outside of base.html: a former address. Search engines and browsers are sent to `target`. */
+/** redirect.html, which does not use base.html. It sends search engines and browsers from a former address to `target`. */
 export interface RedirectView {
   lang: string;
   title: string;
-  /** Absolute. */
+  /** Absolute URL of the target. */
   canonical: string;
   target: string;
   t: Translate;
 }
 
-/** standing.html: about and the like. */
+/** standing.html: standing pages, such as the About page. */
 export interface StandingView extends FrameView {
   heading: string;
   html: string;
@@ -285,7 +285,7 @@ export interface StandingView extends FrameView {
 /** search.html */
 export interface SearchView extends FrameView {
   heading: string;
-  /** Addresses of the index's parts, the newest first; none while there is no story. */
+  /** URLs of the index's parts, newest first. Empty while the site has no story. */
   indexes: string[];
 }
 
@@ -294,13 +294,13 @@ export interface NotFoundView extends FrameView {
   articles: TeaserView[];
 }
 
-/** What every element template receives besides its own fields. */
+/** The fields that every element template receives in addition to its own. */
 export interface ElementFrame {
   lang: string;
   t: Translate;
 }
 
-/** elements/section.html. `headingHtml` is what stands in the heading; `html` what follows it. */
+/** elements/section.html. `headingHtml` is the content of the heading; `html` is everything after it. */
 export interface SectionView extends ElementFrame {
   id: string;
   depth: number;
@@ -308,30 +308,30 @@ export interface SectionView extends ElementFrame {
   html: string;
 }
 
-/** elements/quote.html. `html` is what was said, in paragraphs. */
+/** elements/quote.html. `html` contains the quoted paragraphs. */
 export interface QuoteView extends ElementFrame {
   id: string;
-  /** Address of this quotation: `#id` on the page, absolute in a feed. */
+  /** URL of this quotation: `#id` on the page, absolute in a feed. */
   permalink: string;
   html: string;
   speaker: string;
   role: string | undefined;
-  /** Address of what is quoted, and its name where there is one. */
+  /** URL and, if known, title of the quoted work. */
   source: string | undefined;
   sourceTitle: string | undefined;
 }
 
-/** A picture: `src` and its size for every browser, and the files that a browser may choose instead. */
+/** A picture: `src`, which every browser can show, and the files that a browser may choose instead. */
 export interface PictureView {
   src: string;
-  /** Pixels, of the largest file. */
+  /** Size of the largest file, in pixels. */
   width: number;
   height: number;
-  /** `#rrggbb`, to stand there until the picture does; nothing for one that can be seen through. */
+  /** `#rrggbb`, a placeholder while the picture loads; undefined for transparent pictures. */
   color: string | undefined;
-  /** The widths of the kind of file that `src` is; nothing when there is but one. */
+  /** Widths in the format of `src`; undefined if there is only one. */
   srcset: string | undefined;
-  /** The same in smaller kinds of file, the smallest first: for `<source>`. */
+  /** Other formats for `<source>`, the one with the smallest files first. */
   sources: { type: string; srcset: string }[];
 }
 
@@ -339,9 +339,9 @@ export interface PictureView {
 export interface ImageView extends ElementFrame {
   id: string;
   picture: PictureView;
-  /** It begins the text, and is seen at once. */
+  /** Whether it is the first block of the text, and so visible immediately. */
   first: boolean;
-  /** How much room the author gives it. */
+  /** Width that the author chose. */
   width: 'text' | 'wide' | 'full';
   alt: string;
   caption: string | undefined;
@@ -365,18 +365,18 @@ export interface ChartView extends ElementFrame {
   source: string | undefined;
   credit: string | undefined;
   note: string | undefined;
-  /** What it shows, in words; and the same behind its kind and its title. */
+  /** `description` says what the chart shows; `label` adds its kind and title. */
   description: string;
   label: string;
-  /** The drawing; nothing outside of the page, where no style sheet is. */
+  /** The drawing; undefined outside of the page, because drawings need its style sheet. */
   html: string | undefined;
-  /** Its numbers; the first column has the names of the rows. */
+  /** The chart's numbers. The first column contains the names of the rows. */
   table: { head: string[]; rows: { name: string; values: string[] }[] };
-  /** Address of the numbers as a CSV file. */
+  /** URL of the numbers as a CSV file. */
   dataUrl: string;
 }
 
-/** elements/video.html. `src` is a file of this site; without it `url` is a page of another, and `host` its name. */
+/** elements/video.html. `src` is a file of this site. Without it, `url` is a page of another site and `host` is that site's name. */
 export interface VideoView extends ElementFrame {
   id: string;
   caption: string;
@@ -384,20 +384,20 @@ export interface VideoView extends ElementFrame {
   src: string | undefined;
   url: string | undefined;
   host: string | undefined;
-  /** CSS pixels; nothing where the file does not say it. */
+  /** CSS pixels; undefined if the file does not state them. */
   width: number | undefined;
   height: number | undefined;
   poster: string | undefined;
-  /** Address of a WebVTT file. */
+  /** URL of a WebVTT file. */
   captions: string | undefined;
-  /** In paragraphs. */
+  /** Paragraphs. */
   transcript: string[];
 }
 
 /** elements/audio.html */
 export type AudioView = Omit<VideoView, 'width' | 'height' | 'poster' | 'captions'>;
 
-/** elements/timeline.html. `iso` is there where the date is one. */
+/** elements/timeline.html. `iso` is set if the date is an ISO 8601 date. */
 export interface TimelineView extends ElementFrame {
   id: string;
   caption: string | undefined;
@@ -419,20 +419,20 @@ export interface RelatedLinkView extends ElementFrame {
   html: string;
 }
 
-/** card.html, which is drawn and not read: the picture of a story that has none of its own. */
+/** card.html: the preview picture of a story without pictures. It is drawn as a PNG, never served as HTML. */
 export interface CardView {
   site: {
     name: string;
     lang: string;
     dir: 'ltr' | 'rtl';
-    /** As readers know the address: `courier.example`. */
+    /** Host name for readers: `courier.example`. */
     host: string;
   };
   article: {
     lang: string;
     dir: 'ltr' | 'rtl';
     headline: string;
-    /** Without one of its own, the desk's name. */
+    /** The story's kicker, or else the desk's name. */
     kicker: string;
     desk: string;
     type: ArticleView['article']['type'];

@@ -1,20 +1,21 @@
-/** The card of a story: what stands for it where a link to it is shown, when it has no picture of its own. */
+/** Cards: preview pictures for links to stories without pictures. */
 import type { ArticleEntry } from './model.ts';
 import { leadPictureOf } from './picture-links.ts';
 import type { PictureFile, PictureMap } from './pictures.ts';
 
-/** Pixels; the shape that Open Graph's readers show whole. */
+/** Size in pixels. Programs that show Open Graph previews do not crop this aspect ratio. */
 export const cardSize = { width: 1200, height: 630 };
 
-/** Among the files whose addresses change with their bytes, and which browsers may keep for ever. */
+/** Folder of cards in the output. Their addresses change with their bytes, so browsers may cache them forever. */
 export const cardFolder = 'assets/cards';
 
-/** Addresses of the cards, by the source of the story. */
+/** Paths of cards from the site's root, by the source of the story. */
 export type CardPaths = ReadonlyMap<string, string>;
 
+/** Returns a card as a picture file. @param path from the site's root */
 export const cardFile = (path: string): PictureFile => ({ path, type: 'image/png', ...cardSize });
 
-/** A drawing has no crop for previews: few programs show it. */
+/** Whether a story has a picture for previews. A drawing is none, because few programs can show SVG. */
 export function hasPreview({ links }: ArticleEntry, pictures: PictureMap = {}): boolean {
   const lead = leadPictureOf(links);
   return lead !== undefined && (pictures[lead.url]?.crops.length ?? 0) > 0;

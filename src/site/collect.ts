@@ -1,4 +1,4 @@
-/** From documents to the site: what is published now, in its order, at its addresses, in its lists. */
+/** Collects documents into the site: the published stories with their order, addresses and lists. */
 
 import { toString as textOf } from 'mdast-util-to-string';
 import type { KeyPlaces } from '../article/key-places.ts';
@@ -34,7 +34,7 @@ export interface SiteInput {
   drafts: boolean;
 }
 
-/** Decides what is published at the build's clock, and everything that follows from it. */
+/** Collects the site at the time of the build's clock. */
 export function collectSite({
   config,
   articles: unplaced,
@@ -93,7 +93,7 @@ function placeArticle(
   return { ...article, path, formerPaths: [...new Set([...article.meta.aliases, ...former])] };
 }
 
-/** The newest first. */
+/** Sorts articles, newest first. */
 function sortByDate(articles: readonly ArticleEntry[]): ArticleEntry[] {
   const timed = articles.map(article => ({ article, time: Date.parse(article.meta.published) }));
   timed.sort((a, b) => b.time - a.time || compareText(a.article.path, b.article.path));
@@ -142,8 +142,8 @@ function groupTranslations(articles: readonly ArticleEntry[]): Map<string, Artic
 }
 
 /**
- * Every list of the publication. A story that runs in several languages stands in them once: in the site's language when it runs in that, else in
- * its original one. Every other language that has stories has a list of its own.
+ * Collects every list of the publication. A story in several languages appears once in each: in the site's language if it exists, or else in
+ * its original language. Every other language with stories has a list of its own.
  */
 function collectLists(
   articles: readonly ArticleEntry[],
@@ -215,7 +215,7 @@ function collectLists(
   ];
 }
 
-/** What lists and links need of an article. */
+/** Returns the entry of an article, which lists and links need. */
 export function articleEntry(article: Article, keyPlaces: KeyPlaces): UnplacedArticle {
   const {
     title,
@@ -269,12 +269,12 @@ function latest(dates: readonly (string | undefined)[]): string {
   );
 }
 
-/** What lists and links need of a standing page. */
+/** Returns the entry of a standing page, which links need. */
 export function pageEntry(page: StandingPage, keyPlaces: KeyPlaces): PageEntry {
   return { kind: 'page', ...entryOf(page, keyPlaces), path: `/${page.slug}/`, title: page.meta.title };
 }
 
-/** What lists and links need of an author. @param picturePlace where the front matter names the portrait */
+/** Returns the entry of an author, which lists and links need. @param picturePlace place of the portrait's name in the front matter */
 export function authorEntry(
   author: Author,
   keyPlaces: KeyPlaces,

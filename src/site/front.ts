@@ -1,16 +1,18 @@
-/** The front page: which stories stand where, so that each stands once. */
+/** The front page: selects its stories, so that each appears once. */
 import type { ArticleEntry, Site } from './model.ts';
 import type { Page } from './pages.ts';
 import type { TeaserOf } from './teasers.ts';
 
-/** The lead of the front page is one of so many that are the newest. */
+/** The lead and the prominent stories are among this many of the newest. */
 const leadReach = 30;
-/** Stories beside the lead: as many prominent ones as there are, up to the limit. A picture makes it higher. */
+/** Stories beside the lead: all prominent ones up to `most`, filled up to `least`, or to `pictured` if the lead has a picture. */
 const highCount = { least: 2, pictured: 3, most: 4 };
-/** Stories below them, and of each desk where there are still more. */
+/** Stories below them: up to `most`, or only `least` if more are left for the desks. */
 const newestCount = { least: 3, most: 9 };
+/** Stories of each desk. */
 const deskCount = 5;
 
+/** Plans the home page. */
 export function homePage(site: Site, teaserOf: TeaserOf): Page {
   const [first, ...all] = site.lists[0]!.articles;
   const lead =

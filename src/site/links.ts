@@ -1,4 +1,4 @@
-/** What the addresses in a document lead to. */
+/** Resolves the addresses in documents. */
 import { posix } from 'node:path';
 import type { OutgoingLink } from '../article/text.ts';
 import type { Entry, FlawedEntry, Site } from './model.ts';
@@ -6,7 +6,7 @@ import type { BrokenLink, LinkTarget } from './urls.ts';
 
 type KnownFiles = Pick<Site, 'entries' | 'withheld' | 'expired' | 'authorFiles' | 'flawed' | 'assets'>;
 
-/** Resolves every link of every document once. @returns targets by source, in the order of the document's links */
+/** Resolves every link of every document. @returns targets by source, in the order of the document's links */
 export function resolveLinks(site: KnownFiles): Site['targets'] {
   const targets = new Map<string, readonly (LinkTarget | BrokenLink)[]>();
   for (const entry of [...site.entries.values(), ...site.withheld.values(), ...site.flawed.values()])
@@ -18,23 +18,23 @@ export function resolveLinks(site: KnownFiles): Site['targets'] {
   return targets;
 }
 
-/** A link and what it leads to. */
+/** A link and its target. */
 export interface ResolvedLink {
   link: OutgoingLink;
   target: LinkTarget | BrokenLink;
 }
 
-/** The links of a document with their targets, in the order of the text. */
+/** Returns the links of a document with their targets, in document order. */
 export function linksOf(entry: Entry | FlawedEntry, { targets }: Pick<Site, 'targets'>): ResolvedLink[] {
   const own = targets.get(entry.source) ?? [];
   return entry.links.map((link, index) => ({ link, target: own[index]! }));
 }
 
-/** Files of content/ that a page may bring along. None that a browser would run as a page of the site's own. */
+/** Files of content/ that may be published beside a page. Types that browsers would execute, such as HTML and SVG, are excluded. */
 const copiedTypes =
   /\.(jpe?g|png|webp|avif|gif|pdf|csv|tsv|txt|json|geojson|xlsx?|ods|docx?|odt|zip|mp3|m4a|ogg|wav|mp4|webm|vtt)$/i;
 
-/** What an address in `from`'s text leads to. Markdown files are named as on disk, relative to the file. */
+/** Resolves an address in the text of `from`. Markdown files are named relative to that file, as on disk. */
 function resolveLink(url: string, from: Entry | FlawedEntry, site: KnownFiles): LinkTarget | BrokenLink {
   const scheme = /^([a-z][a-z\d+.-]*):/i.exec(url)?.[1]?.toLowerCase();
   if (scheme !== undefined) {

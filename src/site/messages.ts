@@ -1,14 +1,15 @@
 /** Messages about the addresses of the site. */
 import type { Catalog } from '../base/diagnostics.ts';
 
-/** The owner of an address: a source, the text edition of one, or a file that every build makes. */
+/** The owner of an address: a source, its text edition, or a file that every build generates. */
 export type Owner = { kind: 'source' | 'text-edition'; source: string } | { kind: 'build' };
 
-interface Taken {
+interface Conflict {
   path: string;
   owner: Owner;
 }
-const taken = ({ path, owner }: Taken): string => `${path} is already the address of ${nameOf(owner)}.`;
+const conflictText = ({ path, owner }: Conflict): string =>
+  `${path} is already the address of ${nameOf(owner)}.`;
 
 function nameOf(owner: Owner): string {
   switch (owner.kind) {
@@ -21,14 +22,14 @@ function nameOf(owner: Owner): string {
   }
 }
 
-/** By code. */
+/** Messages by code. */
 export const siteMessages = {
   'alias-conflict/itself': ({ path }: { path: string }) =>
     `${path} is the article's own address, so that it would redirect to itself. Remove the alias.`,
-  'alias-conflict/taken': (data: Taken) => `${taken(data)} Remove the alias.`,
-  'alias-conflict/former': (data: Taken) =>
-    `${taken(data)} A former permalink pattern gives this address: correct formerPermalinks in content/site.yaml.`,
-  'url-conflict': (data: Taken) => `${taken(data)} Rename one of the two, or give it another slug.`,
+  'alias-conflict/taken': (data: Conflict) => `${conflictText(data)} Remove the alias.`,
+  'alias-conflict/former': (data: Conflict) =>
+    `${conflictText(data)} A former permalink pattern gives this address: correct formerPermalinks in content/site.yaml.`,
+  'url-conflict': (data: Conflict) => `${conflictText(data)} Rename one of the two, or give it another slug.`,
 } satisfies Catalog;
 
 type SiteMessages = typeof siteMessages;

@@ -1,24 +1,25 @@
-/** The publication as a whole: what lists, links and checks need to know of each article, without its body. */
+/** The publication as a whole: the fields of each article that lists, links and checks need, without its body. */
 import type { KeyPlaces } from '../article/key-places.ts';
-import type { ArticleMeta, AuthorMeta } from '../article/model.ts';
+import type { ArticleMeta } from '../article/keys.ts';
+import type { AuthorMeta } from '../article/model.ts';
 import type { OutgoingLink } from '../article/text.ts';
 import type { PlanSettings } from '../config/settings.ts';
 import type { Focus, PictureShape } from './pictures.ts';
 import type { BrokenLink, LinkTarget } from './urls.ts';
 
-/** Something with an address of its own that a content file makes. */
+/** A content file with an address of its own. */
 interface EntryBase {
-  /** Of its source, relative to the site's root. */
+  /** Path of the file from the site's root. */
   source: string;
-  /** Its address from the site's root, without the base path: `/world/2025/03/x/`. */
+  /** Address from the site's root, without the base path: `/world/2025/03/x/`. */
   path: string;
   title: string;
   lang: string;
   anchors: string[];
   links: OutgoingLink[];
-  /** Names of the files that its page brings along: data of charts. */
+  /** Names of the files that are published beside its page: data of charts. */
   dataFiles: string[];
-  /** Where the front-matter keys that site-wide rules report are in the file. */
+  /** Places of the front-matter keys that site-wide rules report on. */
   keyPlaces: KeyPlaces;
 }
 
@@ -35,7 +36,7 @@ export interface Teaser {
   picture: TeaserPicture | undefined;
 }
 
-/** The picture that stands for a story. */
+/** The picture of a story in lists. */
 export interface TeaserPicture extends PictureShape {
   focus: Focus | undefined;
 }
@@ -61,9 +62,9 @@ export interface ArticleEntry extends EntryBase {
     | 'aliases'
     | 'translationOf'
   >;
-  /** The last moment at which the story changed: published, updated or corrected. RFC 3339. */
+  /** Latest of the times at which the story was published, updated or corrected. RFC 3339. */
   modified: string;
-  /** Former addresses: its aliases, and those that the site's former permalink patterns gave it. */
+  /** Former addresses: its aliases, and those from the site's former permalink patterns. */
   formerPaths: string[];
 }
 
@@ -83,9 +84,10 @@ export interface AuthorEntry extends EntryBase {
   introduction: string;
 }
 
-/** What pages tell of an author, without what messages are about. */
+/** The fields of an author that pages show, without those that only messages need. */
 export type AuthorProfile = Omit<AuthorEntry, 'anchors' | 'links' | 'dataFiles' | 'keyPlaces'>;
 
+/** Returns the fields of an author that pages show. */
 export function profileOf({
   anchors: _anchors,
   links: _links,
@@ -98,15 +100,15 @@ export function profileOf({
 
 export type Entry = ArticleEntry | PageEntry | AuthorEntry;
 
-/** What compiling one source tells the site about it. */
+/** The entry that compiling a source returns. */
 export type SourceEntry = UnplacedArticle | PageEntry | AuthorEntry | FlawedEntry;
 
-/** A document whose front matter is wrong: it has no page, and what it shows is checked all the same. Its `path` is empty. */
+/** A document with invalid front matter. It has no page and its `path` is empty, but its links and pictures are checked. */
 export interface FlawedEntry extends Pick<EntryBase, 'source' | 'path' | 'links'> {
   kind: 'flawed';
 }
 
-/** Articles that belong together, the newest first, with an address of their own. */
+/** A list of articles, newest first, with an address of its own. */
 export interface ArticleList {
   kind: 'site' | 'desk' | 'topic' | 'author' | 'language' | 'year' | 'month';
   /** The desk's, topic's or author's id, the language's tag, `2025` or `2025-03`. */
@@ -120,33 +122,33 @@ export interface ArticleList {
 
 export interface Site {
   config: PlanSettings;
-  /** Published ones alone, the newest first; of the same moment by path. */
+  /** Only published articles, newest first. Those of the same time are sorted by path. */
   articles: ArticleEntry[];
   pages: PageEntry[];
   /** Authors of published stories, by id. */
   authors: Map<string, AuthorEntry>;
-  /** Every file in content/authors/, by id. For checks only: the name of an author without a published story may be under embargo. */
+  /** Every file in content/authors/, by id. Only for checks: the name of an author without a published story may be under embargo. */
   authorFiles: Map<string, AuthorEntry>;
   /** Lists with at least one article; desks always. */
   lists: ArticleList[];
   /** Every published article, page and author by its source. */
   entries: Map<string, Entry>;
-  /** The same by path. */
+  /** Every published article, page and author by its path. */
   byPath: Map<string, Entry>;
-  /** Articles that are not published, by source: drafts, stories whose time has not come or has passed. They are checked, and are nowhere in the output. */
+  /** Unpublished articles by source: drafts, future stories and expired ones. They are checked, but appear nowhere in the output. */
   withheld: Map<string, ArticleEntry>;
-  /** Those of them whose time has passed, by source. */
+  /** Sources of the withheld articles that have expired. */
   expired: Set<string>;
-  /** By source. What names one of them may be right: of that nothing is told. */
+  /** Documents with invalid front matter, by source. References to them are not reported, because they may be correct. */
   flawed: Map<string, FlawedEntry>;
-  /** All versions of a story by the source of each, the original first. */
+  /** All language versions of a story, original first, by the source of each version. */
   translations: Map<string, ArticleEntry[]>;
-  /** What the links of each document lead to, by its source, in the order of its links. */
+  /** Targets of each document's links, by its source, in the order of its links. */
   targets: ReadonlyMap<string, readonly (LinkTarget | BrokenLink)[]>;
   /** Files of content/ that may be copied, by path from the site's root. */
   assets: Set<string>;
   /** Files of public/, by path below it. */
   publicFiles: Set<string>;
-  /** When the next story appears or expires, milliseconds of the epoch; nothing when none is to. */
+  /** When the next story appears or expires, in milliseconds since the epoch; undefined if none will. */
   nextChange: number | undefined;
 }

@@ -1,4 +1,4 @@
-/** The pages of a site as data: everything that each is made from, except the configuration, the templates and its document. */
+/** The pages of a site as data: everything that they depend on, except the configuration, the templates and their documents. */
 import { outputs } from '../config/outputs.ts';
 import type { ArticleList, AuthorProfile, PageEntry, Teaser } from './model.ts';
 import type { Pager } from './paginate.ts';
@@ -6,22 +6,23 @@ import type { PictureMap } from './pictures.ts';
 import type { RecordingMap } from './recordings.ts';
 import type { LinkTarget } from './urls.ts';
 
-/** What the addresses in a document's text lead to: by the address as written, what to print. Those that must not be followed are absent. */
+/** Targets of the addresses in a document, by address as written. Addresses that must not be followed are left out. */
 export type LinkMap = Record<string, LinkTarget>;
 
-/** The pictures of every document that is published, by its source. */
+/** The pictures of every published document, by its source. */
 export type PictureMaps = ReadonlyMap<string, PictureMap>;
 
-/** The same of videos and sound. */
+/** The recordings of every published document, by its source. */
 export type RecordingMaps = ReadonlyMap<string, RecordingMap>;
 
-/** A story in one of its languages. */
+/** A language version of a story. `name` is the language's name in that language. */
 export interface LanguageVersion {
   lang: string;
   name: string;
   path: string;
 }
 
+/** A correction with the title, path and language of its article. */
 export interface CorrectionNotice {
   date: string;
   text: string;
@@ -30,13 +31,13 @@ export interface CorrectionNotice {
   lang: string;
 }
 
-/** A list as its pages and feeds name it. */
+/** A list without its articles. */
 export type ListHead = Omit<ArticleList, 'articles'>;
 
 /**
- * A page and everything that it is made from, except the configuration, the templates and its own document. `path` is its address from the
- * site's root, without the base path; `source` is the file that messages about it name, and `key` the key of its front matter.
- * `Story` is the form of the stories that it lists.
+ * A page and everything that it depends on, except the configuration, the templates and its own document. `path` is its address from the
+ * site's root, without the base path. Messages about it name the file `source` and the key `key` of its front matter.
+ * `Story` is the type of the stories that it lists.
  */
 export type Page<Story = Teaser> = { path: string; source: string; key?: string | undefined } & (
   | ArticlePage<Story>
@@ -46,7 +47,7 @@ export type Page<Story = Teaser> = { path: string; source: string; key?: string 
   | ({ kind: 'author'; entry: AuthorProfile; list: ListHead; articles: Story[]; pager: Pager } & Shown)
   | { kind: 'archive'; months: { id: string; count: number }[] }
   | { kind: 'directory'; of: 'topic' | 'author'; lists: (ListHead & { count: number })[] }
-  /** `entry` is content/pages/corrections.md, where the newsroom says how it corrects. */
+  /** `entry` is content/pages/corrections.md, where the newsroom describes how it corrects errors. */
   | ({
       kind: 'corrections';
       corrections: CorrectionNotice[];
@@ -55,33 +56,33 @@ export type Page<Story = Teaser> = { path: string; source: string; key?: string 
   | { kind: 'feeds'; lists: ListHead[] }
   | { kind: 'redirect'; title: string; lang: string; target: string }
   | { kind: 'notFound'; articles: Story[] }
-  /** The years that have an index, the newest first. */
+  /** `years` are those with a search index, newest first. */
   | { kind: 'search'; years: string[] }
-  /** A file of content/ or public/, copied as it is. */
+  /** A file of content/ or public/, copied unchanged. */
   | { kind: 'copy' }
 );
 
-/** A page that is rendered, by a template. */
+/** A page that is rendered by a template. */
 export type RenderedPage<Story = Teaser> = Exclude<Page<Story>, { kind: 'copy' }>;
 
 export type PageOf<Kind extends Page['kind']> = Extract<Page, { kind: Kind }>;
 
-/** What a document's addresses stand for. */
+/** The links, pictures and recordings of a document. */
 export interface Shown {
   links: LinkMap;
   pictures: PictureMap;
   recordings: RecordingMap;
 }
 
-/** Every story stands on it once. */
+/** The home page. Every story appears on it once. */
 export interface HomePage<Story = Teaser> {
   kind: 'home';
   lead: Story | undefined;
-  /** Beside the lead: the prominent ones, else the newest. */
+  /** Stories beside the lead: first the prominent ones, then the newest. */
   high: Story[];
   /** The newest of the others. */
   articles: Story[];
-  /** What else the desks have, where there is more. */
+  /** Further stories of each desk. */
   desks: { list: ListHead; articles: Story[] }[];
 }
 
@@ -89,12 +90,12 @@ export interface ArticlePage<Story = Teaser> extends Shown {
   kind: 'article';
   /** RFC 3339. */
   modified: string;
-  /** Address of the picture that stands for the story, in `pictures`. */
+  /** Key of the lead picture in `pictures`. */
   lead: string | undefined;
-  /** Address of the card that stands for it where it has no picture of its own, from the site's root. */
+  /** Path of the story's card from the site's root; undefined if the story has a picture for previews. */
   card: string | undefined;
   related: Story[];
-  /** All versions of the story, this one too, the original first; empty when there is but one. */
+  /** All language versions of the story, including this one, original first; empty if there is only one. */
   languages: LanguageVersion[];
 }
 
@@ -103,8 +104,8 @@ export function hasFeeds({ kind }: Pick<ArticleList, 'kind'>): boolean {
   return kind !== 'year' && kind !== 'month';
 }
 
-/** The year whose search index contains a story: `2025`. */
+/** Returns the year whose search index contains a story: `2025`. */
 export const yearOf = ({ meta }: { meta: { published: string } }): string => meta.published.slice(0, 4);
 
-/** Path of a year's search index, from the site's root. */
+/** Returns the path of a year's search index from the site's root. */
 export const searchIndexPath = (year: string): string => `/${outputs.search.folder}/${year}/`;

@@ -1,12 +1,13 @@
-/** Lists in pages whose addresses stay: the numbered pages count from the oldest story, and what stands on one never moves. */
+/** Paginates lists with permanent addresses: numbered pages count from the oldest story, so a story never moves to another numbered page. */
 export interface Pager {
-  /** Of a numbered page, from 1 for the oldest stories; nothing for the first page, which has the newest. */
+  /** Number of the page: 1 has the oldest stories. Undefined for the first page, which has the newest. */
   number: number | undefined;
   /** Paths from the site's root. */
   newer: string | undefined;
   older: string | undefined;
 }
 
+/** A page of a list. */
 export interface ListPage<T> {
   path: string;
   articles: T[];
@@ -14,8 +15,9 @@ export interface ListPage<T> {
 }
 
 /**
- * The first page, at the list's own address, has the newest `size` to `2 * size - 1` stories; page n at `page/n/` has the n-th oldest `size` of them. A new story
- * changes the first page alone, but for one in `size`, which makes the next numbered page.
+ * Splits a list into pages. The first page, at the list's own address, has the newest `size` to `2 * size - 1` stories. Page n, at `page/n/`,
+ * has the n-th oldest group of `size` stories. A new story changes only the first page, except every `size`-th, which adds a numbered page.
+ * @param path of the list, from the site's root
  */
 export function paginate<T>(path: string, newestFirst: readonly T[], size: number): ListPage<T>[] {
   const numbered = Math.max(0, Math.floor(newestFirst.length / size) - 1);

@@ -1,12 +1,12 @@
-/** Pictures where documents show them. */
+/** Pictures as documents refer to them. */
 import type { OutgoingLink, PictureLink } from '../article/text.ts';
 import type { Entry, FlawedEntry, Site } from './model.ts';
 import { isPictureFile, type Rights } from './pictures.ts';
 import type { BrokenLink, LinkTarget } from './urls.ts';
 
 /**
- * The file that a picture's address names: of content/, or of public/ if the address begins with a slash. Files of content/ are not
- * published as they are, so a drawing, which could contain scripts, may be one of them.
+ * Returns the file that a picture's address refers to: in content/, or in public/ if the address begins with a slash. Drawings are allowed in
+ * content/, although they may contain scripts, because pictures of content/ are never published unchanged.
  */
 export function pictureTarget(
   target: LinkTarget | BrokenLink,
@@ -32,22 +32,22 @@ export function pictureTarget(
   }
 }
 
-/** A picture where a document shows it. */
+/** A use of a picture by a document. */
 export interface PictureUse {
   from: Entry | FlawedEntry;
   link: PictureLink;
-  /** Path of the file from the site's root; nothing where there is none. */
+  /** Path of the file from the site's root; undefined if there is no such file. */
   source: string | undefined;
-  /** Nothing where there is no picture in it. */
+  /** Undefined if the file is not a picture. */
   facts:
     | {
         rights: Rights;
-        /** A drawing has something in it that could do harm, and that is not published. */
+        /** Whether the file is a drawing with unsafe content, which is not published. */
         unsafe: boolean;
       }
     | undefined;
 }
 
-/** The picture that stands for a story in lists and previews: the first that stands alone in the text. */
+/** Returns the lead picture, which lists and previews show: the first with its own paragraph. */
 export const leadPictureOf = (links: readonly OutgoingLink[]): PictureLink | undefined =>
   links.find((link): link is PictureLink => link.kind === 'picture' && link.as === 'figure');

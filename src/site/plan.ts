@@ -1,4 +1,4 @@
-/** Which files the site has: every page with its address and all that it is made from, and every copied file. */
+/** Plans the files of the site: every page with its address and everything that it depends on, and every copied file. */
 
 import { createDiagnostic, type Diagnostic } from '../base/diagnostics.ts';
 import { languageName } from '../base/languages.ts';
@@ -33,7 +33,7 @@ export interface Plan {
 
 const correctionsPath = '/corrections/';
 
-/** Two pages at one address, on a disk that may not tell large letters from small, are an error that names both sources. */
+/** Plans all pages. Two pages at the same address are an error, also if they differ only in case, because some file systems ignore case. */
 export function planPages(
   site: Site,
   pictures: PictureMaps = new Map(),
@@ -42,7 +42,7 @@ export function planPages(
 ): Plan {
   const diagnostics: Diagnostic[] = [];
   const planned = new Map<string, Page>();
-  const { rendered, made, folders } = reservedFiles(site);
+  const { rendered, generated, folders } = reservedFiles(site);
   for (const page of allPages(site, pictures, cards, recordings)) {
     const key = outputFileOf(page.path).toLowerCase();
     const other = planned.get(key);
@@ -50,7 +50,7 @@ export function planPages(
     if (
       folders.some(folder => key === folder || key.startsWith(`${folder}/`)) ||
       rendered.has(key) ||
-      (made.has(key) && !isOwn)
+      (generated.has(key) && !isOwn)
     )
       diagnostics.push(conflict(page, { kind: 'build' }, site));
     else if (!other) planned.set(key, page);
@@ -66,13 +66,13 @@ export function planPages(
     if (other) diagnostics.push(conflict(other, textEditionOf(page), site));
     else textPages.set(key, { ...page, path });
   }
-  diagnostics.push(...fileFolderConflicts(textPages, planned, [...rendered, ...made], site));
-  for (const page of planned.values()) if ('links' in page) namePages(page.links, planned, site);
+  diagnostics.push(...fileFolderConflicts(textPages, planned, [...rendered, ...generated], site));
+  for (const page of planned.values()) if ('links' in page) markTextEditions(page.links, planned, site);
   return { pages: [...planned.values()], diagnostics };
 }
 
-/** Tells an address that leads to a page with a text edition, whatever makes it, from others. */
-function namePages(links: LinkMap, planned: ReadonlyMap<string, Page>, { config }: Site): void {
+/** Marks links to pages that have a text edition as `entry`. Changes `links`. */
+function markTextEditions(links: LinkMap, planned: ReadonlyMap<string, Page>, { config }: Site): void {
   for (const [url, target] of Object.entries(links)) {
     if (target.kind !== 'path') continue;
     const key = outputFileOf(target.path).toLowerCase();
@@ -230,7 +230,7 @@ function linkMapOf(entry: Entry, site: Site, pictures: PictureMaps): LinkMap {
   } of linksOf(entry, site)) {
     if (kind === 'picture') continue;
     if (target.kind === 'asset' && isPictureFile(target.asset)) {
-      // The file itself, with the place where it was taken and the camera's number in it, is not published.
+      // The original file is not published, because its metadata may contain the location and the camera's serial number.
       const picture = pictures.get(entry.source)?.[url];
       if (picture)
         links[url] = { kind: 'path', path: plainFile(picture, Infinity).path, fragment: undefined };
@@ -245,13 +245,13 @@ const textEditionOf = ({ source }: Page): Owner => ({ kind: 'text-edition', sour
 const fileKeys = (paths: readonly string[]): Set<string> =>
   new Set(paths.map(path => outputFileOf(path).toLowerCase()));
 
-/** Keys of the files that the enabled outputs make. */
+/** Keys of the files that the enabled outputs generate. */
 function reservedFiles({ config, lists, articles, entries }: Site) {
   const declared = enabledOutputs(config.outputs);
   const beside = (places: readonly { path: string }[], names: readonly string[]) =>
     places.flatMap(({ path }) => names.map(name => path + name));
   return {
-    /** Made of documents, besides their pages. */
+    /** Generated from documents, in addition to their pages. */
     rendered: fileKeys([
       ...[...entries.values()].flatMap(({ path, dataFiles }) => dataFiles.map(name => path + name)),
       ...beside(
@@ -263,24 +263,24 @@ function reservedFiles({ config, lists, articles, entries }: Site) {
         declared.flatMap(({ story = [] }) => story),
       ),
     ]),
-    /** Made of the site as a whole. A file of the owner's own public/ takes the place of one. */
-    made: fileKeys(declared.flatMap(({ site = [], task = [] }) => [...site, ...task])),
+    /** Generated from the whole site. A file of the site's public/ replaces one. */
+    generated: fileKeys(declared.flatMap(({ site = [], task = [] }) => [...site, ...task])),
     folders: declared.flatMap(({ folder }) => folder ?? []),
   };
 }
 
-/** Pages whose file is in the place of a folder: public/world, and the pages below /world/. */
+/** Reports pages whose file has the name of a folder: public/world and the pages below /world/. */
 function* fileFolderConflicts(
   textPages: ReadonlyMap<string, Page>,
   planned: ReadonlyMap<string, Page>,
-  made: readonly string[],
+  generated: readonly string[],
   site: Site,
 ): Generator<Diagnostic> {
   const owners: [file: string, owner: Owner][] = [
     ...[...textPages].map(([file, page]): [string, Owner] => [file, textEditionOf(page)]),
     ...[...planned].map(([file, page]): [string, Owner] => [file, ownerOf(page)]),
-    // In assets/ style sheets, scripts and typefaces.
-    ...[...made, 'assets/style.css'].map((file): [string, Owner] => [file, { kind: 'build' }]),
+    // assets/ also contains style sheets, scripts and fonts.
+    ...[...generated, 'assets/style.css'].map((file): [string, Owner] => [file, { kind: 'build' }]),
   ];
   const below = new Map<string, Owner>();
   for (const [file, owner] of owners) {
@@ -295,14 +295,14 @@ function* fileFolderConflicts(
   }
 }
 
-/** Of two authors' files with one id the site knows the last alone. */
+/** If two author files have the same id, the site knows only the last, so the other is looked up by its path. */
 function rivalOf(page: Page, other: Page, { entries }: Site): Pick<Page, 'source'> {
   if (page.kind !== 'author' || page.source !== other.source) return other;
   const isRival = ({ path, source }: Entry) => path === page.list.path && source !== page.source;
   return [...entries.values()].find(isRival) ?? other;
 }
 
-/** A page's address is already another's. */
+/** Reports that a page's address already has another owner. */
 function conflict(page: Page, owner: Owner, { entries }: Site): Diagnostic {
   const { source, path, key } = page;
   const place = source.endsWith('.md')
@@ -312,7 +312,7 @@ function conflict(page: Page, owner: Owner, { entries }: Site): Diagnostic {
     return createDiagnostic(source, 'error', 'url-conflict', place, { path, owner });
   if (owner.kind === 'source' && owner.source === source && path === page.target)
     return createDiagnostic(source, 'error', 'alias-conflict/itself', place, { path });
-  // Without a key it is not one of the article's aliases.
+  // Aliases have a key in the front matter; addresses from former permalink patterns have none.
   const code = key ? 'alias-conflict/taken' : 'alias-conflict/former';
   return createDiagnostic(source, 'error', code, place, { path, owner });
 }

@@ -1,8 +1,8 @@
-/** Videos and sound of the site: what is known of their files. */
+/** Videos and audio of the site, and the metadata of their files. */
 import type { Place } from '../base/diagnostics.ts';
 import type { Entry, FlawedEntry } from './model.ts';
 
-/** IANA media types by the endings of names. */
+/** IANA media types by file extension. */
 const types: Record<string, string> = {
   mp4: 'video/mp4',
   webm: 'video/webm',
@@ -12,26 +12,27 @@ const types: Record<string, string> = {
   wav: 'audio/wav',
 };
 
-/** Nothing for a file that is no recording. */
+/** Returns the media type of a recording, or undefined if the file's name is not that of a recording. */
 export const recordingType = (path: string): string | undefined =>
   types[/\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? ''];
 
+/** Metadata of a video or audio file. */
 export interface Recording {
   seconds: number | undefined;
-  /** CSS pixels as it is seen; nothing for sound. */
+  /** Displayed size in CSS pixels; undefined for audio. */
   width: number | undefined;
   height: number | undefined;
 }
 
-/** The recordings of a document by their addresses as the author wrote them. */
+/** The recordings of a document, by address as the author wrote it. */
 export type RecordingMap = Record<string, Recording>;
 
-/** A recording where a document shows it or links to it. */
+/** A use of a recording by a document, which shows it or links to it. */
 export interface RecordingUse {
   from: Entry | FlawedEntry;
   place: Place | undefined;
   /** Path of the file from the site's root. */
   source: string;
-  /** Nothing where the file is none. */
+  /** Undefined if the file is not a recording. */
   recording: Recording | undefined;
 }

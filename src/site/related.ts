@@ -1,30 +1,30 @@
-/** Which stories a story's page points to: those chosen by hand, then those that share rare topics and people and are near in time. */
+/** Related stories: those chosen by hand, then those that share rare topics and people and are near in time. */
 import { compareText } from '../base/diagnostics.ts';
 import type { ArticleEntry, Site } from './model.ts';
 
-/** How many stories a page points to. */
+/** Most related stories of a story. */
 const limit = 4;
-/** How many neighbours in time are looked at for each topic and person: the cost stays linear in the number of articles. */
+/** Neighbours in time, in each direction, that are compared for each topic and person. The cost remains linear in the number of articles. */
 const reach = 12;
 const day = 86_400_000;
 
-/** Articles that share a topic or a person, in their order in time. */
+/** Articles that share a topic or a person, in the order of the site. */
 interface Shared {
-  /** Their numbers. */
+  /** Indexes of the articles in the site's list. */
   articles: number[];
   rarity: number;
 }
 
 /**
- * Articles are known by their numbers in the site's list while they are compared: with maps and sets of objects that took a quarter of the planning.
- * @returns a function from an article to its related articles, none of them twice, none of them itself in another language.
+ * Creates a function that returns the related stories of an article, without duplicates and without its own translations.
+ * Articles are compared by their indexes in the site's list: maps and sets of objects would take a quarter of the planning time.
  */
 export function createRelated(site: Site): (article: ArticleEntry) => ArticleEntry[] {
   const { articles } = site;
   const numbers = new Map(articles.map((article, number) => [article, number]));
   const times = Float64Array.from(articles, ({ meta }) => Date.parse(meta.published));
   const shared = new Map<string, Shared>();
-  /** By article, what it shares and its place there. */
+  /** By article: the groups that it is in, and its position in each. */
   const places = articles.map((article, number) =>
     keysOf(article).map(key => {
       const own = shared.get(key) ?? { articles: [], rarity: 0 };
@@ -61,14 +61,14 @@ export function createRelated(site: Site): (article: ArticleEntry) => ArticleEnt
     return related.map(other => articles[other]!);
   };
 
-  /** Of equal ones the first by path. */
+  /** Equal scores are ordered by path. */
   function isBefore(one: number, other: number): boolean {
     const more = scores[one]! - scores[other]!;
     return more > 0 || (more === 0 && compareText(articles[one]!.source, articles[other]!.source) < 0);
   }
 }
 
-/** The first ones of an order, in it. */
+/** Returns the first `count` items of an order. */
 function best<Item>(
   items: readonly Item[],
   count: number,
@@ -85,7 +85,7 @@ function best<Item>(
   return top;
 }
 
-/** Desk and author are no keys: nearly every story shares them with many. */
+/** Desks and authors are not included: nearly every story shares them with many others. */
 const keysOf = ({ meta }: ArticleEntry): string[] => [
   ...meta.topics.map(topic => `topic:${topic}`),
   ...meta.people.map(person => `person:${person}`),

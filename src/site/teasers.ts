@@ -1,4 +1,4 @@
-/** Articles as lists show them. */
+/** Teasers: articles as lists show them. */
 import type { ArticleEntry, Teaser, TeaserPicture } from './model.ts';
 import type { PictureMaps, RenderedPage } from './pages.ts';
 import { leadPictureOf } from './picture-links.ts';
@@ -6,7 +6,7 @@ import { pictureOptions } from './pictures.ts';
 
 export type TeaserOf = (article: ArticleEntry) => Teaser;
 
-/** An article as lists show it: one object, however many lists it is in. */
+/** Creates a function that returns the teaser of an article. Every list gets the same object. */
 export function createTeasers(pictures: PictureMaps): TeaserOf {
   const teasers = new Map<ArticleEntry, Teaser>();
   return article => {
@@ -29,7 +29,7 @@ function pictureOf({ links, source }: ArticleEntry, pictures: PictureMaps): Teas
   return { folder, width, height, widths, formats, color, focus: pictureOptions(url).focus };
 }
 
-/** The same page with its stories in another form. */
+/** Returns a page with each of its stories converted. */
 export function mapTeasers<From, To>(page: RenderedPage<From>, of: (story: From) => To): RenderedPage<To> {
   const all = (stories: readonly From[]) => stories.map(of);
   switch (page.kind) {

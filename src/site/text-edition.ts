@@ -1,11 +1,14 @@
-/** The text-only edition: which pages it has, and where they stand. */
+/** The text-only edition: its pages and their addresses. */
 import type { Outputs } from '../config/outputs.ts';
 import type { Page } from './pages.ts';
 
-/** Its page for the page at `path`, both from the site's root. */
+/** Returns the path of a page in the text edition. Both paths are from the site's root. */
 export const textPath = (path: string): string => `/text${path}`;
 
-/** A former address leads on within the edition; the page for addresses that do not exist is one for both, and so is the search, which is a script. */
+/**
+ * Whether a page is in the text edition. Redirects are, so that former addresses stay within the edition. The 404 page is shared, and so is the
+ * search, which needs a script.
+ */
 export function hasTextEdition(page: Page, { outputs }: { outputs: Pick<Outputs, 'text'> }): boolean {
   return outputs.text && page.kind !== 'copy' && page.kind !== 'notFound' && page.kind !== 'search';
 }

@@ -4,27 +4,27 @@ import type { Config } from '../config/config.ts';
 /** The public address of a site. */
 export type SiteAddress = Pick<Config, 'origin' | 'basePath'>;
 
-/** A path of the site as a root-relative URL. */
+/** Returns a path of the site as a root-relative URL. */
 export function urlOf(path: string, { basePath }: Pick<Config, 'basePath'>): string {
   return basePath + encodeURI(path.slice(1)).replace(/[?#]/g, encodeURIComponent);
 }
 
-/** A path of the site as an absolute URL. */
+/** Returns a path of the site as an absolute URL. */
 export function absoluteUrl(path: string, config: SiteAddress): string {
   return config.origin + urlOf(path, config);
 }
 
-/** The file of dist/ that a static host serves at a path. */
+/** Returns the file of dist/ that a static host serves at a path. */
 export function outputFileOf(path: string): string {
   return path.endsWith('/') ? `${path.slice(1)}index.html` : path.slice(1);
 }
 
-/** `path`s are from the site's root, without the base path. */
+/** The target of a link. Paths are from the site's root, without the base path. */
 export type LinkTarget =
   | { kind: 'external'; url: string }
-  /** Another content file's page, or this one's when `path` is its own; in a plan, of other pages those with a text edition too. */
+  /** The page of a content file, which may be the linking page itself. In a plan, also any other page that has a text edition. */
   | { kind: 'entry'; path: string; fragment: string | undefined }
-  /** A path of this site that no content file makes: a list, a file of public/. */
+  /** A path of this site that does not come from a content file: a list, a file of public/. */
   | { kind: 'path'; path: string; fragment: string | undefined }
   /** A file of content/ that is copied beside the page. */
   | { kind: 'asset'; asset: string; path: string };
@@ -45,8 +45,9 @@ export interface BrokenLink {
 }
 
 /**
- * The URL to print for a link on the page at `from`, or elsewhere (a feed) when there is none.
- * @param pageUrl that of a page, where it is another than the file's
+ * Returns the URL to print for a link.
+ * @param from path of the page that contains the link; undefined elsewhere (in a feed), where URLs are absolute
+ * @param pageUrl returns the URL of a page in the text edition
  */
 export function linkUrl(
   target: LinkTarget,

@@ -1,3 +1,4 @@
+import { pageMetaOf } from '../../article/keys.ts';
 import type { Article } from '../../article/model.ts';
 import { contentsOf } from '../../article/text.ts';
 import { languageName } from '../../base/languages.ts';
@@ -12,6 +13,7 @@ import { articleThings, jsonLd } from '../structured-data.ts';
 import type { ArticleView } from '../views.ts';
 import { teaserView } from './teaser.ts';
 
+/** Returns the view of a story's page. */
 export function articleView(page: ArticlePage & Page, article: Article, context: RenderContext): ArticleView {
   const { config, authors, portraits, listPaths, pageUrl } = context;
   const { modified, related, languages } = page;
@@ -19,7 +21,7 @@ export function articleView(page: ArticlePage & Page, article: Article, context:
   const locale = context.localeOf(lang);
   const desk = config.desks.find(({ id }) => id === meta.desk)!;
   const words = context.wordsOf(article);
-  // A document that comes from the cache lacks the fields that are undefined; a view has them all.
+  // A cached document lacks undefined fields, because it was stored as JSON. A view needs all fields.
   const sources = meta.sources.map(({ name, url, note, firstReport }) => ({ name, url, note, firstReport }));
   const [openingHtml, restHtml] = bodyParts(article, page, 'page', context);
   const versions = languages.filter(({ path }) => path !== page.path);
@@ -56,11 +58,10 @@ export function articleView(page: ArticlePage & Page, article: Article, context:
       context,
     ),
     article: {
+      ...pageMetaOf(meta),
       headline: meta.title,
-      standfirst: meta.standfirst,
       kicker: meta.kicker ?? desk.name,
       desk: { url: pageUrl(`/${desk.id}/`), text: desk.name },
-      dateline: meta.dateline,
       byline: meta.authors.map(id => {
         const author = authors.get(id)!;
         return {
@@ -77,7 +78,6 @@ export function articleView(page: ArticlePage & Page, article: Article, context:
       }),
       published: locale.date(meta.published),
       updated: modified === meta.published ? undefined : locale.date(modified),
-      draft: meta.draft,
       wordCount: words.count,
       readingMinutes: words.readingMinutes,
       contents: contentsOf(body),
@@ -92,7 +92,6 @@ export function articleView(page: ArticlePage & Page, article: Article, context:
         name,
         url: pageUrl(path),
       })),
-      type: meta.type,
       related: related.map(teaser => teaserView(teaser, locale, context)),
       html: openingHtml + restHtml,
       openingHtml,
@@ -101,7 +100,7 @@ export function articleView(page: ArticlePage & Page, article: Article, context:
   };
 }
 
-/** The feeds of the site, and of the story's language. */
+/** The feeds of the site and of the story's language. */
 const storyFeeds = (lang: string, { config, languages }: RenderContext) => [
   ...feedLinks({ path: '/', name: config.name }, config),
   ...(languages.includes(lang) ? feedLinks({ path: `/${lang}/`, name: languageName(lang) }, config) : []),

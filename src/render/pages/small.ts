@@ -1,4 +1,4 @@
-/** Pages that are little more than their words. */
+/** Views of pages with little data. */
 import type { StandingPage } from '../../article/model.ts';
 import { type PageOf, searchIndexPath } from '../../site/pages.ts';
 import { absoluteUrl, urlOf } from '../../site/urls.ts';
@@ -8,6 +8,7 @@ import { frameView } from '../frame.ts';
 import type { NotFoundView, RedirectView, SearchView, StandingView } from '../views.ts';
 import { teaserView } from './teaser.ts';
 
+/** Returns the view of a standing page. */
 export function standingView(
   page: PageOf<'standing'>,
   document: StandingPage,
@@ -21,6 +22,7 @@ export function standingView(
   };
 }
 
+/** Returns the view of a former address. */
 export function redirectView(
   { title, lang, target }: PageOf<'redirect'>,
   { config, localeOf, pageUrl }: RenderContext,
@@ -34,6 +36,7 @@ export function redirectView(
   };
 }
 
+/** Returns the view of the search page. */
 export function searchView(page: PageOf<'search'>, context: RenderContext): SearchView {
   const { config } = context;
   const title = context.localeOf(config.lang).t('search');
@@ -44,6 +47,7 @@ export function searchView(page: PageOf<'search'>, context: RenderContext): Sear
   };
 }
 
+/** Returns the view of the 404 page. */
 export function notFoundView(page: PageOf<'notFound'>, context: RenderContext): NotFoundView {
   const { config } = context;
   const locale = context.localeOf(config.lang);

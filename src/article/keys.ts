@@ -1,0 +1,310 @@
+/**
+ * The keys of an article's front matter. Each is declared once, here; the schema, `ArticleMeta`, the editors' schema and the schema of
+ * article.json derive from this table, or do not compile until they handle a new key.
+ */
+import { posix } from 'node:path';
+import { slug as toSlug } from 'github-slugger';
+import * as z from 'zod';
+import { languageTag, text, webAddress } from '../base/schemas.ts';
+import { problem } from '../base/yaml-messages.ts';
+
+/** Dates are RFC 3339 date-times with the offset that the site's time zone has at that moment. */
+export type DateTime = string;
+
+/** How much room the front page gives to a story. */
+export const prominences = ['lead', 'high', 'normal'] as const;
+export type Prominence = (typeof prominences)[number];
+
+/** The type of work, as the Trust Project has readers told, and as schema.org's kinds of NewsArticle. */
+export const workTypes = ['news', 'report', 'analysis', 'opinion', 'background', 'review'] as const;
+export type WorkType = (typeof workTypes)[number];
+
+/** What a key is read with. */
+export interface KeyReader {
+  /** A date in the site's time zone. Reports one that the calendar does not have, and returns an empty text. @param path below the key: `0.date` */
+  date(text: string, path?: string): DateTime;
+  /** Text that readers see, with the typography of its language. */
+  prose(text: string): string;
+  /** The path from the site's root of a file that is named relative to the article. */
+  path(name: string): string;
+}
+
+interface KeyDeclaration<Schema extends z.ZodType, Meta> {
+  /** How it is written in YAML. */
+  schema: Schema;
+  /** What it is, in a few words, for editors and the manual. */
+  about: string;
+  /** A value as an author may write it. */
+  example: unknown;
+  /** From the checked value to the model's. */
+  read(value: z.output<Schema>, reader: KeyReader): Meta;
+  /** How article.json has it: its JSON Schema, and whether it is always there. Without this, article.json does not have it. */
+  json?: { schema: object; required: boolean };
+  /** Whether the templates of a story get it as `article.<key>`, as the model has it. */
+  page?: true;
+}
+
+/** Declares a key. Infers the types of its value. */
+const key = <Schema extends z.ZodType, Meta, const Rest extends object>(
+  declaration: KeyDeclaration<Schema, Meta> & Rest,
+): KeyDeclaration<Schema, Meta> & Rest => declaration;
+
+const list = z.array(text).default([]);
+const unique = (items: readonly string[]): string[] => [...new Set(items)];
+const asIs = <Value>(value: Value): Value => value;
+const optionalProse = (value: string | undefined, { prose }: KeyReader): string | undefined =>
+  value === undefined ? undefined : prose(value);
+
+const alias = z
+  .string()
+  .refine(
+    value => /^\/(?!\/)[^\s\\?#*]*$/.test(value) && !value.includes('/:') && posix.normalize(value) === value,
+    problem('alias'),
+  );
+
+const json = {
+  text: { type: 'string' },
+  texts: { type: 'array', items: { type: 'string' } },
+  dateTime: { type: 'string', format: 'date-time' },
+  named: {
+    type: 'object',
+    properties: { id: { type: 'string' }, name: { type: 'string' } },
+    required: ['id', 'name'],
+    additionalProperties: false,
+  },
+  objects: (properties: Record<string, object>, required: string[]) => ({
+    type: 'array',
+    items: { type: 'object', properties, required, additionalProperties: false },
+  }),
+};
+
+/** In the order of article.json. */
+export const articleKeys = {
+  /** The type of work, by the Trust Project. */
+  type: key({
+    schema: z.enum(workTypes).default('news'),
+    about: 'the type of work',
+    example: 'analysis',
+    read: asIs,
+    json: { schema: { enum: workTypes }, required: true },
+    page: true,
+  }),
+  title: key({
+    schema: text,
+    about: 'the headline',
+    example: 'Council approves the budget',
+    read: (value, { prose }) => prose(value),
+    json: { schema: json.text, required: true },
+  }),
+  standfirst: key({
+    schema: text.optional(),
+    about: 'the sentence or two below the headline; also the description for search engines',
+    example: 'The vote was 7 to 2.',
+    read: optionalProse,
+    json: { schema: json.text, required: false },
+    page: true,
+  }),
+  /** The line above the headline. Without one, the desk's name takes its place. */
+  kicker: key({
+    schema: text.optional(),
+    about: 'a short line above the headline',
+    example: 'Explainer',
+    read: optionalProse,
+    json: { schema: json.text, required: false },
+  }),
+  dateline: key({
+    schema: text.optional(),
+    about: 'where the story was reported',
+    example: 'Washington',
+    read: optionalProse,
+    json: { schema: json.text, required: false },
+    page: true,
+  }),
+  published: key({
+    schema: text,
+    about: 'when the story appears; before that it is nowhere on the site',
+    example: '2026-03-05T13:00:00-05:00',
+    read: (value, { date }) => date(value),
+    json: { schema: json.dateTime, required: true },
+  }),
+  updated: key({
+    schema: text.optional(),
+    about: 'when the story last changed',
+    example: '2026-03-06T09:30:00-05:00',
+    read: (value, { date }) => (value === undefined ? undefined : date(value)),
+  }),
+  /** Id of a desk in site.yaml. */
+  desk: key({
+    schema: text,
+    about: 'the part of the publication, from `desks` in site.yaml',
+    example: 'politics',
+    read: asIs,
+    json: { schema: json.named, required: true },
+  }),
+  /** Ids of topics in site.yaml. */
+  topics: key({
+    schema: list,
+    about: 'what the story is about, from `topics` in site.yaml',
+    example: ['gaza', 'ceasefire'],
+    read: unique,
+    json: { schema: { type: 'array', items: json.named }, required: true },
+  }),
+  /** Names of the people that the story is about. */
+  people: key({
+    schema: list,
+    about: 'whom the story is about',
+    example: ['Karoline Leavitt'],
+    read: (value, { prose }) => unique(value).map(prose),
+    json: { schema: json.texts, required: true },
+  }),
+  /** Ids of authors: file names in content/authors/. */
+  authors: key({
+    schema: list,
+    about: 'names of files in content/authors/, without .md',
+    example: ['jane-doe'],
+    read: unique,
+    json: { schema: { type: 'array', items: json.named }, required: true },
+  }),
+  /** Where the facts come from. `firstReport`: this source had the story first. */
+  sources: key({
+    schema: z
+      .array(
+        z.strictObject({
+          name: text,
+          url: webAddress.optional(),
+          note: text.optional(),
+          firstReport: z.boolean().default(false),
+        }),
+      )
+      .default([]),
+    about: 'where the facts come from',
+    example: [{ name: 'Axios', url: 'https://www.axios.com/', firstReport: true }],
+    read: (value, { prose }) =>
+      value.map(({ name, url, note, firstReport }) => ({
+        name: prose(name),
+        url,
+        note: note && prose(note),
+        firstReport,
+      })),
+    json: {
+      schema: json.objects(
+        { name: json.text, url: json.text, note: json.text, firstReport: { type: 'boolean' } },
+        ['name', 'firstReport'],
+      ),
+      required: true,
+    },
+  }),
+  /** Numbers of the story as cards. A value is text, as it is shown: `over 2,000`. */
+  keyFigures: key({
+    schema: z.array(z.strictObject({ value: text, label: text, source: text.optional() })).default([]),
+    about: 'numbers of the story as cards',
+    example: [{ value: 'over 2,000', label: 'freed' }],
+    read: (value, { prose }) =>
+      value.map(({ value, label, source }) => ({
+        value: prose(value),
+        label: prose(label),
+        source: source && prose(source),
+      })),
+    json: {
+      schema: json.objects({ value: json.text, label: json.text, source: json.text }, ['value', 'label']),
+      required: true,
+    },
+  }),
+  corrections: key({
+    schema: z.array(z.strictObject({ date: text, text })).default([]),
+    about: 'what was wrong and is right now, with the date',
+    example: [{ date: '2026-03-06T09:30:00-05:00', text: 'The vote was 7 to 2, not 7 to 3.' }],
+    read: (value, { date, prose }) =>
+      value.map((correction, index) => ({
+        date: date(correction.date, `${index}.date`),
+        text: prose(correction.text),
+      })),
+    json: {
+      schema: json.objects({ date: json.dateTime, text: json.text }, ['date', 'text']),
+      required: true,
+    },
+  }),
+  /** Paths from the site's root of articles that were chosen by hand. */
+  related: key({
+    schema: list,
+    about: 'stories to point to, as paths relative to this file',
+    example: ['other-story.md'],
+    read: (value, { path }) => unique(value).map(path),
+  }),
+  draft: key({
+    schema: z.boolean().default(false),
+    about: 'whether the story is held back',
+    example: true,
+    read: asIs,
+    page: true,
+  }),
+  /** Former addresses of the article, paths from the site's root. */
+  aliases: key({
+    schema: z.array(alias).default([]),
+    about: 'former addresses, which lead to this one',
+    example: ['/old/address/'],
+    read: unique,
+  }),
+  /** When the story is taken down. */
+  expires: key({
+    schema: text.optional(),
+    about: 'when the story is taken down',
+    example: '2026-04-05T00:00:00-05:00',
+    read: (value, { date }) => (value === undefined ? undefined : date(value)),
+  }),
+  /** How much room the front page gives to the story. */
+  prominence: key({
+    schema: z.enum(prominences).default('normal'),
+    about: 'room on the front page',
+    example: 'lead',
+    read: asIs,
+  }),
+  /** Path from the site's root of the article that this is a translation of. */
+  translationOf: key({
+    schema: text.optional(),
+    about: 'the article that this is a translation of, relative to this file',
+    example: 'story.md',
+    read: (value, { path }) => (value === undefined ? undefined : path(value)),
+  }),
+};
+
+/** Keys that every kind of document may have. They belong to the document, not to its meta. */
+export const documentKeys = {
+  lang: {
+    schema: languageTag.optional(),
+    about: 'the language, if it is not that of the site',
+    example: 'he',
+  },
+  slug: {
+    schema: z
+      .string()
+      .refine(value => value !== '' && toSlug(value) === value, problem('slug'))
+      .optional(),
+    about: "the last part of the address, instead of the file's name (or the folder's, for index.md)",
+    example: 'budget-vote',
+  },
+};
+
+type ArticleKeys = typeof articleKeys;
+
+/** The checked and normalized front matter of an article. Dates have the offset of the site's time zone. */
+export type ArticleMeta = { [Key in keyof ArticleKeys]: ReturnType<ArticleKeys[Key]['read']> };
+
+/** Keys that article.json has. */
+export type JsonKey = {
+  [Key in keyof ArticleKeys]: ArticleKeys[Key] extends { json: object } ? Key : never;
+}[keyof ArticleKeys];
+
+/** Keys that the templates of a story get as the model has them. */
+export type PageKey = {
+  [Key in keyof ArticleKeys]: ArticleKeys[Key] extends { page: true } ? Key : never;
+}[keyof ArticleKeys];
+
+/** The part of an article's meta that the templates of a story get as it is. A document from the cache lacks fields that are undefined; this has them all. */
+export function pageMetaOf(meta: ArticleMeta): Pick<ArticleMeta, PageKey> {
+  const entries = Object.entries(articleKeys).filter(([, { page }]) => page);
+  return Object.fromEntries(entries.map(([name]) => [name, meta[name as PageKey]])) as Pick<
+    ArticleMeta,
+    PageKey
+  >;
+}

@@ -1,0 +1,27 @@
+/** The handler of each node that remark-rehype does not know, or that differs from its own. */
+import { callout } from './callout.ts';
+import type { HandlerContext, Handlers } from './context.ts';
+import { figure } from './figure.ts';
+import { htmlElement } from './html-element.ts';
+import { code, footnoteReference, image, link, listItem, tableRow } from './markdown.ts';
+import { quote } from './quote.ts';
+import { relatedLink } from './related-link.ts';
+import { articleSection } from './section.ts';
+
+/** Returns remark-rehype's handlers for a body, by type of node. */
+export function createHandlers(context: HandlerContext): Handlers {
+  return {
+    articleSection: (state, node) => articleSection(state, node, context),
+    quote: (state, node) => quote(state, node, context),
+    figure: (state, node) => figure(state, node, context),
+    callout: (state, node) => callout(state, node, context),
+    relatedLink: (state, node) => relatedLink(state, node, context),
+    htmlElement: (state, node) => htmlElement(state, node, context),
+    footnoteReference: (state, node) => footnoteReference(state, node, context),
+    listItem: (state, node, parent) => listItem(state, node, parent, context),
+    tableRow,
+    code,
+    link: (state, node) => link(state, node, context),
+    image: (state, node) => image(state, node, context),
+  };
+}

@@ -1,0 +1,98 @@
+/** Adjustments of remark-rehype's handlers for Markdown's own nodes. */
+import type { Element, ElementContent } from 'hast';
+import { h } from 'hastscript';
+import type { Code, FootnoteReference, Image, Link, ListItem, Parents, TableRow } from 'mdast';
+import { defaultHandlers } from 'remark-rehype';
+import { plainFile } from '../../site/pictures.ts';
+import { completeFragment } from '../fragments.ts';
+import type { HandlerContext, State } from './context.ts';
+
+/** Converts a footnote reference. Outside of the page its link is absolute. */
+export function footnoteReference(
+  state: State,
+  node: FootnoteReference,
+  { pageUrl }: HandlerContext,
+): Element {
+  const reference = defaultHandlers.footnoteReference(state, node);
+  for (const child of reference.children) if (child.type === 'element') completeFragment(child, pageUrl);
+  return reference;
+}
+
+/** Converts a list item. The checkbox of a task becomes an icon, because readers cannot tick it. */
+export function listItem(
+  state: State,
+  node: ListItem,
+  parent: Parents | undefined,
+  { locale }: HandlerContext,
+): Element {
+  const item = defaultHandlers.listItem(state, node, parent);
+  if (node.checked == null) return item;
+  const [icon, key] = node.checked ? ['☑', 'task-done'] : ['☐', 'task-open'];
+  replaceCheckbox(item, h('span', { className: ['task-mark'], role: 'img', ariaLabel: locale.t(key) }, icon));
+  return item;
+}
+
+/** remark-rehype puts the checkbox into the item's first paragraph, or into the item if that has no paragraph. */
+function replaceCheckbox(item: Element, icon: Element): void {
+  const paragraph = item.children.find(
+    (child): child is Element => child.type === 'element' && child.tagName === 'p',
+  );
+  const parent = paragraph ?? item;
+  parent.children = parent.children.map(child =>
+    child.type === 'element' && child.tagName === 'input' ? icon : child,
+  );
+}
+
+/** Converts a table row. */
+export function tableRow(state: State, node: TableRow, parent: Parents | undefined): Element {
+  const row = defaultHandlers.tableRow(state, node, parent);
+  for (const cell of row.children) if (cell.type === 'element') normalizeCell(cell);
+  return row;
+}
+
+/** Replaces `align`, which is obsolete in HTML, with a class, and gives header cells their scope. */
+function normalizeCell(cell: Element): void {
+  const { align, ...properties } = cell.properties;
+  cell.properties = {
+    ...properties,
+    ...(align && { className: [`align-${align}`] }),
+    ...(cell.tagName === 'th' && { scope: 'col' }),
+  };
+}
+
+/** Converts a code block. Long lines scroll, and the keyboard must be able to scroll them too (WCAG 2.2, 2.1.1). */
+export function code(state: State, node: Code): Element {
+  const block = defaultHandlers.code(state, node);
+  block.properties = { ...block.properties, tabIndex: 0 };
+  return block;
+}
+
+/** Converts a link, or only its words if its address must not be followed. */
+export function link(
+  state: State,
+  node: Link,
+  { linkUrl }: HandlerContext,
+): ElementContent | ElementContent[] {
+  const url = linkUrl(node.url);
+  return url === undefined
+    ? (state.all(node) as ElementContent[])
+    : defaultHandlers.link(state, { ...node, url });
+}
+
+/** CSS pixels that a picture within a paragraph has at most. */
+const inlineWidth = 960;
+
+/** Converts a picture within a paragraph. The text edition shows its alternative text. */
+export function image(
+  state: State,
+  node: Image,
+  { picture, pictureUrl, where }: HandlerContext,
+): ElementContent {
+  const shown = picture(node.url);
+  if (!shown) return { type: 'text', value: node.alt ?? '' };
+  const alt = node.alt?.trim() || shown.rights.alt || '';
+  if (where === 'text') return { type: 'text', value: alt };
+  const { path, width, height } = plainFile(shown, inlineWidth);
+  const converted = defaultHandlers.image(state, { ...node, alt, url: pictureUrl(path) });
+  return { ...converted, properties: { ...converted.properties, width, height, loading: 'lazy' } };
+}

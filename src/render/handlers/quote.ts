@@ -1,0 +1,19 @@
+import type { ElementContent } from 'hast';
+import type { Quote } from '../../article/model.ts';
+import type { QuoteView } from '../views.ts';
+import { flowHtml, type HandlerContext, renderElement, type State } from './context.ts';
+
+/** Renders a quotation by elements/quote.html. */
+export function quote(state: State, node: Quote, context: HandlerContext): ElementContent {
+  const { id, speaker, role, source, sourceTitle } = node;
+  const view = {
+    id,
+    permalink: `${context.pageUrl}#${id}`,
+    html: flowHtml(state, node),
+    speaker,
+    role,
+    source: source === undefined ? undefined : context.linkUrl(source),
+    sourceTitle,
+  };
+  return renderElement<QuoteView>('quote', view, context);
+}

@@ -1,0 +1,15 @@
+import type { ElementContent } from 'hast';
+import type { RelatedLink } from '../../article/model.ts';
+import type { RelatedLinkView } from '../views.ts';
+import { type HandlerContext, phrasingHtml, renderElement, type State } from './context.ts';
+
+/** Renders a related link by elements/related-link.html, unless its address must not be followed. */
+export function relatedLink(
+  state: State,
+  node: RelatedLink,
+  context: HandlerContext,
+): ElementContent | undefined {
+  const url = context.linkUrl(node.url);
+  if (url === undefined) return undefined;
+  return renderElement<RelatedLinkView>('related-link', { url, html: phrasingHtml(state, node) }, context);
+}
