@@ -193,7 +193,7 @@ function compileErrors(root: string, paths: readonly string[]): string[] {
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
   const program = ts.createProgram(
     paths.map(path => join(root, path)),
-    { ...options, incremental: false, tsBuildInfoFile: undefined },
+    { ...options, incremental: false },
   );
   return paths
     .map(path => program.getSourceFile(join(root, path))!)
