@@ -43,7 +43,7 @@ rmSync(join(lib, 'key'), { force: true });
 // What a command does not load it does not read: each `import()` begins a file of its own.
 const node = await build({
   ...common,
-  entryPoints: { cli: 'src/cli/main.ts', worker: 'src/build/worker.ts' },
+  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts', worker: 'src/build/worker.ts' },
   ...tight,
   sourcemap: true,
   outdir: 'lib',

@@ -68,7 +68,7 @@ export function splitSource<Schema extends z.ZodType>(
     return {};
   };
   // Without options, gray-matter caches every file forever. It also copies its input several times, so it gets only the front matter.
-  const split = matter(head, { language: 'yaml', engines: { ...refusedEngines, yaml: { parse: read } } });
+  const split = matter(head, { language: 'yaml', engines: { ...rejectedEngines, yaml: { parse: read } } });
   // gray-matter does not call the engine for front matter that contains only comments.
   if (!wasRead) read(split.matter);
   return { frontMatter, body: head.replace(/[^\r\n]/g, ' ') + text.slice(head.length) };
@@ -77,12 +77,15 @@ export function splitSource<Schema extends z.ZodType>(
 /** gray-matter ends the front matter at the first line that begins with `---`, so that line must contain nothing else. */
 const closingLine = /^---[^\n]*\n(?:(?!---)[^\n]*\n)*---[ \t]*\r?(?:\n|$)/;
 
-const refuse = {
+/** Replaces gray-matter's own engines, of which the one for JavaScript executes the front matter. */
+const rejectingEngine = {
   parse: (): never => {
     throw new Error('Only YAML front matter is read.');
   },
 };
-const refusedEngines = { javascript: refuse, js: refuse, coffee: refuse, json: refuse, toml: refuse };
+const rejectedEngines = Object.fromEntries(
+  ['javascript', 'js', 'coffee', 'json', 'toml'].map(name => [name, rejectingEngine]),
+);
 
 function decodeSource({ bytes }: SourceFile, report: Report): string | undefined {
   if (bytes.length > sourceSizeLimit) {

@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 /** Node gives the libraries that decode and encode four threads. */
 const jobsAtOnce = Math.min(4, availableParallelism());
 
-/** @returns the results in the order of the items */
+/** Runs a job for each item, a few at a time. @returns the results in the order of the items */
 export async function mapAtOnce<Item, Result>(
   items: readonly Item[],
   job: (item: Item) => Promise<Result>,

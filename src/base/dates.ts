@@ -22,7 +22,7 @@ export interface TimeZone {
   parse(text: string): ParsedDate | undefined;
 }
 
-/** @param timeZone IANA name */
+/** Creates the reader of dates for a time zone. @param timeZone IANA name */
 export function createTimeZone(timeZone: string): TimeZone {
   const offsets = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
   // Where the author wrote the offset that the zone has then, as nearly always, the text is what it should be. Temporal takes a tenth of an article's time.

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);
 
 /**
+ * Loads a package when it is first needed.
  * @param name a package that esbuild.config.mjs bundles into lib/lazy/
  * @returns a function that loads the package on its first call
  */

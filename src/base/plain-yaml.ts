@@ -39,7 +39,7 @@ const unusual = new RegExp(
   'im',
 );
 
-/** @returns undefined if the text is unusual or wrong */
+/** Reads YAML with js-yaml. @returns undefined if the text is unusual or wrong */
 export function readPlainYaml(text: string): PlainYaml | undefined {
   if (unusual.test(text)) return undefined;
   const root: Node = { start: 0, end: 0, kind: 'document', children: [] };

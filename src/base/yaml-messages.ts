@@ -13,7 +13,7 @@ const typeNames: Record<string, string> = {
 const typeName = (type: string): string => typeNames[type] ?? type;
 
 /** A dotted path, or the whole block if it is empty. */
-interface Key {
+export interface Key {
   key: string;
 }
 

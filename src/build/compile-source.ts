@@ -25,6 +25,7 @@ export interface Compiled {
 /** @param read reads the files that the source names as its data */
 export type CompileSource = (source: SourceFile, read: ReadBeside) => Compiled;
 
+/** Creates the compiler for a site's settings. */
 export function createCompiler(compileSettings: CompileSettings): CompileSource {
   const { lang, timeZone, typography, parser, search } = compileSettings;
   const settings: ParseSettings = {

@@ -15,6 +15,7 @@ export interface DocumentReader {
   close(): void;
 }
 
+/** Prepares to read documents. */
 export function createDocumentReader(
   folder: SourceFolder,
   cacheFolder: string,

@@ -49,6 +49,7 @@ export interface Engine {
   close(): void;
 }
 
+/** Creates an engine. It opens files when it first needs them. */
 export function createEngine({ folder, cacheFolder, settings, packName, began }: EngineOptions): Engine {
   const compileSource = createCompiler(settings);
   const writer = createPackWriter(cacheFolder, `${packName}.pack`);

@@ -15,6 +15,7 @@ export interface MediaTools {
 }
 
 /**
+ * Prepares the tools. Nothing is loaded yet.
  * @param cacheFolder absolute path
  * @param codeHash hash of the generator's code
  */

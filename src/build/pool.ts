@@ -40,6 +40,7 @@ const batchSize = 48;
 type SharedOptions = Omit<EngineOptions, 'packName'>;
 
 /**
+ * Creates an engine in each thread.
  * @param threads other threads; if they are few, this thread works too
  * @param signal stops giving out work
  */
@@ -107,6 +108,7 @@ export function createPool(
 }
 
 /**
+ * Creates a pool. No engine is created before there is a job.
  * @param workers how many threads may work
  * @param started threads that are running already
  */

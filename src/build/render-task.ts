@@ -47,7 +47,7 @@ export interface RenderSetup {
   teasers: string;
 }
 
-/** @returns a function that renders one task. It throws a TemplateError. */
+/** Prepares to render tasks. @returns a function that renders one task. It throws a TemplateError. */
 export function createTaskRenderer(
   { context: input, textEdition, templates, teasers: teaserText }: RenderSetup,
   readDocument: (ref: DocumentRef) => ContentDocument<unknown>,

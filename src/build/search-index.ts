@@ -46,7 +46,7 @@ export interface SearchYear {
   stories: SearchStory[];
 }
 
-/** @returns each year, and the sources of its stories in their order */
+/** Decides which stories each index has. @returns each year, and the sources of its stories in their order */
 export function planSearch(site: Site): { year: SearchYear; sources: string[] }[] {
   const { config, authors } = site;
   const { lang, timeZone } = config;
@@ -83,6 +83,7 @@ export interface SearchIndexing {
 }
 
 /**
+ * Prepares to make indexes.
  * @returns a function that makes the index of a year. It makes one at a time, because Pagefind uses all cores and keeps a whole index in
  * memory. It throws an OutputError if Pagefind fails.
  */

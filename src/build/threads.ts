@@ -42,7 +42,7 @@ const mostShared = 4;
 /** Whether the coordinating thread works too. @param threads how many other threads there are */
 export const isShared = (threads: number): boolean => threads < mostShared;
 
-/** @param workers how many threads shall work, including the calling one if there are few */
+/** Starts worker threads. @param workers how many threads shall work, including the calling one if there are few */
 export function startThreads(workers: number): Thread[] {
   const count = workers > mostShared ? workers : Math.max(0, workers - 1);
   return Array.from({ length: count }, startThread);

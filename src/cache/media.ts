@@ -20,6 +20,7 @@ interface ArtifactRecord {
 }
 
 /**
+ * Opens the store, with what earlier builds kept in it.
  * @param cacheFolder absolute path
  * @param key what the records depend on besides the files: the generator's code
  */

@@ -32,7 +32,7 @@ export interface OutputPaths {
   last: string;
 }
 
-/** @param out absolute path of the output folder */
+/** Names what the cache keeps for an output folder. @param out absolute path of the output folder */
 export function outputPaths(cacheFolder: string, out: string): OutputPaths {
   const name = (kind: string) => join(cacheFolder, `${kind}-${hashOf(out)}`);
   return {
@@ -44,6 +44,7 @@ export function outputPaths(cacheFolder: string, out: string): OutputPaths {
   };
 }
 
+/** Reads the index of an output folder. A missing or damaged index is empty. */
 export function readOutputIndex(path: string, key: string): OutputIndex {
   const records = new Map<string, OutputRecord>();
   let head = { writtenAt: 0, count: 0 };
@@ -88,7 +89,7 @@ export function readLast<Last>(paths: OutputPaths, key: string): Last | undefine
   return last;
 }
 
-/** @throws the file system's error */
+/** Keeps the result of a build. @throws the file system's error */
 export function writeLast(paths: OutputPaths, key: string, last: unknown): void {
   writeLines(paths.last, key, () => [JSON.stringify(last)]);
 }

@@ -35,6 +35,7 @@ interface Places {
   keys: Record<string, Place>;
 }
 
+/** Turns an entry into text. */
 export function storeEntry(entry: SourceEntry): StoredEntry {
   const links = entry.links.map(({ place: _, ...link }) => link);
   const text = JSON.stringify({ ...entry, keyPlaces: undefined, links });
@@ -45,6 +46,7 @@ export function storeEntry(entry: SourceEntry): StoredEntry {
   return { hash: hashOf(text), text, places: JSON.stringify(places) };
 }
 
+/** Turns the text of an entry into an object. */
 export function loadEntry({ text, places }: StoredEntry): SourceEntry {
   const entry = JSON.parse(text) as SourceEntry;
   const { links, keys } = JSON.parse(places) as Places;
@@ -88,6 +90,7 @@ const isIndex = (name: string): boolean => /^index.*\.jsonl$/.test(name);
 export const hasSourceIndex = (folder: string): boolean => listFolder(folder).some(isIndex);
 
 /**
+ * Reads every record whose document is still in the cache.
  * @param folder absolute path of the cache
  * @param key what the records depend on besides their sources
  */

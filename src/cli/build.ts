@@ -1,6 +1,5 @@
 /** `broadsheet build`. A build that has nothing to do ends without loading the generator. */
-import { packageRoot } from '../base/package.ts';
-import { buildIfChanged } from '../build/build-if-changed.ts';
+import { build, check } from '../index.ts';
 import {
   basePathOf,
   type Command,
@@ -38,19 +37,19 @@ export const buildCommand: Command = {
  */
 export async function runBuild(values: Values, out: string | undefined): Promise<number> {
   const start = performance.now();
-  const result = await buildIfChanged({
+  const options = {
     root: rootOf(values),
-    packageRoot,
-    out,
     basePath: basePathOf(values),
     drafts: values.drafts ?? false,
     strict: values.strict ?? false,
     now: (await clockOf(values)) ?? Date.now(),
     workers: workersOf(values),
-    shard: shardOf(values),
-    merge: values.merge ?? false,
     progress: createProgress(start),
-  });
+  };
+  const result =
+    out === undefined
+      ? await check(options)
+      : await build({ ...options, out, shard: shardOf(values), merge: values.merge ?? false });
   if (values.json) printJson(result);
   else printResult(result, { out, start, shard: values.shard, quiet: values.quiet ?? false });
   return result.ok ? 0 : 1;

@@ -56,7 +56,7 @@ export const rootOf = (values: Values): string => resolve(values.root ?? '.');
 /** Absolute path of the output folder. */
 export const outOf = (values: Values): string => resolve(values.out ?? join(rootOf(values), 'dist'));
 
-/** @returns the time of `--now` in milliseconds since the epoch. @throws UsageError */
+/** Reads `--now`. @returns the time in milliseconds since the epoch. @throws UsageError */
 export async function clockOf({ now }: Values): Promise<number | undefined> {
   if (now === undefined) return undefined;
   const { createTimeZone } = await import('../base/dates.ts');
@@ -66,7 +66,7 @@ export async function clockOf({ now }: Values): Promise<number | undefined> {
   return Date.parse(date.dateTime);
 }
 
-/** @returns `--base-path`, a path without scheme, spaces or `..`. @throws UsageError */
+/** Reads `--base-path`: a path without scheme, spaces or `..`. @throws UsageError */
 export function basePathOf(values: Values): string | undefined {
   const path = values['base-path'];
   if (path === undefined) return undefined;
@@ -75,7 +75,7 @@ export function basePathOf(values: Values): string | undefined {
   return path;
 }
 
-/** @returns `--port`. @throws UsageError */
+/** Reads `--port`. @throws UsageError */
 export function portOf({ port }: Values): number | undefined {
   if (port === undefined) return undefined;
   const number = parseInteger(port, 0, 65_535);
@@ -83,7 +83,7 @@ export function portOf({ port }: Values): number | undefined {
   return number;
 }
 
-/** @returns `--workers`, one per core by default. @throws UsageError */
+/** Reads `--workers`. @returns one per core by default. @throws UsageError */
 export function workersOf({ workers }: Values): number {
   if (workers === undefined) return availableParallelism();
   const number = parseInteger(workers, 0, 256);
@@ -92,7 +92,7 @@ export function workersOf({ workers }: Values): number {
   return number;
 }
 
-/** @returns `--shard`, counted from 1. @throws UsageError */
+/** Reads `--shard`. @returns a part, counted from 1. @throws UsageError */
 export function shardOf({ shard }: Values): { part: number; of: number } | undefined {
   if (shard === undefined) return undefined;
   const [part, of, ...more] = shard.split('/').map(number => parseInteger(number, 1, 10_000));

@@ -11,6 +11,7 @@ export type CompileSettings = Pick<Config, 'lang' | 'timeZone' | 'typography' | 
   search: boolean;
 };
 
+/** Picks what compiling a source reads. */
 export const compileSettings = ({
   lang,
   timeZone,
@@ -22,6 +23,7 @@ export const compileSettings = ({
 /** What planning the site reads: everything except what only compiling reads, and the severity of rules. */
 export type PlanSettings = Omit<Config, 'typography' | 'parser' | 'rules'>;
 
+/** Picks what planning the site reads. */
 export const planSettings = ({
   typography: _typography,
   parser: _parser,
@@ -49,6 +51,7 @@ export type RenderSettings = Pick<
   masthead: Config['theme']['masthead'];
 };
 
+/** Picks what rendering a page reads. */
 export function renderSettings(config: PlanSettings): RenderSettings {
   const { name, tagline, origin, basePath, lang, timeZone, publisher, desks, topics } = config;
   const { navigation, footer, policies, theme } = config;

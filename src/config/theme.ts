@@ -138,7 +138,10 @@ function makeReadable(color: string, scheme: 'light' | 'dark'): string {
   return scheme === 'light' ? '#000000' : '#ffffff';
 }
 
-/** @param urlOf the URL to print for a file of public/ */
+/**
+ * The CSS that follows from the theme settings; empty if there are none.
+ * @param urlOf the URL to print for a file of public/
+ */
 export function themeCss(
   { accent, reading, furniture }: ThemeSettings,
   urlOf: (path: string) => string,

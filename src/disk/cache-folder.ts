@@ -14,6 +14,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isAbandoned, newOwnerName, ownerName } from './process.ts';
 
+/** Absolute path of a site's cache folder. */
 export const cacheFolderOf = (root: string): string => join(root, '.cache');
 
 /** Creates the folder, with a .gitignore that keeps it out of the repository. */
@@ -34,6 +35,7 @@ export const readBytes = (path: string): Uint8Array => readFileSync(path);
 /** Reads a whole file without blocking the thread. @throws the file system's error */
 export const readBytesLater = (path: string): Promise<Uint8Array> => readFile(path);
 
+/** Whether there is a file or a folder at a path. */
 export const fileExists = (path: string): boolean => existsSync(path);
 
 /** Removes a file or a folder; does nothing if there is none. */
@@ -41,10 +43,12 @@ export function remove(path: string): void {
   rmSync(path, { recursive: true, force: true });
 }
 
+/** Moves a file or a folder. @throws the file system's error */
 export function move(from: string, to: string): void {
   renameSync(from, to);
 }
 
+/** Appends to a file. @throws the file system's error */
 export function appendText(path: string, text: string): void {
   appendFileSync(path, text);
 }

@@ -66,6 +66,7 @@ export interface LineFile {
   abandon(): void;
 }
 
+/** Opens a file of lines under a temporary name. @throws the file system's error */
 export function createLineFile(path: string, key: string): LineFile {
   const temporary = `${path}.${newOwnerName()}`;
   const file = openSync(temporary, 'w');

@@ -16,7 +16,7 @@ export function markOutput(folder: string): number {
 /** Where `dev` builds. Apart from dist/, because its pages include drafts. */
 export const devFolder = (root: string): string => join(root, '.cache', 'dev');
 
-/** @throws OutputError if `path` is not a folder that a build may replace */
+/** Checks that a build may replace a folder. @throws OutputError if `path` is not a folder that a build may replace */
 export function refuseForeignFolder(path: string, siteRoot: string): void {
   const root = realpathSync(siteRoot);
   const out = realPathOf(path);

@@ -12,6 +12,7 @@ export interface PackPlace {
   crc: number;
 }
 
+/** Whether a file name is that of a pack. */
 export const isPack = (name: string): boolean => name.endsWith('.pack');
 
 /** Writes one pack. Each thread has a pack of its own. */
@@ -22,7 +23,7 @@ export interface PackWriter {
   abandon(): void;
 }
 
-/** @param pack the file's name; the file is created by the first write */
+/** Prepares to write a pack. @param pack the file's name; the file is created by the first write */
 export function createPackWriter(folder: string, pack: string): PackWriter {
   let file: number | undefined;
   let offset = 0;
@@ -58,6 +59,7 @@ export interface PackReader {
   close(): void;
 }
 
+/** Prepares to read the packs of a folder. Each is opened when it is first needed. */
 export function createPackReader(folder: string): PackReader {
   const files = new Map<string, number | undefined>();
   const fileOf = (pack: string): number | undefined => {

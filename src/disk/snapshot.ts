@@ -31,6 +31,7 @@ export interface SnapshotOptions extends SourceFolder {
   onListed?: ((content: ContentFiles) => void) | undefined;
 }
 
+/** Lists the folders of a site and reads the signatures of their files. */
 export function takeSnapshot({ root, packageRoot, unsaved, onListed }: SnapshotOptions): Snapshot {
   const began = Date.now();
   const content = listContent({ root, unsaved });

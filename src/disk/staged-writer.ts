@@ -13,7 +13,7 @@ export interface StagedFile {
   signature: string;
 }
 
-/** @returns a function that creates the parent folder of a file, once per folder */
+/** Prepares to create parent folders. @returns a function that creates the parent folder of a file, once per folder */
 export function createParentMaker(folder: string): (path: string) => void {
   const created = new Set<string>();
   return path => {
@@ -25,6 +25,7 @@ export function createParentMaker(folder: string): (path: string) => void {
 }
 
 /**
+ * Prepares to write files.
  * @param folder absolute path of the staging folder
  * @returns a function that writes one file, which must not exist yet
  */

@@ -45,6 +45,7 @@ export interface Staging {
 }
 
 /**
+ * Prepares a folder for the new site: the previous one if it can be trusted, else an empty one.
  * @param out absolute path of the output folder
  * @param previousFolder absolute path of the folder that keeps the replaced site
  * @param previous what that folder contains; undefined if it is missing or cannot be trusted

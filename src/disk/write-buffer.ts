@@ -10,7 +10,7 @@ export interface WriteBuffer {
   flush(): void;
 }
 
-/** @param write takes bytes that stay valid until it returns */
+/** Creates an empty buffer. @param write takes bytes that stay valid until it returns */
 export function createWriteBuffer(write: (bytes: Buffer) => void): WriteBuffer {
   let buffer = Buffer.alloc(0);
   let filled = 0;

@@ -14,7 +14,7 @@ import { articleSection } from './handlers/section.ts';
 const openingLength = 3;
 
 /**
- * Renders a body as HTML that is safe to print: its raw parts come only from templates, because the model holds no HTML.
+ * Renders a body as HTML that is safe to print: its raw parts come only from templates, because the model contains no HTML.
  * @returns the opening, which ends before the first section and after three paragraphs at the latest, and the rest
  * @throws TemplateError
  */

@@ -12,6 +12,7 @@ export interface BuildSchedule {
 const longestDelay = 2 ** 31 - 1;
 
 /**
+ * Creates a schedule. It builds nothing before `start`.
  * @param build builds the site after changes in the files; none at the first build, and when a story is due. Returns when to build again
  * without a change, in milliseconds since the epoch. It must not throw.
  */

@@ -21,7 +21,7 @@ export interface DevPages {
 const clientPath = '/.broadsheet/client.js';
 const eventsPath = '/.broadsheet/events';
 
-/** @param files the built site; `base` is its current base path */
+/** Creates the handler of a `dev` server. @param files the built site; `base` is its current base path */
 export function createDevPages(files: Pick<SiteFiles, 'folder' | 'base'>): DevPages {
   const client = readText(join(packageRoot, 'lib/dev-client.js'));
   let problems: readonly Problem[] = [];

@@ -12,7 +12,10 @@ export interface EventStreams {
 /** Milliseconds between comments in a stream: proxies and browsers close a silent one. */
 const heartbeat = 15_000;
 
-/** @param dataOf returns the data of an event for a page, which is sent as JSON */
+/**
+ * Creates the streams of a server. No browser is connected yet.
+ * @param dataOf returns the data of an event for a page, which is sent as JSON
+ */
 export function createEventStreams(dataOf: (page: string) => unknown): EventStreams {
   const streams = new Map<ServerResponse, string>();
   const send = (stream: ServerResponse, page: string) => {

@@ -17,7 +17,10 @@ export interface PageState {
 
 type PageFingerprint = Omit<PageState, 'problems'>;
 
-/** @param html a page as it was built, without the script of `dev` */
+/**
+ * Describes the state of a page, so that a browser can tell whether its own is outdated.
+ * @param html a page as it was built, without the script of `dev`
+ */
 export function fingerprintPage(html: string, files: Pick<SiteFiles, 'folder' | 'base'>): PageFingerprint {
   const styleUrls: string[] = [];
   const rest = html.replace(/<link\b[^>]*\srel="?stylesheet\b[^>]*>/gi, link => {

@@ -15,7 +15,7 @@ export type CardPaths = ReadonlyMap<string, string>;
 /** Returns a card as a picture file. @param path from the site's root */
 export const cardFile = (path: string): PictureFile => ({ path, type: 'image/png', ...cardSize });
 
-/** Whether a story has a picture for previews. A drawing is none, because few programs can show SVG. */
+/** Whether a story has a picture for previews. Drawings do not count, because few programs can show SVG. */
 export function hasPreview({ links }: ArticleEntry, pictures: PictureMap = {}): boolean {
   const lead = leadPictureOf(links);
   return lead !== undefined && (pictures[lead.url]?.crops.length ?? 0) > 0;

@@ -6,7 +6,22 @@ import { expect, test } from 'vitest';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Folders of src/ whose exported functions all have a doc comment. */
-const folders = ['article', 'charts', 'check', 'cli', 'emit', 'media', 'render', 'site'];
+const folders = [
+  'article',
+  'base',
+  'build',
+  'cache',
+  'charts',
+  'check',
+  'cli',
+  'config',
+  'disk',
+  'emit',
+  'media',
+  'render',
+  'serve',
+  'site',
+];
 
 test('every exported function has a doc comment', () => {
   const program = createProgram();

@@ -27,7 +27,7 @@ test('a site with cards switched off, and a check of one with cards, do without 
   expect((await buildSite(root)).diagnostics.map(({ ruleId }) => ruleId)).toEqual(['cards-unavailable']);
 });
 
-test('an article in plain Markdown, with a plain front matter, is built without what others ask for', async () => {
+test('an article in plain Markdown with plain front matter loads only the Markdown parser', async () => {
   const { cache } = createRequire(import.meta.url);
   const loaded = () =>
     Object.keys(cache)
@@ -42,14 +42,14 @@ test('an article in plain Markdown, with a plain front matter, is built without 
     expect((await buildSite(root)).diagnostics.map(formatDiagnostic)).toEqual([]);
   };
   await build(`${frontMatter()}Text, [a link](https://example.org/) and *more*.\n`);
-  expect(loaded()).toEqual([]);
+  expect(loaded()).toEqual(['satteri.cjs']);
   await build(`${frontMatter()}H<sub>2</sub>O.\n`);
-  expect(loaded()).toEqual(['hast-util-raw.cjs']);
+  expect(loaded().slice(1)).toEqual(['hast-util-raw.cjs']);
   await build(`${frontMatter().replace('-05:00', '+02:00')}Text.\n`);
-  expect(loaded()).toEqual(['hast-util-raw.cjs', 'temporal-polyfill.cjs']);
+  expect(loaded().slice(1)).toEqual(['hast-util-raw.cjs', 'temporal-polyfill.cjs']);
   await build(`${frontMatter()}Text.\n`, `${siteYaml}parser: remark\n`);
-  expect(loaded().slice(2)).toEqual(['remark-parse.cjs', 'remark-gfm.cjs']);
+  expect(loaded().slice(3)).toEqual(['remark-parse.cjs', 'remark-gfm.cjs']);
   const chart = ['type: bar', 'title: A chart', 'source: A survey', 'data: data.csv', 'x: place', 'y: votes'];
   await build(`${frontMatter()}\`\`\`chart\n${chart.join('\n')}\n\`\`\`\n`);
-  expect(loaded().slice(4)).toEqual(['csv-parse.cjs', 'd3.cjs']);
+  expect(loaded().slice(5)).toEqual(['csv-parse.cjs', 'd3.cjs']);
 });

@@ -28,7 +28,7 @@ export interface BodyContext {
   folderUrl: string;
 }
 
-/** What a handler needs besides its node. */
+/** Everything besides its node that a handler needs. */
 export interface HandlerContext extends BodyContext {
   /** The first node of the body. */
   first: Nodes | undefined;
