@@ -180,6 +180,14 @@ test('the table of folders in src/README.md is the one that is enforced', () => 
   expect(existing.sort()).toEqual(documented.toSorted());
 });
 
+test('templates/README.md names every field that templates receive', () => {
+  const types = read('src/render/views.ts').replace(/\/\*[\s\S]*?\*\//g, '');
+  const fields = [...types.matchAll(/\b(\w+)\??: /g)].map(([, field]) => field!);
+  const documented = new Set(namesOf(read('templates/README.md')).flatMap(name => name.match(/\w+/g) ?? []));
+  expect(fields.length).toBeGreaterThan(100);
+  expect([...new Set(fields)].filter(field => !documented.has(field))).toEqual([]);
+});
+
 test('every language has the same strings', () => {
   const folder = 'templates/strings';
   const keysOf = (name: string) => Object.keys(parse(read(`${folder}/${name}`)) as object).sort();
