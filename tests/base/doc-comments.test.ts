@@ -36,7 +36,7 @@ test('every exported function has a doc comment', () => {
     );
 
   expect(undocumented).toEqual([]);
-});
+}, 60_000);
 
 interface ExportedFunction {
   name: string;

@@ -1,0 +1,95 @@
+/** Programs that read article.json of version 1 keep working: the schema may gain fields, and nothing else. */
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { emitArticleSchema } from '../../src/emit/article-json.ts';
+
+interface Schema {
+  properties?: Record<string, Schema>;
+  required?: string[];
+  items?: Schema;
+  allOf?: NodeSchema[];
+  $defs?: Record<string, Schema>;
+  [keyword: string]: unknown;
+}
+interface NodeSchema extends Schema {
+  if: { properties: { type: { const: string } } };
+  then: Schema;
+}
+
+const address = { origin: 'https://news.example', basePath: '/' };
+const current = () => JSON.parse(emitArticleSchema(address)) as Schema;
+/** The schema that version 1 began with. A change that needs another file needs another version. */
+const first = JSON.parse(readFileSync(new URL('article-1.schema.json', import.meta.url), 'utf8')) as Schema;
+
+/** What a program that was written for one schema could not read in documents of another. */
+function breaks(old: Schema, now: Schema | undefined, path = ''): string[] {
+  if (!now) return [`${path} is gone`];
+  const { properties, required = [], items, allOf, $defs, ...rest } = old;
+  const changed = Object.keys(rest).filter(
+    keyword => !['$id', 'title', 'description'].includes(keyword) && !equal(old[keyword], now[keyword]),
+  );
+  const nodes = (list: NodeSchema[] = []) =>
+    Object.fromEntries(list.map(({ if: condition, then }) => [condition.properties.type.const, then]));
+  const parts = (before: Record<string, Schema> = {}, after: Record<string, Schema> = {}) =>
+    Object.entries(before).flatMap(([name, schema]) => breaks(schema, after[name], `${path}/${name}`));
+  return [
+    ...changed.map(keyword => `${path}: ${keyword} is another`),
+    ...required.filter(name => !now.required?.includes(name)).map(name => `${path}/${name} may be missing`),
+    ...(items ? breaks(items, now.items, `${path}[]`) : []),
+    ...parts(properties, now.properties),
+    ...parts($defs, now.$defs),
+    ...parts(nodes(allOf), nodes(now.allOf)),
+  ];
+}
+
+const equal = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
+test('the schema of article.json is that of version 1, with at most more fields', () => {
+  expect(first.properties?.version).toEqual({ const: 1 });
+  expect(breaks(first, current())).toEqual([]);
+});
+
+test.each<[what: string, change: (schema: Schema) => void, expected: string[]]>([
+  [
+    'a new field is compatible',
+    ({ properties, required }) => {
+      properties!.beat = { type: 'string' };
+      required!.push('beat');
+    },
+    [],
+  ],
+  ['a removed field is not', ({ properties }) => delete properties!.title, ['/title is gone']],
+  [
+    'nor a field that may be missing now',
+    schema => {
+      schema.required = schema.required!.filter(name => name !== 'title');
+    },
+    ['/title may be missing'],
+  ],
+  [
+    'nor another type',
+    ({ properties }) => {
+      properties!.wordCount = { type: 'string', minimum: 0 };
+    },
+    ['/wordCount: type is another'],
+  ],
+  [
+    'nor another kind in a list',
+    ({ properties }) => {
+      properties!.people!.items = { type: 'object' };
+    },
+    ['/people[]: type is another'],
+  ],
+  [
+    'nor a node without its field',
+    ({ $defs }) => {
+      const quote = $defs!.node!.allOf!.find(({ if: { properties } }) => properties.type.const === 'quote')!;
+      delete quote.then.properties!.speaker;
+    },
+    ['/node/quote/speaker is gone'],
+  ],
+])('%s', (_, change, expected) => {
+  const schema = current();
+  change(schema);
+  expect(breaks(first, schema)).toEqual(expected);
+});
