@@ -14,7 +14,7 @@ import { type ChartAnnotation, type ChartFigure, type ChartRow, chartTypes } fro
 
 const d3 = lazyPackage<typeof import('d3-format')>('d3');
 
-/** Rows of a chart. More could not be told apart on a screen, nor read aloud. */
+/** Rows of a chart. Nobody could distinguish more on a screen, or listen to them all. */
 export const rowLimit = 1000;
 
 /** Series of a chart. The palette has six colours that remain distinct with any colour vision deficiency. */

@@ -15,7 +15,7 @@ export type DateTime = string;
 export const prominences = ['lead', 'high', 'normal'] as const;
 export type Prominence = (typeof prominences)[number];
 
-/** The type of work, as the Trust Project has readers told, and as schema.org's kinds of NewsArticle. */
+/** The types of work that the Trust Project defines, with schema.org's kinds of NewsArticle. */
 export const workTypes = ['news', 'report', 'analysis', 'opinion', 'background', 'review'] as const;
 export type WorkType = (typeof workTypes)[number];
 

@@ -1,6 +1,6 @@
 /**
  * The structured document. `body` is an mdast tree with the nodes below in it, typed by declaration
- * merging on mdast's content map. It is plain JSON and holds no HTML string.
+ * merging on mdast's content map. It is plain JSON and contains no HTML strings.
  */
 
 import type { Properties } from 'hast';
@@ -136,7 +136,7 @@ export interface ChartFigure extends FigureBase {
   children: [];
 }
 
-/** What the rows are told apart by. Dates are ISO 8601 years, months or days. */
+/** What distinguishes the rows. Dates are ISO 8601 years, months or days. */
 export interface ChartColumn {
   label: string;
   kind: 'category' | 'date' | 'number';

@@ -14,7 +14,7 @@ export interface ParsedDate {
 
 const form = /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s?(Z|z|[+-]\d{2}:?\d{2})?)?$/;
 
-/** The zone that dates are told in, and that a time without offset is taken in. */
+/** The time zone of a site: dates are shown in it, and a time without an offset is a time in it. */
 export interface TimeZone {
   /** IANA's. */
   name: string;
@@ -90,4 +90,9 @@ const isoPart = /^\d{4}(-\d{2}(-\d{2})?)?$/;
 /** Whether the text is an ISO 8601 year, month or day: something that `<time datetime>` may carry. */
 export function isIsoDate(text: string): boolean {
   return isoPart.test(text) && isInCalendar(`${text}-01-01`.slice(0, 10));
+}
+
+/** Whether a moment is in a span of time. All are milliseconds since the epoch. @param until the end, excluded; undefined if there is none */
+export function isBetween(moment: number, from: number, until: number | undefined): boolean {
+  return moment >= from && (until === undefined || moment < until);
 }

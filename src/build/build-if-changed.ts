@@ -1,9 +1,10 @@
 /** Checks whether anything changed before loading the generator, which takes longer than the check. */
+import { isBetween } from '../base/dates.ts';
 import { outputPaths, readLast, readOutputIndex, writeLast } from '../cache/output-index.ts';
 import { hasSourceIndex } from '../cache/source-index.ts';
 import { cacheFolderOf } from '../disk/cache-folder.ts';
 import { isIntact } from '../disk/signature.ts';
-import { fingerprintOf, type Snapshot, takeSnapshot } from '../disk/snapshot.ts';
+import { hashSnapshot, type Snapshot, takeSnapshot } from '../disk/snapshot.ts';
 import { isUntouched } from '../disk/staging.ts';
 import type { BuildOptions, BuildResult } from './options.ts';
 import { startThreads, type Thread, threadThreshold } from './threads.ts';
@@ -41,12 +42,12 @@ async function buildWith(threads: Thread[], options: BuildOptions): Promise<Buil
   });
   const { out, basePath, drafts, strict, shard, merge, now } = options;
   const paths = out === undefined || shard || merge ? undefined : outputPaths(cacheFolder, out);
-  const fingerprint = paths && fingerprintOf(snapshot, { out, basePath, drafts, strict });
+  const fingerprint = paths && hashSnapshot(snapshot, { out, basePath, drafts, strict });
   if (fingerprint === undefined || !paths || out === undefined) return load(options, snapshot, threads);
   const last = readLast<LastBuild>(paths, snapshot.codeHash);
   if (
     last?.fingerprint === fingerprint &&
-    isValid(last, now) &&
+    isBetween(now, last.now, last.result.validUntil) &&
     isUnchanged(out, readOutputIndex(paths.index, snapshot.codeHash), last.result.writtenAt)
   )
     return { ...last.result, parsed: 0, planned: false, rendered: 0 };
@@ -64,10 +65,6 @@ async function buildWith(threads: Thread[], options: BuildOptions): Promise<Buil
 async function load(options: BuildOptions, snapshot: Snapshot, threads: Thread[]): Promise<BuildResult> {
   const { build } = await import('./build.ts');
   return build(options, { snapshot, threads });
-}
-
-function isValid({ now: then, result: { validUntil } }: LastBuild, now: number): boolean {
-  return now >= then && (validUntil === undefined || now < validUntil);
 }
 
 /** Whether every file of the output is as the last build wrote it, and nothing was added or removed. */

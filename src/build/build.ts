@@ -19,7 +19,7 @@ import { failedResult, type Run, runStages } from './run.ts';
 import { hasPagefind } from './search-index.ts';
 import type { Thread } from './threads.ts';
 
-/** What the caller of a build has at hand already. */
+/** What the caller of a build already has. */
 export interface Given {
   snapshot?: Snapshot;
   /** Workers that were started early. The caller ends them. */
@@ -44,6 +44,7 @@ async function compileAndPlan(run: Run) {
   const { options, snapshot, site } = run;
   const records = await run.stage(compile, { snapshot, settings: compileSettings(site.config) });
   if (!records || options.shard) return undefined;
+  // The stages collect, enrich and plan, whose result is kept as one.
   return run.stage(planSite, { options, snapshot, site, records });
 }
 

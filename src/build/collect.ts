@@ -11,13 +11,15 @@ export interface CollectInput extends Pick<SiteInput, 'assets' | 'publicFiles' |
   settings: PlanSettings;
 }
 
-/** The key leaves out the clock, because a site is valid until a story appears or expires. */
+/** Hash of everything that the stage reads, except the clock, because a site is valid until a story appears or expires. */
+export function collectKey({ records, settings, drafts, assets, publicFiles }: CollectInput): string {
+  const entries = records.map(({ path, entry }) => `${path} ${entry.hash}`);
+  return hashOf(JSON.stringify([settings, drafts, assets, publicFiles]) + hashOf(entries.join('\n')));
+}
+
+/** Its result is kept as part of the plan. */
 export const collect: Stage<CollectInput, Site> = {
   name: 'collect',
-  key({ records, settings, drafts, assets, publicFiles }) {
-    const entries = records.map(({ path, entry }) => `${path} ${entry.hash}`);
-    return hashOf(JSON.stringify([settings, drafts, assets, publicFiles]) + hashOf(entries.join('\n')));
-  },
   async run({ records, settings, ...rest }) {
     const entries = records.map(({ entry }) => loadEntry(entry));
     const ofKind = <Kind extends SourceEntry['kind']>(kind: Kind) =>

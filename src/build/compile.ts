@@ -29,7 +29,7 @@ export interface CompileInput {
 export const compile: Stage<CompileInput, readonly SourceRecord[] | undefined> = {
   name: 'compile',
   key: ({ snapshot, settings }) => hashOf(snapshot.codeHash + JSON.stringify(settings)),
-  run: (input, run) => compileSources(input.snapshot, run, compile.key(input)!),
+  run: ({ snapshot }, run, key) => compileSources(snapshot, run, key!),
 };
 
 async function compileSources(

@@ -12,7 +12,7 @@ import { createStagedWriter, type StagedFile } from '../disk/staged-writer.ts';
 import { unreadable } from '../disk/unreadable.ts';
 import { TemplateError } from '../render/templates.ts';
 import { createCompiler, flawedEntry } from './compile-source.ts';
-import { createDocumentReader, withoutPositions } from './documents.ts';
+import { createDocumentReader, withoutPositions } from './document-reader.ts';
 import { createTaskRenderer, type RenderJob, type RenderSetup } from './render-task.ts';
 
 export interface EngineOptions {

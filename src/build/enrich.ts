@@ -3,7 +3,7 @@ import type { Diagnostic } from '../base/diagnostics.ts';
 import { checkPictures, checkRecordings } from '../check/rules.ts';
 import { configPath } from '../config/paths.ts';
 import type { PlanSettings } from '../config/settings.ts';
-import { fingerprintOf, type Snapshot } from '../disk/snapshot.ts';
+import { hashSnapshot, type Snapshot } from '../disk/snapshot.ts';
 import { type Card, noCards, planCards } from '../media/cards.ts';
 import { readPictures } from '../media/pictures.ts';
 import type { Recipe } from '../media/recipes.ts';
@@ -53,15 +53,15 @@ export interface Enriched {
   kept: { sources: ReadonlySet<string>; keys: ReadonlySet<string> } | undefined;
 }
 
-/** The key of the stage, apart from that of the site: the stage reads every file except sources and site.yaml. */
+/** Hash of everything that the stage reads besides the site: every file except sources and site.yaml. */
 export function enrichKey({ snapshot, settings, linkStyles, publishes }: EnrichKey): string | undefined {
   const sources = new Set([...snapshot.content.markdown, configPath]);
-  return fingerprintOf(snapshot, [settings, linkStyles, publishes], path => !sources.has(path));
+  return hashSnapshot(snapshot, [settings, linkStyles, publishes], path => !sources.has(path));
 }
 
+/** Its result is kept as part of the plan; pictures and recordings are kept one by one. */
 export const enrich: Stage<EnrichInput, Enriched> = {
   name: 'enrich',
-  key: enrichKey,
   async run({ snapshot, linkStyles, publishes, site }, { media: tools, progress }) {
     const files = pictureFilesOf(snapshot);
     const store = tools.store();

@@ -6,7 +6,7 @@ import { emitSitemaps } from '../emit/sitemaps.ts';
 import { publishCard } from '../media/cards.ts';
 import { publishPicture } from '../media/pictures.ts';
 import { createCompiler } from './compile-source.ts';
-import { createDocumentReader, type DocumentReader } from './documents.ts';
+import { createDocumentReader, type DocumentReader } from './document-reader.ts';
 import { pictureFilesOf } from './picture-files.ts';
 import type { SitePlan } from './plan.ts';
 import type { RenderTask } from './render-task.ts';

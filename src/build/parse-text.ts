@@ -5,7 +5,7 @@ import { parseArticle } from '../article/parse.ts';
 import { createTimeZone } from '../base/dates.ts';
 import { type Message, settleDiagnostics } from '../base/diagnostics.ts';
 import { checkDocument } from '../check/rules.ts';
-import { withoutPositions } from './documents.ts';
+import { withoutPositions } from './document-reader.ts';
 import { describeAll } from './messages.ts';
 
 /** Parses and checks an article. @param text the whole file */

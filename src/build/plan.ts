@@ -2,6 +2,7 @@
  * The plan stage: a site and its media to the tasks that write it. What `collect`, `enrich` and `plan` compute is kept as one saved plan,
  * which the next build reuses unless something that one of them reads has changed. Edits that change only text reuse it.
  */
+import { isBetween } from '../base/dates.ts';
 import type { Diagnostic } from '../base/diagnostics.ts';
 import { hashOf } from '../base/hash.ts';
 import { outputPaths } from '../cache/output-index.ts';
@@ -19,7 +20,7 @@ import type { Site } from '../site/model.ts';
 import type { Page } from '../site/pages.ts';
 import { planPages } from '../site/plan.ts';
 import { hasTextEdition } from '../site/text-edition.ts';
-import { type CollectInput, collect } from './collect.ts';
+import { type CollectInput, collect, collectKey } from './collect.ts';
 import { type Enriched, type EnrichKey, enrich, enrichKey, type Media } from './enrich.ts';
 import type { BuildOptions } from './options.ts';
 import type { RenderSetup } from './render-task.ts';
@@ -76,14 +77,14 @@ interface SavedHead {
   setup: Setup;
 }
 
-/** The last three stages before publishing, with their saved result. */
+/** Collect, enrich and plan, with one saved result for all three. */
 export const planSite: Stage<PlanInput, SitePlan> = {
   name: 'plan',
   key(input) {
-    const keys = [collect.key(collectInput(input)), enrichKey(enrichInput(input))];
-    return keys.includes(undefined) ? undefined : hashOf(keys.join());
+    const enrichedFrom = enrichKey(enrichInput(input));
+    return enrichedFrom && hashOf(collectKey(collectInput(input)) + enrichedFrom);
   },
-  reuse: (key, input, run) => reusePlan(key, input, run),
+  reuse: reusePlan,
   run: planAnew,
 };
 
@@ -123,7 +124,7 @@ function reusePlan(key: string, input: PlanInput, run: Run): SitePlan | undefine
     tasks: saved.tasks,
     payloadOf: saved.payloadOf,
     sourceOf: sourcesOf(input),
-    again: () => planAnew(input, run),
+    again: () => planAnew(input, run, key),
     save: async () => {},
     prune: () => {},
   };
@@ -133,19 +134,18 @@ function isValid(
   { now: then, facts: { validUntil }, reported }: SavedHead,
   { options: { now }, site, records }: PlanInput,
 ): boolean {
-  if (now < then || (validUntil !== undefined && now >= validUntil)) return false;
+  if (!isBetween(now, then, validUntil)) return false;
   if (Object.hasOwn(reported, configPath) && reported[configPath] !== site.hash) return false;
   return records.every(({ path, hash }) => !Object.hasOwn(reported, path) || reported[path] === hash);
 }
 
-async function planAnew(input: PlanInput, run: Run): Promise<SitePlan> {
+async function planAnew(input: PlanInput, run: Run, key: string | undefined): Promise<SitePlan> {
   run.record({ planned: true });
   const site = await run.stage(collect, collectInput(input));
   const enriched = await run.stage(enrich, { ...enrichInput(input), site });
   const { facts, setup, tasks } = planTasksOf(site, enriched, input, run);
   reportFacts(facts, run);
   const path = planPath(input, run);
-  const key = planSite.key(input);
   const { kept } = enriched;
   const reported = reportedFiles(facts.diagnostics, input);
   const { now } = input.options;

@@ -14,7 +14,7 @@ import {
   readOutputIndex,
 } from '../cache/output-index.ts';
 import { lockFolder } from '../disk/lock.ts';
-import { toOutputError } from '../disk/output-error.ts';
+import { OutputError, toOutputError } from '../disk/output-error.ts';
 import { refuseForeignFolder } from '../disk/output-folder.ts';
 import { createStagedWriter } from '../disk/staged-writer.ts';
 import { openStaging, type Staging } from '../disk/staging.ts';
@@ -25,12 +25,15 @@ import type { RenderJob } from './render-task.ts';
 import type { Run, Stage } from './run.ts';
 import { fingerprintOfTask, type OutputTask, type SavedTask } from './tasks.ts';
 
+/** Has no key: each task has a fingerprint. */
 export const publish: Stage<SitePlan, void> = {
   name: 'publish',
-  key: () => undefined,
   run: (plan, run) =>
     run.options.out === undefined ? renderAll(plan, run) : publishTo(run.options.out, plan, run),
 };
+
+const lockLost = (out: string): string =>
+  `Another build took over ${out}, because this one was paused for more than two minutes. Build again; the site there is that of the other build.`;
 
 /** A task that has to be performed. */
 interface DueTask extends SavedTask {
@@ -75,6 +78,7 @@ async function publishTo(out: string, plan: SitePlan, run: Run): Promise<void> {
       records: new Map(all.map(record => [record.name, record])),
       writtenAt,
     });
+    if (!lock.isHeld()) throw new OutputError(lockLost(out));
     staging.commit();
     putIndex();
     run.record({ files: all.reduce((sum, { files }) => sum + files.length, 0), writtenAt });

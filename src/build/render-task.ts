@@ -17,7 +17,7 @@ import type { Teaser } from '../site/model.ts';
 import type { ListHead, RenderedPage, Shown } from '../site/pages.ts';
 import { mapTeasers } from '../site/teasers.ts';
 import { hasTextEdition } from '../site/text-edition.ts';
-import type { DocumentRef } from './documents.ts';
+import type { DocumentRef } from './document-reader.ts';
 
 export interface FeedStory extends Shown {
   entry: FeedEntry;

@@ -19,13 +19,13 @@ import type { Thread } from './threads.ts';
 export interface Stage<Input, Output> {
   name: 'compile' | 'collect' | 'enrich' | 'plan' | 'publish';
   /**
-   * The cache key: a hash of everything that the stage reads.
+   * The cache key: a hash of everything that the stage reads. A stage without a key keeps nothing itself.
    * @returns undefined if it is not known, because a file changed a moment ago; nothing is reused then
    */
-  key(input: Input): string | undefined;
-  /** What an earlier build kept under this key. A stage without it has many items, and reuses them one by one. */
+  key?(input: Input): string | undefined;
+  /** What an earlier build kept under this key. A stage without this function has many items, and reuses them one by one. */
   reuse?(key: string, input: Input, run: Run): Output | undefined;
-  run(input: Input, run: Run): Promise<Output>;
+  run(input: Input, run: Run, key: string | undefined): Promise<Output>;
 }
 
 /** What the stages of one build share. */
@@ -103,9 +103,9 @@ function createRun(
     progress: options.progress ?? (() => {}),
     async stage(stage, input) {
       options.signal?.throwIfAborted();
-      const key = stage.reuse && stage.key(input);
+      const key = stage.key?.(input);
       const reused = key === undefined ? undefined : stage.reuse?.(key, input, run);
-      return reused ?? stage.run(input, run);
+      return reused ?? stage.run(input, run, key);
     },
     // Not as arguments of one call: there may be 100,000.
     report: more => {

@@ -40,7 +40,7 @@ export interface SearchYear {
   /** Of the site, BCP 47. */
   lang: string;
   timeZone: string;
-  /** Whether the index brings along Pagefind's own files. Only that of the newest year does. */
+  /** Whether the index includes Pagefind's own files. Only that of the newest year does. */
   withProgram: boolean;
   /** Ordered by URL, which decides the bytes of the index. */
   stories: SearchStory[];

@@ -1,14 +1,8 @@
 /** Keeps on disk what is known of pictures and recordings, and the artifacts made of them: encoded pictures and cards. */
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import {
-  fileExists,
-  listFolder,
-  readBytes,
-  readBytesLater,
-  remove,
-  writeWhole,
-} from '../disk/cache-folder.ts';
+import { writeWhole } from '../disk/cache-folder.ts';
+import { exists, listFolder, readBytes, readBytesLater, remove } from '../disk/files.ts';
 import { readLines, writeLines } from '../disk/line-file.ts';
 import { outputSignatureOf } from '../disk/signature.ts';
 import type { MediaStore, PictureRecord, RecordingRecord } from '../media/store.ts';
@@ -54,7 +48,7 @@ export function openMediaStore(cacheFolder: string, key: string): MediaStore {
       const files = artifacts.get(key)?.files ?? {};
       const record = Object.hasOwn(files, name) ? files[name] : undefined;
       const path = join(folder, key, name);
-      if (!record || !fileExists(path)) return undefined;
+      if (!record || !exists(path)) return undefined;
       const signature = outputSignatureOf(path);
       if (signature === record.signature) return path;
       // A restored cache has other times, but the bytes may be the same.

@@ -1,7 +1,7 @@
 /** The index of an output folder: its files, and the fingerprints of the tasks that wrote them. */
 import { join } from 'node:path';
 import { hashOf } from '../base/hash.ts';
-import { fileExists, move, remove } from '../disk/cache-folder.ts';
+import { exists, move, remove } from '../disk/files.ts';
 import { prepareLines, readLines, writeLines } from '../disk/line-file.ts';
 import type { StagedFile } from '../disk/staged-writer.ts';
 
@@ -75,7 +75,7 @@ export function prepareOutputIndex(
     for (const record of records.values()) yield JSON.stringify(record);
   });
   return () => {
-    if (fileExists(paths.previous) && fileExists(paths.index)) move(paths.index, paths.previousIndex);
+    if (exists(paths.previous) && exists(paths.index)) move(paths.index, paths.previousIndex);
     put();
   };
 }

@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import type { Diagnostic, Place } from '../base/diagnostics.ts';
 import { hashOf } from '../base/hash.ts';
-import { appendText, listFolder, remove, removeAbandoned, sizeOf } from '../disk/cache-folder.ts';
+import { removeAbandoned } from '../disk/cache-folder.ts';
+import { appendText, listFolder, remove, sizeOf } from '../disk/files.ts';
 import { createLineFile, type LineFile, lineOf, readLines, writeLines } from '../disk/line-file.ts';
 import { isPack, type PackPlace } from '../disk/pack-file.ts';
 import type { SourceEntry } from '../site/model.ts';
@@ -69,7 +70,7 @@ export interface CompiledSource {
   document: PackPlace | undefined;
 }
 
-/** A compiled source: what the next stages need of it, and what tells whether it is still up to date. */
+/** A compiled source: what the next stages need of it, and how to find out whether it is still up to date. */
 export interface SourceRecord extends CompiledSource {
   /** Signature of the file on this machine. While it stays the same, the bytes do. */
   signature: string;

@@ -1,6 +1,6 @@
 import { documentRule } from './rule.ts';
 
-/** Dates of one story stand in an order that can be: nothing is later than `updated`, and it expires after it appears. */
+/** The dates of a story are in a possible order: nothing is later than `updated`, and it expires after it appears. */
 export const dateOrder = documentRule({
   id: 'date-order',
   severity: 'warning',

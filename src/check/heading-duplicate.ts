@@ -2,7 +2,7 @@ import { toString as textOf } from 'mdast-util-to-string';
 import { blocksOf } from '../article/walk.ts';
 import { documentRule, startOf } from './rule.ts';
 
-/** Two equal headings cannot be told apart in the contents, and their links change when one is moved. */
+/** Readers cannot distinguish two equal headings in the contents, and their links change when one is moved. */
 export const headingDuplicate = documentRule({
   id: 'heading-duplicate',
   severity: 'warning',

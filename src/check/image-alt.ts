@@ -1,6 +1,6 @@
 import { pictureRule } from './rule.ts';
 
-/** A picture says in words what it shows (WCAG 2.2, 1.1.1): the author's, or those that the file brings along. */
+/** A picture says in words what it shows (WCAG 2.2, 1.1.1): in the author's words, or in those of the file's metadata. */
 export const imageAlt = pictureRule({
   id: 'image-alt',
   severity: 'error',

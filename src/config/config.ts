@@ -53,7 +53,7 @@ export interface Config {
   rules: Record<string, RuleSetting>;
 }
 
-/** schema.org's properties for what a newsroom holds itself to. */
+/** schema.org's properties for the policies of a newsroom. */
 export const policyNames = [
   'publishingPrinciples',
   'correctionsPolicy',

@@ -15,7 +15,7 @@ const valueMessages = {
   ),
   'pattern-part': ({ key, part, known }: { key: string; part: string; known: readonly string[] }) =>
     valueText(key, `has the unknown part ':${part}'. Known: ${known.map(name => `:${name}`).join(', ')}.`),
-  'pattern-slug': badValue("has no ':slug', so that articles could not be told apart. Add it."),
+  'pattern-slug': badValue("has no ':slug', so two articles would have the same address. Add it."),
   color: badValue("is not a colour. Write six digits behind a '#', in quotation marks: '#0a5c4a'."),
   typefaces: badValue(
     'is not a list of typefaces. Write their names with commas between: Literata, Georgia, serif.',

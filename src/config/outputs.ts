@@ -3,7 +3,8 @@
  * reserved for it. emit/outputs.ts has the function that makes each file, and does not compile while one is missing.
  */
 
-interface OutputDeclaration {
+/** What an output publishes. */
+export interface OutputDeclaration {
   /** What it is, for the manual. */
   about: string;
   /** Names of files beside each story's page. */

@@ -1,17 +1,7 @@
 /** The folder .cache/ below a site's root. It may be deleted at any time: whatever is missing or damaged is computed again. */
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { existsSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { listFolder, remove } from './files.ts';
 import { isAbandoned, newOwnerName, ownerName } from './process.ts';
 
 /** Absolute path of a site's cache folder. */
@@ -21,36 +11,6 @@ export const cacheFolderOf = (root: string): string => join(root, '.cache');
 export function makeCacheFolder(folder: string): void {
   mkdirSync(folder, { recursive: true });
   if (!existsSync(join(folder, '.gitignore'))) writeFileSync(join(folder, '.gitignore'), '*\n');
-}
-
-/** Names of a folder's entries; empty if there is no such folder. */
-export const listFolder = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);
-
-/** Size of a file in bytes; 0 if there is none. */
-export const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-
-/** Reads a whole file. @throws the file system's error */
-export const readBytes = (path: string): Uint8Array => readFileSync(path);
-
-/** Reads a whole file without blocking the thread. @throws the file system's error */
-export const readBytesLater = (path: string): Promise<Uint8Array> => readFile(path);
-
-/** Whether there is a file or a folder at a path. */
-export const fileExists = (path: string): boolean => existsSync(path);
-
-/** Removes a file or a folder; does nothing if there is none. */
-export function remove(path: string): void {
-  rmSync(path, { recursive: true, force: true });
-}
-
-/** Moves a file or a folder. @throws the file system's error */
-export function move(from: string, to: string): void {
-  renameSync(from, to);
-}
-
-/** Appends to a file. @throws the file system's error */
-export function appendText(path: string, text: string): void {
-  appendFileSync(path, text);
 }
 
 /** Writes a file under a temporary name and renames it, so that readers never see a part of it. Creates its folder. */

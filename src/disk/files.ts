@@ -1,17 +1,29 @@
-/** Single files, for the commands and the servers. */
-import { existsSync, mkdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+/** Plain operations on files and folders. Unless a comment says otherwise, they throw the file system's error. */
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** Whether there is a file or folder at a path. */
+/** Whether there is a file or a folder at a path. */
 export const exists = (path: string): boolean => existsSync(path);
 
 /** Whether there is a file at a path, possibly through a symbolic link. */
 export const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
-/** Reads a file as UTF-8. */
-export const readText = (path: string): string => readFileSync(path, 'utf8');
+/** Size of a file in bytes; 0 if there is none. */
+export const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
-/** Size and modification time of a file. @throws when it does not exist */
+/** Size and modification time of a file. */
 export function stampOf(path: string): string {
   const { size, mtimeMs } = statSync(path);
   return `${size}.${mtimeMs}`;
@@ -20,8 +32,35 @@ export function stampOf(path: string): string {
 /** Follows the symbolic links of a path that exists. */
 export const realPath = (path: string): string => realpathSync(path);
 
-/** Writes a file, and the folders around it. @throws when the file exists */
+/** Names of a folder's entries; empty if there is no such folder. */
+export const listFolder = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);
+
+/** Reads a file as UTF-8. */
+export const readText = (path: string): string => readFileSync(path, 'utf8');
+
+/** Reads a whole file. */
+export const readBytes = (path: string): Uint8Array => readFileSync(path);
+
+/** Reads a whole file without blocking the thread. */
+export const readBytesLater = (path: string): Promise<Uint8Array> => readFile(path);
+
+/** Writes a new file, and creates the folders around it. Fails if the file exists. */
 export function createFile(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text, { flag: 'wx' });
+}
+
+/** Appends to a file. */
+export function appendText(path: string, text: string): void {
+  appendFileSync(path, text);
+}
+
+/** Removes a file or a folder; does nothing if there is none. */
+export function remove(path: string): void {
+  rmSync(path, { recursive: true, force: true });
+}
+
+/** Moves a file or a folder. */
+export function move(from: string, to: string): void {
+  renameSync(from, to);
 }

@@ -20,7 +20,7 @@ interface Folder {
 export interface FolderTreeOptions {
   /** Whether a path, which may not exist, belongs to the tree. */
   includes(path: string): boolean;
-  /** Called when something may have happened to a path; `look` tells what. */
+  /** Called when something may have happened to a path; `look` finds out what. */
   onEvent(path: string): void;
   /** Called when the system cannot watch a folder: too many are watched, for example. */
   onError(error: Error): void;

@@ -10,7 +10,7 @@ const permissions = "Correct the folder's permissions";
 /** What to do about a file-system error, by its code. */
 const remedies: Record<string, string> = {
   ENOSPC:
-    "Free space on the disk, or, where it has some, delete files: it can hold only so many ('df -i' tells)",
+    "Free space on the disk. If it has space, delete files: the number of files is limited ('df -i' shows it)",
   EDQUOT: 'Free space in your quota',
   EACCES: permissions,
   EPERM: permissions,
@@ -22,10 +22,10 @@ export function toOutputError(out: string, error: unknown): Error {
   const { code, message } = error as NodeJS.ErrnoException;
   if (error instanceof OutputError) return error;
   if (code === 'ERR_WORKER')
-    return new OutputError(`${message}. Build again; the site in ${out} is as it was.`);
+    return new OutputError(`${message}. Build again; the site in ${out} is unchanged.`);
   if (!/^E[A-Z\d]+$/.test(code ?? '')) return error as Error;
   return new OutputError(
-    `${out} cannot be written (${message}). ${remedies[code!] ?? 'Mend that'}, then build again; the site there is as it was.`,
+    `${out} cannot be written (${message}). ${remedies[code!] ?? 'Correct this'}, then build again; the site there is unchanged.`,
     { cause: error },
   );
 }

@@ -21,7 +21,7 @@ export function refuseForeignFolder(path: string, siteRoot: string): void {
   const root = realpathSync(siteRoot);
   const out = realPathOf(path);
   if (contains(out, root))
-    throw new OutputError(`${out} holds the site's sources. Name another folder with --out.`);
+    throw new OutputError(`${out} contains the site's sources. Name another folder with --out.`);
   for (const folder of ['content', 'templates', 'public', 'src', '.cache']) {
     if (contains(join(root, folder), out) && out !== devFolder(root))
       throw new OutputError(`${out} is within ${folder}/. Name another folder with --out.`);

@@ -12,7 +12,7 @@ export interface ProcessIdentity {
   /** PID namespace on Linux: a PID is unique only within one. */
   namespace: string;
   pid: number;
-  /** Start time on Linux, in clock ticks since the boot: tells a process from a later one with the same PID. */
+  /** Start time on Linux, in clock ticks since the boot: distinguishes a process from a later one with the same PID. */
   started: string;
 }
 

@@ -69,7 +69,7 @@ export function takeSnapshot({ root, packageRoot, unsaved, onListed }: SnapshotO
  * @param isIncluded which files count
  * @returns undefined if a file changed so recently that it may change again unnoticed
  */
-export function fingerprintOf(
+export function hashSnapshot(
   { signatures, diagnostics, codeHash }: Snapshot,
   settings: unknown,
   isIncluded: (path: string) => boolean = () => true,

@@ -138,7 +138,7 @@ export async function publishCard(
     } catch (error) {
       const { message } = error as Error;
       throw new OutputError(
-        `The card of ${source} cannot be drawn (${message}). Correct templates/card.html and templates/styles/card.css, or write 'outputs: {cards: false}' into ${configPath}; the site is as it was.`,
+        `The card of ${source} cannot be drawn (${message}). Correct templates/card.html and templates/styles/card.css, or write 'outputs: {cards: false}' into ${configPath}; the site is unchanged.`,
       );
     }
   }

@@ -1,4 +1,4 @@
-/** Fonts of the cards, which the package brings along: OFL fonts of Fontsource, split into parts by script. */
+/** Fonts of the cards, which are part of the package: OFL fonts of Fontsource, split into parts by script. */
 import naskh from '@fontsource-variable/noto-naskh-arabic/unicode.json' with { type: 'json' };
 import hebrew from '@fontsource-variable/noto-serif-hebrew/unicode.json' with { type: 'json' };
 import sans from '@fontsource-variable/source-sans-3/unicode.json' with { type: 'json' };

@@ -210,7 +210,7 @@ async function encode(
     const { code, message } = error as NodeJS.ErrnoException;
     if (code !== undefined) throw error;
     throw new OutputError(
-      `${recipe.source} cannot be made smaller (${message}). Save the picture again, or leave it out; the site is as it was.`,
+      `${recipe.source} cannot be made smaller (${message}). Save the picture again, or leave it out; the site is unchanged.`,
     );
   }
 }

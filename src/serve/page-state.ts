@@ -1,4 +1,4 @@
-/** State of a page that `dev` shows: tells a browser whether to load it again, and what is wrong with the site. */
+/** State of a page that `dev` shows: whether the browser has to load it again, and what is wrong with the site. */
 import { join, sep } from 'node:path';
 import { hashOf } from '../base/hash.ts';
 import { stampOf } from '../disk/files.ts';

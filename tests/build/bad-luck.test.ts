@@ -180,7 +180,7 @@ describe('a build that is killed leaves a whole site', () => {
   });
 });
 
-describe('a full disk is a message, and the site stays as it was', () => {
+describe('a full disk is a message, and the site is unchanged', () => {
   const refused =
     /^\S*\/dist error output \S+\/dist cannot be written \(ENOSPC: [^\n]+\)\. Free space on the disk, [^\n]+\n(\S+ warning [^\n]+\n)?Not built: 1 error(?: and 1 warning)?\. The site in dist\/ is unchanged\.\n$/;
 
@@ -267,7 +267,7 @@ describe('a full disk is a message, and the site stays as it was', () => {
   });
 });
 
-test('a worker that dies is a message, and the site stays as it was', async () => {
+test('a worker that dies is a message, and the site is unchanged', async () => {
   const root = makeSite(largeSite(410, { search: false }));
   expect((await build(root)).status).toBe(0);
   const before = bytesOf(join(root, 'dist'));
@@ -285,7 +285,7 @@ test('a worker that dies is a message, and the site stays as it was', async () =
     const { status, stdout, stderr } = await build(root, luck(death), '--workers', '2');
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toContain(
-      `A worker of the build ${reason}. Build again; the site in ${root}/dist is as it was.\n`,
+      `A worker of the build ${reason}. Build again; the site in ${root}/dist is unchanged.\n`,
     );
     expect(stderr).not.toMatch(/\.js:\d/);
     expect(bytesOf(join(root, 'dist'))).toEqual(before);
@@ -623,11 +623,11 @@ describe('a cache that is damaged', () => {
   });
 });
 
-test('a site that cannot be kept as the spare has been replaced all the same', async () => {
+test('a site that cannot be kept for the next build is replaced all the same', async () => {
   const root = await siteAtB();
   enter(root, 'A');
   const ended = await build(root, { preload: here('no-move.mjs'), env: { NO_MOVE: 'previous-' } });
-  expect(ended).toMatchObject({ status: 0, stderr: expect.not.stringContaining('as it was') });
+  expect(ended).toMatchObject({ status: 0, stderr: expect.not.stringContaining('is unchanged') });
   expect(whichOf(join(root, 'dist'))).toBe('A');
   enter(root, 'B');
   expect((await build(root)).status).toBe(0);

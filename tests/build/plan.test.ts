@@ -116,7 +116,7 @@ test('what is not in the output any more is made again in the build that takes u
 test.each([
   ['an error', '```chart\ntype: none\n```', false],
   ['a warning, where warnings are errors', '> Nobody said so.', true],
-])('%s among other words leaves the site as it was', async (_, words, strict) => {
+])('%s among other words leaves the site unchanged', async (_, words, strict) => {
   const root = await builtSite({ 'content/articles/2025/s0.md': article('It met.') });
   const before = [readFolder(join(root, 'dist')), planOf(root)];
   edit(root, 'It met.', words, 'content/articles/2025/s0.md');

@@ -2,6 +2,7 @@
 import { cpSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { isOfShard } from '../../src/build/compile.ts';
 import { begin } from '../helpers/cli.ts';
 import { frontMatter, makeSite, temporaryFolder, writeFiles } from '../helpers/site.ts';
 import { bytesOf, largeSite } from './newsroom.ts';
@@ -19,6 +20,22 @@ async function build(root: string, ...args: string[]) {
 }
 
 const shards = [1, 2, 3].map(part => ['--shard', `${part}/3`]);
+
+test('shards are about equal', () => {
+  const shardCount = 16;
+  const sizes = Array.from({ length: shardCount }, () => 0);
+  const paths = Array.from(
+    { length: 64_000 },
+    (_, index) => `content/articles/${2000 + (index % 26)}/story-${index}.md`,
+  );
+  for (const path of paths)
+    for (let part = 1; part <= shardCount; part++)
+      if (isOfShard(path, { part, of: shardCount })) sizes[part - 1]!++;
+  expect(sizes.reduce((sum, size) => sum + size)).toBe(paths.length);
+  const mean = paths.length / shardCount;
+  expect(Math.min(...sizes)).toBeGreaterThan(0.95 * mean);
+  expect(Math.max(...sizes)).toBeLessThan(1.05 * mean);
+});
 
 /** The same site on another machine. */
 function copyOf(root: string): string {

@@ -1,6 +1,7 @@
 /** `outputs` of site.yaml: what is switched off is not made, and nothing points to it. And what the files for hosts and crawlers say. */
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { type OutputDeclaration, outputNames, outputs } from '../../src/config/outputs.ts';
 import { allowedStyles } from '../check/parse-html.ts';
 import { publicationYaml, publish, publishForAll, stories } from '../helpers/publication.ts';
 
@@ -30,6 +31,30 @@ const kinds: Record<string, { files: RegExp; mentions: RegExp }> = {
   text: { files: /^text\/|^assets\/text\./, mentions: /"\/text\// },
   hostFiles: { files: /^(_headers|\.nojekyll)$/, mentions: /_headers|nojekyll/ },
 };
+
+test('every output has a case, and a build makes every file that an output declares', () => {
+  expect(Object.keys(kinds).sort()).toEqual([...outputNames].sort());
+  const paths = Object.keys(all).map(path => `/${path}`);
+  const declared = Object.values<OutputDeclaration>(outputs).flatMap(
+    ({ story = [], list = [], site = [], task = [] }) => [...story, ...list, ...site, ...task],
+  );
+  for (const file of declared) {
+    const end = file.startsWith('/') ? file : `/${file}`;
+    expect(paths.filter(path => path.endsWith(end))).not.toEqual([]);
+  }
+});
+
+test('every file that only a switch makes is declared, so that no page can have its address', () => {
+  const { search: _, cards: __, text: ___, ...rest } = kinds;
+  const owned = Object.keys(all).filter(path => Object.values(rest).some(({ files }) => files.test(path)));
+  const pages = owned.filter(path => path.endsWith('.html'));
+  const isDeclared = (path: string) =>
+    Object.values<OutputDeclaration>(outputs).some(
+      ({ story = [], list = [], site = [], task = [] }) =>
+        [...site, ...task].includes(`/${path}`) || [...story, ...list].includes(path.split('/').at(-1)!),
+    );
+  expect(owned.filter(path => !pages.includes(path) && !isDeclared(path))).toEqual([]);
+});
 
 describe.each(Object.entries(kinds))('`outputs: {%s: false}`', (name, { files, mentions }) => {
   test('makes every file but its own, and nothing leads to those', async () => {
