@@ -3,7 +3,8 @@ import type { Catalog } from '../base/diagnostics.ts';
 
 /** By code. */
 export const diskMessages = {
-  'content-symlink': 'This is a symbolic link, and content/ may contain only files. Put a copy of the file here.',
+  'content-symlink':
+    'This is a symbolic link, and content/ may contain only files. Put a copy of the file here.',
   'content-extension': "Only names that end in '.md' are read. Rename the file.",
   'file-unreadable': ({ cause }: { cause: string }) =>
     `It cannot be read (${cause}). Put a plain file in its place, and let this account read it.`,
