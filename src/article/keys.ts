@@ -300,11 +300,11 @@ export type PageKey = {
   [Key in keyof ArticleKeys]: ArticleKeys[Key] extends { page: true } ? Key : never;
 }[keyof ArticleKeys];
 
+const pageKeys = (Object.keys(articleKeys) as (keyof ArticleKeys)[]).filter(
+  (name): name is PageKey => 'page' in articleKeys[name],
+);
+
 /** The part of an article's meta that the templates of a story get as it is. A document from the cache lacks fields that are undefined; this has them all. */
 export function pageMetaOf(meta: ArticleMeta): Pick<ArticleMeta, PageKey> {
-  const entries = Object.entries(articleKeys).filter(([, { page }]) => page);
-  return Object.fromEntries(entries.map(([name]) => [name, meta[name as PageKey]])) as Pick<
-    ArticleMeta,
-    PageKey
-  >;
+  return Object.fromEntries(pageKeys.map(name => [name, meta[name]])) as Pick<ArticleMeta, PageKey>;
 }

@@ -56,12 +56,10 @@ async function compileSources(
     shard || options.unsaved
       ? undefined
       : createSourceIndexWriter(cacheFolder, key, known, kept, stale.length);
-  if (index) run.onEnd(index.abandon);
-  // Runs after `finish` too, which makes it do nothing.
-  let isKept = false;
-  run.onEnd(() => {
-    if (!isKept) removePacks(cacheFolder, run.buildName);
-  });
+  const cleanups = [
+    run.onEnd(() => index?.abandon()),
+    run.onEnd(() => removePacks(cacheFolder, run.buildName)),
+  ];
   for (const record of await compileStale(stale, snapshot, run, index)) records.set(record.path, record);
   const sorted = snapshot.content.markdown.flatMap(path => records.get(path) ?? []);
   for (const { diagnostics } of sorted) run.report(diagnostics);
@@ -73,7 +71,7 @@ async function compileSources(
     index.finish();
     removeLeftovers(cacheFolder, sorted);
   }
-  isKept = options.unsaved === undefined;
+  if (!options.unsaved) for (const cancel of cleanups) cancel();
   return sorted;
 }
 

@@ -47,9 +47,14 @@ export interface Run {
   record(facts: Partial<BuildResult>): void;
   /** Whether there is no error, with these diagnostics besides those reported so far. */
   isOk(diagnostics?: readonly Diagnostic[]): boolean;
-  /** Calls `cleanup` when the build ends, however it ends; in the order of these calls, after the workers have stopped. */
-  onEnd(cleanup: () => void | Promise<void>): void;
+  /**
+   * Calls `cleanup` when the build ends, however it ends; in the order of these calls, after the workers have stopped.
+   * @returns a function that cancels this, and frees what `cleanup` refers to
+   */
+  onEnd(cleanup: Cleanup): () => void;
 }
+
+type Cleanup = () => void | Promise<void>;
 
 export interface RunInput {
   options: BuildOptions;
@@ -64,7 +69,7 @@ export interface RunInput {
 export async function runStages(input: RunInput, stages: (run: Run) => Promise<void>): Promise<BuildResult> {
   const { options, snapshot, site } = input;
   const diagnostics = [...input.diagnostics];
-  const cleanups: (() => void | Promise<void>)[] = [];
+  const cleanups = new Set<Cleanup>();
   const result = emptyResult(site.config);
   const run = createRun(input, diagnostics, result, cleanups);
   try {
@@ -81,7 +86,7 @@ function createRun(
   { options, snapshot, site, threads }: RunInput,
   diagnostics: Diagnostic[],
   result: BuildResult,
-  cleanups: (() => void | Promise<void>)[],
+  cleanups: Set<Cleanup>,
 ): Run {
   const cacheFolder = cacheFolderOf(snapshot.root);
   const buildName = newOwnerName();
@@ -91,7 +96,7 @@ function createRun(
   const pool = createLazyPool(options.workers ?? 0, threads, buildName, engine, options.signal);
   const media = createMediaTools(cacheFolder, snapshot.codeHash);
   // A failure to write what is pending has been reported by then.
-  cleanups.push(() => pool.close().catch(() => {}), media.close);
+  cleanups.add(() => pool.close().catch(() => {})).add(media.close);
   const run: Run = {
     options,
     snapshot,
@@ -114,7 +119,10 @@ function createRun(
     record: facts => void Object.assign(result, facts),
     isOk: (more = []) =>
       !hasErrors(settleDiagnostics([...diagnostics, ...more], site.config.rules, options.strict)),
-    onEnd: cleanup => void cleanups.push(cleanup),
+    onEnd(cleanup) {
+      cleanups.add(cleanup);
+      return () => void cleanups.delete(cleanup);
+    },
   };
   return run;
 }

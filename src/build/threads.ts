@@ -1,5 +1,6 @@
 /** Worker threads. Each loads the generator by itself, while the thread that started it does something else. */
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { packageRoot } from '../base/package.ts';
 import type { Engine, EngineOptions } from './engine.ts';
@@ -36,6 +37,14 @@ const youngGeneration = 32;
 /** Megabytes. With Node's default of 4,000 on a large machine, V8 collects old objects late. */
 const oldGeneration = 1024;
 
+/** Settings of V8. decisions/0009-v8-flags.md has the measurements. */
+const flags = [
+  // Every core has a thread that works, so no core is idle and could help another to collect.
+  '--no-parallel-scavenge',
+  // Collects old objects when they have doubled, instead of when there are up to four times as many.
+  '--heap-growing-percent=100',
+];
+
 /** Up to this many threads, the coordinating thread works too. With more, giving out work keeps it busy. */
 const mostShared = 4;
 
@@ -45,6 +54,7 @@ export const isShared = (threads: number): boolean => threads < mostShared;
 /** Starts worker threads. @param workers how many threads shall work, including the calling one if there are few */
 export function startThreads(workers: number): Thread[] {
   const count = workers > mostShared ? workers : Math.max(0, workers - 1);
+  if (count > 0) for (const flag of flags) setFlagsFromString(flag);
   return Array.from({ length: count }, startThread);
 }
 

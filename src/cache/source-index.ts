@@ -54,7 +54,7 @@ export function loadEntry({ text, places }: StoredEntry): SourceEntry {
   entry.links.forEach((link, index) => {
     link.place = links[index] ?? undefined;
   });
-  return entry.kind === 'flawed' ? entry : { ...entry, keyPlaces: keys };
+  return entry.kind === 'flawed' ? entry : Object.assign(entry, { keyPlaces: keys });
 }
 
 /** What publishing needs of a compiled source. */
