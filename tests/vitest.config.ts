@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests that have modules replaced, or as they are where the others have one replaced: each in a process of its own. */
+/** Test files that replace modules, and those that a replaced module would affect. Each runs in its own process. */
 const alone = [
   'tests/check/errors.test.ts',
   'tests/build/search.test.ts',
@@ -13,12 +13,12 @@ export default defineConfig({
     root: new URL('..', import.meta.url).pathname,
     globalSetup: 'tests/helpers/scripts.ts',
     setupFiles: 'tests/helpers/pagefind.ts',
-    // One a core; unless told, one is left idle.
+    // One per core. By default, Vitest leaves one core idle.
     maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
-      // Files that follow one another in a process load the generator once.
+      // Without isolation, files that run in one process load the generator once.
       {
         extends: true,
         test: { name: 'together', include: ['tests/**/*.test.ts'], exclude: alone, isolate: false },

@@ -61,7 +61,7 @@ export function fingerprintOfTask(
   return hashOf(base + hashes.join());
 }
 
-const plan = (name: string, task: OutputTask, base?: string, sources: string[] = []): PlannedTask => {
+const createTask = (name: string, task: OutputTask, base?: string, sources: string[] = []): PlannedTask => {
   const payload = JSON.stringify(task);
   return { name, kind: task.kind, base: base ?? hashOf(payload), sources, payload };
 };
@@ -89,20 +89,20 @@ export function planTasks(input: TaskInput): { tasks: PlannedTask[]; teasers: Ma
       ...pages.flatMap(page => (page.kind === 'copy' ? [planCopy(page, snapshot)] : [])),
       ...media.recipes.map(recipe =>
         // The key names everything that the files contain.
-        plan(
+        createTask(
           `${pictureFolder}/${recipe.key}/`,
           { kind: 'picture', recipe },
           hashOf(recipe.files.map(({ name }) => name).join()),
         ),
       ),
-      ...media.cards.map(card => plan(cardPath(card.key), { kind: 'card', card }, 'card')),
+      ...media.cards.map(card => createTask(cardPath(card.key), { kind: 'card', card }, 'card')),
       ...planFiles(input),
       ...(outputs.sitemaps
-        ? [plan('sitemap.xml', { kind: 'sitemaps', data: sitemaps, except: [...site.publicFiles] })]
+        ? [createTask('sitemap.xml', { kind: 'sitemaps', data: sitemaps, except: [...site.publicFiles] })]
         : []),
       ...(outputs.search
         ? planSearch(site).map(({ year, sources }) =>
-            plan(year.folder, { kind: 'search', year }, undefined, sources),
+            createTask(year.folder, { kind: 'search', year }, undefined, sources),
           )
         : []),
     ],
@@ -160,7 +160,7 @@ function planCopy({ path, source }: Page, snapshot: Snapshot): PlannedTask {
   const from = files.absolute(source);
   const signature = files.signature(source);
   const base = signature === '' ? '' : hashOf(`${from} ${signature}`);
-  return plan(path, { kind: 'copy', path: path.slice(1), from }, base);
+  return createTask(path, { kind: 'copy', path: path.slice(1), from }, base);
 }
 
 /** Style sheets, scripts, fonts and the files of the whole site. A file of the owner's own public/ takes the place of one. */
@@ -178,6 +178,6 @@ function planFiles({ site, pages, media: { theme } }: TaskInput): PlannedTask[] 
   return groups.map(group => {
     const name = group.map(({ path }) => path).join();
     const files = group.filter(({ path }) => !site.publicFiles.has(path));
-    return plan(name, { kind: 'files', files });
+    return createTask(name, { kind: 'files', files });
   });
 }

@@ -20,7 +20,7 @@ interface Folder {
 export interface FolderTreeOptions {
   /** Whether a path, which may not exist, belongs to the tree. */
   includes(path: string): boolean;
-  /** Called when something may have happened to a path; `look` finds out what. */
+  /** Called when something may have happened to a path; `scan` finds out what. */
   onEvent(path: string): void;
   /** Called when the system cannot watch a folder: too many are watched, for example. */
   onError(error: Error): void;
@@ -53,9 +53,9 @@ export class FolderTree {
    * @param renew whether to watch its folders anew, because they may have been replaced
    * @returns absolute paths of the files that were added, changed or removed
    */
-  look(path: string, renew: boolean): string[] {
+  scan(path: string, renew: boolean): string[] {
     const changed: string[] = [];
-    this.#look({ path, renew, isLink: isLink(path), around: [] }, changed);
+    this.#scan({ path, renew, isLink: isLink(path), around: [] }, changed);
     this.#folders.get(dirname(path))?.names.add(basename(path));
     return changed;
   }
@@ -65,7 +65,7 @@ export class FolderTree {
     this.#watchers.clear();
   }
 
-  #look(at: { path: string; renew: boolean; isLink: boolean; around: readonly string[] }, changed: string[]) {
+  #scan(at: { path: string; renew: boolean; isLink: boolean; around: readonly string[] }, changed: string[]) {
     const { path, renew, isLink, around } = at;
     const stats = statsOf(path);
     const identity = stats && `${stats.dev}.${stats.ino}.${stats.birthtimeNs}`;
@@ -91,7 +91,7 @@ export class FolderTree {
     this.#folders.set(path, { identity: identity!, names });
     for (const name of known?.names ?? []) if (!names.has(name)) this.#forget(join(path, name), changed);
     for (const entry of entries)
-      this.#look(
+      this.#scan(
         {
           path: join(path, entry.name),
           renew,

@@ -53,11 +53,11 @@ export function watchFolders(roots: readonly WatchedRoot[], events: WatchEvents)
     },
     onError(error) {
       if (poll) return;
-      poll = setInterval(() => report(lookAtAll(false)), pollInterval).unref();
+      poll = setInterval(() => report(scanAll(false)), pollInterval).unref();
       events.failed(error);
     },
   });
-  const lookAtAll = (renew: boolean) => roots.flatMap(({ root }) => tree.look(root, renew));
+  const scanAll = (renew: boolean) => roots.flatMap(({ root }) => tree.scan(root, renew));
   const report = (paths: Iterable<string>) => {
     const changed = new Set(paths);
     if (changed.size > 0) events.changed(changed);
@@ -69,13 +69,13 @@ export function watchFolders(roots: readonly WatchedRoot[], events: WatchEvents)
     count = 0;
     timer = undefined;
     const wasFolder = paths.some(path => tree.kindOf(path) === 'folder');
-    const changed = paths.flatMap(path => tree.look(path, true));
+    const changed = paths.flatMap(path => tree.scan(path, true));
     const files = paths.filter(path => tree.kindOf(path) === 'file');
     // A folder that was replaced may have lost its events, and a burst those of any folder.
-    report([...changed, ...files, ...(isBurst || wasFolder ? lookAtAll(isBurst) : [])]);
+    report([...changed, ...files, ...(isBurst || wasFolder ? scanAll(isBurst) : [])]);
   };
 
-  lookAtAll(false);
+  scanAll(false);
   return {
     close() {
       clearTimeout(timer);

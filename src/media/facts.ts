@@ -37,7 +37,7 @@ export async function readFacts(
     // The height of an animation is that of all its frames together.
     if (width * height > pixelLimit || height / width > longestSide / Math.min(width, 1920))
       return { problem: 'size' };
-    const { kind, color } = await look(bytes, metadata, open);
+    const { kind, color } = await inspect(bytes, metadata, open);
     const frame = kind === 'animation' ? { width, height: metadata.pageHeight ?? height } : { width, height };
     return { hash, kind, ...frame, color, rights: await readRights(bytes, metadata), unsafe: false };
   } catch (error) {
@@ -51,7 +51,7 @@ export async function readFacts(
 /** Most colours of a graphic. A picture with more, among a quarter of a million pixels, is a photograph. */
 const fewColors = 4096;
 
-async function look(
+async function inspect(
   bytes: Uint8Array,
   { format, pages = 1, hasAlpha }: Metadata,
   open: OpenPicture,

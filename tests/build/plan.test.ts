@@ -1,4 +1,4 @@
-/** What the last build planned is taken up when a source says other words, and only then; the site is the one of a clean build. */
+/** The plan of the last build is reused when only the text of a source changes, and the site is the same as that of a clean build. */
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
