@@ -2,8 +2,17 @@
 import type { Place } from '../base/diagnostics.ts';
 import type { PlaceOf } from '../base/yaml.ts';
 
-/** Positions by key: `desk`, or `topics.1` for an item of a list. Duplicates of an item are not counted. */
-export type KeyPlaces = Readonly<Record<string, Place>>;
+/**
+ * Positions by key, as JSON: `desk`, or `topics.1` for an item of a list. Duplicates of an item are not counted. It is text because a large
+ * site has a million positions, and messages need few of them.
+ */
+export type KeyPlaces = string;
+
+/** The position of a key; undefined if there is none. */
+export function placeOfKey(places: KeyPlaces, key: string): Place | undefined {
+  const byKey = JSON.parse(places) as Record<string, Place>;
+  return Object.hasOwn(byKey, key) ? byKey[key] : undefined;
+}
 
 /** Keys that site-wide rules report on. */
 const reportedKeys = ['aliases', 'authors', 'desk', 'related', 'topics', 'translationOf'] as const;
@@ -23,5 +32,5 @@ export function keyPlacesOf(values: Readonly<Record<string, unknown>>, placeOf: 
       });
     else if (value !== undefined) keep(key, key);
   }
-  return places;
+  return JSON.stringify(places);
 }

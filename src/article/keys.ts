@@ -29,6 +29,14 @@ export interface KeyReader {
   path(name: string): string;
 }
 
+interface JsonField {
+  schema: object;
+  /** Whether article.json always has the field. A list is always there, although it may be empty. */
+  required: boolean;
+  /** Whether the value is not the model's: ids with their names, for example. emit/article-json.ts resolves it then. */
+  resolved?: true;
+}
+
 interface KeyDeclaration<Schema extends z.ZodType, Meta> {
   /** How it is written in YAML. */
   schema: Schema;
@@ -38,9 +46,9 @@ interface KeyDeclaration<Schema extends z.ZodType, Meta> {
   example: unknown;
   /** From the checked value to the model's. */
   read(value: z.output<Schema>, reader: KeyReader): Meta;
-  /** How article.json has it: its JSON Schema, and whether it is always there. Without this, article.json does not have it. */
-  json?: { schema: object; required: boolean };
-  /** Whether the templates of a story get it as `article.<key>`, as the model has it. */
+  /** The field of article.json. Without this, article.json does not have the key. */
+  json?: JsonField;
+  /** Whether the templates of a story get a copy of the model's value as `article.<key>`. */
   page?: true;
 }
 
@@ -139,7 +147,7 @@ export const articleKeys = {
     about: 'the part of the publication, from `desks` in site.yaml',
     example: 'politics',
     read: asIs,
-    json: { schema: json.named, required: true },
+    json: { schema: json.named, required: true, resolved: true },
   }),
   /** Ids of topics in site.yaml. */
   topics: key({
@@ -147,7 +155,7 @@ export const articleKeys = {
     about: 'what the story is about, from `topics` in site.yaml',
     example: ['gaza', 'ceasefire'],
     read: unique,
-    json: { schema: { type: 'array', items: json.named }, required: true },
+    json: { schema: { type: 'array', items: json.named }, required: true, resolved: true },
   }),
   /** Names of the people that the story is about. */
   people: key({
@@ -163,7 +171,7 @@ export const articleKeys = {
     about: 'names of files in content/authors/, without .md',
     example: ['jane-doe'],
     read: unique,
-    json: { schema: { type: 'array', items: json.named }, required: true },
+    json: { schema: { type: 'array', items: json.named }, required: true, resolved: true },
   }),
   /** Where the facts come from. `firstReport`: this source had the story first. */
   sources: key({
@@ -290,12 +298,12 @@ type ArticleKeys = typeof articleKeys;
 /** The checked and normalized front matter of an article. Dates have the offset of the site's time zone. */
 export type ArticleMeta = { [Key in keyof ArticleKeys]: ReturnType<ArticleKeys[Key]['read']> };
 
-/** Keys that article.json has. */
-export type JsonKey = {
-  [Key in keyof ArticleKeys]: ArticleKeys[Key] extends { json: object } ? Key : never;
+/** Keys whose values in article.json are not those of the model. */
+export type ResolvedKey = {
+  [Key in keyof ArticleKeys]: ArticleKeys[Key] extends { json: { resolved: true } } ? Key : never;
 }[keyof ArticleKeys];
 
-/** Keys that the templates of a story get as the model has them. */
+/** Keys that the templates of a story get. */
 export type PageKey = {
   [Key in keyof ArticleKeys]: ArticleKeys[Key] extends { page: true } ? Key : never;
 }[keyof ArticleKeys];
@@ -304,7 +312,13 @@ const pageKeys = (Object.keys(articleKeys) as (keyof ArticleKeys)[]).filter(
   (name): name is PageKey => 'page' in articleKeys[name],
 );
 
-/** The part of an article's meta that the templates of a story get as it is. A document from the cache lacks fields that are undefined; this has them all. */
+/**
+ * A copy of the part of an article's meta that the templates of a story get, because rendering changes the prototypes of what templates get.
+ * A document from the cache lacks fields that are undefined; this has them all.
+ */
 export function pageMetaOf(meta: ArticleMeta): Pick<ArticleMeta, PageKey> {
-  return Object.fromEntries(pageKeys.map(name => [name, meta[name]])) as Pick<ArticleMeta, PageKey>;
+  return Object.fromEntries(pageKeys.map(name => [name, structuredClone(meta[name])])) as Pick<
+    ArticleMeta,
+    PageKey
+  >;
 }

@@ -82,7 +82,7 @@ function parseDocument<
   const diagnostics: Diagnostic[] = [];
   const report = reportTo(diagnostics, source.path);
   const split = splitSource(source, schema, report);
-  if (!split) return { document: undefined, placeOf: () => undefined, keyPlaces: {}, diagnostics };
+  if (!split) return { document: undefined, placeOf: () => undefined, keyPlaces: '{}', diagnostics };
 
   const { frontMatter } = split;
   const placeOf: PlaceOf = path => frontMatter?.placeOf(path);
@@ -90,7 +90,7 @@ function parseDocument<
   const typography = settings.typography ? typographyStyle(lang) : undefined;
   const surroundings = createSurroundings(source.path, read, diagnostics);
   const body = readBody(split.body, surroundings, settings.markdown, report);
-  if (!body) return { document: undefined, placeOf, keyPlaces: {}, diagnostics };
+  if (!body) return { document: undefined, placeOf, keyPlaces: '{}', diagnostics };
   applyTreeTypography(body, typography);
 
   const slug = slugOf(source.path, frontMatter?.value.slug, lang);
@@ -105,7 +105,7 @@ function parseDocument<
   return {
     document: { path: source.path, slug, lang, meta, body },
     placeOf,
-    keyPlaces: frontMatter ? keyPlacesOf(frontMatter.value, placeOf) : {},
+    keyPlaces: frontMatter ? keyPlacesOf(frontMatter.value, placeOf) : '{}',
     diagnostics,
   };
 }

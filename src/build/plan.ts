@@ -97,14 +97,14 @@ const collectInput = ({ options, snapshot, site, records }: PlanInput): CollectI
   drafts: options.drafts,
 });
 
-const enrichInput = ({ options, snapshot, site }: PlanInput): EnrichKey => ({
+const enrichInput = ({ options, snapshot, site }: Omit<PlanInput, 'records'>): EnrichKey => ({
   snapshot,
   settings: planSettings(site.config),
   linkStyles: options.linkStyles ?? false,
   publishes: options.out !== undefined,
 });
 
-const planPath = ({ options }: PlanInput, { cacheFolder }: Run): string | undefined =>
+const planPath = ({ options }: Pick<PlanInput, 'options'>, { cacheFolder }: Run): string | undefined =>
   options.out === undefined ? undefined : outputPaths(cacheFolder, options.out).plan;
 
 function reusePlan(key: string, input: PlanInput, run: Run): SitePlan | undefined {
@@ -116,6 +116,7 @@ function reusePlan(key: string, input: PlanInput, run: Run): SitePlan | undefine
     return undefined;
   }
   run.onEnd(saved.close);
+  const sources = sourcesOf(input);
   const { facts, setup } = saved.head;
   reportFacts(facts, run);
   return {
@@ -123,7 +124,7 @@ function reusePlan(key: string, input: PlanInput, run: Run): SitePlan | undefine
     setup,
     tasks: saved.tasks,
     payloadOf: saved.payloadOf,
-    sourceOf: sourcesOf(input),
+    sourceOf: source => sources.get(source),
     again: () => planAnew(input, run, key),
     save: async () => {},
     prune: () => {},
@@ -139,22 +140,38 @@ function isValid(
   return records.every(({ path, hash }) => !Object.hasOwn(reported, path) || reported[path] === hash);
 }
 
-async function planAnew(input: PlanInput, run: Run, key: string | undefined): Promise<SitePlan> {
+/**
+ * What planning needs besides the site. The entries of the records, which take much memory, are not part of it, so they can be freed once they
+ * are collected.
+ */
+interface PlanContext extends Omit<PlanInput, 'records'> {
+  key: string | undefined;
+  sources: ReadonlyMap<string, CompiledSource>;
+}
+
+/** Not an async function, because its frame would keep the records. */
+function planAnew(input: PlanInput, run: Run, key: string | undefined): Promise<SitePlan> {
   run.record({ planned: true });
-  const site = await run.stage(collect, collectInput(input));
-  const enriched = await run.stage(enrich, { ...enrichInput(input), site });
-  const { facts, setup, tasks } = planTasksOf(site, enriched, input, run);
+  const { options, snapshot, site: config } = input;
+  const context: PlanContext = { options, snapshot, site: config, key, sources: sourcesOf(input) };
+  return run.stage(collect, collectInput(input)).then(site => planCollected(site, context, run));
+}
+
+async function planCollected(site: Site, context: PlanContext, run: Run): Promise<SitePlan> {
+  const enriched = await run.stage(enrich, { ...enrichInput(context), site });
+  const { facts, setup, tasks } = planTasksOf(site, enriched, context, run);
   reportFacts(facts, run);
-  const path = planPath(input, run);
+  const path = planPath(context, run);
   const { kept } = enriched;
-  const reported = reportedFiles(facts.diagnostics, input);
-  const { now } = input.options;
+  const { key, sources } = context;
+  const reported = reportedFiles(facts.diagnostics, context);
+  const { now } = context.options;
   return {
     facts,
     setup,
     tasks,
     payloadOf: task => (task as PlannedTask).payload,
-    sourceOf: sourcesOf(input),
+    sourceOf: source => sources.get(source),
     async save() {
       if (setup && kept && path !== undefined && key !== undefined)
         await savePlan(path, key, run.buildName, { facts, now, reported, setup } satisfies SavedHead, tasks);
@@ -163,7 +180,7 @@ async function planAnew(input: PlanInput, run: Run, key: string | undefined): Pr
   };
 }
 
-function planTasksOf(site: Site, { media, maps, diagnostics }: Enriched, input: PlanInput, run: Run) {
+function planTasksOf(site: Site, { media, maps, diagnostics }: Enriched, input: PlanContext, run: Run) {
   const { snapshot, options } = input;
   const { pages, diagnostics: pageDiagnostics } = planPages(
     site,
@@ -241,22 +258,24 @@ function reportFacts({ diagnostics, ...facts }: PlanFacts, run: Run): void {
   run.record(facts);
 }
 
-function reportedFiles(diagnostics: readonly Diagnostic[], { records, site }: PlanInput) {
-  const hashes = new Map(records.map(({ path, hash }) => [path, hash])).set(configPath, site.hash);
+function reportedFiles(diagnostics: readonly Diagnostic[], { sources, site }: PlanContext) {
+  const hashOfFile = (file: string) => (file === configPath ? site.hash : sources.get(file)?.hash);
   return Object.fromEntries(
-    diagnostics.flatMap(({ file }) => (hashes.has(file) ? [[file, hashes.get(file)!]] : [])),
+    diagnostics.flatMap(({ file }) => {
+      const hash = hashOfFile(file);
+      return hash === undefined ? [] : [[file, hash]];
+    }),
   );
 }
 
-/** Without the entries of the records, so that these can be freed. */
-function sourcesOf({ records }: PlanInput): SitePlan['sourceOf'] {
-  const sources = new Map(
-    records.map(({ path, hash, reads, textHash, document }): [string, CompiledSource] => [
+/** The records by path, without their entries. */
+function sourcesOf({ records }: PlanInput): ReadonlyMap<string, CompiledSource> {
+  return new Map(
+    records.map(({ path, hash, reads, textHash, document }) => [
       path,
       { path, hash, reads, textHash, document },
     ]),
   );
-  return path => sources.get(path);
 }
 
 const earliest = (...moments: readonly (number | undefined)[]): number | undefined =>

@@ -173,7 +173,7 @@ function planFiles({ site, pages, media: { theme } }: TaskInput): PlannedTask[] 
       ...Object.values(theme.scripts),
     ].map(file => [file]),
     theme.styles.assets,
-    emitSiteFiles({ config: site.config, pages, inlineStyles: inlineStyles(theme) }),
+    emitSiteFiles({ site, pages, inlineStyles: inlineStyles(theme) }),
   ];
   return groups.map(group => {
     const name = group.map(({ path }) => path).join();

@@ -1,5 +1,6 @@
 /** Keeps what earlier builds compiled: an index with one line per source, and packs with the documents. */
 import { join } from 'node:path';
+import type { KeyPlaces } from '../article/key-places.ts';
 import type { Diagnostic, Place } from '../base/diagnostics.ts';
 import { hashOf } from '../base/hash.ts';
 import { removeAbandoned } from '../disk/cache-folder.ts';
@@ -33,7 +34,7 @@ export interface StoredEntry {
 
 interface Places {
   links: (Place | null)[];
-  keys: Record<string, Place>;
+  keys: KeyPlaces;
 }
 
 /** Turns an entry into text. */
@@ -42,7 +43,7 @@ export function storeEntry(entry: SourceEntry): StoredEntry {
   const text = JSON.stringify({ ...entry, keyPlaces: undefined, links });
   const places: Places = {
     links: entry.links.map(({ place }) => place ?? null),
-    keys: entry.kind === 'flawed' ? {} : entry.keyPlaces,
+    keys: entry.kind === 'flawed' ? '{}' : entry.keyPlaces,
   };
   return { hash: hashOf(text), text, places: JSON.stringify(places) };
 }

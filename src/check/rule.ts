@@ -1,4 +1,4 @@
-/** What an editorial rule is. A rule is one file in this folder and one line in rules.ts. */
+/** What an editorial rule is. A rule is one file in this folder and two lines in rules.ts: its import and its place in a table. */
 import type { ArticleMeta } from '../article/keys.ts';
 import type { ContentDocument } from '../article/model.ts';
 import type { Catalog, DataArguments, Place, Prose, Severity } from '../base/diagnostics.ts';

@@ -1,4 +1,5 @@
 /** The editorial rules, and the ways to run them. */
+import { placeOfKey } from '../article/key-places.ts';
 import type { ArticleMeta } from '../article/keys.ts';
 import type { ContentDocument } from '../article/model.ts';
 import type { Catalog, Diagnostic, Place } from '../base/diagnostics.ts';
@@ -95,14 +96,15 @@ export function checkDocument(
 
 /** Runs the rules about the whole site. @param placeOfSetting the places of site.yaml's keys */
 export function checkSite(site: Site, pages: readonly Page[], placeOfSetting: PlaceOf): Diagnostic[] {
-  const placeOfKey = (file: string, key: string) =>
-    file === configPath
-      ? placeOfSetting(key)
-      : (site.entries.get(file) ?? site.withheld.get(file))?.keyPlaces[key];
+  const placeOfKeyIn = (file: string, key: string) => {
+    if (file === configPath) return placeOfSetting(key);
+    const entry = site.entries.get(file) ?? site.withheld.get(file);
+    return entry && placeOfKey(entry.keyPlaces, key);
+  };
   const diagnostics: Diagnostic[] = [];
   for (const { severity, check } of siteRules) {
     check([site, pages], ([file, at], code, data) => {
-      const place = placeIn(typeof at === 'string' ? placeOfKey(file, at) : at);
+      const place = placeIn(typeof at === 'string' ? placeOfKeyIn(file, at) : at);
       diagnostics.push({ file, place, severity, code, data });
     });
   }

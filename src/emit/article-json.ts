@@ -1,6 +1,6 @@
 /** article.json: the structured document as data, by our own JSON Schema, which is published beside it. */
 import type { Root } from 'mdast';
-import { articleKeys, type JsonKey } from '../article/keys.ts';
+import { type ArticleMeta, articleKeys, type ResolvedKey } from '../article/keys.ts';
 import type { Article } from '../article/model.ts';
 import { contentsOf } from '../article/text.ts';
 import { walk } from '../article/walk.ts';
@@ -38,28 +38,19 @@ export function emitArticleJson(page: Page & ArticlePage, article: Article, cont
   return `${JSON.stringify(data)}\n`;
 }
 
-/** The declared keys of front matter, and when the story last changed. Does not compile while a key is missing. */
+/** The declared keys of front matter in their order, and when the story last changed. Does not compile while a resolved key is missing. */
 function frontMatterFields({ modified }: ArticlePage, { meta }: Article, { config, authors }: RenderContext) {
   const named = (list: readonly { id: string; name: string }[], id: string) => ({
     id,
     name: list.find(item => item.id === id)!.name,
   });
-  return {
-    type: meta.type,
-    title: meta.title,
-    standfirst: meta.standfirst,
-    kicker: meta.kicker,
-    dateline: meta.dateline,
-    published: meta.published,
-    modified,
+  const resolved: Record<string, unknown> = {
     desk: named(config.desks, meta.desk),
     topics: meta.topics.map(id => named(config.topics, id)),
-    people: meta.people,
     authors: meta.authors.map(id => ({ id, name: authors.get(id)!.title })),
-    sources: meta.sources,
-    keyFigures: meta.keyFigures,
-    corrections: meta.corrections,
-  } satisfies Record<JsonKey | 'modified', unknown>;
+  } satisfies Record<ResolvedKey, unknown>;
+  const values = { ...meta, ...resolved, modified };
+  return Object.fromEntries(frontMatterNames.map(name => [name, values[name]]));
 }
 
 const addresses = new Set(['url', 'src', 'source', 'href', 'poster', 'captions']);
@@ -135,18 +126,22 @@ const linked = (label: string) => ({
 
 type Field = [name: string, schema: object, required: boolean];
 
+/** `modified`, which the build computes, follows `published`. */
+const frontMatterSchemas = Object.entries(articleKeys).flatMap(([name, declaration]): Field[] => {
+  if (!('json' in declaration)) return [];
+  const { schema, required } = declaration.json;
+  const field: Field = [name, schema, required];
+  return name === 'published' ? [field, ['modified', schema, true]] : [field];
+});
+const frontMatterNames = frontMatterSchemas.map(([name]) => name as keyof ArticleMeta | 'modified');
+
 /** The fields of article.json in their order. Those of front matter are declared in article/keys.ts. */
 const fields: readonly Field[] = [
   ['$schema', text, true],
   ['version', { const: 1 }, true],
   ['url', uri, true],
   ['language', text, true],
-  ...Object.entries(articleKeys).flatMap(([name, declaration]): Field[] => {
-    if (!('json' in declaration)) return [];
-    const { schema, required } = declaration.json;
-    const field: Field = [name, schema, required];
-    return name === 'published' ? [field, ['modified', schema, true]] : [field];
-  }),
+  ...frontMatterSchemas,
   ['translations', linked('language'), true],
   ['related', linked('title'), true],
   ['wordCount', { type: 'integer', minimum: 0 }, true],

@@ -2,8 +2,8 @@
 import type { Article } from '../article/model.ts';
 import type { OutputFile } from '../base/output-file.ts';
 import { type OutputName, type Outputs, outputNames, type outputs } from '../config/outputs.ts';
-import type { PlanSettings } from '../config/settings.ts';
 import type { RenderContext } from '../render/context.ts';
+import type { Site } from '../site/model.ts';
 import type { Page, PageOf } from '../site/pages.ts';
 import { outputFileOf } from '../site/urls.ts';
 import { emitArticleJson, emitArticleSchema } from './article-json.ts';
@@ -16,7 +16,7 @@ type StoryEmitter = (page: PageOf<'article'>, article: Article, context: RenderC
 
 /** Everything that a file of the whole site depends on. */
 export interface SiteFileInput {
-  config: PlanSettings;
+  site: Site;
   pages: readonly Page[];
   /** The inline style sheets of pages. */
   inlineStyles: readonly string[];
@@ -37,17 +37,17 @@ const emitters: { [Name in OutputName]: Emitters<Declared[Name]> } = {
   cards: {},
   feeds: {},
   sitemaps: {},
-  robots: { site: { '/robots.txt': ({ config }) => emitRobots(config) } },
+  robots: { site: { '/robots.txt': ({ site }) => emitRobots(site.config) } },
   articleJson: {
     story: { 'article.json': emitArticleJson },
-    site: { '/schema/article.v1.json': ({ config }) => emitArticleSchema(config) },
+    site: { '/schema/article.v1.json': ({ site }) => emitArticleSchema(site.config) },
   },
   ninjs: { story: { 'ninjs.json': emitNinjs } },
-  redirects: { site: { '/_redirects': ({ pages, config }) => emitRedirects(pages, config) } },
+  redirects: { site: { '/_redirects': ({ pages, site }) => emitRedirects(pages, site.config) } },
   hostFiles: {
     site: {
       '/.nojekyll': () => '',
-      '/_headers': ({ config, inlineStyles }) => emitHeaders(config, inlineStyles),
+      '/_headers': ({ site, inlineStyles }) => emitHeaders(site.config, inlineStyles),
     },
   },
   text: {},
@@ -66,7 +66,7 @@ export function emitStoryFiles(...[page, article, context]: Parameters<StoryEmit
 
 /** Returns the files of the whole site. They take little time, so every plan contains their text. */
 export function emitSiteFiles(input: SiteFileInput): OutputFile[] {
-  return enabledEmitters(input.config.outputs).flatMap(({ site = {} }) =>
+  return enabledEmitters(input.site.config.outputs).flatMap(({ site = {} }) =>
     Object.entries<SiteEmitter>(site).map(([path, emit]) => ({
       path: outputFileOf(path),
       text: emit(input),

@@ -1,5 +1,6 @@
 /** Plans the files of the site: every page with its address and everything that it depends on, and every copied file. */
 
+import { placeOfKey } from '../article/key-places.ts';
 import { createDiagnostic, type Diagnostic } from '../base/diagnostics.ts';
 import { languageName } from '../base/languages.ts';
 import { enabledOutputs } from '../config/outputs.ts';
@@ -306,7 +307,7 @@ function rivalOf(page: Page, other: Page, { entries }: Site): Pick<Page, 'source
 function conflict(page: Page, owner: Owner, { entries }: Site): Diagnostic {
   const { source, path, key } = page;
   const place = source.endsWith('.md')
-    ? (entries.get(source)?.keyPlaces[key ?? ''] ?? { line: 1, column: 1 })
+    ? (placeOfKey(entries.get(source)?.keyPlaces ?? '{}', key ?? '') ?? { line: 1, column: 1 })
     : undefined;
   if (page.kind !== 'redirect')
     return createDiagnostic(source, 'error', 'url-conflict', place, { path, owner });
