@@ -182,7 +182,7 @@ describe('a build that is killed leaves a whole site', () => {
 
 describe('a full disk is a message, and the site is unchanged', () => {
   const refused =
-    /^\S*\/dist error output \S+\/dist cannot be written \(ENOSPC: [^\n]+\)\. Free space on the disk, [^\n]+\n(\S+ warning [^\n]+\n)?Not built: 1 error(?: and 1 warning)?\. The site in dist\/ is unchanged\.\n$/;
+    /^\S*\/dist error output \S+\/dist cannot be written \(ENOSPC: [^\n]+\)\. Free space on the disk\. If it has space, [^\n]+\n(\S+ warning [^\n]+\n)?Not built: 1 error(?: and 1 warning)?\. The site in dist\/ is unchanged\.\n$/;
 
   test('whenever it is full', async () => {
     const root = await siteAtB(withSearch);
@@ -228,7 +228,7 @@ describe('a full disk is a message, and the site is unchanged', () => {
     const { status, stderr } = await build(root);
     expect(status).toBe(1);
     expect(stderr).toMatch(
-      /ENOSPC: .*delete files: it can hold only so many \('df -i' tells\), then build again/,
+      /ENOSPC: .*delete files: the number of files is limited \('df -i' shows it\), then build again/,
     );
     expect(readdirSync(root).sort()).toEqual(['.cache', 'content']);
   });
