@@ -312,13 +312,13 @@ const pageKeys = (Object.keys(articleKeys) as (keyof ArticleKeys)[]).filter(
   (name): name is PageKey => 'page' in articleKeys[name],
 );
 
+// structuredClone is slow, even for text.
+const copyOf = <Value>(value: Value): Value => (typeof value === 'object' ? structuredClone(value) : value);
+
 /**
  * A copy of the part of an article's meta that the templates of a story get, because rendering changes the prototypes of what templates get.
  * A document from the cache lacks fields that are undefined; this has them all.
  */
 export function pageMetaOf(meta: ArticleMeta): Pick<ArticleMeta, PageKey> {
-  return Object.fromEntries(pageKeys.map(name => [name, structuredClone(meta[name])])) as Pick<
-    ArticleMeta,
-    PageKey
-  >;
+  return Object.fromEntries(pageKeys.map(name => [name, copyOf(meta[name])])) as Pick<ArticleMeta, PageKey>;
 }

@@ -49,6 +49,10 @@ export interface MetaSettings {
   typography: TypographyStyle | undefined;
 }
 
+const keyReaders = Object.entries(articleKeys).map(
+  ([name, { read }]) => [name, read as (value: unknown, reader: KeyReader) => unknown] as const,
+);
+
 /** Reads every key of an article's front matter. @returns undefined if a date is wrong, which is reported */
 export function normalizeArticleMeta(
   { value, placeOf }: CheckedYaml<z.output<typeof articleSchema>>,
@@ -56,22 +60,24 @@ export function normalizeArticleMeta(
   report: Report,
 ): ArticleMeta | undefined {
   let isValid = true;
-  const readerOf = (name: string): KeyReader => ({
+  let current = '';
+  const reader: KeyReader = {
     date(text, path) {
-      const key = path === undefined ? name : `${name}.${path}`;
+      const key = path === undefined ? current : `${current}.${path}`;
       const date = normalizeDate(key, text, settings.timeZone, placeOf, report);
       isValid &&= date !== undefined;
       return date ?? '';
     },
     prose: text => applyTypography(text, settings.typography),
     path: name => posix.join(posix.dirname(settings.path), name),
-  });
+  };
   const values: Record<string, unknown> = value;
-  const meta = Object.entries(articleKeys).map(([name, { read }]) => [
-    name,
-    (read as (value: unknown, reader: KeyReader) => unknown)(values[name], readerOf(name)),
-  ]);
-  return isValid ? (Object.fromEntries(meta) as ArticleMeta) : undefined;
+  const meta: Record<string, unknown> = {};
+  for (const [name, read] of keyReaders) {
+    current = name;
+    meta[name] = read(values[name], reader);
+  }
+  return isValid ? (meta as ArticleMeta) : undefined;
 }
 
 /** Front matter as a standing page's meta. */

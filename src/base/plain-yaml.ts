@@ -89,7 +89,11 @@ function offsetsOf(root: Node | undefined, text: string): Record<string, number>
   };
   // `yaml` has an empty value after the colon and the spaces that follow it.
   const emptyValueAt = ({ end }: Node): number => end + /^ *: */.exec(text.slice(end))![0].length;
-  const isKey = ({ end }: Node): boolean => /^ *:/.test(text.slice(end, end + 20));
+  const isKey = ({ end }: Node): boolean => {
+    let at = end;
+    while (text[at] === ' ') at++;
+    return text[at] === ':';
+  };
   const place = (outer: Node, path: string): void => {
     const node = unwrap(outer);
     offsets[path] ??= startOf(node);

@@ -54,12 +54,17 @@ export function readYaml<Schema extends z.ZodType>(
   const plain = readPlainYaml(yaml);
   const result = plain && schema.safeParse(plain.data, parsing);
   if (!plain || !result?.success) return readAnyYaml(text, schema, reportUnder(prefix, report));
-  let known: Places | undefined;
-  const places = () => {
-    known ??= placesOf(plain.offsets(), createPlacer(yaml, text));
+  let known: { offsets: Readonly<Record<string, number>>; at: (offset: number) => Place } | undefined;
+  const positions = () => {
+    known ??= { offsets: plain.offsets(), at: createPlacer(yaml, text) };
     return known;
   };
-  return { value: result.data, placeOf: path => places()[path], places };
+  const placeOf = (path: string) => {
+    const { offsets, at } = positions();
+    const offset = offsets[path];
+    return offset === undefined ? undefined : at(offset);
+  };
+  return { value: result.data, placeOf, places: () => placesOf(positions().offsets, positions().at) };
 }
 
 /** Turns offsets of a YAML text into places in its file. */
