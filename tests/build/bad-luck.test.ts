@@ -24,7 +24,15 @@ import { buildIfChanged } from '../../src/build/build-if-changed.ts';
 import { LockedError, lockFolder } from '../../src/disk/lock.ts';
 import { type ProcessIdentity, thisProcess } from '../../src/disk/process.ts';
 import { begin, type Circumstances } from '../helpers/cli.ts';
-import { buildSite, makeSite, packageRoot, temporaryFolder, testNow, writeFiles } from '../helpers/site.ts';
+import {
+  buildSite,
+  frontMatter,
+  makeSite,
+  packageRoot,
+  temporaryFolder,
+  testNow,
+  writeFiles,
+} from '../helpers/site.ts';
 import { bytesOf, largeSite } from './newsroom.ts';
 
 /** Dozens of processes one after the other, on a machine that may be busy. */
@@ -374,6 +382,27 @@ describe('one build at a time into one folder', () => {
     enter(root, 'B');
     await build(root);
     expectNoLeftovers(root);
+  });
+
+  test('a build that has lost its lock leaves the site unchanged', async () => {
+    const root = makeSite({ 'content/articles/2025/x.md': `${frontMatter()}First.\n` });
+    await buildSite(root);
+    const before = bytesOf(join(root, 'dist'));
+    writeFiles(root, { 'content/articles/2025/x.md': `${frontMatter()}Second.\n` });
+    const path = join(root, '.dist.lock');
+    const { ok, diagnostics } = await buildSite(root, {
+      progress(stage) {
+        if (stage !== 'Rendering') return;
+        rmSync(path, { force: true });
+        writeFileSync(path, lockText({ host: 'elsewhere' }));
+      },
+    });
+    expect([ok, diagnostics.map(({ reason }) => reason)]).toEqual([
+      false,
+      [expect.stringMatching(/^Another build took over \S+\/dist, because this one was paused/)],
+    ]);
+    expect(bytesOf(join(root, 'dist'))).toEqual(before);
+    expect(readFileSync(path, 'utf8')).toContain('elsewhere');
   });
 
   test('a heartbeat renews the lock, and only this one', () => {
