@@ -60,20 +60,19 @@ const chartMessages = {
   }) =>
     `The row has ${values === 1 ? 'one value' : `${values} values`}, and the first line names ${columns}. Put text that has a '${delimiter === '\t' ? 'tab' : delimiter}' in it into quotation marks, or correct the row.`,
   'chart-csv/open-quote': 'A quotation mark opens here or above and is not closed. Close it.',
-  'chart-csv/quote-inside': `A quotation mark stands inside of a value. Put the value into quotation marks and write the mark twice: "the ""new"" rule".`,
+  'chart-csv/quote-inside': `There is a quotation mark inside a value. Put the value into quotation marks and write the mark twice: "the ""new"" rule".`,
   'chart-csv/unreadable': 'The line cannot be read as CSV. Correct it.',
   ...prefixed('chart-number/', numberMessages),
-  'chart-number/no-name': 'The row has no name to stand on the axis. Write it, or remove the row.',
+  'chart-number/no-name': 'The row has no name for the axis. Write it, or remove the row.',
   'chart-number/none': 'There is not one number to show. Write the numbers, or remove the chart.',
   'chart-number/twice': ({ x }: { x: string }) =>
-    `'${x}' stands twice. Give one row to each, with a column for each line or group.`,
-  'chart-number/area':
-    'Areas that stand on each other show neither gaps nor values below zero. Use the type line.',
+    `'${x}' appears twice. Give each value one row, with a column for each line or group.`,
+  'chart-number/area': 'Stacked areas show neither gaps nor values below zero. Use the type line.',
   ...prefixed('chart-annotation/', numberMessages),
   'chart-annotation/place':
     "A note in the chart has a place: 'x', of the axis, or 'y', a value. Write one of them.",
   'chart-annotation/off-axis': ({ x }: { x: string }) =>
-    `'${x}' does not stand on the x axis. Write a value as the data have it.`,
+    `'${x}' is not on the x axis. Write a value exactly as it is in the data.`,
   'parser-slow': ({ problem }: { problem: string }) =>
     `The fast parser (satteri) cannot be loaded (${problem}), so a parser that takes ten times as long reads the articles. Install Broadsheet's packages again, or accept the slower one with 'parser: remark'.`,
 } satisfies Catalog;
@@ -135,8 +134,7 @@ export const articleMessages = {
   'nested-too-deep/quotes': 'Block quotes are nested too deep to be read. Make the text flatter.',
   'nested-too-deep/blocks':
     'Block quotes, lists or marks are nested too deep to be read. Make the text flatter.',
-  'body-heading-one':
-    "A heading of the first level stands in the text; the headline is that one. Write '##'.",
+  'body-heading-one': "This is a heading of the first level, which only the headline is. Write '##'.",
   'html-unclosed': ({ tag }: { tag: string }) =>
     `<${tag}> is not closed and takes the rest of the text with it. Remove it, or write </${tag}>.`,
   'html-dropped/element': ({ tag }: { tag: string }) =>

@@ -23,7 +23,7 @@ export interface FileMaker {
 /** Artifacts made between two writings of the store's index, so that a build that is stopped does not start from the beginning. */
 const savedAfter = 20;
 
-/** Prepares to make files. Nothing is loaded yet. @param tasks all that are to be made, for the progress */
+/** Creates the maker of files. Loads nothing yet. @param tasks all tasks of this build, for the progress */
 export function createFileMaker(tasks: readonly SavedTask[], plan: SitePlan, run: Run): FileMaker {
   const { media, progress } = run;
   const count = (kind: OutputTask['kind'], activity: string, of: number) => {

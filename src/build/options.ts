@@ -27,7 +27,7 @@ export interface BuildOptions {
   unsaved?: ReadonlyMap<string, Uint8Array> | undefined;
   /** Whether pages link to the style sheet, whatever site.yaml says, so that it can be replaced in an open page. */
   linkStyles?: boolean;
-  /** Whether an existing search index is left as it is. Rebuilding it takes longer than everything else that a small edit makes new. */
+  /** Whether to keep an existing search index. Rebuilding it takes longer than everything else after a small edit. */
   keepSearch?: boolean;
   /** Whether Pagefind is available; undefined to look for it. */
   searchProgram?: boolean;

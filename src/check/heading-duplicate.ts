@@ -7,7 +7,7 @@ export const headingDuplicate = documentRule({
   id: 'heading-duplicate',
   severity: 'warning',
   message: ({ heading, line }: { heading: string; line: number | undefined }) =>
-    `The heading '${heading}' stands in line ${line ?? '?'} too. Word one of them differently.`,
+    `The heading '${heading}' is also in line ${line ?? '?'}. Reword one of them.`,
   check({ body }, report) {
     const seen = new Map<string, number | undefined>();
     for (const section of blocksOf(body, 'articleSection')) {

@@ -6,7 +6,7 @@ export const linkExpired = siteRule({
   id: 'link-expired',
   severity: 'warning',
   message: ({ target }: { target: string }) =>
-    `${target} has expired: the page is made without this link. Remove it.`,
+    `${target} has expired, so the page is built without this link. Remove the link.`,
   check(site, _, report) {
     for (const from of site.entries.values()) {
       for (const {

@@ -77,7 +77,7 @@ function findBroken(
       const { problem, target } = link;
       // The rules link-expired and link-file report these, and a flawed file has an error of its own.
       if (problem === 'expired' || problem === 'type' || problem === 'flawed') return undefined;
-      // Of two stories that appear later, one may link to the other.
+      // A story that is not published yet may link to another one that is not.
       if (problem === 'withheld' && site.withheld.has(from.source)) return undefined;
       return { problem, target };
     }
