@@ -20,6 +20,7 @@ export interface Key {
 /** By what follows the prefix in the code. */
 const endings = {
   'yaml/syntax': ({ message }: { message: string }) => `${sentence(message)} Correct the YAML.`,
+  'yaml/nesting': 'Lists and maps are nested too deeply. Flatten them.',
   'yaml/tag': ({ message }: { message: string }) => `${sentence(message)} Write plain YAML, without tags.`,
   'yaml/anchor': ({ name }: { name: string }) => `Aliased anchor not found: ${name}. Correct the YAML.`,
   'yaml/aliases': 'Its YAML aliases expand too far. Write the values out instead of repeating anchors.',

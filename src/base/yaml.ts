@@ -116,6 +116,11 @@ function readAnyYaml<Schema extends z.ZodType>(
     logLevel: 'error',
   });
   const at = createPlacer(yaml, text);
+  // The parser is recursive, and reports a stack overflow as if it were a syntax error.
+  if (document.errors.some(({ message }) => /call stack/i.test(message))) {
+    report('yaml/nesting', at(0));
+    return undefined;
+  }
   const block: Place = { line: origin.line, column: indent + 1 };
   const problems: { offset: number; tell: (place: Place) => void }[] = [
     ...document.errors.map(({ pos, message }) => ({

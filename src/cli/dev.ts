@@ -10,6 +10,7 @@ import {
   printProblem,
   printRefusal,
 } from './reporter.ts';
+import { exitOnSignals } from './signals.ts';
 
 export const devCommand: Command = {
   help: 'Show the site on 127.0.0.1 while you write, with drafts',
@@ -21,7 +22,7 @@ async function runDev(values: Values): Promise<number> {
   const [basePath, port, now] = [basePathOf(values), portOf(values), await clockOf(values)];
   const { startDev } = await import('../serve/dev.ts');
   // Does not wait for a running build; the next one removes its leftovers.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(0));
+  exitOnSignals();
   // An exception, for example from a file that vanishes while it is sent, must not end a writer's session.
   process.on('uncaughtException', printFailure);
   const { address, close, closed, problem } = await startDev(

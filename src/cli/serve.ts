@@ -1,6 +1,7 @@
 /** `broadsheet serve`. */
 import { basePathOf, type Command, outOf, portOf, rootOf, type Values } from './options.ts';
 import { print, printRefusal, shownFolder } from './reporter.ts';
+import { exitOnSignals } from './signals.ts';
 
 export const serveCommand: Command = {
   help: 'Serve the built site on 127.0.0.1',
@@ -10,6 +11,7 @@ export const serveCommand: Command = {
 
 async function runServe(values: Values): Promise<number> {
   const [basePath, port] = [basePathOf(values), portOf(values)];
+  exitOnSignals();
   const { serveFolder } = await import('../serve/static-server.ts');
   const folder = outOf(values);
   const { address, closed, problem } = await serveFolder({ folder, root: rootOf(values), basePath, port });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseArticle } from '../../src/article/parse.ts';
 import { contentsOf, countWords, plainText, readingMinutes } from '../../src/article/text.ts';
+import { runsOf } from '../helpers/random.ts';
 import { frontMatter, noFiles, parseSettings } from '../helpers/site.ts';
 
 const parse = (body: string, lines = '', lang = 'en') =>
@@ -54,7 +55,7 @@ test('the pattern for Latin text finds the words that Intl.Segmenter finds', () 
     fc.property(text, characters => {
       expect(countWords(characters.join(''), 'en')).toBe(bySegmenter(characters.join('')));
     }),
-    { numRuns: 5000 },
+    { numRuns: runsOf({ short: 5000, long: 50_000, deep: 1_000_000 }) },
   );
 });
 
@@ -76,7 +77,7 @@ test('words of a long text in several scripts are those that Intl.Segmenter find
       const found = [...segmenter.segment(text)].filter(({ isWordLike }) => isWordLike);
       expect(countWords(text, 'en')).toBe(found.length);
     }),
-    { numRuns: 50, endOnFailure: true },
+    { numRuns: runsOf({ short: 50, long: 300, deep: 5000 }), endOnFailure: true },
   );
 });
 

@@ -8,6 +8,7 @@ import { describe, expect, test } from 'vitest';
 import { checkParser, createMarkdownParser } from '../../src/article/markdown.ts';
 import { walk } from '../../src/article/walk.ts';
 import { readFixtures } from '../helpers/fixtures.ts';
+import { runsOf } from '../helpers/random.ts';
 import { packageRoot } from '../helpers/site.ts';
 
 const satteri = createMarkdownParser('satteri');
@@ -117,7 +118,7 @@ describe('the two parsers give one tree, positions included', () => {
         const [fast, reference] = treesOf(text);
         expect(fast, text).toEqual(reference);
       }),
-      { numRuns: 300 },
+      { numRuns: runsOf({ short: 200, long: 2000, deep: 100_000 }) },
     );
   });
 });

@@ -6,6 +6,7 @@ import type { Diagnostic } from '../../src/base/diagnostics.ts';
 import { reportTo } from '../../src/base/diagnostics.ts';
 import { readPlainYaml } from '../../src/base/plain-yaml.ts';
 import { readYaml } from '../../src/base/yaml.ts';
+import { runsOf } from '../helpers/random.ts';
 
 const anything = z.unknown();
 
@@ -138,7 +139,7 @@ draft: false`;
         const text = lines.join('\n');
         expect(read(text)).toEqual(readByTheOther(text));
       }),
-      { numRuns: Number(process.env.YAML_RUNS ?? 3000) },
+      { numRuns: runsOf({ short: 3000, long: 20_000, deep: 1_000_000 }) },
     );
   });
 

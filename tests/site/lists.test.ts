@@ -194,10 +194,14 @@ describe('pages of a list', () => {
   test('belong to what the menu calls them', async () => {
     const { files } = await publishStories(47);
     const current = (path: string) =>
-      /<a href="([^"]*)"[^>]* aria-current="(\w+)"/.exec(files[path]!)?.slice(1);
-    expect(current('world/index.html')).toEqual(['/world/', 'page']);
-    expect(current('world/page/1/index.html')).toEqual(['/world/', 'true']);
-    expect(current('archive/2025/page/1/index.html')).toBeUndefined();
+      [...files[path]!.matchAll(/<a href="([^"]*)"[^>]* aria-current="(\w+)"/g)].map(([, url, kind]) => [
+        url,
+        kind,
+      ]);
+    expect(current('world/index.html')).toEqual([['/world/', 'page']]);
+    expect(current('world/page/1/index.html')).toEqual([['/world/', 'true']]);
+    expect(current('archive/2025/page/1/index.html')).toEqual([]);
+    expect(files['archive/2025/page/1/index.html']).not.toContain(' aria-current=');
   });
 
   test('have each a title and a canonical address of their own', async () => {

@@ -21,10 +21,12 @@ import { buildSite, packageRoot, readFolder, temporaryFolder, writeFiles } from 
 /** 60 stories, one in three languages, one with a page of every former kind. */
 const publication: Files = {
   ...stories(60),
-  'content/site.yaml': publicationYaml.replace(
-    'perPage',
-    '  - {text: About, url: /about/}\n  - {text: Topics, url: /topics/}\n  - {text: Authors, url: /authors/}\nperPage',
-  ),
+  'content/site.yaml': publicationYaml
+    .replace(', search: false', '')
+    .replace(
+      'perPage',
+      '  - {text: About, url: /about/}\n  - {text: Topics, url: /topics/}\n  - {text: Authors, url: /authors/}\nperPage',
+    ),
   'content/articles/2025/story-5.he.md': story(
     {
       title: 'כתבה',

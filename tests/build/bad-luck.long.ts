@@ -24,6 +24,7 @@ import { buildIfChanged } from '../../src/build/build-if-changed.ts';
 import { LockedError, lockFolder } from '../../src/disk/lock.ts';
 import { type ProcessIdentity, thisProcess } from '../../src/disk/process.ts';
 import { begin, type Circumstances } from '../helpers/cli.ts';
+import { randomNumbers, runsOf } from '../helpers/random.ts';
 import {
   buildSite,
   frontMatter,
@@ -36,7 +37,7 @@ import {
 import { bytesOf, largeSite } from './newsroom.ts';
 
 /** Dozens of processes one after the other, on a machine that may be busy. */
-vi.setConfig({ testTimeout: 240_000 });
+vi.setConfig({ testTimeout: 600_000 });
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -150,7 +151,7 @@ async function expectSoundWhenKilled(
 }
 
 /** Of either kind. */
-const kills = Math.max(21, Number(process.env.KILLS ?? 28));
+const kills = runsOf({ short: 24, long: 28, deep: 500 });
 
 describe('a build that is killed leaves a whole site', () => {
   test('at any time', async () => {
@@ -159,10 +160,10 @@ describe('a build that is killed leaves a whole site', () => {
       const start = performance.now();
       await build(root);
       const typical = performance.now() - start;
-      return Array.from({ length: kills }, () => async () => {
+      return randomNumbers(kills).map(random => async () => {
         const { child, ended } = begin(root, ['build', ...clock]);
         // Half of the time Node itself starts.
-        const timer = setTimeout(() => child.kill('SIGKILL'), typical * (0.4 + 0.6 * Math.random()));
+        const timer = setTimeout(() => child.kill('SIGKILL'), typical * (0.4 + 0.6 * random));
         await ended;
         clearTimeout(timer);
       });
