@@ -15,7 +15,15 @@ export function placeOfKey(places: KeyPlaces, key: string): Place | undefined {
 }
 
 /** Keys that site-wide rules report on. */
-const reportedKeys = ['aliases', 'authors', 'desk', 'related', 'topics', 'translationOf'] as const;
+const reportedKeys = [
+  'aliases',
+  'authors',
+  'chapters',
+  'desk',
+  'related',
+  'topics',
+  'translationOf',
+] as const;
 
 /** Returns the positions of the keys that site-wide rules report on. @param values the checked front matter */
 export function keyPlacesOf(values: Readonly<Record<string, unknown>>, placeOf: PlaceOf): KeyPlaces {

@@ -29,6 +29,7 @@ function schemasOf<Keys extends Record<string, { schema: z.ZodType }>>(
 export const pageSchema = z.strictObject({
   title: text,
   description: text.optional(),
+  chapters: z.array(text).default([]),
   ...schemasOf(documentKeys),
 });
 
@@ -48,6 +49,9 @@ export interface MetaSettings {
   timeZone: TimeZone;
   typography: TypographyStyle | undefined;
 }
+
+/** Path from the site's root of a file that another file names relative to itself. */
+const pathFrom = (path: string, name: string): string => posix.join(posix.dirname(path), name);
 
 const keyReaders = Object.entries(articleKeys).map(
   ([name, { read }]) => [name, read as (value: unknown, reader: KeyReader) => unknown] as const,
@@ -69,7 +73,7 @@ export function normalizeArticleMeta(
       return date ?? '';
     },
     prose: text => applyTypography(text, settings.typography),
-    path: name => posix.join(posix.dirname(settings.path), name),
+    path: name => pathFrom(settings.path, name),
   };
   const values: Record<string, unknown> = value;
   const meta: Record<string, unknown> = {};
@@ -88,6 +92,7 @@ export function normalizePageMeta(
   return {
     title: applyTypography(value.title, settings.typography),
     description: value.description && applyTypography(value.description, settings.typography),
+    chapters: value.chapters.map(name => pathFrom(settings.path, name)),
   };
 }
 

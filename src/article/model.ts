@@ -42,6 +42,8 @@ export type Author = ContentDocument<AuthorMeta>;
 export interface PageMeta {
   title: string;
   description: string | undefined;
+  /** Paths from the site's root of the pages that follow this one, in reading order. */
+  chapters: string[];
 }
 
 export interface AuthorMeta {

@@ -10,6 +10,7 @@ import type { Page } from '../site/pages.ts';
 import type { PictureUse } from '../site/picture-links.ts';
 import type { RecordingUse } from '../site/recordings.ts';
 import { authorUnknown } from './author-unknown.ts';
+import { chapterUnknown } from './chapter-unknown.ts';
 import { creditConflict } from './credit-conflict.ts';
 import { dateOrder } from './date-order.ts';
 import { deskUnknown } from './desk-unknown.ts';
@@ -49,6 +50,7 @@ const documentRules: readonly DocumentRule[] = [
 
 const siteRules: readonly SiteRule[] = [
   authorUnknown,
+  chapterUnknown,
   deskUnknown,
   linkExpired,
   linkFile,

@@ -116,7 +116,9 @@ function itemOf(page: Page, config: SiteAddress): SitemapItemLoose[] {
 /** Every picture of a story, the lead picture first. */
 function imagesOf({ lead, pictures }: ArticlePage, config: SiteAddress): Pick<SitemapItemLoose, 'img'> {
   const first = pictures[lead ?? ''];
-  const paths = [...(first ? [first] : []), ...Object.values(pictures)].map(picture => plainFile(picture).path);
+  const paths = [...(first ? [first] : []), ...Object.values(pictures)].map(
+    picture => plainFile(picture).path,
+  );
   const img = [...new Set(paths)].slice(0, pictureLimit).map(path => ({ url: absoluteUrl(path, config) }));
   return img.length > 0 ? { img } : {};
 }

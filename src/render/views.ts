@@ -280,6 +280,13 @@ export interface RedirectView {
 export interface StandingView extends FrameView {
   heading: string;
   html: string;
+  contents: ContentsEntryView[];
+  /** The pages that follow this one, in reading order. */
+  chapters: (LinkView & { description: string | undefined; lang: string })[];
+  /** The page's place in a series; undefined if it is in none. `start` is undefined on the first page. */
+  series:
+    | { start: LinkView | undefined; previous: LinkView | undefined; next: LinkView | undefined }
+    | undefined;
 }
 
 /** search.html */

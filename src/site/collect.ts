@@ -1,5 +1,6 @@
 /** Collects documents into the site: the published stories with their order, addresses and lists. */
 
+import { slug as toSlug } from 'github-slugger';
 import { toString as textOf } from 'mdast-util-to-string';
 import type { KeyPlaces } from '../article/key-places.ts';
 import type { Article, Author, ContentDocument, StandingPage } from '../article/model.ts';
@@ -271,7 +272,17 @@ function latest(dates: readonly (string | undefined)[]): string {
 
 /** Returns the entry of a standing page, which links need. */
 export function pageEntry(page: StandingPage, keyPlaces: KeyPlaces): PageEntry {
-  return { kind: 'page', ...entryOf(page, keyPlaces), path: `/${page.slug}/`, title: page.meta.title };
+  const { title, description, chapters } = page.meta;
+  return { kind: 'page', ...entryOf(page, keyPlaces), path: pagePath(page), title, description, chapters };
+}
+
+/** Returns the address of a standing page: its folders below content/pages/ and its slug. index.md is the page of its folder. */
+function pagePath({ path, slug }: StandingPage): string {
+  const parts = path.split('/').slice(2);
+  const folders = parts
+    .slice(0, /^index\./i.test(parts.at(-1)!) ? -2 : -1)
+    .map(name => toSlug(name.normalize('NFC')));
+  return `/${[...folders, slug].join('/')}/`;
 }
 
 /** Returns the entry of an author, which lists and links need. @param picturePlace place of the portrait's name in the front matter */

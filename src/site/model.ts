@@ -73,6 +73,9 @@ export type UnplacedArticle = Omit<ArticleEntry, 'path' | 'formerPaths'>;
 
 export interface PageEntry extends EntryBase {
   kind: 'page';
+  description: string | undefined;
+  /** Sources of the pages that follow this one, in reading order. */
+  chapters: string[];
 }
 
 export interface AuthorEntry extends EntryBase {

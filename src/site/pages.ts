@@ -41,7 +41,7 @@ export type ListHead = Omit<ArticleList, 'articles'>;
  */
 export type Page<Story = Teaser> = { path: string; source: string; key?: string | undefined } & (
   | ArticlePage<Story>
-  | ({ kind: 'standing' } & Shown)
+  | StandingPlan
   | HomePage<Story>
   | { kind: 'list'; list: ListHead; articles: Story[]; pager: Pager }
   | ({ kind: 'author'; entry: AuthorProfile; list: ListHead; articles: Story[]; pager: Pager } & Shown)
@@ -61,6 +61,14 @@ export type Page<Story = Teaser> = { path: string; source: string; key?: string 
   /** A file of content/ or public/, copied unchanged. */
   | { kind: 'copy' }
 );
+
+/** A standing page, with its place in a series of pages. */
+interface StandingPlan extends Shown {
+  kind: 'standing';
+  chapters: Pick<PageEntry, 'path' | 'title' | 'description' | 'lang'>[];
+  /** undefined if the page is in no series. `start` is the first page, unless it is this one. */
+  series: Record<'start' | 'previous' | 'next', Pick<PageEntry, 'path' | 'title'> | undefined> | undefined;
+}
 
 /** A page that is rendered by a template. */
 export type RenderedPage<Story = Teaser> = Exclude<Page<Story>, { kind: 'copy' }>;

@@ -9,7 +9,14 @@ import type { CardPaths } from './cards.ts';
 import { homePage } from './front.ts';
 import { linksOf } from './links.ts';
 import type { Owner } from './messages.ts';
-import { type ArticleEntry, type ArticleList, type Entry, profileOf, type Site } from './model.ts';
+import {
+  type ArticleEntry,
+  type ArticleList,
+  type Entry,
+  type PageEntry,
+  profileOf,
+  type Site,
+} from './model.ts';
 import {
   hasFeeds,
   type LinkMap,
@@ -23,6 +30,7 @@ import { paginate } from './paginate.ts';
 import { leadPictureOf } from './picture-links.ts';
 import { isPictureFile, plainFile } from './pictures.ts';
 import { createRelated } from './related.ts';
+import { chaptersOf, planSeries } from './series.ts';
 import { createTeasers, type TeaserOf } from './teasers.ts';
 import { hasTextEdition, textPath } from './text-edition.ts';
 import { outputFileOf } from './urls.ts';
@@ -128,15 +136,38 @@ function* allPages(
           : versions.map(({ lang, path }) => ({ lang, name: languageName(lang), path })),
     };
   }
-  for (const entry of site.pages) {
-    if (entry.path !== correctionsPath)
-      yield { kind: 'standing', path: entry.path, source: entry.source, ...shownOf(entry) };
-  }
+  yield* standingPages(site, shownOf);
   for (const list of site.lists) yield* listPages(list, site, shownOf, teaserOf);
   yield* overviewPages(site, shownOf);
   for (const entry of site.entries.values()) yield* copiedFiles(shownOf(entry));
   for (const file of site.publicFiles) yield { kind: 'copy', path: `/${file}`, source: `public/${file}` };
   if (config.outputs.redirects) for (const entry of site.articles) yield* redirects(entry);
+}
+
+function* standingPages(site: Site, shownOf: (entry: Entry) => Shown): Generator<Page> {
+  const series = planSeries(site);
+  const linkTo = (entry: PageEntry | undefined) => entry && { path: entry.path, title: entry.title };
+  for (const entry of site.pages) {
+    if (entry.path === correctionsPath) continue;
+    const place = series.get(entry.source);
+    yield {
+      kind: 'standing',
+      path: entry.path,
+      source: entry.source,
+      chapters: chaptersOf(entry, site).map(({ path, title, description, lang }) => ({
+        path,
+        title,
+        description,
+        lang,
+      })),
+      series: place && {
+        start: linkTo(place.start),
+        previous: linkTo(place.previous),
+        next: linkTo(place.next),
+      },
+      ...shownOf(entry),
+    };
+  }
 }
 
 function* listPages(

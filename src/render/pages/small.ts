@@ -1,5 +1,6 @@
 /** Views of pages with little data. */
 import type { StandingPage } from '../../article/model.ts';
+import { contentsOf } from '../../article/text.ts';
 import { type PageOf, searchIndexPath } from '../../site/pages.ts';
 import { absoluteUrl, urlOf } from '../../site/urls.ts';
 import { bodyHtml } from '../body-html.ts';
@@ -15,10 +16,25 @@ export function standingView(
   context: RenderContext,
 ): StandingView {
   const { title, description } = document.meta;
+  const linkTo = (to: { path: string; title: string } | undefined) =>
+    to && { url: context.pageUrl(to.path), text: to.title };
+  const { series } = page;
   return {
     ...frameView({ page, lang: document.lang, title, description }, context),
     heading: title,
     html: bodyHtml(document, page, 'page', context),
+    contents: contentsOf(document.body),
+    chapters: page.chapters.map(({ path, title, description, lang }) => ({
+      url: context.pageUrl(path),
+      text: title,
+      description,
+      lang,
+    })),
+    series: series && {
+      start: linkTo(series.start),
+      previous: linkTo(series.previous),
+      next: linkTo(series.next),
+    },
   };
 }
 
