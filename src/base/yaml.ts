@@ -116,12 +116,12 @@ function readAnyYaml<Schema extends z.ZodType>(
     logLevel: 'error',
   });
   const at = createPlacer(yaml, text);
+  const block: Place = { line: origin.line, column: indent + 1 };
   // The parser is recursive, and reports a stack overflow as if it were a syntax error.
   if (document.errors.some(({ message }) => /call stack/i.test(message))) {
-    report('yaml/nesting', at(0));
+    report('yaml/nesting', block);
     return undefined;
   }
-  const block: Place = { line: origin.line, column: indent + 1 };
   const problems: { offset: number; tell: (place: Place) => void }[] = [
     ...document.errors.map(({ pos, message }) => ({
       offset: pos[0],
