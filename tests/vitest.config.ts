@@ -38,12 +38,14 @@ const browser = [
 ];
 
 export default defineConfig(({ mode }) => {
-  process.env.MODE = mode;
+  // Vitest evaluates this again for each project, with the mode `test`.
+  process.env.TEST_SET ??= mode;
+  const set = process.env.TEST_SET;
   const include = {
     long: ['tests/**/*.long.ts', ...random],
     deep: ['tests/build/bad-luck.long.ts', ...random],
     mutants: ['tests/**/*.test.ts', 'tests/**/*.long.ts'],
-  }[mode] ?? ['tests/**/*.test.ts'];
+  }[set] ?? ['tests/**/*.test.ts'];
   const exclude = process.env.WITHOUT_BROWSER === '1' ? browser : [];
   return {
     test: {
@@ -52,11 +54,11 @@ export default defineConfig(({ mode }) => {
       setupFiles: [
         'tests/helpers/pagefind.ts',
         'tests/helpers/random.ts',
-        ...(mode === 'mutants' ? ['tests/mutants/setup.ts'] : []),
+        ...(set === 'mutants' ? ['tests/mutants/setup.ts'] : []),
       ],
       // One per core. By default, Vitest leaves one core idle.
       maxWorkers: '100%',
-      testTimeout: mode === 'deep' ? 6 * 3_600_000 : 60_000,
+      testTimeout: set === 'deep' ? 6 * 3_600_000 : 60_000,
       hookTimeout: 60_000,
       projects: [
         // Without isolation, the files that run in one process load the generator once.

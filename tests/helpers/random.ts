@@ -11,8 +11,8 @@ fc.configureGlobal({ seed });
  * @param counts runs in `npm test`, in `npm run test:long` and in `npm run test:deep`
  */
 export function runsOf(counts: { short: number; long: number; deep: number }): number {
-  const mode = process.env.MODE;
-  return mode === 'deep' ? counts.deep : mode === 'long' ? counts.long : counts.short;
+  const set = process.env.TEST_SET;
+  return set === 'deep' ? counts.deep : set === 'long' ? counts.long : counts.short;
 }
 
 /** Numbers from 0 to 1 that depend only on the seed. */

@@ -1,6 +1,7 @@
 /**
- * Preloaded into every process and worker of a test file: writes the ids of the mutants whose code ran. A process
- * that is killed writes none, so a mutant that runs only in such a process counts as not covered.
+ * Writes the ids of the mutants whose code ran, into the folder MUTANT_COVERAGE. Preloaded into every process and
+ * worker that a test starts, and imported by the tests' own processes. A process that is killed writes nothing, so
+ * a mutant that runs only in such a process counts as not covered.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,11 +9,9 @@ import { threadId } from 'node:worker_threads';
 
 const folder = process.env.MUTANT_COVERAGE;
 
-process.on('exit', write);
-// Vitest kills its processes, so setup.ts calls this at the end of each test file.
-globalThis.writeMutantCoverage = write;
+process.on('exit', writeCoverage);
 
-function write() {
+export function writeCoverage() {
   const ids = Object.keys(globalThis.__stryker__?.mutantCoverage?.static ?? {});
   if (!folder || ids.length === 0) return;
   mkdirSync(folder, { recursive: true });

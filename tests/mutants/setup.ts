@@ -1,4 +1,5 @@
-/** For mutation testing: writes the coverage of a test file, if record-coverage.mjs records it. */
+/** For mutation testing: writes the coverage of a test file, if it is recorded. */
 import { afterAll } from 'vitest';
+import { writeCoverage } from './record-coverage.mjs';
 
-afterAll(() => (globalThis as { writeMutantCoverage?: () => void }).writeMutantCoverage?.());
+afterAll(writeCoverage);
