@@ -54,7 +54,7 @@ export default defineConfig(({ mode }) => {
       setupFiles: [
         'tests/helpers/pagefind.ts',
         'tests/helpers/random.ts',
-        ...(set === 'mutants' ? ['tests/mutants/setup.ts'] : []),
+        ...(set === 'mutants' ? ['tests/mutants/setup.mjs'] : []),
       ],
       // One per core. By default, Vitest leaves one core idle.
       maxWorkers: '100%',
