@@ -43,6 +43,10 @@ const folders = values.folders.split(',');
 const jobs = Number(values.jobs);
 const { work, seed } = values;
 
+/** Test files about the source text, which instrumenting changes, and slow ones that catch few bugs. */
+const unsuited =
+  /^tests\/(docs\.test|library\.long|base\/doc-comments\.test|browser\/lighthouse\.long|visual\/.*)\.ts$/;
+
 /** Copies the files that Git knows, changed or not. */
 function copyCheckout(to) {
   rmSync(to, { recursive: true, force: true });
@@ -114,9 +118,8 @@ async function measureCoverage(root) {
       encoding: 'utf8',
     },
   );
-  const files = [
-    ...new Set(JSON.parse(list.slice(list.indexOf('['))).map(({ file }) => file.slice(root.length + 1))),
-  ];
+  const found = JSON.parse(list.slice(list.indexOf('['))).map(({ file }) => file.slice(root.length + 1));
+  const files = [...new Set(found)].filter(file => !unsuited.test(file));
   const coverage = {};
   const queue = [...files];
   const one = async (_, job) => {
