@@ -1,9 +1,10 @@
 /** The library, as programs import it: from the sources, and from the package that npm makes of them. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { build, check, formatDiagnostic, parseArticle } from '../src/index.ts';
+import { codeBlocksOf, manualFolder } from './helpers/manual.ts';
 import {
   frontMatter,
   makeSite,
@@ -87,7 +88,7 @@ test('parseArticle gives the structured document, and what is wrong with the art
 const runIn = (folder: string, command: string, ...args: string[]): string =>
   execFileSync(command, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
 
-test('the package installs in an empty folder: the command, the examples of the README, and the types work', () => {
+test('the package installs in an empty folder: the command, the examples of the manual, and the types work', () => {
   const folder = temporaryFolder();
   // Compiled before the tests, and other tests run what is compiled.
   const [{ filename }] = JSON.parse(
@@ -106,7 +107,7 @@ test('the package installs in an empty folder: the command, the examples of the 
   expect(runIn(join(folder, 'my-site'), command, 'build')).toMatch(/^Built 1 article, /);
   expect(existsSync(join(folder, 'my-site/dist/world/2026/03/story/index.html'))).toBe(true);
 
-  expect(readmeExamples().map(code => runExample(folder, code))).toEqual([
+  expect(codeBlocksOf(`${manualFolder}/library.md`).map(({ text }) => runExample(folder, text))).toEqual([
     'Built 1 articles.\n',
     expect.stringMatching(/^1 1 front-matter-missing 'published' is missing/m),
     'A story quote 0\n',
@@ -127,13 +128,6 @@ export const wrong = () => build({ rot: '.' });
   });
   expect(compiled.stdout).toBe('');
 }, 240_000);
-
-/** The blocks of JavaScript in the README's section on the library. */
-function readmeExamples(): string[] {
-  const readme = readFileSync(join(packageRoot, 'README.md'), 'utf8');
-  const section = /^## As a library$([\s\S]*?)^## /m.exec(readme)![1]!;
-  return [...section.matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(([, code]) => code!);
-}
 
 function runExample(folder: string, code: string): string {
   writeFileSync(join(folder, 'example.js'), code);

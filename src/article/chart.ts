@@ -32,7 +32,8 @@ function isFormat(specifier: string): boolean {
 
 const column = z.union([text, z.strictObject({ column: text, label: text })]);
 
-const chartSchema = z.strictObject({
+/** The schema of a fenced block `chart`. */
+export const chartSchema = z.strictObject({
   type: z.enum(chartTypes),
   title: text,
   subtitle: text.optional(),

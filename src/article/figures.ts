@@ -102,7 +102,8 @@ function splitCaption(line: string): {
   return { caption: caption.trim() || undefined, credit, source: source?.[1]?.trim() };
 }
 
-const timelineSchema = z.strictObject({
+/** The schema of a fenced block `timeline`. */
+export const timelineSchema = z.strictObject({
   caption: text.optional(),
   credit: text.optional(),
   source: text.optional(),

@@ -25,7 +25,8 @@ const shared = {
   transcript: text.optional(),
 };
 
-const videoSchema = z
+/** The schema of a fenced block `video`. */
+export const videoSchema = z
   .strictObject({
     ...shared,
     src: file(/\.(mp4|webm)$/i, 'MP4 or WebM').optional(),

@@ -73,7 +73,8 @@ const pictureRules: readonly PictureRule[] = [
 
 const recordingRules: readonly RecordingRule[] = [recordingUnreadable];
 
-const allRules = [...documentRules, ...siteRules, ...pictureRules, ...recordingRules];
+/** Every rule of this folder. */
+export const allRules = [...documentRules, ...siteRules, ...pictureRules, ...recordingRules];
 
 /** The rule ids that site.yaml's `rules` may set. */
 export const ruleIds: readonly string[] = allRules.filter(rule => !rule.required).map(rule => rule.id);

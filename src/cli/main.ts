@@ -10,28 +10,14 @@ import { parseArgs } from 'node:util';
 import { packageRoot } from '../base/package.ts';
 import { didYouMean } from '../base/suggestions.ts';
 import { exists, readText, realPath } from '../disk/files.ts';
-import { buildCommand } from './build.ts';
-import { checkCommand } from './check.ts';
-import { devCommand } from './dev.ts';
-import { newCommand } from './new.ts';
+import { commands } from './commands.ts';
 import { type Command, type OptionName, options, UsageError, type Values } from './options.ts';
 import { print, printFailure, printProblem } from './reporter.ts';
-import { schemaCommand } from './schema.ts';
-import { serveCommand } from './serve.ts';
 
 // Since Node 22.1 compiled code can be cached. Best effort: without the cache, nothing else changes.
 (module as { enableCompileCache?: (folder: string) => unknown }).enableCompileCache?.(
   join(packageRoot, 'node_modules/.cache/code'),
 );
-
-const commands: Readonly<Record<string, Command>> = {
-  dev: devCommand,
-  build: buildCommand,
-  check: checkCommand,
-  serve: serveCommand,
-  schema: schemaCommand,
-  new: newCommand,
-};
 
 /** @returns the exit code. @throws UsageError */
 async function main(args: string[]): Promise<number> {

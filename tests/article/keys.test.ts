@@ -1,27 +1,19 @@
 /** The declarations of front-matter keys, and the manual's table of them. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { articleKeys, documentKeys } from '../../src/article/keys.ts';
 import { parseArticle } from '../../src/index.ts';
-import { packageRoot } from '../helpers/site.ts';
+import { manualFolder, tableOf } from '../helpers/manual.ts';
 
 const keys: Record<string, { example: unknown }> = { ...articleKeys, ...documentKeys };
 const required = { title: 'A headline', published: '2026-03-05T13:00:00Z', desk: 'world' };
 
 /** The rows of the manual's table, without the key's own backticks. */
-const rows = readFileSync(join(packageRoot, 'README.md'), 'utf8')
-  .split(/^### Front matter$/m)[1]!
-  .split(/^#/m)[0]!
-  .split('\n')
-  .filter(line => line.startsWith('| `'))
-  .map(line => line.split('|').map(cell => cell.trim()))
-  .map(cells => ({ key: cells[1]!.slice(1, -1), required: cells[3] === '**yes**', example: cells[5]! }));
-
-test('the manual has a row for every key, and no others', () => {
-  expect(rows.map(({ key }) => key).sort()).toEqual(Object.keys(keys).sort());
-});
+const rows = tableOf(`${manualFolder}/front-matter.md`, 'key').map(cells => ({
+  key: cells[0]!.slice(1, -1),
+  required: cells[2] === '**yes**',
+  example: cells[4]!,
+}));
 
 test('the manual marks the keys that are required', async () => {
   const { diagnostics } = await parseArticle('---\nkicker: Explainer\n---\n\nText.\n');

@@ -1,0 +1,17 @@
+/** The commands, in the order of `--help`. */
+import { buildCommand } from './build.ts';
+import { checkCommand } from './check.ts';
+import { devCommand } from './dev.ts';
+import { newCommand } from './new.ts';
+import type { Command } from './options.ts';
+import { schemaCommand } from './schema.ts';
+import { serveCommand } from './serve.ts';
+
+export const commands: Readonly<Record<string, Command>> = {
+  dev: devCommand,
+  build: buildCommand,
+  check: checkCommand,
+  serve: serveCommand,
+  schema: schemaCommand,
+  new: newCommand,
+};

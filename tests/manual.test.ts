@@ -1,0 +1,247 @@
+/** The manual: every code block works, and its lists are those of the code. */
+import { cpSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { chartSchema } from '../src/article/chart.ts';
+import { timelineSchema } from '../src/article/figures.ts';
+import { articleKeys, documentKeys } from '../src/article/keys.ts';
+import { authorSchema, pageSchema } from '../src/article/meta.ts';
+import { videoSchema } from '../src/article/recordings.ts';
+import { formatDiagnostic, readingRules } from '../src/base/diagnostics.ts';
+import { allRules } from '../src/check/rules.ts';
+import { commands } from '../src/cli/commands.ts';
+import { options } from '../src/cli/options.ts';
+import { policyNames, siteSchema } from '../src/config/config.ts';
+import { outputNames } from '../src/config/outputs.ts';
+import { themeSchema } from '../src/config/theme.ts';
+import { run, start } from './helpers/cli.ts';
+import {
+  type CodeBlock,
+  chapterPaths,
+  codeBlocksOf,
+  manualFolder,
+  namesIn,
+  readDocument,
+  tableOf,
+} from './helpers/manual.ts';
+import { buildSite, makeSite, packageRoot, writeFiles } from './helpers/site.ts';
+
+const documents = ['README.md', ...chapterPaths];
+const blocks = documents.flatMap(codeBlocksOf);
+const nameOf = ({ document, line, language }: CodeBlock) => `${document}:${line} (${language})`;
+/** The severity of each rule that site.yaml can set. */
+const severities = Object.fromEntries([
+  ...allRules.map(({ id, severity }) => [id, severity]),
+  ...readingRules.map(id => [id, 'warning']),
+]) as Record<string, string>;
+const inLanguage = (...languages: string[]): [string, CodeBlock][] =>
+  blocks.filter(({ language }) => languages.includes(language)).map(block => [nameOf(block), block]);
+
+/** What the manual's examples refer to. */
+const siteYaml = `name: The Courier
+url: https://courier.example/
+desks: [{id: world, name: World}, {id: news, name: News}, {id: science, name: Science}]
+topics: [{id: moon, name: Moon}, {id: apollo, name: Apollo}]
+outputs: {search: false, cards: false}
+`;
+const original = '---\ntitle: A story\npublished: 1969-07-20T16:17:00-04:00\ndesk: science\n---\n\nText.\n';
+const author = '---\nname: The desk\n---\n\nText.\n';
+const page = (title: string) => `---\ntitle: ${title}\n---\n\nText.\n`;
+
+/** A site that has the manual's own pages and every file that its examples name. */
+function makeCourier(files: Record<string, string> = {}): string {
+  const root = makeSite({
+    'content/site.yaml': siteYaml,
+    'content/authors/newsroom.md': author,
+    'content/authors/broadsheet-desk.md': author,
+    'content/articles/1969/apollo-11.md': original,
+    [`${manualFolder}/spelling.md`]: page('Spelling'),
+    [`${manualFolder}/numbers.md`]: page('Numbers'),
+  });
+  cpSync(join(packageRoot, manualFolder), join(root, manualFolder), { recursive: true });
+  const styleguide = join(packageRoot, 'content/articles/2025/styleguide');
+  for (const [from, to] of [
+    ['film.mp4', 'landing.mp4'],
+    ['film.vtt', 'landing.vtt'],
+    ['still.jpg', 'landing.jpg'],
+  ] as const)
+    cpSync(join(styleguide, from), join(root, manualFolder, to));
+  const fonts = join(packageRoot, 'templates/fonts');
+  mkdirSync(join(root, 'public/fonts'), { recursive: true });
+  for (const name of ['literata', 'literata-italic'])
+    cpSync(join(fonts, 'newsreader.woff2'), join(root, `public/fonts/${name}.woff2`));
+  for (const name of ['logo', 'logo-dark'])
+    cpSync(join(styleguide, 'mark.svg'), join(root, `public/${name}.svg`));
+  writeFiles(root, files);
+  return root;
+}
+
+async function messagesOf(root: string): Promise<string[]> {
+  const { diagnostics } = await buildSite(root, { now: Date.parse('2026-06-01T00:00:00Z') });
+  return diagnostics.map(formatDiagnostic);
+}
+
+describe('a block of Markdown', () => {
+  test.each(inLanguage('markdown'))('%s can be copied', async (_, { text, after }) => {
+    const path = pathFor(text);
+    const messages = await messagesOf(
+      makeCourier({ [path]: text.startsWith('---\n') ? text : page('X') + text }),
+    );
+    // The next block may show the messages about this one.
+    const expected = /^[^`]*\n```text\n(content\/[\s\S]*?)```/.exec(after)?.[1];
+    if (expected?.startsWith('content/'))
+      expect(`${messages.join('\n')}\n`.replaceAll(path, fileIn(expected))).toBe(expected);
+    else expect(messages).toEqual([]);
+  });
+
+  /** Where a block belongs: a story, an author, a page, or a part of a text. */
+  function pathFor(text: string): string {
+    if (!text.startsWith('---\n')) return `${manualFolder}/example.md`;
+    const keys = parse(text.split('---\n')[1]!) as Record<string, unknown>;
+    if ('name' in keys) return 'content/authors/example.md';
+    if (!('published' in keys)) return `${manualFolder}/example.md`;
+    return 'lang' in keys ? 'content/articles/1969/apollo-11.fr.md' : 'content/articles/1969/example.md';
+  }
+  const fileIn = (messages: string): string => messages.slice(0, messages.indexOf(':'));
+
+  test('that readers can see is followed by its result', () => {
+    const shown = ['elements.md', 'charts.md', 'pictures.md'].map(name => `${manualFolder}/${name}`);
+    const withoutResult = blocks
+      .filter(({ document, language }) => shown.includes(document) && language === 'markdown')
+      .filter(({ text, after }) => !after.startsWith(text))
+      .map(({ text }) => text.split('\n').find(line => !line.startsWith('`'))!);
+    expect(withoutResult).toEqual([
+      'src: landing.mp4',
+      '![A lone tree at the edge of the hills](hills.jpg#focus=85,40 "Illustration: Broadsheet")',
+    ]);
+  });
+});
+
+describe('a block of YAML', () => {
+  test.each(inLanguage('yaml'))('%s is valid', async (_, { text }) => {
+    const keys = Object.keys(parse(text) as object);
+    // Workflows of other systems.
+    if (keys.includes('jobs') || keys.includes('apiVersion')) return;
+    if (keys.includes('url')) {
+      const root = makeSite({ 'content/site.yaml': text });
+      expect(await messagesOf(root)).toEqual([]);
+    } else if (keys.every(key => key in siteSchema.shape)) {
+      const own = siteYaml.split('\n').filter(line => !keys.some(key => line.startsWith(`${key}:`)));
+      expect(await messagesOf(makeCourier({ 'content/site.yaml': `${own.join('\n')}${text}` }))).toEqual([]);
+    } else {
+      const story = original.replace('---\n\nText.', `${text}---\n\nText.`);
+      expect(await messagesOf(makeCourier({ 'content/articles/1969/example.md': story }))).toEqual([]);
+    }
+  });
+});
+
+test.each(inLanguage('json'))('%s is valid JSON', (_, { text }) => {
+  expect(() => JSON.parse(text) as unknown).not.toThrow();
+});
+
+describe('commands', () => {
+  const others =
+    /^(npm (ci|init --yes|install \S+|run dev)( && npm (run build|test))?|mkdir \S+|cd \S+|diff -r .*|sudo sysctl .*)$/;
+  const lines = inLanguage('sh')
+    .flatMap(([, { text }]) => text.trim().split('\n'))
+    .map(line => line.replace(/^node lib\/cli\.js /, 'broadsheet ').replace(/^npx /, ''));
+  const inText = chapterPaths.flatMap(path =>
+    namesIn(readDocument(path).replace(/^```[\s\S]*?^```$/gm, '')).filter(name =>
+      /^(npx )?broadsheet \w/.test(name),
+    ),
+  );
+
+  test('are Broadsheet’s own, or known ones of the system', () => {
+    expect(lines.filter(line => !line.startsWith('broadsheet ') && !others.test(line))).toEqual([]);
+  });
+
+  const own = [...new Set([...lines, ...inText.map(line => line.replace(/^npx /, ''))])].filter(line =>
+    line.startsWith('broadsheet '),
+  );
+  test.each(own)('%s works', async line => {
+    const root = makeCourier();
+    const folder = dirname(root);
+    const words = [...line.replace(/ > .*$/, '').matchAll(/"([^"]*)"|(\S+)/g)]
+      .map(([, quoted, plain]) => quoted ?? plain!)
+      .map(word => word.replace(/^\/tmp\//, `${folder}/`).replace(/^\/site$/, root));
+    const [command, ...rest] = words.slice(1);
+    if (command === 'serve' || line.includes('--merge')) await buildSite(root);
+    if (line.includes('--merge')) expect(run(root, 'build', '--shard', '1/1').status).toBe(0);
+    if (command === 'dev' || command === 'serve') {
+      const { output } = await start(root, [command, '--port', '0', ...rest]);
+      expect(output()).toContain('http://127.0.0.1:');
+      return;
+    }
+    const { status, stderr } = run(root, ...(rest.includes('build') ? rest : [command!, ...rest]));
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+});
+
+describe('the manual lists', () => {
+  const column = (document: string, heading: string): string[] =>
+    tableOf(`${manualFolder}/${document}.md`, heading).flatMap(([first]) => namesIn(first!));
+
+  test.each<[string, string[], readonly string[]]>([
+    ['the keys of a story', column('front-matter', 'key'), Object.keys({ ...articleKeys, ...documentKeys })],
+    ['the keys of an author', column('front-matter', 'key of an author'), Object.keys(authorSchema.shape)],
+    ['the keys of a page', column('front-matter', 'key of a page'), Object.keys(pageSchema.shape)],
+    ['the keys of site.yaml', column('site-yaml', 'key of site.yaml'), Object.keys(siteSchema.shape)],
+    ['the keys of theme', column('themes', 'key of `theme`'), Object.keys(themeSchema.unwrap().shape)],
+    ['the outputs', column('site-yaml', 'output'), outputNames],
+    ['the keys of a chart', column('charts', 'key of `chart`'), Object.keys(chartSchema.shape)],
+    ['the keys of a timeline', column('elements', 'key of `timeline`'), Object.keys(timelineSchema.shape)],
+    ['the keys of a recording', column('elements', 'key'), Object.keys(videoSchema.shape)],
+    ['the rules', column('rules', 'rule'), Object.keys(severities)],
+    [
+      'the options',
+      column('commands', 'option').map(name => name.split(' ')[0]!),
+      Object.keys(options).map(name => `--${name}`),
+    ],
+    ['the commands', column('commands', 'command').map(name => name.split(' ')[1]!), Object.keys(commands)],
+  ])('%s', (_, listed, existing) => {
+    expect(listed.toSorted()).toEqual(existing.toSorted());
+  });
+
+  test('the policies', () => {
+    const section = readDocument(`${manualFolder}/site-yaml.md`).split('## Policies')[1]!;
+    const line = section.split('\n').find(text => text.startsWith('`publishingPrinciples`'))!;
+    expect(namesIn(line)).toEqual([...policyNames]);
+  });
+
+  test('the default severity of each rule', () => {
+    const rows = tableOf(`${manualFolder}/rules.md`, 'rule').map(([rule, severity]) => [
+      namesIn(rule!)[0],
+      severity,
+    ]);
+    expect(Object.fromEntries(rows)).toEqual(severities);
+  });
+
+  test('the commands that take each option', () => {
+    const rows = tableOf(`${manualFolder}/commands.md`, 'option').map(([option, takers]) => [
+      namesIn(option!)[0]!.split(' ')[0]!.slice(2),
+      takers,
+    ]);
+    const takersOf = (option: string) => {
+      const names = Object.entries(commands).flatMap(([name, { options }]) =>
+        (options as readonly string[]).includes(option) ? [name] : [],
+      );
+      return option === 'help' ? 'all' : option === 'version' ? 'none' : names.join(', ');
+    };
+    expect(Object.fromEntries(rows)).toEqual(
+      Object.fromEntries(Object.keys(options).map(name => [name, takersOf(name)])),
+    );
+  });
+
+  test('every chapter, in the README and on the manual’s first page', () => {
+    const chapters = chapterPaths.map(path => path.split('/').at(-1)!).sort();
+    const { chapters: listed } = parse(readDocument(`${manualFolder}/index.md`).split('---\n')[1]!) as {
+      chapters: string[];
+    };
+    expect(listed.toSorted()).toEqual(chapters);
+    const inReadme = [
+      ...readDocument('README.md').matchAll(/^\| \[[^\]]+\]\(content\/pages\/manual\/([^)]+)\) \|/gm),
+    ];
+    expect(inReadme.map(([, name]) => name)).toEqual(listed);
+  });
+});
