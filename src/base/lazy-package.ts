@@ -1,4 +1,4 @@
-/** Packages that few files need. Loading one takes as long as building a small site without it. */
+/** Loads rarely needed packages on first use: loading one takes as long as building a small site. */
 import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
