@@ -1,4 +1,4 @@
-/** Schemas of front matter, and the meta that it becomes. */
+/** Front-matter schemas, and the normalization of front matter to meta. */
 import { posix } from 'node:path';
 import { slug as toSlug } from 'github-slugger';
 import * as z from 'zod';
@@ -17,7 +17,7 @@ export const articleSchema = z.strictObject({
   ...schemasOf(documentKeys),
 });
 
-/** The schemas of declared keys, by key. */
+/** Schemas of declared keys, by key. */
 function schemasOf<Keys extends Record<string, { schema: z.ZodType }>>(
   keys: Keys,
 ): { [Key in keyof Keys]: Keys[Key]['schema'] } {
@@ -42,7 +42,7 @@ export const authorSchema = z.strictObject({
   ...schemasOf(documentKeys),
 });
 
-/** The settings that normalizing front matter depends on. */
+/** Settings that normalizing front matter depends on. */
 export interface MetaSettings {
   path: string;
   timeZone: TimeZone;
@@ -53,7 +53,10 @@ const keyReaders = Object.entries(articleKeys).map(
   ([name, { read }]) => [name, read as (value: unknown, reader: KeyReader) => unknown] as const,
 );
 
-/** Reads every key of an article's front matter. @returns undefined if a date is wrong, which is reported */
+/**
+ * Normalizes every key of an article's front matter.
+ * @returns undefined if a date is invalid, which is reported
+ */
 export function normalizeArticleMeta(
   { value, placeOf }: CheckedYaml<z.output<typeof articleSchema>>,
   settings: MetaSettings,
@@ -80,7 +83,7 @@ export function normalizeArticleMeta(
   return isValid ? (meta as ArticleMeta) : undefined;
 }
 
-/** Front matter as a standing page's meta. */
+/** Normalizes the front matter of a standing page. */
 export function normalizePageMeta(
   { value }: CheckedYaml<z.output<typeof pageSchema>>,
   settings: MetaSettings,
@@ -91,12 +94,15 @@ export function normalizePageMeta(
   };
 }
 
-/** Front matter as an author's meta. */
+/** Normalizes the front matter of an author's file. */
 export function normalizeAuthorMeta({ value }: CheckedYaml<z.output<typeof authorSchema>>): AuthorMeta {
   return { name: value.name, role: value.role, url: value.url, links: value.links, picture: value.picture };
 }
 
-/** The last part of the address: the key `slug`, or GitHub's slug of the file's name (its folder's, for index.md), without the language in `x.he.md`. */
+/**
+ * Last part of a document's address: the key `slug`, or GitHub's slug of the file name. Uses the folder's
+ * name for index.md, and omits the language of `x.he.md`.
+ */
 export function slugOf(path: string, written: string | undefined, lang: string): string {
   if (written !== undefined) return written;
   const name = posix.basename(path, '.md').replace(new RegExp(`\\.${lang}$`, 'i'), '');
@@ -120,13 +126,13 @@ function normalizeDate(
   return dateTime;
 }
 
-/** JSON Schema (2020-12) of an article's front matter, for editors that check and complete YAML. */
+/** JSON Schema (2020-12) for an article's front matter, for editors that check and complete YAML. */
 export function frontMatterSchema(): object {
   const schema = z.toJSONSchema(articleSchema, {
     io: 'input',
     unrepresentable: 'any',
     override: ({ jsonSchema }) => {
-      // Text may also be written as a number: `value: 59`.
+      // YAML may also have a number as text: `value: 59`.
       if (jsonSchema.type === 'string' && jsonSchema.minLength === 1)
         jsonSchema.type = ['string', 'number'] as never;
     },
