@@ -50,7 +50,7 @@ function pathOf({ rows, x, y }: Frame, series: number): string {
   return path(rows) ?? '';
 }
 
-/** Dots at every value of a short line, and at values between two gaps. */
+/** Draws dots at every value of a short line, and at values between two gaps. */
 function dots({ rows, x, y }: Frame, series: number, side: Side): Element[] {
   const has = (index: number) => rows[index]?.y[series] != null;
   return rows.flatMap((row, index) => {
