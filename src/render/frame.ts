@@ -18,15 +18,15 @@ export interface FrameInput {
   /** Path of the desk or list that the page belongs to. */
   within?: string;
   description?: string | undefined;
-  /** Type of Open Graph; `website` by default. */
+  /** Open Graph type; `website` by default. */
   type?: string;
   /** Content of `<meta name="robots">`. */
   robots?: string;
-  /** Further metadata. The text edition leaves it out. */
+  /** Further metadata, which the text edition omits. */
   head?: () => Partial<Pick<FrameView['page'], 'meta' | 'alternates' | 'feeds' | 'jsonLdHtml'>>;
 }
 
-/** Returns the fields that every page's view has. */
+/** Creates the part of a view that all pages have. */
 export function frameView(input: FrameInput, context: RenderContext): FrameView {
   const { config, localeOf, styles, scriptPaths, edition } = context;
   const { page, lang, title, description } = input;
@@ -81,7 +81,7 @@ export function frameView(input: FrameInput, context: RenderContext): FrameView 
   };
 }
 
-/** The part of the frame that is the same on all pages of a language. */
+/** Creates the part of the frame that is the same on all pages in a language. */
 function sharedFrame(lang: string, context: RenderContext) {
   const { config, localeOf, languages, edition, pageUrl, menuUrl } = context;
   const { masthead } = config;
@@ -119,7 +119,7 @@ function sharedFrame(lang: string, context: RenderContext) {
   };
 }
 
-/** Returns the main menu: the one in site.yaml, or else the desks. */
+/** Main menu: the one in site.yaml, or else the desks. */
 export const navigationOf = ({
   navigation,
   desks,
