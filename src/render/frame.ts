@@ -126,7 +126,7 @@ export const navigationOf = ({
 }: Pick<RenderSettings, 'navigation' | 'desks'>): Pick<MenuItem, 'text' | 'url'>[] =>
   navigation.length > 0 ? navigation : desks.map(({ id, name }) => ({ text: name, url: `/${id}/` }));
 
-/** Every overview of the site, so that each can be reached from every page. */
+/** Links to every overview of the site, so that each can be reached from every page. */
 function sectionsOf(lang: string, { config, listPaths, localeOf, pageUrl }: RenderContext): LinkView[] {
   const { t } = localeOf(lang);
   const has = (folder: string) => [...listPaths].some(path => path.startsWith(folder));
