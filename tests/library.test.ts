@@ -1,4 +1,4 @@
-/** The library, as programs import it: from the sources, and from the package that npm makes of them. */
+/** The library as programs import it: from the sources, and from the npm package. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -44,7 +44,7 @@ test('check sees unsaved text in place of files, and keeps nothing of it', async
   const cached = readFolder(join(root, '.cache'));
   // A new file that is not saved yet.
   expect(await messagesWith({ 'content/articles/2025/y.md': `${frontMatter()}Text.\n` })).toEqual([]);
-  // Text in the place of a file that exists, and of site.yaml.
+  // Unsaved text replaces an existing file, and site.yaml.
   expect(await messagesWith({ [path]: `${frontMatter()}> Words.\n` })).toEqual([
     expect.stringMatching(/x\.md:6:1 warning quote-attribution /),
   ]);
@@ -89,7 +89,7 @@ const runIn = (folder: string, command: string, ...args: string[]): string =>
 
 test('the package installs in an empty folder: the command, the examples of the README, and the types work', () => {
   const folder = temporaryFolder();
-  // Compiled before the tests, and other tests run what is compiled.
+  // Compiled before the tests. Other tests run the compiled files too.
   const [{ filename }] = JSON.parse(
     runIn(packageRoot, 'npm', 'pack', '--ignore-scripts', '--json', '--pack-destination', folder),
   ) as [{ filename: string }];
@@ -128,7 +128,7 @@ export const wrong = () => build({ rot: '.' });
   expect(compiled.stdout).toBe('');
 }, 240_000);
 
-/** The blocks of JavaScript in the README's section on the library. */
+/** Blocks of JavaScript in the README's section on the library. */
 function readmeExamples(): string[] {
   const readme = readFileSync(join(packageRoot, 'README.md'), 'utf8');
   const section = /^## As a library$([\s\S]*?)^## /m.exec(readme)![1]!;

@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** Test files that replace modules, and those that a replaced module would affect. Each runs in its own process. */
+/**
+ * Test files that replace modules, and those that a replaced module would affect. Each runs in its own
+ * process.
+ */
 const alone = [
   'tests/check/errors.test.ts',
   'tests/build/search.test.ts',
@@ -18,7 +21,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
-      // Without isolation, files that run in one process load the generator once.
+      // Without isolation, files that run in one process load the generator only once.
       {
         extends: true,
         test: { name: 'together', include: ['tests/**/*.test.ts'], exclude: alone, isolate: false },

@@ -1,4 +1,4 @@
-/** The JSON Schema of the front matter, as editors get it from `broadsheet schema`. */
+/** JSON Schema of the front matter, as `broadsheet schema` prints it for editors. */
 import { readFileSync } from 'node:fs';
 import { Ajv2020 as Ajv } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';

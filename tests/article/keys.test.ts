@@ -1,4 +1,4 @@
-/** The declarations of front-matter keys, and the manual's table of them. */
+/** Declarations of front-matter keys, compared with the manual's table. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -10,7 +10,7 @@ import { packageRoot } from '../helpers/site.ts';
 const keys: Record<string, { example: unknown }> = { ...articleKeys, ...documentKeys };
 const required = { title: 'A headline', published: '2026-03-05T13:00:00Z', desk: 'world' };
 
-/** The rows of the manual's table, without the key's own backticks. */
+/** Rows of the manual's table, without the backticks around the key. */
 const rows = readFileSync(join(packageRoot, 'README.md'), 'utf8')
   .split(/^### Front matter$/m)[1]!
   .split(/^#/m)[0]!

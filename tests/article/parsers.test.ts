@@ -13,12 +13,13 @@ import { packageRoot } from '../helpers/site.ts';
 const satteri = createMarkdownParser('satteri');
 const remark = createMarkdownParser('remark');
 
-/** Both parsers' trees as JSON. */
+/** Trees of both parsers, as JSON. */
 const treesOf = (text: string) => [satteri, remark].map(parse => comparable(parse(new VFile(text))));
 
 /**
- * One difference is known: remark gives an e-mail address that GFM finds in running text no position, nor the texts around it. Nothing
- * asks for them: such a link cannot be broken. Where one stands in a paragraph, the positions of its children are left out.
+ * Removes the one known difference: remark sets no positions on an e-mail address that GFM finds in running
+ * text, nor on the texts around it. They are never needed, because such a link cannot be broken. If a
+ * paragraph has one, the positions of its children are omitted.
  */
 function comparable(tree: Root): unknown {
   walk(tree, node => {

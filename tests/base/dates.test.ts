@@ -1,4 +1,4 @@
-/** Dates of front matter: told as Temporal tells them, whichever way is taken. */
+/** Dates in front matter: the fast path must agree with Temporal. */
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';

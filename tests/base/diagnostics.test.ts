@@ -1,4 +1,6 @@
-/** Diagnostics: codes and data in, prose out. What must not compile is marked `@ts-expect-error`. */
+/**
+ * Diagnostics: codes and data in, prose out. Code that must not compile is marked with `@ts-expect-error`.
+ */
 import { describe, expect, test } from 'vitest';
 import {
   createDiagnostic,
@@ -80,11 +82,11 @@ test('a suggestion is data: the nearest name, or the first names and how many mo
 
 test('a wrong code or wrong data does not compile', () => {
   const report = reportTo([], 'x.md');
-  // @ts-expect-error: no catalog has the code
+  // @ts-expect-error: the code does not exist
   report('error', 'slug-lenght', place);
   // @ts-expect-error: the message needs data
   report('error', 'html-unclosed', place);
-  // @ts-expect-error: other data
+  // @ts-expect-error: the data are wrong
   report('error', 'html-unclosed', place, { tagName: 'pre' });
   // @ts-expect-error: the message takes no data
   report('error', 'slug-length', place, {});
@@ -98,7 +100,7 @@ test('a wrong code or wrong data does not compile', () => {
     message: ({ length }: { length: number }) => `${length}`,
     check(_, report) {
       report('title', { length: 1 });
-      // @ts-expect-error: wrong data
+      // @ts-expect-error: the data are wrong
       report('title', { length: '1' });
     },
   });
@@ -108,7 +110,7 @@ test('a wrong code or wrong data does not compile', () => {
     messages: { first: 'First.', second: ({ x }: { x: number }) => `${x}` },
     check(_, __, report) {
       report('x.md', place, 'first');
-      // @ts-expect-error: no such variant
+      // @ts-expect-error: the variant does not exist
       report('x.md', place, 'third');
       // @ts-expect-error: the variant needs data
       report('x.md', place, 'second');

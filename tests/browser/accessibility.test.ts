@@ -1,4 +1,7 @@
-/** Every kind of page in Chromium, by axe: wide and narrow, in light, dark and forced colours, in English, Hebrew and Arabic. */
+/**
+ * Every kind of page in Chromium, checked by axe: wide and narrow, in light, dark and forced colours, in
+ * English, Hebrew and Arabic.
+ */
 import { expect, test } from 'vitest';
 import { findAccessibilityFaults, findOverflow, useSite } from '../helpers/browser.ts';
 import { story } from '../helpers/publication.ts';
@@ -48,7 +51,7 @@ test.each(Object.entries(pages))(
     expect(site.paths()).toContain(path);
     const { page, troubles } = await site.open(path);
     for (const width of [320, 1280]) {
-      // A picture that is on its way is given up for another of another size.
+      // Resizing cancels the loading of pictures and requests other sizes.
       await page.waitForLoadState('networkidle');
       await page.setViewportSize({ width, height: 800 });
       expect(await findOverflow(page)).toEqual({ pixels: 0, elements: [] });

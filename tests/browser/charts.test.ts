@@ -1,4 +1,6 @@
-/** Every kind of chart as a reader's browser shows it: on small and large screens, in both colour schemes, in both directions. */
+/**
+ * Every kind of chart in a browser: on small and large screens, in both colour schemes, in both directions.
+ */
 import { describe, expect, test } from 'vitest';
 import { boldFactor, textWidth } from '../../src/charts/text.ts';
 import { findAccessibilityFaults, findBadTexts, findOverflow, useSite } from '../helpers/browser.ts';
@@ -131,7 +133,9 @@ test('are drawn on paper, where the data stand open below them', async () => {
   expect(await page.locator('#chart-lines .chart-download').isVisible()).toBe(false);
 });
 
-/** What charts write: numbers, dates and words, in the languages of the furniture and of some others. */
+/**
+ * Texts as they appear in charts: numbers, dates and words, in the user-interface languages and some others.
+ */
 const words: Record<string, string[]> = {
   en: [
     'Illinois',

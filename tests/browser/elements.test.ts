@@ -1,4 +1,4 @@
-/** Every element that an article may have, as a reader's browser shows it. */
+/** Every element that an article may have, in a browser. */
 import { describe, expect, test } from 'vitest';
 import { findAccessibilityFaults, findOverflow, useSite } from '../helpers/browser.ts';
 import { everythingPath, kitchenSink } from '../helpers/kitchen-sink.ts';

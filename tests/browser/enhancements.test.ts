@@ -1,4 +1,7 @@
-/** What scripts add to a page that is whole without them; how much all of it weighs, and what a browser asks for. */
+/**
+ * Scripts that enhance a page, which is complete without them; the size of everything, and the browser's
+ * requests.
+ */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
@@ -63,7 +66,7 @@ describe('colours', () => {
       const themeColor = page.locator(`meta[name=theme-color][media=all]`);
       expect(await themeColor.getAttribute('data-scheme')).toBe(other);
       expect(await findAccessibilityFaults(page)).toEqual([]);
-      // On the next page too, before anything is painted.
+      // The choice also applies on the next page, before the first paint.
       await page.goto('/');
       expect(await paper(page)).toBe(other);
       expect(await page.locator('.theme input:checked').inputValue()).toBe(other);
@@ -77,7 +80,7 @@ describe('colours', () => {
   test('that were chosen are there with the first paint', async () => {
     const { page } = await site.open(path);
     await page.locator('.theme input[value=dark]').check();
-    // The page's script never comes.
+    // The page's script never arrives.
     await page.route('**/*.js', () => {});
     await page.reload({ waitUntil: 'commit' });
     await page.locator('h1').waitFor();
@@ -193,7 +196,7 @@ describe('a link to a quotation', () => {
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     expect(copied).toMatch(/\/world\/2025\/03\/x\/#quote-jane-roe:~:text=We%20had%20no%20choice%20%2D%20it,/);
     expect(await focused(page)).toBe((await link.textContent())!.trim());
-    // Chromium takes the words off the address once it has found them, and scrolls there.
+    // Chromium removes the text fragment from the address once it has found the words, and scrolls to them.
     await page.goto('about:blank');
     await page.goto(copied);
     await page.waitForFunction(() => {

@@ -1,4 +1,4 @@
-/** The publication that comes with the generator, as a reader's browser shows it. */
+/** The publication that comes with the generator, in a browser. */
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { findAccessibilityFaults, findOverflow, useSite } from '../helpers/browser.ts';
@@ -135,7 +135,7 @@ describe('without JavaScript', () => {
   test.each(pages)('%s shows the same words', async path => {
     const scripted = await site.open(path);
     const plain = await site.open(path, { javaScript: false });
-    // What a script alone can do is shown when it is there.
+    // Elements that only a script makes useful are shown only with scripts.
     await scripted.page.evaluate(() => {
       for (const element of document.querySelectorAll('.theme, .share')) element.remove();
     });
@@ -181,7 +181,7 @@ describe('with the keyboard', () => {
     const stops = await page
       .locator('a[href], summary, [tabindex="0"], button:not([hidden]), input:checked')
       .count();
-    // What is folded away is no stop: the contents, the data of charts.
+    // Collapsed content is not a tab stop: the contents, the data of charts.
     const folded = await page.locator('details:not([open]) :is(a[href], [tabindex="0"])').count();
     expect(stops).toBeGreaterThan(10);
     for (let stop = 0; stop < stops; stop++) {
@@ -264,7 +264,7 @@ describe('on paper', () => {
   });
 });
 
-/** What the fragment of the address names, by its text. */
+/** Finds the element that the address's fragment refers to, by its text. */
 function findTarget(page: Page): Promise<{ text: string | undefined; inView: boolean }> {
   return page.evaluate(() => {
     const element = document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -280,7 +280,10 @@ function paperIsDark(page: Page): Promise<boolean> {
   });
 }
 
-/** Until the text stands in the site's own typeface: with `font-display: optional` a load on a busy machine does without. */
+/**
+ * Reloads until the text uses the site's own typeface: with `font-display: optional`, a busy machine may not
+ * use it.
+ */
 async function loadWithTypeface(page: Page): Promise<void> {
   const browser = await page.context().newCDPSession(page);
   await browser.send('DOM.enable');
@@ -298,7 +301,10 @@ async function loadWithTypeface(page: Page): Promise<void> {
   throw new Error('The page is never in its own typeface.');
 }
 
-/** The lines of every paragraph of the article as they are broken; not of the first, which has the dateline at its side. */
+/**
+ * Lines of every paragraph of the article as the browser breaks them, except the first paragraph, which is
+ * beside the dateline.
+ */
 function readLines(page: Page): Promise<string[][]> {
   return page.locator('.prose .section > p:not([class])').evaluateAll(paragraphs =>
     paragraphs.map(paragraph => {

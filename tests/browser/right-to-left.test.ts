@@ -1,4 +1,4 @@
-/** A publication in a language that is written from right to left. */
+/** A publication in a right-to-left language. */
 import { describe, expect, test } from 'vitest';
 import { findAccessibilityFaults, findOverflow, useSite } from '../helpers/browser.ts';
 
@@ -106,7 +106,7 @@ describe('a Hebrew article', () => {
           length: last,
           wraps: last + 1 < text.length,
           first: first.right,
-          // The line's last character is the space at which it breaks, which has no width.
+          // The last character of the line is the space at which it breaks, which has no width.
           last: rectOf(last - 1).left,
           edge: paragraph.getBoundingClientRect().right,
         };
@@ -138,7 +138,7 @@ describe('a Hebrew article', () => {
   test.each([320, 360, 1000, 1280])('does not scroll sideways at %i px', async width => {
     const { page } = await site.open(path, { width });
     expect(await findOverflow(page)).toEqual({ pixels: 0, elements: [] });
-    // Where text runs to the left, what is too wide lies at the left of the window.
+    // In right-to-left text, overflow is at the left of the window.
     const left = await page.evaluate(() => {
       scrollBy(-1000, 0);
       return scrollX;

@@ -1,4 +1,4 @@
-/** The search as readers use it: in three languages, with filters, by keyboard, and without a script. */
+/** The search as readers use it: in three languages, with filters, by keyboard, and without scripts. */
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { findAccessibilityFaults, findOverflow, useSite } from '../helpers/browser.ts';
@@ -46,7 +46,7 @@ async function ask(page: Page, words: string): Promise<string[]> {
   return titlesOf(page);
 }
 
-/** When the list has come to rest. */
+/** Reads the titles when the list has settled. */
 async function titlesOf(page: Page): Promise<string[]> {
   await page.getByRole('status').getByText(/\d/).waitFor();
   await page.waitForTimeout(400);
@@ -106,7 +106,7 @@ test('years are asked together; desk, topic, author and year narrow it down', as
   }
   await page.getByRole('combobox', { name: 'Year' }).selectOption('2023');
   await ask(page, 'budget');
-  // The address has the question: it can be kept, sent and come back to.
+  // The address contains the query, so that it can be bookmarked and shared.
   await page.reload();
   expect(await page.getByRole('searchbox').inputValue()).toBe('budget');
   expect(await page.getByRole('combobox', { name: 'Year' }).inputValue()).toBe('2023');

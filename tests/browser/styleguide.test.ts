@@ -1,4 +1,4 @@
-/** The styleguide of the demonstration publication: every element in every state, a draft. */
+/** The styleguide of the demonstration publication, a draft that has every element in every state. */
 import { describe, expect, test } from 'vitest';
 import { findAccessibilityFaults, findBadTexts, findOverflow, useSite } from '../helpers/browser.ts';
 import { packageRoot } from '../helpers/site.ts';

@@ -1,4 +1,4 @@
-/** What site.yaml says of the look, the typefaces, the room that pictures get, and what a page weighs and waits for. */
+/** Theme settings, typefaces, the width of pictures, and the size and requests of a page. */
 import { brotliCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { papers } from '../../src/config/theme.ts';
@@ -89,7 +89,7 @@ describe('site.yaml', () => {
     const styles = ['index.html', 'world/2025/03/x/index.html'].map(
       path => /<style>([\s\S]*?)<\/style>/.exec(files[path]!)![1]!,
     );
-    // A story has no use for what only lists need.
+    // A story does not need the styles of lists.
     expect(styles[1]!.length).toBeLessThan(styles[0]!.length);
     expect(styles.filter(isAllowed)).toEqual(styles);
     expect(isAllowed('body{}')).toBe(false);
@@ -163,7 +163,7 @@ describe('pictures', () => {
   });
   test('of lists are of the size that they are shown at', async () => {
     const { page } = await publication.open('/', { width: 1280 });
-    // A browser takes a larger file for a picture when it has that already.
+    // A browser reuses a larger file of a picture if it already has it.
     const largest = new Map<string, number>();
     for (const image of await page.locator('.teaser-picture img').all()) {
       await image.scrollIntoViewIfNeeded();

@@ -1,4 +1,4 @@
-/** Whatever befalls a build, dist/ is a whole site, and the next build is right. */
+/** After any failure during a build, dist/ is a complete site, and the next build is correct. */
 import { execFile, spawnSync } from 'node:child_process';
 import {
   cpSync,
@@ -35,12 +35,12 @@ import {
 } from '../helpers/site.ts';
 import { bytesOf, largeSite } from './newsroom.ts';
 
-/** Dozens of processes one after the other, on a machine that may be busy. */
+/** The tests start dozens of processes in sequence, possibly on a busy machine. */
 vi.setConfig({ testTimeout: 240_000 });
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
-/** What befalls a build, by the words of bad-disk.mjs. */
+/** Options that cause a failure, as bad-disk.mjs defines them. */
 const luck = (env: Record<string, string | number>): Circumstances => ({
   preload: here('bad-disk.mjs'),
   env: Object.fromEntries(
@@ -55,7 +55,7 @@ const build = (root: string, circumstances?: Circumstances, ...args: string[]) =
 const small = largeSite(4, { search: false });
 const withSearch = largeSite(4);
 
-/** Puts the site at one of its two states: every page differs. */
+/** Changes the site to one of its two states, in which every page differs. */
 function enter(root: string, name: 'A' | 'B'): void {
   const yaml = readFileSync(join(root, 'content/site.yaml'), 'utf8');
   rmSync(join(root, `content/articles/2025/only-${other(name)}.md`), { force: true });
@@ -68,7 +68,7 @@ function enter(root: string, name: 'A' | 'B'): void {
 
 const other = (name: 'A' | 'B'): 'A' | 'B' => (name === 'A' ? 'B' : 'A');
 
-/** What clean builds make of either state, without the search and with it. */
+/** Output of clean builds of both states, without and with the search. */
 const sites: { name: 'A' | 'B'; files: Map<string, string> }[] = [];
 beforeAll(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'broadsheet-test-'));
@@ -85,7 +85,7 @@ beforeAll(async () => {
   expect(sites[0]).not.toEqual(sites[1]);
 });
 
-/** A site that is built, at state B. */
+/** Creates a site that is built in state B. */
 async function siteAtB(files = small): Promise<string> {
   const root = makeSite(files);
   enter(root, 'B');
@@ -94,7 +94,7 @@ async function siteAtB(files = small): Promise<string> {
   return root;
 }
 
-/** Which of the two states a folder is. */
+/** Finds which of the two states a folder has. */
 function whichOf(folder: string): string {
   const found = bytesOf(folder);
   const isSame = (site: Map<string, string>) =>
@@ -102,7 +102,7 @@ function whichOf(folder: string): string {
   return sites.find(({ files }) => isSame(files))?.name ?? 'neither';
 }
 
-/** The cache holds one of each kind, and packs that the index names. */
+/** Expects one cache file of each kind, and only packs that the index refers to. */
 function expectNoLeftovers(root: string): void {
   expect(readdirSync(root).sort()).toEqual(['.cache', 'content', 'dist']);
   const names = readdirSync(join(root, '.cache')).sort();
@@ -149,7 +149,7 @@ async function expectSoundWhenKilled(
   }
 }
 
-/** Of either kind. */
+/** Number of kills in each of the two tests. */
 const kills = Math.max(21, Number(process.env.KILLS ?? 28));
 
 describe('a build that is killed leaves a whole site', () => {
@@ -161,7 +161,7 @@ describe('a build that is killed leaves a whole site', () => {
       const typical = performance.now() - start;
       return Array.from({ length: kills }, () => async () => {
         const { child, ended } = begin(root, ['build', ...clock]);
-        // Half of the time Node itself starts.
+        // Node itself starts during the first half of the time.
         const timer = setTimeout(() => child.kill('SIGKILL'), typical * (0.4 + 0.6 * Math.random()));
         await ended;
         clearTimeout(timer);
@@ -175,7 +175,7 @@ describe('a build that is killed leaves a whole site', () => {
       const { stderr } = await build(root, luck({ count: 1 }));
       const total = Number(/(\d+) calls/.exec(stderr)![1]);
       expect(total).toBeGreaterThan(50);
-      // The last ones swap the folders; before them there is one like the other.
+      // The last steps swap the folders; the steps before them are alike.
       const few = kills - 20;
       const steps = Array.from({ length: kills }, (_, index) =>
         index < few ? Math.ceil(((index + 1) / few) * (total - 20)) : total - kills + index + 1,
@@ -218,7 +218,7 @@ describe('a full disk is a message, and the site is unchanged', () => {
     expect(refusals).toBeGreaterThan(6);
   });
 
-  /** A folder on a small file system of its own; where none can be mounted the test is skipped. */
+  /** Mounts a small file system in a folder. Skips the test if that is not possible. */
   function mountSmall(ctx: TestContext, limits: string): string {
     const root = temporaryFolder();
     const mount = spawnSync('mount', ['-t', 'tmpfs', '-o', limits, 'broadsheet-test', root], {
@@ -254,7 +254,7 @@ describe('a full disk is a message, and the site is unchanged', () => {
       const { bavail, bsize } = statfsSync(root);
       writeFileSync(ballast, new Uint8Array(bavail * bsize - free));
       const { status, stderr } = await build(root);
-      // What is linked takes no space, so that little may be enough.
+      // Hard links take no space, so a little space may be enough.
       if (free === 0) expect(status).toBe(1);
       if (status !== 0) expect(stderr).toMatch(refused);
       expect(whichOf(join(root, 'dist'))).toBe(status === 0 ? name : other(name));
@@ -310,11 +310,11 @@ test('a worker that dies is a message, and the site is unchanged', async () => {
 /** Process id of a process that has ended. */
 const deadProcess = () => spawnSync(process.execPath, ['-e', '']).pid;
 
-/** Text of the lock of a process. By default it is the test's own process. */
+/** Text of a process's lock, by default the test's own process. */
 const lockText = (other: Partial<ProcessIdentity> = {}) => JSON.stringify({ ...thisProcess(), ...other });
 const deadLock = () => lockText({ pid: deadProcess() });
 
-/** Makes a file look as if its last heartbeat was that long ago. */
+/** Makes a file look as if its last heartbeat was that many seconds ago. */
 function age(path: string, seconds: number): void {
   const time = Date.now() / 1000 - seconds;
   utimesSync(path, time, time);
@@ -378,7 +378,7 @@ describe('one build at a time into one folder', () => {
           expect([status, stderr]).toEqual([1, expect.stringContaining('Another Broadsheet (process')]);
       expect(whichOf(join(root, 'dist'))).toBe(name);
     }
-    // What they left in the cache goes with the next build that has something to do.
+    // The next build that has work to do removes what they left in the cache.
     enter(root, 'B');
     await build(root);
     expectNoLeftovers(root);
@@ -416,7 +416,7 @@ describe('one build at a time into one folder', () => {
     expect(Date.now() - statSync(path).mtimeMs).toBeLessThan(60_000);
     expect(() => lockFolder(join(root, 'x'))).toThrow(LockedError);
 
-    // Another process has taken it over.
+    // Another process has taken over the lock.
     writeFileSync(join(root, 'theirs'), deadLock());
     renameSync(join(root, 'theirs'), path);
     age(path, 100);
@@ -443,7 +443,7 @@ describe('one build at a time into one folder', () => {
       format: 'esm',
       outfile: join(folder, 'lock.mjs'),
     });
-    // Each contender that has the lock leaves it like a process that has died.
+    // Each contender that gets the lock leaves it behind, like a process that has died.
     const contender = `
       import fs, { rmSync, renameSync, writeFileSync } from 'node:fs';
       import { syncBuiltinESMExports } from 'node:module';
@@ -497,7 +497,7 @@ describe('one build at a time into one folder', () => {
       for (const name of readdirSync(join(root, '.cache')))
         if (name.startsWith('previous')) rmSync(join(root, '.cache', name), { recursive: true });
       const released = join(root, `.released-${round}`);
-      // The first to write pages waits until the other has been refused.
+      // The first build to write pages waits until the other one has been refused.
       const waiting = luck({ how: 'wait', at: 3, path: '/.dist-', until: released });
       const builds = editions.map(edition => ({ ...edition, ended: start(edition.options, waiting) }));
       const refused = await Promise.race(builds.map(async one => ({ ...one, end: await one.ended })));
@@ -512,7 +512,7 @@ describe('one build at a time into one folder', () => {
 });
 
 describe('builds that share a cache', () => {
-  /** A build into dist/ that has compiled, and waits before it writes the first page. */
+  /** Starts a build into dist/ that compiles, and then waits before it writes the first page. */
   async function beginAndWait(root: string, until: string) {
     const slow = begin(root, ['build', ...clock], luck({ how: 'wait', at: 3, path: '/.dist-', until }));
     while (!hasPack(root)) await new Promise(resolve => setTimeout(resolve, 10));
@@ -593,7 +593,7 @@ test('a build that ends before it could note that all is done leaves no wrong no
   };
   const root = makeSite({ ...small, ...draft });
   const wait = () => new Promise(resolve => setTimeout(resolve, 2_100));
-  // Only files that were changed a while ago are known by their times alone.
+  // Timestamps are trusted only if a file has not changed for a while.
   await wait();
   await build(root);
   const published = bytesOf(join(root, 'dist'));
@@ -627,7 +627,7 @@ describe('a cache that is damaged', () => {
       readdirSync(join(root, '.cache'))
         .filter(file => /\.(jsonl|pack)$/.test(file))
         .sort();
-    // Only what was changed a while ago is known by its times alone.
+    // Timestamps are trusted only if a file has not changed for a while.
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 });
     onTestFinished(() => void vi.useRealTimers());
     enter(root, 'A');

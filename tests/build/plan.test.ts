@@ -1,4 +1,7 @@
-/** The plan of the last build is reused when only the text of a source changes, and the site is the same as that of a clean build. */
+/**
+ * The last build's plan is reused if only the text of a source has changed, and the result equals that of a
+ * clean build.
+ */
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -12,7 +15,7 @@ const edited = 'content/articles/2025/s3.md';
 const photo = await makePhoto({ width: 40, height: 30 });
 
 beforeEach(() => {
-  // A file that was changed a moment ago is not known by its times.
+  // Timestamps of files that have just changed are not trusted.
   vi.useFakeTimers({ toFake: ['Date'] });
   vi.setSystemTime(Date.now() + 10_000);
 });
@@ -32,7 +35,7 @@ async function builtSite(files: Record<string, string | Uint8Array> = {}): Promi
   return root;
 }
 
-/** The files of the plan, as they are named and what is in them. */
+/** Names and contents of the plan's files. */
 const planOf = (root: string) =>
   readdirSync(join(root, '.cache'))
     .filter(name => name.startsWith('plan-'))
@@ -44,7 +47,7 @@ const edit = (root: string, from: string, to: string, path = edited) => {
   writeFileSync(join(root, path), text.replace(from, to));
 };
 
-/** A build after a change, which must give what a clean one gives. */
+/** Builds after a change, and expects the result of a clean build. */
 async function rebuildExactly(root: string, now = testNow) {
   const clean = temporaryFolder();
   cpSync(join(root, 'content'), join(clean, 'content'), { recursive: true });
@@ -61,7 +64,7 @@ test('other words in a story leave the plan as it is, in the page and in every f
   for (const words of ['It met on Monday.', 'It met on Tuesday.']) {
     edit(root, '## What it decided', `${words}\n\n## What it decided`);
     const { rendered, parsed } = await rebuildExactly(root);
-    // Its page, the feeds of the site, its desk, its topic and its author, and the search.
+    // Its page; the feeds of the site, its desk, its topic and its author; and the search.
     expect([parsed, rendered]).toEqual([1, 6]);
   }
   expect(planOf(root)).toEqual(before);

@@ -1,4 +1,4 @@
-/** A site compiled in parts, by several machines or processes, is the site that one build makes. */
+/** A site that several machines or processes compile in parts equals the site of a single build. */
 import { cpSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
@@ -37,7 +37,7 @@ test('shards are about equal', () => {
   expect(Math.max(...sizes)).toBeLessThan(1.05 * mean);
 });
 
-/** The same site on another machine. */
+/** Copies the site, as if to another machine. */
 function copyOf(root: string): string {
   const copy = temporaryFolder();
   cpSync(join(root, 'content'), join(copy, 'content'), { recursive: true });

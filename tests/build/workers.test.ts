@@ -1,4 +1,4 @@
-/** Threads change how long a build takes, and nothing else. */
+/** Threads affect only how long a build takes. */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test, vi } from 'vitest';
@@ -12,7 +12,7 @@ vi.setConfig({ testTimeout: 240_000 });
 
 const preload = fileURLToPath(new URL('count-workers.mjs', import.meta.url));
 
-/** Above the number of files from which a build starts threads. */
+/** More files than the number at which a build starts threads. */
 const many = 450;
 
 async function buildWith(workers: number, count: number) {
@@ -55,12 +55,12 @@ test('a worker that ends over the setup is told when the others write no more', 
     ...ends,
     call: async ({ method }) => (method === 'render' ? writing : undefined),
   };
-  // So many that this thread does not work itself.
+  // Enough threads that this thread does not take part in the work.
   const threads: Thread[] = [
     { ...ends, call: async ({ method }) => Promise.reject(new Error(`ended in ${method}`)) },
     ...Array.from({ length: 4 }, () => writer),
   ];
-  // Who cannot be opened fails in every call, as one that has ended does.
+  // A thread that cannot be opened fails in every call, as does one that has ended.
   const pool = createPool({} as never, 'build', threads);
   const jobs = Array.from({ length: 500 }, (_, index) => ({ name: `${index}`, task: '', documents: [] }));
   let isTold = false;

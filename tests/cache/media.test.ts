@@ -1,4 +1,4 @@
-/** Work is never done twice, and what is not wanted any more goes. */
+/** No work is done twice, and anything that is no longer used is removed. */
 import { readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -14,7 +14,7 @@ const other = await makePhoto({ width: 50, height: 40 });
 const path = 'content/articles/2025/x.md';
 const at = (name: string) => `content/articles/2025/${name}`;
 
-/** When each file of a folder was written, and its inode: one that was made again has others. */
+/** Modification time and inode of each file in a folder: both change if the file is generated again. */
 function written(root: string, folder: string): Record<string, string> {
   return Object.fromEntries(
     Object.keys(readFolder(join(root, folder))).map(name => {

@@ -1,4 +1,4 @@
-/** What a chart says and gives away besides its drawing. */
+/** Text alternatives and data of charts. */
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import rehypeStringify from 'rehype-stringify';

@@ -1,4 +1,4 @@
-/** What a build does with messages: all of them, in order, and what they stop. */
+/** Messages of a build: it reports all of them, in order, and errors stop it. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -106,7 +106,7 @@ test('with --strict warnings stop it', async () => {
   expect(existsSync(join(root, 'dist'))).toBe(false);
 });
 
-/** A rule that is off or a warning takes a message away, never the ground that a page stands on. */
+/** Turning a rule off or into a warning removes a message, but pages must still be rendered correctly. */
 describe.each(['off', 'warning'])('a rule that site.yaml sets to %s', setting => {
   test.each([
     ['related-unknown', frontMatter('related: [y.md]\n')],
@@ -127,7 +127,7 @@ describe.each(['off', 'warning'])('a rule that site.yaml sets to %s', setting =>
     });
     const before = Object.keys(readFolder(root));
     const { diagnostics } = await buildSite(root);
-    // What pages cannot be made without stays an error, and site.yaml is told that it cannot be set.
+    // Rules whose violation prevents pages stay errors, and a message says that site.yaml cannot set them.
     if (!diagnostics.some(({ file }) => file === 'content/site.yaml'))
       expect(diagnostics.filter(({ ruleId, severity }) => ruleId === rule && severity === 'error')).toEqual(
         [],

@@ -1,4 +1,7 @@
-/** Hostile text in every field of every file: pages are read with a browser's parser, messages as a terminal sees them. */
+/**
+ * Hostile text in every field of every file. Pages are parsed like in a browser, and messages must be safe in
+ * a terminal.
+ */
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { formatDiagnostic } from '../../src/base/diagnostics.ts';
@@ -30,7 +33,9 @@ const hostile: Record<string, string> = {
   'the names of prototypes': '__proto__ constructor toString',
 };
 
-/** Every pair as a site of its own would be slow: a field is hostile in one article for each text. */
+/**
+ * A separate site for every pair would be slow, so each text has one article in which every field is hostile.
+ */
 function articleOf(text: string): string {
   const q = JSON.stringify(text).replaceAll('\u202e', '\\u202e');
   return `---
@@ -111,7 +116,7 @@ ${line}
 
 const other = `${frontMatter()}\nText.\n`;
 
-/** The hostile text's own body may hold links that the site refuses; the pages are wanted all the same. */
+/** A hostile text may contain links that the site rejects, but the test needs the pages. */
 const lenient = '\nrules: {link-target: off, picture-file: off, image-alt: off}\n';
 
 describe.each(Object.entries(hostile))('%s', (_, text) => {
@@ -166,19 +171,21 @@ function expectHarmless(dist: string): void {
   expect(pages.length).toBeGreaterThan(2);
   for (const [path, html] of pages) {
     expect([path, dangersIn(html, allowedStyles(files))]).toEqual([path, []]);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the output must not contain these
     expect(html).not.toMatch(/\u0000/);
   }
 }
 
 function expectPrintable(messages: string[]): void {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the output must not contain these
   const raw = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
   expect(messages.filter(message => raw.test(message))).toEqual([]);
   expect(messages.filter(message => /\n\s+at .*:\d+:\d+/.test(message))).toEqual([]);
 }
 
-/** The pages of articles whose links and HTML are what an attacker would send; warnings and broken links allowed. */
+/**
+ * Builds articles with the links and HTML that an attacker would send. Warnings and broken links are allowed.
+ */
 async function pagesOf(bodies: readonly string[]): Promise<string[]> {
   const root = makeSite({
     'content/site.yaml': siteOf('A name') + lenient,

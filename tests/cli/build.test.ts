@@ -144,7 +144,7 @@ test('--json prints no terminal escapes and no bidi overrides', () => {
     '--json',
   );
   expect(JSON.parse(stdout)).toMatchObject({ ok: false });
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the output must not contain these
   expect(stdout).not.toMatch(/[\u001b\u0080-\u009f\u202a-\u202e\u2066-\u2069]/);
 });
 
@@ -210,7 +210,7 @@ test('a build reports once that the fast parser cannot be loaded, if it parses a
   expect(stderr).toMatch(/error parser-slow/);
 });
 
-/** Every file but the cache, which may be deleted at any time. */
+/** All files except the cache, which may be deleted at any time. */
 const sourcesOf = (root: string) =>
   Object.fromEntries(Object.entries(readFolder(root)).filter(([path]) => !path.startsWith('.cache/')));
 

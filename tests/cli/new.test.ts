@@ -6,7 +6,7 @@ import { makeSite, readFolder } from '../helpers/site.ts';
 
 const author = { 'content/authors/jane-doe.md': '---\nname: Jane Doe\n---\n' };
 
-/** The year in the test site's zone. */
+/** Current year in the test site's time zone. */
 const year = new Intl.DateTimeFormat('en', { year: 'numeric', timeZone: 'America/New_York' }).format();
 
 test('new creates an article that passes check --strict --drafts', () => {

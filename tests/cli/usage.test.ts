@@ -1,4 +1,4 @@
-/** The help of the commands, and wrong command lines: status 2, no output on stdout, no file written. */
+/** Help of the commands, and invalid command lines: status 2, no output on stdout, no file written. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -96,6 +96,6 @@ test('in a folder without a site, --root is suggested', () => {
 });
 
 test('a refused argument is printed without terminal escapes', () => {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: this is what must not be there
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the output must not contain these
   expect(run('/', 'buil\u001b[2Jd').stderr).not.toMatch(/\u001b/);
 });

@@ -17,7 +17,7 @@ describe.runIf(process.platform === 'linux')('on Linux', () => {
   });
 
   test('another process is running until it is killed, even while nobody has fetched its exit status', async () => {
-    // The shell starts a child and becomes a program that never waits for it.
+    // The shell starts a child and is then replaced by a program that never waits for it.
     const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60']);
     onTestFinished(() => void parent.kill('SIGKILL'));
     const pid = Number(await new Promise(resolve => parent.stdout.once('data', resolve)));

@@ -1,4 +1,4 @@
-/** The article as data: article.json by the schema published beside it, ninjs.json by IPTC's. */
+/** The article as data: article.json matches its published schema, and ninjs.json IPTC's. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 as Ajv, type ValidateFunction } from 'ajv/dist/2020.js';
@@ -11,12 +11,12 @@ import { buildSite, packageRoot, readFolder, temporaryFolder } from '../helpers/
 function compile(schema: object): ValidateFunction {
   const ajv = new Ajv({ strict: false, allErrors: true });
   (addFormats as unknown as (ajv: Ajv) => void)(ajv);
-  // What ninjs refers to for the shape of a place, which we do not give.
+  // Schema that ninjs refers to for the shape of a place, which Broadsheet does not output.
   ajv.addSchema({ $id: 'https://geojson.org/schema/GeoJSON.json', type: 'object' });
   return ajv.compile(schema);
 }
 
-/** IPTC's, as https://www.iptc.org/std/ninjs/ninjs-schema_3.1.json has it (CC BY 4.0). */
+/** IPTC's schema, from https://www.iptc.org/std/ninjs/ninjs-schema_3.1.json (CC BY 4.0). */
 const validateNinjs = compile(
   JSON.parse(readFileSync(new URL('ninjs-schema_3.1.json', import.meta.url), 'utf8')) as object,
 );

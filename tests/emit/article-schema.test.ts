@@ -1,4 +1,4 @@
-/** Programs that read article.json of version 1 keep working: the schema may gain fields, and nothing else. */
+/** Programs that read version 1 of article.json must continue to work: the schema may only gain fields. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { emitArticleSchema } from '../../src/emit/article-json.ts';
@@ -18,10 +18,10 @@ interface NodeSchema extends Schema {
 
 const address = { origin: 'https://news.example', basePath: '/' };
 const current = () => JSON.parse(emitArticleSchema(address)) as Schema;
-/** The schema that version 1 began with. A change that needs another file needs another version. */
+/** First schema of version 1. A change to this file requires a new version. */
 const first = JSON.parse(readFileSync(new URL('article-1.schema.json', import.meta.url), 'utf8')) as Schema;
 
-/** What a program that was written for one schema could not read in documents of another. */
+/** Finds changes that break programs written for the old schema. */
 function breaks(old: Schema, now: Schema | undefined, path = ''): string[] {
   if (!now) return [`${path} is gone`];
   const { properties, required = [], items, allOf, $defs, ...rest } = old;

@@ -1,4 +1,7 @@
-/** RSS 2.0, Atom 1.0 and JSON Feed 1.1, as two independent readers and the letter of the formats have them. */
+/**
+ * RSS 2.0, Atom 1.0 and JSON Feed 1.1, as two independent readers parse them and as the specifications
+ * require.
+ */
 import { parseFeed } from 'feedsmith';
 import Parser from 'rss-parser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -24,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => built.remove());
 
-/** What the three formats say of a story, in the same words. */
+/** Common fields of a story in the three formats. */
 interface Item {
   id: string;
   title: string;
@@ -53,7 +56,7 @@ function feedsAt(files: Record<string, string>, path: string): FeedTexts {
 
 const iso = (date: string | undefined): string => new Date(date!).toISOString();
 
-/** By feedsmith. */
+/** Reads the items with feedsmith. */
 function itemsOf(texts: FeedTexts): Record<keyof FeedTexts, Item[]> {
   const rss = parseFeed(texts.rss);
   const atom = parseFeed(texts.atom);
@@ -93,7 +96,7 @@ function itemsOf(texts: FeedTexts): Record<keyof FeedTexts, Item[]> {
 
 const parser = new Parser({ customFields: { item: [['content:encoded', 'encoded']] } });
 
-/** Addresses of a fragment of HTML, in every attribute that has one. */
+/** Addresses in a fragment of HTML, from every attribute that contains one. */
 const addressesOf = (html: string): string[] =>
   [...html.matchAll(/\s(?:href|src|cite|srcset|poster|data|action)="([^"]*)"/g)].map(([, url]) => url!);
 
@@ -217,7 +220,10 @@ describe('a feed has', () => {
 });
 
 describe('every address within a feed is absolute', () => {
-  /** Every element of Markdown, and the feeds below a path, where a relative address would be wrong in another way. */
+  /**
+   * Covers every element of Markdown, and feeds below a path, where relative addresses would be wrong in
+   * another way.
+   */
   test.each(['/', '/news/'])('below %s', async basePath => {
     const files = Object.fromEntries(
       Object.entries(kitchenSink).map(([path, text]) => [

@@ -1,4 +1,7 @@
-/** `outputs` of site.yaml: what is switched off is not made, and nothing points to it. And what the files for hosts and crawlers say. */
+/**
+ * `outputs` in site.yaml: disabled outputs are not generated, and nothing points to them. Also the content of
+ * files for hosts and crawlers.
+ */
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { type OutputDeclaration, outputNames, outputs } from '../../src/config/outputs.ts';
@@ -12,7 +15,7 @@ const built = await publishForAll({ ...stories(12), 'content/site.yaml': everyth
 built.remove();
 const all = built.files;
 
-/** For each switch the files that it makes, and what in other files leads to them. */
+/** For each switch, the files that it generates, and text in other files that leads to them. */
 const kinds: Record<string, { files: RegExp; mentions: RegExp }> = {
   cards: { files: /^assets\/cards\//, mentions: /\/assets\/cards\/|og:image|twitter:image/ },
   feeds: {

@@ -1,4 +1,4 @@
-/** sitemap.xml, its index and Google's news sitemap, by their schemas. */
+/** sitemap.xml, its index and Google's news sitemap are valid against their schemas. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { XmlDocument, XsdValidator } from 'libxml2-wasm';
@@ -35,14 +35,17 @@ const schemas = {
     'http://www.google.com/schemas/sitemap-news/0.9': here('google-news.xsd'),
   }),
   index: readFileSync(here('sitemap-index.xsd'), 'utf8'),
-  /** Google and the protocol's text allow a file without an address; the protocol's schema, older than both, wants one. */
+  /**
+   * Allows an empty sitemap, as Google and the protocol do. The protocol's schema is older and requires a
+   * URL.
+   */
   empty: readFileSync(sitemapXsd, 'utf8').replace(
     '<xsd:element name="url" type="tUrl" maxOccurs="unbounded"/>',
     '<xsd:element name="url" type="tUrl" minOccurs="0" maxOccurs="unbounded"/>',
   ),
 };
 
-/** What the schema has against a document; nothing when it is valid. */
+/** Validates a document. @returns the first error; undefined if the document is valid */
 function faultOf(xml: string, schema: keyof typeof schemas): string | undefined {
   const document = XmlDocument.fromString(xml);
   const xsd = XmlDocument.fromString(schemas[schema]);
@@ -125,7 +128,7 @@ describe('sitemap.xml', () => {
     const lastmod = (path: string) =>
       new RegExp(`<loc>${origin}${path}</loc><lastmod>([^<]*)</lastmod>`).exec(xml)?.[1];
     expect(Date.parse(lastmod('/politics/2025/01/story-3/')!)).toBe(Date.parse(storyDate(3)));
-    // Corrected an hour later.
+    // The story was corrected an hour later.
     expect(Date.parse(lastmod('/politics/2025/01/story-7/')!)).toBe(Date.parse(storyDate(7)) + 3_600_000);
     expect(xml).not.toContain('2025-05-05');
   });

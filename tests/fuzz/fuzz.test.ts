@@ -1,4 +1,6 @@
-/** Random articles: nothing throws, messages stand within the file, and what is read twice is the same. */
+/**
+ * Random articles: nothing throws, messages point inside the file, and reading twice gives the same result.
+ */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -31,11 +33,11 @@ const files = readTemplateFiles(overlayFiles(packageRoot, packageRoot, 'template
 const templates = createTemplates({ files, isStrict: true });
 const locale = createLocale('en', 'UTC', readStrings(files).strings);
 
-/** What an open link of a page without a site is: itself, when it is a web address. */
+/** Resolves links without a site: only web addresses are kept. */
 const linkUrl = (url: string) =>
   /^(https?|mailto|tel):/i.test(url) || !/^[a-z][a-z\d+.-]*:/i.test(url) ? url : undefined;
 
-/** Every picture is there, and its file says nothing of itself. */
+/** Every picture exists, and its file has no metadata. */
 const picture = (): Picture => ({
   folder: '/pictures/x/',
   width: 400,
@@ -56,13 +58,14 @@ function expectWithin(diagnostics: readonly Diagnostic[], bytes: Uint8Array): vo
     const { place, ruleId } = message;
     const printed = formatDiagnostic(message);
     expect(printed).not.toMatch(/\n|\bat .*:\d+:\d+\)?$|call stack|undefined|\[object/);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the output must not contain these
     expect(printed).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/);
     if (!place) continue;
     const line = lines[place.line - 1];
     expect(line, printed.slice(0, 300)).toBeDefined();
     expect(place.column, printed.slice(0, 300)).toBeGreaterThanOrEqual(1);
-    // The column in a fenced block is its fence's plus its own, which a lazy line of a list need not have.
+    // The column in a fenced block is added to that of its fence, but a lazy line of a list may be indented
+    // less.
     if (ruleId.startsWith('timeline-')) continue;
     expect(place.column, printed.slice(0, 300)).toBeLessThanOrEqual(line!.length + 1);
   }
@@ -90,7 +93,7 @@ function readAll(bytes: Uint8Array): void {
   expect(dangersIn(opening + rest)).toEqual([]);
 }
 
-/** The tree is plain JSON: no class, no function, no Date. */
+/** Removes undefined fields: the tree must be plain JSON, without classes, functions or dates. */
 const withoutUndefined = (value: unknown): unknown =>
   Array.isArray(value)
     ? value.map(withoutUndefined)
@@ -275,7 +278,10 @@ const source = fc
   )
   .map(parts => Buffer.from(parts.join('')));
 
-/** The seed is fixed, so that a failure on a build server is one on a desk; raise FUZZ_RUNS to look further. */
+/**
+ * The seed is fixed, so that failures on a build server can be reproduced. Increase FUZZ_RUNS to search
+ * further.
+ */
 const runs = (count: number) => ({
   seed: 20250305,
   numRuns: Number(process.env.FUZZ_RUNS ?? count),

@@ -1,4 +1,4 @@
-/** The card of a story without a picture: its size, its words on it, its address, and where pages name it. */
+/** The card of a story without a picture: its size, its text, its address, and the pages that name it. */
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -36,9 +36,9 @@ const cardOf = (files: Record<string, string>, slug: string): string =>
 const at = (name: string) => `content/articles/2025/${name}`;
 
 interface Drawing {
-  /** `#rrggbb` of a pixel. */
+  /** Colour of a pixel, as `#rrggbb`. */
   color(x: number, y: number): string;
-  /** How many pixels of a part are not paper. */
+  /** Number of pixels in a part that are not paper. */
   ink(part: { left?: number; top?: number; right?: number; bottom?: number }): number;
 }
 
@@ -61,7 +61,7 @@ async function readDrawing(root: string, path: string): Promise<Drawing> {
   };
 }
 
-/** The one card of a site with this story. */
+/** Reads the only card of a site with this story. */
 async function draw(meta: Record<string, unknown>, files: Record<string, string> = {}): Promise<Drawing> {
   const root = makeSiteOf({ [at('x.md')]: story(meta), ...files });
   return readDrawing(root, cardOf(await publish(root), 'x'));

@@ -1,4 +1,4 @@
-/** What is published of a picture: its files, decoded. */
+/** Published files of a picture, decoded. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -8,7 +8,7 @@ import { encoder } from '../../src/media/recipes.ts';
 import { buildSite, frontMatter, makeSite } from '../helpers/site.ts';
 import { makePhoto } from './photos.ts';
 
-/** The files that are made of a picture, by name; `address` is what stands in the article. */
+/** Files generated from a picture, by name. `address` is the address in the article. */
 async function derive(
   name: string,
   bytes: Uint8Array,
@@ -39,7 +39,7 @@ async function pixelsOf(bytes: Uint8Array) {
   return {
     width: info.width,
     height: info.height,
-    /** At a place in parts of the whole. */
+    /** Colour at a position, given as fractions of the width and height. */
     at: (x: number, y: number) => {
       const start =
         (Math.floor(y * (info.height - 1)) * info.width + Math.floor(x * (info.width - 1))) * info.channels;
@@ -48,7 +48,7 @@ async function pixelsOf(bytes: Uint8Array) {
   };
 }
 
-/** The largest of three, and whether it is by far. */
+/** Name of the dominant colour component, if one dominates clearly. */
 const colorNear = ([red = 0, green = 0, blue = 0]: number[]): string => {
   if (Math.min(red, green, blue) > 190) return 'white';
   if (red - Math.max(green, blue) > 60) return 'red';
@@ -192,7 +192,7 @@ describe('kinds of pictures', () => {
     ] as const) {
       const files = await derive(name, bytes);
       const { at } = await pixelsOf(files['400.jpg']!);
-      // The green of a screen is beyond what can be printed.
+      // The green of a screen is outside the range of printing colours.
       expect([at(0.06, 0.06), at(0.94, 0.94), at(0.06, 0.94)].map(colorNear)).toEqual([
         'red',
         'blue',
@@ -222,7 +222,7 @@ describe('kinds of pictures', () => {
       width: 60,
       pageHeight: 40,
     });
-    // Link previews and search engines get its first frame.
+    // Link previews and search engines get the first frame.
     const still = await pixelsOf(files['16x9.jpg']!);
     expect([still.width, still.height, colorNear(still.at(0.5, 0.5))]).toEqual([60, 34, 'red']);
   });

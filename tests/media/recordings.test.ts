@@ -1,4 +1,4 @@
-/** Videos and sound: what their files say of themselves, on the page and to programs. */
+/** Metadata of videos and audio, on the page and for programs. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';

@@ -1,4 +1,7 @@
-/** Who made a picture: read from the file, shown on the page, told to programs, and carried on in every file that is made of it. */
+/**
+ * Rights of a picture: read from the file, shown on the page, published for programs, and embedded in every
+ * file generated from it.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ExifReader from 'exifreader';
@@ -109,7 +112,7 @@ describe('are carried on', () => {
 
   test('in PNG too, of what can be seen through and of a graphic', async () => {
     const { default: sharp } = await import('sharp');
-    // In a zTXt chunk, where libvips puts it, and in an iTXt chunk, where the standard has it.
+    // In a zTXt chunk, as libvips writes it, and in an iTXt chunk, as the standard requires.
     const cutout = await sharp(await makePhoto({ format: 'png', xmp: agencyXmp }))
       .keepXmp()
       .ensureAlpha(0.5)

@@ -1,4 +1,7 @@
-/** What a site does not need is not loaded: the libraries that decode pictures and draw cards, and those for what is seldom written. */
+/**
+ * Unneeded libraries are not loaded: those that decode pictures and draw cards, and those for rarely used
+ * features.
+ */
 import { createRequire } from 'node:module';
 import { basename, dirname } from 'node:path';
 import { expect, test, vi } from 'vitest';

@@ -1,4 +1,4 @@
-/** What stands in a page for machines: JSON-LD, Open Graph, Twitter, canonical, robots. */
+/** Metadata of a page for programs: JSON-LD, Open Graph, Twitter, canonical, robots. */
 import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
 import {
@@ -36,8 +36,9 @@ const { Google, SocialMedia } = require('structured-data-testing-tool/presets') 
 >;
 
 /**
- * The tool looks at the top of a script alone, neither into a graph nor along an `@id`, both of which JSON-LD 1.1 has and Google reads:
- * it is given the same things, in a list, with the publisher in its place.
+ * Flattens a graph for the tool, which reads only the top level of a script. It supports neither graphs nor
+ * references by `@id`, although JSON-LD 1.1 has both and Google reads them. The tool gets the same things in
+ * a list, with the publisher inlined.
  */
 function flatten(html: string): string {
   const things = thingsOf(html);
@@ -58,7 +59,7 @@ async function toolOf(html: string, presets: object[]): Promise<ToolResult> {
   try {
     return await structuredDataTest(flatten(html), options);
   } catch (error) {
-    // It throws what it found when a test failed.
+    // The tool throws its result if a test has failed.
     const { res } = error as { res?: ToolResult };
     if (!res) throw error;
     return res;
@@ -146,7 +147,7 @@ const url = `${origin}/world/2025/03/news/`;
 const news = thingOf(page('news'), 'NewsArticle');
 
 describe('the structured-data testing tool', () => {
-  /** Pictures of the article are not made yet; nothing else may be missing. */
+  /** The article has no picture; nothing else may be missing. */
   test.each(Object.entries(types))(
     'passes a %s by its preset %s, but for the picture',
     async (type, name) => {
@@ -162,7 +163,7 @@ describe('the structured-data testing tool', () => {
     expect(failures(await toolOf(page('news'), [Google]))).toEqual(['image']);
   });
 
-  /** Cards take title and description from Open Graph where they have none of their own; the preset does not know that. */
+  /** Twitter cards fall back to Open Graph's title and description, which the preset does not know. */
   test('passes an article by the SocialMedia preset, but for the picture and what the card takes from Open Graph', async () => {
     expect(failures(await toolOf(page('news'), [SocialMedia]))).toEqual([
       'must have description',

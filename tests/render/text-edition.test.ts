@@ -1,4 +1,4 @@
-/** The text-only edition: every page once more below /text/, small, and for readers alone. */
+/** The text-only edition: every page again below /text/, small, and only for readers. */
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';

@@ -61,19 +61,19 @@ describe('the page follows what is saved', () => {
     const root = makeSite({ [article]: long('First words.') });
     const { address, output } = await dev(root);
     const page = await open(address + path);
-    // A typeface that comes later moves what is above.
+    // A typeface that loads late would move the content above.
     await page.evaluate(() => document.fonts.ready.then(() => scrollTo(0, 1000)));
 
     writeFiles(root, { [article]: long('Second words.') });
     await textOf(page, 'Second words.');
-    // Text that a browser lays out again may move by a pixel or two.
+    // Text may move by a pixel or two when the browser lays it out again.
     await until(async () => expect(Math.abs((await page.evaluate(() => scrollY)) - 1000)).toBeLessThan(10));
 
     writeFiles(root, { 'content/articles/2025/x.md.new': long('Third words.') });
     renameSync(join(root, 'content/articles/2025/x.md.new'), join(root, article));
     await textOf(page, 'Third words.');
 
-    // An editor that empties the file, is seen doing so, and writes it.
+    // An editor that first empties the file, which `dev` notices, and then writes it.
     writeFiles(root, { [article]: '' });
     await new Promise(resolve => setTimeout(resolve, 20));
     writeFiles(root, { [article]: long('Fourth words.') });
@@ -114,7 +114,7 @@ describe('the page follows what is saved', () => {
       await until(async () => expect(await paper()).toBe(computed));
     }
     expect(await isMarked(page)).toBe(true);
-    // The old one goes when the new one is there, and the build's own follows upon that.
+    // The old style sheet is removed when the new one has loaded. The build's own style sheet follows.
     await until(async () => expect(await page.locator('link[rel=stylesheet]').count()).toBe(1));
 
     writeFiles(root, { [article]: 'Text.' });

@@ -1,6 +1,6 @@
 /**
- * `dev` while its site's files change in every way that editors, Git and people change them. WATCH_STEPS sets the number of changes;
- * WATCH_SEED repeats a run.
+ * Tests `dev` while its site's files change in every way that editors, Git and people change them.
+ * WATCH_STEPS sets the number of changes; WATCH_SEED repeats a run.
  */
 import { cpSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -36,7 +36,7 @@ const files = {
   'templates/styles/quote.css': '.quote { color: red; }\n',
 };
 
-/** A clean build of a copy of the site, as `dev` builds it. */
+/** Builds a clean copy of the site, as `dev` builds it. */
 async function cleanBuild(root: string): Promise<Record<string, string>> {
   const copy = temporaryFolder();
   for (const folder of ['content', 'templates', 'public'])

@@ -1,4 +1,4 @@
-/** Permalinks, aliases and former patterns: an address that was once given stays good. */
+/** Permalinks, aliases and former patterns: published addresses remain valid. */
 import { describe, expect, test } from 'vitest';
 import {
   complaintsOf,
@@ -52,7 +52,7 @@ describe('the permalink pattern', () => {
   });
 });
 
-/** What a reader and a search engine get at a former address. */
+/** Expects a redirect for readers and search engines at a former address. */
 function expectRedirect(html: string | undefined, target: string, base = '/'): void {
   expect(html).toContain(`<meta http-equiv="refresh" content="0; url=${base}${target}">`);
   expect(linksOf(html!, 'canonical').map(({ href }) => href)).toEqual([`${origin}${base}${target}`]);

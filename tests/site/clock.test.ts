@@ -1,4 +1,4 @@
-/** One clock: a story that is not published is nowhere, in no byte and no name of a file. */
+/** One clock: an unpublished story leaves no trace in the output, neither in bytes nor in file names. */
 import { describe, expect, test } from 'vitest';
 import { run } from '../helpers/cli.ts';
 import { author, type Files, publish, readBytes, siteHead, story } from '../helpers/publication.ts';
@@ -65,7 +65,7 @@ const fields = [
 
 const marker = (kind: string, field: (typeof fields)[number]): string => `${prefix}${kind}${field}`;
 
-/** Photographs that say a marker of themselves, which their files carry on. */
+/** Photographs whose metadata contain a marker, which their published files would contain too. */
 const photos = new Map<string, Uint8Array>();
 for (const kind of ['embargo', 'draft', 'expired'] as const) {
   for (const field of ['picturebytes', 'authorpicturebytes'] as const) {
@@ -82,10 +82,10 @@ for (const kind of ['embargo', 'draft', 'expired'] as const) {
 }
 const picture = (text: string): Uint8Array => photos.get(text)!;
 
-/** The names of picture files are not published. */
+/** Fields whose marker is the name of a picture file, which is never published. */
 const unnamed: readonly string[] = ['picture', 'authorpicture'];
 
-/** A story with a marker in everything that a story can have, and all that only it brings. */
+/** Generates a story with a marker in every field, and everything that only this story adds to the site. */
 function planted(kind: string, dates: Record<string, unknown>): { files: Files; topic: string } {
   const m = (field: (typeof fields)[number]) => marker(kind, field);
   const folder = `content/articles/2025/${m('slug')}`;
@@ -173,7 +173,7 @@ const embargoed = planted('embargo', { published: due });
 const draft = planted('draft', { draft: true });
 const expired = planted('expired', { expires: '2025-03-06T06:00:00Z' });
 
-/** The public story and the embargoed one point to each other, as the others do. */
+/** The public story and the embargoed one refer to each other, as do the other stories. */
 const files: Files = {
   'content/site.yaml': `${siteHead}${embargoed.topic}${draft.topic}${expired.topic}perPage: 2
 formerPermalinks: ['/:year/:slug/']
@@ -196,7 +196,7 @@ const at = (time: string): number => Date.parse(time);
 const before = at('2025-03-09T00:00:00Z');
 const after = at('2025-03-11T00:00:00Z');
 
-/** Where in the names and bytes of the output a text stands, whatever the case of its letters. */
+/** Finds a text in the names and bytes of the output, ignoring case. */
 function findText(out: string, text: string): string[] {
   const found: string[] = [];
   for (const { path, bytes } of readBytes(out)) {
@@ -208,7 +208,7 @@ function findText(out: string, text: string): string[] {
   return found;
 }
 
-/** The fields of a planted story of which nothing is in the output. */
+/** Fields of a planted story that leave no trace in the output. */
 const absentFields = (out: string, kind: string): string[] =>
   fields.filter(field => !unnamed.includes(field) && findText(out, marker(kind, field)).length === 0);
 

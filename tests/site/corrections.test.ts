@@ -1,4 +1,4 @@
-/** A correction is one entry of the front matter, and all else follows from it. */
+/** A correction is one entry in the front matter, and everything else follows from it. */
 import { describe, expect, test } from 'vitest';
 import { complaintsOf, metaOf, publish, story, thingOf } from '../helpers/publication.ts';
 

@@ -1,4 +1,4 @@
-/** Front page, desks, topics, authors, archive: what stands in them, in which order, on pages whose addresses stay. */
+/** Front page, desks, topics, authors, archive: their stories, the order, and permanent page addresses. */
 import { describe, expect, test } from 'vitest';
 import {
   author,
@@ -13,7 +13,7 @@ import {
   storyPath,
 } from '../helpers/publication.ts';
 
-/** Headlines of the teasers of a page in their order. */
+/** Headlines of the teasers on a page, in order. */
 const headlines = (html: string): string[] =>
   [...html.matchAll(/<h\d class="teaser-headline"><a [^>]*>([^<]*)<\/a>/g)].map(([, text]) => text!);
 
@@ -56,7 +56,8 @@ describe('the front page', () => {
       '/world/',
       '/politics/',
     ]);
-    // Each fourth is of politics. The lead is 39, those of high prominence 35, 25, 15 and, out of the lead's reach, 5.
+    // Every fourth story belongs to politics. The lead is 39; 35, 25 and 15 have high prominence, and 5,
+    // which is too old to be chosen.
     expect(rivers.map(numbers)).toEqual([
       [34, 33, 32, 30, 29],
       [31, 27, 23, 19, 11],
@@ -216,7 +217,7 @@ describe('pages of a list', () => {
     }
   });
 
-  /** All bytes of the numbered pages, whatever list they belong to. */
+  /** All bytes of the numbered pages of every list. */
   const numbered = (files: Record<string, string>) =>
     Object.fromEntries(Object.entries(files).filter(([path]) => /\/page\/\d+\//.test(path)));
 
@@ -276,7 +277,7 @@ test('the output does not depend on the order in which the disk names files', as
   expect(backward.files).toEqual(forward.files);
 });
 
-/** Addresses of this site that anything in the output names, in pages, feeds, sitemaps and data. */
+/** Addresses of this site that occur in the output: in pages, feeds, sitemaps and data. */
 function ownAddresses(files: Record<string, string>): Map<string, string> {
   const found = new Map<string, string>();
   for (const [path, text] of Object.entries(files)) {

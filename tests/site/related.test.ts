@@ -1,10 +1,10 @@
-/** Related stories: chosen by hand, then by shared topics and people. */
+/** Related stories: hand-picked ones first, then those that share topics and people. */
 import { describe, expect, test } from 'vitest';
 import type { ArticleEntry, Site } from '../../src/site/model.ts';
 import { createRelated } from '../../src/site/related.ts';
 import { type Files, planSite, publicationYaml, publish, story, storyDate } from '../helpers/publication.ts';
 
-/** Slugs of the stories that each story points to. */
+/** Slugs of the stories that each story refers to. */
 function relatedOf(files: Files): Record<string, string[]> {
   const { site, pages } = planSite(files);
   const langOf = (path: string) => site.byPath.get(path)!.lang;
@@ -115,7 +115,10 @@ test('its page has the links', async () => {
   );
 });
 
-/** How often languages are read while `count` stories, which all share their topics and people, look for related ones, for each story. */
+/**
+ * Number of language reads per story, when `count` stories that share all topics and people look for related
+ * stories.
+ */
 function readsPerStory(count: number): number {
   let reads = 0;
   const articles = Array.from({ length: count }, (_, n) => {

@@ -1,4 +1,4 @@
-/** Every link of every page leads somewhere, at a root and below a path; every kind of page is valid HTML. */
+/** No link of any page is broken, at a root and below a path, and every kind of page is valid HTML. */
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { HtmlValidate } from 'html-validate';
@@ -18,7 +18,7 @@ import {
 } from '../helpers/publication.ts';
 import { buildSite, packageRoot, readFolder, temporaryFolder, writeFiles } from '../helpers/site.ts';
 
-/** 60 stories, one in three languages, one with a page of every former kind. */
+/** 60 stories, one of them in three languages, and one with a former address of every kind. */
 const publication: Files = {
   ...stories(60),
   'content/site.yaml': publicationYaml.replace(
@@ -89,7 +89,7 @@ const sites: Record<string, { origin: string; root: () => string; pages: number 
   },
 };
 
-/** Addresses of all pages of the output but the 404 page and redirects. */
+/** Addresses of all pages of the output, except the 404 page and redirects. */
 const pagesOf = (out: string, address: string): string[] =>
   Object.entries(readFolder(out))
     .filter(
@@ -155,7 +155,8 @@ const validator = new HtmlValidate({
   root: true,
   extends: ['html-validate:recommended', 'html-validate:standard'],
   rules: {
-    // A page's title is its headline and the publication's name, and headlines may be long; the check 'headline-length' warns.
+    // A page's title is its headline and the publication's name. Headlines may be long; the rule
+    // 'headline-length' warns about them.
     'long-title': 'off',
   },
 });
@@ -167,7 +168,7 @@ test('every page of the 61 stories is valid HTML and prints no value of JavaScri
   await build(root, out, '/');
   const faults: string[] = [];
   const files = Object.entries(readFolder(out)).filter(([path]) => path.endsWith('.html'));
-  // Stories are alike: some of them, and every page of another kind.
+  // Stories are alike, so only some of them are checked, and every page of the other kinds.
   const some = files.filter(
     ([path]) =>
       !/\/story-(?!0\/|5\/|7\/|59\/)/.test(path) && !/^(text\/)?(topics|authors)\/.*\/page\//.test(path),

@@ -1,4 +1,7 @@
-/** Whole sites: a folder in, a folder out; the set of files, then their bytes. sites/README.md says how to renew what is expected. */
+/**
+ * Whole sites: a folder in, a folder out. First the set of files is compared, then their bytes.
+ * sites/README.md explains how to renew the expected files.
+ */
 import { appendFileSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,19 +13,19 @@ import { buildSite, readFolder, temporaryFolder } from '../helpers/site.ts';
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const update = process.env.UPDATE_EXPECTED === '1';
 
-/** For each site the clock, and the files whose bytes are compared. */
+/** Clock of each site, and the files whose bytes are compared. */
 const sites = {
-  /** All that is made for machines, below a base path. */
+  /** Everything that is generated for programs, below a base path. */
   data: {
     now: '2025-03-07T12:00:00Z',
     bytes:
       /^((feed|atom|sitemap|news-sitemap)\.xml|feed\.json|he\/feed\.xml|robots\.txt|_redirects|_headers|\.nojekyll|world\/2025\/03\/talks\/.*|2025\/talks\/index\.html)$/,
   },
-  /** All pages of lists, of people, of corrections and of former addresses. */
+  /** All pages of lists, authors, corrections and former addresses. */
   lists: { now: '2025-06-01T12:00:00Z', bytes: /\.html$/ },
 };
 
-/** In a copy of its folder, since a build leaves a cache there. */
+/** Builds in a copy of the folder, because a build leaves a cache there. */
 async function buildFixture(name: keyof typeof sites, siteLines = ''): Promise<Record<string, string>> {
   const root = temporaryFolder();
   cpSync(join(folder, name), root, { recursive: true });
