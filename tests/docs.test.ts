@@ -125,13 +125,13 @@ const namesOf = (markdown: string): string[] =>
 describe.each(documents)('%s', document => {
   const markdown = read(document);
 
-  test('names files and folders that exist', () => {
+  test('names existing files and folders', () => {
     const paths = namesOf(markdown).filter(name => !isCommand(name) && isPath(name));
     expect(paths.length).toBeGreaterThan(10);
     expect(paths.filter(path => !isKnownPath(path, document))).toEqual([]);
   });
 
-  test('names what the code has', () => {
+  test('names things that exist in the code', () => {
     const names = namesOf(markdown).filter(name => !isCommand(name) && !isPath(name) && !isPhrase(name));
     expect(names.length).toBeGreaterThan(10);
     expect(names.filter(name => unknownWords(name).length > 0)).toEqual([]);
@@ -162,7 +162,7 @@ function declares(path: string, name: string): boolean {
   return file !== undefined && declaration.test(file.text.replace(/\/\*[\s\S]*?\*\//g, ''));
 }
 
-test('links between documents lead to files', () => {
+test('links between documents lead to existing files', () => {
   const broken = [...documents, ...decisions].flatMap(document =>
     [...withoutBlocks(read(document)).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].flatMap(([, link]) => {
       const path = join(dirname(document), link!);
@@ -172,7 +172,7 @@ test('links between documents lead to files', () => {
   expect(broken).toEqual([]);
 });
 
-test('the table of folders in src/README.md is the one that is enforced', () => {
+test('the table of folders in src/README.md matches the enforced one', () => {
   const { forbidden } = createRequire(import.meta.url)(join(packageRoot, '.dependency-cruiser.cjs')) as {
     forbidden: { name: string; from: { path?: string }; to: { pathNot?: string[] } }[];
   };

@@ -16,7 +16,7 @@ import {
 const path = 'content/articles/2025/x.md';
 const now = Date.parse('2025-06-01T12:00:00Z');
 
-test('build writes a site into dist/ of its folder, and says what it did', async () => {
+test('build writes a site into its dist/ folder, and reports the result', async () => {
   const root = makeSite({ [path]: `${frontMatter()}Text.\n` });
   const { ok, articles, diagnostics, config } = await build({ root, now });
   expect({ ok, articles, diagnostics }).toEqual({ ok: true, articles: 1, diagnostics: [] });
@@ -35,7 +35,7 @@ test('build ends early when it is cancelled, and leaves the site unchanged', asy
   expect((await build({ root, now })).ok).toBe(true);
 });
 
-test('check sees unsaved text in place of files, and keeps nothing of it', async () => {
+test('check uses unsaved text instead of files, and saves nothing', async () => {
   const root = makeSite({ [path]: `${frontMatter()}Text and [a story](y.md).\n` });
   const messagesWith = async (unsaved?: Record<string, string>) =>
     (await check({ root, now, ...(unsaved && { unsaved }) })).diagnostics.map(formatDiagnostic);
@@ -55,7 +55,7 @@ test('check sees unsaved text in place of files, and keeps nothing of it', async
   expect(readFolder(join(root, '.cache'))).toEqual(cached);
 });
 
-test('check reads unsaved data of a chart', async () => {
+test('check reads unsaved chart data', async () => {
   const chart = '```chart\ntype: bar\ntitle: Votes\ndata: votes.csv\nx: place\ny: votes\n```\n';
   const root = makeSite({
     [path]: frontMatter() + chart,
@@ -68,7 +68,7 @@ test('check reads unsaved data of a chart', async () => {
   ]);
 });
 
-test('parseArticle gives the structured document, and what is wrong with the article by itself', async () => {
+test('parseArticle returns the structured document, and the problems of the article itself', async () => {
   const text = `${frontMatter('people: [Jane Doe]\n')}## A heading\n\n> We agreed.\n>\n> — Jane Doe, mayor\n`;
   const { article, diagnostics } = await parseArticle(text, { path, timeZone: 'America/New_York' });
   expect(diagnostics).toEqual([]);
@@ -87,7 +87,7 @@ test('parseArticle gives the structured document, and what is wrong with the art
 const runIn = (folder: string, command: string, ...args: string[]): string =>
   execFileSync(command, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
 
-test('the package installs in an empty folder: the command, the examples of the README, and the types work', () => {
+test("the package installs in an empty folder: the command, the README's examples and the types work", () => {
   const folder = temporaryFolder();
   // Compiled before the tests. Other tests run the compiled files too.
   const [{ filename }] = JSON.parse(

@@ -19,11 +19,11 @@ const rows = readFileSync(join(packageRoot, 'README.md'), 'utf8')
   .map(line => line.split('|').map(cell => cell.trim()))
   .map(cells => ({ key: cells[1]!.slice(1, -1), required: cells[3] === '**yes**', example: cells[5]! }));
 
-test('the manual has a row for every key, and no others', () => {
+test('the manual has a row for every key, and no other rows', () => {
   expect(rows.map(({ key }) => key).sort()).toEqual(Object.keys(keys).sort());
 });
 
-test('the manual marks the keys that are required', async () => {
+test('the manual marks the required keys', async () => {
   const { diagnostics } = await parseArticle('---\nkicker: Explainer\n---\n\nText.\n');
   const missing = diagnostics.map(({ reason }) => /^'(\w+)' is missing/.exec(reason)?.[1]);
   const marked = rows.filter(row => row.required).map(({ key }) => key);

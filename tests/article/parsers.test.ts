@@ -36,11 +36,11 @@ const examples = createRequire(import.meta.url)('commonmark-spec') as {
   tests: { markdown: string; number: number }[];
 };
 
-test('satteri has a binary for this machine, so the two are compared', () => {
+test('satteri has a binary for this machine, so the parsers can be compared', () => {
   expect(checkParser('satteri', 'content/site.yaml')).toEqual([]);
 });
 
-describe('the two parsers give one tree, positions included', () => {
+describe('both parsers produce the same tree, including positions', () => {
   test('for every CommonMark example', () => {
     expect(examples.tests.length).toBeGreaterThan(600);
     for (const { markdown } of examples.tests) {
@@ -77,7 +77,7 @@ describe('the two parsers give one tree, positions included', () => {
     }
   });
 
-  test('for documents put together at random', () => {
+  test('for randomly generated documents', () => {
     const word = fc.constantFrom(
       'talks',
       'Gaza',

@@ -11,7 +11,7 @@ const csv = 'place;votes;seats\r\n"North; upper";1200;3\r\n\r\nSouth;;-1.50\r\n'
 for (const { file, cases } of readFixtures(new URL('fixtures', import.meta.url).pathname)) {
   describe(file, () => {
     test.each(cases.flatMap(one => parserNames.map(parser => ({ ...one, parser }))))(
-      '$title, by $parser',
+      '$title, with $parser',
       ({ title, input, output, parser }) => {
         const lang = /\(([a-z]{2})\)$/.exec(title)?.[1] ?? 'en';
         const { document } = parseArticle(

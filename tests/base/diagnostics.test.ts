@@ -17,7 +17,7 @@ import { documentRule, siteRule } from '../../src/check/rule.ts';
 const place = { line: 2, column: 3 };
 
 describe('a diagnostic', () => {
-  test('is worded by the message of its code, from its data', () => {
+  test('gets its prose from the message of its code and from its data', () => {
     const diagnostics: Diagnostic[] = [];
     const report = reportTo(diagnostics, 'x.md');
     report('error', 'html-unclosed', place, { tag: 'pre' });
@@ -39,17 +39,17 @@ describe('a diagnostic', () => {
     expect(['slug-length', 'chart-number/none'].map(ruleOf)).toEqual(['slug-length', 'chart-number']);
   });
 
-  test('with a code that no catalog has is not worded', () => {
+  test('with an unknown code is rejected', () => {
     const [known] = [createDiagnostic('x.md', 'error', 'slug-length', place)];
     expect(() => describeAll([{ ...known!, code: 'constructor' }])).toThrow(/constructor/);
   });
 });
 
-describe('of two diagnostics', () => {
+describe('two diagnostics', () => {
   const unclosed = (file: string, tag: string, line = 1) =>
     createDiagnostic(file, 'error', 'html-unclosed', { line, column: 1 }, { tag });
 
-  test('with the same file, place, code and data one is kept', () => {
+  test('with the same file, place, code and data are merged', () => {
     expect(settleDiagnostics([unclosed('a', 'b'), unclosed('a', 'b')], {}, false)).toHaveLength(1);
   });
 
@@ -59,7 +59,7 @@ describe('of two diagnostics', () => {
     ['data', unclosed('a', 'c')],
     ['code', createDiagnostic('a', 'error', 'html-dropped/element', { line: 1, column: 1 }, { tag: 'b' })],
     ['document that uses the file', { ...unclosed('a', 'b'), usedBy: 'x.md' }],
-  ])('with another %s both are kept', (_, other) => {
+  ])('with a different %s are both kept', (_, other) => {
     expect(settleDiagnostics([unclosed('a', 'b'), other], {}, false)).toHaveLength(2);
   });
 });

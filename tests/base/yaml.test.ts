@@ -112,7 +112,7 @@ const line = fc.oneof(
   fc.constantFrom('e: [{a: x}, {b: [y, z]}]', 'e: {a: [x], b: {c: y}}'),
 );
 
-describe('the quick parser', () => {
+describe('the fast parser', () => {
   test('reads the front matter of common articles, and a common site.yaml', () => {
     const article = `title: "Talks: a first day"
 standfirst: What was said, and by whom
@@ -136,7 +136,7 @@ draft: false`;
     for (const text of [article, site]) expect(readPlainYaml(text)).toBeDefined();
   });
 
-  test('makes of any text what the other makes, or leaves it to that', () => {
+  test('agrees with the other parser on any text, or leaves the text to it', () => {
     fc.assert(
       fc.property(fc.array(line, { maxLength: 6 }), lines => {
         const text = lines.join('\n');
@@ -152,7 +152,7 @@ draft: false`;
       'date: 2025-03-05\nvalue: 3.50',
       { date: '2025-03-05', value: '3.50' },
     ],
-    ['true, false and nothing', 'a: true\nb: False\nc: ~\nd:', { a: true, b: false, c: null, d: null }],
+    ['true, false and empty values', 'a: true\nb: False\nc: ~\nd:', { a: true, b: false, c: null, d: null }],
     [
       'lists and blocks',
       'a: [x, y]\nb:\n  - z\nc: |\n  one\n  two\n',

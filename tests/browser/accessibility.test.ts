@@ -46,7 +46,7 @@ const ways = [
 ] as const;
 
 test.each(Object.entries(pages))(
-  '%s is accessible in its light and dark colours and in those of the machine, and fits a desk and a telephone',
+  '%s is accessible in light, dark and forced colours, and fits wide and narrow screens',
   async (_, path) => {
     expect(site.paths()).toContain(path);
     const { page, troubles } = await site.open(path);
@@ -64,7 +64,7 @@ test.each(Object.entries(pages))(
   },
 );
 
-test('a former address brings the reader to the story', async () => {
+test('a former address redirects the reader to the story', async () => {
   const { page } = await site.open('/old/');
   await page.waitForURL('**/press/2025/01/old/');
   expect(await page.locator('h1').textContent()).toBe('An old story');

@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => close());
 
 test.each(['/world/2025/03/white-house-confirms-direct-talks-with-hamas/', '/'])(
-  '%s has 100 for accessibility, best practices and SEO',
+  '%s scores 100 for accessibility, best practices and SEO',
   async path => {
     const { page } = await site.open(path);
     const result = await lighthouse(page.url(), {

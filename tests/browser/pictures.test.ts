@@ -56,7 +56,7 @@ test.each([
   expect(await findAccessibilityFaults(page)).toEqual([]);
 });
 
-test('while the lead picture is on its way its colour stands in its place', async () => {
+test('the colour of the lead picture is shown until the picture has loaded', async () => {
   const { page } = await site.open('/');
   await page.route('**/pictures/**', () => {});
   await page.goto(path, { waitUntil: 'domcontentloaded' });
@@ -67,7 +67,7 @@ test('while the lead picture is on its way its colour stands in its place', asyn
   expect(await color.locator('rect').getAttribute('fill')).toMatch(/^#[\da-f]{6}$/);
 });
 
-test('a portrait is a square', async () => {
+test('a portrait is square', async () => {
   const { page, troubles } = await site.open('/authors/ada/');
   const box = await page.locator('.author-picture img').boundingBox();
   expect([box!.width, box!.height]).toEqual([176, 176]);

@@ -75,7 +75,7 @@ events:
 const site = useSite({ files: hebrewSite });
 
 describe('a Hebrew article', () => {
-  test('says that it is Hebrew and runs from right to left', async () => {
+  test('declares its language and runs from right to left', async () => {
     const { page, troubles } = await site.open(path);
     expect(
       await page.evaluate(() => ({ lang: document.documentElement.lang, dir: document.documentElement.dir })),
@@ -86,7 +86,7 @@ describe('a Hebrew article', () => {
     expect(troubles).toEqual([]);
   });
 
-  test.each([360, 1280])('begins its lines at the right at %i px', async width => {
+  test.each([360, 1280])('starts its lines at the right at %i px', async width => {
     const { page } = await site.open(path, { width });
     const line = await page
       .locator('.section > p')
@@ -117,7 +117,7 @@ describe('a Hebrew article', () => {
     expect(Math.abs(line.first - line.edge)).toBeLessThan(2);
   });
 
-  test('has its contents at the right of the text on a wide screen', async () => {
+  test('has its contents to the right of the text on a wide screen', async () => {
     const { page } = await site.open(path);
     const contents = (await page.locator('.contents').boundingBox())!;
     const text = (await page.locator('.article-text').boundingBox())!;
@@ -151,7 +151,7 @@ test.each([
   [path, '.writer'],
   ['/authors/english/', '.author-biography'],
   ['/text/authors/english/', 'main'],
-])('%s tells of an author in the language of the biography', async (address, within) => {
+])('%s presents an author in the language of the biography', async (address, within) => {
   const { page } = await site.open(address);
   const sentence = page.locator(within).getByText('One sentence.');
   expect(await sentence.evaluate(element => element.closest('[lang]')!.getAttribute('lang'))).toBe('en');

@@ -152,7 +152,7 @@ async function expectSoundWhenKilled(
 /** Number of kills in each of the two tests. */
 const kills = Math.max(21, Number(process.env.KILLS ?? 28));
 
-describe('a build that is killed leaves a whole site', () => {
+describe('a build that is killed leaves a complete site', () => {
   test('at any time', async () => {
     await expectSoundWhenKilled(small, async root => {
       enter(root, 'A');
@@ -188,7 +188,7 @@ describe('a build that is killed leaves a whole site', () => {
   });
 });
 
-describe('a full disk is a message, and the site is unchanged', () => {
+describe('a full disk is reported, and the site is unchanged', () => {
   const refused =
     /^\S*\/dist error output \S+\/dist cannot be written \(ENOSPC: [^\n]+\)\. Free space on the disk\. If it has space, [^\n]+\n(\S+ warning [^\n]+\n)?Not built: 1 error(?: and 1 warning)?\. The site in dist\/ is unchanged\.\n$/;
 
@@ -230,7 +230,7 @@ describe('a full disk is a message, and the site is unchanged', () => {
     return root;
   }
 
-  test('of a real file system that can hold no more files', async ctx => {
+  test('on a real file system that has no free inodes', async ctx => {
     const root = mountSmall(ctx, 'size=16m,nr_inodes=60');
     writeFiles(root, small);
     const { status, stderr } = await build(root);
@@ -241,7 +241,7 @@ describe('a full disk is a message, and the site is unchanged', () => {
     expect(readdirSync(root).sort()).toEqual(['.cache', 'content']);
   });
 
-  test('of a real file system', async ctx => {
+  test('on a real file system', async ctx => {
     const root = mountSmall(ctx, 'size=16m');
     writeFiles(root, small);
     enter(root, 'A');
@@ -275,7 +275,7 @@ describe('a full disk is a message, and the site is unchanged', () => {
   });
 });
 
-test('a worker that dies is a message, and the site is unchanged', async () => {
+test('a worker that dies is reported, and the site is unchanged', async () => {
   const root = makeSite(largeSite(410, { search: false }));
   expect((await build(root)).status).toBe(0);
   const before = bytesOf(join(root, 'dist'));
@@ -320,8 +320,8 @@ function age(path: string, seconds: number): void {
   utimesSync(path, time, time);
 }
 
-describe('one build at a time into one folder', () => {
-  test('a lock holds while its process runs, however long it writes no heartbeat', async () => {
+describe('only one build at a time writes a folder', () => {
+  test('a lock lasts while its process runs, however long the process writes no heartbeat', async () => {
     const root = makeSite(small);
     const path = join(root, '.dist.lock');
     writeFileSync(path, lockText());
@@ -337,7 +337,7 @@ describe('one build at a time into one folder', () => {
   test.each<[string, () => string]>([
     ['has ended', deadLock],
     ['ended before another process got its id', () => lockText({ started: '1' })],
-  ])('the lock of a process that %s is taken over at once', async (_, text) => {
+  ])('the lock of a process that %s is taken over immediately', async (_, text) => {
     const root = makeSite(small);
     writeFileSync(join(root, '.dist.lock'), text());
     writeFileSync(join(root, '.dist.lock-0123456789ab'), text());
@@ -351,7 +351,7 @@ describe('one build at a time into one folder', () => {
     ['of another PID namespace', () => lockText({ namespace: 'pid:[1]', pid: deadProcess() })],
     ['that is not complete', () => ''],
     ['that is not JSON', () => '{'],
-  ])('a lock %s holds for two minutes after its last heartbeat', async (_, text) => {
+  ])('a lock %s lasts for two minutes after its last heartbeat', async (_, text) => {
     const root = makeSite(small);
     const path = join(root, '.dist.lock');
     writeFileSync(path, text());
@@ -366,7 +366,7 @@ describe('one build at a time into one folder', () => {
     expectNoLeftovers(root);
   });
 
-  test('builds that start together: each makes the site or says that another does', async () => {
+  test('of builds that start together, each builds the site or reports another build', async () => {
     const root = await siteAtB();
     for (const name of ['A', 'B', 'A'] as const) {
       enter(root, name);
@@ -405,7 +405,7 @@ describe('one build at a time into one folder', () => {
     expect(readFileSync(path, 'utf8')).toContain('elsewhere');
   });
 
-  test('a heartbeat renews the lock, and only this one', () => {
+  test("a heartbeat renews only the process's own lock", () => {
     const root = temporaryFolder();
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
@@ -434,7 +434,7 @@ describe('one build at a time into one folder', () => {
       ' on a disk without hard links',
       'fs.linkSync = () => { throw Object.assign(new Error(), { code: "EPERM" }); };',
     ],
-  ])('of many that find a dead holder at once, one takes the lock%s', async (_, change) => {
+  ])('if several processes find a dead lock at the same time, one takes it%s', async (_, change) => {
     const folder = temporaryFolder();
     buildSync({
       entryPoints: [join(packageRoot, 'src/disk/lock.ts')],
@@ -476,7 +476,7 @@ describe('one build at a time into one folder', () => {
     for (const { stdout } of ends) expect(Number(stdout)).toBeGreaterThan(0);
   });
 
-  test('two builds in two PID namespaces, where both have the same process id', async ctx => {
+  test('two builds in two PID namespaces, with the same process id', async ctx => {
     const within = ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc'];
     const attempt = spawnSync(within[0]!, [...within.slice(1), 'true'], { encoding: 'utf8' });
     if (attempt.status !== 0)
@@ -522,7 +522,7 @@ describe('builds that share a cache', () => {
     existsSync(join(root, '.cache')) &&
     readdirSync(join(root, '.cache')).some(name => name.endsWith('.pack'));
 
-  test('what one compiles the other does not remove', async () => {
+  test("do not remove each other's compiled sources", async () => {
     const root = await siteAtB();
     rmSync(join(root, '.cache'), { recursive: true });
     rmSync(join(root, 'dist'), { recursive: true });
@@ -541,7 +541,7 @@ describe('builds that share a cache', () => {
     rmSync(join(root, 'other'), { recursive: true });
   });
 
-  test('when one of them is killed the other is right, and so is the next', async () => {
+  test('are correct after one of them is killed', async () => {
     const root = await siteAtB();
     rmSync(join(root, '.cache'), { recursive: true });
     enter(root, 'A');
@@ -558,7 +558,7 @@ describe('builds that share a cache', () => {
     }
   });
 
-  test('records whose pack is gone are compiled again', async () => {
+  test('compile records again if their pack is missing', async () => {
     const root = await siteAtB();
     for (const file of readdirSync(join(root, '.cache')))
       if (file.endsWith('.pack')) rmSync(join(root, '.cache', file));
@@ -571,7 +571,7 @@ describe('builds that share a cache', () => {
   });
 });
 
-test('a build leaves alone what a build into a folder of a longer name has under way', async () => {
+test('a build does not touch the unfinished work of a build into a folder with a longer name', async () => {
   const root = makeSite(small);
   for (const name of ['.dist-2-AbCdEf', '.dist-AbCdEf', '.dist-old-AbCdEf']) mkdirSync(join(root, name));
   expect((await build(root)).status).toBe(0);
@@ -584,7 +584,7 @@ test('a build leaves alone what a build into a folder of a longer name has under
   ]);
 });
 
-test('a build that ends before it could note that all is done leaves no wrong note', async () => {
+test('a build that ends before it saves its result leaves no wrong result', async () => {
   const draft = {
     'content/articles/2025/draft.md': small['content/articles/2025/s1.md']!.replace(
       '---\n',
@@ -603,7 +603,7 @@ test('a build that ends before it could note that all is done leaves no wrong no
   expect(bytesOf(join(root, 'dist'))).toEqual(published);
 });
 
-describe('a cache that is damaged', () => {
+describe('a damaged cache', () => {
   const damages: Record<string, (bytes: Buffer) => Uint8Array> = {
     'cut in half': bytes => bytes.subarray(0, bytes.length / 2),
     emptied: () => new Uint8Array(),
@@ -612,7 +612,7 @@ describe('a cache that is damaged', () => {
     'written twice': bytes => Buffer.concat([bytes, bytes]),
   };
 
-  test.each(Object.entries(damages))('by a file that is %s makes the same site', async (_, damage) => {
+  test.each(Object.entries(damages))('with a file that is %s produces the same site', async (_, damage) => {
     const root = makeSite(withSearch);
     let name: 'A' | 'B' = 'B';
     const options = {
@@ -652,7 +652,7 @@ describe('a cache that is damaged', () => {
   });
 });
 
-test('a site that cannot be kept for the next build is replaced all the same', async () => {
+test('a site is replaced even if the old one cannot be kept for the next build', async () => {
   const root = await siteAtB();
   enter(root, 'A');
   const ended = await build(root, { preload: here('no-move.mjs'), env: { NO_MOVE: 'previous-' } });

@@ -313,7 +313,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('after any sequence of changes dist/ is what a clean build makes, and so are the messages', async () => {
+test('after any sequence of changes, dist/ and the messages equal those of a clean build', async () => {
   const steps = fc.array(fc.record({ change, later: fc.boolean() }), { minLength: 3, maxLength: 14 });
   await fc.assert(
     fc.asyncProperty(fc.boolean(), steps, async (withCards, sequence) => {

@@ -58,7 +58,7 @@ async function rebuildExactly(root: string, now = testNow) {
   return result;
 }
 
-test('other words in a story leave the plan as it is, in the page and in every feed they are new', async () => {
+test('a text-only change keeps the plan, and updates the page and all its feeds', async () => {
   const root = await builtSite();
   const before = planOf(root);
   for (const words of ['It met on Monday.', 'It met on Tuesday.']) {
@@ -75,7 +75,7 @@ test.each([
   ['a heading', '## What it decided', '## What it did'],
   ['a link', '](s6.md)', '](s5.md)'],
   ['a desk', 'desk: world', 'desk: sport'],
-])('%s that changes is planned', async (_, from, to) => {
+])('%s that changes causes a new plan', async (_, from, to) => {
   const root = await builtSite();
   const before = planOf(root);
   edit(root, from, to);
@@ -84,7 +84,7 @@ test.each([
   expect(planOf(root)).toHaveLength(before.length);
 });
 
-test('what was lost of a plan is planned again: its texts, its lines, all of it', async () => {
+test("the site is planned again if the plan's texts, its lines or all of it are lost", async () => {
   const root = await builtSite();
   const damage = [
     (name: string) => name.endsWith('.texts') && ((bytes: Buffer) => bytes.fill(0)),
@@ -103,7 +103,7 @@ test('what was lost of a plan is planned again: its texts, its lines, all of it'
   }
 });
 
-test('what is not in the output any more is made again in the build that takes up a plan', async () => {
+test('a build that reuses the plan restores missing files of the output', async () => {
   const root = await builtSite({ 'content/articles/2025/map.png': photo });
   edit(root, 'The council met', '![A map](map.png "A map. Photo: Jane Doe")\n\nThe council met');
   await buildAt(root);
@@ -118,8 +118,8 @@ test('what is not in the output any more is made again in the build that takes u
 
 test.each([
   ['an error', '```chart\ntype: none\n```', false],
-  ['a warning, where warnings are errors', '> Nobody said so.', true],
-])('%s among other words leaves the site unchanged', async (_, words, strict) => {
+  ['a warning that counts as an error', '> Nobody said so.', true],
+])('%s together with a text-only change leaves the site unchanged', async (_, words, strict) => {
   const root = await builtSite({ 'content/articles/2025/s0.md': article('It met.') });
   const before = [readFolder(join(root, 'dist')), planOf(root)];
   edit(root, 'It met.', words, 'content/articles/2025/s0.md');
@@ -127,7 +127,7 @@ test.each([
   expect([ok, rendered, readFolder(join(root, 'dist')), planOf(root)]).toEqual([false, 0, ...before]);
 });
 
-test('a message stands where its line is now', async () => {
+test('a message has the current line', async () => {
   const root = await builtSite({ 'content/articles/2025/map.png': photo });
   edit(root, 'The council met', '![A map](map.png)\n\nThe council met');
   await buildAt(root);
@@ -136,7 +136,7 @@ test('a message stands where its line is now', async () => {
   expect(diagnostics.map(({ ruleId, place }) => [ruleId, place?.line])).toContainEqual(['image-credit', 14]);
 });
 
-test('a plan ends when a story appears', async () => {
+test('a plan expires when a story appears', async () => {
   const path = 'content/articles/2025/due.md';
   const lines = 'title: It is due\npublished: 2025-06-02T09:00:00-04:00\ndesk: world';
   const root = await builtSite({ [path]: `---\n${lines}\n---\n\nWords.\n` });

@@ -60,7 +60,7 @@ const yearsChanged = (before: Record<string, IndexFile>, after: Record<string, I
   ),
 ];
 
-test('is the same twice, of files that came in another order, and by a build that goes on from another', async () => {
+test('is the same in every build, for files in any order, and in incremental builds', async () => {
   const [one, other] = [newsroom(), newsroom()];
   await build(one);
   // One article at a time, the last one first.
@@ -81,7 +81,7 @@ test('is the same twice, of files that came in another order, and by a build tha
   expect(bytesOf(indexOf(one))).toEqual(bytesOf(indexOf(other)));
 });
 
-test('is made again for the year whose text, headline or desk changed, and for no other', async () => {
+test('is rebuilt only for the year in which a text, headline or desk has changed', async () => {
   const root = newsroom();
   await build(root);
   let before = indexOf(root);
@@ -114,7 +114,7 @@ test('is made again for the year whose text, headline or desk changed, and for n
   expect(yearsChanged(before, indexOf(root))).toEqual(['2025']);
 });
 
-test('comes from the cache when the output is gone, and is made again when the cache is damaged', async () => {
+test('comes from the cache if the output is missing, and is rebuilt if the cache is damaged', async () => {
   const root = newsroom();
   await build(root);
   const wanted = bytesOf(indexOf(root));
@@ -136,7 +136,7 @@ test('comes from the cache when the output is gone, and is made again when the c
   }
 });
 
-test('stays as it is where an edit shall not wait for it, until a build that makes it right', async () => {
+test('is kept if an edit must not wait for it, until a later build updates it', async () => {
   const root = newsroom();
   await build(root, { keepSearch: true });
   const before = indexOf(root);

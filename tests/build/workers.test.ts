@@ -23,7 +23,7 @@ async function buildWith(workers: number, count: number) {
   return { told: JSON.parse(stdout), threads: stderr.trim(), files: bytesOf(join(root, 'dist')) };
 }
 
-test('a large site is the same, with the same messages, by one thread, by few, of which the first is one, and by more', async () => {
+test('a large site and its messages are the same with one thread, with few (including the main thread), and with more', async () => {
   const alone = await buildWith(0, many);
   expect(alone.threads).toBe('0 threads');
   expect(alone.told.articles).toBe(many);
@@ -41,11 +41,11 @@ test('a large site is the same, with the same messages, by one thread, by few, o
   }
 });
 
-test('a small site starts no thread', async () => {
+test('a small site starts no threads', async () => {
   expect((await buildWith(3, 20)).threads).toBe('0 threads');
 });
 
-test('a worker that ends over the setup is told when the others write no more', async () => {
+test('a worker that fails during setup is reported only when the others have stopped writing', async () => {
   let endWriting = (_: unknown[]) => {};
   const writing = new Promise<unknown[]>(resolve => {
     endWriting = resolve;

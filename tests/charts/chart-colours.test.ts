@@ -44,21 +44,21 @@ describe.each(['light', 'dark'] as const)('the %s colours of charts', scheme => 
     return value;
   };
 
-  test.each(numbers)('%i stands out from paper by 3:1', number => {
+  test.each(numbers)('%i has a contrast of 3:1 with the paper', number => {
     expect(contrast(colour(`--chart-${number}`), colour('--paper'))).toBeGreaterThanOrEqual(3);
   });
 
-  test.each(numbers)('words upon %i have 4.5:1', number => {
+  test.each(numbers)('text on %i has a contrast of 4.5:1', number => {
     expect(contrast(colour(`--chart-${number}`), colour(`--chart-on-${number}`))).toBeGreaterThanOrEqual(4.5);
   });
 
-  test('words beside them have 4.5:1', () => {
+  test('text beside them has a contrast of 4.5:1', () => {
     for (const name of ['--ink', '--ink-soft'])
       expect(contrast(colour(name), colour('--paper'))).toBeGreaterThanOrEqual(4.5);
   });
 
   // A difference of 2.3 is just noticeable; 25 is the difference between blue and violet.
-  test.each(Object.entries(visions))('are far from each other for %s', (_, vision) => {
+  test.each(Object.entries(visions))('are distinguishable for %s', (_, vision) => {
     const seen = numbers.map(number => lab(colour(`--chart-${number}`), vision));
     for (const [index, one] of seen.entries())
       for (const other of seen.slice(index + 1))

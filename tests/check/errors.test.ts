@@ -73,7 +73,7 @@ describe('fixtures', () => {
     expect(ids.filter(id => !shown.has(id))).toEqual([]);
   });
 
-  test('are of rule ids that exist', () => {
+  test('belong to existing rule ids', () => {
     expect([...new Set(cases.map(({ ruleId }) => ruleId))].filter(id => !ids.includes(id))).toEqual([]);
   });
 
@@ -84,7 +84,7 @@ describe('fixtures', () => {
     expect(codes.filter(code => !shown.has(messages[code]!))).toEqual([]);
   });
 
-  test('have titles of their own', () => {
+  test('have unique titles', () => {
     const titles = cases.map(({ ruleId, title }) => `${ruleId}: ${title}`);
     expect(titles.filter((title, index) => titles.indexOf(title) !== index)).toEqual([]);
   });

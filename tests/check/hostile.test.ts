@@ -135,7 +135,7 @@ describe.each(Object.entries(hostile))('%s', (_, text) => {
     expectPrintable(diagnostics.map(formatDiagnostic));
   });
 
-  test('in every place of the text leaves the page harmless', async () => {
+  test('everywhere in the text leaves the page harmless', async () => {
     const root = makeSite({
       'content/site.yaml': siteOf('A name') + lenient,
       'content/articles/2025/x.md': `${frontMatter()}${bodyOf(text)}`,
@@ -149,7 +149,7 @@ describe.each(Object.entries(hostile))('%s', (_, text) => {
     expectPrintable(diagnostics.map(formatDiagnostic));
   });
 
-  test('in names, keys and dates is a message that a terminal can print', async () => {
+  test('in names, keys and dates leads to a message that is safe in a terminal', async () => {
     const q = JSON.stringify(text);
     const root = makeSite({
       'content/articles/2025/a.md': `---\ntitle: A\npublished: ${q}\ndesk: ${q}\n${q}: x\n---\n\nText.\n`,
@@ -235,13 +235,13 @@ test.each<[string, (address: string) => string]>([
   ['a link by reference', address => `[x]\n\n[x]: <${address}>`],
   ['an autolink', address => `<${address}>`],
   ['a picture', address => `![x](<${address}>)`],
-  ['a picture within a line', address => `Text ![x](<${address}>) text`],
+  ['an inline picture', address => `Text ![x](<${address}>) text`],
   ['a related link', address => `Also read: [x](<${address}>)`],
-  ['a source of a quotation', address => `> Words.\n> — Jane Doe, [x](<${address}>)`],
+  ['the source of a quotation', address => `> Words.\n> — Jane Doe, [x](<${address}>)`],
   ['an HTML link', address => `Text <a href="${address}">x</a> text`],
   ['a footnote', address => `Text[^1]\n\n[^1]: [x](<${address}>)`],
   ['a table', address => `| a |\n| - |\n| [x](<${address}>) |`],
-])('no address that leads astray is followed as %s', async (_, bodyOf) => {
+])('no dangerous address is followed as %s', async (_, bodyOf) => {
   const pages = await pagesOf(addresses.map(bodyOf));
   for (const [index, address] of addresses.entries()) {
     const page = new URL(`https://courier.example/world/2025/03/x${index}/`);
@@ -321,7 +321,7 @@ test.each([
   'script',
   'style',
   'object',
-])('<%s> that is not closed takes no later paragraph away, or stops the build', async tag => {
+])('an unclosed <%s> does not swallow later paragraphs, or it stops the build', async tag => {
   const root = makeSite({
     'content/articles/2025/x.md': `${frontMatter()}\nBefore.\n\n<${tag}>\n\nThe minister resigned.\n\n## Later\n\nThe end.\n`,
   });
@@ -333,7 +333,7 @@ test.each([
   }
 });
 
-test('hostile names of files are printed without control characters', async () => {
+test('hostile file names are printed without control characters', async () => {
   const root = makeSite({
     [`content/articles/2025/a${terminalEscape}b.md`]: 'no front matter',
     'content/articles/2025/\u202egpj.md': 'no front matter',

@@ -125,12 +125,12 @@ describe.concurrent.each<[string, (depth: number) => string]>([
   ['block quotes', depth => `${'> '.repeat(depth)}text`],
   ['lists', depth => `${'- '.repeat(depth)}text`],
   ['emphasis', depth => `${'*a **b '.repeat(depth / 2)}${'** *'.repeat(depth / 2)}`],
-  ['strong words', depth => `${'**a '.repeat(depth)}${' b**'.repeat(depth)}`],
-  ['HTML in a line', depth => `x ${'<b>'.repeat(depth)}text`],
-  ['HTML in a block', depth => '<div>'.repeat(depth)],
+  ['strong text', depth => `${'**a '.repeat(depth)}${' b**'.repeat(depth)}`],
+  ['inline HTML', depth => `x ${'<b>'.repeat(depth)}text`],
+  ['block HTML', depth => '<div>'.repeat(depth)],
   ['boxes', depth => `${'> '.repeat(depth)}[!note] text`],
 ])('nested %s', (family, make) => {
-  test.for([300, 1_000, 4_000])('%i deep are read or refused', { timeout }, async depth => {
+  test.for([300, 1_000, 4_000])('%i levels deep are read or rejected', { timeout }, async depth => {
     const run = await buildArticle(
       makeSite({ 'content/articles/2025/x.md': `${frontMatter()}\n${make(depth)}\n` }),
     );

@@ -53,7 +53,7 @@ test.each([
     expect(lines.map(line => line.replace(/ error .*/, ''))).toEqual(named);
 });
 
-test('all of them are told at once', async () => {
+test('all of them are reported together', async () => {
   const lines = ['one', 'two'].map(name => text(`content/articles/2025/${name}.md`));
   expect((await complaints('.md'))[0]).toEqual(lines);
 });

@@ -292,7 +292,7 @@ const { tests: examples } = createRequire(import.meta.url)('commonmark-spec') as
   tests: { markdown: string; section: string; number: number }[];
 };
 
-describe.each([...parserNames])('read by %s', name => {
+describe.each([...parserNames])('when %s reads', name => {
   beforeAll(() => {
     settings = settingsOf(name);
   });
@@ -301,7 +301,7 @@ describe.each([...parserNames])('read by %s', name => {
     fc.assert(fc.property(source, readAll), runs(800));
   });
 
-  test('random Markdown below sound front matter never throws and renders harmless HTML', () => {
+  test('random Markdown below valid front matter never throws, and renders harmless HTML', () => {
     fc.assert(
       fc.property(body, text => readAll(Buffer.from(`${frontMatter()}\n${text}\n`))),
       runs(800),
@@ -351,7 +351,7 @@ describe.each([...parserNames])('read by %s', name => {
   });
 });
 
-test('random sites build or are refused with messages, and never leave dist/', {
+test('random sites build or are rejected with messages, and never write outside dist/', {
   timeout: 60_000,
 }, async () => {
   await fc.assert(

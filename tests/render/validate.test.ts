@@ -52,14 +52,14 @@ describe('the HTML of every page is valid', () => {
     expect(await findFaults(out)).toEqual([]);
   });
 
-  test('of a site that has every element, drafts among them', async () => {
+  test('of a site with every element, including drafts', async () => {
     const root = makeSite(kitchenSink);
     const { ok, diagnostics } = await buildSite(root, { drafts: true });
     expect(ok, diagnostics.map(formatDiagnostic).join('\n')).toBe(true);
     expect(await findFaults(join(root, 'dist'))).toEqual([]);
   });
 
-  test('of a site that has no article yet', async () => {
+  test('of a site without articles', async () => {
     const root = makeSite({});
     await buildSite(root);
     expect(await findFaults(join(root, 'dist'))).toEqual([]);

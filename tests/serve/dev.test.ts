@@ -55,7 +55,7 @@ function get(address: string, host: string): Promise<number> {
   });
 }
 
-describe('the page follows what is saved', () => {
+describe('the page follows saved changes', () => {
   test('an edited article, however the editor writes it, at the same scroll position', async () => {
     const long = (words: string) => `${frontMatter()}\n${words}\n\n${'Text.\n\n'.repeat(200)}`;
     const root = makeSite({ [article]: long('First words.') });
@@ -94,7 +94,7 @@ describe('the page follows what is saved', () => {
     expect(await isMarked(about)).toBe(true);
   });
 
-  test('a style sheet is exchanged without reloading the page', async () => {
+  test('a style sheet is replaced without reloading the page', async () => {
     const root = makeSite(good);
     const { address, output } = await dev(root);
     const page = await open(address + path);
@@ -144,7 +144,7 @@ describe('the page follows what is saved', () => {
     await until(async () => expect(await width()).toBe(30));
   });
 
-  test('a new draft appears with a mark, and goes when it is deleted', async () => {
+  test('a new draft appears with a mark, and disappears when it is deleted', async () => {
     const root = makeSite(good);
     const { address } = await dev(root);
     const page = await open(address);
@@ -246,7 +246,7 @@ describe('problems appear on the page and in the terminal until they are fixed',
   });
 });
 
-test('requests with the name of another host are refused', async () => {
+test('requests with the name of another host are rejected', async () => {
   const { address } = await dev(makeSite(good));
   const { port } = new URL(address);
   for (const url of [
@@ -266,7 +266,7 @@ test('requests with the name of another host are refused', async () => {
   }
 });
 
-test('the next port is used if one is taken, a second dev of the site is refused, and SIGINT ends with 0', async () => {
+test('the next port is used if one is taken, a second dev of the site is rejected, and SIGINT ends with 0', async () => {
   const root = makeSite({ ...good, 'dist/mine.txt': 'mine' });
   const taken = createServer().listen(0, '127.0.0.1');
   await new Promise(resolve => taken.once('listening', resolve));
@@ -330,7 +330,7 @@ test.runIf(process.platform === 'linux')(
   },
 );
 
-test('a folder without a site is refused', () => {
+test('a folder without a site is rejected', () => {
   const folder = temporaryFolder();
   expect(run(folder, 'dev')).toMatchObject({ status: 1, stderr: expect.stringContaining('--root') });
   expect(readFolder(folder)).toEqual({});

@@ -116,7 +116,7 @@ test('serve ends on SIGTERM while a connection is open', async () => {
   expect(status === 0 || signal === 'SIGTERM').toBe(true);
 });
 
-describe('serve refuses', () => {
+describe('serve rejects', () => {
   test('a folder without a site', () => {
     const { status, stdout, stderr } = run(temporaryFolder(), 'serve');
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });

@@ -193,7 +193,7 @@ test(`dev follows ${steps} random changes of files and folders (seed ${seed})`, 
   expect(output()).not.toContain('cannot be watched');
 });
 
-test('dev follows a picture that a symbolic link leads to', async () => {
+test('dev follows a picture through a symbolic link', async () => {
   const shared = temporaryFolder();
   writeFileSync(join(shared, 'logo.txt'), 'first');
   mkdirSync(join(shared, 'folder'));
@@ -213,7 +213,7 @@ test('dev follows a picture that a symbolic link leads to', async () => {
   await vi.waitFor(() => expect(served()).toEqual(['second', 'third']), { timeout: 10_000 });
 });
 
-test('when the system cannot watch all folders, dev says so and looks for changes every two seconds', async () => {
+test('if the system cannot watch all folders, dev says so and looks for changes every two seconds', async () => {
   const root = makeSite(files);
   const preload = new URL('no-watch.mjs', import.meta.url).pathname;
   const { output } = await start(root, ['dev', '--port', '0', '--now', now], {

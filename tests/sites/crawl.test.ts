@@ -114,7 +114,7 @@ describe.each(Object.entries(sites))('%s', (_, { origin: publicOrigin, root: mak
     expect(all.filter(page => !pages.has(page))).toEqual([]);
   });
 
-  test('has a way from the front page to every page', async () => {
+  test('has a path from the front page to every page', async () => {
     const root = makeRoot();
     const out = join(root, 'dist');
     await build(root, out, '/');
@@ -133,7 +133,7 @@ describe.each(Object.entries(sites))('%s', (_, { origin: publicOrigin, root: mak
   });
 });
 
-test('a broken link and a broken fragment are found: the crawl can fail', async () => {
+test('a broken link and a broken fragment are found, so the crawl can fail', async () => {
   const root = temporaryFolder();
   const out = join(root, 'dist');
   writeFiles(out, {
@@ -161,7 +161,7 @@ const validator = new HtmlValidate({
   },
 });
 
-test('every page of the 61 stories is valid HTML and prints no value of JavaScript', async () => {
+test('every page of the 61 stories is valid HTML and prints no JavaScript values', async () => {
   const root = temporaryFolder();
   writeFiles(root, publication);
   const out = join(root, 'dist');

@@ -47,7 +47,7 @@ describe.each(Object.entries(sites))('%s', (site, { bytes }) => {
   const name = site as keyof typeof sites;
   const expected = join(folder, name, 'expected');
 
-  test.runIf(update)('is taken as it is made now', async () => {
+  test.runIf(update)('is updated from the current output', async () => {
     const files = await buildFixture(name);
     rmSync(expected, { recursive: true, force: true });
     for (const [path, text] of [
@@ -59,12 +59,12 @@ describe.each(Object.entries(sites))('%s', (site, { bytes }) => {
     }
   });
 
-  test('has the files that are expected', async () => {
+  test('has the expected files', async () => {
     expect(existsSync(expected), 'UPDATE_EXPECTED=1 makes it').toBe(true);
     expect(namesOf(await buildFixture(name))).toBe(readFileSync(join(expected, 'files.txt'), 'utf8'));
   });
 
-  test('has the bytes that are expected', async () => {
+  test('has the expected bytes', async () => {
     const files = await buildFixture(name);
     const compared = Object.fromEntries(Object.entries(files).filter(([path]) => bytes.test(path)));
     const { 'files.txt': _, ...wanted } = readFolder(expected);
@@ -76,7 +76,7 @@ describe.each(Object.entries(sites))('%s', (site, { bytes }) => {
     expect(await buildFixture(name)).toEqual(await buildFixture(name));
   });
 
-  test.each(['remark', 'satteri'])('has the same bytes by the parser %s', async parser => {
+  test.each(['remark', 'satteri'])('has the same bytes with the parser %s', async parser => {
     expect(await buildFixture(name, `parser: ${parser}\n`)).toEqual(await buildFixture(name));
   });
 });

@@ -53,7 +53,7 @@ const keptWidth = 480;
 /** Fraction of pixels that may differ, because the edges of letters vary between versions of Chromium. */
 const tolerance = 0.0005;
 
-test.each(shots)('%s looks as it did', async (name, path, width, colorScheme, from?: string) => {
+test.each(shots)('%s looks the same as before', async (name, path, width, colorScheme, from?: string) => {
   const { page } = await site.open('/404.html', { width, colorScheme });
   await waitForFaces(page);
   await page.goto(path, { waitUntil: 'networkidle' });
