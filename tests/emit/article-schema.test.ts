@@ -81,7 +81,7 @@ test.each<[what: string, change: (schema: Schema) => void, expected: string[]]>(
     ['/people[]: type is another'],
   ],
   [
-    'a node that requires another field is incompatible',
+    'a node without its field is incompatible',
     ({ $defs }) => {
       const quote = $defs!.node!.allOf!.find(({ if: { properties } }) => properties.type.const === 'quote')!;
       delete quote.then.properties!.speaker;
