@@ -14,11 +14,15 @@ import { type ChartAnnotation, type ChartFigure, type ChartRow, chartTypes } fro
 
 const d3 = lazyPackage<typeof import('d3-format')>('d3');
 
-/** Most rows in a chart. Readers could not distinguish more on a screen, or listen to all of them. */
+/**
+ * Maximum number of rows in a chart. Readers could not distinguish more on a screen, or listen to all of
+ * them.
+ */
 export const rowLimit = 1000;
 
 /**
- * Most series in a chart. The palette has six colours that remain distinct with any colour vision deficiency.
+ * Maximum number of series in a chart. The palette has six colours that remain distinct with any colour
+ * vision deficiency.
  */
 export const seriesLimit = 6;
 
@@ -217,7 +221,7 @@ function readRows(
   return problems === 0 ? rows : undefined;
 }
 
-/** Number of a cell's characters that a message shows. */
+/** Maximum number of characters of a cell in a message. */
 const shownLength = 40;
 
 /** Reports text that is not a number, and suggests the number that was probably meant. */

@@ -6,7 +6,10 @@ import { decodeText } from './front-matter.ts';
 
 const csvParse = lazyPackage<typeof import('csv-parse/sync')>('csv-parse');
 
-/** Most diagnostics of one kind about one file. Ten are enough to show an author how to fix the rest. */
+/**
+ * Maximum number of diagnostics of one kind about one file. Ten are enough to show an author how to fix the
+ * rest.
+ */
 export const messageLimit = 10;
 
 interface CsvRecord {

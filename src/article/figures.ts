@@ -66,7 +66,8 @@ function imageOf({ children }: Paragraph): ImageFigure | undefined {
 }
 
 /**
- * Most cells in a table. Markdown pads short rows, so a small file could otherwise produce millions of cells.
+ * Maximum number of cells in a table. Markdown pads short rows, so a small file could otherwise produce
+ * millions of cells.
  */
 const cellLimit = 100_000;
 

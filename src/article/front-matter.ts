@@ -9,7 +9,7 @@ import type { SourceFile } from './model.ts';
 /** Largest source file, in bytes. A larger file would be as long as a book and take minutes to parse. */
 export const sourceSizeLimit = 1_000_000;
 
-/** Longest front matter, in characters. A hundred sources fit into it. */
+/** Longest front matter, in characters: enough for a hundred sources. */
 const frontMatterLimit = 50_000;
 
 /** A source file, split into front matter and body. */
@@ -76,8 +76,8 @@ export function splitSource<Schema extends z.ZodType>(
 }
 
 /**
- * Matches from the opening to the closing line of the front matter. gray-matter ends the front matter at the
- * first line that begins with `---`, so that line must contain nothing else.
+ * Matches the front matter with its opening and closing lines. gray-matter ends the front matter at the first
+ * line that begins with `---`, so that line must contain nothing else.
  */
 const closingLine = /^---[^\n]*\n(?:(?!---)[^\n]*\n)*---[ \t]*\r?(?:\n|$)/;
 

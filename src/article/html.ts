@@ -101,7 +101,7 @@ const schema: Schema = {
 
 const sanitize = rehypeSanitize(schema) as (tree: HastRoot) => HastRoot;
 
-/** Tags whose block extends, in CommonMark, to the closing tag or else to the end of the text. */
+/** Matches a tag that is never closed. In CommonMark, its block extends to the end of the text. */
 const unclosed = /^<(script|style|textarea|pre)\b(?![\s\S]*<\/\1>)/i;
 
 /**

@@ -15,15 +15,17 @@ export type DateTime = string;
 export const prominences = ['lead', 'high', 'normal'] as const;
 export type Prominence = (typeof prominences)[number];
 
-/** Types of work that the Trust Project defines, as schema.org's subtypes of NewsArticle. */
+/**
+ * Types of work as defined by the Trust Project, which correspond to schema.org's subtypes of NewsArticle.
+ */
 export const workTypes = ['news', 'report', 'analysis', 'opinion', 'background', 'review'] as const;
 export type WorkType = (typeof workTypes)[number];
 
-/** What a key is read with. */
+/** Helpers for reading a key's value. */
 export interface KeyReader {
   /**
-   * Normalizes a date to the site's time zone. Reports a date that does not exist in the calendar, and
-   * returns an empty text.
+   * Normalizes a date to the site's time zone. Reports a date that does not exist, and returns an empty
+   * string.
    * @param path path below the key, such as `0.date`
    */
   date(text: string, path?: string): DateTime;
@@ -37,20 +39,20 @@ interface JsonField {
   schema: object;
   /** Whether article.json always has the field. A list is always present, although it may be empty. */
   required: boolean;
-  /** Whether emit/article-json.ts must look up the value: an id with its name, for example. */
+  /** Whether emit/article-json.ts must look up the value, such as the name for an id. */
   resolved?: true;
 }
 
 interface KeyDeclaration<Schema extends z.ZodType, Meta> {
-  /** Form of the value in YAML. */
+  /** Schema of the value in YAML. */
   schema: Schema;
   /** Short description, for editors and the manual. */
   about: string;
-  /** A value as an author may write it. */
+  /** Example of a value in YAML. */
   example: unknown;
   /** Converts the checked value to the model's value. */
   read(value: z.output<Schema>, reader: KeyReader): Meta;
-  /** Field in article.json. If it is absent, article.json does not have the key. */
+  /** Field in article.json; undefined if article.json omits the key. */
   json?: JsonField;
   /** Whether the templates of a story get a copy of the model's value as `article.<key>`. */
   page?: true;
@@ -116,7 +118,7 @@ export const articleKeys = {
     json: { schema: json.text, required: false },
     page: true,
   }),
-  /** Line above the headline. By default, it is the desk's name. */
+  /** Line above the headline. The default is the desk's name. */
   kicker: key({
     schema: text.optional(),
     about: 'a short line above the headline',
@@ -257,7 +259,7 @@ export const articleKeys = {
     example: ['/old/address/'],
     read: unique,
   }),
-  /** Moment when the story is taken down. */
+  /** Time at which the story is taken down. */
   expires: key({
     schema: text.optional(),
     about: 'when the story is taken down',
@@ -307,7 +309,7 @@ export type ResolvedKey = {
   [Key in keyof ArticleKeys]: ArticleKeys[Key] extends { json: { resolved: true } } ? Key : never;
 }[keyof ArticleKeys];
 
-/** Keys that the templates of a story get. */
+/** Keys that story templates receive. */
 export type PageKey = {
   [Key in keyof ArticleKeys]: ArticleKeys[Key] extends { page: true } ? Key : never;
 }[keyof ArticleKeys];
@@ -320,9 +322,8 @@ const pageKeys = (Object.keys(articleKeys) as (keyof ArticleKeys)[]).filter(
 const copyOf = <Value>(value: Value): Value => (typeof value === 'object' ? structuredClone(value) : value);
 
 /**
- * Copies the part of an article's meta that the templates of a story get. A copy, because rendering changes
- * the prototypes of the objects that templates get. Documents from the cache lack fields that are undefined;
- * the copy has all fields.
+ * Copies the part of an article's meta that story templates receive. It is a copy because rendering changes
+ * the prototypes of template data. Documents from the cache lack undefined fields; the copy has all fields.
  */
 export function pageMetaOf(meta: ArticleMeta): Pick<ArticleMeta, PageKey> {
   return Object.fromEntries(pageKeys.map(name => [name, copyOf(meta[name])])) as Pick<ArticleMeta, PageKey>;

@@ -22,7 +22,7 @@ export type MarkdownParser = (file: VFile) => Root;
 
 /**
  * Creates a parser that loads its packages when it parses the first file. If satteri cannot be loaded, remark
- * parses. Both produce the same trees: tests/article/parsers.test.ts compares them, including positions.
+ * is used. Both produce the same trees: tests/article/parsers.test.ts compares them, including positions.
  */
 export function createMarkdownParser(name: ParserName): MarkdownParser {
   let processor: Processor | undefined;
@@ -62,8 +62,8 @@ function loadProblem(): string | undefined {
 const useRemark = (processor: Processor) => processor.use(remarkParse().default).use(remarkGfm().default);
 
 /**
- * Most entities that satteri parses. Its time grows with the square of a paragraph's entities, so it could
- * practically hang.
+ * Maximum number of entities in a text for satteri. Its parsing time grows with the square of the number of
+ * entities in a paragraph.
  */
 const mostEntities = 1_000;
 const hasMoreEntities = (text: string): boolean =>

@@ -11,7 +11,7 @@ import { type ArticleMeta, articleKeys, documentKeys, type KeyReader } from './k
 import type { AuthorMeta, PageMeta } from './model.ts';
 import { applyTypography, type TypographyStyle } from './typography.ts';
 
-/** Front matter of an article. */
+/** Schema of an article's front matter. */
 export const articleSchema = z.strictObject({
   ...schemasOf(articleKeys),
   ...schemasOf(documentKeys),
@@ -25,14 +25,14 @@ function schemasOf<Keys extends Record<string, { schema: z.ZodType }>>(
   return Object.fromEntries(schemas) as { [Key in keyof Keys]: Keys[Key]['schema'] };
 }
 
-/** Front matter of a standing page. */
+/** Schema of a standing page's front matter. */
 export const pageSchema = z.strictObject({
   title: text,
   description: text.optional(),
   ...schemasOf(documentKeys),
 });
 
-/** Front matter of an author's file. */
+/** Schema of the front matter in an author's file. */
 export const authorSchema = z.strictObject({
   name: text,
   role: text.optional(),
@@ -132,7 +132,7 @@ export function frontMatterSchema(): object {
     io: 'input',
     unrepresentable: 'any',
     override: ({ jsonSchema }) => {
-      // YAML may also have a number as text: `value: 59`.
+      // Text may also be written as a number: `value: 59`.
       if (jsonSchema.type === 'string' && jsonSchema.minLength === 1)
         jsonSchema.type = ['string', 'number'] as never;
     },

@@ -50,7 +50,7 @@ export interface AuthorMeta {
   /** The author's own web page. */
   url: string | undefined;
   links: { text: string; url: string }[];
-  /** Picture file beside the author's file, as the author wrote its name. */
+  /** Name of a picture file beside the author's file, as the author wrote it. */
   picture: string | undefined;
 }
 
@@ -174,7 +174,7 @@ interface RecordingFigure extends FigureBase {
 
 export interface VideoFigure extends RecordingFigure {
   kind: 'video';
-  /** Still picture, as the author names its file. */
+  /** Name of the poster's picture file, as the author wrote it. */
   poster: string | undefined;
   /** Name of a WebVTT file. */
   captions: string | undefined;

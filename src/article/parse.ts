@@ -113,7 +113,7 @@ function parseDocument<
   };
 }
 
-/** Most levels in a tree. Every later stage can recurse this deep without a stack overflow. */
+/** Maximum number of levels in a tree. Every later stage can recurse this deep without a stack overflow. */
 const depthLimit = 700;
 
 function isDeeper(node: Nodes, levels: number): boolean {

@@ -1,6 +1,6 @@
 /**
- * Adopts block quotes. A block quote becomes a `quote` if its last line is an attribution, or a `callout` if
- * its first line is `[!kind] Title`. Otherwise it remains an mdast `blockquote`.
+ * Converts block quotes. A block quote becomes a `quote` if its last line is an attribution, or a `callout`
+ * if its first line is `[!kind] Title`. Otherwise it remains an mdast `blockquote`.
  */
 import type { Blockquote, Paragraph, PhrasingContent, Root } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
@@ -65,8 +65,8 @@ function splitLastLine(children: PhrasingContent[]): [before: PhrasingContent[],
 
 /**
  * Reads an attribution: the name; the role, after the first comma (or Arabic comma); and optionally a link.
- * The name or the role may be the text of the link. A name that contains a comma is marked as strong: `—
- * **France, the United Kingdom and Germany**, joint statement`.
+ * The name or the role may be the text of the link. A name that contains a comma must be strong, such as
+ * `**France, the United Kingdom and Germany**`.
  */
 function readAttribution(
   line: PhrasingContent[],

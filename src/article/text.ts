@@ -15,7 +15,7 @@ export interface ContentsEntry {
   children: ContentsEntry[];
 }
 
-/** Table of contents: the nested headings. */
+/** Builds the table of contents from the nested headings. */
 export function contentsOf(tree: { children: readonly Nodes[] }): ContentsEntry[] {
   return tree.children
     .filter((node): node is ArticleSection => node.type === 'articleSection')
@@ -30,8 +30,7 @@ export function contentsOf(tree: { children: readonly Nodes[] }): ContentsEntry[
 const blockTypes = new Set(['paragraph', 'heading', 'tableCell', 'relatedLink', 'figure', 'code']);
 
 /**
- * Text of the document for readers, with blank lines between blocks. Includes footnotes and captions, but no
- * code.
+ * Plain text of a document, with blank lines between blocks. Includes footnotes and captions, but not code.
  */
 export const plainText = (tree: Root): string =>
   textBlocks(tree)
@@ -44,7 +43,7 @@ export interface TextBlock {
   id: string | undefined;
 }
 
-/** Text of the document for readers, as paragraphs, headings, cells and captions in document order. */
+/** Plain text of a document as paragraphs, headings, cells and captions, in document order. */
 export function textBlocks(tree: Root): TextBlock[] {
   const blocks: TextBlock[] = [];
   const push = (...texts: string[]) => {
@@ -77,7 +76,7 @@ export function textBlocks(tree: Root): TextBlock[] {
 
 /**
  * Counts words by the rules of UAX #29, which also cover languages without spaces. A faster scan counts Latin
- * text with the same result, because Intl.Segmenter would take most of an article's time.
+ * text with the same result, because Intl.Segmenter would take most of the time spent on an article.
  * @param lang BCP 47
  */
 export function countWords(text: string, lang: string): number {
@@ -100,7 +99,10 @@ const pieces = /[\s\S]{1,1000}[^ \n]*/g;
 const space = 0;
 const letter = 1;
 const digit = 2;
-/** Left to the segmenter. Underscores and soft hyphens, for example, have special rules. */
+/**
+ * Kind of characters that are left to the segmenter. Underscores and soft hyphens, for example, have special
+ * rules.
+ */
 const unknown = 3;
 
 /** Kinds of the characters up to U+024F: Latin letters, digits, punctuation. */
@@ -167,9 +169,12 @@ export interface PictureLink {
   kind: 'picture';
   url: string;
   place: Place | undefined;
-  /** A picture in a paragraph of its own, a picture within a paragraph, or an author's portrait. */
+  /**
+   * `figure`: the only content of its paragraph. `inline`: within a paragraph. `portrait`: an author's
+   * picture.
+   */
   as: 'figure' | 'inline' | 'portrait';
-  /** Text alternative that the author wrote. */
+  /** Alternative text that the author wrote. */
   alt: string | undefined;
   caption: string | undefined;
   credit: string | undefined;

@@ -41,8 +41,8 @@ export function applyTypography(text: string, style: TypographyStyle | undefined
 }
 
 /**
- * Applies a style to all prose in a tree, in place. Leaves code, and links whose text is their address,
- * unchanged.
+ * Applies a style to all prose in a tree, in place. Does not change code, or links whose text is their
+ * address.
  */
 export function applyTreeTypography(tree: Nodes, style: TypographyStyle | undefined): void {
   if (style) curlBlock(tree, style, []);

@@ -1,4 +1,4 @@
-/** Parses dates of front matter, and formats dates as RFC 3339 with the site's UTC offset. */
+/** Parses front-matter dates, and formats dates as RFC 3339 with the site's UTC offset. */
 import type { Temporal } from 'temporal-polyfill';
 import { lazyPackage } from './lazy-package.ts';
 
@@ -14,19 +14,22 @@ export interface ParsedDate {
 
 const form = /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s?(Z|z|[+-]\d{2}:?\d{2})?)?$/;
 
-/** A site's time zone: dates are shown in it, and times without an offset are read in it. */
+/** A site's time zone. Dates are shown in it, and times without an offset are interpreted in it. */
 export interface TimeZone {
   /** IANA name. */
   name: string;
-  /** @returns undefined if the text is not a date, or if the date does not exist in the calendar */
+  /**
+   * Parses a front-matter date.
+   * @returns undefined if the text is not a date, or if the date does not exist in the calendar
+   */
   parse(text: string): ParsedDate | undefined;
 }
 
 /** Creates the date parser for a time zone. @param timeZone IANA name */
 export function createTimeZone(timeZone: string): TimeZone {
   const offsets = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
-  // Fast path: the author's offset is nearly always the zone's own, so the text needs no conversion. Using
-  // Temporal takes a tenth of the time that parsing an article takes.
+  // Fast path: the author's offset is nearly always the zone's own, so the text needs no conversion. Temporal
+  // takes a tenth of an article's parsing time.
   const isOffsetAt = (moment: number, offset: string) => offsets.format(moment).endsWith(`GMT${offset}`);
   const toldIn = (text: string): string => {
     const [, local, written = ''] = exact.exec(text) ?? [];
@@ -79,7 +82,7 @@ export function dateTimeAt(milliseconds: number, timeZone: string): string {
 const formatDateTime = (moment: Temporal.ZonedDateTime): string =>
   moment.toString({ timeZoneName: 'never', smallestUnit: 'second' });
 
-/** Whether this Node version knows a time zone of the IANA database. */
+/** Whether a name is an IANA time zone that this Node version knows. */
 export function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });

@@ -59,7 +59,7 @@ export function ruleOf(code: string): string {
   return code.split('/', 1)[0]!;
 }
 
-/** How site.yaml may set a rule. */
+/** Setting of a rule in site.yaml. */
 export type RuleSetting = 'off' | Severity;
 
 /** Reports a diagnostic about one file. Messages of fixed text take no data. */

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);
 
 /**
- * Loads a package when it is first needed.
+ * Prepares to load a package on first use.
  * @param name a package that esbuild.config.mjs bundles into lib/lazy/
  * @returns a function that loads the package on its first call
  */

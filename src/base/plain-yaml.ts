@@ -41,7 +41,7 @@ const unusual = new RegExp(
   'im',
 );
 
-/** Reads YAML with js-yaml. @returns undefined if the text is unusual or wrong */
+/** Reads YAML with js-yaml. @returns undefined if the text is unusual or invalid */
 export function readPlainYaml(text: string): PlainYaml | undefined {
   if (unusual.test(text)) return undefined;
   const root: Node = { start: 0, end: 0, kind: 'document', children: [] };
@@ -65,7 +65,7 @@ export function readPlainYaml(text: string): PlainYaml | undefined {
   }
 }
 
-/** A node as js-yaml's listener reports it. White space and comments may follow its start. */
+/** A node as js-yaml's listener reports it. White space and comments may precede its content. */
 interface Node {
   start: number;
   end: number;

@@ -4,7 +4,7 @@ import { distance } from 'fastest-levenshtein';
 /** The known name that was probably meant, or else the first known names, sorted, and how many more exist. */
 export type Suggestion = { nearest: string } | { known: string[]; more: number };
 
-/** Most names that one message lists: readers skip longer lists. */
+/** Maximum number of names that one message lists: readers skip longer lists. */
 const listLimit = 50;
 
 /** Finds a suggestion for an unknown name. */

@@ -43,8 +43,8 @@ export type PlaceOf = (path: string) => Place | undefined;
 
 /**
  * Parses YAML 1.2 (core schema, without custom types) and checks it. Dates and numbers stay text, exactly as
- * written: `3.50`. js-yaml reads valid YAML. `yaml`, which takes ten times as long, reads the rest because it
- * knows the place of everything.
+ * written: `3.50`. js-yaml reads valid YAML. Everything else is read by `yaml`, which takes ten times as long
+ * but knows the place of every value.
  * @param prefix prefix of the diagnostics' rule ids
  * @returns undefined if a value is invalid or missing. Unknown keys are reported and dropped.
  */

@@ -57,7 +57,7 @@ async function buildWith(threads: Thread[], options: BuildOptions): Promise<Buil
     try {
       writeLast(paths, snapshot.codeHash, { fingerprint, now, result } satisfies LastBuild);
     } catch {
-      // The site is built. The next build only checks more thoroughly.
+      // The site is built. Without this record, the next build only takes longer.
     }
   }
   return result;

@@ -19,7 +19,7 @@ import { failedResult, type Run, runStages } from './run.ts';
 import { hasPagefind } from './search-index.ts';
 import type { Thread } from './threads.ts';
 
-/** Results that the caller of a build already has. */
+/** Results and workers that the caller of a build already has. */
 export interface Given {
   snapshot?: Snapshot;
   /** Workers that were started early. The caller ends them. */
@@ -40,14 +40,14 @@ export async function build(options: BuildOptions, given: Given = {}): Promise<B
 }
 
 /**
- * Runs the stages before publishing, in a function of their own: the entries of a large site take much
- * memory, and go out of scope here, before pages are rendered.
+ * Runs the stages before publishing, in a separate function: the entries of a large site take much memory,
+ * and go out of scope here, before pages are rendered.
  */
 async function compileAndPlan(run: Run) {
   const { options, snapshot, site } = run;
   const records = await run.stage(compile, { snapshot, settings: compileSettings(site.config) });
   if (!records || options.shard) return undefined;
-  // The stages collect, enrich and plan, whose results are saved together.
+  // Runs the stages collect, enrich and plan, whose results are saved together.
   return run.stage(planSite, { options, snapshot, site, records });
 }
 

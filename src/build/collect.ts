@@ -1,5 +1,6 @@
 /**
- * The collect stage: turns records into the site, with the articles that are published at the build's clock.
+ * The collect stage: turns records into the site, with the articles that are published according to the
+ * build's clock.
  */
 import { hashOf } from '../base/hash.ts';
 import { loadEntry, type SourceRecord } from '../cache/source-index.ts';

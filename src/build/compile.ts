@@ -28,7 +28,7 @@ export interface CompileInput {
   settings: CompileSettings;
 }
 
-/** Records in the order of their paths; undefined if the part of a shard is missing. */
+/** Compile stage. Returns records in path order, or undefined if a shard's part is missing. */
 export const compile: Stage<CompileInput, readonly SourceRecord[] | undefined> = {
   name: 'compile',
   key: ({ snapshot, settings }) => hashOf(snapshot.codeHash + JSON.stringify(settings)),

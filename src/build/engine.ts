@@ -36,7 +36,7 @@ export interface Rendered {
   diagnostics: Diagnostic[];
 }
 
-/** A file of content/: its path relative to the site's root, and its signature from before it was read. */
+/** A file of content/: its path relative to the site's root, and its signature, taken before it was read. */
 export interface SignedPath {
   path: string;
   signature: string;

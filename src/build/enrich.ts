@@ -1,7 +1,4 @@
-/**
- * The enrich stage: prepares everything on the pages besides text, which is pictures, recordings, the theme
- * and cards.
- */
+/** The enrich stage: prepares pictures, recordings, the theme and cards. */
 import type { Diagnostic } from '../base/diagnostics.ts';
 import { checkPictures, checkRecordings } from '../check/rules.ts';
 import { configPath } from '../config/paths.ts';

@@ -32,7 +32,7 @@ const savedAfter = 20;
 
 /**
  * Creates a file maker, which loads libraries on first use.
- * @param tasks all tasks of this build, for the progress
+ * @param tasks all tasks of this build, to report progress
  */
 export function createFileMaker(tasks: readonly SavedTask[], plan: SitePlan, run: Run): FileMaker {
   const { media, progress } = run;

@@ -13,7 +13,7 @@ export interface BuildOptions {
   out: string | undefined;
   /** Replaces the path of `url` in site.yaml. */
   basePath?: string | undefined;
-  /** Whether to publish drafts too. */
+  /** Whether to include drafts. */
   drafts: boolean;
   /** Whether warnings count as errors. */
   strict: boolean;

@@ -65,7 +65,7 @@ export interface SitePlan {
   again?: () => Promise<SitePlan>;
   /** Saves the plan for the next build. It takes a moment, so call it while workers render. */
   save(): Promise<void>;
-  /** Removes everything from the store that this site does not use. Call it after the site is published. */
+  /** Removes from the store everything that this site does not use. Call it after the site is published. */
   prune(): void;
 }
 

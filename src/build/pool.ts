@@ -102,7 +102,7 @@ export function createPool(
     compile: (items, progress) => map('compile', items, progress),
     seal: async () => void (await all({ method: 'seal', input: undefined })),
     async render(input, jobs, progress) {
-      // Send the first jobs while the engines read the setup.
+      // Sends the first jobs while the engines read the setup.
       const [settingUp, rendering] = await Promise.allSettled([
         all({ method: 'setUp', input }),
         map<RenderJob, Rendered>('render', jobs, progress),
@@ -115,7 +115,7 @@ export function createPool(
 }
 
 /**
- * Creates a pool that creates engines for the first job.
+ * Creates a pool. Engines are created when the first job arrives.
  * @param workers number of threads that may work
  * @param started threads that are already running
  */

@@ -177,8 +177,8 @@ async function perform(due: readonly DueTask[], folder: string, plan: SitePlan, 
 }
 
 /**
- * Keeps the first diagnostic of each template error. An error may affect many pages, and the suggested fields
- * differ with the kind of page.
+ * Keeps the first diagnostic of each template error. An error may affect many pages, and its suggestions
+ * depend on the kind of page.
  */
 function firstOfEach(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const first = new Map<string, Diagnostic>();

@@ -29,7 +29,7 @@ export interface Thread {
   end(): void;
 }
 
-/** Number of jobs from which threads pay off. Fewer jobs are done before a thread has loaded. */
+/** Minimum number of jobs for which threads pay off. Fewer jobs are done before a thread has loaded. */
 export const threadThreshold = 400;
 
 /** Megabytes. With Node's default of 16, a worker spends a sixth of its time on garbage collection. */
@@ -41,7 +41,7 @@ const oldGeneration = 1024;
 const flags = [
   // Every core runs a working thread, so no idle core could help with a collection.
   '--no-parallel-scavenge',
-  // Collects old objects when the heap has doubled, instead of at up to four times its size.
+  // Collects old objects when the heap has doubled, instead of when it is up to four times as large.
   '--heap-growing-percent=100',
 ];
 

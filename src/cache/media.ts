@@ -18,7 +18,7 @@ interface ArtifactRecord {
 /**
  * Opens the store, with everything that earlier builds saved.
  * @param cacheFolder absolute path of the cache folder
- * @param key key of the records besides the files: hash of the generator's code
+ * @param key hash of the generator's code; records with another key are ignored
  */
 export function openMediaStore(cacheFolder: string, key: string): MediaStore {
   const index = join(cacheFolder, 'pictures.jsonl');
@@ -83,7 +83,8 @@ export function openMediaStore(cacheFolder: string, key: string): MediaStore {
           for (const record of artifacts.values()) yield JSON.stringify(record);
         });
       } catch {
-        // The disk is full. The next build computes the records that could not be saved.
+        // Best effort: if saving fails, for example on a full disk, the next build computes the records
+        // again.
       }
     },
   };

@@ -19,10 +19,7 @@ interface Placed {
   place?: PackPlace;
 }
 
-/**
- * Name of the pack with a plan's payloads, composed of the plan's name and the name of the build that wrote
- * it.
- */
+/** Name of the pack with a plan's payloads: the plan's name, and the name of the build that wrote it. */
 const packOf = (path: string, buildName: string): string => `${basename(path, '.jsonl')}-${buildName}.texts`;
 
 /** Whether a file is the pack of a plan. */
@@ -98,7 +95,7 @@ export async function savePlan(
     lines.finish()();
     removeOthers(path, pack);
   } catch {
-    // The disk is full. The site is built without a saved plan, and the next build plans again.
+    // Best effort: if saving fails, for example on a full disk, the next build plans again.
     lines?.abandon();
     payloads?.abandon();
   }

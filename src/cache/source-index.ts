@@ -102,7 +102,7 @@ export const hasSourceIndex = (folder: string): boolean => listFolder(folder).so
 /**
  * Reads every record whose document is still in the cache.
  * @param folder absolute path of the cache
- * @param key key of the records besides their sources
+ * @param key cache key; records with another key are ignored
  */
 export function readSourceIndex(folder: string, key: string): SourceIndex {
   const names = listFolder(folder);

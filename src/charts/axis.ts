@@ -102,7 +102,7 @@ export function axisLabels(
 const fits = (labels: readonly PlacedLabel[]): boolean =>
   labels.every(({ from }, index) => index === 0 || from >= labels[index - 1]!.to + gap);
 
-/** Most labels on an axis. Readers do not read more. */
+/** Maximum number of labels on an axis. Readers do not read more. */
 const tickLimit = 12;
 
 /**

@@ -99,7 +99,7 @@ export function drawFrame(options: FrameOptions): Element {
         ),
         ...notes.words(side),
         ...options.marks(frame),
-        // Bars and areas must not hide their base line at zero.
+        // Bars and areas must not hide their baseline at zero.
         ...(fromZero ? zero : []),
         ...axisLabels(figure, formats, frame, rooms, side, bottom + 22),
       ]),

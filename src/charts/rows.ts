@@ -43,7 +43,10 @@ export function drawRows(
 /** Gap of `.chart-rows` in templates/styles/chart.css, in CSS pixels. */
 const rowGap = 12;
 
-/** Draws a line through a row. On wide screens, where names are beside the rows, it also crosses the gaps between rows. */
+/**
+ * Draws a line through a row. On wide screens, where names are beside the rows, it also crosses the gaps
+ * between rows.
+ */
 export function lineThrough(className: string, x: string, height: number): Element[] {
   const line = (shown: string, beyond: number) =>
     s('line', { className: [className, shown], x1: x, x2: x, y1: -beyond, y2: height + beyond });

@@ -8,7 +8,7 @@ import { lineHeight, textWidth } from './text.ts';
 
 /** Minimum width of a drawing in CSS pixels, on a screen that is 320 pixels wide. */
 export const narrowest = 288;
-/** Minimum width of a drawing in CSS pixels at which `.chart-wide` is shown (styles/chart.css). */
+/** Minimum width of a drawing, in CSS pixels, when `.chart-wide` is shown (styles/chart.css). */
 export const wideFrom = 480;
 
 /**

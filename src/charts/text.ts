@@ -1,6 +1,6 @@
 /** Estimates the width of text, generously, because it cannot be measured during a build. */
 
-/** Font size of all text in a drawing, in CSS pixels: `--chart-text` in templates/styles/chart.css. */
+/** Font size of all text in a drawing, in CSS pixels, as in templates/styles/chart.css. */
 export const textSize = 13;
 /** Height of a line of text, in CSS pixels. */
 export const lineHeight = 16;

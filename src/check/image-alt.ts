@@ -1,7 +1,8 @@
 import { pictureRule } from './rule.ts';
 
 /**
- * Requires a text alternative for every picture (WCAG 2.2, 1.1.1), by the author or in the file's metadata.
+ * Requires alternative text for every picture (WCAG 2.2, 1.1.1), written by the author or contained in the
+ * file's metadata.
  */
 export const imageAlt = pictureRule({
   id: 'image-alt',

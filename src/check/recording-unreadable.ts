@@ -1,6 +1,6 @@
 import { recordingRule } from './rule.ts';
 
-/** Warns if a video or audio file cannot be read as one, despite its file name. */
+/** Warns if a file that is named as a video or audio file cannot be read as one. */
 export const recordingUnreadable = recordingRule({
   id: 'recording-unreadable',
   severity: 'warning',

@@ -100,7 +100,7 @@ export const pictureRule = ruleHelper<[use: PictureUse], []>(0);
 /** Defines a rule about a video or audio file that a document shows or links to. */
 export const recordingRule = ruleHelper<[use: RecordingUse], []>(0);
 
-/** Position in its file at which a node begins. */
+/** Position at which a node begins in its file. */
 export function startOf(node: { position?: { start: Place } | undefined }): Place | undefined {
   return node.position?.start;
 }

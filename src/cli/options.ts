@@ -45,7 +45,7 @@ export interface Command {
   run(values: Values, argument: string): Promise<number>;
 }
 
-/** Error in the command line. The message says what is wrong and what to write instead. */
+/** Thrown if the command line is wrong. The message says what is wrong and what to write instead. */
 export class UsageError extends Error {
   override name = 'UsageError';
 }

@@ -30,7 +30,7 @@ export interface Config {
   basePath: string;
   /** Language tag (BCP 47). */
   lang: string;
-  /** IANA name. */
+  /** Time zone (IANA name). */
   timeZone: string;
   publisher: { name: string; url: string | undefined; logo: string | undefined };
   desks: Desk[];
@@ -209,7 +209,7 @@ export function readConfig({ bytes, basePath, ruleIds }: ConfigInput): {
   return { site: { config, placeOf, hash: hashOf(bytes) }, diagnostics };
 }
 
-/** Adds a slash at both ends of a path, unless it has them. */
+/** Normalizes a path to begin and end with a slash. */
 export function normalizeBasePath(path: string): string {
   const inner = path.replace(/^\/+|\/+$/g, '');
   return inner === '' ? '/' : `/${inner}/`;

@@ -143,7 +143,7 @@ export function readSiteYaml({ root, unsaved }: SourceFolder): Uint8Array | unde
   try {
     return unsaved?.get(configPath) ?? (existsSync(path) ? readFileSync(path) : undefined);
   } catch (error) {
-    // If the path is a folder, the error lacks the path.
+    // Node omits the path from the error if the path is a folder.
     throw Object.assign(error as Error, { path });
   }
 }

@@ -11,7 +11,7 @@ interface ListEvents {
 }
 
 /**
- * Lists the files below `folder`, except those whose path has a name that begins with a dot.
+ * Lists files below `folder`, ignoring files and folders whose name begins with a dot.
  * @returns paths relative to `root`, with forward slashes, sorted by code unit
  */
 export function listFiles(root: string, folder: string, { onLink, onUnreadable }: ListEvents): string[] {

@@ -41,13 +41,13 @@ const heartbeat = 5_000;
 const expiry = 120_000;
 
 /**
- * Error when another process holds a lock. The message names the process and its host, and says what to do.
+ * Thrown if another process holds a lock. The message names the process and its host, and says what to do.
  */
 export class LockedError extends OutputError {
   override name = 'LockedError';
   /** Process and host that hold the lock, for messages. */
   readonly holder: string;
-  /** Advice for when the process has ended or is not Broadsheet. */
+  /** Advice in case the process has ended or is not Broadsheet. */
   readonly remedy: string;
 
   constructor(folder: string, file: string, holder: Holder, advice: string) {
@@ -101,8 +101,8 @@ function takeLock(file: string): Lock | Holder {
       const holder = readHolder(file, draft.now);
       if (holder === 'absent') continue;
       if (holder !== 'dead') return holder;
-      // Several processes may find the same dead lock. One at a time checks again and removes it, so that no
-      // process removes a lock that was taken meanwhile.
+      // Several processes may find the same dead lock. They check again and remove it one at a time, so that
+      // no process removes a lock that was taken meanwhile.
       const guard = takeLock(lockFileOf(file));
       if (!('release' in guard)) return guard;
       try {
@@ -117,7 +117,7 @@ function takeLock(file: string): Lock | Holder {
   }
 }
 
-/** A complete lock file under another name. */
+/** A complete lock file under a temporary name. */
 interface Draft {
   path: string;
   text: string;
@@ -200,7 +200,7 @@ function isSameFile(path: string, descriptor: number): boolean {
   return stats !== undefined && stats.ino === ino && stats.dev === dev;
 }
 
-/** Reads who holds a lock. @param now milliseconds since the epoch, by the disk's clock */
+/** Finds the holder of a lock. @param now milliseconds since the epoch, by the disk's clock */
 function readHolder(file: string, now: number): Holder | 'dead' | 'absent' {
   const stats = lstatSync(file, { throwIfNoEntry: false });
   if (!stats) return 'absent';

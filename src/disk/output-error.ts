@@ -1,7 +1,7 @@
-/** Errors while writing the output, worded for the newsroom. */
+/** Errors in writing the output, worded for the newsroom. */
 
 /**
- * Error when the output cannot be written. The message says why and what to do; the existing site is
+ * Thrown if the output cannot be written. The message says why and what to do; the existing site is
  * unchanged.
  */
 export class OutputError extends Error {

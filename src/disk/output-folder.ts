@@ -37,8 +37,8 @@ export function refuseForeignFolder(path: string, siteRoot: string): void {
 }
 
 /**
- * Absolute path of the folder that a build replaces: `out`, or the target of the link `out`, which need not
- * exist yet.
+ * Absolute path of the folder that a build replaces: `out` itself or, if it is a link, its target. The folder
+ * need not exist yet.
  */
 export const targetOf = (out: string): string => (existsSync(out) ? realpathSync(out) : linkTarget(out));
 

@@ -15,7 +15,7 @@ export interface ProcessIdentity {
   /** PID namespace on Linux: a PID is unique only within one. */
   namespace: string;
   pid: number;
-  /** Start time on Linux, in clock ticks since the boot: distinguishes a process from a later one with the same PID. */
+  /** Start time on Linux, in clock ticks since boot. Distinguishes processes that had the same PID. */
   started: string;
 }
 
@@ -75,7 +75,7 @@ export function isAbandoned(owner: string, age: number): boolean {
   return !isAnotherRunning(Number(pid));
 }
 
-/** Identifies a boot of a host and a PID namespace in it. */
+/** Hash that identifies a boot of a host, and a PID namespace in it. */
 const machineName = ({ host, boot, namespace }: ProcessIdentity): string =>
   hashOf([host, boot, namespace].join('\n'), 'hex').slice(0, 8);
 

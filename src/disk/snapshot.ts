@@ -74,7 +74,7 @@ export function takeSnapshot({ root, packageRoot, unsaved, onListed }: SnapshotO
 /**
  * Hash of all inputs of a site.
  * @param settings other values that the result depends on, as JSON
- * @param isIncluded whether a file counts
+ * @param isIncluded whether to include a file
  * @returns undefined if a file changed so recently that it may change again unnoticed
  */
 export function hashSnapshot(

@@ -44,7 +44,10 @@ export interface Staging {
    * writing any file.
    */
   keep(files: readonly StagedFile[]): void;
-  /** Call it after writing the last file. @returns when the site was written, by the clock of its disk */
+  /**
+   * Call it after writing the last file.
+   * @returns when the site was written, in milliseconds since the epoch by the clock of its disk
+   */
   seal(): number;
   /**
    * Swaps the staged site with the current one, which becomes the previous site, or is removed if it cannot

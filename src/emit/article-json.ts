@@ -77,8 +77,8 @@ function publicTree(tree: Root, { links, pictures }: ArticlePage, { config }: Re
 }
 
 /**
- * Gives each picture the address and size of a file and, where the author wrote nothing, texts from its
- * metadata.
+ * Gives each picture the address and size of a file, and adds texts from its metadata if the author wrote
+ * none.
  * @returns the addresses
  */
 function publishPictures(tree: Root, pictures: PictureMap, config: RenderSettings): Set<string> {
@@ -192,9 +192,9 @@ const nodes = {
  * Generates the JSON Schema (2020-12) of article.json. Every build publishes the schema of its own files. The
  * schema is strict, so that undeclared fields are noticed.
  *
- * The version, and with it the schema's URL, changes when a program that reads today's fields could break: when
- * a field is removed or renamed, when its type or meaning changes, or when a required field becomes optional. A
- * new optional field does not change the version, so programs must ignore unknown fields.
+ * The version, and with it the schema's URL, changes when a program that reads today's fields could break:
+ * when a field is removed or renamed, when its type or meaning changes, or when a required field becomes
+ * optional. A new optional field does not change the version, so programs must ignore unknown fields.
  * tests/emit/article-schema.test.ts compares the schema with the first schema of version 1.
  */
 export function emitArticleSchema(config: SiteAddress): string {

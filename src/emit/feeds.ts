@@ -8,7 +8,7 @@ import type { ArticleEntry } from '../site/model.ts';
 import type { ListHead } from '../site/pages.ts';
 import { absoluteUrl, outputFileOf } from '../site/urls.ts';
 
-/** Most stories in a feed. */
+/** Maximum number of stories in a feed. */
 export const feedLimit = 20;
 
 /** Fields of a story that a feed contains besides its text. */
@@ -94,7 +94,7 @@ function itemOf({ entry, html }: FeedItem, { config, authors, listPaths }: Rende
     html,
     url: absoluteUrl(entry.path, config),
     summary: standfirst,
-    // Feed readers use their own time zone, so the story's can be dropped.
+    // Feed readers show dates in their own time zone, so the story's offset can be dropped.
     published: new Date(meta.published),
     modified: new Date(modified),
     tags: meta.topics.map(id => config.topics.find(topic => topic.id === id)!.name),

@@ -18,11 +18,11 @@ import { absoluteUrl, type SiteAddress } from '../site/urls.ts';
 const newsAge = 2 * 86_400_000;
 const newsLimit = 1000;
 
-/** Most URLs in one file: the protocol's limit. */
+/** Maximum number of URLs in one file: the protocol's limit. */
 const addressLimit = 50_000;
 
 /**
- * Most pictures per page:
+ * Maximum number of pictures per page:
  * https://developers.google.com/search/docs/crawling-indexing/sitemaps/image-sitemaps.
  */
 const pictureLimit = 1000;
@@ -31,7 +31,7 @@ const pictureLimit = 1000;
 export interface SitemapData {
   items: SitemapItemLoose[];
   news: SitemapItemLoose[];
-  /** Most URLs in one file. */
+  /** Maximum number of URLs in one file. */
   limit: number;
   address: SiteAddress;
 }
@@ -39,7 +39,7 @@ export interface SitemapData {
 /**
  * Collects the content of the sitemaps.
  * @param now the build's clock, in milliseconds since the epoch
- * @param limit most URLs in one file
+ * @param limit maximum number of URLs in one file
  * @returns the data, and when the oldest story leaves the news sitemap, in milliseconds since the epoch
  */
 export function planSitemaps(
@@ -165,7 +165,7 @@ async function newsSitemap(items: readonly SitemapItemLoose[]): Promise<OutputFi
   return { path: 'news-sitemap.xml', text: await write(stream, items) };
 }
 
-/** Empty sitemap, which the library rejects although the protocol and Google allow it. */
+/** Empty sitemap. The library cannot generate one, although the protocol and Google allow it. */
 const emptyUrlset =
   '<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"></urlset>';
 

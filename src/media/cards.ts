@@ -19,7 +19,7 @@ import type { DrawCard } from './takumi.ts';
 
 /** Input for drawing a card, except the styles, which all cards share. */
 export interface Card {
-  /** Hash of the styles and the fields below, which is also the file's name. */
+  /** Hash of the styles, `html` and `lang`; also the file's name. */
   key: string;
   html: string;
   /** Language tag (BCP 47). */

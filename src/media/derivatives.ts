@@ -16,7 +16,7 @@ export interface Derivative {
 }
 
 /**
- * Encodes files of a recipe one after the other, so that only one of them is in memory.
+ * Encodes files of a recipe one after another, so that only one of them is in memory.
  * @param files files of the recipe to encode. The bytes of each do not depend on which others are encoded.
  */
 export async function* encodeDerivatives(

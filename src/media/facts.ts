@@ -55,7 +55,8 @@ export async function readFacts(
 }
 
 /**
- * Most colours in a graphic. A picture that has more in a sample of at most 512 × 512 pixels is a photograph.
+ * Maximum number of colours in a graphic. A picture that has more in a sample of at most 512 × 512 pixels is
+ * a photograph.
  */
 const fewColors = 4096;
 

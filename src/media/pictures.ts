@@ -27,7 +27,7 @@ export interface Pictures {
   recipes: Recipe[];
   /** Every picture that a document shows, published or not. */
   uses: PictureUse[];
-  /** Reports about files that are not usable pictures, at the places where documents show them. */
+  /** Diagnostics about unusable picture files, at the places where documents show them. */
   diagnostics: Diagnostic[];
   /** Picture files whose records the cache keeps, including those of unpublished stories. */
   sources: ReadonlySet<string>;
@@ -43,7 +43,7 @@ export interface PictureFiles {
   signature(source: string): string;
 }
 
-/** Tools that reading pictures needs. */
+/** Tools for reading pictures. */
 export interface Reading {
   store: MediaStore;
   /** Opens pictures. Loads the image library on the first call. */
@@ -171,7 +171,7 @@ async function readRecords(
 
 const typeOf = (source: string): string => (/\.svg$/i.test(source) ? ' svg' : '');
 
-/** Tools that encoding a recipe's files needs. */
+/** Tools for encoding a recipe's files. */
 export interface Encoding {
   files: PictureFiles;
   store: MediaStore;

@@ -4,7 +4,10 @@ import type { Sharp, SharpOptions } from 'sharp';
 /** Opens a picture, with the limits below. */
 export type OpenPicture = (bytes: Uint8Array, options?: SharpOptions) => Sharp;
 
-/** Most pixels in a picture; large cameras have as many. Files that declare more are not opened. */
+/**
+ * Maximum number of pixels in a picture, as many as large cameras produce. Files that declare more are not
+ * opened.
+ */
 export const pixelLimit = 150_000_000;
 
 /** Largest picture file, in bytes. */

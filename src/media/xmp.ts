@@ -1,5 +1,5 @@
 /**
- * Creates the XMP packet (ISO 16684-1) of every published picture. It contains the rights, but none of the
+ * Creates the XMP packet (ISO 16684-1) for published pictures. It contains the rights, but none of the
  * camera's other metadata.
  */
 import type { Rights } from '../site/pictures.ts';

@@ -13,14 +13,13 @@ import { type BodyContext, type HandlerContext, type State, toHtml } from './han
 import { createHandlers } from './handlers/handlers.ts';
 import { articleSection } from './handlers/section.ts';
 
-/** Most paragraphs in an opening. */
+/** Maximum number of paragraphs in an opening. */
 const openingLength = 3;
 
 /**
  * Renders a body as HTML that is safe to print. Raw HTML comes only from templates, because the model
  * contains none.
- * @returns the opening, which ends before the first section, or after three paragraphs if that is earlier;
- *   and the rest
+ * @returns the opening, which has at most three paragraphs and no section, and the rest
  * @throws TemplateError
  */
 export function renderBody(body: Root, context: BodyContext): [opening: string, rest: string] {

@@ -43,7 +43,7 @@ export interface RenderContext {
 /** Computes a value on the first call with a key, and returns the same value on later calls. */
 type Memo<Key> = <Value>(key: Key, compute: () => Value) => Value;
 
-/** Style sheet, as pages refer to it. */
+/** References to the style sheet, for pages. */
 export interface PageStyles {
   /** Path of the hashed style sheet, from the site's root. */
   path: string;
@@ -141,8 +141,8 @@ export function createTextContext(
 }
 
 /**
- * Most values in a `Memo`. Values are mostly shared by neighbouring pages, and those of all pages of a large
- * site would use too much memory.
+ * Maximum number of values in a `Memo`. Mostly neighbouring pages share values, and keeping those of all
+ * pages of a large site would use too much memory.
  */
 const memoLimit = 5_000;
 

@@ -49,7 +49,10 @@ export interface DevEvents {
   watchFailed(error: Error): void;
 }
 
-/** Milliseconds in which a browser fetches a style sheet. A build would delay the response. */
+/**
+ * Milliseconds that a browser needs to fetch a style sheet. Building at the same time would delay the
+ * response.
+ */
 const fetchTime = 50;
 
 /** Starts `dev`. Resolves after the first build. */

@@ -10,7 +10,7 @@ export interface ProblemPanel {
   show(problems: readonly Problem[]): void;
 }
 
-/** Most problems that the page lists. The terminal lists all of them. */
+/** Maximum number of problems on the page. The terminal lists all of them. */
 const listLimit = 100;
 
 /** Session-storage key for the problems whose list was closed. */

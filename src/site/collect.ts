@@ -30,7 +30,7 @@ export interface SiteInput {
   publicFiles: readonly string[];
   /** The build's clock, in milliseconds since the epoch. */
   now: number;
-  /** Whether to publish drafts too. */
+  /** Whether to include drafts. */
   drafts: boolean;
 }
 

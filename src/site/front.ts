@@ -10,7 +10,7 @@ const leadReach = 30;
  * `least`, or up to `pictured` if the lead has a picture.
  */
 const highCount = { least: 2, pictured: 3, most: 4 };
-/** Number of newest stories below: `most`, or only `least` if further stories remain for the desks. */
+/** Number of newest stories below these: `most`, or only `least` if further stories remain for the desks. */
 const newestCount = { least: 3, most: 9 };
 /** Number of stories per desk. */
 const deskCount = 5;

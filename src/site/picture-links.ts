@@ -49,6 +49,9 @@ export interface PictureUse {
     | undefined;
 }
 
-/** Finds the lead picture, which lists and previews show: the first picture in a paragraph of its own. */
+/**
+ * Finds the lead picture, which lists and previews show: the first picture that is the only content of its
+ * paragraph.
+ */
 export const leadPictureOf = (links: readonly OutgoingLink[]): PictureLink | undefined =>
   links.find((link): link is PictureLink => link.kind === 'picture' && link.as === 'figure');

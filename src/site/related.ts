@@ -5,7 +5,7 @@
 import { compareText } from '../base/diagnostics.ts';
 import type { ArticleEntry, Site } from './model.ts';
 
-/** Most related stories per story. */
+/** Maximum number of related stories per story. */
 const limit = 4;
 /**
  * Number of neighbours in time, in each direction, to compare for each topic and person. The limit keeps the
@@ -68,14 +68,14 @@ export function createRelated(site: Site): (article: ArticleEntry) => ArticleEnt
     return related.map(other => articles[other]!);
   };
 
-  /** Compares scores. Articles with equal scores are ordered by path. */
+  /** Compares scores. Articles with equal scores are ordered by source. */
   function isBefore(one: number, other: number): boolean {
     const more = scores[one]! - scores[other]!;
     return more > 0 || (more === 0 && compareText(articles[one]!.source, articles[other]!.source) < 0);
   }
 }
 
-/** Selects the first `count` items of an order. */
+/** Selects the first `count` items according to `isBefore`. */
 function best<Item>(
   items: readonly Item[],
   count: number,

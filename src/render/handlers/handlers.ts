@@ -1,4 +1,4 @@
-/** Handlers for the nodes that remark-rehype does not know, or that are rendered differently. */
+/** Handlers for the nodes that remark-rehype does not know, or that it would render differently. */
 import { callout } from './callout.ts';
 import type { HandlerContext, Handlers } from './context.ts';
 import { figure } from './figure.ts';
