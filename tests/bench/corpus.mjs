@@ -36,12 +36,12 @@ const words =
  * @typedef {{ slug: string, title: string, standfirst: string, published: string, desk: string, authors: string[],
  *   topics: string[], body: string }} Article
  * @typedef {{ id: string, name: string, path: string, stories: number }} List
- *   `path` is the list's address from the site's root, `stories` how many it has
+ *   `path` is the list's address from the site's root, `stories` the number of its stories
  * @typedef {{ articles: number, desks: Named[], topics: Named[], authors: Named[], lists: List[], newest: Article,
  *   markdownBytes: number }} Corpus
  */
 
-/** Generates numbers from 0 to 1, which are the same for the same seed (mulberry32). */
+/** Generates numbers from 0 to 1. The same seed always yields the same numbers (mulberry32). */
 function randomNumbers(start) {
   let state = start;
   return () => {
@@ -170,10 +170,10 @@ function copyAssets(site, publicFolder, scriptsFolder) {
  * Writes the site of each generator, or reuses those of an earlier run. Templates and configuration are
  * always written again.
  *
- * @param {{ articles: number, work: string, names: string[], feedLimit: number, related: boolean,
- *   trash: ReturnType<import('./trash.mjs').createTrash> }} options `work` is the folder that all corpora are in; sites of an
- *   older version go to the trash
- * @returns {Corpus & { sites: Record<string, string> }} `sites` has each generator's folder
+ * @param {{ articles: number, work: string, names: string[], feedLimit: number, related: boolean, trash:
+ *   ReturnType<import('./trash.mjs').createTrash> }} options `work` is the folder of all corpora;
+ *   sites of an older version go to the trash
+ * @returns {Corpus & { sites: Record<string, string> }} `sites` contains the folder of each generator
  */
 export function prepareCorpus({ articles, work, names, feedLimit, related, trash }) {
   const folder = join(work, String(articles));

@@ -15,8 +15,8 @@ const patience = 60_000;
  * needs to show the page is not included.
  *
  * @param {import('./corpus.mjs').Corpus} corpus
- * @returns {Promise<{ times: number[], start: number } | { problem: string }>} milliseconds: of each edit but the first two,
- *   and from the start of the command to the first page
+ * @returns {Promise<{ times: number[], start: number } | { problem: string }>} milliseconds: `times` for
+ *   each edit except the first two, `start` from the start of the command to the first page
  */
 export async function measureDev(site, corpus) {
   const port = await freePort();

@@ -25,7 +25,8 @@ const kinds = [
 
 /**
  * @param {import('./generators.mjs').Generator} generator
- * @returns {{ files: number, bytes: number, articleBytes: number, kinds: Record<string, number>, storiesInLists: number }}
+ * @returns {{ files: number, bytes: number, articleBytes: number, kinds: Record<string, number>,
+ *   storiesInLists: number }}
  */
 export function readOutputs(generator, site) {
   const out = join(site, generator.out);
