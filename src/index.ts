@@ -102,7 +102,7 @@ export interface ParseOptions {
 
 /** A parsed article. */
 export interface ParsedArticle {
-  /** Structured document, as plain JSON; undefined if the article has an error that leaves no document. */
+  /** Structured document, as plain JSON; undefined if an error prevents its creation. */
   article: Article | undefined;
   /** Problems of the article itself. Checking links and references needs the whole site: see `check`. */
   diagnostics: Message[];

@@ -54,7 +54,7 @@ interface KeyDeclaration<Schema extends z.ZodType, Meta> {
   read(value: z.output<Schema>, reader: KeyReader): Meta;
   /** Field in article.json; undefined if article.json omits the key. */
   json?: JsonField;
-  /** Whether the templates of a story get a copy of the model's value as `article.<key>`. */
+  /** Whether story templates receive a copy of the model's value, as `article.<key>`. */
   page?: true;
 }
 

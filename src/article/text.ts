@@ -91,8 +91,8 @@ function countSegments(text: string, segmenter: Intl.Segmenter): number {
 }
 
 /**
- * Pieces that end before white space, so no word is split. The segmenter's time grows with the square of a
- * text's length.
+ * Matches a piece of text that ends before white space, so that no word is split. The segmenter's time grows
+ * with the square of a text's length.
  */
 const pieces = /[\s\S]{1,1000}[^ \n]*/g;
 

@@ -1,7 +1,7 @@
 /** Runs asynchronous jobs with limited concurrency. */
 import { availableParallelism } from 'node:os';
 
-/** Native libraries run in libuv's thread pool, which has four threads by default. */
+/** Maximum number of concurrent jobs. Native libraries use libuv's thread pool: four threads by default. */
 const jobsAtOnce = Math.min(4, availableParallelism());
 
 /** Runs a job for each item, at most four at a time. @returns the results in the order of the items */

@@ -46,7 +46,7 @@ export interface Diagnostic {
   data: Readonly<Record<string, unknown>>;
 }
 
-/** A diagnostic with its prose: what the terminal, `--json` and `dev` show. */
+/** A diagnostic with its prose, as shown by the terminal, `--json` and `dev`. */
 export interface Message extends Diagnostic {
   /** Stable kebab-case name, which `rules` in site.yaml uses. */
   ruleId: string;
@@ -172,7 +172,7 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Ends a switch over a union: an unhandled kind does not compile. @throws Error if called */
+/** Ends a switch over a union, so that an unhandled kind does not compile. @throws Error if called */
 export function assertUnreachable(value: never): never {
   throw new Error(`Not handled: ${JSON.stringify(value)}`);
 }

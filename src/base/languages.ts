@@ -1,8 +1,8 @@
 /** Validates language tags (BCP 47), and finds a language's name, script and direction. */
 
 /**
- * Whether a text is a language tag. The language must have two or three letters: the syntax of BCP 47 allows
- * more, but no longer code is registered.
+ * Whether a text is a language tag. Its language code must have two or three letters, as all registered codes
+ * have, although the syntax of BCP 47 allows more.
  */
 export function isLanguageTag(tag: string): boolean {
   try {

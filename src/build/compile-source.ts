@@ -74,7 +74,7 @@ function finish<Meta>(
   };
 }
 
-/** Entry of a file that exists, but that no page can be built from. */
+/** Entry for a file that exists, but from which no page can be built. */
 export const flawedEntry = (source: string, document?: ContentDocument<unknown>): FlawedEntry => ({
   kind: 'flawed',
   source,

@@ -45,7 +45,7 @@ export interface BuildOptions {
   keepSearch?: boolean;
   /** Whether Pagefind is available; undefined to find out. */
   searchProgram?: boolean;
-  /** Receives progress from time to time. */
+  /** Receives progress reports. */
   progress?: (activity: string, done: number, of: number) => void;
   /** Aborts the build. The existing site stays unchanged. */
   signal?: AbortSignal | undefined;
@@ -62,7 +62,7 @@ export interface BuildResult {
   files: number;
   /** Number of sources that were parsed. The others came from the cache. */
   parsed: number;
-  /** Whether the site was planned anew, instead of reusing the last build's plan. */
+  /** Whether the build planned the site anew instead of reusing the last plan. */
   planned: boolean;
   /** Number of tasks that were performed. The files of the other tasks were kept. */
   rendered: number;

@@ -73,7 +73,7 @@ interface SavedHead {
   facts: PlanFacts;
   /** Clock of the build that planned the site, in milliseconds since the epoch. */
   now: number;
-  /** Hashes of the files that have diagnostics. If such a file has changed, the positions are wrong. */
+  /** Hashes of the files that have diagnostics. If one of them has changed, the positions are wrong. */
   reported: Record<string, string>;
   setup: Setup;
 }
@@ -242,7 +242,7 @@ function textEditionOf(
   return textStyles && { stylesPath: `/${textStyles.path}`, menu: textMenu(config, pages) };
 }
 
-/** URLs of the site's menus that lead to pages of the text edition. */
+/** URLs in the site's menus that lead to pages of the text edition. */
 function textMenu(config: PlanSettings, pages: readonly Page[]): string[] {
   const urls = new Set([
     ...[...navigationOf(config), ...config.footer].map(({ url }) => url),

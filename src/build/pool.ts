@@ -12,7 +12,7 @@ export interface Pool {
   isElsewhere: boolean;
   /**
    * Compiles sources.
-   * @param progress receives how many sources are compiled, and the latest records
+   * @param progress receives the number of compiled sources, and the latest records
    * @returns records in the order of the sources
    */
   compile(

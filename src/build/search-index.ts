@@ -181,6 +181,6 @@ function writeIndex(file: string, key: string, files: readonly IndexFile[]): voi
         yield JSON.stringify({ path, base64: Buffer.from(bytes).toString('base64') });
     });
   } catch {
-    // The disk is full. The site still has its index, and the next build builds it again.
+    // Best effort: if saving fails, for example on a full disk, the next build builds the index again.
   }
 }

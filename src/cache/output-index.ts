@@ -61,7 +61,7 @@ export function readOutputIndex(path: string, key: string): OutputIndex {
 
 /**
  * Removes the index of the previous site, before that site is changed. Otherwise, a crash during the change
- * could leave an index that describes it wrongly.
+ * could leave an index that does not match it.
  */
 export function forgetPrevious({ previousIndex }: OutputPaths): void {
   remove(previousIndex);

@@ -10,7 +10,7 @@ import { isPack, type PackPlace } from '../disk/pack-file.ts';
 import type { SourceEntry } from '../site/model.ts';
 import { isPlanPack } from './plan.ts';
 
-/** A file's bytes when a source was compiled, or the fact that it was missing. */
+/** A file that was read while a source was compiled, with its state at that time. */
 export interface FileRead {
   /** Path relative to the site's root. */
   path: string;

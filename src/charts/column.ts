@@ -1,4 +1,4 @@
-/** Column charts: over dates, bars are vertical, each at its date, grouped or stacked. */
+/** Column charts: vertical bars over dates, grouped or stacked. */
 import type { Element } from 'hast';
 import { s } from 'hastscript';
 import type { ChartFigure, ChartRow } from '../article/model.ts';

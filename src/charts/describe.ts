@@ -4,7 +4,7 @@ import { createFormats } from './format.ts';
 import { axisValue } from './order.ts';
 import type { ChartWords } from './words.ts';
 
-/** Up to this many rows, the description lists every value. */
+/** Maximum number of values that a description lists in full. */
 const fullLimit = 8;
 
 interface Point {

@@ -11,7 +11,7 @@ import type { Frame } from './geometry.ts';
 import type { Covers } from './notes.ts';
 import { colour, key, type Side } from './svg.ts';
 
-/** Up to this many rows, each value has a dot. */
+/** Maximum number of rows for which every value has a dot. */
 const dotLimit = 14;
 
 /** Draws a line chart. */

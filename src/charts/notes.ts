@@ -71,7 +71,7 @@ export function layOutNotes(
   };
 }
 
-/** Whether marks or lines between two adjacent rows are drawn between two values. */
+/** Whether a chart's marks or lines, from a row to the next one, overlap the range from `low` to `high`. */
 export type Covers = (row: ChartRow, next: ChartRow, low: number, high: number) => boolean;
 
 /**

@@ -76,7 +76,7 @@ export function openStaging(
   if (!usable) rmSync(previousFolder, { recursive: true, force: true });
   const folder = usable ? previousFolder : stagingPrefix(target) + randomBytes(3).toString('hex');
   if (!usable) {
-    // Not mkdtemp: its mode would keep out a web server that runs under another account.
+    // mkdtemp is not used, because its mode would exclude a web server that runs under another account.
     mkdirSync(folder);
     markOutput(folder);
   }
@@ -152,7 +152,7 @@ function removeEmptyFolders(root: string, path: string): void {
 const stagingPrefix = (target: string): string => join(dirname(target), `.${basename(target)}-`);
 
 /**
- * Removes what a killed build left behind. If the build was killed between the two renames of the swap,
+ * Removes the leftovers of a killed build. If the build was killed between the two renames of the swap,
  * restores the site.
  */
 function removeLeftovers(target: string): void {

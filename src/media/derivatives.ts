@@ -1,6 +1,6 @@
 /**
- * Encodes the files of a recipe. The same picture always produces the same bytes. The only metadata in the
- * files are the rights.
+ * Encodes the files of a recipe. The same picture always produces the same bytes. The files contain no
+ * metadata except the rights.
  */
 import type { Sharp } from 'sharp';
 import type { PictureFormat } from '../site/pictures.ts';

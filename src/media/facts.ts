@@ -39,7 +39,7 @@ export async function readFacts(
     const metadata = await open(bytes).metadata();
     if (!['jpeg', 'png', 'webp', 'heif', 'gif'].includes(metadata.format)) return { problem: 'format' };
     const { width, height } = metadata.autoOrient;
-    // The height of an animation is the sum of all its frames.
+    // sharp reports the total height of an animation's frames.
     if (width * height > pixelLimit || height / width > longestSide / Math.min(width, 1920))
       return { problem: 'size' };
     const { kind, color } = await inspect(bytes, metadata, open);

@@ -6,8 +6,8 @@ import type { TeaserOf } from './teasers.ts';
 /** Number of newest stories from which the lead and the prominent stories are chosen. */
 const leadReach = 30;
 /**
- * Number of stories beside the lead: prominent ones up to `most`. If there are fewer, others follow up to
- * `least`, or up to `pictured` if the lead has a picture.
+ * Number of stories beside the lead: at most `most` prominent ones. If there are few, other stories follow,
+ * up to `least`, or up to `pictured` if the lead has a picture.
  */
 const highCount = { least: 2, pictured: 3, most: 4 };
 /** Number of newest stories below these: `most`, or only `least` if further stories remain for the desks. */

@@ -306,8 +306,8 @@ function* fileFolderConflicts(
 }
 
 /**
- * Finds the page's rival. If two author files have the same id, `authors` has only the last one, so the other
- * is looked up by its path.
+ * Finds the page that claims the same address. If two author files have the same id, `authors` has only the
+ * last one, so the other is looked up by its path.
  */
 function rivalOf(page: Page, other: Page, { entries }: Site): Pick<Page, 'source'> {
   if (page.kind !== 'author' || page.source !== other.source) return other;

@@ -102,7 +102,7 @@ const keysOf = ({ meta }: ArticleEntry): string[] => [
 ];
 
 /**
- * Weight of the distance in time: 1 for the same day, half for a month apart. A newer story counts slightly
+ * Weight of the distance in time: 1 for the same time, 0.5 for a month apart. A newer story counts slightly
  * more than an older one.
  */
 function nearness(milliseconds: number): number {
