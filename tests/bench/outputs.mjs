@@ -59,7 +59,7 @@ export function readOutputs(generator, site) {
  *
  * @param {import('./corpus.mjs').Corpus} corpus
  * @param {{ feedLimit: number, related: boolean }} options
- * @returns {string[]} what is wrong
+ * @returns {string[]} problems
  */
 export function checkOutputs(generator, site, corpus, outputs, { feedLimit, related }) {
   const { lists } = corpus;

@@ -123,7 +123,7 @@ async function compareTimes() {
   });
   const runs = { old: [], new: [] };
   for (let round = 1; round <= Number(values.rounds); round++)
-    // In turn, so that a machine that becomes slower does not favour one version.
+    // The versions take turns, so that a machine that becomes slower does not favour one of them.
     for (const index of round % 2 ? [0, 1] : [1, 0])
       runs[versions[index].name].push(await buildAll(versions[index], sites[index], corpus, round));
   const kinds = Object.keys(runs.old[0]);

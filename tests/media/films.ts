@@ -1,4 +1,4 @@
-/** Videos for tests: encoded files whose frames show nothing. */
+/** Videos for tests: encoded files with blank frames. */
 import {
   BufferTarget,
   EncodedPacket,
