@@ -1,6 +1,8 @@
-/** Enforces the folder table of src/README.md. `npm run rules` checks it, and so does `npm test`. */
+/** Enforces the folder table in src/README.md. `npm run rules` and `npm test` check it. */
 
-/** Each folder of src/ may import the folders before it. The order is that of the table in src/README.md. */
+/**
+ * Folders of src/, in the order of the table in src/README.md. Each may import only the folders before it.
+ */
 const folders = [
   'base',
   'article',
@@ -20,7 +22,7 @@ const folders = [
 
 const pathOf = folder => `^src/${folder}/`;
 
-/** The library's entry re-exports, and only the command line may use it besides. */
+/** The library's entry, which re-exports. Apart from programs, only the command line may import it. */
 const entry = '^src/index\\.ts$';
 
 module.exports = {

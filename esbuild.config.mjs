@@ -1,4 +1,7 @@
-/** Bundles the compiled program into lib/ and the pages' scripts into lib/scripts/: hundreds of modules would take longer to load than a small build takes. */
+/**
+ * Bundles the compiled program into lib/ and the page scripts into lib/scripts/. Loading hundreds of modules
+ * would take longer than a small build.
+ */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,17 +12,23 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 const lib = join(root, 'lib');
 const packageFile = name => fileURLToPath(import.meta.resolve(name));
 
-/** Packages with binaries or data of their own, and large ones that few sites need. They are loaded from node_modules. */
+/**
+ * Packages with their own binaries or data, and large packages that few sites need. They are loaded from
+ * node_modules.
+ */
 const external = Object.keys(
   JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).dependencies,
 ).filter(name => /^(lightningcss|sharp|@takumi-rs\/.*|exifreader|mediabunny|pagefind)$/.test(name));
 
 const target = 'node20.19';
 const common = { absWorkingDir: root, bundle: true, format: 'esm', logLevel: 'warning', metafile: true };
-// Half as much to read and to parse. Names stay as they are, for profiles.
+// Halves the amount of code to read and parse. Names are kept, for profiles.
 const tight = { minifySyntax: true, minifyWhitespace: true };
 
-/** satteri finds its binary from its own place: that place is looked up when the bundle is loaded. */
+/**
+ * satteri finds its binary relative to its own location. This plugin resolves that location when the bundle
+ * is loaded.
+ */
 const satteri = {
   name: 'satteri',
   setup({ onLoad }) {
@@ -37,10 +46,10 @@ const satteri = {
   },
 };
 
-// Written at the end: a bundle that was not finished has none.
+// The key is written at the end, so an incomplete bundle has no key.
 rmSync(join(lib, 'key'), { force: true });
 
-// What a command does not load it does not read: each `import()` begins a file of its own.
+// With splitting, each `import()` starts a separate file, so that a command loads only what it needs.
 const node = await build({
   ...common,
   entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts', worker: 'src/build/worker.ts' },
@@ -51,13 +60,15 @@ const node = await build({
   target,
   splitting: true,
   external,
-  // gray-matter, which is given our own reader of YAML, would bring another version, and that a parser of JavaScript.
+  // gray-matter uses our own YAML reader. Without this alias, it would bundle another version of js-yaml,
+  // with a JavaScript parser.
   alias: { 'js-yaml': packageFile('js-yaml') },
   banner: {
     js: "import { createRequire as createRequireOfNode } from 'node:module'; const require = createRequireOfNode(import.meta.url);",
   },
 });
-// By their names: src/base/lazy-package.ts loads them when it is asked to. CommonJS, since that can be done without waiting.
+// Bundles that src/base/lazy-package.ts loads on demand, by name. They are CommonJS, which can be loaded
+// synchronously.
 await build({
   ...common,
   ...tight,
@@ -91,12 +102,12 @@ await build({
   minify: true,
 });
 
-// Names of parts change with what is in them.
+// The names of chunks change with their content, so remove the old ones.
 const made = new Set([node, client].flatMap(({ metafile }) => Object.keys(metafile.outputs)));
 for (const name of readdirSync(lib))
   if (/\.js(\.map)?$/.test(name) && !made.has(`lib/${name}`)) rmSync(join(lib, name), { force: true });
 
-// Of all that runs: src/base/hash.ts would read as much at every build.
+// Hash of all the code that runs. Otherwise src/base/hash.ts would have to read it at every build.
 const key = createHash('sha256');
 for (const name of readdirSync(lib, { recursive: true }).sort())
   if (/\.c?js$/.test(name)) key.update(name).update(readFileSync(join(lib, name)));

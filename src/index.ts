@@ -1,5 +1,6 @@
 /**
- * The library: what programs that use Broadsheet import. The command line uses it too. Nothing else in src/ is a public interface.
+ * The library that programs import to use Broadsheet. The command line uses it too. No other file in src/ is
+ * a public interface.
  *
  * Every function loads the generator when it is called, not when this module is imported.
  */
@@ -31,7 +32,7 @@ export { formatDiagnostic, type Message, type Place, type Severity } from './bas
 export type { BuildResult } from './build/options.ts';
 export type { Config } from './config/config.ts';
 
-/** What every function takes. */
+/** Options of all functions. */
 export interface SiteOptions
   extends Partial<
     Pick<BuildOptions, 'basePath' | 'drafts' | 'strict' | 'now' | 'workers' | 'progress' | 'signal'>
@@ -40,24 +41,25 @@ export interface SiteOptions
   root: string;
 }
 
-/** What `build` takes. */
+/** Options of `build`. */
 export interface SiteBuildOptions extends SiteOptions, Partial<Pick<BuildOptions, 'shard' | 'merge'>> {
   /** Path of the output folder; `dist` in the site's folder by default. */
   out?: string | undefined;
 }
 
-/** What `check` takes. */
+/** Options of `check`. */
 export interface SiteCheckOptions extends SiteOptions {
   /**
-   * Unsaved text by the path of its file, relative to the site's folder and with forward slashes: `content/articles/2026/story.md`.
-   * It takes the place of the file, which need not exist.
+   * Unsaved text by file path, relative to the site's folder and with forward slashes:
+   * `content/articles/2026/story.md`. It replaces the file, which need not exist.
    */
   unsaved?: Readonly<Record<string, string>>;
 }
 
 /**
- * Builds a site into its output folder. If nothing has changed since the last build, this takes a moment.
- * @returns the messages, and what was done. If `ok` is false, the existing site is unchanged.
+ * Builds a site into its output folder. If nothing has changed since the last build, this takes only a
+ * moment.
+ * @returns the messages, and facts about the build. If `ok` is false, the existing site is unchanged.
  */
 export function build({ root, out, ...options }: SiteBuildOptions): Promise<BuildResult> {
   const folder = resolve(root);
@@ -69,7 +71,10 @@ export function build({ root, out, ...options }: SiteBuildOptions): Promise<Buil
   });
 }
 
-/** Checks a site as `build` does, and writes no output. With unsaved text, it keeps nothing in the cache either. */
+/**
+ * Checks a site in the same way as `build`, without writing any output. With unsaved text, it saves nothing
+ * in the cache either.
+ */
 export function check({ root, unsaved, ...options }: SiteCheckOptions): Promise<BuildResult> {
   return buildIfChanged({
     ...defaults(),
@@ -84,29 +89,29 @@ export function check({ root, unsaved, ...options }: SiteCheckOptions): Promise<
 
 const defaults = () => ({ packageRoot, drafts: false, strict: false, now: Date.now() });
 
-/** What an article is parsed with. Each setting has the meaning and the default that it has in site.yaml. */
+/** Options of `parseArticle`. Each has the same meaning and default as in site.yaml. */
 export interface ParseOptions {
-  /** Path of the article, relative to the site's folder. The slug and messages come from it. */
+  /** Path of the article, relative to the site's folder. It determines the slug, and messages contain it. */
   path?: string;
-  /** BCP 47. */
+  /** Language tag (BCP 47). */
   lang?: string;
-  /** IANA name. */
+  /** Time zone (IANA name). */
   timeZone?: string;
   typography?: boolean;
 }
 
 /** A parsed article. */
 export interface ParsedArticle {
-  /** The structured document, plain JSON; undefined if the article has an error that leaves no document. */
+  /** Structured document, as plain JSON; undefined if an error prevents its creation. */
   article: Article | undefined;
-  /** What is wrong with the article by itself. Links and references need the whole site: see `check`. */
+  /** Problems of the article itself. Checking links and references needs the whole site: see `check`. */
   diagnostics: Message[];
 }
 
 /**
- * Parses an article into a structured document, and checks it by the rules that need no other file. Charts whose data are in a file are
- * reported as missing it.
- * @param text the whole file: front matter and Markdown
+ * Parses an article into a structured document, and checks it with the rules that need no other file. A chart
+ * whose data are in a separate file is reported, because that file is not read.
+ * @param text content of the whole file: front matter and Markdown
  */
 export async function parseArticle(text: string, options: ParseOptions = {}): Promise<ParsedArticle> {
   const { parseText } = await import('./build/parse-text.ts');

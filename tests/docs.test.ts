@@ -1,4 +1,7 @@
-/** The documentation for engineers and designers: the names in it exist, its example works, its tables agree with the code. */
+/**
+ * Documentation for engineers and designers: the names in it exist, its example works, and its tables match
+ * the code.
+ */
 import { execFileSync } from 'node:child_process';
 import {
   cpSync,
@@ -21,7 +24,7 @@ const read = (path: string): string => readFileSync(join(packageRoot, path), 'ut
 const documents = ['src/README.md', 'CONTRIBUTING.md', 'templates/README.md'];
 const decisions = readdirSync(join(packageRoot, 'src/decisions')).map(name => `src/decisions/${name}`);
 
-/** Folders that git ignores: what is in them is generated. */
+/** Folders that git ignores, because their content is generated. */
 const generated = read('.gitignore')
   .split('\n')
   .filter(line => line.endsWith('/'));
@@ -57,28 +60,31 @@ const wordsOf = (text: string): Set<string> =>
 const allWords = wordsOf(everything);
 const codeWords = wordsOf(withoutComments);
 
-/** The example of CONTRIBUTING.md exists only there. */
+/** Example that exists only in CONTRIBUTING.md. */
 const example = { id: 'headline-capitals', name: 'headlineCapitals' };
 
 /** Files that a reader's own site may have. */
 const ofOtherSites = ['styles/fonts/Cyrl.css', 'content/pages/corrections.md'];
 
-/** A command with its arguments. */
+/** Whether a name is a command with its arguments. */
 const isCommand = (name: string): boolean => /^(npm|npx|node|git|broadsheet)\s/.test(name);
-/** Several plain words, which are an example of a text. */
+/** Whether a name is several plain words, used as an example of a text. */
 const isPhrase = (name: string): boolean => /^[\p{L},]+( [\p{L},]+){2,}$/u.test(name);
 const isPath = (name: string): boolean =>
   !/[\s("'={;]/.test(name) &&
   !/^<\/?\w|^https?:/.test(name) &&
   /\/|\.(ts|md|html|css|ya?ml|js|mjs|cjs|json|xml|txt|svg|csv)$/.test(name);
 
-/** Whether a path of a document exists in the repository, is generated, or is a file of the output that the code names. */
+/**
+ * Whether a path in a document exists in the repository, is generated, or is an output file that the code
+ * names.
+ */
 function isKnownPath(name: string, document: string): boolean {
   if (ofOtherSites.includes(name) || name.includes(example.id)) return true;
   if (generated.some(folder => name.startsWith(folder))) return true;
   if (name.startsWith('/')) return everything.includes(name);
   const bases = [...new Set([dirname(document), '.'])].map(base => posix.join(base, name));
-  // The pages' scripts are compiled.
+  // Scripts of pages are compiled from TypeScript.
   const pattern = (path: string) =>
     new RegExp(
       `^${path
@@ -100,7 +106,10 @@ function isKnownPath(name: string, document: string): boolean {
   );
 }
 
-/** The words of a name that the code does not have. Words with a capital inside are identifiers: to be in a comment is not enough. */
+/**
+ * Finds the words of a name that the code does not contain. A word with a capital letter inside is an
+ * identifier, which must occur outside comments.
+ */
 function unknownWords(name: string): string[] {
   const words = name.match(/[\p{L}_$][\p{L}\d_$-]*/gu) ?? [];
   return words.filter(word => {
@@ -116,13 +125,13 @@ const namesOf = (markdown: string): string[] =>
 describe.each(documents)('%s', document => {
   const markdown = read(document);
 
-  test('names files and folders that exist', () => {
+  test('names existing files and folders', () => {
     const paths = namesOf(markdown).filter(name => !isCommand(name) && isPath(name));
     expect(paths.length).toBeGreaterThan(10);
     expect(paths.filter(path => !isKnownPath(path, document))).toEqual([]);
   });
 
-  test('names what the code has', () => {
+  test('names things that exist in the code', () => {
     const names = namesOf(markdown).filter(name => !isCommand(name) && !isPath(name) && !isPhrase(name));
     expect(names.length).toBeGreaterThan(10);
     expect(names.filter(name => unknownWords(name).length > 0)).toEqual([]);
@@ -153,7 +162,7 @@ function declares(path: string, name: string): boolean {
   return file !== undefined && declaration.test(file.text.replace(/\/\*[\s\S]*?\*\//g, ''));
 }
 
-test('links between documents lead to files', () => {
+test('links between documents lead to existing files', () => {
   const broken = [...documents, ...decisions].flatMap(document =>
     [...withoutBlocks(read(document)).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].flatMap(([, link]) => {
       const path = join(dirname(document), link!);
@@ -163,7 +172,7 @@ test('links between documents lead to files', () => {
   expect(broken).toEqual([]);
 });
 
-test('the table of folders in src/README.md is the one that is enforced', () => {
+test('the table of folders in src/README.md matches the enforced one', () => {
   const { forbidden } = createRequire(import.meta.url)(join(packageRoot, '.dependency-cruiser.cjs')) as {
     forbidden: { name: string; from: { path?: string }; to: { pathNot?: string[] } }[];
   };
@@ -195,7 +204,7 @@ test('every language has the same strings', () => {
   for (const name of readdirSync(join(packageRoot, folder))) expect(keysOf(name), name).toEqual(english);
 });
 
-/** What the compiler reports about some files of a package, under its own settings. */
+/** Compiler errors in some files of a package, with the package's own settings. */
 function compileErrors(root: string, paths: readonly string[]): string[] {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);

@@ -1,4 +1,4 @@
-/** Reads fenced blocks `chart`. Their data are in the block or in a CSV file beside the article. */
+/** Reads fenced `chart` blocks. Their data are in the block or in a CSV file beside the article. */
 import * as z from 'zod';
 import { isIsoDate } from '../base/dates.ts';
 import type { Place, Report } from '../base/diagnostics.ts';
@@ -14,10 +14,16 @@ import { type ChartAnnotation, type ChartFigure, type ChartRow, chartTypes } fro
 
 const d3 = lazyPackage<typeof import('d3-format')>('d3');
 
-/** Rows of a chart. Nobody could distinguish more on a screen, or listen to them all. */
+/**
+ * Maximum number of rows in a chart. Readers could not distinguish more on a screen, or listen to all of
+ * them.
+ */
 export const rowLimit = 1000;
 
-/** Series of a chart. The palette has six colours that remain distinct with any colour vision deficiency. */
+/**
+ * Maximum number of series in a chart. The palette has six colours that remain distinct with any colour
+ * vision deficiency.
+ */
 export const seriesLimit = 6;
 
 function isFormat(specifier: string): boolean {
@@ -52,7 +58,10 @@ export const chartSchema = z.strictObject({
 
 type ChartYaml = CheckedYaml<z.output<typeof chartSchema>>;
 
-/** Reads a fenced block `chart`. Leaves `id` empty; `assignIds` sets it. @returns undefined if anything in it is wrong */
+/**
+ * Reads a fenced `chart` block. Leaves `id` empty; `assignIds` sets it.
+ * @returns undefined if the block is invalid, which is reported
+ */
 export function readChart(
   source: YamlText,
   surroundings: Surroundings,
@@ -213,10 +222,10 @@ function readRows(
   return problems === 0 ? rows : undefined;
 }
 
-/** Characters of a cell that a message shows. */
+/** Maximum number of characters of a cell in a message. */
 const shownLength = 40;
 
-/** Reports text that is not a number, with the number that was probably meant. */
+/** Reports text that is not a number, and suggests the number that was probably meant. */
 function reportNotANumber(
   rule: 'chart-number' | 'chart-annotation',
   place: Place | undefined,

@@ -1,4 +1,4 @@
-/** Reads CSV files: RFC 4180, or with semicolons or tabs, which spreadsheets in many countries write. */
+/** Reads CSV files: RFC 4180, or with the semicolons or tabs that spreadsheets write in many countries. */
 import type { Report } from '../base/diagnostics.ts';
 import { lazyPackage } from '../base/lazy-package.ts';
 import type { DataCell, DataTable } from './data-table.ts';
@@ -6,7 +6,10 @@ import { decodeText } from './front-matter.ts';
 
 const csvParse = lazyPackage<typeof import('csv-parse/sync')>('csv-parse');
 
-/** Diagnostics of one kind about one file. After ten, an author knows how to fix the others. */
+/**
+ * Maximum number of diagnostics of one kind about one file. Ten are enough to show an author how to fix the
+ * rest.
+ */
 export const messageLimit = 10;
 
 interface CsvRecord {
@@ -17,7 +20,7 @@ interface CsvRecord {
 
 /**
  * Reads a CSV file as a table of text.
- * @param limit rows to read; if the file has more, the table has one row more than the limit
+ * @param limit number of rows to read; if the file has more, the table has one row more than the limit
  * @returns undefined if the file is invalid, which is reported
  */
 export function readCsv(bytes: Uint8Array, limit: number, report: Report): DataTable | undefined {
@@ -61,7 +64,7 @@ export function readCsv(bytes: Uint8Array, limit: number, report: Report): DataT
   return ragged.length === 0 ? { columns: head, rows: body } : undefined;
 }
 
-/** Returns the most frequent delimiter of the first line. */
+/** Finds the most frequent delimiter in the first line. */
 function delimiterOf(text: string): string {
   const line = (/[^\r\n]+/.exec(text)?.[0] ?? '').replace(/"[^"]*"/g, '');
   const times = (mark: string) => line.split(mark).length;
@@ -86,7 +89,7 @@ function cellsOf({ record, raw, info }: CsvRecord, delimiter: string): DataCell[
   return record.map((text, index) => ({ text, place: places[index] ?? places[0]! }));
 }
 
-/** The code for an error of the CSV parser. */
+/** Message code for an error of the CSV parser. */
 function codeOf(error: string): 'chart-csv/open-quote' | 'chart-csv/quote-inside' | 'chart-csv/unreadable' {
   switch (error) {
     case 'CSV_QUOTE_NOT_CLOSED':

@@ -1,4 +1,4 @@
-/** Rows and columns of text with the place of each cell: a chart's data from YAML or from a CSV file. */
+/** Tables of text with the place of each cell: chart data from YAML or from a CSV file. */
 import type { Place } from '../base/diagnostics.ts';
 
 /** A cell's text and its place in the file. */

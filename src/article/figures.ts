@@ -11,7 +11,10 @@ import type { Figure, ImageFigure, TableFigure, TimelineFigure } from './model.t
 import { readAudio, readVideo } from './recordings.ts';
 import { walkBlocks } from './walk.ts';
 
-/** Replaces pictures, tables and fenced blocks with `figure` nodes, in place. Leaves `id` empty; `assignIds` sets it. */
+/**
+ * Replaces pictures, tables and fenced blocks with `figure` nodes, in place. Leaves `id` empty; `assignIds`
+ * sets it.
+ */
 export function adoptFigures(tree: Root, surroundings: Surroundings, report: Report): void {
   walkBlocks(tree, (node, index, parent) => {
     if (!parent || index === undefined || parent.type === 'figure') return;
@@ -45,7 +48,7 @@ function figureOf(
   }
 }
 
-/** Reads `![alt](src "Caption. Photo: Credit")` if it is the only content of its paragraph. */
+/** Reads `![alt](src "Caption. Photo: Credit")` if it is the paragraph's only content. */
 function imageOf({ children }: Paragraph): ImageFigure | undefined {
   const [image] = children;
   if (image?.type !== 'image' || children.length !== 1) return undefined;
@@ -62,7 +65,10 @@ function imageOf({ children }: Paragraph): ImageFigure | undefined {
   };
 }
 
-/** Cells of a table. Markdown fills short rows up, so without a limit a small file could produce millions. */
+/**
+ * Maximum number of cells in a table. Markdown pads short rows, so a small file could otherwise produce
+ * millions of cells.
+ */
 const cellLimit = 100_000;
 
 /** Reads a table and, if present, the paragraph `Table: Caption. Source: Name` below it. */
@@ -77,7 +83,7 @@ function tableOf(table: Table, siblings: RootContent[], index: number, report: R
   return { type: 'figure', kind: 'table', id: '', ...splitCaption(line?.[1] ?? ''), children: [table] };
 }
 
-/** Words that begin a credit, a table's caption or its source, in the languages of templates/strings/. */
+/** Words that introduce a credit, a table's caption or its source, in the languages of templates/strings/. */
 const creditWords =
   'Photo|Graphic|Illustration|Photographie|Infographie|Foto|Fotografía|Gráfico|Ilustración|Grafik|تصوير|صورة|צילום|איור|גרפיקה';
 const creditPattern = new RegExp(`(?:^|\\s)(?:${creditWords})\\s*:\\s*(.+)$`, 'su');
@@ -125,7 +131,7 @@ function fencedOf(code: Code, surroundings: Surroundings, report: Report): Figur
   }
 }
 
-/** The text between the fences, with its place in the file. */
+/** YAML between the fences, with its place in the file. */
 function yamlOf({ value, position }: Code): YamlText {
   const indent = (position?.start.column ?? 1) - 1;
   return { text: value, origin: { line: (position?.start.line ?? 0) + 1, column: indent + 1 }, indent };

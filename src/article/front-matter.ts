@@ -1,4 +1,4 @@
-/** Splits a file into checked front matter and a body that keeps its lines and columns. */
+/** Splits a file into checked front matter and a body that keeps its line and column positions. */
 import { Buffer, isUtf8 } from 'node:buffer';
 import matter from 'gray-matter';
 import type * as z from 'zod';
@@ -6,17 +6,17 @@ import type { Place, Report } from '../base/diagnostics.ts';
 import { type CheckedYaml, readYaml } from '../base/yaml.ts';
 import type { SourceFile } from './model.ts';
 
-/** Largest source file, in bytes. A larger one has the words of a book and would take minutes to parse. */
+/** Largest source file, in bytes. A larger file would be as long as a book and take minutes to parse. */
 export const sourceSizeLimit = 1_000_000;
 
 /** Longest front matter, in characters: enough for a hundred sources. */
 const frontMatterLimit = 50_000;
 
-/** A source file in two parts. */
+/** A source file, split into front matter and body. */
 export interface SplitSource<Meta> {
-  /** Undefined if the front matter is wrong; diagnostics say why. */
+  /** Undefined if the front matter is invalid, which is reported. */
   frontMatter: CheckedYaml<Meta> | undefined;
-  /** Markdown. White space replaces the front matter, so positions are those of the file. */
+  /** Markdown. White space replaces the front matter, so that positions match the file. */
   body: string;
 }
 
@@ -24,7 +24,7 @@ const start: Place = { line: 1, column: 1 };
 
 /**
  * Splits a source file into its front matter, checked against a schema, and its body.
- * @returns undefined if the file cannot be read; diagnostics say why
+ * @returns undefined if the file cannot be read, which is reported
  */
 export function splitSource<Schema extends z.ZodType>(
   source: SourceFile,
@@ -67,17 +67,21 @@ export function splitSource<Schema extends z.ZodType>(
     );
     return {};
   };
-  // Without options, gray-matter caches every file forever. It also copies its input several times, so it gets only the front matter.
+  // Options disable gray-matter's cache, which keeps every file forever. gray-matter also copies its input
+  // several times, so it gets only the front matter.
   const split = matter(head, { language: 'yaml', engines: { ...rejectedEngines, yaml: { parse: read } } });
   // gray-matter does not call the engine for front matter that contains only comments.
   if (!wasRead) read(split.matter);
   return { frontMatter, body: head.replace(/[^\r\n]/g, ' ') + text.slice(head.length) };
 }
 
-/** gray-matter ends the front matter at the first line that begins with `---`, so that line must contain nothing else. */
+/**
+ * Matches the front matter with its opening and closing lines. gray-matter ends the front matter at the first
+ * line that begins with `---`, so that line must contain nothing else.
+ */
 const closingLine = /^---[^\n]*\n(?:(?!---)[^\n]*\n)*---[ \t]*\r?(?:\n|$)/;
 
-/** Replaces gray-matter's own engines, of which the one for JavaScript executes the front matter. */
+/** Replaces gray-matter's other engines. Its JavaScript engine would execute the front matter. */
 const rejectingEngine = {
   parse: (): never => {
     throw new Error('Only YAML front matter is read.');
@@ -97,16 +101,19 @@ function decodeSource({ bytes }: SourceFile, report: Report): string | undefined
 
 const decoder = new TextDecoder('utf-8');
 
-/** Decodes UTF-8, with or without a byte order mark. @returns undefined if the bytes are not UTF-8, which is reported */
+/**
+ * Decodes UTF-8, with or without a byte order mark.
+ * @returns undefined if the bytes are not UTF-8, which is reported
+ */
 export function decodeText(bytes: Uint8Array, report: Report): string | undefined {
   const text = decoder.decode(bytes);
-  // CommonMark replaces NUL, and so must the front matter.
+  // CommonMark replaces NUL with U+FFFD, so front matter does too.
   if (isUtf8(bytes)) return text.replaceAll('\0', '\ufffd');
   report('error', 'file-encoding', placeOfBadByte(bytes, text));
   return undefined;
 }
 
-/** The first replacement character that is not in the file itself. */
+/** Finds the first replacement character that the decoder inserted. */
 function placeOfBadByte(bytes: Uint8Array, text: string): Place {
   const place = { line: 1, column: 1 };
   let offset = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;

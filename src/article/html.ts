@@ -1,6 +1,7 @@
 /**
- * HTML that an author wrote in Markdown. Its tags become `htmlElement` nodes around the Markdown between them, because the
- * model contains no HTML strings. Elements and attributes outside of the schema are dropped with a warning.
+ * HTML that an author wrote in Markdown. Its tags become `htmlElement` nodes around the Markdown between
+ * them, because the model contains no HTML strings. Elements and attributes that the schema does not allow
+ * are dropped with a warning.
  */
 import type { Element, Nodes as HastNodes, Root as HastRoot } from 'hast';
 import type { Html, Root, RootContent } from 'mdast';
@@ -14,8 +15,8 @@ import { walk } from './walk.ts';
 const parser = lazyPackage<typeof import('hast-util-raw')>('hast-util-raw');
 
 /**
- * Allowed HTML. Pictures are excluded because those in Markdown have their rights checked; styles, classes and ids because the
- * templates determine the appearance.
+ * Allowed HTML. Pictures are excluded because only the rights of Markdown pictures are checked. Styles,
+ * classes and ids are excluded because the templates determine the appearance.
  */
 const schema: Schema = {
   tagNames: [
@@ -100,10 +101,13 @@ const schema: Schema = {
 
 const sanitize = rehypeSanitize(schema) as (tree: HastRoot) => HastRoot;
 
-/** In CommonMark, such a block extends to its closing tag, or else to the end of the text. */
+/** Matches a tag that is never closed. In CommonMark, its block extends to the end of the text. */
 const unclosed = /^<(script|style|textarea|pre)\b(?![\s\S]*<\/\1>)/i;
 
-/** Turns the HTML in a tree into `htmlElement` nodes, in place. Drops elements and attributes that are not allowed, with a warning. */
+/**
+ * Converts the HTML in a tree to `htmlElement` nodes, in place. Drops elements and attributes that are not
+ * allowed, with a warning.
+ */
 export function adoptHtml(tree: Root, file: VFile, report: Report): void {
   if (!String(file.value).includes('<')) return;
   const written: Html[] = [];
@@ -127,7 +131,7 @@ export function adoptHtml(tree: Root, file: VFile, report: Report): void {
   });
 }
 
-/** Placeholder of a Markdown node while the HTML parser pairs the tags around it. */
+/** Placeholder for a Markdown node while the HTML parser pairs the tags around it. */
 interface Stitch {
   type: 'markdown';
   index: number;
@@ -136,7 +140,8 @@ interface Stitch {
 function adoptChildren(children: RootContent[], flow: boolean, file: VFile, report: Report): RootContent[] {
   const markdown = children.filter(child => child.type !== 'html');
   const together = adoptTogether(children, flow, file, report);
-  // An unclosed tag can swallow Markdown that follows it. Parsing each tag separately then keeps the author's text.
+  // An unclosed tag can swallow the Markdown after it. Parsing each tag separately then keeps the author's
+  // text.
   if (markdown.every(node => includesNode(together, node))) return together;
   return children.flatMap(child =>
     child.type === 'html' ? adoptTogether([child], flow, file, report) : [child],

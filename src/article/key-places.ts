@@ -1,14 +1,14 @@
-/** Positions of front-matter keys, for site-wide rules that run after the file has been read. */
+/** Positions of front-matter keys, for site-wide rules, which run after the file has been parsed. */
 import type { Place } from '../base/diagnostics.ts';
 import type { PlaceOf } from '../base/yaml.ts';
 
 /**
- * Positions by key, as JSON: `desk`, or `topics.1` for an item of a list. Duplicates of an item are not counted. It is text because a large
- * site has a million positions, and messages need few of them.
+ * Positions by key, as JSON: `desk`, or `topics.1` for a list item. Duplicate items are not counted. The
+ * positions are stored as text because a large site has a million of them, and messages need only a few.
  */
 export type KeyPlaces = string;
 
-/** The position of a key; undefined if there is none. */
+/** Position of a key; undefined if it is unknown. */
 export function placeOfKey(places: KeyPlaces, key: string): Place | undefined {
   const byKey = JSON.parse(places) as Record<string, Place>;
   return Object.hasOwn(byKey, key) ? byKey[key] : undefined;
@@ -25,7 +25,10 @@ const reportedKeys = [
   'translationOf',
 ] as const;
 
-/** Returns the positions of the keys that site-wide rules report on. @param values the checked front matter */
+/**
+ * Collects the positions of the keys that site-wide rules report on.
+ * @param values the checked front matter
+ */
 export function keyPlacesOf(values: Readonly<Record<string, unknown>>, placeOf: PlaceOf): KeyPlaces {
   const places: Record<string, Place> = {};
   const keep = (key: string, path: string) => {

@@ -1,6 +1,6 @@
 /**
- * The keys of an article's front matter. Each is declared once, here; the schema, `ArticleMeta`, the editors' schema and the schema of
- * article.json derive from this table, or do not compile until they handle a new key.
+ * Front-matter keys of an article, each declared only here. The schema, `ArticleMeta`, the editors' schema
+ * and the schema of article.json are derived from this table, or do not compile until they handle a new key.
  */
 import { posix } from 'node:path';
 import { slug as toSlug } from 'github-slugger';
@@ -8,51 +8,57 @@ import * as z from 'zod';
 import { languageTag, text, webAddress } from '../base/schemas.ts';
 import { problem } from '../base/yaml-messages.ts';
 
-/** Dates are RFC 3339 date-times with the offset that the site's time zone has at that moment. */
+/** RFC 3339 date-time with the UTC offset of the site's time zone at that moment. */
 export type DateTime = string;
 
-/** How much room the front page gives to a story. */
+/** Levels of prominence on the front page. */
 export const prominences = ['lead', 'high', 'normal'] as const;
 export type Prominence = (typeof prominences)[number];
 
-/** The types of work that the Trust Project defines, with schema.org's kinds of NewsArticle. */
+/**
+ * Types of work as defined by the Trust Project, which correspond to schema.org's subtypes of NewsArticle.
+ */
 export const workTypes = ['news', 'report', 'analysis', 'opinion', 'background', 'review'] as const;
 export type WorkType = (typeof workTypes)[number];
 
-/** What a key is read with. */
+/** Helpers for reading a key's value. */
 export interface KeyReader {
-  /** A date in the site's time zone. Reports one that the calendar does not have, and returns an empty text. @param path below the key: `0.date` */
+  /**
+   * Normalizes a date to the site's time zone. Reports a date that does not exist, and returns an empty
+   * string.
+   * @param path path below the key, such as `0.date`
+   */
   date(text: string, path?: string): DateTime;
-  /** Text that readers see, with the typography of its language. */
+  /** Applies the typography of the article's language to text for readers. */
   prose(text: string): string;
-  /** The path from the site's root of a file that is named relative to the article. */
+  /** Resolves a file name relative to the article to a path from the site's root. */
   path(name: string): string;
 }
 
 interface JsonField {
   schema: object;
-  /** Whether article.json always has the field. A list is always there, although it may be empty. */
+  /** Whether article.json always has the field. A list is always present, although it may be empty. */
   required: boolean;
-  /** Whether the value is not the model's: ids with their names, for example. emit/article-json.ts resolves it then. */
+  /** Whether emit/article-json.ts must look up the value, such as the name for an id. */
   resolved?: true;
 }
 
 interface KeyDeclaration<Schema extends z.ZodType, Meta> {
-  /** How it is written in YAML. */
+  /** Schema of the value in YAML. */
   schema: Schema;
-  /** What it is, in a few words, for editors and the manual. */
+  /** Short description, for editors and the manual. */
   about: string;
-  /** A value as an author may write it. */
+  /** Example of a value in YAML. */
   example: unknown;
-  /** From the checked value to the model's. */
+  /** Converts the checked value to the model's value. */
   read(value: z.output<Schema>, reader: KeyReader): Meta;
-  /** The field of article.json. Without this, article.json does not have the key. */
+  /** Field in article.json; undefined if article.json omits the key. */
   json?: JsonField;
-  /** Whether the templates of a story get a copy of the model's value as `article.<key>`. */
+  /** Whether story templates receive a copy of the model's value, as `article.<key>`. */
   page?: true;
 }
 
-/** Declares a key. Infers the types of its value. */
+/** Declares a key, and infers the types of its value. */
 const key = <Schema extends z.ZodType, Meta, const Rest extends object>(
   declaration: KeyDeclaration<Schema, Meta> & Rest,
 ): KeyDeclaration<Schema, Meta> & Rest => declaration;
@@ -86,9 +92,9 @@ const json = {
   }),
 };
 
-/** In the order of article.json. */
+/** Keys of an article, in the order of article.json. */
 export const articleKeys = {
-  /** The type of work, by the Trust Project. */
+  /** Type of work, as defined by the Trust Project. */
   type: key({
     schema: z.enum(workTypes).default('news'),
     about: 'the type of work',
@@ -112,7 +118,7 @@ export const articleKeys = {
     json: { schema: json.text, required: false },
     page: true,
   }),
-  /** The line above the headline. Without one, the desk's name takes its place. */
+  /** Line above the headline. The default is the desk's name. */
   kicker: key({
     schema: text.optional(),
     about: 'a short line above the headline',
@@ -157,7 +163,7 @@ export const articleKeys = {
     read: unique,
     json: { schema: { type: 'array', items: json.named }, required: true, resolved: true },
   }),
-  /** Names of the people that the story is about. */
+  /** Names of the people in the story. */
   people: key({
     schema: list,
     about: 'whom the story is about',
@@ -165,7 +171,7 @@ export const articleKeys = {
     read: (value, { prose }) => unique(value).map(prose),
     json: { schema: json.texts, required: true },
   }),
-  /** Ids of authors: file names in content/authors/. */
+  /** Ids of authors, which are file names in content/authors/. */
   authors: key({
     schema: list,
     about: 'names of files in content/authors/, without .md',
@@ -173,7 +179,7 @@ export const articleKeys = {
     read: unique,
     json: { schema: { type: 'array', items: json.named }, required: true, resolved: true },
   }),
-  /** Where the facts come from. `firstReport`: this source had the story first. */
+  /** Sources of the facts. `firstReport` marks the source that had the story first. */
   sources: key({
     schema: z
       .array(
@@ -202,7 +208,7 @@ export const articleKeys = {
       required: true,
     },
   }),
-  /** Numbers of the story as cards. A value is text, as it is shown: `over 2,000`. */
+  /** Key figures of the story, as cards. A value is text, printed as written: `over 2,000`. */
   keyFigures: key({
     schema: z.array(z.strictObject({ value: text, label: text, source: text.optional() })).default([]),
     about: 'numbers of the story as cards',
@@ -232,7 +238,7 @@ export const articleKeys = {
       required: true,
     },
   }),
-  /** Paths from the site's root of articles that were chosen by hand. */
+  /** Hand-picked articles, as paths relative to the site's root. */
   related: key({
     schema: list,
     about: 'stories to point to, as paths relative to this file',
@@ -246,28 +252,28 @@ export const articleKeys = {
     read: asIs,
     page: true,
   }),
-  /** Former addresses of the article, paths from the site's root. */
+  /** Former addresses of the article, as paths from the site's root. */
   aliases: key({
     schema: z.array(alias).default([]),
     about: 'former addresses, which lead to this one',
     example: ['/old/address/'],
     read: unique,
   }),
-  /** When the story is taken down. */
+  /** Time at which the story is taken down. */
   expires: key({
     schema: text.optional(),
     about: 'when the story is taken down',
     example: '2026-04-05T00:00:00-05:00',
     read: (value, { date }) => (value === undefined ? undefined : date(value)),
   }),
-  /** How much room the front page gives to the story. */
+  /** Prominence of the story on the front page. */
   prominence: key({
     schema: z.enum(prominences).default('normal'),
     about: 'room on the front page',
     example: 'lead',
     read: asIs,
   }),
-  /** Path from the site's root of the article that this is a translation of. */
+  /** Original of this translation, as a path relative to the site's root. */
   translationOf: key({
     schema: text.optional(),
     about: 'the article that this is a translation of, relative to this file',
@@ -298,12 +304,12 @@ type ArticleKeys = typeof articleKeys;
 /** The checked and normalized front matter of an article. Dates have the offset of the site's time zone. */
 export type ArticleMeta = { [Key in keyof ArticleKeys]: ReturnType<ArticleKeys[Key]['read']> };
 
-/** Keys whose values in article.json are not those of the model. */
+/** Keys whose values in article.json differ from those of the model. */
 export type ResolvedKey = {
   [Key in keyof ArticleKeys]: ArticleKeys[Key] extends { json: { resolved: true } } ? Key : never;
 }[keyof ArticleKeys];
 
-/** Keys that the templates of a story get. */
+/** Keys that story templates receive. */
 export type PageKey = {
   [Key in keyof ArticleKeys]: ArticleKeys[Key] extends { page: true } ? Key : never;
 }[keyof ArticleKeys];
@@ -316,8 +322,8 @@ const pageKeys = (Object.keys(articleKeys) as (keyof ArticleKeys)[]).filter(
 const copyOf = <Value>(value: Value): Value => (typeof value === 'object' ? structuredClone(value) : value);
 
 /**
- * A copy of the part of an article's meta that the templates of a story get, because rendering changes the prototypes of what templates get.
- * A document from the cache lacks fields that are undefined; this has them all.
+ * Copies the part of an article's meta that story templates receive. It is a copy because rendering changes
+ * the prototypes of template data. Documents from the cache lack undefined fields; the copy has all fields.
  */
 export function pageMetaOf(meta: ArticleMeta): Pick<ArticleMeta, PageKey> {
   return Object.fromEntries(pageKeys.map(name => [name, copyOf(meta[name])])) as Pick<ArticleMeta, PageKey>;

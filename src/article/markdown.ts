@@ -11,15 +11,18 @@ const remarkParse = lazyPackage<typeof import('remark-parse')>('remark-parse');
 const remarkGfm = lazyPackage<typeof import('remark-gfm')>('remark-gfm');
 const satteri = lazyPackage<typeof import('./satteri.ts')>('satteri');
 
-/** `remark` is the reference; `satteri`, written in Rust, produces the same tree in a tenth of the time. */
+/**
+ * Available parsers. `remark` is the reference; `satteri`, written in Rust, produces the same tree in a tenth
+ * of the time.
+ */
 export const parserNames = ['satteri', 'remark'] as const;
 export type ParserName = (typeof parserNames)[number];
 
 export type MarkdownParser = (file: VFile) => Root;
 
 /**
- * Loads the parser's packages when the first file is parsed. Where satteri cannot be loaded, remark parses.
- * Both produce the same trees: tests/article/parsers.test.ts compares them, positions included.
+ * Creates a parser that loads its packages when it parses the first file. If satteri cannot be loaded, remark
+ * is used. Both produce the same trees: tests/article/parsers.test.ts compares them, including positions.
  */
 export function createMarkdownParser(name: ParserName): MarkdownParser {
   let processor: Processor | undefined;
@@ -37,8 +40,8 @@ function createProcessor(name: ParserName): Processor {
 }
 
 /**
- * Warns when the parser that site.yaml sets cannot be loaded on this machine, so that remark takes its place.
- * @param file path of site.yaml, from the site's root
+ * Warns if the parser that site.yaml sets cannot be loaded on this machine, so that remark replaces it.
+ * @param file path of site.yaml, relative to the site's root
  */
 export function checkParser(name: ParserName, file: string): Diagnostic[] {
   const problem = name === 'satteri' ? loadProblem() : undefined;
@@ -46,7 +49,7 @@ export function checkParser(name: ParserName, file: string): Diagnostic[] {
   return [createDiagnostic(file, 'warning', 'parser-slow', undefined, { problem })];
 }
 
-/** @returns why satteri cannot be loaded, or undefined when it can */
+/** Checks whether satteri can be loaded. @returns the reason if it cannot; otherwise undefined */
 function loadProblem(): string | undefined {
   try {
     satteri();
@@ -58,14 +61,17 @@ function loadProblem(): string | undefined {
 
 const useRemark = (processor: Processor) => processor.use(remarkParse().default).use(remarkGfm().default);
 
-/** satteri's time for a paragraph grows with the square of its entities, until it never returns. */
+/**
+ * Maximum number of entities in a text for satteri. Its parsing time grows with the square of the number of
+ * entities in a paragraph.
+ */
 const mostEntities = 1_000;
 const hasMoreEntities = (text: string): boolean =>
   text.split('&', mostEntities + 2).length > mostEntities + 1;
 
 /**
- * satteri as a unified parser. remark parses texts that satteri cannot, such as those with thousands of entities.
- * Front matter has been removed before, so a `---` that begins the text is a thematic break.
+ * Adapts satteri to unified. remark parses the texts that satteri cannot, such as those with thousands of
+ * entities. Front matter is already removed, so a `---` at the beginning of the text is a thematic break.
  */
 function satteriParse(this: Processor): void {
   this.parser = (text, file) => {

@@ -5,7 +5,7 @@ import { badValue, commonProblems, prefixed, valueText, yamlMessages } from '../
 
 const count = (number: number): string => number.toLocaleString('en');
 
-/** A cell that is not a number: its text, its column, and the number that was probably meant. */
+/** Data about a cell that is not a number: its text, its column, and the number that was probably meant. */
 interface NotANumber {
   text: string;
   column: string;
@@ -147,7 +147,7 @@ export const articleMessages = {
     `The table has ${count(cells)} cells; at most ${count(limit)} are read. Split it.`,
 } satisfies Catalog;
 
-/** Returns the sentence that follows a message about a data file: the document that uses it. */
+/** Sentence that follows a message about a data file and names the document that uses it. */
 export const usedByText = (document: string): string => `The file is read for a chart in ${document}.`;
 
 type ArticleMessages = typeof articleMessages;

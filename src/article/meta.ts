@@ -1,4 +1,4 @@
-/** Schemas of front matter, and the meta that it becomes. */
+/** Front-matter schemas, and the normalization of front matter to meta. */
 import { posix } from 'node:path';
 import { slug as toSlug } from 'github-slugger';
 import * as z from 'zod';
@@ -11,13 +11,13 @@ import { type ArticleMeta, articleKeys, documentKeys, type KeyReader } from './k
 import type { AuthorMeta, PageMeta } from './model.ts';
 import { applyTypography, type TypographyStyle } from './typography.ts';
 
-/** Front matter of an article. */
+/** Schema of an article's front matter. */
 export const articleSchema = z.strictObject({
   ...schemasOf(articleKeys),
   ...schemasOf(documentKeys),
 });
 
-/** The schemas of declared keys, by key. */
+/** Schemas of declared keys, by key. */
 function schemasOf<Keys extends Record<string, { schema: z.ZodType }>>(
   keys: Keys,
 ): { [Key in keyof Keys]: Keys[Key]['schema'] } {
@@ -25,7 +25,7 @@ function schemasOf<Keys extends Record<string, { schema: z.ZodType }>>(
   return Object.fromEntries(schemas) as { [Key in keyof Keys]: Keys[Key]['schema'] };
 }
 
-/** Front matter of a standing page. */
+/** Schema of a standing page's front matter. */
 export const pageSchema = z.strictObject({
   title: text,
   description: text.optional(),
@@ -33,7 +33,7 @@ export const pageSchema = z.strictObject({
   ...schemasOf(documentKeys),
 });
 
-/** Front matter of an author's file. */
+/** Schema of the front matter in an author's file. */
 export const authorSchema = z.strictObject({
   name: text,
   role: text.optional(),
@@ -43,7 +43,7 @@ export const authorSchema = z.strictObject({
   ...schemasOf(documentKeys),
 });
 
-/** The settings that normalizing front matter depends on. */
+/** Settings that normalizing front matter depends on. */
 export interface MetaSettings {
   path: string;
   timeZone: TimeZone;
@@ -57,7 +57,10 @@ const keyReaders = Object.entries(articleKeys).map(
   ([name, { read }]) => [name, read as (value: unknown, reader: KeyReader) => unknown] as const,
 );
 
-/** Reads every key of an article's front matter. @returns undefined if a date is wrong, which is reported */
+/**
+ * Normalizes every key of an article's front matter.
+ * @returns undefined if a date is invalid, which is reported
+ */
 export function normalizeArticleMeta(
   { value, placeOf }: CheckedYaml<z.output<typeof articleSchema>>,
   settings: MetaSettings,
@@ -84,7 +87,7 @@ export function normalizeArticleMeta(
   return isValid ? (meta as ArticleMeta) : undefined;
 }
 
-/** Front matter as a standing page's meta. */
+/** Normalizes the front matter of a standing page. */
 export function normalizePageMeta(
   { value }: CheckedYaml<z.output<typeof pageSchema>>,
   settings: MetaSettings,
@@ -96,12 +99,15 @@ export function normalizePageMeta(
   };
 }
 
-/** Front matter as an author's meta. */
+/** Normalizes the front matter of an author's file. */
 export function normalizeAuthorMeta({ value }: CheckedYaml<z.output<typeof authorSchema>>): AuthorMeta {
   return { name: value.name, role: value.role, url: value.url, links: value.links, picture: value.picture };
 }
 
-/** The last part of the address: the key `slug`, or GitHub's slug of the file's name (its folder's, for index.md), without the language in `x.he.md`. */
+/**
+ * Last part of a document's address: the key `slug`, or GitHub's slug of the file name. Uses the folder's
+ * name for index.md, and omits the language of `x.he.md`.
+ */
 export function slugOf(path: string, written: string | undefined, lang: string): string {
   if (written !== undefined) return written;
   const name = posix.basename(path, '.md').replace(new RegExp(`\\.${lang}$`, 'i'), '');
@@ -125,7 +131,7 @@ function normalizeDate(
   return dateTime;
 }
 
-/** JSON Schema (2020-12) of an article's front matter, for editors that check and complete YAML. */
+/** JSON Schema (2020-12) for an article's front matter, for editors that check and complete YAML. */
 export function frontMatterSchema(): object {
   const schema = z.toJSONSchema(articleSchema, {
     io: 'input',

@@ -1,6 +1,6 @@
 /**
- * The structured document. `body` is an mdast tree with the nodes below in it, typed by declaration
- * merging on mdast's content map. It is plain JSON and contains no HTML strings.
+ * The structured document. `body` is an mdast tree that also contains the node types declared below, which
+ * are merged into mdast's content maps. The tree is plain JSON and contains no HTML strings.
  */
 
 import type { Properties } from 'hast';
@@ -17,19 +17,19 @@ import type {
 } from 'mdast';
 import type { ArticleMeta } from './keys.ts';
 
-/** A file of content/ as it was read: a path relative to the site's root and its bytes. */
+/** A file of content/ as it was read: its path relative to the site's root, and its bytes. */
 export interface SourceFile {
   path: string;
   bytes: Uint8Array;
 }
 
-/** A source file made into meta and body. `Meta` is the checked front matter. */
+/** A source file, parsed into meta and body. `Meta` is the checked front matter. */
 export interface ContentDocument<Meta> {
-  /** Relative to the site's root: content/articles/2025/x.md. */
+  /** Path relative to the site's root: content/articles/2025/x.md. */
   path: string;
-  /** The last part of its address. */
+  /** Last part of the document's address. */
   slug: string;
-  /** BCP 47. */
+  /** Language tag (BCP 47). */
   lang: string;
   meta: Meta;
   body: Root;
@@ -49,31 +49,31 @@ export interface PageMeta {
 export interface AuthorMeta {
   name: string;
   role: string | undefined;
-  /** A web page of the author's own. */
+  /** The author's own web page. */
   url: string | undefined;
   links: { text: string; url: string }[];
-  /** As the author wrote it: a file beside the author's. */
+  /** Name of a picture file beside the author's file, as the author wrote it. */
   picture: string | undefined;
 }
 
-/** A heading of depth 2 or more, its first child, and what follows it up to the next of its depth. */
+/** A heading of depth 2 or more, and the content up to the next heading of the same or a lower depth. */
 export interface ArticleSection extends Parent {
   type: 'articleSection';
-  /** GitHub's slug of the heading: the fragment of its link. */
+  /** GitHub's slug of the heading, used as the fragment of links to it. */
   id: string;
   depth: Heading['depth'];
   children: [Heading, ...RootContent[]];
 }
 
-/** A block quotation with its speaker. Its children are what was said, without the attribution. */
+/** A block quotation with its speaker. The children are the quoted text, without the attribution. */
 export interface Quote extends Parent {
   type: 'quote';
   id: string;
   speaker: string;
   role: string | undefined;
-  /** Address of what is quoted. */
+  /** Address of the quoted work. */
   source: string | undefined;
-  /** What that is called, where the author says so. */
+  /** Title of the quoted work, if the author gives one. */
   sourceTitle: string | undefined;
   children: (BlockContent | DefinitionContent)[];
 }
@@ -85,7 +85,10 @@ interface FigureBase extends Parent {
   credit: string | undefined;
 }
 
-/** A picture alone in its paragraph. `src` is as the author wrote it; the rest comes from its alt and title. */
+/**
+ * A picture that is the only content of its paragraph. `src` is as the author wrote it; the other fields come
+ * from its alt text and title.
+ */
 export interface ImageFigure extends FigureBase {
   kind: 'image';
   src: string;
@@ -93,14 +96,14 @@ export interface ImageFigure extends FigureBase {
   children: [];
 }
 
-/** A table; `source` names where its data come from. */
+/** A table. `source` names the origin of its data. */
 export interface TableFigure extends FigureBase {
   kind: 'table';
   source: string | undefined;
   children: [Table];
 }
 
-/** Events in their order, from a fenced block `timeline`. */
+/** Events in the author's order, from a fenced `timeline` block. */
 export interface TimelineFigure extends FigureBase {
   kind: 'timeline';
   source: string | undefined;
@@ -108,7 +111,10 @@ export interface TimelineFigure extends FigureBase {
   children: [];
 }
 
-/** `date` is free text (`first phase`) or an ISO 8601 year, month or day, which is shown in the article's language. */
+/**
+ * An event of a timeline. `date` is free text (`first phase`) or an ISO 8601 year, month or day, which is
+ * shown in the article's language.
+ */
 export interface TimelineEvent {
   date: string | undefined;
   text: string;
@@ -117,7 +123,10 @@ export interface TimelineEvent {
 export const chartTypes = ['bar', 'stacked-bar', 'line', 'area', 'dot'] as const;
 export type ChartType = (typeof chartTypes)[number];
 
-/** A chart, from a fenced block `chart`; its caption is its title. The data are in it, wherever the author keeps them. */
+/**
+ * A chart from a fenced `chart` block. Its caption is its title. It includes its data, even if the author
+ * keeps them in a CSV file.
+ */
 export interface ChartFigure extends FigureBase {
   kind: 'chart';
   chart: ChartType;
@@ -127,18 +136,18 @@ export interface ChartFigure extends FigureBase {
   x: ChartColumn;
   series: ChartSeries[];
   rows: ChartRow[];
-  /** A specifier of d3-format: `,.1f`. */
+  /** Format specifier of d3-format: `,.1f`. */
   format: string | undefined;
-  /** A specifier of d3-time-format: `%B %Y`. */
+  /** Format specifier of d3-time-format: `%B %Y`. */
   dateFormat: string | undefined;
-  /** What stands before and behind every number. */
+  /** Text before every number; `suffix` is the text after it. */
   prefix: string | undefined;
   suffix: string | undefined;
   annotations: ChartAnnotation[];
   children: [];
 }
 
-/** What distinguishes the rows. Dates are ISO 8601 years, months or days. */
+/** The column that identifies the rows. Dates are ISO 8601 years, months or days. */
 export interface ChartColumn {
   label: string;
   kind: 'category' | 'date' | 'number';
@@ -148,16 +157,16 @@ export interface ChartSeries {
   label: string;
 }
 
-/** One value for each series; null is a gap. */
+/** A row with one value per series; null is a gap. */
 export interface ChartRow {
   x: string;
   y: (number | null)[];
 }
 
-/** Words at a place of the x axis or at a value. */
+/** A note at a position on the x axis or at a value. */
 export type ChartAnnotation = { text: string } & ({ x: string } | { y: number });
 
-/** Either `src`, a file as the author names it, or `url`, a page of another site. */
+/** A recording: either `src`, a file as the author names it, or `url`, a page on another site. */
 interface RecordingFigure extends FigureBase {
   src: string | undefined;
   url: string | undefined;
@@ -167,11 +176,11 @@ interface RecordingFigure extends FigureBase {
 
 export interface VideoFigure extends RecordingFigure {
   kind: 'video';
-  /** A still, as the author names its file. */
+  /** Name of the poster's picture file, as the author wrote it. */
   poster: string | undefined;
-  /** A WebVTT file. */
+  /** Name of a WebVTT file. */
   captions: string | undefined;
-  /** Whether there are words to be heard in it. */
+  /** Whether the video contains speech. */
   speech: boolean;
 }
 
@@ -181,7 +190,7 @@ export interface AudioFigure extends RecordingFigure {
 
 export type Figure = ImageFigure | TableFigure | TimelineFigure | ChartFigure | VideoFigure | AudioFigure;
 
-/** The line `Also read: [headline](url)`. */
+/** A line `Also read: [headline](url)`. */
 export interface RelatedLink extends Parent {
   type: 'relatedLink';
   url: string;
@@ -190,7 +199,7 @@ export interface RelatedLink extends Parent {
 
 export const calloutKinds = ['context', 'note', 'correction'] as const;
 
-/** A box: a block quote that begins `[!context] Title`. */
+/** A box: a block quote that begins with `[!context] Title`. */
 export interface Callout extends Parent {
   type: 'callout';
   kind: (typeof calloutKinds)[number];
@@ -226,7 +235,7 @@ declare module 'mdast' {
     htmlElement: HtmlElement;
   }
   interface BlockquoteData {
-    /** Marked `[!plain]`: a block quotation that nobody says, which needs no attribution. */
+    /** Whether the quote is marked `[!plain]`: it has no speaker and needs no attribution. */
     plain?: boolean;
   }
 }

@@ -1,4 +1,4 @@
-/** Parses a source file to a structured document. `readBody` lists the steps in their order. */
+/** Parses a source file into a structured document. `readBody` lists the steps in order. */
 import type { Nodes, Root } from 'mdast';
 import { VFile } from 'vfile';
 import type * as z from 'zod';
@@ -30,7 +30,7 @@ import { applyTreeTypography, typographyStyle } from './typography.ts';
 
 /** The part of the site's configuration that parsing depends on. */
 export interface ParseSettings {
-  /** BCP 47. A document's own `lang` takes precedence. */
+  /** Language tag (BCP 47). A document's own `lang` takes precedence. */
   lang: string;
   timeZone: TimeZone;
   typography: boolean;
@@ -39,26 +39,29 @@ export interface ParseSettings {
 
 /** The result of parsing a source file. */
 export interface Parsed<Meta> {
-  /** Undefined if the file cannot be read. `meta` is undefined if the front matter is invalid; the body can still be checked. */
+  /**
+   * Undefined if the file cannot be read. `meta` is undefined if the front matter is invalid; the body can
+   * still be checked.
+   */
   document: ContentDocument<Meta | undefined> | undefined;
-  /** Returns the place of a value in the front matter by its dotted path: `keyFigures.0.value`. */
+  /** Finds the place of a value in the front matter by its dotted path: `keyFigures.0.value`. */
   placeOf: PlaceOf;
   keyPlaces: KeyPlaces;
   diagnostics: Diagnostic[];
 }
 
-/** Parses a file of content/articles/. @param read reads the data files that it names */
+/** Parses a file of content/articles/. @param read reads the data files that the document names */
 export const parseArticle = (
   source: SourceFile,
   settings: ParseSettings,
   read: ReadBeside,
 ): Parsed<ArticleMeta> => parseDocument(source, settings, read, articleSchema, normalizeArticleMeta);
 
-/** Parses a file of content/pages/. @param read reads the data files that it names */
+/** Parses a file of content/pages/. @param read reads the data files that the document names */
 export const parsePage = (source: SourceFile, settings: ParseSettings, read: ReadBeside): Parsed<PageMeta> =>
   parseDocument(source, settings, read, pageSchema, normalizePageMeta);
 
-/** Parses a file of content/authors/. @param read reads the data files that it names */
+/** Parses a file of content/authors/. @param read reads the data files that the document names */
 export const parseAuthor = (
   source: SourceFile,
   settings: ParseSettings,
@@ -110,14 +113,14 @@ function parseDocument<
   };
 }
 
-/** Levels of a tree. Every later stage can recurse to this depth without a stack overflow. */
+/** Maximum number of levels in a tree. Every later stage can recurse this deep without a stack overflow. */
 const depthLimit = 700;
 
 function isDeeper(node: Nodes, levels: number): boolean {
   return levels === 0 || ('children' in node && node.children.some(child => isDeeper(child, levels - 1)));
 }
 
-/** More than 500 nested block quotes. The parser would take a minute for 100,000 of them. */
+/** Matches more than 500 nested block quotes. The parser would take a minute for 100,000 of them. */
 const tooDeep = /^(?:[ \t]*>){501}/m;
 const mayBeTooDeep = (text: string): boolean => text.split('>', 502).length > 501;
 

@@ -1,6 +1,6 @@
 /**
- * Block quotes become a `quote` if their last line is an attribution, or a `callout` if their first line is `[!kind] Title`.
- * Others remain mdast's `blockquote`.
+ * Converts block quotes. A block quote becomes a `quote` if its last line is an attribution, or a `callout`
+ * if its first line is `[!kind] Title`. Otherwise it remains an mdast `blockquote`.
  */
 import type { Blockquote, Paragraph, PhrasingContent, Root } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
@@ -9,14 +9,16 @@ import { suggest } from '../base/suggestions.ts';
 import { type Callout, calloutKinds, type Quote } from './model.ts';
 import { walkBlocks } from './walk.ts';
 
-/** Replaces block quotes with `quote` and `callout` nodes, in place. Leaves `id` empty; `assignIds` sets it. */
+/**
+ * Replaces block quotes with `quote` and `callout` nodes, in place. Leaves `id` empty; `assignIds` sets it.
+ */
 export function adoptBlockquotes(tree: Root, report: Report): void {
   walkBlocks(tree, (node, index, parent) => {
     if (node.type !== 'blockquote' || !parent || index === undefined) return undefined;
     const adopted = adoptMarked(node, report) ?? adoptQuote(node);
     if (!adopted) return undefined;
     parent.children[index] = adopted;
-    // Visit the new node again: its children may contain further block quotes.
+    // Visit the new node again, because its children may contain further block quotes.
     return adopted.type === 'blockquote' ? undefined : index;
   });
 }
@@ -62,8 +64,9 @@ function splitLastLine(children: PhrasingContent[]): [before: PhrasingContent[],
 }
 
 /**
- * Reads an attribution: the name, after the first comma (or Arabic comma) the role, and optionally a link. The name or the role may be the text of
- * the link. A name that contains a comma is marked as strong: `— **France, the United Kingdom and Germany**, joint statement`.
+ * Reads an attribution: the name; the role, after the first comma (or Arabic comma); and optionally a link.
+ * The name or the role may be the text of the link. A name that contains a comma must be strong, such as
+ * `**France, the United Kingdom and Germany**`.
  */
 function readAttribution(
   line: PhrasingContent[],
@@ -93,7 +96,7 @@ const clean = (text: string): string =>
 
 const marker = /^\[!([^\]\s]+)\][+-]?[^\S\n]*/;
 
-/** Adopts a block quote whose first line is `[!kind] Title`. */
+/** Converts a block quote whose first line is `[!kind] Title`. */
 function adoptMarked(node: Blockquote, report: Report): Callout | Blockquote | undefined {
   const first = node.children[0];
   if (first?.type !== 'paragraph') return undefined;
@@ -137,7 +140,10 @@ function splitFirstLine(children: PhrasingContent[]): [line: PhrasingContent[], 
   return [children, []];
 }
 
-/** Finds block quotes that have no speaker and are not marked `[!plain]`. Of nested ones, only the outermost is returned. */
+/**
+ * Finds block quotes that have no speaker and are not marked `[!plain]`. Of nested quotes, returns only the
+ * outermost.
+ */
 export function findUnattributed(tree: Root): Blockquote[] {
   const found: Blockquote[] = [];
   walkBlocks(tree, node => {

@@ -1,4 +1,6 @@
-/** Reads fenced blocks `video` and `audio`. They name a file beside the article or a page of another site. */
+/**
+ * Reads fenced `video` and `audio` blocks, which name a file beside the article or a page on another site.
+ */
 import * as z from 'zod';
 import type { Report } from '../base/diagnostics.ts';
 import { text } from '../base/schemas.ts';
@@ -6,7 +8,7 @@ import { readYaml, type YamlText } from '../base/yaml.ts';
 import { problem } from '../base/yaml-messages.ts';
 import type { AudioFigure, VideoFigure } from './model.ts';
 
-/** A relative file name. @param ending formats that browsers play */
+/** Schema of a relative file name. @param ending formats that browsers can play */
 const file = (ending: RegExp, names: string) =>
   text.refine(
     name => ending.test(name) && !/^[a-z][a-z\d+.-]*:|^\/\//i.test(name),
@@ -40,7 +42,10 @@ const audioSchema = z
   .strictObject({ ...shared, src: file(/\.(mp3|m4a|ogg|wav)$/i, 'MP3, M4A, Ogg or WAV').optional() })
   .refine(isOne, problem('one-recording'));
 
-/** Reads a fenced block `video`. Leaves `id` empty; `assignIds` sets it. @returns undefined if the block is invalid, which is reported */
+/**
+ * Reads a fenced `video` block. Leaves `id` empty; `assignIds` sets it.
+ * @returns undefined if the block is invalid, which is reported
+ */
 export function readVideo(source: YamlText, report: Report): VideoFigure | undefined {
   const yaml = readYaml(source, videoSchema, 'video', report);
   if (!yaml) return undefined;
@@ -61,7 +66,10 @@ export function readVideo(source: YamlText, report: Report): VideoFigure | undef
   };
 }
 
-/** Reads a fenced block `audio`. Leaves `id` empty; `assignIds` sets it. @returns undefined if the block is invalid, which is reported */
+/**
+ * Reads a fenced `audio` block. Leaves `id` empty; `assignIds` sets it.
+ * @returns undefined if the block is invalid, which is reported
+ */
 export function readAudio(source: YamlText, report: Report): AudioFigure | undefined {
   const yaml = readYaml(source, audioSchema, 'audio', report);
   if (!yaml) return undefined;

@@ -1,13 +1,13 @@
-/** Turns lines `Also read: [headline](url)` into `relatedLink` nodes. */
+/** Converts lines of the form `Also read: [headline](url)` to `relatedLink` nodes. */
 import type { Paragraph, Root } from 'mdast';
 import type { RelatedLink } from './model.ts';
 import { walkBlocks } from './walk.ts';
 
-/** Words that begin such a line, in the languages of templates/strings/. */
+/** Words that begin a related link, in the languages of templates/strings/. */
 const lead =
   /^(?:Also read|Read also|Lea también|Lire aussi|Lesen Sie auch|اقرأ أيضًا|اقرأ أيضا|קראו גם)\s*:\s*$/iu;
 
-/** Replaces paragraphs `Also read: [headline](url)` with `relatedLink` nodes, in place. */
+/** Replaces paragraphs of the form `Also read: [headline](url)` with `relatedLink` nodes, in place. */
 export function adoptRelatedLinks(tree: Root): void {
   walkBlocks(tree, (node, index, parent) => {
     const link = node.type === 'paragraph' && relatedLinkOf(node);

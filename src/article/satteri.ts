@@ -1,2 +1,5 @@
-/** The part of satteri that articles need: esbuild.config.mjs bundles it into lib/lazy/. Loading it throws where satteri has no binary for the machine. */
+/**
+ * The part of satteri that articles need, which esbuild.config.mjs bundles into lib/lazy/. Loading this
+ * module throws if satteri has no binary for the machine.
+ */
 export { markdownToMdast } from 'satteri';

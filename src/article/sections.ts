@@ -1,4 +1,7 @@
-/** Nests headings and the content after them as `articleSection` nodes, and assigns the ids that fragments refer to. */
+/**
+ * Nests headings and their content as `articleSection` nodes, and assigns the ids that link fragments refer
+ * to.
+ */
 import GithubSlugger, { slug as toSlug } from 'github-slugger';
 import type { Heading, Root, RootContent } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
@@ -7,8 +10,9 @@ import type { ArticleSection } from './model.ts';
 import { blocksOf, walkBlocks } from './walk.ts';
 
 /**
- * Nests headings with the content after them as sections, in place. Content before the first heading remains at the top level.
- * A heading of depth 1 gets depth 2 and a warning, because the headline is the page's only heading of depth 1.
+ * Nests headings and their content as sections, in place. Content before the first heading remains at the top
+ * level. A heading of depth 1 gets depth 2 and a warning, because the headline is the page's only heading of
+ * depth 1.
  */
 export function nestSections(tree: Root, report: Report): void {
   const children: RootContent[] = [];
@@ -40,8 +44,8 @@ function headingDepth(node: Heading, report: Report): Heading['depth'] {
 }
 
 /**
- * Sets the ids of sections, quotes and figures: GitHub's slugs, with numbered duplicates. Headings come first, so that their ids
- * do not depend on the rest of the article.
+ * Sets the ids of sections, quotes and figures: GitHub's slugs, with duplicates numbered. Headings come
+ * first, so that their ids do not depend on the rest of the article.
  */
 export function assignIds(tree: Root): void {
   const slugger = new GithubSlugger();

@@ -1,4 +1,6 @@
-/** Values derived from the tree: contents, words, reading time, plain text, links. They are never stored. */
+/**
+ * Values derived from the tree: contents, word count, reading time, plain text, links. They are never stored.
+ */
 import type { Nodes, Root } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
 import type { Place } from '../base/diagnostics.ts';
@@ -13,7 +15,7 @@ export interface ContentsEntry {
   children: ContentsEntry[];
 }
 
-/** Returns the table of contents: the nested headings. */
+/** Builds the table of contents from the nested headings. */
 export function contentsOf(tree: { children: readonly Nodes[] }): ContentsEntry[] {
   return tree.children
     .filter((node): node is ArticleSection => node.type === 'articleSection')
@@ -27,7 +29,9 @@ export function contentsOf(tree: { children: readonly Nodes[] }): ContentsEntry[
 
 const blockTypes = new Set(['paragraph', 'heading', 'tableCell', 'relatedLink', 'figure', 'code']);
 
-/** Returns the text that a reader reads, with blank lines between blocks. Includes footnotes and captions, but no code. */
+/**
+ * Plain text of a document, with blank lines between blocks. Includes footnotes and captions, but not code.
+ */
 export const plainText = (tree: Root): string =>
   textBlocks(tree)
     .map(({ text }) => text)
@@ -35,11 +39,11 @@ export const plainText = (tree: Root): string =>
 
 export interface TextBlock {
   text: string;
-  /** If the block is the heading of a section, the id of that section. */
+  /** Id of the section, if the block is a section's heading. */
   id: string | undefined;
 }
 
-/** Returns the text that a reader reads as paragraphs, headings, cells and captions, in their order. */
+/** Plain text of a document as paragraphs, headings, cells and captions, in document order. */
 export function textBlocks(tree: Root): TextBlock[] {
   const blocks: TextBlock[] = [];
   const push = (...texts: string[]) => {
@@ -71,8 +75,8 @@ export function textBlocks(tree: Root): TextBlock[] {
 }
 
 /**
- * Counts words by the rules of UAX #29, which also cover languages without spaces. Latin text is counted by a scan that finds the same words,
- * because Intl.Segmenter would take most of an article's time.
+ * Counts words by the rules of UAX #29, which also cover languages without spaces. A faster scan counts Latin
+ * text with the same result, because Intl.Segmenter would take most of the time spent on an article.
  * @param lang BCP 47
  */
 export function countWords(text: string, lang: string): number {
@@ -86,13 +90,19 @@ function countSegments(text: string, segmenter: Intl.Segmenter): number {
   return count;
 }
 
-/** Pieces that end before a space, and so between words. The segmenter's time grows with the square of a text's length. */
+/**
+ * Matches a piece of text that ends before white space, so that no word is split. The segmenter's time grows
+ * with the square of a text's length.
+ */
 const pieces = /[\s\S]{1,1000}[^ \n]*/g;
 
 const space = 0;
 const letter = 1;
 const digit = 2;
-/** Left to the segmenter. For example, underscores and soft hyphens have rules of their own. */
+/**
+ * Kind of characters that are left to the segmenter. Underscores and soft hyphens, for example, have special
+ * rules.
+ */
 const unknown = 3;
 
 /** Kinds of the characters up to U+024F: Latin letters, digits, punctuation. */
@@ -103,7 +113,7 @@ const latinKinds = Uint8Array.from({ length: 0x250 }, (_, code) => {
   return /[\n\x20-\x5e\x60-\x7e\xa0-\xac\xae-\u024f]/.test(character) ? space : unknown;
 });
 
-/** Above U+024F, only the punctuation of prose is known. */
+/** Kind of a character. Above U+024F, only common punctuation is known. */
 const kindOf = (code: number): number => {
   if (code < latinKinds.length) return latinKinds[code]!;
   const isKnown = (code >= 0x2010 && code <= 0x2026) || (code >= 0x2030 && code <= 0x203a) || code === 0x20ac;
@@ -116,8 +126,8 @@ const joinsDigits = codesOf(",.;'\u2018\u2019\u2024");
 const colon = 0x3a;
 
 /**
- * Counts runs of letters and digits. An apostrophe or full stop joins letters, a separator joins digits.
- * @returns undefined if the text has other characters than Latin ones
+ * Counts runs of letters and digits. An apostrophe or full stop joins letters; a separator joins digits.
+ * @returns undefined if the text has characters whose rules this scan does not know
  */
 function countLatinWords(text: string): number | undefined {
   let count = 0;
@@ -132,7 +142,7 @@ function countLatinWords(text: string): number | undefined {
       isInWord = true;
     } else if (isInWord) {
       const after = i + 1 < text.length ? kindOf(text.charCodeAt(i + 1)) : space;
-      // Whether a colon joins two letters differs between versions of the rules.
+      // Versions of the rules differ on whether a colon joins two letters.
       if (code === colon && before === letter && after === letter) return undefined;
       isInWord =
         before !== space && before === after && (before === letter ? joinsLetters : joinsDigits).has(code);
@@ -142,10 +152,12 @@ function countLatinWords(text: string): number | undefined {
   return count;
 }
 
-/** Silent reading of non-fiction in English: 238 words a minute (Brysbaert 2019, doi:10.1016/j.jml.2019.104047). */
+/**
+ * Words per minute in silent reading of English non-fiction (Brysbaert 2019, doi:10.1016/j.jml.2019.104047).
+ */
 const wordsPerMinute = 238;
 
-/** Returns the reading time in minutes, at least 1. */
+/** Reading time in minutes, at least 1. */
 export function readingMinutes(words: number): number {
   return Math.max(1, Math.round(words / wordsPerMinute));
 }
@@ -157,15 +169,18 @@ export interface PictureLink {
   kind: 'picture';
   url: string;
   place: Place | undefined;
-  /** A picture with its own paragraph, one within a paragraph, or an author's portrait. */
+  /**
+   * `figure`: the only content of its paragraph. `inline`: within a paragraph. `portrait`: an author's
+   * picture.
+   */
   as: 'figure' | 'inline' | 'portrait';
-  /** Texts that the author wrote for it. */
+  /** Alternative text that the author wrote. */
   alt: string | undefined;
   caption: string | undefined;
   credit: string | undefined;
 }
 
-/** Returns every address in the body, as the author wrote it. */
+/** Collects every address in the body, as the author wrote it. */
 export function outgoingLinks(tree: Root): OutgoingLink[] {
   const links: OutgoingLink[] = [];
   walk(tree, node => {
@@ -207,11 +222,11 @@ export function outgoingLinks(tree: Root): OutgoingLink[] {
   return links;
 }
 
-/** Returns the names of the files that are published beside the document's page: the data of its charts. */
+/** Names of the files that are published beside the document's page: the data of its charts. */
 export const dataFilesOf = (tree: Root): string[] =>
   blocksOf(tree, 'figure').flatMap(figure => (figure.kind === 'chart' ? [dataFileOf(figure)] : []));
 
-/** Returns the name of a chart's CSV file: its id, shortened because file systems limit names to 255 bytes. */
+/** Name of a chart's CSV file: the chart's id, shortened because file systems limit names to 255 bytes. */
 export function dataFileOf({ id }: ChartFigure): string {
   if (Buffer.byteLength(id) <= 120) return `${id}.csv`;
   const number = /-\d+$/.exec(id)?.[0] ?? '';
@@ -223,7 +238,7 @@ export function dataFileOf({ id }: ChartFigure): string {
   return `${name}${number}.csv`;
 }
 
-/** Returns the fragments that links to the page can use. */
+/** Fragments that links to the page can use. */
 export function anchorsOf(tree: Root): string[] {
   const ids: string[] = [];
   walkBlocks(tree, node => {

@@ -1,15 +1,16 @@
 /**
- * Replaces straight quotation marks, hyphens and full stops with typographic ones of the article's language. Quotation marks follow CLDR
- * (https://cldr.unicode.org, `delimiters`); dashes follow the language's newspapers.
+ * Replaces straight quotation marks, hyphens and full stops with the typographic marks of the article's
+ * language. Quotation marks follow CLDR (https://cldr.unicode.org, `delimiters`); dashes follow the usage of
+ * the language's newspapers.
  */
 import type { Nodes, Parents, Text } from 'mdast';
 
 export interface TypographyStyle {
-  /** Opening and closing quotation marks: `double` for outer, `single` for inner quotations. */
+  /** Opening and closing quotation marks: `double` for outer quotations, `single` for inner ones. */
   double: readonly [string, string];
   single: readonly [string, string];
   dash: string;
-  /** Whether a mark between two Hebrew letters is a gershayim, which marks abbreviations. */
+  /** Whether a double mark between two Hebrew letters is a gershayim, which marks an abbreviation. */
   hebrew: boolean;
 }
 
@@ -27,19 +28,22 @@ const styles: Record<string, TypographyStyle> = {
   he: { ...latin, double: ['”', '”'], single: ['’', '’'], dash: '–', hebrew: true },
 };
 
-/** Returns the style of a language, or that of English for unknown languages. @param lang BCP 47 */
+/** Style of a language; English if the language is unknown. @param lang BCP 47 */
 export function typographyStyle(lang: string): TypographyStyle {
   return styles[lang.toLowerCase().split('-')[0]!] ?? latin;
 }
 
 const straight = /["']|--|\.\.\./;
 
-/** Applies a style to a run of prose. Without a style, the text is unchanged. */
+/** Applies a style to a run of prose. If the style is undefined, the text stays unchanged. */
 export function applyTypography(text: string, style: TypographyStyle | undefined): string {
   return style ? curl(text, style, '', '') : text;
 }
 
-/** Applies a style to all prose of a tree, in place. Code and links whose text is their address are unchanged. */
+/**
+ * Applies a style to all prose in a tree, in place. Does not change code, or links whose text is their
+ * address.
+ */
 export function applyTreeTypography(tree: Nodes, style: TypographyStyle | undefined): void {
   if (style) curlBlock(tree, style, []);
 }
@@ -47,7 +51,7 @@ export function applyTreeTypography(tree: Nodes, style: TypographyStyle | undefi
 const inline = new Set(['emphasis', 'strong', 'delete', 'link']);
 const codeElements = new Set(['code', 'kbd', 'samp', 'var', 'pre']);
 
-/** Applies the style to text in fields of nodes, such as captions and speakers. */
+/** Applies the style to text in node fields, such as captions and speakers. */
 function curlFields(node: Nodes, style: TypographyStyle): void {
   const prose = <T extends string | undefined>(text: T) => (text && curl(text, style, '', '')) as T;
   if (node.type === 'quote') {
@@ -128,7 +132,8 @@ function curl(text: string, style: TypographyStyle, before: string, after: strin
       openSingles--;
       return style.single[1];
     }
-    // An apostrophe is the same mark in every language: within a word, after it (soldiers') or before a decade ('90s).
+    // The apostrophe is the same mark in every language: within a word, after it (soldiers') or before a
+    // decade ('90s).
     return '’';
   };
   let end = 0;

@@ -1,6 +1,6 @@
 /**
- * Visits the nodes of a tree in document order, parents first. unist-util-visit does the same, but it creates a function for every node,
- * which takes an eighth of a build (tests/bench/README.md).
+ * Visits the nodes of a tree in document order, parents first. unist-util-visit does the same, but creates a
+ * function for every node, which takes an eighth of a build's time (tests/bench/README.md).
  */
 import type { Nodes } from 'mdast';
 
@@ -27,10 +27,10 @@ export function walk<Node extends AnyNode = Nodes>(tree: NoInfer<Node>, visit: V
   visitNode<Node>(tree, undefined, undefined, visit);
 }
 
-/** Nodes that contain words and no blocks. */
+/** Block nodes whose descendants are only inline content or table cells. */
 const wordContainers = new Set(['paragraph', 'heading', 'table', 'relatedLink']);
 
-/** Visits the blocks of a tree, but not their words, which are most of its nodes. */
+/** Visits the blocks of a tree, but not their inline content, which makes up most of the nodes. */
 export function walkBlocks(tree: Nodes, visit: Visit<Nodes>): void {
   walk(tree, (node, index, parent) => {
     const next = visit(node, index, parent);
@@ -40,7 +40,7 @@ export function walkBlocks(tree: Nodes, visit: Visit<Nodes>): void {
 
 type BlockType = 'articleSection' | 'definition' | 'figure' | 'footnoteDefinition' | 'quote';
 
-/** Returns every block of a type, in document order. */
+/** Collects every block of a type, in document order. */
 export function blocksOf<Type extends BlockType>(tree: Nodes, type: Type): Extract<Nodes, { type: Type }>[] {
   const found: Extract<Nodes, { type: Type }>[] = [];
   walkBlocks(tree, node => {

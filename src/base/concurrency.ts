@@ -1,10 +1,10 @@
-/** Jobs that wait for something else than this thread, a few at a time. */
+/** Runs asynchronous jobs with limited concurrency. */
 import { availableParallelism } from 'node:os';
 
-/** Node gives the libraries that decode and encode four threads. */
+/** Maximum number of concurrent jobs. Native libraries use libuv's thread pool: four threads by default. */
 const jobsAtOnce = Math.min(4, availableParallelism());
 
-/** Runs a job for each item, a few at a time. @returns the results in the order of the items */
+/** Runs a job for each item, at most four at a time. @returns the results in the order of the items */
 export async function mapAtOnce<Item, Result>(
   items: readonly Item[],
   job: (item: Item) => Promise<Result>,

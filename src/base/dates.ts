@@ -1,31 +1,35 @@
-/** Dates of front matter: RFC 3339 in, RFC 3339 with the site's offset out. */
+/** Parses front-matter dates, and formats dates as RFC 3339 with the site's UTC offset. */
 import type { Temporal } from 'temporal-polyfill';
 import { lazyPackage } from './lazy-package.ts';
 
 const temporal = lazyPackage<typeof import('temporal-polyfill')>('temporal-polyfill');
 
-/** A date of front matter, in the site's time zone. */
+/** A date from front matter, in the site's time zone. */
 export interface ParsedDate {
-  /** RFC 3339 with the zone's offset at that moment: `2025-03-05T13:00:00-05:00`. */
+  /** RFC 3339 with the zone's UTC offset at that moment: `2025-03-05T13:00:00-05:00`. */
   dateTime: string;
-  /** Whether the author wrote a zone or an offset; without one the time is the site's. */
+  /** Whether the author wrote a UTC offset. Without one, the time is in the site's time zone. */
   zoned: boolean;
 }
 
 const form = /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s?(Z|z|[+-]\d{2}:?\d{2})?)?$/;
 
-/** The time zone of a site: dates are shown in it, and a time without an offset is a time in it. */
+/** A site's time zone. Dates are shown in it, and times without an offset are interpreted in it. */
 export interface TimeZone {
-  /** IANA's. */
+  /** IANA name. */
   name: string;
-  /** @returns nothing when the text is not a date, or one that the calendar does not have. */
+  /**
+   * Parses a front-matter date.
+   * @returns undefined if the text is not a date, or if the date does not exist in the calendar
+   */
   parse(text: string): ParsedDate | undefined;
 }
 
-/** Creates the reader of dates for a time zone. @param timeZone IANA name */
+/** Creates the date parser for a time zone. @param timeZone IANA name */
 export function createTimeZone(timeZone: string): TimeZone {
   const offsets = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
-  // Where the author wrote the offset that the zone has then, as nearly always, the text is what it should be. Temporal takes a tenth of an article's time.
+  // Fast path: the author's offset is nearly always the zone's own, so the text needs no conversion. Temporal
+  // takes a tenth of an article's parsing time.
   const isOffsetAt = (moment: number, offset: string) => offsets.format(moment).endsWith(`GMT${offset}`);
   const toldIn = (text: string): string => {
     const [, local, written = ''] = exact.exec(text) ?? [];
@@ -59,13 +63,16 @@ export function createTimeZone(timeZone: string): TimeZone {
 
 const exact = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(Z|[+-]\d{2}:\d{2})$/;
 
-/** `Date` turns 30 February into 2 March. @param local a day, or a day and a time, in ISO 8601 */
+/**
+ * Whether a date exists: `Date` turns 30 February into 2 March.
+ * @param local a day, or a day and a time, in ISO 8601
+ */
 function isInCalendar(local: string): boolean {
   const date = new Date(local.includes('T') ? `${local}Z` : local);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(local);
 }
 
-/** A moment of the clock, in milliseconds of the epoch, as RFC 3339 in the zone. */
+/** Formats a moment, in milliseconds since the epoch, as RFC 3339 in a time zone. */
 export function dateTimeAt(milliseconds: number, timeZone: string): string {
   return formatDateTime(
     temporal().Temporal.Instant.fromEpochMilliseconds(milliseconds).toZonedDateTimeISO(timeZone),
@@ -75,7 +82,7 @@ export function dateTimeAt(milliseconds: number, timeZone: string): string {
 const formatDateTime = (moment: Temporal.ZonedDateTime): string =>
   moment.toString({ timeZoneName: 'never', smallestUnit: 'second' });
 
-/** Whether a name is a time zone of IANA's database that this Node knows. */
+/** Whether a name is an IANA time zone that this Node version knows. */
 export function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
@@ -87,12 +94,15 @@ export function isTimeZone(name: string): boolean {
 
 const isoPart = /^\d{4}(-\d{2}(-\d{2})?)?$/;
 
-/** Whether the text is an ISO 8601 year, month or day: something that `<time datetime>` may carry. */
+/** Whether the text is an ISO 8601 year, month or day, any of which `<time datetime>` accepts. */
 export function isIsoDate(text: string): boolean {
   return isoPart.test(text) && isInCalendar(`${text}-01-01`.slice(0, 10));
 }
 
-/** Whether a moment is in a span of time. All are milliseconds since the epoch. @param until the end, excluded; undefined if there is none */
+/**
+ * Whether a moment is in a time span. All times are milliseconds since the epoch.
+ * @param until exclusive end; undefined if the span is open-ended
+ */
 export function isBetween(moment: number, from: number, until: number | undefined): boolean {
   return moment >= from && (until === undefined || moment < until);
 }

@@ -1,7 +1,7 @@
 /**
- * Diagnostics: what is wrong with the newsroom's files, as a code, a position and data. Their prose is
- * generated once, at the end of a build, from catalogs of messages (`messages.ts` in each folder, and the
- * rules in check/). No code reads prose.
+ * Diagnostics: problems in the newsroom's files, each a code, a position and data. Their prose is generated
+ * once, at the end of a build, from message catalogs (`messages.ts` in each folder, and the rules in check/).
+ * No code parses prose.
  */
 
 /** A position in a file. Line and column are 1-based; a column counts UTF-16 code units. */
@@ -29,7 +29,7 @@ export interface Messages {}
 /** A rule id (`front-matter-date`), or a rule id, a slash and a variant (`chart-number/thousands`). */
 export type Code = keyof Messages;
 
-/** The arguments that a message takes: its data, or nothing if it is fixed text. */
+/** Arguments of a message: its data, or an empty list if the message is fixed text. */
 export type DataArguments<Message> = Message extends (data: infer Data) => string ? [data: Data] : [];
 
 /** A diagnostic is plain JSON, so the cache can store it and workers can send it. */
@@ -37,20 +37,20 @@ export interface Diagnostic {
   /** Path relative to the site's root, with forward slashes. */
   file: string;
   place: Place | undefined;
-  /** The document that uses `file` as its data, if that is where the reader has to look too. */
+  /** The document that uses `file` as its data, if the reader needs to look there too. */
   usedBy?: string | undefined;
   severity: Severity;
   /** Identifies the message. `ruleOf` returns its rule id. */
   code: string;
-  /** The details that the message gives: plain JSON, typed by the code. */
+  /** Details for the message: plain JSON, typed by the code. */
   data: Readonly<Record<string, unknown>>;
 }
 
-/** A diagnostic with its prose: what the terminal, `--json` and `dev` show. */
+/** A diagnostic with its prose, as shown by the terminal, `--json` and `dev`. */
 export interface Message extends Diagnostic {
-  /** Stable, kebab-case: the name that `rules` in site.yaml uses. */
+  /** Stable kebab-case name, which `rules` in site.yaml uses. */
   ruleId: string;
-  /** What is wrong. What to do. */
+  /** Says what is wrong, then what to do. */
   reason: string;
 }
 
@@ -59,7 +59,7 @@ export function ruleOf(code: string): string {
   return code.split('/', 1)[0]!;
 }
 
-/** How site.yaml may set a rule. */
+/** Setting of a rule in site.yaml. */
 export type RuleSetting = 'off' | Severity;
 
 /** Reports a diagnostic about one file. Messages of fixed text take no data. */
@@ -70,7 +70,7 @@ export type Report = <Own extends Code>(
   ...data: DataArguments<Messages[Own]>
 ) => void;
 
-/** Makes a diagnostic. The compiler checks that the code exists and that the data fit it. */
+/** Creates a diagnostic. The compiler checks that the code exists and that the data match it. */
 export function createDiagnostic<Own extends Code>(
   file: string,
   severity: Severity,
@@ -87,7 +87,7 @@ export function createDiagnostic<Own extends Code>(
   };
 }
 
-/** A `Report` about one file that appends to `list`. */
+/** Creates a `Report` about one file that appends to `list`. */
 export function reportTo(list: Diagnostic[], file: string, usedBy?: string): Report {
   return (severity, code, place, ...data) => {
     const diagnostic = createDiagnostic(file, severity, code, place, ...data);
@@ -96,8 +96,8 @@ export function reportTo(list: Diagnostic[], file: string, usedBy?: string): Rep
 }
 
 /**
- * Rules outside check/ that site.yaml can set: warnings from reading a file. Errors from reading a file
- * cannot be set.
+ * Rules outside check/ that site.yaml can set: warnings from reading files. Errors from reading files cannot
+ * be set.
  */
 export const readingRules = ['date-zone', 'html-dropped', 'body-heading-one', 'theme-contrast'] as const;
 
@@ -140,23 +140,26 @@ export function sortMessages(messages: readonly Message[]): Message[] {
   );
 }
 
-/** One line: `file:line:column severity rule-id What is wrong. What to do.` */
+/** Formats a message as one line: `file:line:column severity rule-id What is wrong. What to do.` */
 export function formatDiagnostic(message: Message): string {
   const { severity, ruleId, reason } = message;
   return `${formatPlace(message)} ${severity} ${ruleId} ${printable(reason)}`;
 }
 
-/** `file:line:column`, or only the file if the place is not known. */
+/** Formats a place as `file:line:column`, or as only the file if the place is unknown. */
 export function formatPlace({ file, place }: Pick<Diagnostic, 'file' | 'place'>): string {
   return place ? `${printable(file)}:${place.line}:${place.column}` : printable(file);
 }
 
-/** One line of text without control characters: content is untrusted, and terminal escapes, line breaks and bidi overrides must not reach the terminal. */
+/**
+ * Turns text into one line without control characters. Content is untrusted: terminal escapes, line breaks
+ * and bidi overrides must not reach the terminal.
+ */
 export function printable(text: string): string {
   return withoutControls(text.replace(/\s+/g, ' ')).trim();
 }
 
-/** Escapes control characters and bidi overrides. Keeps line breaks: for text of several lines and for JSON. */
+/** Escapes control characters and bidi overrides, but not line breaks, for multi-line text and JSON. */
 export function withoutControls(text: string): string {
   return text.replace(
     /(?!\n)[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu,
@@ -164,12 +167,12 @@ export function withoutControls(text: string): string {
   );
 }
 
-/** Compares by code unit, so the order is the same in every locale. */
+/** Compares by UTF-16 code unit, so the order is the same in every locale. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Ends a switch over a union: a kind that is not handled does not compile. @throws Error if called */
+/** Ends a switch over a union, so that an unhandled kind does not compile. @throws Error if called */
 export function assertUnreachable(value: never): never {
   throw new Error(`Not handled: ${JSON.stringify(value)}`);
 }

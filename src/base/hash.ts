@@ -1,7 +1,7 @@
 /** Hashes that identify content. */
 import { hash } from 'node:crypto';
 
-/** SHA-256 of text or bytes, whole, in the given encoding. */
+/** Complete SHA-256 hash of text or bytes, in the given encoding. */
 export function sha256(data: string | Uint8Array, encoding: 'base64' | 'base64url' | 'hex'): string {
   return hash('sha256', data, encoding);
 }

@@ -1,6 +1,9 @@
-/** Language tags (BCP 47): whether one is valid, and what is known of its language. */
+/** Validates language tags (BCP 47), and finds a language's name, script and direction. */
 
-/** Whether a text is a language tag. Only two or three letters are accepted for the language: BCP 47's syntax has longer ones, but none is registered. */
+/**
+ * Whether a text is a language tag. Its language code must have two or three letters, as all registered codes
+ * have, although the syntax of BCP 47 allows more.
+ */
 export function isLanguageTag(tag: string): boolean {
   try {
     return /^[a-z]{2,3}(?:-|$)/i.test(tag) && Intl.getCanonicalLocales(tag).length === 1;
@@ -9,7 +12,7 @@ export function isLanguageTag(tag: string): boolean {
   }
 }
 
-/** A language's own name for itself: `עברית` for `he`. */
+/** A language's name in that language: `עברית` for `he`. */
 export function languageName(lang: string): string {
   return new Intl.DisplayNames(lang, { type: 'language' }).of(lang) ?? lang;
 }
@@ -19,7 +22,7 @@ export function scriptOf(lang: string): string {
   return new Intl.Locale(lang).maximize().script ?? '';
 }
 
-/** Scripts written from right to left (UAX #24 with Bidi_Class R or AL; ISO 15924 codes). */
+/** Right-to-left scripts (UAX #24 with Bidi_Class R or AL; ISO 15924 codes). */
 const rtlScripts = new Set([
   'Adlm',
   'Arab',
@@ -34,7 +37,10 @@ const rtlScripts = new Set([
   'Yezi',
 ]);
 
-/** The direction of a language's likely script. `Intl.Locale.textInfo` is not in every Node, and is wrong for Dhivehi in Node 20. */
+/**
+ * Direction of a language's likely script. `Intl.Locale.textInfo` is missing from some Node versions, and is
+ * wrong for Dhivehi in Node 20.
+ */
 export function directionOf(lang: string): 'ltr' | 'rtl' {
   return rtlScripts.has(scriptOf(lang)) ? 'rtl' : 'ltr';
 }

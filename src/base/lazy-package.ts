@@ -1,10 +1,10 @@
-/** Packages that few files need. Loading one takes as long as building a small site without it. */
+/** Loads rarely needed packages on first use: loading one takes as long as building a small site. */
 import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
 
 /**
- * Loads a package when it is first needed.
+ * Prepares to load a package on first use.
  * @param name a package that esbuild.config.mjs bundles into lib/lazy/
  * @returns a function that loads the package on its first call
  */

@@ -1,6 +1,6 @@
 /**
- * A file of the output folder: its path relative to it, and its content as text, as text in several parts, as bytes, or as a copy of
- * the file at an absolute path.
+ * A file of the output: its path relative to the output folder, and its content as text, as parts of a text,
+ * as bytes, or as the absolute path of a file to copy.
  */
 export type OutputFile = { path: string } & (
   | { text: string }

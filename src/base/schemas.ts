@@ -1,12 +1,12 @@
-/** Values that several schemas share. */
+/** Schemas of values that several other schemas share. */
 import * as z from 'zod';
 import { isLanguageTag } from './languages.ts';
 import { problem } from './yaml-messages.ts';
 
-/** Text with something in it besides spaces, which are trimmed. */
+/** Non-empty text. Leading and trailing white space is trimmed. */
 export const text = z.string().trim().min(1);
 
-/** A web address with its scheme. */
+/** A web address with its scheme, http or https. */
 export const webAddress = z.string().regex(/^https?:\/\/\S+$/i, problem('web-address'));
 
 /** A BCP 47 language tag. */

@@ -1,8 +1,8 @@
-/** Messages about YAML and its values, for every kind of YAML that `readYaml` reads. */
+/** Messages about YAML syntax and values, shared by every kind of YAML that `readYaml` reads. */
 import type { Catalog, Code, DataArguments, Messages } from './diagnostics.ts';
 import { type Suggestion, suggestionText } from './suggestions.ts';
 
-/** The types that a schema can ask for, as an author knows them. */
+/** Names of schema types, in words that authors know. */
 const typeNames: Record<string, string> = {
   object: 'a map of keys and values',
   array: 'a list',
@@ -12,12 +12,12 @@ const typeNames: Record<string, string> = {
 };
 const typeName = (type: string): string => typeNames[type] ?? type;
 
-/** A dotted path, or the whole block if it is empty. */
+/** Data of a message about a key: its dotted path, which is empty for the whole block. */
 export interface Key {
   key: string;
 }
 
-/** By what follows the prefix in the code. */
+/** Messages by the part of their code after the prefix. */
 const endings = {
   'yaml/syntax': ({ message }: { message: string }) => `${sentence(message)} Correct the YAML.`,
   'yaml/nesting': 'Lists and maps are nested too deeply. Flatten them.',
@@ -38,7 +38,7 @@ const endings = {
   'value/empty': ({ key }: Key) => valueText(key, 'is empty. Write it, or leave the key out.'),
 };
 
-/** Messages of the kind of YAML that reports under a prefix: `front-matter`, `chart`. */
+/** Messages for the kind of YAML that reports under a prefix, such as `front-matter` or `chart`. */
 export type YamlCatalog<Prefix extends string> = {
   [Ending in keyof typeof endings as `${Prefix}-${Ending}`]: (typeof endings)[Ending];
 };
@@ -46,14 +46,14 @@ export type YamlCatalog<Prefix extends string> = {
 export type YamlEndings = typeof endings;
 
 /**
- * The messages of one kind of YAML, to add to the catalog of the folder that reads it.
- * @param prefix the rule ids of its messages begin with it; `readYaml` takes it too
+ * Messages for one kind of YAML, for the catalog of the folder that reads it.
+ * @param prefix prefix of the rule ids, as passed to `readYaml`
  */
 export function yamlMessages<Prefix extends string>(prefix: Prefix): YamlCatalog<Prefix> {
   return prefixed(`${prefix}-`, endings) as YamlCatalog<Prefix>;
 }
 
-/** A catalog whose codes begin with a prefix. */
+/** Adds a prefix to every code of a catalog. */
 export function prefixed<Prefix extends string, Own extends Catalog>(
   prefix: Prefix,
   catalog: Own,
@@ -63,11 +63,11 @@ export function prefixed<Prefix extends string, Own extends Catalog>(
   ) as never;
 }
 
-/** The prefixes that `readYaml` takes: those with messages in a catalog. */
+/** Prefixes that `readYaml` accepts: those with messages in a catalog. */
 export type YamlPrefix = PrefixOf<Code>;
 type PrefixOf<Own> = Own extends `${infer Prefix}-yaml/syntax` ? Prefix : never;
 
-/** The problems that a schema can name with `problem`: `<prefix>-value/<problem>` is a code. */
+/** Problems that a schema can name with `problem`: `<prefix>-value/<problem>` is a code. */
 type Problem = ProblemOf<Code>;
 type ProblemOf<Own> = Own extends `${string}-value/${infer Name}` ? Name : never;
 type ParamsOf<Name extends Problem> =
@@ -76,9 +76,9 @@ type ParamsOf<Name extends Problem> =
     : never;
 
 /**
- * The options of a zod check: the name of a problem, which `readYaml` reports under the code
+ * Options for a zod check: the name of a problem, which `readYaml` reports under the code
  * `<prefix>-value/<name>`.
- * @param params the data of the message, besides `key`; only `refine` and custom issues take them
+ * @param params the message's data, besides `key`; only `refine` and custom issues accept them
  */
 export function problem<Name extends Problem>(
   name: Name,
@@ -87,23 +87,23 @@ export function problem<Name extends Problem>(
   return params === undefined ? { error: name } : { error: name, params: params as Record<string, unknown> };
 }
 
-/** A message about a value: its dotted path, then what is wrong. */
+/** Message about a value: its dotted path, then what is wrong. */
 export function valueText(key: string, rest: string): string {
   return `'${key || 'This block'}' ${rest}`;
 }
 
-/** A message about a value that needs no other data. */
+/** Creates a message about a value that needs no data except its key. */
 export function badValue(rest: string): (data: Key) => string {
   return ({ key }) => valueText(key, rest);
 }
 
-/** Values that several kinds of YAML have. */
+/** Messages for values that several kinds of YAML share. */
 export const commonProblems = {
   'web-address': badValue('is not a web address. Write it in full, with https://.'),
   language: badValue("is not a language tag. Write one such as 'en', 'he' or 'pt-BR'."),
 };
 
-/** A parser's message as one sentence on one line. */
+/** Formats a parser's message as one sentence on one line. */
 function sentence(message: string): string {
   const line = message.split('\n')[0]!.trim().replace(/[:.]$/, '');
   return `${line}.`;

@@ -1,6 +1,6 @@
 /**
- * Reads YAML written by hand and checks it against a schema. Each diagnostic has the place of its mistake.
- * One reader for front matter, site.yaml, fenced blocks and the templates' strings.
+ * Reads hand-written YAML and checks it against a schema. Every diagnostic has the position of its problem.
+ * Front matter, site.yaml, fenced blocks and the templates' strings all use this reader.
  */
 import { location } from 'vfile-location';
 import * as z from 'zod';
@@ -10,18 +10,18 @@ import { join, readPlainYaml } from './plain-yaml.ts';
 import { suggest } from './suggestions.ts';
 import type { YamlEndings, YamlPrefix } from './yaml-messages.ts';
 
-/** Compiling code for each schema would cost a small site more time than it saves a large one. */
+/** Disables zod's code generation, which costs a small site more time than it saves a large one. */
 const parsing = { jitless: true };
 
-/** For YAML that the faster reader refuses, and for places. */
+/** Full parser, for YAML that the fast reader rejects or that does not fit its schema. */
 const parser = lazyPackage<typeof import('yaml')>('yaml');
 
-/** YAML and its position in a file. */
+/** YAML text and its position in a file. */
 export interface YamlText {
   text: string;
-  /** Place of its first character in the file. */
+  /** Place of the text's first character in the file. */
   origin: Place;
-  /** Columns before each line but the first: a fenced block in a box is indented. */
+  /** Columns before each line except the first, for example if a fenced block is indented. */
   indent?: number;
 }
 
@@ -29,20 +29,24 @@ export interface YamlText {
 export interface CheckedYaml<T> {
   value: T;
   placeOf: PlaceOf;
-  /** The places of all values and keys, by the paths that `placeOf` takes. */
+  /** Places of all values and keys, by the paths that `placeOf` accepts. */
   places: () => Places;
 }
 
 /** Places by dotted path. */
 export type Places = Readonly<Record<string, Place>>;
-/** The place of a value by its dotted path (`keyFigures.0.value`), or of its key (`keyFigures.0.value:key`). */
+/**
+ * Finds the place of a value by its dotted path (`keyFigures.0.value`), or of its key
+ * (`keyFigures.0.value:key`).
+ */
 export type PlaceOf = (path: string) => Place | undefined;
 
 /**
- * Parses YAML 1.2 (core schema, without custom types) and checks it. Dates and numbers stay text, as they are written: `3.50`.
- * js-yaml reads correct YAML; `yaml`, which takes ten times as long, reads the rest: it knows the place of everything.
- * @param prefix the rule ids of the diagnostics begin with it
- * @returns undefined if a value is wrong or missing. Unknown keys are reported and left out.
+ * Parses YAML 1.2 (core schema, without custom types) and checks it. Dates and numbers stay text, exactly as
+ * written: `3.50`. js-yaml reads valid YAML. Everything else is read by `yaml`, which takes ten times as long
+ * but knows the place of every value.
+ * @param prefix prefix of the diagnostics' rule ids
+ * @returns undefined if a value is invalid or missing. Unknown keys are reported and dropped.
  */
 export function readYaml<Schema extends z.ZodType>(
   text: YamlText,
@@ -67,7 +71,7 @@ export function readYaml<Schema extends z.ZodType>(
   return { value: result.data, placeOf, places: () => placesOf(positions().offsets, positions().at) };
 }
 
-/** Turns offsets of a YAML text into places in its file. */
+/** Converts offsets in a YAML text to places in its file. */
 function createPlacer(yaml: string, { origin, indent = 0 }: YamlText): (offset: number) => Place {
   const index = location(yaml);
   return offset => {
@@ -92,7 +96,7 @@ type YamlReport = <Ending extends keyof YamlEndings>(
   ...data: DataArguments<YamlEndings[Ending]>
 ) => void;
 
-/** Composes codes from a prefix and an ending. The catalog of the prefix has them all, with the same data. */
+/** Composes codes from a prefix and an ending. The prefix's catalog has every ending, with the same data. */
 function reportUnder(prefix: YamlPrefix, report: Report): YamlReport {
   const reportAny = report as (severity: 'error', code: string, place?: Place, data?: unknown) => void;
   return (ending, place, data?) => reportAny('error', `${prefix}-${ending}` satisfies Code, place, data);
@@ -112,7 +116,7 @@ function readAnyYaml<Schema extends z.ZodType>(
     prettyErrors: false,
     uniqueKeys: true,
     merge: false,
-    // Keys that are not text are reported as unknown.
+    // Suppresses warnings about non-string keys: they are reported as unknown keys.
     logLevel: 'error',
   });
   const at = createPlacer(yaml, text);
@@ -150,7 +154,7 @@ function readAnyYaml<Schema extends z.ZodType>(
         if (!isScalar(item.key)) continue;
         if (item.key.anchor !== undefined) anchors.add(item.key.anchor);
         const own = join(path, String(item.key.value));
-        // The key's own place: for diagnostics about the key, and for a value that is absent.
+        // Place of the key, for diagnostics about the key and for missing values.
         if (item.key.range) places[`${own}:key`] ??= at(item.key.range[0]);
         placeNode(item.value, own);
         if (item.key.range) places[own] ??= at(item.key.range[0]);
@@ -225,13 +229,15 @@ function reportValue(issue: z.core.$ZodIssue, place: Place, key: string, report:
     report('value/choice', place, { key, choices: issue.values.map(String) });
   else if (issue.code === 'too_small') report('value/empty', place, { key });
   else {
-    // All other checks of our schemas name their problem with `problem`, which takes the place of zod's message.
+    // All other checks in our schemas name their problem with `problem`, which replaces zod's message.
     const params = issue.code === 'custom' ? issue.params : undefined;
     report(`value/${issue.message}` as 'value/empty', place, { key, ...params });
   }
 }
 
-/** The issues of the form that a value was probably meant to have: the first form whose outermost type fits, or else the first form. */
+/**
+ * Issues of the union member that was probably meant: the first whose outermost type fits, or else the first.
+ */
 function mostTelling(errors: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] {
   return errors.find(issues => issues.every(({ path }) => path.length > 0)) ?? errors[0] ?? [];
 }
@@ -244,7 +250,7 @@ function nearestPlace(places: Record<string, Place>, path: string[]): Place | un
   return undefined;
 }
 
-/** The keys that the schema knows at a path, for suggestions. */
+/** Keys that the schema knows at a path, for suggestions. */
 function keysAt(schema: unknown, path: string[]): string[] {
   const inner = unwrap(schema);
   if (!inner || !('def' in inner)) return [];

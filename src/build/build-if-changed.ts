@@ -10,17 +10,17 @@ import type { BuildOptions, BuildResult } from './options.ts';
 import { startThreads, type Thread, threadThreshold } from './threads.ts';
 
 interface LastBuild {
-  /** Of everything that the site was made from. */
+  /** Hash of all inputs of the build. */
   fingerprint: string;
-  /** The clock of that build. */
+  /** The build's clock, in milliseconds since the epoch. */
   now: number;
   result: BuildResult;
 }
 
-/** Rules about this machine rather than the site. Someone may fix what they report without changing a file. */
+/** Rules about this machine rather than the site. The problem may be fixed without changing any file. */
 const machineRules: ReadonlySet<string> = new Set(['cards-unavailable', 'parser-slow', 'search-program']);
 
-/** Builds the site. If nothing has changed since the last build, returns its result. */
+/** Builds the site. If nothing has changed since the last build, returns the last result. */
 export async function buildIfChanged(options: BuildOptions): Promise<BuildResult> {
   const threads: Thread[] = [];
   try {
@@ -35,7 +35,8 @@ async function buildWith(threads: Thread[], options: BuildOptions): Promise<Buil
   const snapshot = takeSnapshot({
     ...options,
     onListed({ markdown }) {
-      // Without a cache there will be work for them, and this thread is busy for a while.
+      // Without a cache there is work for the workers. Start them now, because this thread is busy for a
+      // while.
       if (markdown.length >= threadThreshold && !hasSourceIndex(cacheFolder))
         threads.push(...startThreads(options.workers ?? 0));
     },
@@ -56,7 +57,7 @@ async function buildWith(threads: Thread[], options: BuildOptions): Promise<Buil
     try {
       writeLast(paths, snapshot.codeHash, { fingerprint, now, result } satisfies LastBuild);
     } catch {
-      // The site is built. The next build takes a closer look.
+      // The site is built. Without this record, the next build only takes longer.
     }
   }
   return result;
@@ -67,7 +68,7 @@ async function load(options: BuildOptions, snapshot: Snapshot, threads: Thread[]
   return build(options, { snapshot, threads });
 }
 
-/** Whether every file of the output is as the last build wrote it, and nothing was added or removed. */
+/** Whether every file of the output is as the last build wrote it, and no file was added or removed. */
 function isUnchanged(
   out: string,
   { records, writtenAt }: ReturnType<typeof readOutputIndex>,

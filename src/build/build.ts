@@ -1,6 +1,6 @@
 /**
- * The build: six stages in their order, from the folders of a site to its output. All diagnostics are collected and then reported; an error
- * ends the build before anything is written.
+ * The build: six stages in order, from a site's folders to its output. Diagnostics are collected and then
+ * reported. An error ends the build before anything is written.
  */
 import { createDiagnostic, type Diagnostic } from '../base/diagnostics.ts';
 import { ruleIds } from '../check/rules.ts';
@@ -19,14 +19,14 @@ import { failedResult, type Run, runStages } from './run.ts';
 import { hasPagefind } from './search-index.ts';
 import type { Thread } from './threads.ts';
 
-/** What the caller of a build already has. */
+/** Results and workers that the caller of a build already has. */
 export interface Given {
   snapshot?: Snapshot;
   /** Workers that were started early. The caller ends them. */
   threads?: readonly Thread[];
 }
 
-/** Builds the site, or checks it if there is no output folder. */
+/** Builds the site, or only checks it if `options` has no output folder. */
 export async function build(options: BuildOptions, given: Given = {}): Promise<BuildResult> {
   const snapshot = given.snapshot ?? takeSnapshot(options);
   const { site, diagnostics } = readSettings(snapshot, options);
@@ -39,12 +39,15 @@ export async function build(options: BuildOptions, given: Given = {}): Promise<B
   });
 }
 
-/** The entries of a large site take much memory. They go out of scope here, before pages are rendered. */
+/**
+ * Runs the stages before publishing, in a separate function: the entries of a large site take much memory,
+ * and go out of scope here, before pages are rendered.
+ */
 async function compileAndPlan(run: Run) {
   const { options, snapshot, site } = run;
   const records = await run.stage(compile, { snapshot, settings: compileSettings(site.config) });
   if (!records || options.shard) return undefined;
-  // The stages collect, enrich and plan, whose result is kept as one.
+  // Runs the stages collect, enrich and plan, whose results are saved together.
   return run.stage(planSite, { options, snapshot, site, records });
 }
 

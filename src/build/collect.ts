@@ -1,4 +1,7 @@
-/** The collect stage: records to the site, with what is published at the build's clock. */
+/**
+ * The collect stage: turns records into the site, with the articles that are published according to the
+ * build's clock.
+ */
 import { hashOf } from '../base/hash.ts';
 import { loadEntry, type SourceRecord } from '../cache/source-index.ts';
 import type { PlanSettings } from '../config/settings.ts';
@@ -11,13 +14,16 @@ export interface CollectInput extends Pick<SiteInput, 'assets' | 'publicFiles' |
   settings: PlanSettings;
 }
 
-/** Hash of everything that the stage reads, except the clock, because a site is valid until a story appears or expires. */
+/**
+ * Hash of everything that the stage reads, except the clock. A site stays valid until a story appears or
+ * expires.
+ */
 export function collectKey({ records, settings, drafts, assets, publicFiles }: CollectInput): string {
   const entries = records.map(({ path, entry }) => `${path} ${entry.hash}`);
   return hashOf(JSON.stringify([settings, drafts, assets, publicFiles]) + hashOf(entries.join('\n')));
 }
 
-/** Its result is kept as part of the plan. */
+/** Collect stage. Its result is saved as part of the plan. */
 export const collect: Stage<CollectInput, Site> = {
   name: 'collect',
   async run({ records, settings, ...rest }) {

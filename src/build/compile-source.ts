@@ -1,4 +1,4 @@
-/** Compiles one source: a pure function, the same in a worker, on the main thread and on another machine. */
+/** Compiles one source. The result is the same in a worker, on the main thread and on another machine. */
 import type { ReadBeside } from '../article/data-file.ts';
 import type { ArticleMeta } from '../article/keys.ts';
 import { createMarkdownParser } from '../article/markdown.ts';
@@ -17,12 +17,12 @@ export interface Compiled {
   entry: SourceEntry;
   /** The structured document; undefined if the file cannot be read. */
   document: ContentDocument<unknown> | undefined;
-  /** Hash of the text that the search index has of an article; undefined unless the site has search. */
+  /** Hash of the article's text in the search index; undefined unless the site has search. */
   textHash: string | undefined;
   diagnostics: Diagnostic[];
 }
 
-/** @param read reads the files that the source names as its data */
+/** Compiles a source. @param read reads the data files that the source names */
 export type CompileSource = (source: SourceFile, read: ReadBeside) => Compiled;
 
 /** Creates the compiler for a site's settings. */
@@ -54,10 +54,10 @@ export function createCompiler(compileSettings: CompileSettings): CompileSource 
   };
 }
 
-/** Editorial rules do not look at the front matter of a page or an author. */
+/** Omits the front matter of a page or an author, which editorial rules do not check. */
 const withoutMeta = ({ document }: Parsed<unknown>) => document && { ...document, meta: undefined };
 
-/** What every kind of source has in common. @param checked the document as rules see it */
+/** Finishes the compilation of any kind of source. @param checked the document that the rules check */
 function finish<Meta>(
   { path }: SourceFile,
   { document, placeOf, diagnostics }: Parsed<Meta>,
@@ -74,7 +74,7 @@ function finish<Meta>(
   };
 }
 
-/** The entry of a file that exists, but of which no page can be made. */
+/** Entry for a file that exists, but from which no page can be built. */
 export const flawedEntry = (source: string, document?: ContentDocument<unknown>): FlawedEntry => ({
   kind: 'flawed',
   source,

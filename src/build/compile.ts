@@ -1,4 +1,7 @@
-/** The compile stage: sources to records. Sources that have not changed since an earlier build, or that a shard compiled, are reused. */
+/**
+ * The compile stage: turns sources into records. Reuses the records of sources that have not changed since an
+ * earlier build, or that a shard compiled.
+ */
 import { join } from 'node:path';
 import { checkParser } from '../article/markdown.ts';
 import { createDiagnostic, type Diagnostic } from '../base/diagnostics.ts';
@@ -25,7 +28,7 @@ export interface CompileInput {
   settings: CompileSettings;
 }
 
-/** Records in the order of their paths; undefined if a shard's part is missing. */
+/** Compile stage. Returns records in path order, or undefined if a shard's part is missing. */
 export const compile: Stage<CompileInput, readonly SourceRecord[] | undefined> = {
   name: 'compile',
   key: ({ snapshot, settings }) => hashOf(snapshot.codeHash + JSON.stringify(settings)),
@@ -99,7 +102,7 @@ async function compileStale(
   return compiled;
 }
 
-/** The records that are up to date, and the paths of the files that have none. */
+/** Finds the records that are up to date, and the paths of the sources that must be compiled. */
 function findStale(snapshot: Snapshot, known: ReadonlyMap<string, readonly SourceRecord[]>) {
   const { content, signatures } = snapshot;
   const records = new Map<string, SourceRecord>();
@@ -127,13 +130,14 @@ function findByHash(candidates: readonly SourceRecord[], path: string, snapshot:
     const hash = hashOf(readSource(snapshot, path).bytes);
     return candidates.find(record => record.hash === hash);
   } catch {
-    // Compiling the file reports that it cannot be read.
+    // Compiling the file reports the error.
     return undefined;
   }
 }
 
 /**
- * Whether a source belongs to a part. Every machine must agree, and parts must have the same size, so the digest of the path decides.
+ * Whether a source belongs to a shard. The path's hash decides, so that all machines agree and the shards
+ * have about the same size.
  * @param shard `part` counts from 1
  */
 export function isOfShard(path: string, { part, of }: { part: number; of: number }): boolean {

@@ -1,10 +1,10 @@
-/** Reads the documents of sources from the cache, or compiles a source again if the cache has lost its document. */
+/** Reads documents from the cache, and compiles a source again if its document has been lost. */
 import type { ContentDocument } from '../article/model.ts';
 import { readDataFile, readSource, type SourceFolder } from '../disk/content.ts';
 import { createPackReader, type PackPlace } from '../disk/pack-file.ts';
 import type { CompileSource } from './compile-source.ts';
 
-/** A document in the cache, and the source to compile if it is lost. */
+/** A document in the cache, and its source, which is compiled if the document has been lost. */
 export interface DocumentRef {
   source: string;
   place: PackPlace;
@@ -33,13 +33,18 @@ export function createDocumentReader(
   };
 }
 
-/** Removes positions from a document, in place. Only messages need them, and they are most of a tree. */
+/**
+ * Removes positions from a document, in place. Only messages need them, and they make up most of the tree.
+ */
 export function withoutPositions<T extends ContentDocument<unknown>>(document: T): T {
   stripPosition(document.body);
   return document;
 }
 
-/** Sets positions to undefined, which JSON leaves out. Deleting a property would make V8 switch the object to a slower form. */
+/**
+ * Sets positions to undefined, which JSON omits. Deleting a property would make V8 switch the object to a
+ * slower representation.
+ */
 function stripPosition(node: { position?: unknown; children?: object[] }): void {
   if (node.position !== undefined) node.position = undefined;
   if (node.children) for (const child of node.children) stripPosition(child);

@@ -1,4 +1,7 @@
-/** What a thread does for a build: compiles sources into records, and renders tasks into files of the staging folder. */
+/**
+ * A build's work in one thread: compiles sources into records, and renders tasks to files of the staging
+ * folder.
+ */
 import { join } from 'node:path';
 import type { SourceFile } from '../article/model.ts';
 import type { Diagnostic } from '../base/diagnostics.ts';
@@ -17,23 +20,23 @@ import { createTaskRenderer, type RenderJob, type RenderSetup } from './render-t
 
 export interface EngineOptions {
   folder: SourceFolder;
-  /** Absolute path. */
+  /** Absolute path of the cache folder. */
   cacheFolder: string;
   settings: CompileSettings;
-  /** Name of the pack that this engine alone writes. */
+  /** Name of the pack that only this engine writes. */
   packName: string;
   /** When the build began, in milliseconds since the epoch. */
   began: number;
 }
 
 export interface Rendered {
-  /** Of the task. */
+  /** Name of the task. */
   name: string;
   files: StagedFile[];
   diagnostics: Diagnostic[];
 }
 
-/** A file of content/ by its path from the site's root, with its signature from before it is read. */
+/** A file of content/: its path relative to the site's root, and its signature, taken before it was read. */
 export interface SignedPath {
   path: string;
   signature: string;
@@ -41,15 +44,18 @@ export interface SignedPath {
 
 export interface Engine {
   compile(sources: readonly SignedPath[]): SourceRecord[];
-  /** Call after the last `compile`. Then the cache has every document. */
+  /** Call after the last `compile`. Afterwards, the cache has every document. */
   seal(): void;
-  /** Call before `render`. `staging` is the absolute path of the folder to write into; undefined to render and write nothing. */
+  /**
+   * Call before `render`. `staging` is the absolute path of the folder to write into; if undefined, pages are
+   * rendered but not written.
+   */
   setUp(input: { setup: RenderSetup; staging: string | undefined }): void;
   render(jobs: readonly RenderJob[]): Rendered[];
   close(): void;
 }
 
-/** Creates an engine. It opens files when it first needs them. */
+/** Creates an engine, which opens files on first use. */
 export function createEngine({ folder, cacheFolder, settings, packName, began }: EngineOptions): Engine {
   const compileSource = createCompiler(settings);
   const writer = createPackWriter(cacheFolder, `${packName}.pack`);
@@ -111,7 +117,10 @@ export function createEngine({ folder, cacheFolder, settings, packName, began }:
   };
 }
 
-/** The record of a file that cannot be read. Its empty signature and hash never match the file that it may be later. */
+/**
+ * Record of a file that cannot be read. Its signature and hash are empty, so they never match those of a
+ * later version of the file.
+ */
 const unreadRecord = (path: string, error: unknown): SourceRecord => ({
   path,
   signature: '',

@@ -1,4 +1,4 @@
-/** The enrich stage: everything that pages show besides text. Pictures, recordings, the theme and cards. */
+/** The enrich stage: prepares pictures, recordings, the theme and cards. */
 import type { Diagnostic } from '../base/diagnostics.ts';
 import { checkPictures, checkRecordings } from '../check/rules.ts';
 import { configPath } from '../config/paths.ts';
@@ -20,7 +20,7 @@ import { contextOf, readTheme, type Theme } from './theme.ts';
 export interface EnrichKey {
   snapshot: Snapshot;
   settings: PlanSettings;
-  /** Whether pages link to the style sheet, whatever site.yaml says. */
+  /** Whether pages link to the style sheet, regardless of site.yaml. */
   linkStyles: boolean;
   /** Whether the result is published. */
   publishes: boolean;
@@ -30,10 +30,10 @@ export interface EnrichInput extends EnrichKey {
   site: Site;
 }
 
-/** What pages show besides text. */
+/** Everything that pages show besides text. */
 export interface Media {
   theme: Theme;
-  /** What pages are rendered with. */
+  /** Data that all pages are rendered with. */
   context: ContextInput;
   pictures: PictureMaps;
   recordings: RecordingMaps;
@@ -46,10 +46,15 @@ export interface Media {
 export interface Enriched {
   /** Undefined if a file of the theme is invalid. */
   media: Media | undefined;
-  /** Pictures and recordings that documents show, for the pages of a theme that is invalid. */
+  /**
+   * Pictures and recordings that documents show, so that pages can be planned even if the theme is invalid.
+   */
   maps: { pictures: PictureMaps; recordings: RecordingMaps; cardPaths: CardPaths };
   diagnostics: Diagnostic[];
-  /** What the store keeps: sources and keys of artifacts. Undefined if cards could not be drawn, which may be fixed by the next build. */
+  /**
+   * Sources and artifact keys that the store keeps. Undefined if cards could not be drawn, because the next
+   * build may be able to draw them.
+   */
   kept: { sources: ReadonlySet<string>; keys: ReadonlySet<string> } | undefined;
 }
 
@@ -59,7 +64,7 @@ export function enrichKey({ snapshot, settings, linkStyles, publishes }: EnrichK
   return hashSnapshot(snapshot, [settings, linkStyles, publishes], path => !sources.has(path));
 }
 
-/** Its result is kept as part of the plan; pictures and recordings are kept one by one. */
+/** Enrich stage. Its result is saved as part of the plan; pictures and recordings are cached one by one. */
 export const enrich: Stage<EnrichInput, Enriched> = {
   name: 'enrich',
   async run({ snapshot, linkStyles, publishes, site }, { media: tools, progress }) {

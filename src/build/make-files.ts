@@ -1,4 +1,4 @@
-/** Makes the files of tasks that are not rendered: copies, pictures, cards, sitemaps, the search index. */
+/** Produces the files of tasks that are not rendered: copies, pictures, cards, sitemaps, the search index. */
 import { assertUnreachable } from '../base/diagnostics.ts';
 import type { OutputFile } from '../base/output-file.ts';
 import { compileSettings } from '../config/settings.ts';
@@ -15,15 +15,25 @@ import { createSearchIndexer } from './search-index.ts';
 import type { OutputTask, SavedTask } from './tasks.ts';
 
 export interface FileMaker {
-  /** @param sources those of the task @throws OutputError */
+  /**
+   * Produces the files of a task.
+   * @param sources paths of the task's sources
+   * @throws OutputError
+   */
   make(task: OutputTask, sources: readonly string[], fingerprint: string): Promise<OutputFile[]>;
   close(): void;
 }
 
-/** Artifacts made between two writings of the store's index, so that a build that is stopped does not start from the beginning. */
+/**
+ * Number of artifacts after which the store's index is written, so that an interrupted build keeps its
+ * progress.
+ */
 const savedAfter = 20;
 
-/** Creates the maker of files. Loads nothing yet. @param tasks all tasks of this build, for the progress */
+/**
+ * Creates a file maker, which loads libraries on first use.
+ * @param tasks all tasks of this build, to report progress
+ */
 export function createFileMaker(tasks: readonly SavedTask[], plan: SitePlan, run: Run): FileMaker {
   const { media, progress } = run;
   const count = (kind: OutputTask['kind'], activity: string, of: number) => {

@@ -1,4 +1,7 @@
-/** The libraries and the store that pictures, recordings and cards share during a build. Each is loaded when it is first needed. */
+/**
+ * Libraries and the store that pictures, recordings and cards share during a build. Each is loaded on first
+ * use.
+ */
 import { openMediaStore } from '../cache/media.ts';
 import { loadDrawing } from '../media/cards.ts';
 import { loadSharp, type OpenPicture } from '../media/sharp.ts';
@@ -8,15 +11,15 @@ import type { DrawCard } from '../media/takumi.ts';
 export interface MediaTools {
   store(): MediaStore;
   open(): Promise<OpenPicture>;
-  /** @throws if the library that draws cards has no binary for this machine */
+  /** @throws Error if the library that draws cards has no binary for this machine */
   draw(): Promise<DrawCard>;
   /** Writes the store's index. */
   close(): void;
 }
 
 /**
- * Prepares the tools. Nothing is loaded yet.
- * @param cacheFolder absolute path
+ * Prepares the tools, without loading them.
+ * @param cacheFolder absolute path of the cache folder
  * @param codeHash hash of the generator's code
  */
 export function createMediaTools(cacheFolder: string, codeHash: string): MediaTools {

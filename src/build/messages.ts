@@ -1,4 +1,4 @@
-/** All messages, by code, and the step that words the diagnostics at the end of a build. */
+/** All messages by code, and the function that generates the prose of diagnostics at the end of a build. */
 import { articleMessages, usedByText } from '../article/messages.ts';
 import { type Catalog, type Diagnostic, type Message, ruleOf, sortMessages } from '../base/diagnostics.ts';
 import { ruleMessages } from '../check/rules.ts';
@@ -27,10 +27,7 @@ export const messages: Catalog = {
   ...siteMessages,
 };
 
-/**
- * Words a diagnostic.
- * @throws Error if no catalog has its code
- */
+/** Generates the message of a diagnostic. @throws Error if no catalog has its code */
 export function describe(diagnostic: Diagnostic): Message {
   const { code, data, usedBy } = diagnostic;
   const message = Object.hasOwn(messages, code) ? messages[code] : undefined;
@@ -40,7 +37,7 @@ export function describe(diagnostic: Diagnostic): Message {
   return { ...diagnostic, ruleId: ruleOf(code), reason };
 }
 
-/** Words diagnostics, in the order of file, line and column. */
+/** Generates the messages of diagnostics, ordered by file, line and column. */
 export function describeAll(diagnostics: readonly Diagnostic[]): Message[] {
   return sortMessages(diagnostics.map(describe));
 }

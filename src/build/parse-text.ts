@@ -1,4 +1,4 @@
-/** Parses the text of one article for programs that have no site. */
+/** Parses the text of one article, for programs that have no site. */
 import { createMarkdownParser } from '../article/markdown.ts';
 import type { Article } from '../article/model.ts';
 import { parseArticle } from '../article/parse.ts';
@@ -8,7 +8,7 @@ import { checkDocument } from '../check/rules.ts';
 import { withoutPositions } from './document-reader.ts';
 import { describeAll } from './messages.ts';
 
-/** Parses and checks an article. @param text the whole file */
+/** Parses and checks an article. @param text content of the whole file */
 export function parseText(
   text: string,
   {

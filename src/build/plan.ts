@@ -1,6 +1,7 @@
 /**
- * The plan stage: a site and its media to the tasks that write it. What `collect`, `enrich` and `plan` compute is kept as one saved plan,
- * which the next build reuses unless something that one of them reads has changed. Edits that change only text reuse it.
+ * The plan stage: turns a site and its media into the tasks that write it. The results of `collect`, `enrich`
+ * and `plan` are saved together as one plan. The next build reuses the plan unless something that one of
+ * these stages reads has changed. Text-only edits reuse it.
  */
 import { isBetween } from '../base/dates.ts';
 import type { Diagnostic } from '../base/diagnostics.ts';
@@ -31,17 +32,17 @@ export interface PlanInput {
   options: BuildOptions;
   snapshot: Snapshot;
   site: SiteConfig;
-  /** In the order of their paths. */
+  /** Records in the order of their paths. */
   records: readonly SourceRecord[];
 }
 
-/** What all tasks share. */
+/** Data that all tasks share. */
 export interface Setup {
   render: RenderSetup;
   cardStyles: string;
 }
 
-/** What a build reports about a planned site. */
+/** Facts about a planned site, for the build's result. */
 interface PlanFacts {
   diagnostics: Diagnostic[];
   articles: number;
@@ -50,29 +51,29 @@ interface PlanFacts {
   validUntil: number | undefined;
 }
 
-/** Everything that is to be written. */
+/** All files that a build writes, as tasks. */
 export interface SitePlan {
   facts: PlanFacts;
   /** Undefined if the site has an error. */
   setup: Setup | undefined;
   tasks: readonly SavedTask[];
-  /** The payload of a task; undefined if the saved plan is damaged. */
+  /** Loads a task's payload. @returns undefined if the saved plan is damaged */
   payloadOf(task: SavedTask): string | undefined;
-  /** What publishing needs of a source. */
+  /** Finds the part of a source's record that publishing needs. */
   sourceOf(path: string): CompiledSource | undefined;
-  /** Plans again, for when a payload is damaged. Undefined for a plan that is in memory. */
+  /** Plans again if a payload is damaged. Undefined if the plan is in memory. */
   again?: () => Promise<SitePlan>;
-  /** Keeps the plan for the next build. Call while workers render, because it takes a moment. */
+  /** Saves the plan for the next build. It takes a moment, so call it while workers render. */
   save(): Promise<void>;
-  /** Removes from the store what this site does not use. Call after the site is published. */
+  /** Removes from the store everything that this site does not use. Call it after the site is published. */
   prune(): void;
 }
 
 interface SavedHead {
   facts: PlanFacts;
-  /** The clock of the build that made the plan. */
+  /** Clock of the build that planned the site, in milliseconds since the epoch. */
   now: number;
-  /** Hashes of the files that its diagnostics are about. Positions in a file that has changed are wrong. */
+  /** Hashes of the files that have diagnostics. If one of them has changed, the positions are wrong. */
   reported: Record<string, string>;
   setup: Setup;
 }
@@ -141,15 +142,15 @@ function isValid(
 }
 
 /**
- * What planning needs besides the site. The entries of the records, which take much memory, are not part of it, so they can be freed once they
- * are collected.
+ * Planning input without the records, whose entries take much memory. They can be freed once they have been
+ * collected.
  */
 interface PlanContext extends Omit<PlanInput, 'records'> {
   key: string | undefined;
   sources: ReadonlyMap<string, CompiledSource>;
 }
 
-/** Not an async function, because its frame would keep the records. */
+/** Plans the site. The function is not async, because an async function's frame would retain the records. */
 function planAnew(input: PlanInput, run: Run, key: string | undefined): Promise<SitePlan> {
   run.record({ planned: true });
   const { options, snapshot, site: config } = input;
@@ -221,7 +222,7 @@ function planTasksOf(site: Site, { media, maps, diagnostics }: Enriched, input: 
   return { facts: { ...facts, validUntil: earliest(site.nextChange, sitemaps.validUntil) }, setup, tasks };
 }
 
-/** Hash of what all pages are rendered with. */
+/** Hash of the data that all pages are rendered with. */
 function hashContext(
   { context, theme }: Media,
   textEdition: TextEditionInput | undefined,
@@ -241,7 +242,7 @@ function textEditionOf(
   return textStyles && { stylesPath: `/${textStyles.path}`, menu: textMenu(config, pages) };
 }
 
-/** The URLs of the site's menus that lead to pages of the text edition. */
+/** URLs in the site's menus that lead to pages of the text edition. */
 function textMenu(config: PlanSettings, pages: readonly Page[]): string[] {
   const urls = new Set([
     ...[...navigationOf(config), ...config.footer].map(({ url }) => url),
@@ -268,7 +269,7 @@ function reportedFiles(diagnostics: readonly Diagnostic[], { sources, site }: Pl
   );
 }
 
-/** The records by path, without their entries. */
+/** Records by path, without their entries. */
 function sourcesOf({ records }: PlanInput): ReadonlyMap<string, CompiledSource> {
   return new Map(
     records.map(({ path, hash, reads, textHash, document }) => [

@@ -1,4 +1,7 @@
-/** Engines in worker threads and in this one. Work is given out in batches, each to whichever engine is free. */
+/**
+ * Engines in worker threads and in this thread. Work is distributed in batches, each to whichever engine is
+ * free.
+ */
 import { setImmediate } from 'node:timers/promises';
 import { createEngine, type Engine, type EngineOptions, type Rendered } from './engine.ts';
 import type { RenderJob } from './render-task.ts';
@@ -8,7 +11,8 @@ export interface Pool {
   /** Whether other threads do all the work. */
   isElsewhere: boolean;
   /**
-   * @param progress receives how many sources are done, and the latest records
+   * Compiles sources.
+   * @param progress receives the number of compiled sources, and the latest records
    * @returns records in the order of the sources
    */
   compile(
@@ -17,32 +21,35 @@ export interface Pool {
   ): Promise<ReturnType<Engine['compile']>>;
   /** Call after the last `compile`. */
   seal(): Promise<void>;
-  /** Settles when no engine writes any more, even if one has failed. */
+  /** Renders jobs. Settles only when no engine is writing any more, even if one has failed. */
   render(
     input: Parameters<Engine['setUp']>[0],
     jobs: readonly RenderJob[],
     progress: (done: number) => void,
   ): Promise<Rendered[]>;
-  /** Writes what is pending to the cache, and ends. */
+  /** Writes pending data to the cache, and closes the engines. */
   close(): Promise<void>;
 }
 
 /** A pool that starts threads only for large jobs. */
 export interface LazyPool {
-  /** @param jobs how many there are to do */
+  /** @param jobs number of jobs */
   forJobs(jobs: number): Promise<Pool>;
   close(): Promise<void>;
 }
 
-/** Jobs in a batch: enough that messages cost little, and few enough that all engines end at about the same time. */
+/**
+ * Jobs in a batch: enough to make messages cheap, and few enough for all engines to finish at about the same
+ * time.
+ */
 const batchSize = 48;
 
 type SharedOptions = Omit<EngineOptions, 'packName'>;
 
 /**
  * Creates an engine in each thread.
- * @param threads other threads; if they are few, this thread works too
- * @param signal stops giving out work
+ * @param threads other threads; if there are few, this thread works too
+ * @param signal stops the distribution of work
  */
 export function createPool(
   options: SharedOptions,
@@ -82,7 +89,7 @@ export function createPool(
       failed = true;
       throw error;
     };
-    // Other threads drain twice, so that the next batch is on its way while one is being worked on.
+    // Other threads get two batches at a time, so that the next one is already on its way.
     const ends = await Promise.allSettled([...others, ...calls].map(call => drain(call).catch(fail)));
     // Rethrow only after every worker has stopped writing.
     for (const end of ends) if (end.status === 'rejected') throw end.reason;
@@ -95,7 +102,7 @@ export function createPool(
     compile: (items, progress) => map('compile', items, progress),
     seal: async () => void (await all({ method: 'seal', input: undefined })),
     async render(input, jobs, progress) {
-      // The first jobs are on their way while the engines read the setup.
+      // Sends the first jobs while the engines read the setup.
       const [settingUp, rendering] = await Promise.allSettled([
         all({ method: 'setUp', input }),
         map<RenderJob, Rendered>('render', jobs, progress),
@@ -108,9 +115,9 @@ export function createPool(
 }
 
 /**
- * Creates a pool. No engine is created before there is a job.
- * @param workers how many threads may work
- * @param started threads that are running already
+ * Creates a pool. Engines are created when the first job arrives.
+ * @param workers number of threads that may work
+ * @param started threads that are already running
  */
 export function createLazyPool(
   workers: number,
@@ -145,7 +152,7 @@ export function createLazyPool(
 
 function ownCall(engine: Engine): Call {
   return async ({ method, input }) => {
-    // Handle what the other threads have answered meanwhile first.
+    // Handles the other threads' responses first.
     await setImmediate();
     return (engine[method as keyof Engine] as (input: unknown) => unknown)(input);
   };
@@ -153,7 +160,7 @@ function ownCall(engine: Engine): Call {
 
 function threadCall(thread: Thread, options: EngineOptions): Call {
   const opened = thread.call({ method: 'open', input: options });
-  // Every call awaits it and reports its failure; this avoids an unhandled rejection.
+  // Every call awaits this promise and reports its failure; this avoids an unhandled rejection.
   opened.catch(() => {});
   return async request => {
     await opened;

@@ -1,6 +1,6 @@
 /**
- * The publish stage: tasks to the output folder. Tasks with the same fingerprint as in the last build keep their files, the others are
- * performed, and the files of tasks that are not planned any more are removed.
+ * The publish stage: performs tasks and replaces the output folder. Tasks with the same fingerprint as in the
+ * last build keep their files. Files of tasks that are no longer planned are removed.
  */
 import { setImmediate } from 'node:timers/promises';
 import { mapAtOnce } from '../base/concurrency.ts';
@@ -25,7 +25,7 @@ import type { RenderJob } from './render-task.ts';
 import type { Run, Stage } from './run.ts';
 import { fingerprintOfTask, type OutputTask, type SavedTask } from './tasks.ts';
 
-/** Has no key: each task has a fingerprint. */
+/** Publish stage. It has no key, because each task has a fingerprint. */
 export const publish: Stage<SitePlan, void> = {
   name: 'publish',
   run: (plan, run) =>
@@ -35,13 +35,13 @@ export const publish: Stage<SitePlan, void> = {
 const lockLost = (out: string): string =>
   `Another build took over ${out}, because this one was paused for more than two minutes. Build again; the site there is that of the other build.`;
 
-/** A task that has to be performed. */
+/** A task that must be performed. */
 interface DueTask extends SavedTask {
   fingerprint: string;
   payload: string;
 }
 
-/** Renders every page and writes none, for `check`: only rendering finds some mistakes of templates. */
+/** Renders every page without writing it, for `check`: some template errors appear only when rendering. */
 async function renderAll(plan: SitePlan, run: Run): Promise<void> {
   const due = loadPayloads(
     plan.tasks.filter(isRendering).map(task => ({ ...task, fingerprint: '' })),
@@ -52,7 +52,7 @@ async function renderAll(plan: SitePlan, run: Run): Promise<void> {
   run.record({ files: plan.tasks.length, rendered: plan.tasks.length });
 }
 
-/** @throws OutputError; the existing site is then unchanged */
+/** Publishes to a folder. @throws OutputError; the existing site is then unchanged */
 async function publishTo(out: string, plan: SitePlan, run: Run): Promise<void> {
   refuseForeignFolder(out, run.snapshot.root);
   const lock = lockFolder(out, 'Wait until it has ended, or name another folder with --out.');
@@ -73,7 +73,7 @@ async function publishTo(out: string, plan: SitePlan, run: Run): Promise<void> {
     if (diagnostics.length > 0) return staging.abandon();
     const all = [...kept, ...records];
     const writtenAt = staging.seal();
-    // Everything that can fail on a full disk comes before the present site is touched.
+    // Everything that can fail on a full disk happens before the current site is changed.
     const putIndex = prepareOutputIndex(paths, codeHash, {
       records: new Map(all.map(record => [record.name, record])),
       writtenAt,
@@ -107,9 +107,9 @@ interface Ready {
 }
 
 /**
- * Separates tasks whose files can be kept from those that are due, and loads the payloads of these. If the saved plan turns out to be
- * damaged, the site is planned again here, before anything is rendered.
- * @returns undefined if the site, planned again, has an error
+ * Separates tasks whose files can be kept from due tasks, and loads the payloads of due tasks. If the saved
+ * plan turns out to be damaged, plans the site again before anything is rendered.
+ * @returns undefined if the site has an error after planning again
  */
 async function findDue(
   plan: SitePlan,
@@ -134,7 +134,7 @@ async function findDue(
   return findDue(await plan.again!(), known, staging, run);
 }
 
-/** @returns undefined if one of them is missing or damaged */
+/** Loads the payloads of tasks. @returns undefined if a payload is missing or damaged */
 function loadPayloads(tasks: readonly Omit<DueTask, 'payload'>[], plan: SitePlan): DueTask[] | undefined {
   const loaded: DueTask[] = [];
   for (const task of tasks) {
@@ -147,13 +147,13 @@ function loadPayloads(tasks: readonly Omit<DueTask, 'payload'>[], plan: SitePlan
 
 const isRendering = ({ kind }: SavedTask): boolean => kind === 'page' || kind === 'feeds';
 
-/** Workers render pages and feeds, while this thread makes the other files. */
+/** Performs tasks. Workers render pages and feeds, while this thread produces the other files. */
 async function perform(due: readonly DueTask[], folder: string, plan: SitePlan, run: Run) {
   const fingerprints = new Map(due.map(({ name, fingerprint }) => [name, fingerprint]));
   const rendering = render(due.filter(isRendering), folder, plan, run);
   // Awaited below; this avoids an unhandled rejection.
   rendering.catch(() => {});
-  // Lets the workers have their first jobs before this thread is busy.
+  // Lets the workers receive their first jobs before this thread is busy.
   await setImmediate();
   const write = createStagedWriter(folder);
   const others = due.filter(task => !isRendering(task));
@@ -163,7 +163,7 @@ async function perform(due: readonly DueTask[], folder: string, plan: SitePlan, 
     const files = await maker.make(JSON.parse(payload) as OutputTask, sources, fingerprint);
     return { name, fingerprint, files: files.map(write) };
   });
-  // If one fails, the other still writes. Nobody may touch the folder until both have ended.
+  // If one of them fails, the other is still writing. The folder must not change until both have ended.
   await Promise.allSettled([rendering, making]);
   maker.close();
   const rendered = await rendering;
@@ -176,7 +176,10 @@ async function perform(due: readonly DueTask[], folder: string, plan: SitePlan, 
   };
 }
 
-/** A mistake in a template shows on many pages, and each kind of page suggests other fields. Keeps the first diagnostic of each mistake. */
+/**
+ * Keeps the first diagnostic of each template error. An error may affect many pages, and its suggestions
+ * depend on the kind of page.
+ */
 function firstOfEach(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const first = new Map<string, Diagnostic>();
   for (const diagnostic of diagnostics) {
@@ -201,17 +204,17 @@ async function render(
         documents: sources.map(source => ({ source, place: plan.sourceOf(source)!.document! })),
       }),
     )
-    // File systems create neighbours in a folder twice as fast one after the other.
+    // Sorted, because file systems create neighbouring files in sequence twice as fast.
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   const workers = await run.pool.forJobs(jobs.length);
   const [rendered] = await Promise.all([
     workers.render({ setup: plan.setup!.render, staging }, jobs, done =>
       run.progress('Rendering', done, jobs.length),
     ),
-    // Once the workers have something to do.
+    // Saves the plan once the workers have received jobs.
     setImmediate().then(() => plan.save()),
   ]);
-  // Reports what the cache could not take before the site is replaced.
+  // Reports errors in writing the cache before the site is replaced.
   await run.pool.close();
   return rendered;
 }

@@ -23,31 +23,34 @@ export interface FeedStory extends Shown {
   entry: FeedEntry;
 }
 
-/** What is to be rendered, except the documents. Stories that pages list are keys of the setup's `teasers`, so that each is sent to a worker once. */
+/**
+ * A task for workers, without its documents. Listed stories are keys of the setup's `teasers`, so that each
+ * story is sent to a worker only once.
+ */
 export type RenderTask =
   | { kind: 'page'; page: RenderedPage<string> }
   | { kind: 'feeds'; list: ListHead; stories: FeedStory[] };
 
-/** A render task on its way to a worker. */
+/** A render task as it is sent to a worker. */
 export interface RenderJob {
   name: string;
-  /** JSON of a RenderTask. */
+  /** RenderTask as JSON. */
   task: string;
-  /** The document of the page, if it has one, or of each story of the feeds. */
+  /** The page's document, if it has one, or the document of each story in the feeds. */
   documents: DocumentRef[];
 }
 
-/** What all render tasks share, as plain data that can be sent to a worker. */
+/** Data that all render tasks share, in a form that can be sent to a worker. */
 export interface RenderSetup {
   context: ContextInput;
   /** Undefined if there is no text edition. */
   textEdition: TextEditionInput | undefined;
   templates: TemplatesInput;
-  /** JSON: an object of Teaser by key. */
+  /** Teasers by key, as JSON. */
   teasers: string;
 }
 
-/** Prepares to render tasks. @returns a function that renders one task. It throws a TemplateError. */
+/** Prepares to render tasks. @returns a function that renders one task and may throw a TemplateError */
 export function createTaskRenderer(
   { context: input, textEdition, templates, teasers: teaserText }: RenderSetup,
   readDocument: (ref: DocumentRef) => ContentDocument<unknown>,

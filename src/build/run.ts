@@ -1,6 +1,7 @@
 /**
- * The runner: runs stages, and owns what they share. That is keys and reuse, diagnostics, progress, workers, cancellation and cleanup. A
- * stage is a function and its key; which stages run, and in which order, is written in build.ts.
+ * The runner runs stages and owns what they share: keys and reuse, diagnostics, progress, workers,
+ * cancellation and cleanup. A stage is a function and its key. build.ts decides which stages run, and in
+ * which order.
  */
 import { createDiagnostic, type Diagnostic, hasErrors, settleDiagnostics } from '../base/diagnostics.ts';
 import type { SiteConfig } from '../config/config.ts';
@@ -19,37 +20,41 @@ import type { Thread } from './threads.ts';
 export interface Stage<Input, Output> {
   name: 'compile' | 'collect' | 'enrich' | 'plan' | 'publish';
   /**
-   * The cache key: a hash of everything that the stage reads. A stage without a key keeps nothing itself.
-   * @returns undefined if it is not known, because a file changed a moment ago; nothing is reused then
+   * Cache key: a hash of everything that the stage reads. A stage without a key saves nothing itself.
+   * @returns undefined if a file changed a moment ago, so that nothing is reused
    */
   key?(input: Input): string | undefined;
-  /** What an earlier build kept under this key. A stage without this function has many items, and reuses them one by one. */
+  /**
+   * Finds the result that an earlier build saved under the key. A stage without this function reuses its
+   * items one by one.
+   */
   reuse?(key: string, input: Input, run: Run): Output | undefined;
   run(input: Input, run: Run, key: string | undefined): Promise<Output>;
 }
 
-/** What the stages of one build share. */
+/** Data and services that the stages of one build share. */
 export interface Run {
   readonly options: BuildOptions;
   readonly snapshot: Snapshot;
   readonly site: SiteConfig;
   /** Absolute path of the cache. */
   readonly cacheFolder: string;
-  /** Begins the names of the packs that this build writes. */
+  /** Prefix of the names of the packs that this build writes. */
   readonly buildName: string;
   readonly pool: LazyPool;
   readonly media: MediaTools;
   readonly progress: Progress;
-  /** Runs a stage, or returns what it finds in the cache under the stage's key. */
+  /** Runs a stage, or returns the result that the cache has under the stage's key. */
   stage<Input, Output>(stage: Stage<Input, Output>, input: Input): Promise<Output>;
   report(diagnostics: readonly Diagnostic[]): void;
-  /** Adds to the result. */
+  /** Adds facts to the result. */
   record(facts: Partial<BuildResult>): void;
-  /** Whether there is no error, with these diagnostics besides those reported so far. */
+  /** Whether neither these diagnostics nor those reported so far include an error. */
   isOk(diagnostics?: readonly Diagnostic[]): boolean;
   /**
-   * Calls `cleanup` when the build ends, however it ends; in the order of these calls, after the workers have stopped.
-   * @returns a function that cancels this, and frees what `cleanup` refers to
+   * Calls `cleanup` when the build ends, whether or not it succeeds. Cleanups run in the order of
+   * registration.
+   * @returns a function that cancels the cleanup and releases everything it refers to
    */
   onEnd(cleanup: Cleanup): () => void;
 }
@@ -61,11 +66,11 @@ export interface RunInput {
   snapshot: Snapshot;
   site: SiteConfig;
   diagnostics: readonly Diagnostic[];
-  /** Workers that were started early. Whoever started them ends them. */
+  /** Workers that were started early. The code that started them ends them. */
   threads: readonly Thread[];
 }
 
-/** Runs `stages` and returns the result with every diagnostic. */
+/** Runs `stages`. @returns the result, with every diagnostic */
 export async function runStages(input: RunInput, stages: (run: Run) => Promise<void>): Promise<BuildResult> {
   const { options, snapshot, site } = input;
   const diagnostics = [...input.diagnostics];
@@ -95,7 +100,7 @@ function createRun(
   const engine = { folder: { root, unsaved }, cacheFolder, settings, began };
   const pool = createLazyPool(options.workers ?? 0, threads, buildName, engine, options.signal);
   const media = createMediaTools(cacheFolder, snapshot.codeHash);
-  // A failure to write what is pending has been reported by then.
+  // Errors in writing pending data have already been reported.
   cleanups.add(() => pool.close().catch(() => {})).add(media.close);
   const run: Run = {
     options,
@@ -112,7 +117,7 @@ function createRun(
       const reused = key === undefined ? undefined : stage.reuse?.(key, input, run);
       return reused ?? stage.run(input, run, key);
     },
-    // Not as arguments of one call: there may be 100,000.
+    // Not spread into one `push` call, because there may be 100,000 diagnostics.
     report: more => {
       for (const diagnostic of more) diagnostics.push(diagnostic);
     },
@@ -127,7 +132,11 @@ function createRun(
   return run;
 }
 
-/** @throws an error that is neither about a file nor about the output: a bug in Broadsheet, or a cancelled build */
+/**
+ * Converts a failure to a diagnostic.
+ * @throws the error itself if it concerns neither a file nor the output: a bug in Broadsheet, or a
+ *   cancelled build
+ */
 function explainFailure(error: unknown, file: string, { root, signatures }: Snapshot): Diagnostic {
   const cause = error instanceof OutputError && error.cause ? error.cause : error;
   const unread = unreadInput(cause, signatures, root);
@@ -162,6 +171,6 @@ function settledResult(
   return { ...result, diagnostics: describeAll(settled), ok: !hasErrors(settled) };
 }
 
-/** The result of a build that ends before its first stage. */
+/** Result of a build that ends before its first stage. */
 export const failedResult = (diagnostics: readonly Diagnostic[], strict: boolean): BuildResult =>
   settledResult(emptyResult(undefined), diagnostics, {}, strict);

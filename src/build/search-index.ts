@@ -1,6 +1,6 @@
 /**
- * The search index, by Pagefind. Each year of stories has an index of its own, so that a new story only rebuilds its own year's; the search
- * page asks all of them. Indexes are kept in the cache.
+ * The search index, built by Pagefind. Each year of stories has its own index, so that a new story causes
+ * only its year's index to be rebuilt. The search page queries all of them. Indexes are cached.
  */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ import { createSearchPages, createSearchStories, type SearchStory } from '../emi
 import type { Site } from '../site/model.ts';
 import { searchIndexPath, yearOf } from '../site/pages.ts';
 
-/** Pages that are sent to Pagefind at once. */
+/** Number of pages to send to Pagefind at once. */
 const pagesAtOnce = 64;
 
 /** Whether Pagefind has a binary for this machine. */
@@ -32,21 +32,21 @@ export function hasPagefind(): boolean {
   }
 }
 
-/** What the index of a year is made from, except the texts of its stories. */
+/** Inputs of a year's index, except the texts of its stories. */
 export interface SearchYear {
   year: string;
   /** Folder of the index, relative to the output folder, with a slash at its end. */
   folder: string;
-  /** Of the site, BCP 47. */
+  /** Language tag of the site (BCP 47). */
   lang: string;
   timeZone: string;
-  /** Whether the index includes Pagefind's own files. Only that of the newest year does. */
+  /** Whether the index includes Pagefind's own files. Only the newest year's index does. */
   withProgram: boolean;
-  /** Ordered by URL, which decides the bytes of the index. */
+  /** Stories ordered by URL, because the order affects the bytes of the index. */
   stories: SearchStory[];
 }
 
-/** Decides which stories each index has. @returns each year, and the sources of its stories in their order */
+/** Assigns stories to indexes. @returns each year, with the sources of its stories in order */
 export function planSearch(site: Site): { year: SearchYear; sources: string[] }[] {
   const { config, authors } = site;
   const { lang, timeZone } = config;
@@ -71,21 +71,21 @@ export function planSearch(site: Site): { year: SearchYear; sources: string[] }[
 }
 
 export interface SearchIndexing {
-  /** Absolute path. */
+  /** Absolute path of the cache folder. */
   cacheFolder: string;
   /** Hash of the generator's code. */
   codeHash: string;
-  /** Whether drafts are in the index. The cache keeps those apart. */
+  /** Whether the index includes drafts. The cache keeps these indexes separate. */
   drafts: boolean;
   documentOf: (source: string) => ContentDocument<unknown>;
-  /** Called for each story. */
+  /** Called for each indexed story. */
   onStory: () => void;
 }
 
 /**
- * Prepares to make indexes.
- * @returns a function that makes the index of a year. It makes one at a time, because Pagefind uses all cores and keeps a whole index in
- * memory. It throws an OutputError if Pagefind fails.
+ * Prepares to build indexes.
+ * @returns a function that builds the index of a year, and throws an OutputError if Pagefind fails. It
+ *   builds one index at a time, because Pagefind uses all cores and keeps the whole index in memory.
  */
 export function createSearchIndexer({ cacheFolder, codeHash, drafts, documentOf, onStory }: SearchIndexing) {
   let turn: Promise<unknown> = Promise.resolve();
@@ -125,7 +125,8 @@ interface IndexedPage {
 async function runPagefind(pages: readonly (() => IndexedPage)[], lang: string): Promise<IndexFile[]> {
   const { close, createIndex } = await import('pagefind');
   try {
-    // One language for all: readers find stories of every language with one query, stemmed as in the site's own.
+    // One language for all stories, so that one query finds stories in every language, with the stemming of
+    // the site's language.
     const { index, errors } = await createIndex({ forceLanguage: lang.toLowerCase() });
     if (!index) throw new Error(errors.join(' '));
     for (let next = 0; next < pages.length; next += pagesAtOnce)
@@ -138,7 +139,8 @@ async function runPagefind(pages: readonly (() => IndexedPage)[], lang: string):
       .map(({ path, content }) => ({ path, bytes: content }))
       .sort((a, b) => compareText(a.path, b.path));
   } catch (error) {
-    // Pagefind runs in a process of its own, which ends with this one. After a failure, the next index must not meet a broken one.
+    // Pagefind runs in its own process, which ends with this one. End it after a failure, so that the next
+    // index does not start from a broken state.
     await close();
     throw new OutputError(
       `The search index cannot be made (Pagefind: ${(error as Error).message.split('\n')[0]}). Build again, or set 'outputs: {search: false}' in content/site.yaml.`,
@@ -152,7 +154,10 @@ async function addPages(index: PagefindIndex, pages: readonly (() => IndexedPage
   if (problems.length > 0) throw new Error(problems.join(' '));
 }
 
-/** Pagefind's own files and its stemmers. It also writes user interfaces, which the search page does not use. */
+/**
+ * Whether a path is one of Pagefind's scripts or stemmers. Pagefind also writes user interfaces, which the
+ * search page does not use.
+ */
 const isProgram = (path: string): boolean => /^(pagefind(-worker)?\.js|wasm\..*\.pagefind)$/.test(path);
 const isServed = (path: string): boolean =>
   isProgram(path) || /^(index|fragment|filter)\/|^pagefind-entry\.json$|\.pf_meta$/.test(path);
@@ -176,6 +181,6 @@ function writeIndex(file: string, key: string, files: readonly IndexFile[]): voi
         yield JSON.stringify({ path, base64: Buffer.from(bytes).toString('base64') });
     });
   } catch {
-    // A full disk. The site has its index, and the next build makes it again.
+    // Best effort: if saving fails, for example on a full disk, the next build builds the index again.
   }
 }

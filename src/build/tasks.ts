@@ -1,4 +1,7 @@
-/** Everything that a build writes, as data: each task with a payload that says how to make its files, and a hash of what it reads. */
+/**
+ * Everything that a build writes, as data: each task has a payload that describes how to produce its files,
+ * and a hash of everything that it reads.
+ */
 import { hashOf } from '../base/hash.ts';
 import type { OutputFile } from '../base/output-file.ts';
 import type { CompiledSource } from '../cache/source-index.ts';
@@ -18,36 +21,45 @@ import type { FeedStory, RenderTask } from './render-task.ts';
 import { planSearch, type SearchYear } from './search-index.ts';
 import { inlineStyles } from './theme.ts';
 
-/** How to make the files of a task. Pages and feeds are rendered by workers, the rest on the main thread. */
+/**
+ * Describes how to produce the files of a task. Workers render pages and feeds; the main thread does the
+ * rest.
+ */
 export type OutputTask =
   | RenderTask
-  /** A file that is published as it is. `from` is its absolute path. */
+  /** A file that is copied unchanged. `from` is its absolute path. */
   | { kind: 'copy'; path: string; from: string }
   | { kind: 'picture'; recipe: Recipe }
   | { kind: 'card'; card: Card }
-  /** `except` are paths of files that the owner's public/ has instead. */
+  /** `except` lists paths of files that the owner's public/ provides instead. */
   | { kind: 'sitemaps'; data: SitemapData; except: string[] }
   | { kind: 'search'; year: SearchYear }
-  /** Files that planning made itself. */
+  /** Files that were produced during planning. */
   | { kind: 'files'; files: OutputFile[] };
 
-/** A task as it is planned and kept. */
+/** A task as it is planned and saved. */
 export interface PlannedTask {
-  /** Unique, and the same in every build. */
+  /** Unique name, which is the same in every build. */
   name: string;
   kind: OutputTask['kind'];
-  /** Hash of everything that the task reads, except its sources; empty if a file it reads changed a moment ago. */
+  /**
+   * Hash of everything that the task reads, except its sources; empty if a file that it reads changed a
+   * moment ago.
+   */
   base: string;
   /** Sources whose documents the task reads. */
   sources: string[];
-  /** JSON of an OutputTask. */
+  /** OutputTask as JSON. */
   payload: string;
 }
 
-/** A task as the cache keeps it: its payload stays on disk. */
+/** A task in the cache. Its payload stays on disk. */
 export type SavedTask = Omit<PlannedTask, 'payload'>;
 
-/** Hash of everything that a task reads; empty if that is not known. A task with the same fingerprint as in the last build is not performed. */
+/**
+ * Hash of everything that a task reads; empty if it is unknown. A task with the same fingerprint as in the
+ * last build is skipped.
+ */
 export function fingerprintOfTask(
   { kind, base, sources }: SavedTask,
   sourceOf: (path: string) => CompiledSource | undefined,
@@ -72,11 +84,11 @@ export interface TaskInput {
   pages: readonly Page[];
   media: Media;
   sitemaps: SitemapData;
-  /** Hash of what all pages are rendered with. */
+  /** Hash of the data that all pages are rendered with. */
   contextHash: string;
 }
 
-/** Plans every task. @returns the stories that pages list, by key, as well */
+/** Plans every task. @returns the tasks, and the listed stories by key */
 export function planTasks(input: TaskInput): { tasks: PlannedTask[]; teasers: Map<string, Teaser> } {
   const { snapshot, site, pages, media, sitemaps, contextHash } = input;
   const { outputs } = site.config;
@@ -88,7 +100,7 @@ export function planTasks(input: TaskInput): { tasks: PlannedTask[]; teasers: Ma
       ...(outputs.feeds ? planFeedTasks(site, pages, contextHash) : []),
       ...pages.flatMap(page => (page.kind === 'copy' ? [planCopy(page, snapshot)] : [])),
       ...media.recipes.map(recipe =>
-        // The key names everything that the files contain.
+        // The key covers the content of the files.
         createTask(
           `${pictureFolder}/${recipe.key}/`,
           { kind: 'picture', recipe },
@@ -109,7 +121,7 @@ export function planTasks(input: TaskInput): { tasks: PlannedTask[]; teasers: Ma
   };
 }
 
-/** Pages. Each story that pages list becomes a key. */
+/** Plans the pages. Replaces each listed story with a key. */
 function planPageTasks(pages: readonly Page[], contextHash: string) {
   const teasers = new Map<string, Teaser>();
   const keys = new Map<Teaser, string>();
@@ -163,10 +175,10 @@ function planCopy({ path, source }: Page, snapshot: Snapshot): PlannedTask {
   return createTask(path, { kind: 'copy', path: path.slice(1), from }, base);
 }
 
-/** Style sheets, scripts, fonts and the files of the whole site. A file of the owner's own public/ takes the place of one. */
+/** Plans style sheets, scripts, fonts and site-wide files. Files in the owner's public/ replace them. */
 function planFiles({ site, pages, media: { theme } }: TaskInput): PlannedTask[] {
   const groups: OutputFile[][] = [
-    // One task each: a style sheet that changes leaves the scripts untouched.
+    // One task per file, so that a changed style sheet does not affect the scripts.
     ...[
       theme.styles.file,
       ...(theme.textStyles ? [theme.textStyles] : []),

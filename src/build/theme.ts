@@ -1,4 +1,4 @@
-/** The theme of a site: its templates, strings, styles and scripts, as pages are rendered with them. */
+/** A site's theme: the templates, strings, styles and scripts that pages are rendered with. */
 import { join } from 'node:path';
 import type { Diagnostic } from '../base/diagnostics.ts';
 import type { OutputFile } from '../base/output-file.ts';
@@ -20,18 +20,18 @@ export interface Theme {
   strings: Strings;
   templates: TemplatesInput;
   styles: Styles;
-  /** Whether pages contain their styles. */
+  /** Whether pages contain their styles instead of linking to them. */
   isInline: boolean;
-  /** Undefined if there is no text edition. */
+  /** Style sheet of the text edition; undefined if the site has no text edition. */
   textStyles: OutputFile | undefined;
-  /** By the kind of page that each is for. */
+  /** Scripts by kind of page. */
   scripts: Record<string, OutputFile>;
 }
 
 /**
- * Reads and checks the theme. The package's own templates are not checked, because its tests do that.
- * @param linkStyles whether pages link to the style sheet, whatever site.yaml says
- * @returns no theme if one of its files is invalid
+ * Reads and checks the theme. The package's own templates are not checked here, because its tests check them.
+ * @param linkStyles whether pages link to the style sheet, regardless of site.yaml
+ * @returns an undefined theme if one of its files is invalid
  */
 export async function readTheme(
   { root, templateFiles }: Snapshot,
@@ -70,11 +70,11 @@ export async function readTheme(
   return { theme, diagnostics: all };
 }
 
-/** The style sheets that pages contain; empty if they link to one. */
+/** Style sheets that pages contain; empty if pages link to one. */
 export const inlineStyles = ({ isInline, styles }: Theme): string[] =>
   isInline ? [styles.file.text, styles.story] : [];
 
-/** What every page is rendered with. */
+/** Data that every page is rendered with. */
 export function contextOf(
   site: Site,
   { strings, styles, scripts, isInline }: Theme,
@@ -112,7 +112,7 @@ const readStyles = (
   });
 
 /**
- * The style sheet by itself, ahead of a build, with the fonts of all scripts.
+ * Reads the style sheet separately, before a build, with the fonts of all scripts.
  * @param config settings of the last build
  * @throws TemplateError
  */

@@ -1,11 +1,11 @@
-/** Worker threads. Each loads the generator by itself, while the thread that started it does something else. */
+/** Worker threads. Each loads the generator itself, while the thread that started it does other work. */
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { packageRoot } from '../base/package.ts';
 import type { Engine, EngineOptions } from './engine.ts';
 
-/** What a worker is asked to do. `open` comes first. */
+/** A request to a worker. `open` comes first. */
 export type Request =
   | { method: 'open'; input: EngineOptions }
   | { method: 'compile'; input: Parameters<Engine['compile']>[0] }
@@ -14,7 +14,7 @@ export type Request =
   | { method: 'render'; input: Parameters<Engine['render']>[0] }
   | { method: 'close'; input: undefined };
 
-/** The answer to the request with the same number. */
+/** The response to the request with the same id. */
 export interface Response {
   id: number;
   output?: unknown;
@@ -25,33 +25,39 @@ export type Call = (request: Request) => Promise<unknown>;
 
 export interface Thread {
   call: Call;
-  /** Does nothing if the thread has closed. */
+  /** Ends the thread, unless it has already closed. */
   end(): void;
 }
 
-/** Jobs from which on threads pay off. Fewer are done before a thread has loaded. */
+/** Minimum number of jobs for which threads pay off. Fewer jobs are done before a thread has loaded. */
 export const threadThreshold = 400;
 
-/** Megabytes. With Node's default of 16, a worker spends a sixth of its time collecting what each article leaves behind. */
+/** Megabytes. With Node's default of 16, a worker spends a sixth of its time on garbage collection. */
 const youngGeneration = 32;
 /** Megabytes. With Node's default of 4,000 on a large machine, V8 collects old objects late. */
 const oldGeneration = 1024;
 
-/** Settings of V8. decisions/0009-v8-flags.md has the measurements. */
+/** V8 flags. decisions/0009-v8-flags.md has the measurements. */
 const flags = [
-  // Every core has a thread that works, so no core is idle and could help another to collect.
+  // Every core runs a working thread, so no idle core could help with a collection.
   '--no-parallel-scavenge',
-  // Collects old objects when they have doubled, instead of when there are up to four times as many.
+  // Collects old objects when the heap has doubled, instead of when it is up to four times as large.
   '--heap-growing-percent=100',
 ];
 
-/** Up to this many threads, the coordinating thread works too. With more, giving out work keeps it busy. */
+/**
+ * Below this number of threads, the coordinating thread works too. With more, distributing work keeps it
+ * busy.
+ */
 const mostShared = 4;
 
-/** Whether the coordinating thread works too. @param threads how many other threads there are */
+/** Whether the coordinating thread works too. @param threads number of other threads */
 export const isShared = (threads: number): boolean => threads < mostShared;
 
-/** Starts worker threads. @param workers how many threads shall work, including the calling one if there are few */
+/**
+ * Starts worker threads.
+ * @param workers number of working threads, including the calling one if there are few
+ */
 export function startThreads(workers: number): Thread[] {
   const count = workers > mostShared ? workers : Math.max(0, workers - 1);
   if (count > 0) for (const flag of flags) setFlagsFromString(flag);

@@ -1,4 +1,4 @@
-/** Entry point of a worker thread: an engine that answers the requests of threads.ts. */
+/** Entry point of a worker thread: an engine that answers the requests that threads.ts defines. */
 import { parentPort } from 'node:worker_threads';
 import { createEngine, type Engine } from './engine.ts';
 import type { Request, Response } from './threads.ts';

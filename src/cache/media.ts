@@ -1,4 +1,6 @@
-/** Keeps on disk what is known of pictures and recordings, and the artifacts made of them: encoded pictures and cards. */
+/**
+ * Stores facts about pictures and recordings, and artifacts derived from them: encoded pictures and cards.
+ */
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { writeWhole } from '../disk/cache-folder.ts';
@@ -7,16 +9,16 @@ import { readLines, writeLines } from '../disk/line-file.ts';
 import { outputSignatureOf } from '../disk/signature.ts';
 import type { MediaStore, PictureRecord, RecordingRecord } from '../media/store.ts';
 
-/** The artifacts of one key, as they were written, by name. */
+/** The written artifacts of one key, by name. */
 interface ArtifactRecord {
   key: string;
   files: Record<string, { signature: string; crc: number }>;
 }
 
 /**
- * Opens the store, with what earlier builds kept in it.
- * @param cacheFolder absolute path
- * @param key what the records depend on besides the files: the generator's code
+ * Opens the store, with everything that earlier builds saved.
+ * @param cacheFolder absolute path of the cache folder
+ * @param key hash of the generator's code; records with another key are ignored
  */
 export function openMediaStore(cacheFolder: string, key: string): MediaStore {
   const index = join(cacheFolder, 'pictures.jsonl');
@@ -51,7 +53,7 @@ export function openMediaStore(cacheFolder: string, key: string): MediaStore {
       if (!record || !exists(path)) return undefined;
       const signature = outputSignatureOf(path);
       if (signature === record.signature) return path;
-      // A restored cache has other times, but the bytes may be the same.
+      // A restored cache has different times, but the bytes may be the same.
       if (crc32(readBytes(path)) !== record.crc) return undefined;
       record.signature = signature;
       changed = true;
@@ -81,7 +83,8 @@ export function openMediaStore(cacheFolder: string, key: string): MediaStore {
           for (const record of artifacts.values()) yield JSON.stringify(record);
         });
       } catch {
-        // A full disk. The next build finds out again what could not be kept.
+        // Best effort: if saving fails, for example on a full disk, the next build computes the records
+        // again.
       }
     },
   };

@@ -1,38 +1,41 @@
-/** The index of an output folder: its files, and the fingerprints of the tasks that wrote them. */
+/** Index of an output folder: its files, and the fingerprints of the tasks that wrote them. */
 import { join } from 'node:path';
 import { hashOf } from '../base/hash.ts';
 import { exists, move, remove } from '../disk/files.ts';
 import { prepareLines, readLines, writeLines } from '../disk/line-file.ts';
 import type { StagedFile } from '../disk/staged-writer.ts';
 
-/** What one task wrote. */
+/** Files that one task wrote. */
 export interface OutputRecord {
-  /** Of the task. */
+  /** Name of the task. */
   name: string;
-  /** Of everything that the task reads. */
+  /** Hash of everything that the task reads. */
   fingerprint: string;
   files: StagedFile[];
 }
 
 export interface OutputIndex {
-  /** By task name. */
+  /** Records by task name. */
   records: ReadonlyMap<string, OutputRecord>;
-  /** When the folder was written, by the clock of its disk, in milliseconds since the epoch; 0 if the index is incomplete. */
+  /**
+   * When the folder was written, in milliseconds since the epoch by the clock of its disk; 0 if the index is
+   * incomplete.
+   */
   writtenAt: number;
 }
 
-/** Absolute paths of what the cache keeps for one output folder. */
+/** Absolute paths of the cached files for one output folder. */
 export interface OutputPaths {
   index: string;
-  /** The site before the present one, and its index. */
+  /** The site before the current one; `previousIndex` is its index. */
   previous: string;
   previousIndex: string;
   plan: string;
-  /** The result of the last build. */
+  /** Result of the last build. */
   last: string;
 }
 
-/** Names what the cache keeps for an output folder. @param out absolute path of the output folder */
+/** Names the cached files for an output folder. @param out absolute path of the output folder */
 export function outputPaths(cacheFolder: string, out: string): OutputPaths {
   const name = (kind: string) => join(cacheFolder, `${kind}-${hashOf(out)}`);
   return {
@@ -44,7 +47,7 @@ export function outputPaths(cacheFolder: string, out: string): OutputPaths {
   };
 }
 
-/** Reads the index of an output folder. A missing or damaged index is empty. */
+/** Reads the index of an output folder. Returns an empty index if the file is missing or damaged. */
 export function readOutputIndex(path: string, key: string): OutputIndex {
   const records = new Map<string, OutputRecord>();
   let head = { writtenAt: 0, count: 0 };
@@ -56,14 +59,18 @@ export function readOutputIndex(path: string, key: string): OutputIndex {
   return { records, writtenAt: records.size === head.count ? head.writtenAt : 0 };
 }
 
-/** Removes the index of the previous site before that site is changed: a crash in between must not leave an index that describes it. */
+/**
+ * Removes the index of the previous site, before that site is changed. Otherwise, a crash during the change
+ * could leave an index that does not match it.
+ */
 export function forgetPrevious({ previousIndex }: OutputPaths): void {
   remove(previousIndex);
 }
 
 /**
  * Writes an output's index under a temporary name.
- * @returns a function that puts it in place once the output is replaced; the old index then belongs to the previous site
+ * @returns a function that puts the index in place once the output is replaced; the old index then belongs
+ *   to the previous site
  */
 export function prepareOutputIndex(
   paths: OutputPaths,
@@ -80,7 +87,7 @@ export function prepareOutputIndex(
   };
 }
 
-/** The result of the last build of an output folder, and the fingerprint of its inputs. */
+/** Reads the result of an output folder's last build, with the fingerprint of its inputs. */
 export function readLast<Last>(paths: OutputPaths, key: string): Last | undefined {
   let last: Last | undefined;
   readLines(paths.last, key, line => {
@@ -89,7 +96,7 @@ export function readLast<Last>(paths: OutputPaths, key: string): Last | undefine
   return last;
 }
 
-/** Keeps the result of a build. @throws the file system's error */
+/** Saves the result of a build. @throws the file system's error */
 export function writeLast(paths: OutputPaths, key: string, last: unknown): void {
   writeLines(paths.last, key, () => [JSON.stringify(last)]);
 }

@@ -1,4 +1,4 @@
-/** Keeps what the last build of an output folder planned, for the next build with the same key. */
+/** Saves the plan of an output folder's last build, for the next build with the same key. */
 import { basename, dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { deserialize, serialize } from 'node:v8';
@@ -6,11 +6,11 @@ import { removeAbandoned } from '../disk/cache-folder.ts';
 import { createLineFile, type LineFile, readLines } from '../disk/line-file.ts';
 import { createPackReader, createPackWriter, type PackPlace, type PackWriter } from '../disk/pack-file.ts';
 
-/** A plan from the cache. Its tasks' payloads stay on disk until they are needed. */
+/** A plan from the cache. The payloads of its tasks stay on disk until they are needed. */
 export interface SavedPlan<Head, Task> {
   head: Head;
   tasks: Task[];
-  /** The payload of a task; undefined if it is missing or damaged. */
+  /** Loads a task's payload. @returns undefined if it is missing or damaged */
   payloadOf(task: Task): string | undefined;
   close(): void;
 }
@@ -19,13 +19,16 @@ interface Placed {
   place?: PackPlace;
 }
 
-/** Name of the pack with the payloads of a plan: that of the plan's lines, and of the build that wrote it. */
+/** Name of the pack with a plan's payloads: the plan's name, and the name of the build that wrote it. */
 const packOf = (path: string, buildName: string): string => `${basename(path, '.jsonl')}-${buildName}.texts`;
 
 /** Whether a file is the pack of a plan. */
 export const isPlanPack = (name: string): boolean => name.endsWith('.texts');
 
-/** Removes the packs of earlier plans of the same output and of killed builds, but not what a running build is writing. */
+/**
+ * Removes the packs of earlier plans of the same output and of killed builds, but not those that a running
+ * build is writing.
+ */
 function removeOthers(path: string, pack: string): void {
   const start = `${basename(path, '.jsonl')}-`;
   removeAbandoned(dirname(path), name => !name.startsWith(start) || !isPlanPack(name) || name === pack);
@@ -33,7 +36,7 @@ function removeOthers(path: string, pack: string): void {
 
 /**
  * Reads a plan. Removes older plans of the same output.
- * @param path absolute path of the plan's lines
+ * @param path absolute path of the plan's line file
  * @returns undefined if there is no complete plan with this key
  */
 export function readPlan<Head, Task>(path: string, key: string): SavedPlan<Head, Task> | undefined {
@@ -63,11 +66,11 @@ export function readPlan<Head, Task>(path: string, key: string): SavedPlan<Head,
   };
 }
 
-/** Tasks written between two turns of the event loop. */
+/** Number of tasks to write between two turns of the event loop. */
 const writtenAtOnce = 200;
 
 /**
- * Writes a plan while other threads work. If it cannot be written, nothing is kept.
+ * Writes a plan while other threads work. If the plan cannot be written, nothing is saved.
  * @param buildName an owner name (disk/process.ts)
  */
 export async function savePlan(
@@ -92,7 +95,7 @@ export async function savePlan(
     lines.finish()();
     removeOthers(path, pack);
   } catch {
-    // A full disk. The site is built without a saved plan, and the next build plans again.
+    // Best effort: if saving fails, for example on a full disk, the next build plans again.
     lines?.abandon();
     payloads?.abandon();
   }

@@ -1,4 +1,4 @@
-/** Keeps what earlier builds compiled: an index with one line per source, and packs with the documents. */
+/** Stores the results of compiling: an index with one line per source, and packs with the documents. */
 import { join } from 'node:path';
 import type { KeyPlaces } from '../article/key-places.ts';
 import type { Diagnostic, Place } from '../base/diagnostics.ts';
@@ -10,9 +10,9 @@ import { isPack, type PackPlace } from '../disk/pack-file.ts';
 import type { SourceEntry } from '../site/model.ts';
 import { isPlanPack } from './plan.ts';
 
-/** A file's bytes when a source was compiled, or the fact that it was missing. */
+/** A file that was read while a source was compiled, with its state at that time. */
 export interface FileRead {
-  /** Path from the site's root. */
+  /** Path relative to the site's root. */
   path: string;
   signature: string;
   /** Hash of the bytes, or the name of the problem. */
@@ -20,15 +20,15 @@ export interface FileRead {
 }
 
 /**
- * An entry as text, because most builds change few entries and need none of them as objects. Positions are stored apart: only messages need
- * them, and they change with every line that is inserted above.
+ * An entry as text, because most builds change few entries and do not parse the others. Positions are stored
+ * separately: only messages need them, and they change whenever a line is inserted above them.
  */
 export interface StoredEntry {
   /** Hash of `text`. */
   hash: string;
-  /** JSON, without positions. */
+  /** Entry as JSON, without positions. */
   text: string;
-  /** JSON: the positions. */
+  /** Positions, as JSON. */
   places: string;
 }
 
@@ -37,7 +37,7 @@ interface Places {
   keys: KeyPlaces;
 }
 
-/** Turns an entry into text. */
+/** Serializes an entry. */
 export function storeEntry(entry: SourceEntry): StoredEntry {
   const links = entry.links.map(({ place: _, ...link }) => link);
   const text = JSON.stringify({ ...entry, keyPlaces: undefined, links });
@@ -48,7 +48,7 @@ export function storeEntry(entry: SourceEntry): StoredEntry {
   return { hash: hashOf(text), text, places: JSON.stringify(places) };
 }
 
-/** Turns the text of an entry into an object. */
+/** Parses a serialized entry. */
 export function loadEntry({ text, places }: StoredEntry): SourceEntry {
   const entry = JSON.parse(text) as SourceEntry;
   const { links, keys } = JSON.parse(places) as Places;
@@ -58,43 +58,51 @@ export function loadEntry({ text, places }: StoredEntry): SourceEntry {
   return entry.kind === 'flawed' ? entry : Object.assign(entry, { keyPlaces: keys });
 }
 
-/** What publishing needs of a compiled source. */
+/** The part of a compiled source that publishing needs. */
 export interface CompiledSource {
   path: string;
   /** Hash of the bytes. */
   hash: string;
-  /** Other files that it was compiled from. */
+  /** Other files that the source was compiled from. */
   reads: FileRead[];
-  /** Hash of the text that the search index has of it; undefined unless it is an article of a site with search. */
+  /**
+   * Hash of the article's text in the search index; undefined for other sources, or if the site has no
+   * search.
+   */
   textHash: string | undefined;
   /** Undefined if the file could not be read. */
   document: PackPlace | undefined;
 }
 
-/** A compiled source: what the next stages need of it, and how to find out whether it is still up to date. */
+/**
+ * A compiled source: the data that later stages need, and the signatures and hashes that show whether it is
+ * up to date.
+ */
 export interface SourceRecord extends CompiledSource {
-  /** Signature of the file on this machine. While it stays the same, the bytes do. */
+  /** Signature of the file on this machine. While it is the same, so are the bytes. */
   signature: string;
   entry: StoredEntry;
   diagnostics: Diagnostic[];
 }
 
 export interface SourceIndex {
-  /** Records by source: several if shards or earlier builds compiled it. Records whose document is lost are left out. */
+  /**
+   * Records by source: several if shards or earlier builds compiled it. Omits records whose document is lost.
+   */
   records: Map<string, SourceRecord[]>;
-  /** Lines of the index that new records may be appended to; 0 if it must be rewritten. */
+  /** Number of lines in the index, if new records may be appended; 0 if it must be rewritten. */
   lines: number;
 }
 
 const isIndex = (name: string): boolean => /^index.*\.jsonl$/.test(name);
 
-/** Whether an earlier build has kept any records. */
+/** Whether an earlier build has saved any records. */
 export const hasSourceIndex = (folder: string): boolean => listFolder(folder).some(isIndex);
 
 /**
  * Reads every record whose document is still in the cache.
  * @param folder absolute path of the cache
- * @param key what the records depend on besides their sources
+ * @param key cache key; records with another key are ignored
  */
 export function readSourceIndex(folder: string, key: string): SourceIndex {
   const names = listFolder(folder);
@@ -116,7 +124,10 @@ export function readSourceIndex(folder: string, key: string): SourceIndex {
   return { records, lines: indexes.length === 1 && indexes[0] === 'index.jsonl' ? lines : 0 };
 }
 
-/** The entry's texts follow the rest of the record after tabs, which JSON never contains, so that they need not be parsed. */
+/**
+ * Serializes a record. The entry's texts come last, after tabs, so that reading a record need not parse them.
+ * JSON never contains tabs.
+ */
 function textOf({ entry, ...rest }: SourceRecord): string {
   return `${JSON.stringify({ ...rest, entry: entry.hash })}\t${entry.text}\t${entry.places}`;
 }
@@ -127,7 +138,7 @@ function parseRecord(line: string): SourceRecord {
   return { ...rest, entry: { hash, text, places } };
 }
 
-/** Writes the index of one shard, beside those of the others. */
+/** Writes the index of one shard, beside those of the other shards. */
 export function writeShardRecords(
   folder: string,
   key: string,
@@ -144,14 +155,14 @@ export interface SourceIndexWriter {
   /** Adds sources that this build compiled. */
   add(records: readonly SourceRecord[]): void;
   finish(): void;
-  /** Does nothing after `finish`. */
+  /** Removes the unfinished index. Does nothing after `finish`. */
   abandon(): void;
 }
 
 /**
- * Appends new records to the index. Once half of its lines are outdated, replaces it and the indexes of shards.
+ * Appends new records to the index. Once half of its lines are outdated, replaces it and the shards' indexes.
  * @param kept records that are reused
- * @param fresh how many sources this build compiles
+ * @param fresh number of sources that this build compiles
  */
 export function createSourceIndexWriter(
   folder: string,
@@ -161,7 +172,7 @@ export function createSourceIndexWriter(
   fresh: number,
 ): SourceIndexWriter {
   const path = join(folder, 'index.jsonl');
-  // Files that were touched, but have the same bytes.
+  // Records of files that were touched but have the same bytes.
   const touched = kept.filter(record => !known.records.get(record.path)?.includes(record));
   const all = kept.length + fresh;
   if (known.lines > 0 && known.lines + touched.length + fresh <= 2 * all + 100) {
@@ -193,14 +204,17 @@ export function createSourceIndexWriter(
   };
 }
 
-/** Removes packs that no record refers to and what killed builds left unfinished, but not what a running build is writing. */
+/**
+ * Removes unreferenced packs and the unfinished files of killed builds, but not those that a running build is
+ * writing.
+ */
 export function removeLeftovers(folder: string, records: Iterable<CompiledSource>): void {
   const packs = new Set<string>();
   for (const { document } of records) if (document) packs.add(document.pack);
   removeAbandoned(folder, name => packs.has(name) || isPlanPack(name));
 }
 
-/** Removes this build's packs when it ends without an index that refers to them. */
+/** Removes this build's packs, if it ends without an index that refers to them. */
 export function removePacks(folder: string, buildName: string): void {
   for (const file of listFolder(folder))
     if (isPack(file) && file.startsWith(buildName)) remove(join(folder, file));

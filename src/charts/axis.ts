@@ -9,14 +9,14 @@ import { axisValue } from './order.ts';
 import { label, round, type Side } from './svg.ts';
 import { textWidth } from './text.ts';
 
-/** Returns the rows in the order of the x axis. Categories keep the author's order. */
+/** Sorts the rows in the order of the x axis. Categories keep the author's order. */
 export function sortedRows({ rows, x: { kind } }: ChartFigure): ChartRow[] {
   if (kind === 'category') return rows;
   return [...rows].sort((a, b) => axisValue(a.x, kind) - axisValue(b.x, kind));
 }
 
 /**
- * Returns the scale of the x axis.
+ * Creates the scale of the x axis.
  * @param padding free space at both ends, in per cent of the width
  * @param single position of a single value, in per cent of the width
  * @returns a function from a value of the x column to its position, in per cent of the width
@@ -50,11 +50,12 @@ interface PlacedLabel {
   dx: number | undefined;
 }
 
-/** Least distance between two labels, in CSS pixels. */
+/** Minimum distance between two labels, in CSS pixels. */
 const gap = 10;
 
 /**
- * Draws as many labels as fit, once for narrow and once for wide screens. The style sheet shows one of the two sets.
+ * Draws as many labels as fit, once for narrow and once for wide screens. The style sheet shows one of the
+ * two sets.
  * @param rooms CSS pixels on both sides of the plot that a label may extend into
  * @param y baseline of the labels, in CSS pixels
  */
@@ -101,10 +102,13 @@ export function axisLabels(
 const fits = (labels: readonly PlacedLabel[]): boolean =>
   labels.every(({ from }, index) => index === 0 || from >= labels[index - 1]!.to + gap);
 
-/** Labels on an axis: readers do not read more. */
+/** Maximum number of labels on an axis. Readers do not read more. */
 const tickLimit = 12;
 
-/** Sets of axis values, the most detailed first: the values of all rows, then round values, then the values of every second row, every third and so on. */
+/**
+ * Lists sets of axis values, the most detailed first: the values of all rows, then round values, then the
+ * values of every second row, every third row and so on.
+ */
 function tickChoices({ x: { kind } }: ChartFigure, { rows }: Frame): string[][] {
   const values = rows.map(({ x }) => x);
   const each = (step: number) => values.filter((_, index) => index % step === 0);

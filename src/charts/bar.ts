@@ -72,7 +72,7 @@ export function drawBars(figure: ChartFigure, formats: ChartFormats, side: Side)
   ];
 }
 
-/** Maps values to per cent of the width. The domain always includes zero. */
+/** Creates a scale from values to per cent of the width. The domain always includes zero. */
 export function barScale({ annotations }: ChartFigure, values: readonly number[]): (value: number) => number {
   const all = [0, ...values, ...annotations.flatMap(one => ('y' in one ? one.y : []))];
   const [low, high] = [Math.min(...all), Math.max(...all)];

@@ -1,4 +1,4 @@
-/** Column charts: bars over dates are vertical, each at its time, grouped or stacked. */
+/** Column charts: vertical bars over dates, grouped or stacked. */
 import type { Element } from 'hast';
 import { s } from 'hastscript';
 import type { ChartFigure, ChartRow } from '../article/model.ts';
@@ -40,7 +40,7 @@ export function drawColumns(figure: ChartFigure, formats: ChartFormats, side: Si
       figure,
       formats,
       side,
-      // Leave room for the labels under negative columns.
+      // Leaves room for the labels below negative columns.
       values: rows.flatMap(row =>
         barsOf(row).flatMap(({ from, to }) => [from, to < 0 && isSingle ? to - largest / 10 : to]),
       ),
@@ -67,7 +67,10 @@ export function drawColumns(figure: ChartFigure, formats: ChartFormats, side: Si
   ];
 }
 
-/** The value at the end of each column, if all values fit on the narrowest screen. @param width of a column, in per cent of the plot */
+/**
+ * Draws the value at the end of each column, if all values fit on the narrowest screen.
+ * @param width width of a column, in per cent of the plot
+ */
 function valueLabels(
   { rows, x, y, widths }: Frame,
   formats: ChartFormats,
@@ -93,7 +96,7 @@ function valueLabels(
   );
 }
 
-/** The names of the parts beside the last column, if that column has all parts. */
+/** Labels for the parts of the last column, if that column has all parts. */
 function endsOf(figure: ChartFigure, formats: ChartFormats): EndLabel[] {
   const { series } = figure;
   const parts = stackOf(sortedRows(figure).at(-1)!.y);

@@ -1,4 +1,4 @@
-/** The parts of d3 that charts use. bundle.mjs bundles them. */
+/** The parts of d3 that charts use. esbuild.config.mjs bundles them. */
 export { extent } from 'd3-array';
 export { formatLocale, formatSpecifier } from 'd3-format';
 export { scaleLinear, scaleUtc } from 'd3-scale';

@@ -1,4 +1,4 @@
-/** The numbers of a chart: as a table on the page, and as a CSV file to download. */
+/** The numbers of a chart: as a table for the page, and as a CSV file for download. */
 import type { ChartFigure } from '../article/model.ts';
 import { createFormats } from './format.ts';
 
@@ -7,7 +7,7 @@ export interface ChartTable {
   rows: { name: string; values: string[] }[];
 }
 
-/** Returns a chart's numbers as text in a language. Missing values are empty. @param lang BCP 47 */
+/** Formats a chart's numbers as a table of text. Missing values are empty. @param lang BCP 47 */
 export function chartTable(figure: ChartFigure, lang: string): ChartTable {
   const formats = createFormats(figure, lang);
   return {
@@ -19,7 +19,10 @@ export function chartTable(figure: ChartFigure, lang: string): ChartTable {
   };
 }
 
-/** Returns a chart's numbers as CSV (RFC 4180), with a byte order mark so that spreadsheets detect UTF-8. Numbers are not formatted. */
+/**
+ * Formats a chart's numbers as CSV (RFC 4180), with a byte order mark so that spreadsheets detect UTF-8.
+ * Numbers are not localized.
+ */
 export function chartCsv({ x, series, rows }: ChartFigure): string {
   const lines = [
     [x.label, ...series.map(({ label }) => label)].map(textCell),
@@ -31,7 +34,10 @@ export function chartCsv({ x, series, rows }: ChartFigure): string {
   return `\ufeff${lines.map(cells => `${cells.join(',')}\r\n`).join('')}`;
 }
 
-/** Spreadsheets execute text that begins like a formula. An apostrophe before it prevents that (OWASP, CSV injection). */
+/**
+ * Quotes a cell of text. Spreadsheets execute text that begins like a formula, and an apostrophe before it
+ * prevents that (OWASP, CSV injection).
+ */
 function textCell(text: string): string {
   const safe = /^[\s]*[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(text) || /^[\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n;\t]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;

@@ -4,7 +4,7 @@ import { createFormats } from './format.ts';
 import { axisValue } from './order.ts';
 import type { ChartWords } from './words.ts';
 
-/** Up to this many rows, the description gives every value. */
+/** Maximum number of values that a description lists in full. */
 const fullLimit = 8;
 
 interface Point {
@@ -12,7 +12,7 @@ interface Point {
   value: number;
 }
 
-/** Describes in one sentence per series what a chart shows: its values, or its course and range. */
+/** Describes a chart in one sentence per series: its values, or its trend and range. */
 export function describeChart(figure: ChartFigure, { lang, t }: Omit<ChartWords, 'dir'>): string {
   const formats = createFormats(figure, lang);
   const { kind } = figure.x;

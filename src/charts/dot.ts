@@ -64,7 +64,7 @@ export function drawDots(figure: ChartFigure, formats: ChartFormats, side: Side)
           ]
         : []),
       ...dots.map(dot => {
-        // Dots of the same value are drawn apart, so that none hides another.
+        // Dots with the same value are offset, so that no dot hides another.
         const same = dots.filter(({ value }) => value === dot.value);
         return s('circle', {
           className: ['chart-fill', 'chart-part', colour(dot.index)],
@@ -102,7 +102,10 @@ export function drawDots(figure: ChartFigure, formats: ChartFormats, side: Side)
   ];
 }
 
-/** Up to four ticks, fewer if their labels would overlap on the narrowest screen. @param width of the plot, in CSS pixels */
+/**
+ * Chooses up to four ticks, or fewer if their labels would overlap on the narrowest screen.
+ * @param width width of the plot, in CSS pixels
+ */
 function ticksThatFit(ticksOf: (count: number) => number[], formats: ChartFormats, width: number): number[] {
   for (let count = 4; count > 1; count--) {
     const ticks = ticksOf(count);

@@ -1,4 +1,7 @@
-/** Labels beside the last values of series. Labels that would overlap are moved apart, and short lines connect them with their values. */
+/**
+ * Labels beside the last values of series. Overlapping labels are moved apart, and short lines connect them
+ * to their values.
+ */
 import type { Element } from 'hast';
 import { s } from 'hastscript';
 import { beside, colour, labels, roomFor, round, type Side } from './svg.ts';
@@ -11,17 +14,20 @@ export interface EndLabel {
   value: number;
 }
 
-/** Widest line of a label, in CSS pixels. */
+/** Maximum width of a label's line, in CSS pixels. */
 const lineWidth = 90;
 
-/** Whether a name is short enough for a label: a longer word would leave no room for the plot on a narrow screen. */
+/**
+ * Whether a name is short enough for a label. A longer word would leave too little room for the plot on a
+ * narrow screen.
+ */
 export const isShortName = (name: string): boolean =>
   name.split(/\s+/).every(word => textWidth(word) * boldFactor <= lineWidth * 1.25);
 
 interface Ends {
-  /** CSS pixels; 0 without labels. */
+  /** CSS pixels; 0 if there are no labels. */
   width: number;
-  /** @param bounds of the plot, in CSS pixels from the top of the drawing */
+  /** Draws the labels. @param bounds top and bottom of the plot, in CSS pixels from the top of the drawing */
   draw: (
     y: (value: number) => number,
     height: number,
@@ -65,7 +71,9 @@ export function layOutEnds(ends: readonly EndLabel[]): Ends {
   };
 }
 
-/** Gives each label a place of its own near its value: `at`, in CSS pixels from the top of the drawing. */
+/**
+ * Moves labels apart, each as near its value as possible. `at` is in CSS pixels from the top of the drawing.
+ */
 function partFrom<T extends { lines: string[]; y: number }>(
   ends: readonly T[],
   [top, bottom]: readonly [number, number],

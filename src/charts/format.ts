@@ -1,6 +1,6 @@
 /**
- * Numbers and dates of a chart in the article's language. They are formatted by Intl, or by the author's d3 specifiers with that language's
- * separators and names.
+ * Formats numbers and dates of a chart in the article's language, with Intl or with the author's d3
+ * specifiers and that language's separators and names.
  */
 import type { FormatLocaleDefinition } from 'd3-format';
 import type { TimeLocaleDefinition } from 'd3-time-format';
@@ -9,11 +9,11 @@ import { d3 } from './d3.ts';
 
 export interface ChartFormats {
   number: (value: number) => string;
-  /** A number on an axis. Large numbers are abbreviated: `12M`. */
+  /** Formats a number on an axis. Large numbers are abbreviated: `12M`. */
   tick: (value: number) => string;
-  /** A value of the x column. */
+  /** Formats a value of the x column. */
   x: (value: string) => string;
-  /** A value of the x column as a short label on an axis. */
+  /** Formats a value of the x column as a short label for an axis. */
   xTick: (value: string) => string;
 }
 
@@ -36,17 +36,17 @@ export function createFormats(figure: ChartFigure, lang: string): ChartFormats {
 function numberFormat({ format, rows }: ChartFigure, lang: string): (value: number) => string {
   if (format !== undefined) {
     const own = d3().formatLocale(marksOf(lang)).format(format);
-    // Zero has no plus sign.
+    // Removes the plus sign from zero.
     return value => (value === 0 ? own(value).replace('+', '') : own(value));
   }
-  // All numbers get the most decimals that the data have.
+  // All numbers have as many decimals as the most precise number in the data.
   const decimals = Math.max(0, ...rows.flatMap(({ y }) => y.map(value => decimalsOf(value ?? 0))));
   const exact = intlFormat(lang, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
   const whole = intlFormat(lang, { maximumFractionDigits: Math.max(decimals, 3) });
   return value => (decimalsOf(value) > decimals || value === 0 ? whole(value) : exact(value));
 }
 
-/** Formats by Intl, but with a minus sign (U+2212) instead of a hyphen, which is narrower than a digit. */
+/** Formats with Intl, but with a minus sign (U+2212) instead of a hyphen, which is narrower than a digit. */
 function intlFormat(lang: string, options: Intl.NumberFormatOptions): (value: number) => string {
   const { format } = new Intl.NumberFormat(lang, options);
   return value => format(value).replace('-', '\u2212');

@@ -1,4 +1,7 @@
-/** The frame of charts over an axis: grid lines with their values, the x axis below, notes above, and labels at the ends of series. */
+/**
+ * Frame of charts over an axis: grid lines with their values, the x axis below, notes above, and labels at
+ * the ends of series.
+ */
 import type { Element } from 'hast';
 import { s } from 'hastscript';
 import type { ChartFigure } from '../article/model.ts';
@@ -13,30 +16,30 @@ import { beside, label, narrowest, plot, roomFor, round, type Side, strip, wideF
 const plotHeight = 240;
 const axisHeight = 28;
 
-/** Width of the coordinate system of shapes, which is stretched to the plot's width. */
+/** Width of the shapes' coordinate system, which is stretched to the plot's width. */
 export const shapeWidth = 1000;
 
 export interface FrameOptions {
   figure: ChartFigure;
   formats: ChartFormats;
   side: Side;
-  /** All values that are drawn. They determine the scale. */
+  /** All values that are drawn, which determine the scale. */
   values: readonly number[];
   /** Whether shapes grow from zero. */
   fromZero: boolean;
-  /** Free space at both ends of the axis for marks that have a width, in per cent. */
+  /** Free space at both ends of the axis, in per cent, for marks that have a width. */
   padding: number;
-  /** Position of a single row, in per cent. 50 by default. */
+  /** Position of a single row, in per cent; 50 by default. */
   single?: number;
-  /** Draws shapes that are stretched; their x goes from 0 to `shapeWidth`. */
+  /** Draws stretched shapes, whose x coordinates range from 0 to `shapeWidth`. */
   shapes: (frame: Frame) => Element[];
-  /** Draws marks that must not be stretched: dots and text. */
+  /** Draws marks that must not be stretched, such as dots and text. */
   marks: (frame: Frame) => Element[];
   ends: readonly EndLabel[];
   covers: Covers;
 }
 
-/** Draws a chart over an axis around its shapes and marks. */
+/** Draws a chart's frame around its shapes and marks. */
 export function drawFrame(options: FrameOptions): Element {
   const { figure, formats, side, fromZero } = options;
   const { low, high } = boundsOf(options);
@@ -96,7 +99,7 @@ export function drawFrame(options: FrameOptions): Element {
         ),
         ...notes.words(side),
         ...options.marks(frame),
-        // Bars and areas must not hide the line at zero, from which they grow.
+        // Bars and areas must not hide their baseline at zero.
         ...(fromZero ? zero : []),
         ...axisLabels(figure, formats, frame, rooms, side, bottom + 22),
       ]),
@@ -106,7 +109,7 @@ export function drawFrame(options: FrameOptions): Element {
   );
 }
 
-/** Bounds of the scale. They include zero if shapes grow from it, or if it is near the values. */
+/** Bounds of the scale. They include zero if shapes start from it, or if it is near the values. */
 function boundsOf({ values, figure, fromZero }: FrameOptions): { low: number; high: number } {
   const noted = figure.annotations.flatMap(one => ('y' in one ? one.y : []));
   const [low = 0, high = 0] = d3().extent([...values, ...noted]);

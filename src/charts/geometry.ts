@@ -4,17 +4,17 @@ import type { ChartFigure } from '../article/model.ts';
 export interface Frame {
   /** Position of a value of the x column, in per cent of the plot's width. */
   x: (value: string) => number;
-  /** Position of a number, in pixels from the top of the drawing. */
+  /** Position of a number, in CSS pixels from the top of the drawing. */
   y: (value: number) => number;
   /** Rows in the order of the axis. */
   rows: ChartFigure['rows'];
-  /** Width of the plot in CSS pixels. */
+  /** Widths of the plot in CSS pixels. */
   widths: Widths;
 }
 
 export interface Widths {
-  /** On a screen of 320 pixels. */
+  /** Width on a screen of 320 pixels. */
   narrow: number;
-  /** On a wide page; a minimum. */
+  /** Minimum width on a wide page. */
   wide: number;
 }

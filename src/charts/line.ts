@@ -11,7 +11,7 @@ import type { Frame } from './geometry.ts';
 import type { Covers } from './notes.ts';
 import { colour, key, type Side } from './svg.ts';
 
-/** Up to this many rows, each value has a dot. */
+/** Maximum number of rows for which every value has a dot. */
 const dotLimit = 14;
 
 /** Draws a line chart. */
@@ -50,7 +50,7 @@ function pathOf({ rows, x, y }: Frame, series: number): string {
   return path(rows) ?? '';
 }
 
-/** Dots at every value of a short line, and at values between two gaps. */
+/** Draws dots at every value of a short line, and at values between two gaps. */
 function dots({ rows, x, y }: Frame, series: number, side: Side): Element[] {
   const has = (index: number) => rows[index]?.y[series] != null;
   return rows.flatMap((row, index) => {

@@ -1,4 +1,4 @@
-/** Annotations of charts: those at places of the x axis are above the plot, those at values are in it. */
+/** Chart annotations. Those at positions on the x axis are above the plot, and those at values are in it. */
 import type { Element } from 'hast';
 import { s } from 'hastscript';
 import type { ChartFigure, ChartRow } from '../article/model.ts';
@@ -7,17 +7,17 @@ import { type Anchor, labels, roomFor, type Side } from './svg.ts';
 import { lineHeight, wrapText } from './text.ts';
 
 interface Notes {
-  /** CSS pixels above the plot. */
+  /** Height above the plot, in CSS pixels. */
   height: number;
-  /** @param bottom of the plot, in CSS pixels from the top of the drawing */
+  /** Draws the lines. @param bottom bottom of the plot, in CSS pixels from the top of the drawing */
   lines: (side: Side, bottom: number) => Element[];
   words: (side: Side) => Element[];
 }
 
 /**
- * Lays out the annotations at places of the x axis. Those that would overlap are put above each other.
+ * Lays out the annotations at positions on the x axis. Annotations that would overlap are stacked.
  * @param x returns a value's position, in per cent of the width
- * @param width of the narrowest plot, in CSS pixels
+ * @param width width of the narrowest plot, in CSS pixels
  */
 export function layOutNotes(
   { annotations }: ChartFigure,
@@ -71,12 +71,12 @@ export function layOutNotes(
   };
 }
 
-/** Whether something is drawn between two neighbouring rows and between two values. */
+/** Whether a chart's marks or lines, from a row to the next one, overlap the range from `low` to `high`. */
 export type Covers = (row: ChartRow, next: ChartRow, low: number, high: number) => boolean;
 
 /**
- * Draws the annotations at values: a line across the plot with its text above or below, at the start or the end. Each text gets the place
- * that covers the least of the drawing.
+ * Draws the annotations at values: a line across the plot with its text above or below, at the start or the
+ * end. Each text is placed where it covers the least of the drawing.
  */
 export function valueNotes(
   { annotations }: ChartFigure,

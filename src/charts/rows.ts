@@ -1,4 +1,7 @@
-/** Charts of categories: one row per category. Its name is text of the page, so it wraps; its marks are beside or below the name. */
+/**
+ * Charts of categories, one row per category. The name is ordinary page text, so it wraps; the marks are
+ * beside or below it.
+ */
 import type { Element, ElementContent } from 'hast';
 import { h, s } from 'hastscript';
 import type { ChartFigure } from '../article/model.ts';
@@ -37,17 +40,20 @@ export function drawRows(
   ]);
 }
 
-/** CSS pixels; the gap of `.chart-rows` in templates/styles/chart.css. */
+/** Gap of `.chart-rows` in templates/styles/chart.css, in CSS pixels. */
 const rowGap = 12;
 
-/** Draws a line through a row. On wide screens, where names are beside the rows, it also crosses the gaps between rows. */
+/**
+ * Draws a line through a row. On wide screens, where names are beside the rows, it also crosses the gaps
+ * between rows.
+ */
 export function lineThrough(className: string, x: string, height: number): Element[] {
   const line = (shown: string, beyond: number) =>
     s('line', { className: [className, shown], x1: x, x2: x, y1: -beyond, y2: height + beyond });
   return [line('chart-narrow', 0), line('chart-wide', rowGap / 2)];
 }
 
-/** Draws, within a row, the lines of annotations at values. */
+/** Draws a row's part of the lines of annotations at values. */
 export const valueLines = (
   { annotations }: ChartFigure,
   at: (value: number) => number,
@@ -58,7 +64,10 @@ export const valueLines = (
     'y' in annotation ? lineThrough('chart-mark-line', side.at(at(annotation.y)), height) : [],
   );
 
-/** Draws the texts of annotations at values. @returns undefined without such annotations; `height` is in CSS pixels */
+/**
+ * Draws the texts of annotations at values.
+ * @returns undefined if there are none; `height` is in CSS pixels
+ */
 export function valueWords(
   { annotations }: ChartFigure,
   at: (value: number) => number,
@@ -90,7 +99,7 @@ export function valueWords(
   return { height: y + 2, children };
 }
 
-/** Returns the name of a row, followed by the texts of its annotations in parentheses. @param shown the formatted name */
+/** Name of a row, followed by its annotations in parentheses. @param shown the formatted name */
 export function nameOf(figure: ChartFigure, x: string, shown: string): string {
   const notes = figure.annotations.flatMap(annotation =>
     'x' in annotation && annotation.x === x ? [annotation.text] : [],

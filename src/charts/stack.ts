@@ -22,7 +22,7 @@ export function stackOf(values: readonly (number | null)[]): StackPart[] {
   });
 }
 
-/** Whether a stack of either row has a part between two values. */
+/** Whether the stack of either row overlaps the range from `low` to `high`. */
 export const coversStack: Covers = (row, next, low, high) =>
   [row, next].some(({ y }) =>
     stackOf(y).some(({ from, to }) => Math.min(from, to) <= high && Math.max(from, to) >= low),

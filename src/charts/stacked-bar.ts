@@ -1,4 +1,7 @@
-/** Stacked bar charts of categories, one row per category. A part shows its value if it fits on the narrowest screen. */
+/**
+ * Stacked bar charts of categories, one row per category. A part shows its value if it fits on the narrowest
+ * screen.
+ */
 import type { Element } from 'hast';
 import { s } from 'hastscript';
 import type { ChartFigure } from '../article/model.ts';

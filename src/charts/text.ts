@@ -1,17 +1,17 @@
-/** Estimated width of text. It cannot be measured during a build, so the estimate is generous. */
+/** Estimates the width of text, generously, because it cannot be measured during a build. */
 
-/** Font size of all text in a drawing, in CSS pixels: `--chart-text` in templates/styles/chart.css. */
+/** Font size of all text in a drawing, in CSS pixels, as in templates/styles/chart.css. */
 export const textSize = 13;
-/** CSS pixels. */
+/** Height of a line of text, in CSS pixels. */
 export const lineHeight = 16;
 
-/** Width of text of weight 600, relative to weight 400. */
+/** Width of text in weight 600, relative to weight 400. */
 export const boldFactor = 1.15;
 
 const wide =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Extended_Pictographic}]/u;
 
-/** Width of a character in em, from DejaVu Sans, the widest of the usual system fonts. */
+/** Width of a character in em, based on DejaVu Sans, the widest of the usual system fonts. */
 function em(character: string): number {
   if (/[\p{M}\p{Cf}]/u.test(character)) return 0;
   if (wide.test(character) || /[mMW@%\u2014\u2026]/.test(character)) return 1;
@@ -29,7 +29,7 @@ export function textWidth(text: string): number {
   return width * textSize;
 }
 
-/** Breaks text into lines. A word that is wider than a line gets a line of its own. @param width CSS pixels */
+/** Breaks text into lines. A word that is wider than a line gets its own line. @param width CSS pixels */
 export function wrapText(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(/\s+/)) {

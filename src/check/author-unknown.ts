@@ -2,7 +2,7 @@ import { type Suggestion, suggest, suggestionText } from '../base/suggestions.ts
 import { allArticles } from './articles.ts';
 import { siteRule } from './rule.ts';
 
-/** An article's authors have files in content/authors/. */
+/** Requires that an article's authors have files in content/authors/. */
 export const authorUnknown = siteRule({
   id: 'author-unknown',
   severity: 'error',

@@ -1,7 +1,7 @@
 import { contradicts, creditLine } from '../site/pictures.ts';
 import { pictureRule } from './rule.ts';
 
-/** What an author writes of who made a picture does not contradict what the file says. */
+/** Warns if the author's credit for a picture contradicts the file's metadata. */
 export const creditConflict = pictureRule({
   id: 'credit-conflict',
   severity: 'warning',

@@ -1,6 +1,9 @@
 import { documentRule } from './rule.ts';
 
-/** The dates of a story are in a possible order: nothing is later than `updated`, and it expires after it appears. */
+/**
+ * Warns if a story's dates are in an impossible order: nothing may be later than `updated`, and a story must
+ * not expire before it appears.
+ */
 export const dateOrder = documentRule({
   id: 'date-order',
   severity: 'warning',

@@ -2,7 +2,7 @@ import { type Suggestion, suggest, suggestionText } from '../base/suggestions.ts
 import { allArticles } from './articles.ts';
 import { siteRule } from './rule.ts';
 
-/** An article's desk is defined in site.yaml. */
+/** Requires that an article's desk is defined in site.yaml. */
 export const deskUnknown = siteRule({
   id: 'desk-unknown',
   severity: 'error',

@@ -2,7 +2,10 @@ import { toString as textOf } from 'mdast-util-to-string';
 import { blocksOf } from '../article/walk.ts';
 import { documentRule, startOf } from './rule.ts';
 
-/** Readers cannot distinguish two equal headings in the contents, and their links change when one is moved. */
+/**
+ * Warns about repeated headings: readers cannot distinguish them in the table of contents, and moving one
+ * changes the links to both.
+ */
 export const headingDuplicate = documentRule({
   id: 'heading-duplicate',
   severity: 'warning',

@@ -1,7 +1,7 @@
 import type { Parent } from 'mdast';
 import { documentRule, startOf } from './rule.ts';
 
-/** Headings go down one level at a time, as a table of contents does. */
+/** Warns if a heading skips a level. */
 export const headingLevel = documentRule({
   id: 'heading-level',
   severity: 'warning',

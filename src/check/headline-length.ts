@@ -1,9 +1,12 @@
 import { documentRule } from './rule.ts';
 
-/** Search engines and aggregators cut longer headlines (Google's limit for NewsArticle `headline`). Characters as a reader counts them. */
+/**
+ * Maximum length in characters as readers count them (graphemes). Search engines and aggregators cut longer
+ * headlines (Google's limit for NewsArticle `headline`).
+ */
 const limit = 110;
 
-/** A headline is not longer than search engines show. */
+/** Warns if a headline is too long for search engines. */
 export const headlineLength = documentRule({
   id: 'headline-length',
   severity: 'warning',

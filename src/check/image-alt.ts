@@ -1,6 +1,9 @@
 import { pictureRule } from './rule.ts';
 
-/** A picture says in words what it shows (WCAG 2.2, 1.1.1): in the author's words, or in those of the file's metadata. */
+/**
+ * Requires alternative text for every picture (WCAG 2.2, 1.1.1), written by the author or contained in the
+ * file's metadata.
+ */
 export const imageAlt = pictureRule({
   id: 'image-alt',
   severity: 'error',

@@ -1,7 +1,7 @@
 import { creditLine } from '../site/pictures.ts';
 import { pictureRule } from './rule.ts';
 
-/** A picture names who made it: in its caption, or in the file. */
+/** Warns if a picture has no credit, either in its caption or in the file. */
 export const imageCredit = pictureRule({
   id: 'image-credit',
   severity: 'warning',

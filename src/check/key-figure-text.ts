@@ -1,7 +1,7 @@
 import { plainText } from '../article/text.ts';
 import { documentRule } from './rule.ts';
 
-/** A number on a card stands in the text too, where it is explained and attributed. */
+/** Warns if a number in a key figure does not appear in the text, where it is explained and attributed. */
 export const keyFigureText = documentRule({
   id: 'key-figure-text',
   severity: 'warning',

@@ -1,7 +1,10 @@
 import { linksOf } from '../site/links.ts';
 import { siteRule } from './rule.ts';
 
-/** A link within the site leads to no story whose time has passed. It is no error: on that day a publication has to be built all the same. */
+/**
+ * Warns about links to expired stories. This is not an error, because the publication must still build on the
+ * day when a story expires.
+ */
 export const linkExpired = siteRule({
   id: 'link-expired',
   severity: 'warning',

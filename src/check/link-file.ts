@@ -1,7 +1,7 @@
 import { linksOf } from '../site/links.ts';
 import { siteRule } from './rule.ts';
 
-/** A file that an article links to is of a kind that goes with the page. */
+/** Requires that linked files are of a type that is copied to the site. */
 export const linkFile = siteRule({
   id: 'link-file',
   severity: 'error',

@@ -14,7 +14,10 @@ interface Fragment {
   suggestion: Suggestion;
 }
 
-/** A link within the site leads to a page that exists and, if it names a heading, to a heading that exists. */
+/**
+ * Requires that links within the site lead to existing pages and, if they have a fragment, to existing
+ * headings.
+ */
 export const linkTarget = siteRule({
   id: 'link-target',
   severity: 'error',
@@ -75,9 +78,9 @@ function findBroken(
     }
     case 'broken': {
       const { problem, target } = link;
-      // The rules link-expired and link-file report these, and a flawed file has an error of its own.
+      // The rules link-expired and link-file report these problems, and a flawed file has its own error.
       if (problem === 'expired' || problem === 'type' || problem === 'flawed') return undefined;
-      // A story that is not published yet may link to another one that is not.
+      // An unpublished story may link to another unpublished story.
       if (problem === 'withheld' && site.withheld.has(from.source)) return undefined;
       return { problem, target };
     }

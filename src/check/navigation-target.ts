@@ -2,7 +2,7 @@ import { configPath } from '../config/paths.ts';
 import { outputFileOf } from '../site/urls.ts';
 import { siteRule } from './rule.ts';
 
-/** The menus of site.yaml lead to pages that are there. */
+/** Requires that the menus of site.yaml lead to existing pages. */
 export const navigationTarget = siteRule({
   id: 'navigation-target',
   severity: 'error',

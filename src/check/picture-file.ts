@@ -6,7 +6,7 @@ interface Address {
   url: string;
 }
 
-/** A picture is a file of this site, and the file exists. */
+/** Requires that every picture is an existing file of this site. */
 export const pictureFile = siteRule({
   id: 'picture-file',
   severity: 'error',

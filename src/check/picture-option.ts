@@ -9,7 +9,7 @@ interface Misspelt {
   suggestion: Suggestion;
 }
 
-/** The options after # in a picture's address exist, and have values that they can have. */
+/** Warns if an option after # in a picture's address is unknown or has an invalid value. */
 export const pictureOption = pictureRule({
   id: 'picture-option',
   severity: 'warning',

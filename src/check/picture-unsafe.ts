@@ -1,6 +1,6 @@
 import { pictureRule } from './rule.ts';
 
-/** A drawing runs nothing, leads nowhere and fetches nothing. */
+/** Warns if a drawing contains scripts, links or references to other files. */
 export const pictureUnsafe = pictureRule({
   id: 'picture-unsafe',
   severity: 'warning',

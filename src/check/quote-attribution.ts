@@ -1,7 +1,7 @@
 import { findUnattributed } from '../article/quotes.ts';
 import { documentRule, startOf } from './rule.ts';
 
-/** A block quotation names who says it. */
+/** Warns if a block quotation has no speaker. */
 export const quoteAttribution = documentRule({
   id: 'quote-attribution',
   severity: 'warning',

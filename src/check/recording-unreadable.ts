@@ -1,6 +1,6 @@
 import { recordingRule } from './rule.ts';
 
-/** A video or sound of the site is one, whatever its name says. */
+/** Warns if a file that is named as a video or audio file cannot be read as one. */
 export const recordingUnreadable = recordingRule({
   id: 'recording-unreadable',
   severity: 'warning',

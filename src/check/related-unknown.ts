@@ -1,7 +1,7 @@
 import { allArticles, articleAt } from './articles.ts';
 import { siteRule } from './rule.ts';
 
-/** An article's related articles are others that exist. */
+/** Requires that related articles exist and are not the article itself. */
 export const relatedUnknown = siteRule({
   id: 'related-unknown',
   severity: 'error',

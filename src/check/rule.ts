@@ -1,4 +1,7 @@
-/** What an editorial rule is. A rule is one file in this folder and two lines in rules.ts: its import and its place in a table. */
+/**
+ * Types and helpers for editorial rules. A rule is one file in this folder and two lines in rules.ts: its
+ * import and its entry in a table.
+ */
 import type { ArticleMeta } from '../article/keys.ts';
 import type { ContentDocument } from '../article/model.ts';
 import type { Catalog, DataArguments, Place, Prose, Severity } from '../base/diagnostics.ts';
@@ -7,42 +10,45 @@ import type { Page } from '../site/pages.ts';
 import type { PictureUse } from '../site/picture-links.ts';
 import type { RecordingUse } from '../site/recordings.ts';
 
-/** A place in a file, or the dotted path of a key in its front matter. */
+/** A place in a file, or the dotted path of a front-matter key. */
 export type At = Place | string | undefined;
 
 interface RuleBase {
-  /** Stable, kebab-case: printed with every message, and the key in site.yaml's `rules`. */
+  /** Stable kebab-case id, printed with every message and used as a key in site.yaml's `rules`. */
   id: string;
-  /** Unless site.yaml says otherwise. */
+  /** Severity, unless site.yaml sets another. */
   severity: Severity;
-  /** Where the rule is broken no page can be made, so site.yaml cannot turn it off. */
+  /** Set if no page can be built while the rule is violated, so that site.yaml cannot turn it off. */
   required?: true;
 }
 
-/** A rule as it is run. `Where` is what a report needs besides the subject to name a place. */
+/** A rule as it is run. `Where` is the information that locates a report, besides the subject. */
 export interface Rule<Subject extends unknown[], Where extends unknown[]> extends RuleBase {
   /** The rule's messages by code: its id, or its id, a slash and the variant. */
   messages: Catalog;
   check(subject: Subject, report: (where: Where, code: string, data: Record<string, unknown>) => void): void;
 }
 
-/** A rule about one document: `documentRule` makes it. */
+/** A rule about one document, created by `documentRule`. */
 export type DocumentRule = Rule<[document: ContentDocument<ArticleMeta | undefined>], [at: At]>;
-/** A rule about the whole site: `siteRule` makes it. */
+/** A rule about the whole site, created by `siteRule`. */
 export type SiteRule = Rule<[site: Site, pages: readonly Page[]], [file: string, at: At]>;
-/** A rule about pictures: `pictureRule` makes it. */
+/** A rule about pictures, created by `pictureRule`. */
 export type PictureRule = Rule<[use: PictureUse], []>;
-/** A rule about videos and sound: `recordingRule` makes it. */
+/** A rule about videos and audio, created by `recordingRule`. */
 export type RecordingRule = Rule<[use: RecordingUse], []>;
 
-/** How a rule's check reports: the place, the variant if the rule has several messages, the message's data if it takes any. */
+/**
+ * Arguments of a rule's report: the place; the variant, if the rule has several messages; and the message's
+ * data, if it has any.
+ */
 type RuleReport<Where extends unknown[], One extends Prose, Many extends Catalog> = [Many] extends [never]
   ? (...args: [...Where, ...DataArguments<One>]) => void
   : <Variant extends keyof Many>(
       ...args: [...Where, variant: Variant, ...DataArguments<Many[Variant]>]
     ) => void;
 
-/** A rule as its file has it: one `message`, or several `messages` by variant. */
+/** A rule as its file defines it: one `message`, or several `messages` by variant. */
 type RuleSource<
   Subject extends unknown[],
   Where extends unknown[],
@@ -54,7 +60,7 @@ type RuleSource<
   check(...args: [...Subject, report: RuleReport<Where, One, Many>]): void;
 };
 
-/** @param places how many arguments of a report name its place */
+/** Creates a helper that defines rules. @param places number of report arguments that locate the problem */
 function ruleHelper<Subject extends unknown[], Where extends unknown[]>(places: Where['length']) {
   return <One extends Prose = never, Many extends Catalog = never>({
     message,
@@ -79,19 +85,22 @@ function ruleHelper<Subject extends unknown[], Where extends unknown[]>(places: 
   });
 }
 
-/** A rule about one article, page or author. `meta` is undefined for pages and authors, and if the front matter is wrong. */
+/**
+ * Defines a rule about one article, page or author. `meta` is undefined for pages and authors, and for
+ * invalid front matter.
+ */
 export const documentRule = ruleHelper<[document: ContentDocument<ArticleMeta | undefined>], [at: At]>(1);
 
-/** A rule about what articles say of each other and of the site. */
+/** Defines a rule about articles in relation to each other and to the site. */
 export const siteRule = ruleHelper<[site: Site, pages: readonly Page[]], [file: string, at: At]>(2);
 
-/** A rule about a picture where a document shows it, and about what its file says of itself. */
+/** Defines a rule about a picture in a document, and about the metadata in its file. */
 export const pictureRule = ruleHelper<[use: PictureUse], []>(0);
 
-/** A rule about a video or sound where a document shows it or links to it. */
+/** Defines a rule about a video or audio file that a document shows or links to. */
 export const recordingRule = ruleHelper<[use: RecordingUse], []>(0);
 
-/** Where a node begins in its file. */
+/** Position at which a node begins in its file. */
 export function startOf(node: { position?: { start: Place } | undefined }): Place | undefined {
   return node.position?.start;
 }

@@ -1,4 +1,4 @@
-/** The editorial rules, and the ways to run them. */
+/** Lists the editorial rules and runs them. */
 import { placeOfKey } from '../article/key-places.ts';
 import type { ArticleMeta } from '../article/keys.ts';
 import type { ContentDocument } from '../article/model.ts';
@@ -76,13 +76,13 @@ const recordingRules: readonly RecordingRule[] = [recordingUnreadable];
 /** Every rule of this folder. */
 export const allRules = [...documentRules, ...siteRules, ...pictureRules, ...recordingRules];
 
-/** The rule ids that site.yaml's `rules` may set. */
+/** Rule ids that `rules` in site.yaml may set. */
 export const ruleIds: readonly string[] = allRules.filter(rule => !rule.required).map(rule => rule.id);
 
-/** The messages of all rules, by code. */
+/** Messages of all rules, by code. */
 export const ruleMessages: Catalog = Object.assign({}, ...allRules.map(rule => rule.messages));
 
-/** Runs the rules about one document. @param placeOf the places of its front matter's keys */
+/** Runs the rules about one document. @param placeOf finds the places of its front-matter keys */
 export function checkDocument(
   document: ContentDocument<ArticleMeta | undefined>,
   placeOf: PlaceOf,
@@ -97,7 +97,7 @@ export function checkDocument(
   return diagnostics;
 }
 
-/** Runs the rules about the whole site. @param placeOfSetting the places of site.yaml's keys */
+/** Runs the rules about the whole site. @param placeOfSetting finds the places of site.yaml's keys */
 export function checkSite(site: Site, pages: readonly Page[], placeOfSetting: PlaceOf): Diagnostic[] {
   const placeOfKeyIn = (file: string, key: string) => {
     if (file === configPath) return placeOfSetting(key);
@@ -119,7 +119,7 @@ export function checkPictures(uses: readonly PictureUse[]): Diagnostic[] {
   return checkUses(pictureRules, uses, ({ link }) => link.place);
 }
 
-/** Runs the rules about videos and sound. */
+/** Runs the rules about videos and audio. */
 export function checkRecordings(uses: readonly RecordingUse[]): Diagnostic[] {
   return checkUses(recordingRules, uses, ({ place }) => place);
 }
@@ -140,6 +140,6 @@ function checkUses<Use extends { from: { source: string } }>(
   return diagnostics;
 }
 
-/** A parser's position has more fields, such as an offset. */
+/** Removes other fields of a parser's position, such as its offset. */
 const placeIn = (place: Place | undefined): Place | undefined =>
   place && { line: place.line, column: place.column };

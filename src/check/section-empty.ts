@@ -2,7 +2,7 @@ import { toString as textOf } from 'mdast-util-to-string';
 import { blocksOf } from '../article/walk.ts';
 import { documentRule, startOf } from './rule.ts';
 
-/** A heading has something below it. */
+/** Warns if a heading has no content below it. */
 export const sectionEmpty = documentRule({
   id: 'section-empty',
   severity: 'warning',

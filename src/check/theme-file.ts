@@ -1,7 +1,7 @@
 import { configPath } from '../config/paths.ts';
 import { siteRule } from './rule.ts';
 
-/** The logo and the typefaces that site.yaml names are files of public/. */
+/** Requires that the logo and typefaces that site.yaml names are files in public/. */
 export const themeFile = siteRule({
   id: 'theme-file',
   severity: 'error',

@@ -2,7 +2,7 @@ import { type Suggestion, suggest, suggestionText } from '../base/suggestions.ts
 import { allArticles } from './articles.ts';
 import { siteRule } from './rule.ts';
 
-/** An article's topics are defined in site.yaml. */
+/** Requires that an article's topics are defined in site.yaml. */
 export const topicUnknown = siteRule({
   id: 'topic-unknown',
   severity: 'error',

@@ -1,7 +1,10 @@
 import { allArticles, articleAt } from './articles.ts';
 import { siteRule } from './rule.ts';
 
-/** A translation names an original that exists, in another language, and is the only one into its language. */
+/**
+ * Requires that a translation's original exists, is in another language, and has no other translation into
+ * the same language.
+ */
 export const translationOriginal = siteRule({
   id: 'translation-original',
   severity: 'error',

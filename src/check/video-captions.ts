@@ -1,7 +1,7 @@
 import { blocksOf } from '../article/walk.ts';
 import { documentRule, startOf } from './rule.ts';
 
-/** What is said in a video can be read (WCAG 2.2, 1.2.2). A page of another site answers for its own. */
+/** Warns if a video with speech has no captions (WCAG 2.2, 1.2.2). Videos on other sites are not checked. */
 export const videoCaptions = documentRule({
   id: 'video-captions',
   severity: 'warning',

@@ -1,4 +1,4 @@
-/** `broadsheet build`. A build that has nothing to do ends without loading the generator. */
+/** `broadsheet build`. If there is nothing to do, it ends without loading the generator. */
 import { build, check } from '../index.ts';
 import {
   basePathOf,
@@ -32,7 +32,7 @@ export const buildCommand: Command = {
 
 /**
  * Builds or checks a site, and prints the result.
- * @param out absolute path of the output folder, or undefined to check only
+ * @param out absolute path of the output folder; undefined to only check the site
  * @returns the exit code
  */
 export async function runBuild(values: Values, out: string | undefined): Promise<number> {

@@ -21,9 +21,9 @@ export const devCommand: Command = {
 async function runDev(values: Values): Promise<number> {
   const [basePath, port, now] = [basePathOf(values), portOf(values), await clockOf(values)];
   const { startDev } = await import('../serve/dev.ts');
-  // Does not wait for a running build; the next one removes its leftovers.
+  // Does not wait for a running build. The next build removes its leftovers.
   exitOnSignals();
-  // An exception, for example from a file that vanishes while it is sent, must not end a writer's session.
+  // An exception, for example when a file vanishes while it is being sent, must not end a writer's session.
   process.on('uncaughtException', printFailure);
   const { address, close, closed, problem } = await startDev(
     {
@@ -59,7 +59,7 @@ async function openBrowser(address: string): Promise<void> {
   try {
     const { default: open } = await import('open');
     const program = await open(address);
-    // It resolves when the system's program for opening files has started, or on Windows has ended.
+    // The promise resolves when the system's program for opening files has started or, on Windows, has ended.
     if (program.exitCode !== null && program.exitCode !== 0) fail();
     program.once('exit', code => {
       if (code !== 0) fail();

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
- * Entry point: parses the command line and runs a command. Exit codes: 0 success, 1 the site has errors or the command could not do its
- * work, 2 the command line is wrong. Each command loads only the modules that it needs.
+ * Entry point: parses the command line and runs a command. Exit codes: 0 for success, 1 if the site has
+ * errors or the command failed, 2 if the command line is wrong. Each command loads only the modules that it
+ * needs.
  */
 import module from 'node:module';
 import { join, resolve } from 'node:path';
@@ -14,12 +15,16 @@ import { commands } from './commands.ts';
 import { type Command, type OptionName, options, UsageError, type Values } from './options.ts';
 import { print, printFailure, printProblem } from './reporter.ts';
 
-// Since Node 22.1 compiled code can be cached. Best effort: without the cache, nothing else changes.
+// Node 22.1 and later can cache compiled code. Best effort: without the cache, nothing else changes.
 (module as { enableCompileCache?: (folder: string) => unknown }).enableCompileCache?.(
   join(packageRoot, 'node_modules/.cache/code'),
 );
 
-/** @returns the exit code. @throws UsageError */
+/**
+ * Parses the arguments and runs a command.
+ * @returns the exit code
+ * @throws UsageError
+ */
 async function main(args: string[]): Promise<number> {
   const { values, positionals, tokens } = parseArgs({
     args,
@@ -51,7 +56,10 @@ interface OptionToken {
   inlineValue: boolean | undefined;
 }
 
-/** @throws UsageError when the command has no such option, or the option's value is missing or superfluous */
+/**
+ * Checks one option.
+ * @throws UsageError if the command does not have it, or its value is missing or superfluous
+ */
 function checkOption(token: OptionToken, commandName: string, command: Command): void {
   const { rawName: flag, value } = token;
   if (!(command.options as readonly string[]).includes(token.name)) {
@@ -63,12 +71,12 @@ function checkOption(token: OptionToken, commandName: string, command: Command):
     if (value !== undefined) throw new UsageError(`'${flag}' takes no value.`);
     return;
   }
-  // parseArgs takes a following option for the value.
+  // parseArgs takes a following option as the value.
   const isAbsent = value === undefined || value === '' || (!token.inlineValue && value.startsWith('--'));
   if (isAbsent) throw new UsageError(`'${flag}' needs a value: ${flag} ${option.value}.`);
 }
 
-/** @throws UsageError when there are too many or too few arguments */
+/** Checks the number of arguments. @throws UsageError if there are too many or too few */
 function checkArguments(given: readonly string[], name: string, { argument }: Command): void {
   const wanted = argument === undefined ? 0 : 1;
   if (given.length < wanted) throw new UsageError(`'${name}' needs ${argument}.`);
@@ -120,7 +128,7 @@ function exitCodeOf(error: unknown): number {
   return 2;
 }
 
-// Makes stack traces name the sources instead of the bundle.
+// Makes stack traces refer to the sources instead of the bundle.
 if (process.env.BROADSHEET_DEBUG) process.setSourceMapsEnabled(true);
 
 if (process.argv[1] !== undefined && realPath(process.argv[1]) === fileURLToPath(import.meta.url))

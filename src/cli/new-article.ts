@@ -13,13 +13,14 @@ import { createFile, exists } from '../disk/files.ts';
 export interface NewArticle {
   root: string;
   headline: string;
-  /** Milliseconds since the epoch. */
+  /** Current time in milliseconds since the epoch. */
   now: number;
 }
 
 /**
- * Writes content/articles/<year>/<slug>.md, with front matter that passes every check. Never overwrites a file.
- * @returns its path from the site's root, or the problem
+ * Writes content/articles/<year>/<slug>.md, with front matter that passes every check. Never overwrites a
+ * file.
+ * @returns the file's path, relative to the site's root, or the problem
  */
 export function createArticle({ root, headline, now }: NewArticle): { path: string; problem?: string } {
   const failed = (problem: string) => ({ path: '', problem });
@@ -52,7 +53,7 @@ export function createArticle({ root, headline, now }: NewArticle): { path: stri
   return { path };
 }
 
-/** Shortens a file name to at most 80 characters, between words where it has hyphens. */
+/** Shortens a file name of more than 80 characters, preferably at a hyphen. */
 function shorten(name: string): string {
   if (name.length <= 80) return name;
   const cut = [...name].slice(0, 60).join('');

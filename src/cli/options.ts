@@ -1,4 +1,4 @@
-/** The options of all commands, and the validation of their values. */
+/** Options of all commands, and the validation of their values. */
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -30,22 +30,22 @@ export const options = {
 
 export type OptionName = keyof typeof options;
 
-/** The options of a call, as they were written. */
+/** Options of one call, as they were written. */
 export type Values = {
   [Name in OptionName]?: (typeof options)[Name]['type'] extends 'string' ? string : boolean;
 };
 
 export interface Command {
-  /** One line for `--help`. */
+  /** Description for `--help`, on one line. */
   help: string;
-  /** Name of its one argument, for a command that has one. */
+  /** Name of the command's argument, if it takes one. */
   argument?: string;
   options: readonly OptionName[];
   /** @returns the exit code */
   run(values: Values, argument: string): Promise<number>;
 }
 
-/** The command line is wrong. The message says how, and what to write instead. */
+/** Thrown if the command line is wrong. The message says what is wrong and what to write instead. */
 export class UsageError extends Error {
   override name = 'UsageError';
 }
@@ -56,7 +56,11 @@ export const rootOf = (values: Values): string => resolve(values.root ?? '.');
 /** Absolute path of the output folder. */
 export const outOf = (values: Values): string => resolve(values.out ?? join(rootOf(values), 'dist'));
 
-/** Reads `--now`. @returns the time in milliseconds since the epoch. @throws UsageError */
+/**
+ * Reads `--now`.
+ * @returns the time in milliseconds since the epoch; undefined if the option is missing
+ * @throws UsageError
+ */
 export async function clockOf({ now }: Values): Promise<number | undefined> {
   if (now === undefined) return undefined;
   const { createTimeZone } = await import('../base/dates.ts');
@@ -83,7 +87,11 @@ export function portOf({ port }: Values): number | undefined {
   return number;
 }
 
-/** Reads `--workers`. @returns one per core by default. @throws UsageError */
+/**
+ * Reads `--workers`.
+ * @returns the number of threads, by default one per core
+ * @throws UsageError
+ */
 export function workersOf({ workers }: Values): number {
   if (workers === undefined) return availableParallelism();
   const number = parseInteger(workers, 0, 256);
@@ -92,7 +100,11 @@ export function workersOf({ workers }: Values): number {
   return number;
 }
 
-/** Reads `--shard`. @returns a part, counted from 1. @throws UsageError */
+/**
+ * Reads `--shard`.
+ * @returns the part, counted from 1, and the number of parts
+ * @throws UsageError
+ */
 export function shardOf({ shard }: Values): { part: number; of: number } | undefined {
   if (shard === undefined) return undefined;
   const [part, of, ...more] = shard.split('/').map(number => parseInteger(number, 1, 10_000));

@@ -1,4 +1,4 @@
-/** Everything that the commands print. */
+/** Prints everything that the commands output. */
 import { styleText } from 'node:util';
 import {
   formatDiagnostic,
@@ -10,7 +10,7 @@ import {
 import type { BuildResult } from '../build/options.ts';
 import type { DevBuild } from '../serve/dev.ts';
 
-/** Prints a line to stdout. @returns the exit code of success */
+/** Prints a line to stdout. @returns exit code 0, for success */
 export function print(text: string): 0 {
   process.stdout.write(`${text}\n`);
   return 0;
@@ -27,7 +27,7 @@ export function printRefusal(reason: string): 1 {
   return 1;
 }
 
-/** Prints an exception: a file-system error with its path, any other as an internal error. */
+/** Prints an exception: a file-system error with its path, or any other error as an internal error. */
 export function printFailure(error: Error): void {
   const { message, stack } = error;
   const { code, path } = error as NodeJS.ErrnoException;
@@ -39,18 +39,18 @@ export function printFailure(error: Error): void {
   if (process.env.BROADSHEET_DEBUG) process.stderr.write(`${stack}\n`);
 }
 
-/** What `build` and `check` print about their result. */
+/** Options for printing the result of `build` and `check`. */
 export interface BuildReport {
-  /** Absolute path of the output folder; absent for `check`. */
+  /** Absolute path of the output folder; undefined for `check`. */
   out: string | undefined;
   /** `performance.now()` at the start. */
   start: number;
-  /** As written: 2/8. */
+  /** The `--shard` option as it was written: 2/8. */
   shard: string | undefined;
   quiet: boolean;
 }
 
-/** Prints the messages to stderr, and a summary. */
+/** Prints the messages to stderr, and then a summary. */
 export function printResult(result: BuildResult, report: BuildReport): void {
   for (const diagnostic of result.diagnostics) process.stderr.write(`${paint(diagnostic)}\n`);
   if (!result.ok) process.stderr.write(`${summaryOf(result, report)}\n`);
@@ -80,7 +80,7 @@ export function printJson(result: BuildResult): void {
   print(withoutControls(JSON.stringify(json, null, 2)));
 }
 
-/** Prints a build of `dev`. */
+/** Prints the result of a build by `dev`. */
 export function printDevBuild({ changed, milliseconds, outcome, reported, fixed }: DevBuild): void {
   for (const diagnostic of reported) process.stderr.write(`${paint(diagnostic)}\n`);
   for (const diagnostic of fixed) print(`Fixed: ${formatPlace(diagnostic)} ${diagnostic.ruleId}`);
@@ -101,7 +101,7 @@ export function printDevBuild({ changed, milliseconds, outcome, reported, fixed 
 }
 
 /**
- * On a terminal, a line that is overwritten, from one second after the start.
+ * Creates a progress line. On a terminal, it appears one second after the start and is updated in place.
  * @param start `performance.now()` at the start
  */
 export function createProgress(start: number): (stage: string, done: number, of: number) => void {
@@ -114,7 +114,7 @@ export function createProgress(start: number): (stage: string, done: number, of:
   };
 }
 
-/** A folder's path, relative to the current folder where it is in it. */
+/** Path of a folder, relative to the current folder if it is inside it. */
 export function shownFolder(path: string): string {
   const here = `${process.cwd()}/`;
   return `${path.startsWith(here) ? path.slice(here.length) : path}/`;
@@ -136,7 +136,7 @@ function summaryOf(result: BuildResult, { out, start, shard }: BuildReport): str
     : `Built ${built} in ${seconds} s${found}: ${shownFolder(out)}`;
 }
 
-/** Time of the next change as `2026-03-01T06:00Z`. */
+/** Time of the next change, as `2026-03-01T06:00Z`. */
 function nextChangeOf({ nextChange }: BuildResult): string | undefined {
   return nextChange === undefined
     ? undefined
@@ -147,7 +147,7 @@ function withCounts({ diagnostics }: BuildResult): string {
   return diagnostics.length === 0 ? '' : ` with ${countsOf(diagnostics)}`;
 }
 
-/** `1 error and 2 warnings`; empty when there are none. */
+/** Counts as text: `1 error and 2 warnings`; empty if there are none. */
 function countsOf(diagnostics: readonly Message[]): string {
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   return [

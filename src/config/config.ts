@@ -1,4 +1,4 @@
-/** content/site.yaml as the site's configuration. */
+/** Reads content/site.yaml as the site's configuration. */
 import * as z from 'zod';
 import { decodeText } from '../article/front-matter.ts';
 import { type ParserName, parserNames } from '../article/markdown.ts';
@@ -20,7 +20,7 @@ import { configPath } from './paths.ts';
 import { defaultPermalink, permalinkProblem } from './permalinks.ts';
 import { readThemeSettings, type ThemeSettings, themeSchema } from './theme.ts';
 
-/** The site's configuration: site.yaml with its defaults. */
+/** The site's configuration: site.yaml with default values filled in. */
 export interface Config {
   name: string;
   tagline: string | undefined;
@@ -28,9 +28,9 @@ export interface Config {
   origin: string;
   /** Path below the origin, with a slash at both ends: `/` or `/news/`. */
   basePath: string;
-  /** BCP 47. */
+  /** Language tag (BCP 47). */
   lang: string;
-  /** IANA name. */
+  /** Time zone (IANA name). */
   timeZone: string;
   publisher: { name: string; url: string | undefined; logo: string | undefined };
   desks: Desk[];
@@ -41,19 +41,19 @@ export interface Config {
   parser: ParserName;
   /** Pattern of article addresses: `/:desk/:year/:month/:slug/`. */
   permalink: string;
-  /** Patterns that it replaced: what they gave redirects to the article. */
+  /** Earlier values of `permalink`. Addresses of these patterns redirect to the articles. */
   formerPermalinks: string[];
-  /** Stories on a numbered page of a list. */
+  /** Number of stories on a numbered page of a list. */
   perPage: number;
   theme: ThemeSettings;
   outputs: Outputs;
   robots: { disallow: string[]; aiCrawlers: boolean };
-  /** Addresses of the newsroom's policies, by schema.org property of NewsMediaOrganization. */
+  /** Addresses of the newsroom's policies, by property of schema.org's NewsMediaOrganization. */
   policies: Partial<Record<PolicyName, string>>;
   rules: Record<string, RuleSetting>;
 }
 
-/** schema.org's properties for the policies of a newsroom. */
+/** Properties of schema.org for a newsroom's policies. */
 export const policyNames = [
   'publishingPrinciples',
   'correctionsPolicy',
@@ -70,21 +70,21 @@ export const policyNames = [
 /** One of `policyNames`. */
 export type PolicyName = (typeof policyNames)[number];
 
-/** A part of the publication: world, politics. */
+/** A section of the publication, such as world or politics. */
 export interface Desk {
   id: string;
   name: string;
   description: string | undefined;
 }
 
-/** A subject that stories of several desks share. */
+/** A subject that stories from several desks share. */
 export interface Topic {
   id: string;
   name: string;
   description: string | undefined;
 }
 
-/** `url` is a path of this site from its root, or a web address. */
+/** An item of a menu. `url` is a path from the site's root, or a web address. */
 export interface MenuItem {
   text: string;
   url: string;
@@ -102,7 +102,7 @@ const permalink = z.string().superRefine((pattern, context) => {
 const on = z.boolean().default(true);
 const switches = Object.fromEntries(outputNames.map(name => [name, on])) as Record<OutputName, typeof on>;
 
-/** The schema of site.yaml. */
+/** Schema of site.yaml. */
 export const siteSchema = z.strictObject({
   name: text,
   tagline: text.optional(),
@@ -136,26 +136,26 @@ function isSiteAddress(address: string): boolean {
   return /^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/i.test(address) && URL.canParse(address);
 }
 
-/** The configuration, and what messages about site.yaml need. */
+/** The configuration, with the data that messages about site.yaml need. */
 export interface SiteConfig {
   config: Config;
-  /** Where a value of site.yaml is, by its dotted path. */
+  /** Finds the place of a value in site.yaml by its dotted path. */
   placeOf: PlaceOf;
   /** Hash of the file's bytes. */
   hash: string;
 }
 
-/** The input of `readConfig`. */
+/** Input of `readConfig`. */
 export interface ConfigInput {
-  /** The bytes of site.yaml; nothing when there is none. */
+  /** Bytes of site.yaml; undefined if the file does not exist. */
   bytes: Uint8Array | undefined;
-  /** `--base-path`, in the place of the path in `url`. */
+  /** Value of `--base-path`, which replaces the path in `url`. */
   basePath?: string | undefined;
   /** Ids of the rules that `rules` may set. */
   ruleIds: readonly string[];
 }
 
-/** Reads site.yaml. `site` is undefined if it is missing or has an error that leaves no configuration. */
+/** Reads site.yaml. `site` is undefined if the file is missing or has an error. */
 export function readConfig({ bytes, basePath, ruleIds }: ConfigInput): {
   site: SiteConfig | undefined;
   diagnostics: Diagnostic[];
@@ -175,7 +175,7 @@ export function readConfig({ bytes, basePath, ruleIds }: ConfigInput): {
   checkUniqueIds('desks', value.desks, placeOf, report);
   checkUniqueIds('topics', value.topics, placeOf, report);
   const theme = readThemeSettings(value.theme, placeOf, report);
-  // If a key such as `desks` is misspelt, every article would be reported too.
+  // Stop here: if a key such as `desks` is misspelt, every article would be reported too.
   if (diagnostics.some(({ code }) => code === 'site-config-unknown-key'))
     return { site: undefined, diagnostics };
   const address = new URL(value.url);
@@ -209,13 +209,16 @@ export function readConfig({ bytes, basePath, ruleIds }: ConfigInput): {
   return { site: { config, placeOf, hash: hashOf(bytes) }, diagnostics };
 }
 
-/** With a slash at both ends. */
+/** Normalizes a path to begin and end with a slash. */
 export function normalizeBasePath(path: string): string {
   const inner = path.replace(/^\/+|\/+$/g, '');
   return inner === '' ? '/' : `/${inner}/`;
 }
 
-/** The settings of rules that exist. Takes the names from the places, where `__proto__` is a name like any other. */
+/**
+ * Keeps the settings of existing rules. Takes the names from the places, in which `__proto__` is an ordinary
+ * name.
+ */
 function knownRules(
   rules: Record<string, RuleSetting> | undefined,
   places: () => Places,

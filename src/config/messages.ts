@@ -29,7 +29,7 @@ const valueMessages = {
     `'${id}' is defined twice. Give each of the ${key} an id of its own.`,
 };
 
-/** By code. */
+/** Messages by code. */
 export const configMessages = {
   'site-config-absent':
     "The site has no configuration. Write this file with at least 'name: …' and 'url: https://…', or name the site's folder with --root.",
@@ -50,7 +50,7 @@ export const configMessages = {
     scheme: 'light' | 'dark';
     contrast: number;
     needed: number;
-    /** The colour that is shown instead. */
+    /** Colour that is shown instead. */
     tone: string;
   }) =>
     `'${key}' ${color} has a contrast of ${contrast.toFixed(1)} to 1 on the ${scheme} paper, and text needs ${needed} to 1. It is shown as ${tone} there: take that, or a ${scheme === 'light' ? 'darker' : 'lighter'} colour of your own.`,

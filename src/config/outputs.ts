@@ -1,21 +1,22 @@
 /**
- * What a build publishes besides its pages. An output is one entry here: its name is its switch in site.yaml, and its file names are
- * reserved for it. emit/outputs.ts has the function that makes each file, and does not compile while one is missing.
+ * Files that a build publishes besides its pages. Each entry is an output: its name is its switch in
+ * site.yaml, and its file names are reserved for it. emit/outputs.ts has a function for each file, and does
+ * not compile while one is missing.
  */
 
-/** What an output publishes. */
+/** Describes an output. */
 export interface OutputDeclaration {
-  /** What it is, for the manual. */
+  /** Short description for the manual. */
   about: string;
   /** Names of files beside each story's page. */
   story?: readonly string[];
   /** Names of files at the address of each list that has feeds. */
   list?: readonly string[];
-  /** Paths of files from the site's root. A file of the site's own public/ takes the place of one. */
+  /** Paths of files, from the site's root. Files in the site's public/ replace them. */
   site?: readonly string[];
-  /** Paths from the site's root of files that a task of its own makes. A file of public/ takes the place of one. */
+  /** Paths from the site's root of files that a separate task writes. Files in public/ replace them. */
   task?: readonly string[];
-  /** A folder below the site's root that no page may use. */
+  /** Folder below the site's root that no page may use. */
   folder?: string;
 }
 
@@ -44,11 +45,11 @@ export const outputs = {
 
 export type OutputName = keyof typeof outputs;
 
-/** Which outputs a site has. */
+/** Whether each output is enabled. */
 export type Outputs = Record<OutputName, boolean>;
 
 export const outputNames = Object.keys(outputs) as OutputName[];
 
-/** The declarations of the outputs that a site has. */
+/** Declarations of the outputs that a site has enabled. */
 export const enabledOutputs = (enabled: Outputs): OutputDeclaration[] =>
   outputNames.filter(name => enabled[name]).map(name => outputs[name]);

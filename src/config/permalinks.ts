@@ -1,13 +1,13 @@
 /** Patterns of article addresses: `/:desk/:year/:month/:slug/`. */
 import { problem } from '../base/yaml-messages.ts';
 
-/** The parts of an article's address that a pattern can name. */
+/** Parts of an article's address that a pattern can name. */
 export const permalinkParts = ['desk', 'year', 'month', 'day', 'slug', 'lang'] as const;
 
-/** The pattern of a site that sets none. */
+/** Default pattern. */
 export const defaultPermalink = '/:desk/:year/:month/:slug/';
 
-/** Finds the mistake in a pattern, for a zod issue. @returns undefined if the pattern is valid */
+/** Finds the error in a pattern, as options of a zod issue. @returns undefined if the pattern is valid */
 export function permalinkProblem(pattern: string) {
   if (!/^\/(?:[\w:~-]+\/)+$/.test(pattern)) return problem('pattern');
   for (const [, part = ''] of pattern.matchAll(/:(\w*)/g))
@@ -16,7 +16,7 @@ export function permalinkProblem(pattern: string) {
   return pattern.includes(':slug') ? undefined : problem('pattern-slug');
 }
 
-/** The parts of an article that its address depends on. */
+/** Fields of an article that its address depends on. */
 export interface PermalinkArticle {
   slug: string;
   lang: string;
@@ -24,8 +24,9 @@ export interface PermalinkArticle {
 }
 
 /**
- * An article's address by the pattern, from the site's root. A story in another language than the site's stands below that language,
- * unless the pattern says where: `/he/world/2025/03/x/`.
+ * Address of an article according to the pattern, as a path from the site's root. If a story is not in the
+ * site's language, its address begins with its language, unless the pattern contains `:lang`:
+ * `/he/world/2025/03/x/`.
  */
 export function permalinkOf(
   { slug, lang, meta }: PermalinkArticle,

@@ -1,17 +1,18 @@
 /**
- * Which settings of site.yaml each stage reads. A stage is given these and no others, so that its cache key, their JSON, is complete by
- * construction: code that reads another setting does not compile.
+ * Selects the settings of site.yaml that each stage reads. A stage receives only these, and its cache key
+ * contains them as JSON, so the key is complete by construction: code that reads another setting does not
+ * compile.
  */
 import type { Config } from './config.ts';
 import type { Outputs } from './outputs.ts';
 
-/** What compiling a source reads. A change of one of these parses every source again. */
+/** Settings that compiling a source reads. If one of these changes, every source is parsed again. */
 export type CompileSettings = Pick<Config, 'lang' | 'timeZone' | 'typography' | 'parser'> & {
-  /** Whether the search needs to know which texts changed. */
+  /** Whether the search index needs to know which texts have changed. */
   search: boolean;
 };
 
-/** Picks what compiling a source reads. */
+/** Selects the settings that compiling a source reads. */
 export const compileSettings = ({
   lang,
   timeZone,
@@ -20,10 +21,13 @@ export const compileSettings = ({
   outputs: { search },
 }: Config): CompileSettings => ({ lang, timeZone, typography, parser, search });
 
-/** What planning the site reads: everything except what only compiling reads, and the severity of rules. */
+/**
+ * Settings that planning the site reads: all except the severities of rules and those that only compiling
+ * reads.
+ */
 export type PlanSettings = Omit<Config, 'typography' | 'parser' | 'rules'>;
 
-/** Picks what planning the site reads. */
+/** Selects the settings that planning the site reads. */
 export const planSettings = ({
   typography: _typography,
   parser: _parser,
@@ -31,7 +35,7 @@ export const planSettings = ({
   ...settings
 }: Config): PlanSettings => settings;
 
-/** What rendering a page reads. A change of one of these renders every page again. */
+/** Settings that rendering a page reads. If one of these changes, every page is rendered again. */
 export type RenderSettings = Pick<
   Config,
   | 'name'
@@ -51,7 +55,7 @@ export type RenderSettings = Pick<
   masthead: Config['theme']['masthead'];
 };
 
-/** Picks what rendering a page reads. */
+/** Selects the settings that rendering a page reads. */
 export function renderSettings(config: PlanSettings): RenderSettings {
   const { name, tagline, origin, basePath, lang, timeZone, publisher, desks, topics } = config;
   const { navigation, footer, policies, theme } = config;

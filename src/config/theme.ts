@@ -1,34 +1,40 @@
-/** The theme settings of site.yaml: the checked values of `theme`, and the CSS that follows from them. */
+/** Theme settings in site.yaml: the checked values of `theme`, and the CSS generated from them. */
 import * as z from 'zod';
 import type { Report } from '../base/diagnostics.ts';
 import type { PlaceOf } from '../base/yaml.ts';
 import { problem } from '../base/yaml-messages.ts';
 
-/** The key `theme` of site.yaml, with its defaults. */
+/** The key `theme` of site.yaml, with default values filled in. */
 export interface ThemeSettings {
-  /** As the reader gets it: readable on the paper of its scheme. */
+  /** Accent as published: readable on each colour scheme's paper. */
   accent: { light: string; dark: string } | undefined;
   reading: Typeface | undefined;
   furniture: Typeface | undefined;
   masthead: { logo: string; dark: string | undefined } | undefined;
-  /** In every page, which then needs nothing else to be shown; or one file, which all pages share. */
+  /**
+   * Whether styles are inlined in every page, which then loads quickly, or are in one file that all pages
+   * share.
+   */
   styles: 'inline' | 'file';
 }
 
-/** A list of families as CSS has it; with the first of them in a file of public/. */
+/**
+ * A typeface. `family` is a list of families in CSS syntax; `file` and `italic` are paths in public/ for the
+ * first one.
+ */
 export interface Typeface {
   family: string;
   file: string | undefined;
   italic: string | undefined;
 }
 
-/** The paper and the tint of each scheme, as styles/tokens.css has them: what the accent must be readable on. */
+/** Paper and tint of each colour scheme, as in styles/tokens.css. The accent must be readable on both. */
 export const papers = { light: ['#fdfdfb', '#f3f2ee'], dark: ['#151618', '#1f2124'] } as const;
 
-/** WCAG 2.2, 1.4.3. */
+/** Minimum contrast ratio of text (WCAG 2.2, 1.4.3). */
 const readable = 4.5;
 
-/** Names of CSS itself are no names of typefaces. */
+/** Generic family names of CSS, which must not be quoted. */
 const generic = /^(serif|sans-serif|monospace|system-ui|ui-serif|ui-sans-serif|ui-rounded)$/;
 const quoted = (name: string): string => (generic.test(name.trim()) ? name.trim() : `"${name.trim()}"`);
 
@@ -53,7 +59,7 @@ const typeface = z.union([
 ]);
 const logo = publicFile('svg', 'png', 'webp', 'avif', 'jpg');
 
-/** The schema of the key `theme` of site.yaml. */
+/** Schema of the key `theme` in site.yaml. */
 export const themeSchema = z
   .strictObject({
     accent: z.union([color, z.strictObject({ light: color, dark: color })]).optional(),
@@ -64,7 +70,10 @@ export const themeSchema = z
   })
   .prefault({});
 
-/** An accent that cannot be read is made darker or lighter until it can, with a warning where the newsroom chose it for that scheme. */
+/**
+ * Reads the theme settings. An accent that is not readable is darkened or lightened until it is. If the
+ * newsroom chose that colour for that scheme, a warning is reported.
+ */
 export function readThemeSettings(
   value: z.output<typeof themeSchema>,
   placeOf: PlaceOf,
@@ -109,7 +118,7 @@ type Rgb = [red: number, green: number, blue: number];
 const rgbOf = (color: string): Rgb =>
   [1, 3, 5].map(at => Number.parseInt(color.slice(at, at + 2), 16)) as Rgb;
 
-/** https://www.w3.org/TR/WCAG22/#dfn-relative-luminance */
+/** Relative luminance: https://www.w3.org/TR/WCAG22/#dfn-relative-luminance */
 function luminance(color: string): number {
   const [red, green, blue] = rgbOf(color).map(value => {
     const part = value / 255;
@@ -118,7 +127,7 @@ function luminance(color: string): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-/** https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
+/** Contrast ratio of two colours: https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
 export function contrast(one: string, other: string): number {
   const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b) as [number, number];
   return (light + 0.05) / (dark + 0.05);
@@ -127,7 +136,7 @@ export function contrast(one: string, other: string): number {
 const contrastOn = (color: string, scheme: 'light' | 'dark'): number =>
   Math.min(...papers[scheme].map(paper => contrast(color, paper)));
 
-/** The nearest mixture with black, or with white on dark paper, that can be read. */
+/** Mixes a colour with as little black as necessary, or white on dark paper, to make it readable. */
 function makeReadable(color: string, scheme: 'light' | 'dark'): string {
   const end = scheme === 'light' ? 0 : 255;
   for (let share = 0; share < 1; share += 0.02) {
@@ -139,8 +148,8 @@ function makeReadable(color: string, scheme: 'light' | 'dark'): string {
 }
 
 /**
- * The CSS that follows from the theme settings; empty if there are none.
- * @param urlOf the URL to print for a file of public/
+ * CSS for the theme settings; empty if there are none.
+ * @param urlOf returns the URL to print for a file in public/
  */
 export function themeCss(
   { accent, reading, furniture }: ThemeSettings,

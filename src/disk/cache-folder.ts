@@ -1,4 +1,7 @@
-/** The folder .cache/ below a site's root. It may be deleted at any time: whatever is missing or damaged is computed again. */
+/**
+ * The .cache/ folder in a site's root. It may be deleted at any time: anything missing or damaged is computed
+ * again.
+ */
 import { existsSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listFolder, remove } from './files.ts';
@@ -7,13 +10,17 @@ import { isAbandoned, newOwnerName, ownerName } from './process.ts';
 /** Absolute path of a site's cache folder. */
 export const cacheFolderOf = (root: string): string => join(root, '.cache');
 
-/** Creates the folder, with a .gitignore that keeps it out of the repository. */
+/** Creates the cache folder, with a .gitignore that keeps it out of the repository. */
 export function makeCacheFolder(folder: string): void {
   mkdirSync(folder, { recursive: true });
   if (!existsSync(join(folder, '.gitignore'))) writeFileSync(join(folder, '.gitignore'), '*\n');
 }
 
-/** Writes a file under a temporary name and renames it, so that readers never see a part of it. Creates its folder. */
+/**
+ * Writes a file under a temporary name and renames it, so that readers never see a partial file. Creates the
+ * folder if necessary.
+ * @returns the file's path
+ */
 export function writeWhole(folder: string, name: string, bytes: Uint8Array): string {
   const path = join(folder, name);
   mkdirSync(folder, { recursive: true });
@@ -24,8 +31,8 @@ export function writeWhole(folder: string, name: string, bytes: Uint8Array): str
 }
 
 /**
- * Removes files of a folder whose name contains an owner name, if the process that wrote them has ended.
- * @param isKept which of them stay all the same
+ * Removes files whose name contains an owner name if the process that wrote them has ended.
+ * @param isKept whether to keep a file in any case
  */
 export function removeAbandoned(folder: string, isKept: (name: string) => boolean): void {
   for (const name of listFolder(folder)) {

@@ -1,4 +1,4 @@
-/** Reads content/: which files there are, and their bytes. */
+/** Lists content/ and reads its files. */
 import { closeSync, existsSync, openSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -10,7 +10,7 @@ import { configPath } from '../config/paths.ts';
 import { listFiles } from './list-files.ts';
 import { unreadable } from './unreadable.ts';
 
-/** Paths relative to the site's root, with forward slashes, sorted by code unit. */
+/** Files in content/, as paths relative to the site's root, with forward slashes, sorted by code unit. */
 export interface ContentFiles {
   /** Articles, pages and authors. */
   markdown: string[];
@@ -19,15 +19,17 @@ export interface ContentFiles {
   diagnostics: Diagnostic[];
 }
 
-/** Where sources are read from. */
+/** The folder that sources are read from. */
 export interface SourceFolder {
   /** Absolute path of the site's folder. */
   root: string;
-  /** Unsaved text of an editor by path relative to the root. It takes the place of the file, which need not exist. */
+  /**
+   * Unsaved text from an editor, by path relative to the root. It replaces the file, which need not exist.
+   */
   unsaved?: ReadonlyMap<string, Uint8Array> | undefined;
 }
 
-/** Lists content/, with the files that are unsaved only. */
+/** Lists content/, including files that exist only as unsaved text. */
 export function listContent({ root, unsaved = new Map() }: SourceFolder): ContentFiles {
   const diagnostics: Diagnostic[] = [];
   const listed = listFiles(root, 'content', {
@@ -54,12 +56,13 @@ export function readSource({ root, unsaved }: SourceFolder, path: string): Sourc
   return { path, bytes: unsaved?.get(path) ?? readFileSync(join(root, path)) };
 }
 
-/** Bytes. Few articles are longer. */
+/** Size of the reader's buffer in bytes. Few articles are longer. */
 const usualSize = 1 << 20;
 
 /**
- * Reads one source after another into the same memory, which takes an eighth of the time of `readFileSync`.
- * @returns a function whose result has its bytes until the next call
+ * Prepares to read sources one after another into the same buffer, which takes an eighth of the time of
+ * `readFileSync`.
+ * @returns a function whose result is valid until the next call
  */
 export function createSourceReader({ root, unsaved }: SourceFolder): (path: string) => SourceFile {
   const buffer = Buffer.allocUnsafeSlow(usualSize);
@@ -77,16 +80,16 @@ export function createSourceReader({ root, unsaved }: SourceFolder): (path: stri
   };
 }
 
-/** Sources between two turns of the event loop. */
+/** Number of sources to read between two turns of the event loop. */
 const readAtOnce = 16;
 
-/** Milliseconds. Reading a source takes longer only if it is not in the system's page cache yet. */
+/** Milliseconds. A slower read means that the source was not in the system's page cache yet. */
 const cachedReadTime = 0.15;
 
 /**
- * Reads sources ahead of the workers, so that they find them in the system's page cache.
- * Skips the rest of a group of `readAtOnce` once a file turns out to be cached already.
- * @param position how many sources the workers have compiled
+ * Reads sources ahead of the workers, so that they find them in the system's page cache. Skips the rest of a
+ * group of `readAtOnce` once a file turns out to be cached already.
+ * @param position returns how many sources the workers have compiled
  */
 export async function readAhead(
   root: string,
@@ -100,7 +103,7 @@ export async function readAhead(
       try {
         read(path);
       } catch {
-        // Compiling the source reports it.
+        // Compilation reports the error.
       }
       if (performance.now() - began < cachedReadTime) break;
     }
@@ -109,7 +112,9 @@ export async function readAhead(
   }
 }
 
-/** Reads a file that an article names as its data. Never follows a link out of content/. */
+/**
+ * Reads a file that an article names as its data. Rejects symbolic links, which could lead out of content/.
+ */
 export function readDataFile({ root, unsaved }: SourceFolder, path: string): BesideFile {
   const text = unsaved?.get(path);
   if (text) return text.length > besideSizeLimit ? { problem: 'size' } : { bytes: text };
@@ -125,17 +130,20 @@ export function readDataFile({ root, unsaved }: SourceFolder, path: string): Bes
   }
 }
 
-/** Hash of a data file's bytes; the name of its problem if it cannot be read. */
+/** Hash of a data file's bytes, or the name of its problem if it cannot be read. */
 export const hashOfDataFile = (found: BesideFile): string =>
   'bytes' in found ? hashOf(found.bytes) : found.problem;
 
-/** Bytes of content/site.yaml; undefined if there is none. @throws the file system's error, with its path */
+/**
+ * Bytes of content/site.yaml; undefined if it does not exist.
+ * @throws the file system's error, with its path
+ */
 export function readSiteYaml({ root, unsaved }: SourceFolder): Uint8Array | undefined {
   const path = join(root, configPath);
   try {
     return unsaved?.get(configPath) ?? (existsSync(path) ? readFileSync(path) : undefined);
   } catch (error) {
-    // The error for a folder in its place does not name it.
+    // Node omits the path from the error if the path is a folder.
     throw Object.assign(error as Error, { path });
   }
 }

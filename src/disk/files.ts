@@ -1,4 +1,6 @@
-/** Plain operations on files and folders. Unless a comment says otherwise, they throw the file system's error. */
+/**
+ * Basic operations on files and folders. Unless a comment says otherwise, they throw the file system's error.
+ */
 import {
   appendFileSync,
   existsSync,
@@ -14,13 +16,13 @@ import {
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** Whether there is a file or a folder at a path. */
+/** Whether a file or a folder exists at a path. */
 export const exists = (path: string): boolean => existsSync(path);
 
-/** Whether there is a file at a path, possibly through a symbolic link. */
+/** Whether a path is a file, or a symbolic link to one. */
 export const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
-/** Size of a file in bytes; 0 if there is none. */
+/** Size of a file in bytes; 0 if it does not exist. */
 export const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
 /** Size and modification time of a file. */
@@ -29,10 +31,10 @@ export function stampOf(path: string): string {
   return `${size}.${mtimeMs}`;
 }
 
-/** Follows the symbolic links of a path that exists. */
+/** Resolves the symbolic links in an existing path. */
 export const realPath = (path: string): string => realpathSync(path);
 
-/** Names of a folder's entries; empty if there is no such folder. */
+/** Names of a folder's entries; empty if the folder does not exist. */
 export const listFolder = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);
 
 /** Reads a file as UTF-8. */
@@ -44,7 +46,7 @@ export const readBytes = (path: string): Uint8Array => readFileSync(path);
 /** Reads a whole file without blocking the thread. */
 export const readBytesLater = (path: string): Promise<Uint8Array> => readFile(path);
 
-/** Writes a new file, and creates the folders around it. Fails if the file exists. */
+/** Writes a new file and creates its parent folders. Fails if the file exists. */
 export function createFile(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text, { flag: 'wx' });
@@ -55,7 +57,7 @@ export function appendText(path: string, text: string): void {
   appendFileSync(path, text);
 }
 
-/** Removes a file or a folder; does nothing if there is none. */
+/** Removes a file or a folder, if it exists. */
 export function remove(path: string): void {
   rmSync(path, { recursive: true, force: true });
 }

@@ -1,4 +1,4 @@
-/** Folders as they were last seen, each with a watcher of its own: finds out what has changed since. */
+/** Keeps the last known state of folders, watches each folder, and finds out what has changed. */
 import {
   type BigIntStats,
   type Dirent,
@@ -11,46 +11,47 @@ import {
 import { basename, dirname, join } from 'node:path';
 
 interface Folder {
-  /** Differs for a folder that was removed and created again, even with the same inode number. */
+  /** Differs after a folder is removed and created again, even if the inode number is the same. */
   identity: string;
-  /** Names of the watched entries. */
+  /** Names of the entries that are watched. */
   names: Set<string>;
 }
 
 export interface FolderTreeOptions {
   /** Whether a path, which may not exist, belongs to the tree. */
   includes(path: string): boolean;
-  /** Called when something may have happened to a path; `scan` finds out what. */
+  /** Called when something may have happened at a path; `scan` finds out what. */
   onEvent(path: string): void;
-  /** Called when the system cannot watch a folder: too many are watched, for example. */
+  /** Called when the system cannot watch a folder, for example because too many are watched. */
   onError(error: Error): void;
 }
 
 /**
- * Watches every folder by itself: Node's recursive watching on Linux loses folders that are removed and restored. A folder's watcher is
- * created before the folder is listed, so a file that is added meanwhile is in the list or has an event.
+ * Watches every folder separately, because Node's recursive watching on Linux loses folders that are removed
+ * and restored. A folder's watcher is created before the folder is listed, so a file that is added meanwhile
+ * is either listed or causes an event.
  */
 export class FolderTree {
   readonly #options: FolderTreeOptions;
   readonly #folders = new Map<string, Folder>();
-  /** Stamps by path. */
+  /** Stamps of files by path. */
   readonly #files = new Map<string, string>();
-  /** Watchers of folders, and of the files that symbolic links lead to. */
+  /** Watchers of folders, and of files that symbolic links point to. */
   readonly #watchers = new Map<string, FSWatcher>();
 
   constructor(options: FolderTreeOptions) {
     this.#options = options;
   }
 
-  /** What was last seen at a path. */
+  /** Kind of entry last seen at a path; undefined if it did not exist. */
   kindOf(path: string): 'file' | 'folder' | undefined {
     if (this.#folders.has(path)) return 'folder';
     return this.#files.has(path) ? 'file' : undefined;
   }
 
   /**
-   * Compares a path, and everything below it, with what was last seen there.
-   * @param renew whether to watch its folders anew, because they may have been replaced
+   * Compares a path and everything below it with the last known state.
+   * @param renew whether to recreate the folders' watchers, because the folders may have been replaced
    * @returns absolute paths of the files that were added, changed or removed
    */
   scan(path: string, renew: boolean): string[] {
@@ -82,7 +83,7 @@ export class FolderTree {
       changed.push(path);
       this.#forgetFile(path);
     }
-    // A symbolic link can lead to a folder around it.
+    // A symbolic link can point to a folder that contains it.
     if (around.includes(identity!)) return;
     const known = this.#folders.get(path);
     if (renew || known?.identity !== identity || !this.#watchers.has(path)) this.#watch(path);
@@ -108,7 +109,7 @@ export class FolderTree {
         this.#options.includes(join(path, name)),
       );
     } catch {
-      // It was removed just now, or may not be read; the build reports that.
+      // The folder was just removed, or it cannot be read, which the build reports.
       return [];
     }
   }
@@ -139,7 +140,7 @@ export class FolderTree {
     try {
       const watcher = watch(path, { persistent: false }, (_, name) => {
         const isFolder = this.#folders.has(path);
-        // The removal of a folder has the folder's own name.
+        // The event for a folder's removal carries the folder's own name.
         if (!isFolder || name === null || name === basename(path)) onEvent(path);
         if (isFolder && name !== null) onEvent(join(path, name));
       });

@@ -1,11 +1,12 @@
-/** Text files whose every line has a checksum. A damaged line is skipped, as if it were missing. */
+/** Text files in which every line has a checksum. A damaged line is skipped, as if it were missing. */
 import { closeSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { newOwnerName } from './process.ts';
 import { createWriteBuffer } from './write-buffer.ts';
 
 /**
- * Reads lines of the form `checksum text`. The first line must be the key; otherwise the file is stale and has no lines.
+ * Reads lines of the form `checksum text`. The first line must be the key; otherwise the file is stale and no
+ * line is read.
  * @param take receives each intact line except the key
  */
 export function readLines(path: string, key: string, take: (line: string) => void): void {
@@ -33,19 +34,16 @@ function readIfPossible(path: string): Buffer {
   }
 }
 
-/** One line with its checksum and line break. */
+/** Formats one line, with its checksum and line break. */
 export const lineOf = (text: string): string => `${checksum(text)} ${text}\n`;
 
 const checksum = (data: string | Uint8Array): string => crc32(data).toString(16).padStart(8, '0');
 
-/** Writes a whole file of lines and puts it in place. */
+/** Writes a complete file of lines and puts it in place. */
 export const writeLines = (path: string, key: string, lines: () => Iterable<string>): void =>
   prepareLines(path, key, lines)();
 
-/**
- * Writes a whole file of lines under a temporary name.
- * @returns a function that puts the file in place
- */
+/** Writes a complete file of lines under a temporary name. @returns a function that puts the file in place */
 export function prepareLines(path: string, key: string, lines: () => Iterable<string>): () => void {
   const file = createLineFile(path, key);
   try {

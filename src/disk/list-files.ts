@@ -1,17 +1,17 @@
-/** Lists the files of a folder and of the folders in it. */
+/** Lists the files in a folder and its subfolders. */
 import { type Dirent, existsSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { compareText } from '../base/diagnostics.ts';
 
 interface ListEvents {
-  /** Receives a symbolic link, which is then not followed. Without it, links are followed. */
+  /** Receives a symbolic link, which is then not followed. Without this callback, links are followed. */
   onLink?: (path: string) => void;
   /** Receives a folder that cannot be listed. */
   onUnreadable: (path: string, error: unknown) => void;
 }
 
 /**
- * Lists files below `folder`, without those whose name begins with a dot.
+ * Lists files below `folder`, ignoring files and folders whose name begins with a dot.
  * @returns paths relative to `root`, with forward slashes, sorted by code unit
  */
 export function listFiles(root: string, folder: string, { onLink, onUnreadable }: ListEvents): string[] {

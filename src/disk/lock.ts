@@ -1,4 +1,7 @@
-/** Locks: one build at a time writes a folder, one `dev` serves a site. They also hold between machines and containers that share a disk. */
+/**
+ * Locks: only one build at a time writes to a folder, and only one `dev` serves a site. They also work
+ * between machines and containers that share a disk.
+ */
 import { randomBytes } from 'node:crypto';
 import {
   closeSync,
@@ -17,26 +20,34 @@ import { OutputError } from './output-error.ts';
 import { type ProcessIdentity, stateOfProcess, thisProcess } from './process.ts';
 
 export interface Lock {
-  /** Whether nobody has taken the lock over, which happens only after `expiry` without a heartbeat. */
+  /**
+   * Whether this process still has the lock. Another process takes it over only after `expiry` without a
+   * heartbeat.
+   */
   isHeld(): boolean;
   release(): void;
 }
 
-/** Milliseconds between two heartbeats: writes to the lock file, which set its modification time. */
+/**
+ * Milliseconds between heartbeats. A heartbeat writes to the lock file, which updates its modification time.
+ */
 const heartbeat = 5_000;
 
 /**
- * Milliseconds without a heartbeat after which the lock of a process that cannot be looked up (on another host or in another PID
- * namespace) counts as dead. Long, since a build can block its event loop for many seconds, and a container can be paused.
+ * Milliseconds without a heartbeat after which a lock counts as dead if its process cannot be looked up
+ * because it runs on another host or in another PID namespace. The value is high because a build can block
+ * its event loop for many seconds, and a container can be paused.
  */
 const expiry = 120_000;
 
-/** Another process holds a lock. The message names the process and its host, and says what to do. */
+/**
+ * Thrown if another process holds a lock. The message names the process and its host, and says what to do.
+ */
 export class LockedError extends OutputError {
   override name = 'LockedError';
-  /** Process and host, for messages. */
+  /** Process and host that hold the lock, for messages. */
   readonly holder: string;
-  /** What to do when the process is not running, or is not Broadsheet. */
+  /** Advice in case the process has ended or is not Broadsheet. */
   readonly remedy: string;
 
   constructor(folder: string, file: string, holder: Holder, advice: string) {
@@ -51,9 +62,9 @@ export class LockedError extends OutputError {
 }
 
 interface Holder {
-  /** Absent when the lock file could not be read. */
+  /** Undefined if the lock file could not be read. */
   identity: ProcessIdentity | undefined;
-  /** Whether the process was found on this machine, in this PID namespace. */
+  /** Whether the process runs on this machine, in this PID namespace. */
   isLocal: boolean;
 }
 
@@ -61,11 +72,12 @@ const describeHolder = ({ identity }: Holder): string =>
   identity ? `process ${identity.pid} on ${identity.host}` : 'an unknown process';
 
 /**
- * Takes the lock of a folder: the file `.<name>.lock` beside it. A dead lock is taken over: at once when its process ran in this PID
- * namespace and has ended, otherwise after two minutes without a heartbeat. Until it is released, a timer that does not keep the process alive renews it.
- * @param folder absolute path; it need not exist
- * @param advice what the user can do when the lock is held
- * @throws LockedError when another process, or this one, holds the lock
+ * Takes the lock of a folder: the file `.<name>.lock` beside it. Takes over a dead lock: immediately if its
+ * process ran in this PID namespace and has ended, otherwise after two minutes without a heartbeat. A timer
+ * renews the lock until it is released, and does not keep the process alive.
+ * @param folder absolute path; the folder need not exist
+ * @param advice what the user can do if the lock is held
+ * @throws LockedError if another process, or this one, holds the lock
  */
 export function lockFolder(folder: string, advice = 'Wait until it has ended.'): Lock {
   const file = lockFileOf(folder);
@@ -89,7 +101,8 @@ function takeLock(file: string): Lock | Holder {
       const holder = readHolder(file, draft.now);
       if (holder === 'absent') continue;
       if (holder !== 'dead') return holder;
-      // Several processes may have found the same dead lock. One at a time looks again and removes it, so that none removes a lock that was taken meanwhile.
+      // Several processes may find the same dead lock. They check again and remove it one at a time, so that
+      // no process removes a lock that was taken meanwhile.
       const guard = takeLock(lockFileOf(file));
       if (!('release' in guard)) return guard;
       try {
@@ -104,14 +117,14 @@ function takeLock(file: string): Lock | Holder {
   }
 }
 
-/** A lock file that is complete but has another name. */
+/** A complete lock file under a temporary name. */
 interface Draft {
   path: string;
   text: string;
   descriptor: number;
-  /** Whether the descriptor is that of the lock. */
+  /** Whether the lock now uses the descriptor. */
   isUsed: boolean;
-  /** Milliseconds since the epoch by the clock of the disk, which the heartbeats of all machines are measured by. */
+  /** Milliseconds since the epoch by the disk's clock, which also stamps the heartbeats of all machines. */
   now: number;
 }
 
@@ -122,15 +135,15 @@ function createDraft(file: string): Draft {
   return { path, text, descriptor, isUsed: false, now: fstatSync(descriptor).mtimeMs };
 }
 
-/** @returns the descriptor of the lock file, or undefined when there is one already */
+/** Links the draft to the lock's name. @returns its descriptor, or undefined if a lock exists already */
 function putInPlace(draft: Draft, file: string): number | undefined {
   try {
     linkSync(draft.path, file);
   } catch (error) {
     const code = codeOf(error);
-    // A file system without hard links. There, readers can briefly see an empty lock.
+    // The file system has no hard links, so readers can briefly see an empty lock.
     if (code === 'EPERM' || code === 'ENOTSUP' || code === 'ENOSYS') return createInPlace(draft.text, file);
-    // NFS can report EEXIST for a link that it has made.
+    // NFS can report EEXIST for a link that it has just created.
     if (code !== 'EEXIST') throw error;
     if (!isSameFile(file, draft.descriptor)) return undefined;
   }
@@ -147,7 +160,7 @@ function createInPlace(text: string, file: string): number | undefined {
   }
 }
 
-/** @returns the descriptor of a new file with this text */
+/** Creates a file with this text. @returns its open descriptor */
 function createWith(text: string, path: string): number {
   const descriptor = openSync(path, 'wx');
   try {
@@ -163,10 +176,10 @@ function createWith(text: string, path: string): number {
 function keepAlive(file: string, descriptor: number, text: string): Lock {
   const timer = setInterval(() => {
     try {
-      // Through the descriptor: it cannot renew the lock of a process that has taken over.
+      // Writes through the descriptor, so that it cannot renew the lock of a process that has taken over.
       writeSync(descriptor, text, 0);
     } catch {
-      // The disk may be full now and not in five seconds.
+      // A disk that is full now may have space at the next heartbeat.
     }
   }, heartbeat).unref();
   const isHeld = () => isSameFile(file, descriptor);
@@ -187,7 +200,7 @@ function isSameFile(path: string, descriptor: number): boolean {
   return stats !== undefined && stats.ino === ino && stats.dev === dev;
 }
 
-/** @param now milliseconds since the epoch, by the clock of the disk */
+/** Finds the holder of a lock. @param now milliseconds since the epoch, by the disk's clock */
 function readHolder(file: string, now: number): Holder | 'dead' | 'absent' {
   const stats = lstatSync(file, { throwIfNoEntry: false });
   if (!stats) return 'absent';
@@ -206,7 +219,7 @@ function readIdentity(file: string): ProcessIdentity | undefined {
   }
 }
 
-/** Removes the drafts of processes that were killed. */
+/** Removes drafts that killed processes left behind. */
 function removeDrafts(file: string, own: Draft): void {
   for (const name of readdirSync(dirname(file))) {
     if (!name.startsWith(`${basename(file)}-`)) continue;

@@ -1,13 +1,16 @@
-/** Failures to write the output, in words for the newsroom. */
+/** Errors in writing the output, worded for the newsroom. */
 
-/** The output cannot be written. The message says why and what to do; the existing site is unchanged. */
+/**
+ * Thrown if the output cannot be written. The message says why and what to do; the existing site is
+ * unchanged.
+ */
 export class OutputError extends Error {
   override name = 'OutputError';
 }
 
 const permissions = "Correct the folder's permissions";
 
-/** What to do about a file-system error, by its code. */
+/** Remedy for a file-system error, by error code. */
 const remedies: Record<string, string> = {
   ENOSPC:
     "Free space on the disk. If it has space, delete files: the number of files is limited ('df -i' shows it)",

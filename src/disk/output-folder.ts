@@ -1,4 +1,4 @@
-/** Which folders a build may replace. */
+/** Checks and marks the folders that a build may replace. */
 import { existsSync, readdirSync, readlinkSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { OutputError } from './output-error.ts';
@@ -7,16 +7,19 @@ import { OutputError } from './output-error.ts';
 const marker = '.broadsheet';
 const markerText = 'Broadsheet made this folder. Each build replaces all of it.\n';
 
-/** Marks an output folder. @returns when the marker was written, by the clock of the folder's disk */
+/**
+ * Marks an output folder.
+ * @returns when the marker was written, in milliseconds since the epoch by the clock of the folder's disk
+ */
 export function markOutput(folder: string): number {
   writeFileSync(join(folder, marker), markerText);
   return statSync(join(folder, marker)).mtimeMs;
 }
 
-/** Where `dev` builds. Apart from dist/, because its pages include drafts. */
+/** Folder that `dev` builds into. It is separate from dist/ because its pages include drafts. */
 export const devFolder = (root: string): string => join(root, '.cache', 'dev');
 
-/** Checks that a build may replace a folder. @throws OutputError if `path` is not a folder that a build may replace */
+/** Checks that a build may replace a folder. @throws OutputError if it may not */
 export function refuseForeignFolder(path: string, siteRoot: string): void {
   const root = realpathSync(siteRoot);
   const out = realPathOf(path);
@@ -33,10 +36,13 @@ export function refuseForeignFolder(path: string, siteRoot: string): void {
   }
 }
 
-/** Absolute path of the folder that a build replaces: `out`, or the folder that it links to, which need not exist yet. */
+/**
+ * Absolute path of the folder that a build replaces: `out` itself or, if it is a link, its target. The folder
+ * need not exist yet.
+ */
 export const targetOf = (out: string): string => (existsSync(out) ? realpathSync(out) : linkTarget(out));
 
-/** The path with its links resolved, as far as it exists. */
+/** Resolves the links of a path, as far as the path exists. */
 function realPathOf(path: string): string {
   const parent = dirname(path);
   if (!existsSync(path)) {
@@ -50,7 +56,7 @@ function realPathOf(path: string): string {
   return real;
 }
 
-/** Where a dangling link points, or the path itself if it is not a link. */
+/** Target of a dangling link, or the path itself if it is not a link. */
 function linkTarget(path: string, steps = 40): string {
   try {
     const target = resolve(dirname(path), readlinkSync(path));

@@ -1,10 +1,10 @@
-/** Pack files: many texts or documents in one file that is written once. */
+/** Pack files: many texts or documents in one file, which is written once. */
 import { closeSync, existsSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { createWriteBuffer } from './write-buffer.ts';
 
-/** Where an entry of a pack is: the pack's file name, and its bytes in it. */
+/** Position of an entry: the pack's file name, and the offset, length and checksum of the entry's bytes. */
 export interface PackPlace {
   pack: string;
   offset: number;
@@ -12,18 +12,18 @@ export interface PackPlace {
   crc: number;
 }
 
-/** Whether a file name is that of a pack. */
+/** Whether a file name belongs to a pack. */
 export const isPack = (name: string): boolean => name.endsWith('.pack');
 
-/** Writes one pack. Each thread has a pack of its own. */
+/** Writes one pack. Each thread writes its own. */
 export interface PackWriter {
   write(data: string | Uint8Array): PackPlace;
   close(): void;
-  /** Discards what was not written yet, and removes the file. */
+  /** Discards data that is not written yet, and removes the file. */
   abandon(): void;
 }
 
-/** Prepares to write a pack. @param pack the file's name; the file is created by the first write */
+/** Prepares to write a pack. @param pack the file's name; the first write creates the file */
 export function createPackWriter(folder: string, pack: string): PackWriter {
   let file: number | undefined;
   let offset = 0;
@@ -59,7 +59,7 @@ export interface PackReader {
   close(): void;
 }
 
-/** Prepares to read the packs of a folder. Each is opened when it is first needed. */
+/** Prepares to read the packs of a folder. Opens each pack on first use. */
 export function createPackReader(folder: string): PackReader {
   const files = new Map<string, number | undefined>();
   const fileOf = (pack: string): number | undefined => {

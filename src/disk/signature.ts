@@ -1,15 +1,16 @@
-/** Signatures of files: cheap to read, and different whenever the bytes may differ. */
+/** File signatures: cheap to read, and different whenever the bytes may differ. */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Milliseconds. A file changed this recently could change again without a new time stamp. */
+/** Milliseconds. A file that changed this recently may change again without a new timestamp. */
 const racyWindow = 2000;
 
 /**
  * Signature of a source file: its size, inode and times.
  * @param since when the build began, in milliseconds since the epoch
- * @returns `absent` if there is no file; empty if the file may still change unnoticed, so that no earlier result is reused
+ * @returns `absent` if the file does not exist; empty if the file cannot be read, or may still change
+ *   unnoticed, so that no earlier result is reused
  */
 export function signatureOf(path: string, since: number): string {
   try {
@@ -18,18 +19,18 @@ export function signatureOf(path: string, since: number): string {
     const { size, ino, mtimeMs, ctimeMs } = stats;
     return ctimeMs > since - racyWindow ? '' : `${size}.${ino}.${mtimeMs}.${ctimeMs}`;
   } catch {
-    // A folder that this account may not enter. Reading the file reports it.
+    // This account may not enter the folder. Reading the file reports the error.
     return '';
   }
 }
 
-/** Signature of a file that a build wrote. Leaves out the change time, which every new hard link updates. */
+/** Signature of a file that a build wrote. It omits the change time, which every new hard link updates. */
 export function outputSignatureOf(path: string): string {
   const { size, ino, mtimeMs } = statSync(path);
   return `${size}.${ino}.${mtimeMs}`;
 }
 
-/** Whether a file that a build wrote is still there, unchanged. */
+/** Whether a file that a build wrote is unchanged. */
 export function isIntact(path: string, signature: string): boolean {
   try {
     return outputSignatureOf(path) === signature;
@@ -39,8 +40,8 @@ export function isIntact(path: string, signature: string): boolean {
 }
 
 /**
- * Hash of the generator's own code and of the Node version that runs it. When either changes, the cache is stale.
- * @param folder absolute path of lib/, which the bundler gives a file `key`, or of src/
+ * Hash of the generator's code and of the Node version that runs it. When either changes, the cache is stale.
+ * @param folder absolute path of src/, or of lib/, whose hash the bundler writes to the file `key`
  */
 export function codeHashOf(folder: string): string {
   const hash = createHash('sha256').update(process.version);

@@ -1,4 +1,7 @@
-/** The first stage: what the folders of a site contain, without reading the files. This is enough to tell whether anything changed. */
+/**
+ * First stage: lists the files of a site without reading them, which is enough to tell whether anything
+ * changed.
+ */
 import { join } from 'node:path';
 import type { Diagnostic } from '../base/diagnostics.ts';
 import { hashOf } from '../base/hash.ts';
@@ -14,9 +17,12 @@ export interface Snapshot extends SourceFolder {
   /** Absolute paths of templates and public files, by path relative to their folder. */
   templateFiles: ReadonlyMap<string, string>;
   publicFiles: ReadonlyMap<string, string>;
-  /** Problems found while listing. */
+  /** Problems found while listing the folders. */
   diagnostics: readonly Diagnostic[];
-  /** Signature of every file: content by path relative to the root, other files by absolute path. Empty for a file changed a moment ago. */
+  /**
+   * Signature of every file: content by path relative to the root, other files by absolute path. Empty if the
+   * file changed a moment ago.
+   */
   signatures: ReadonlyMap<string, string>;
   /** Hash of the generator's own code. */
   codeHash: string;
@@ -25,7 +31,9 @@ export interface Snapshot extends SourceFolder {
 }
 
 export interface SnapshotOptions extends SourceFolder {
-  /** Absolute path of the package's own folder, whose templates and public files are used where the site has none. */
+  /**
+   * Absolute path of the package's root folder. The site's templates and public files override the package's.
+   */
   packageRoot: string;
   /** Receives the list of files before their signatures are read, so that other work can start meanwhile. */
   onListed?: ((content: ContentFiles) => void) | undefined;
@@ -64,9 +72,9 @@ export function takeSnapshot({ root, packageRoot, unsaved, onListed }: SnapshotO
 }
 
 /**
- * Hash of everything that a site is made from.
- * @param settings anything else that the result depends on, as JSON
- * @param isIncluded which files count
+ * Hash of all inputs of a site.
+ * @param settings other values that the result depends on, as JSON
+ * @param isIncluded whether to include a file
  * @returns undefined if a file changed so recently that it may change again unnoticed
  */
 export function hashSnapshot(

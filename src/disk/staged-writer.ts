@@ -6,14 +6,17 @@ import { OutputError } from './output-error.ts';
 import { outputSignatureOf } from './signature.ts';
 import { createWriteBuffer } from './write-buffer.ts';
 
-/** A file of an output folder as it was written. */
+/** A file that was written to an output folder. */
 export interface StagedFile {
   /** Path relative to the output folder. */
   path: string;
   signature: string;
 }
 
-/** Prepares to create parent folders. @returns a function that creates the parent folder of a file, once per folder */
+/**
+ * Prepares to create parent folders.
+ * @returns a function that creates the parent folder of a file, once per folder
+ */
 export function createParentMaker(folder: string): (path: string) => void {
   const created = new Set<string>();
   return path => {
@@ -25,7 +28,7 @@ export function createParentMaker(folder: string): (path: string) => void {
 }
 
 /**
- * Prepares to write files.
+ * Prepares to write files into a staging folder.
  * @param folder absolute path of the staging folder
  * @returns a function that writes one file, which must not exist yet
  */

@@ -1,6 +1,7 @@
 /**
- * Replaces a site as a whole: the new one is staged in a folder beside the output, then swapped with it. Unchanged files are hard-linked
- * instead of written. No file is ever overwritten, because the present site may share it.
+ * Replaces a site as a whole: stages the new site in a folder beside the output, then swaps the two folders.
+ * Unchanged files are hard-linked instead of written. No file is ever overwritten, because the current site
+ * may share it.
  */
 import { randomBytes } from 'node:crypto';
 import {
@@ -21,34 +22,46 @@ import { markOutput, targetOf } from './output-folder.ts';
 import { isIntact } from './signature.ts';
 import { createParentMaker, type StagedFile } from './staged-writer.ts';
 
-/** The site before the present one, kept so that the next build can bring it up to date instead of starting from an empty folder. */
+/** The site before the current one. The next build updates it instead of starting with an empty folder. */
 export interface PreviousSite {
   /** Absolute path. */
   folder: string;
   files: readonly StagedFile[];
-  /** When it was written, by the clock of its disk. A folder in it that changed later is not trusted. */
+  /**
+   * When the site was written, in milliseconds since the epoch by the clock of its disk. If a folder in it
+   * changed later, the site is not trusted.
+   */
   writtenAt: number;
 }
 
 export interface Staging {
   /** Absolute path of the folder to write into. */
   folder: string;
-  /** Whether a file is available as it was written, in the staging folder or in the present site. */
+  /** Whether a file is available unchanged, in the staging folder or in the current site. */
   has(file: StagedFile): boolean;
-  /** Leaves exactly these files in the folder, linked from the present site where necessary. Call before writing any. */
+  /**
+   * Leaves exactly these files in the folder, linked from the current site if necessary. Call it before
+   * writing any file.
+   */
   keep(files: readonly StagedFile[]): void;
-  /** Call after the last file is written. @returns when the site was written, by the clock of its disk */
+  /**
+   * Call it after writing the last file.
+   * @returns when the site was written, in milliseconds since the epoch by the clock of its disk
+   */
   seal(): number;
-  /** Swaps the staged site with the present one, which becomes the previous site, or is removed if it cannot be kept. */
+  /**
+   * Swaps the staged site with the current one, which becomes the previous site, or is removed if it cannot
+   * be kept.
+   */
   commit(): void;
   abandon(): void;
 }
 
 /**
- * Prepares a folder for the new site: the previous one if it can be trusted, else an empty one.
+ * Prepares a folder for the new site: the previous site if it can be trusted, otherwise an empty folder.
  * @param out absolute path of the output folder
  * @param previousFolder absolute path of the folder that keeps the replaced site
- * @param previous what that folder contains; undefined if it is missing or cannot be trusted
+ * @param previous contents of that folder; undefined if it is missing or cannot be trusted
  */
 export function openStaging(
   out: string,
@@ -63,7 +76,7 @@ export function openStaging(
   if (!usable) rmSync(previousFolder, { recursive: true, force: true });
   const folder = usable ? previousFolder : stagingPrefix(target) + randomBytes(3).toString('hex');
   if (!usable) {
-    // Not mkdtemp: its mode would keep out a web server that runs under another account.
+    // mkdtemp is not used, because its mode would exclude a web server that runs under another account.
     mkdirSync(folder);
     markOutput(folder);
   }
@@ -102,7 +115,7 @@ function keepFiles(
   }
 }
 
-/** Whether the folders of a site have had no file added or removed since it was written. */
+/** Whether no file has been added to a site, or removed from it, since the site was written. */
 export function isUntouched({ folder, files, writtenAt }: PreviousSite): boolean {
   const folders = new Set<string>(['.']);
   for (const { path } of files)
@@ -123,12 +136,12 @@ function linkOrCopy(from: string, to: string): void {
     linkSync(from, to);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw error;
-    // The file system has no hard links.
+    // The file system may not support hard links.
     copyFileSync(from, to, constants.COPYFILE_FICLONE);
   }
 }
 
-/** Removes a folder if it is empty, and then each parent that this leaves empty. */
+/** Removes a folder if it is empty, then each parent that becomes empty. */
 function removeEmptyFolders(root: string, path: string): void {
   for (let folder = path; folder !== '.' && existsSync(join(root, folder)); folder = dirname(folder)) {
     if (readdirSync(join(root, folder)).length > 0) return;
@@ -138,7 +151,10 @@ function removeEmptyFolders(root: string, path: string): void {
 
 const stagingPrefix = (target: string): string => join(dirname(target), `.${basename(target)}-`);
 
-/** Removes what a killed build left behind. If it was killed between the two renames of the swap, restores the site. */
+/**
+ * Removes the leftovers of a killed build. If the build was killed between the two renames of the swap,
+ * restores the site.
+ */
 function removeLeftovers(target: string): void {
   const prefix = basename(stagingPrefix(target));
   for (const name of readdirSync(dirname(target))) {
@@ -150,14 +166,17 @@ function removeLeftovers(target: string): void {
   }
 }
 
-/** Two renames. Between them, for microseconds, there is no `target`; if the second fails, the first is undone. */
+/**
+ * Swaps two folders with two renames. Between them, for microseconds, `target` does not exist. If the second
+ * rename fails, the first is undone.
+ */
 function swap(staging: string, target: string, previousFolder: string | undefined): void {
   if (!existsSync(target)) {
     renameSync(staging, target);
     return;
   }
   const old = `${stagingPrefix(target)}old`;
-  // Moving a folder to another parent writes to the folder itself.
+  // Moving a folder to another parent writes to the folder itself, so it must be writable.
   accessSync(target, constants.W_OK);
   renameSync(target, old);
   try {
@@ -170,6 +189,6 @@ function swap(staging: string, target: string, previousFolder: string | undefine
     if (previousFolder === undefined) rmSync(old, { recursive: true, force: true });
     else renameSync(old, previousFolder);
   } catch {
-    // The new site is in place. The next build removes this one.
+    // The new site is in place. The next build removes the old one.
   }
 }

@@ -1,4 +1,4 @@
-/** Reads templates/ and public/: those of the site over those of the package, file by file. */
+/** Reads templates/ and public/. Files of the site override those of the package. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -7,8 +7,9 @@ import { hashOf } from '../base/hash.ts';
 import { listFiles } from './list-files.ts';
 
 /**
- * Lists a folder of the site laid over the same folder of the package.
- * @param onUnreadable receives a folder that cannot be listed, relative to the site's root, or absolute if it is the package's
+ * Lists a folder of the package, overlaid with the same folder of the site.
+ * @param onUnreadable receives a folder that cannot be listed: a path relative to the site's root, or an
+ *   absolute path in the package
  * @returns absolute paths by path relative to the folder
  */
 export function overlayFiles(
@@ -29,14 +30,16 @@ export function overlayFiles(
   return new Map([...files].sort(([a], [b]) => compareText(a, b)));
 }
 
-/** The package's own compiled scripts for pages, by the path below templates/ under which a site can replace them. */
+/** The package's compiled page scripts, by the path below templates/ at which a site can override them. */
 export function scriptFiles(packageRoot: string): Map<string, string> {
   const folder = join(packageRoot, 'lib/scripts');
   const names = existsSync(folder) ? readdirSync(folder).sort() : [];
   return new Map(names.map(name => [`scripts/${name}`, join(folder, name)]));
 }
 
-/** Reads the texts of the templates folder (HTML, strings, styles and scripts), by path relative to it. */
+/**
+ * Reads the text files of the templates folder (HTML, strings, styles and scripts), by path relative to it.
+ */
 export function readTemplateFiles(files: ReadonlyMap<string, string>): Map<string, string> {
   const texts = new Map<string, string>();
   for (const [name, path] of files) {
@@ -45,7 +48,10 @@ export function readTemplateFiles(files: ReadonlyMap<string, string>): Map<strin
   return texts;
 }
 
-/** Hash and absolute path of a file of the templates folder that is not text, a font for example; undefined if there is none. */
+/**
+ * Hash and absolute path of a binary file in the templates folder, such as a font; undefined if it does not
+ * exist.
+ */
 export function readTemplateAsset(
   files: ReadonlyMap<string, string>,
   path: string,
@@ -54,7 +60,7 @@ export function readTemplateAsset(
   return copyFrom === undefined ? undefined : { hash: hashOf(readFileSync(copyFrom), 'hex'), copyFrom };
 }
 
-/** Reads a file of one of the generator's dependencies, by its module name. */
+/** Reads a file of one of the generator's dependencies, by module name. */
 export function readModuleFile(module: string): Buffer {
   return readFileSync(createRequire(import.meta.url).resolve(module));
 }

@@ -1,11 +1,11 @@
-/** Files that cannot be read, as diagnostics. */
+/** Diagnostics for files that cannot be read. */
 import { accessSync, constants } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { createDiagnostic, type Diagnostic } from '../base/diagnostics.ts';
 
 /**
- * The diagnostic for a file that cannot be read.
- * @param file path relative to the site's root, or an absolute one
+ * Creates the diagnostic for a file that cannot be read.
+ * @param file absolute path, or path relative to the site's root
  */
 export function unreadable(file: string, error: unknown): Diagnostic {
   // Node's message continues with the system call and the path.
@@ -28,9 +28,9 @@ export function unreadPath(error: unknown): string | undefined {
 }
 
 /**
- * Path relative to the site's root of the input that could not be read.
+ * Path, relative to the site's root, of the input that could not be read.
  * @param inputs paths of all inputs, relative to the root or absolute
- * @returns undefined if the error is about something else
+ * @returns undefined if the error is not about an input
  */
 export function unreadInput(
   error: unknown,

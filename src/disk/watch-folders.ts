@@ -1,39 +1,45 @@
-/** Watches folders, which may be removed, restored or replaced meanwhile. */
+/** Watches folders, even if they are removed, restored or replaced. */
 import { relative, sep } from 'node:path';
 import { FolderTree } from './folder-tree.ts';
 
 export interface WatchedRoot {
   /** Absolute path. */
   root: string;
-  /** Names of the folders in it that are watched, whether they exist or not. */
+  /** Names of the watched folders in it. They need not exist. */
   folders: readonly string[];
 }
 
 export interface WatchEvents {
-  /** Takes absolute paths of files that were added, changed or removed, once the writes pause. */
+  /** Receives the absolute paths of files that were added, changed or removed, once writing pauses. */
   changed(paths: ReadonlySet<string>): void;
-  /** Called once, when the system cannot watch all folders. From then on they are compared every two seconds instead. */
+  /**
+   * Called once, when the system cannot watch all folders. From then on, the folders are compared every two
+   * seconds instead.
+   */
   failed(error: Error): void;
 }
 
-/** Milliseconds of silence after which the events of one save have come together. */
+/** Milliseconds without an event after which a save counts as complete. */
 const pause = 10;
 
-/** Milliseconds after which changes are reported even though writing goes on. */
+/** Milliseconds after which changes are reported even if writing continues. */
 const longestPause = 1_000;
 
-/** Events from which on everything is compared: Linux drops events without notice when more than 16,384 are queued. */
+/**
+ * Number of events above which everything is compared: Linux silently drops events when more than 16,384 are
+ * queued.
+ */
 const burst = 500;
 
 /** Milliseconds between two comparisons when folders cannot be watched. */
 const pollInterval = 2_000;
 
 /**
- * Watches the named folders of each root, except for hidden files in them. Symbolic links are followed.
- * An event only says where to look: what has changed is found by comparing the disk with what was last seen there.
+ * Watches the named folders of each root, except hidden files in them. Follows symbolic links. An event only
+ * says where to look: changes are found by comparing the disk with its last known state.
  */
 export function watchFolders(roots: readonly WatchedRoot[], events: WatchEvents): { close(): void } {
-  /** Paths that had events, in the order of the first. */
+  /** Paths that had events, in the order of their first event. */
   const pending = new Set<string>();
   let count = 0;
   let firstEvent = 0;
@@ -71,7 +77,7 @@ export function watchFolders(roots: readonly WatchedRoot[], events: WatchEvents)
     const wasFolder = paths.some(path => tree.kindOf(path) === 'folder');
     const changed = paths.flatMap(path => tree.scan(path, true));
     const files = paths.filter(path => tree.kindOf(path) === 'file');
-    // A folder that was replaced may have lost its events, and a burst those of any folder.
+    // A replaced folder may have lost events, and a burst may have lost events of any folder.
     report([...changed, ...files, ...(isBurst || wasFolder ? scanAll(isBurst) : [])]);
   };
 

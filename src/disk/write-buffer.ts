@@ -1,16 +1,18 @@
-/** A buffer between many small writes and a file. It reuses its memory, because allocating large blocks is slow. */
+/**
+ * Buffer between many small writes and a file. It reuses its memory, because allocating large blocks is slow.
+ */
 
-/** Bytes that are collected before they are written. */
+/** Number of bytes to collect before writing. */
 const chunkSize = 1 << 20;
 
 export interface WriteBuffer {
-  /** @returns the added data as UTF-8 bytes, valid until the next call */
+  /** Adds data. @returns it as UTF-8 bytes, valid until the next call */
   add(data: string | Uint8Array): Buffer;
-  /** Writes what has been collected. */
+  /** Writes the collected bytes. */
   flush(): void;
 }
 
-/** Creates an empty buffer. @param write takes bytes that stay valid until it returns */
+/** Creates an empty buffer. @param write receives bytes that are valid only until it returns */
 export function createWriteBuffer(write: (bytes: Buffer) => void): WriteBuffer {
   let buffer = Buffer.alloc(0);
   let filled = 0;

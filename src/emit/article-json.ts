@@ -1,4 +1,4 @@
-/** article.json: the structured document as data, by our own JSON Schema, which is published beside it. */
+/** article.json: the structured document as data, with our own JSON Schema, which is published beside it. */
 import type { Root } from 'mdast';
 import { type ArticleMeta, articleKeys, type ResolvedKey } from '../article/keys.ts';
 import type { Article } from '../article/model.ts';
@@ -12,10 +12,10 @@ import type { ArticlePage, Page } from '../site/pages.ts';
 import { creditLine, type PictureMap, plainFile } from '../site/pictures.ts';
 import { absoluteUrl, linkUrl, type SiteAddress } from '../site/urls.ts';
 
-/** Where the JSON Schema of article.json is published, from the site's root. */
+/** Path of the JSON Schema of article.json, from the site's root. */
 export const articleSchemaPath = outputs.articleJson.site[0];
 
-/** The text of a story's article.json. */
+/** Generates the text of a story's article.json. */
 export function emitArticleJson(page: Page & ArticlePage, article: Article, context: RenderContext): string {
   const { config } = context;
   const { lang, body } = article;
@@ -38,7 +38,10 @@ export function emitArticleJson(page: Page & ArticlePage, article: Article, cont
   return `${JSON.stringify(data)}\n`;
 }
 
-/** The declared keys of front matter in their order, and when the story last changed. Does not compile while a resolved key is missing. */
+/**
+ * Declared front-matter keys in order, and the date of the last change. Does not compile if a resolved key is
+ * missing.
+ */
 function frontMatterFields({ modified }: ArticlePage, { meta }: Article, { config, authors }: RenderContext) {
   const named = (list: readonly { id: string; name: string }[], id: string) => ({
     id,
@@ -55,7 +58,7 @@ function frontMatterFields({ modified }: ArticlePage, { meta }: Article, { confi
 
 const addresses = new Set(['url', 'src', 'source', 'href', 'poster', 'captions']);
 
-/** The tree without positions, and with the addresses that readers can follow. */
+/** Copies the tree without positions, and with addresses that readers can follow. */
 function publicTree(tree: Root, { links, pictures }: ArticlePage, { config }: RenderContext): unknown {
   const absolute = (url: string) =>
     Object.hasOwn(links, url) ? linkUrl(links[url]!, undefined, config) : undefined;
@@ -73,7 +76,11 @@ function publicTree(tree: Root, { links, pictures }: ArticlePage, { config }: Re
   );
 }
 
-/** Gives pictures the address of a file, its size, and what the file says where the author says nothing. @returns these addresses */
+/**
+ * Gives each picture the address and size of a file, and adds texts from its metadata if the author wrote
+ * none.
+ * @returns the addresses
+ */
 function publishPictures(tree: Root, pictures: PictureMap, config: RenderSettings): Set<string> {
   const published = new Set<string>();
   const publish = (address: string) => {
@@ -104,7 +111,7 @@ function publishPictures(tree: Root, pictures: PictureMap, config: RenderSetting
   return published;
 }
 
-/** The two parsers order a node's fields each in its way. */
+/** Sorts keys, because the two parsers order the fields of a node differently. */
 function sortedKeys(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => compareText(a, b)));
@@ -113,7 +120,7 @@ function sortedKeys(value: unknown): unknown {
 const text = { type: 'string' };
 const uri = { type: 'string', format: 'uri' };
 
-/** JSON Schema of a list of objects, each a label and a URL. */
+/** JSON Schema for a list of objects, each with a label and a URL. */
 const linked = (label: string) => ({
   type: 'array',
   items: {
@@ -126,7 +133,7 @@ const linked = (label: string) => ({
 
 type Field = [name: string, schema: object, required: boolean];
 
-/** `modified`, which the build computes, follows `published`. */
+/** Fields for front-matter keys. `modified`, which the build computes, follows `published`. */
 const frontMatterSchemas = Object.entries(articleKeys).flatMap(([name, declaration]): Field[] => {
   if (!('json' in declaration)) return [];
   const { schema, required } = declaration.json;
@@ -135,7 +142,7 @@ const frontMatterSchemas = Object.entries(articleKeys).flatMap(([name, declarati
 });
 const frontMatterNames = frontMatterSchemas.map(([name]) => name as keyof ArticleMeta | 'modified');
 
-/** The fields of article.json in their order. Those of front matter are declared in article/keys.ts. */
+/** Fields of article.json in order. Front-matter fields are declared in article/keys.ts. */
 const fields: readonly Field[] = [
   ['$schema', text, true],
   ['version', { const: 1 }, true],
@@ -182,12 +189,13 @@ const nodes = {
 };
 
 /**
- * The text of the JSON Schema (2020-12) of article.json. Every build publishes the schema of its own files, which is strict, so that a field
- * that nobody declared is noticed.
+ * Generates the JSON Schema (2020-12) of article.json. Every build publishes the schema of its own files. The
+ * schema is strict, so that undeclared fields are noticed.
  *
- * The version, and with it the schema's URL, changes when a program that reads today's fields could break: when a field is removed or renamed,
- * when its type or meaning changes, or when a field that was always there may be missing. A new optional field does not change the version, so
- * programs ignore fields that they do not know. tests/emit/article-schema.test.ts compares the schema with the one that version 1 began with.
+ * The version, and with it the schema's URL, changes when a program that reads today's fields could break:
+ * when a field is removed or renamed, when its type or meaning changes, or when a required field becomes
+ * optional. A new optional field does not change the version, so programs must ignore unknown fields.
+ * tests/emit/article-schema.test.ts compares the schema with the first schema of version 1.
  */
 export function emitArticleSchema(config: SiteAddress): string {
   const schema = {

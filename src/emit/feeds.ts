@@ -8,23 +8,25 @@ import type { ArticleEntry } from '../site/model.ts';
 import type { ListHead } from '../site/pages.ts';
 import { absoluteUrl, outputFileOf } from '../site/urls.ts';
 
-/** Most stories in a feed. */
+/** Maximum number of stories in a feed. */
 export const feedLimit = 20;
 
-/** The fields of a story that a feed contains in addition to its text. */
+/** Fields of a story that a feed contains besides its text. */
 export type FeedEntry = Pick<ArticleEntry, 'path' | 'title' | 'lang' | 'standfirst' | 'modified'> & {
   meta: Pick<ArticleEntry['meta'], 'published' | 'authors' | 'topics'>;
 };
 
-/** A story for feedsmith. `html` is a placeholder for its text, or empty if it has no text. */
+/**
+ * A story as input for feedsmith. `html` is a placeholder for its text, or empty if the story has no text.
+ */
 interface FeedItem {
   entry: FeedEntry;
   html: string;
 }
 
 /**
- * Returns the three feeds of a list.
- * @param stories the newest of the list, at most `feedLimit`
+ * Emits the three feeds of a list.
+ * @param stories newest stories of the list, at most `feedLimit`
  * @param htmlOf returns a story's text, in which all URLs must be absolute
  */
 export function emitFeeds<Story extends { entry: FeedEntry }>(
@@ -33,7 +35,8 @@ export function emitFeeds<Story extends { entry: FeedEntry }>(
   htmlOf: (story: Story, index: number) => string,
   context: RenderContext,
 ): OutputFile[] {
-  // feedsmith processes every character several times, so it gets placeholders that no author can guess. The texts replace them afterwards.
+  // feedsmith processes every character several times, so it gets placeholders that no author can guess. The
+  // texts replace them afterwards.
   const placeholder = randomUUID();
   const pattern = new RegExp(`<${placeholder} (\\d+)>`);
   const texts = stories.map(htmlOf);
@@ -57,10 +60,10 @@ export function emitFeeds<Story extends { entry: FeedEntry }>(
 
 type FeedFile = (typeof outputs.feeds.list)[number];
 
-/** Escapes text for a CDATA section: its end mark is split across two sections. */
+/** Escapes text for a CDATA section, by splitting its end mark across two sections. */
 const cdata = (html: string): string => html.trim().replaceAll(']]>', ']]]]><![CDATA[>');
 
-/** Removes the white space around CDATA sections that feedsmith adds and feed readers treat as text. */
+/** Removes the white space around CDATA sections, which feedsmith adds and feed readers treat as text. */
 function tight(xml: string): string {
   const opening = '<![CDATA[';
   const closing = ']]>';
@@ -91,7 +94,7 @@ function itemOf({ entry, html }: FeedItem, { config, authors, listPaths }: Rende
     html,
     url: absoluteUrl(entry.path, config),
     summary: standfirst,
-    // A feed reader shows its own time zone, so the story's can be dropped.
+    // Feed readers show dates in their own time zone, so the story's offset can be dropped.
     published: new Date(meta.published),
     modified: new Date(modified),
     tags: meta.topics.map(id => config.topics.find(topic => topic.id === id)!.name),
@@ -102,7 +105,10 @@ function itemOf({ entry, html }: FeedItem, { config, authors, listPaths }: Rende
   };
 }
 
-/** The newest change of a feed's stories. Without stories it is the epoch, because Atom requires a date. */
+/**
+ * Date of the latest change to a feed's stories; the epoch if there are no stories, because Atom requires a
+ * date.
+ */
 const lastChange = (items: readonly FeedItem[]): Date =>
   new Date(Math.max(0, ...items.map(({ entry }) => Date.parse(entry.modified))));
 

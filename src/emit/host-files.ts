@@ -1,4 +1,7 @@
-/** Configuration of static hosts: _redirects and _headers (Netlify, Cloudflare Pages) and .nojekyll (GitHub Pages). */
+/**
+ * Configuration files of static hosts: _redirects and _headers (Netlify, Cloudflare Pages) and .nojekyll
+ * (GitHub Pages).
+ */
 import { sha256 } from '../base/hash.ts';
 import type { PlanSettings } from '../config/settings.ts';
 import { feedFormats } from '../render/head.ts';
@@ -6,7 +9,7 @@ import { speculationRules, themeScript } from '../render/inline-scripts.ts';
 import type { Page } from '../site/pages.ts';
 import { type SiteAddress, urlOf } from '../site/urls.ts';
 
-/** Returns the text of _redirects. */
+/** Generates the text of _redirects. */
 export function emitRedirects(pages: readonly Page[], config: SiteAddress): string {
   const lines = pages.flatMap(page =>
     page.kind === 'redirect' ? [`${urlOf(page.path, config)} ${urlOf(page.target, config)} 301\n`] : [],
@@ -15,8 +18,9 @@ export function emitRedirects(pages: readonly Page[], config: SiteAddress): stri
 }
 
 /**
- * Blocks scripts, styles, frames and forms of other sites. Of inline scripts and styles, it allows only those of this build, by their hashes.
- * JSON-LD needs no permission, because it is not executed. The search needs WebAssembly.
+ * Content Security Policy that blocks scripts, styles, frames and forms from other sites. It allows only the
+ * inline scripts and styles of this build, by their hashes. JSON-LD needs no permission, because it is not
+ * executed. The search needs WebAssembly.
  */
 const contentSecurityPolicy = (config: PlanSettings, inlineStyles: readonly string[]): string =>
   [
@@ -42,7 +46,7 @@ const sources = (directive: string, others: readonly string[]): string =>
 
 const hashSource = (text: string): string => `'sha256-${sha256(text, 'base64')}'`;
 
-/** Returns the text of _headers. @param inlineStyles the style sheets that pages contain */
+/** Generates the text of _headers. @param inlineStyles style sheets that pages contain */
 export function emitHeaders(config: PlanSettings, inlineStyles: readonly string[] = []): string {
   const rule = (path: string, headers: Record<string, string>) =>
     [urlOf(path, config), ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`)].join(

@@ -1,4 +1,7 @@
-/** ninjs.json: the article for other newsrooms' systems, in IPTC ninjs 3.1 (https://iptc.org/std/ninjs/). The standard forbids unknown properties. */
+/**
+ * ninjs.json: the article in IPTC ninjs 3.1 (https://iptc.org/std/ninjs/), for the systems of other
+ * newsrooms. The standard forbids unknown properties.
+ */
 import type { WorkType } from '../article/keys.ts';
 import type { Article, AudioFigure, Figure, ImageFigure, VideoFigure } from '../article/model.ts';
 import { blocksOf } from '../article/walk.ts';
@@ -10,7 +13,7 @@ import { creditLine, formatFiles, type PictureFile, plainFile } from '../site/pi
 import { recordingType } from '../site/recordings.ts';
 import { absoluteUrl, linkUrl } from '../site/urls.ts';
 
-/** IPTC's genre codes: https://cv.iptc.org/newscodes/genre/. */
+/** Genre codes of the IPTC: https://cv.iptc.org/newscodes/genre/. */
 const genres: Record<WorkType, { name: string; code: string }> = {
   news: { name: 'Current', code: 'Current' },
   report: { name: 'Actuality', code: 'Actuality' },
@@ -20,7 +23,7 @@ const genres: Record<WorkType, { name: string; code: string }> = {
   review: { name: 'Review', code: 'Review' },
 };
 
-/** Returns the text of a story's ninjs.json. */
+/** Generates the text of a story's ninjs.json. */
 export function emitNinjs(page: Page & ArticlePage, article: Article, context: RenderContext): string {
   const { config, authors, listPaths } = context;
   const { meta, lang } = article;
@@ -103,7 +106,7 @@ export function emitNinjs(page: Page & ArticlePage, article: Article, context: R
   return `${JSON.stringify(data)}\n`;
 }
 
-/** Pictures, videos and audio of the text as separate news objects, each with its files. */
+/** Pictures, videos and audio in the text as separate news objects, each with its files. */
 function associations(page: Page & ArticlePage, { body, lang }: Article, config: RenderSettings) {
   const objects = blocksOf(body, 'figure').flatMap(figure => {
     const own = objectOf(figure, page, config);
@@ -152,7 +155,7 @@ function pictureObject(figure: ImageFigure, { pictures }: ArticlePage, config: R
   };
 }
 
-/** A recording with its poster and captions. For one on another site, the only rendition is its page. */
+/** A recording with its poster and captions. If it is on another site, its page is the only rendition. */
 function recordingObject(
   figure: VideoFigure | AudioFigure,
   { links, pictures, recordings }: ArticlePage,

@@ -1,4 +1,7 @@
-/** The functions that generate the files of each output. config/outputs.ts declares the files; a file without a function, or the reverse, is a type error. */
+/**
+ * Functions that generate the files of each output. config/outputs.ts declares the files. A file without a
+ * function, or a function without a file, is a type error.
+ */
 import type { Article } from '../article/model.ts';
 import type { OutputFile } from '../base/output-file.ts';
 import { type OutputName, type Outputs, outputNames, type outputs } from '../config/outputs.ts';
@@ -11,14 +14,14 @@ import { emitHeaders, emitRedirects } from './host-files.ts';
 import { emitNinjs } from './ninjs.ts';
 import { emitRobots } from './robots.ts';
 
-/** Returns the text of a file beside a story's page. */
+/** Generates the text of a file beside a story's page. */
 type StoryEmitter = (page: PageOf<'article'>, article: Article, context: RenderContext) => string;
 
-/** Everything that a file of the whole site depends on. */
+/** Input for the files of the whole site. */
 export interface SiteFileInput {
   site: Site;
   pages: readonly Page[];
-  /** The inline style sheets of pages. */
+  /** Style sheets that pages contain. */
   inlineStyles: readonly string[];
 }
 
@@ -32,7 +35,10 @@ type Emitters<Declaration> = (Declaration extends { story: readonly (infer File 
     ? { site: Record<File, SiteEmitter> }
     : { site?: never });
 
-/** Cards, feeds, sitemaps, the text edition and the search have tasks of their own (build/tasks.ts). */
+/**
+ * Emitters by output. Cards, feeds, sitemaps, the text edition and the search have separate tasks
+ * (build/tasks.ts).
+ */
 const emitters: { [Name in OutputName]: Emitters<Declared[Name]> } = {
   cards: {},
   feeds: {},
@@ -54,7 +60,7 @@ const emitters: { [Name in OutputName]: Emitters<Declared[Name]> } = {
   search: {},
 };
 
-/** Returns the files beside a story's page. */
+/** Emits the files beside a story's page. */
 export function emitStoryFiles(...[page, article, context]: Parameters<StoryEmitter>): OutputFile[] {
   return enabledEmitters(context.config.outputs).flatMap(({ story = {} }) =>
     Object.entries<StoryEmitter>(story).map(([name, emit]) => ({
@@ -64,7 +70,7 @@ export function emitStoryFiles(...[page, article, context]: Parameters<StoryEmit
   );
 }
 
-/** Returns the files of the whole site. They take little time, so every plan contains their text. */
+/** Emits the site-wide files. They take little time, so every plan contains their text. */
 export function emitSiteFiles(input: SiteFileInput): OutputFile[] {
   return enabledEmitters(input.site.config.outputs).flatMap(({ site = {} }) =>
     Object.entries<SiteEmitter>(site).map(([path, emit]) => ({

@@ -1,8 +1,11 @@
-/** robots.txt (RFC 9309): crawlers that are not allowed, and the sitemaps. */
+/** robots.txt (RFC 9309): disallowed crawlers, and the sitemaps. */
 import type { PlanSettings } from '../config/settings.ts';
 import { absoluteUrl, urlOf } from '../site/urls.ts';
 
-/** Crawlers that collect text for language models, according to their documentation. Crawlers of search engines are not included. */
+/**
+ * Crawlers that collect text for language models, according to their documentation. Search-engine crawlers
+ * are not included.
+ */
 const aiCrawlers = [
   'AI2Bot',
   'Amazonbot',
@@ -23,7 +26,7 @@ const aiCrawlers = [
   'Timpibot',
 ];
 
-/** Returns the text of robots.txt. */
+/** Generates the text of robots.txt. */
 export function emitRobots(config: PlanSettings): string {
   const { disallow, aiCrawlers: allowAi } = config.robots;
   const groups = [

@@ -1,4 +1,4 @@
-/** The pages' scripts, one per kind of page, with hashed names. */
+/** Scripts of the pages, one per kind of page, with hashed names. */
 import { nameHashOf } from '../base/hash.ts';
 import type { OutputFile } from '../base/output-file.ts';
 import type { Outputs } from '../config/outputs.ts';
@@ -6,7 +6,7 @@ import type { Outputs } from '../config/outputs.ts';
 const pattern = /^scripts\/(\w+)\.js$/;
 
 /**
- * Returns the scripts by kind of page; `page` is for kinds without a script of their own.
+ * Emits the scripts by kind of page. Kinds without their own script use `page`.
  * @param files texts by path below templates/. Empty scripts are left out.
  */
 export function emitScripts(

@@ -1,4 +1,7 @@
-/** Input of the search index: for each story an HTML page of its text and filters for Pagefind (https://pagefind.app/docs/). */
+/**
+ * Input of the search index: an HTML page for each story, with its text and filters for Pagefind
+ * (https://pagefind.app/docs/).
+ */
 import { h } from 'hastscript';
 import rehypeStringify from 'rehype-stringify';
 import { unified } from 'unified';
@@ -9,7 +12,7 @@ import { createLocale, type Locale } from '../render/locale.ts';
 import type { ArticleEntry, AuthorProfile } from '../site/model.ts';
 import { urlOf } from '../site/urls.ts';
 
-/** The indexed fields of a story, except its text. */
+/** Indexed fields of a story, except its text. */
 export interface SearchStory {
   /** Root-relative URL without the base path. */
   url: string;
@@ -17,7 +20,7 @@ export interface SearchStory {
   title: string;
   standfirst: string | undefined;
   published: string;
-  /** Names for readers, by filter. */
+  /** Names shown to readers, by filter. */
   filters: { desk: string[]; topic: string[]; author: string[]; year: string[]; language: string[] };
 }
 
@@ -52,7 +55,8 @@ export function createSearchStories(
 const writer = unified().use(rehypeStringify).freeze();
 
 /**
- * Creates a function that returns the HTML page that Pagefind indexes for a story. Dates are in the story's language.
+ * Creates a function that generates the HTML page that Pagefind indexes for a story. Dates are in the story's
+ * language.
  * @param timeZone IANA time zone of the dates
  */
 export function createSearchPages({

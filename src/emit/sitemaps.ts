@@ -1,4 +1,7 @@
-/** sitemap.xml (https://www.sitemaps.org), split into several files if it is too long, and Google's news sitemap. */
+/**
+ * sitemap.xml (https://www.sitemaps.org), split into several files if it is too long, and Google's news
+ * sitemap.
+ */
 import { setImmediate } from 'node:timers/promises';
 import { SitemapIndexStream, type SitemapItemLoose, SitemapStream, streamToPromise } from 'sitemap';
 import type { OutputFile } from '../base/output-file.ts';
@@ -8,21 +11,27 @@ import type { ArticlePage, Page } from '../site/pages.ts';
 import { plainFile } from '../site/pictures.ts';
 import { absoluteUrl, type SiteAddress } from '../site/urls.ts';
 
-/** Google accepts stories of the last two days, at most 1,000. https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap */
+/**
+ * Maximum age of a story in the news sitemap, in milliseconds. Google accepts stories from the last two days,
+ * and at most 1,000. https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
+ */
 const newsAge = 2 * 86_400_000;
 const newsLimit = 1000;
 
-/** URLs in one file: the protocol's limit. */
+/** Maximum number of URLs in one file: the protocol's limit. */
 const addressLimit = 50_000;
 
-/** Pictures of one page: https://developers.google.com/search/docs/crawling-indexing/sitemaps/image-sitemaps. */
+/**
+ * Maximum number of pictures per page:
+ * https://developers.google.com/search/docs/crawling-indexing/sitemaps/image-sitemaps.
+ */
 const pictureLimit = 1000;
 
-/** The content of the sitemaps as plain data. */
+/** Content of the sitemaps as plain data. */
 export interface SitemapData {
   items: SitemapItemLoose[];
   news: SitemapItemLoose[];
-  /** URLs in one file. */
+  /** Maximum number of URLs in one file. */
   limit: number;
   address: SiteAddress;
 }
@@ -30,7 +39,7 @@ export interface SitemapData {
 /**
  * Collects the content of the sitemaps.
  * @param now the build's clock, in milliseconds since the epoch
- * @param limit URLs in one file
+ * @param limit maximum number of URLs in one file
  * @returns the data, and when the oldest story leaves the news sitemap, in milliseconds since the epoch
  */
 export function planSitemaps(
@@ -57,7 +66,7 @@ export function planSitemaps(
   };
 }
 
-/** Returns the sitemaps' files. On a large site, this is the slowest part of a build after a small edit. */
+/** Emits the sitemaps. On a large site, this is the slowest part of a build after a small edit. */
 export async function emitSitemaps({ items, news, limit, address }: SitemapData): Promise<OutputFile[]> {
   return [await newsSitemap(news), ...(await sitemaps(items, limit, address))];
 }
@@ -81,7 +90,10 @@ async function sitemaps(
   return [...parts, { path: 'sitemap.xml', text: `${await streamToPromise(index)}\n` }];
 }
 
-/** The entry of a page. `lastmod` is the story's date, never the build's. Redirects, copies, the 404 page, the search and numbered pages have no entry. */
+/**
+ * Sitemap entry of a page. `lastmod` is the story's date, never the build's. Redirects, copies, the 404 page,
+ * the search page and numbered pages have no entry.
+ */
 function itemOf(page: Page, config: SiteAddress): SitemapItemLoose[] {
   const url = absoluteUrl(page.path, config);
   switch (page.kind) {
@@ -113,7 +125,7 @@ function itemOf(page: Page, config: SiteAddress): SitemapItemLoose[] {
   }
 }
 
-/** Every picture of a story, the lead picture first. */
+/** Lists every picture of a story, the lead picture first. */
 function imagesOf({ lead, pictures }: ArticlePage, config: SiteAddress): Pick<SitemapItemLoose, 'img'> {
   const first = pictures[lead ?? ''];
   const paths = [...(first ? [first] : []), ...Object.values(pictures)].map(
@@ -155,18 +167,18 @@ async function newsSitemap(items: readonly SitemapItemLoose[]): Promise<OutputFi
   return { path: 'news-sitemap.xml', text: await write(stream, items) };
 }
 
-/** The library rejects an empty sitemap, although the protocol and Google allow it. */
+/** Empty sitemap. The library cannot generate one, although the protocol and Google allow it. */
 const emptyUrlset =
   '<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"></urlset>';
 
-/** An ISO 639 code. For Chinese, Google requires `zh-cn` or `zh-tw`. */
+/** Language code (ISO 639). For Chinese, Google requires `zh-cn` or `zh-tw`. */
 function newsLanguage(lang: string): string {
   const { language, script } = new Intl.Locale(lang).maximize();
   if (language === 'zh') return script === 'Hant' ? 'zh-tw' : 'zh-cn';
   return language;
 }
 
-/** URLs that are written before the event loop gets a turn, so that workers do not wait. */
+/** Number of URLs to write before the event loop gets a turn, so that workers do not wait. */
 const batchSize = 200;
 
 async function write(stream: SitemapStream, items: readonly SitemapItemLoose[]): Promise<string> {

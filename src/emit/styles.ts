@@ -1,4 +1,7 @@
-/** Style sheets: templates/styles/main.css bundled with its imports and fonts, the text edition's style sheet, and the styles of cards. */
+/**
+ * Style sheets: templates/styles/main.css bundled with its imports and fonts, the text edition's style sheet,
+ * and the styles of cards.
+ */
 import { posix } from 'node:path';
 import { bundleAsync, transform } from 'lightningcss';
 import type { Place } from '../base/diagnostics.ts';
@@ -8,13 +11,19 @@ import type { OutputFile } from '../base/output-file.ts';
 import { type ThemeSettings, themeCss } from '../config/theme.ts';
 import { TemplateError } from '../render/templates.ts';
 
-/** Oldest supported browsers, for which lightningcss compiles newer CSS: Chrome 111, Firefox 113, Safari 16.2 (major << 16 | minor << 8). */
+/**
+ * Oldest supported browsers, for which lightningcss compiles newer CSS: Chrome 111, Firefox 113, Safari 16.2
+ * (major << 16 | minor << 8).
+ */
 const targets = { chrome: 111 << 16, firefox: 113 << 16, safari: (16 << 16) | (2 << 8) };
 
 const main = 'styles/main.css';
-/** Generated entry: imports main.css, the fonts of the site's scripts, and the settings in site.yaml. */
+/**
+ * Generated entry point: imports main.css, the fonts of the site's scripts, and the theme settings of
+ * site.yaml.
+ */
 const entry = 'styles/(entry).css';
-/** Generated from the settings in site.yaml. */
+/** Style sheet generated from the theme settings of site.yaml. */
 const themeSheet = 'styles/(theme).css';
 const facesOf = (script: string): string => `styles/fonts/${script}.css`;
 
@@ -25,9 +34,9 @@ export interface StylesInput {
   /** Texts by path below templates/. */
   files: ReadonlyMap<string, string>;
   theme: ThemeSettings;
-  /** Languages of all pages, BCP 47. If undefined, all fonts are included. */
+  /** Languages of all pages (BCP 47). If undefined, all fonts are included. */
   languages: readonly string[] | undefined;
-  /** Finds a file that the style sheet names, by its path below templates/. */
+  /** Finds a file that the style sheet refers to, by its path below templates/. */
   asset: (path: string) => { hash: string; copyFrom: string } | undefined;
   /** Returns the URL to print for a path from the site's root. */
   urlOf: (path: string) => string;
@@ -40,15 +49,18 @@ export interface Styles {
   story: string;
   /** Fonts and other files that the style sheet loads. */
   assets: OutputFile[];
-  /** URL of the font for text by script (ISO 15924): the first font in the script's style sheet. */
+  /** URL of the text font by script (ISO 15924): the first font in the script's style sheet. */
   faces: Record<string, string>;
 }
 
-/** Bundles the style sheet. @throws TemplateError if a style sheet is invalid, or a file that it names is missing */
+/**
+ * Bundles the style sheet.
+ * @throws TemplateError if a style sheet is invalid, or a file that it refers to is missing
+ */
 export async function emitStyles({ files, theme, languages, asset, urlOf }: StylesInput): Promise<Styles> {
   const scripts = [
     ...new Set(
-      // Texts in every language contain Latin names and digits.
+      // Text in any language may contain Latin names and digits.
       (languages && ['Latn', ...languages.map(scriptOf)]) ??
         [...files.keys()].flatMap(path => scriptPattern.exec(path)?.[1] ?? []),
     ),
@@ -107,7 +119,7 @@ export async function emitStyles({ files, theme, languages, asset, urlOf }: Styl
       }
       text = text.replaceAll(placeholder, () => address);
     }
-    // A page may contain the text in a <style>, which it must not close.
+    // The text may be inlined in a <style> element, which it must not close.
     return { text: text.replaceAll('</', '<\\/'), assets: [...assets.values()], faces };
   };
   try {
@@ -136,8 +148,9 @@ export function emitTextStyles(files: ReadonlyMap<string, string>): OutputFile &
 }
 
 /**
- * Returns the styles of cards, uncompiled: the library that draws cards does not support what lightningcss generates.
- * @throws TemplateError if they are not valid CSS
+ * Reads the styles of cards without compiling them, because the library that draws cards does not support the
+ * output of lightningcss.
+ * @throws TemplateError if the styles are not valid CSS
  */
 export function readCardStyles(files: ReadonlyMap<string, string>, { accent }: ThemeSettings): string {
   const names = ['styles/tokens.css', 'styles/card.css'];
@@ -153,7 +166,7 @@ export function readCardStyles(files: ReadonlyMap<string, string>, { accent }: T
   return [tokens.replace(lightDark, '$1'), custom, card].join('\n');
 }
 
-/** Cards use the light colour scheme. */
+/** Matches `light-dark()`, to keep only the light colours: cards use the light colour scheme. */
 const lightDark = /light-dark\(\s*([^,()]+),[^()]*\)/g;
 
 type StyleError = Error & { fileName?: string; loc?: Place };

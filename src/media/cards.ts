@@ -1,4 +1,6 @@
-/** Cards, the preview pictures of stories without pictures: which stories need one, and how it is drawn. */
+/**
+ * Cards, the preview pictures of stories without pictures: decides which stories need one, and draws them.
+ */
 import { createDiagnostic, type Diagnostic } from '../base/diagnostics.ts';
 import { hashOf } from '../base/hash.ts';
 import type { OutputFile } from '../base/output-file.ts';
@@ -15,14 +17,14 @@ import { drawableText, fontVersions } from './fonts.ts';
 import type { MediaStore } from './store.ts';
 import type { DrawCard } from './takumi.ts';
 
-/** Everything that a card is drawn from, except the styles, which all cards share. */
+/** Input for drawing a card, except the styles, which all cards share. */
 export interface Card {
-  /** Hash of the styles and the fields below; the name of the file. */
+  /** Hash of the styles, `html` and `lang`; also the file's name. */
   key: string;
   html: string;
-  /** BCP 47. */
+  /** Language tag (BCP 47). */
   lang: string;
-  /** Source of the story, or of the first of several stories with the same card. */
+  /** Source of the story, or of the first story if several share the card. */
   source: string;
 }
 
@@ -48,12 +50,15 @@ export interface CardInput {
   context: RenderContext;
   templateFiles: ReadonlyMap<string, string>;
   store: MediaStore;
-  /** Whether the build publishes the cards. If it does and they cannot be drawn, stories have none. */
+  /** Whether the build publishes the cards. If it does and a card cannot be drawn, its story has none. */
   publishes: boolean;
   draw: Drawing['draw'];
 }
 
-/** Renders the card of every story that needs one. If this machine cannot draw, only the cards in the store remain. */
+/**
+ * Renders the HTML of the card of every story that needs one. If this machine cannot draw cards, keeps only
+ * the cards in the store.
+ */
 export async function planCards(input: CardInput): Promise<Cards> {
   const { templateFiles, context, store, publishes, draw } = input;
   let styles: string;
@@ -102,24 +107,27 @@ export async function planCards(input: CardInput): Promise<Cards> {
   }
 }
 
-/** Returns the path of a card from the site's root. @param key the card's key */
+/** Path of a card, from the site's root. @param key the card's key */
 export const cardPath = (key: string): string => `/${cardFolder}/${key}.png`;
 
-/** Loads the library that draws cards. @throws if it has no binary for this machine */
+/** Loads the library that draws cards. @throws Error if it has no binary for this machine */
 export const loadDrawing = (): Promise<DrawCard> =>
   import('./takumi.ts').then(({ createDrawing }) => createDrawing());
 
-/** Everything besides a card that drawing it needs. */
+/** Input for drawing besides the card itself. */
 export interface Drawing {
   styles: string;
   store: MediaStore;
-  /** Loads the library on its first call. */
+  /** Loads the library on the first call. */
   draw: () => Promise<DrawCard>;
-  /** Called after each card that was not in the store yet. */
+  /** Called after each card that was not yet in the store. */
   onDrawn: () => void;
 }
 
-/** Returns the file of a card. Draws it unless the store has it. @throws OutputError if it cannot be drawn */
+/**
+ * Finds the file of a card, and draws it if the store does not have it.
+ * @throws OutputError if it cannot be drawn
+ */
 export async function publishCard(
   { key, html, lang, source }: Card,
   { styles, store, draw, onDrawn }: Drawing,

@@ -1,4 +1,7 @@
-/** Encodes the files of a recipe. The same picture always gives the same bytes. Of its metadata, the files contain only the rights. */
+/**
+ * Encodes the files of a recipe. The same picture always produces the same bytes. The files contain no
+ * metadata except the rights.
+ */
 import type { Sharp } from 'sharp';
 import type { PictureFormat } from '../site/pictures.ts';
 import { pngWithXmp } from './png.ts';
@@ -13,8 +16,8 @@ export interface Derivative {
 }
 
 /**
- * Encodes files of a recipe, one after the other, so that only one of them is in memory.
- * @param files the files of the recipe to encode. Each has the same bytes whichever others are encoded.
+ * Encodes files of a recipe one after another, so that only one of them is in memory.
+ * @param files files of the recipe to encode. The bytes of each do not depend on which others are encoded.
  */
 export async function* encodeDerivatives(
   bytes: Uint8Array,
@@ -53,7 +56,7 @@ export async function* encodeDerivatives(
   }
 }
 
-/** Decodes a picture once, at its largest size, for all sizes. */
+/** Decodes a picture once, at its largest size, to encode all sizes from it. */
 async function decode(
   bytes: Uint8Array,
   { kind, square, focus, files }: Recipe,
@@ -61,7 +64,7 @@ async function decode(
 ): Promise<() => Sharp> {
   const { width, height } = files.filter(file => !file.crop).reduce((a, b) => (b.width > a.width ? b : a));
   const turned = open(bytes).autoOrient().toColourspace('srgb');
-  // An opaque alpha channel would add a fifth to the size of an AVIF.
+  // An opaque alpha channel would add a fifth to the size of an AVIF file.
   const upright = kind === 'photo' ? turned.removeAlpha() : turned;
   const sized = !square
     ? upright.resize(width, height, { fit: 'fill' })
@@ -83,13 +86,19 @@ async function cropAround(
   return open(bytes).autoOrient().extract(region).resize(width, height, { fit: 'fill' });
 }
 
-/** Crops to the part with the most detail, colour and skin (libvips' attention), if the author has set no focus. */
+/**
+ * Crops to the part with the most detail, colour and skin tones (libvips' attention strategy), if the author
+ * has set no focus.
+ */
 const cropByAttention = (bytes: Uint8Array, { width, height }: RecipeFile, open: OpenPicture): Sharp =>
   open(bytes).autoOrient().resize(width, height, { fit: 'cover', position: 'attention' });
 
 const sizeOf = async (bytes: Uint8Array, open: OpenPicture) => (await open(bytes).metadata()).autoOrient;
 
-/** Encoders with the highest effort that is worth its time: one step more for AVIF takes four times as long and saves 5%. */
+/**
+ * Encoders by format, at the highest effort that is worth its time. For AVIF, one step more takes four times
+ * as long and saves 5%.
+ */
 const encoders: Record<PictureFormat, (picture: Sharp, lossless: boolean) => Sharp> = {
   avif: picture => picture.avif({ quality: 50, effort: 3 }),
   webp: (picture, lossless) =>

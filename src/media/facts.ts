@@ -1,4 +1,7 @@
-/** Reads the facts of a picture file. It decodes the whole file once, so that a damaged file is found before anything is encoded. */
+/**
+ * Reads the facts of a picture file. Decodes the whole file once, so that damage is found before anything is
+ * encoded.
+ */
 import type { Metadata, Sharp } from 'sharp';
 import { hashOf } from '../base/hash.ts';
 import { noRights, type Rights } from '../site/pictures.ts';
@@ -8,15 +11,17 @@ import { type EmbeddedTags, rightsOf } from './rights.ts';
 import { type OpenPicture, pixelLimit, sizeLimit } from './sharp.ts';
 import { readDrawing } from './svg.ts';
 
-/** Why no page can show a file: it is too large, a drawing without a size, not a picture, or damaged. */
+/**
+ * Reason why a file cannot be shown: it is too large, a drawing without a size, not a picture, or damaged.
+ */
 export interface PictureProblem {
   problem: 'size' | 'drawing' | 'format' | 'damaged';
 }
 
-/** Longest side in WebP and AVIF, in pixels. */
+/** Longest side of WebP and AVIF pictures, in pixels. */
 const longestSide = 16_383;
 
-/** Reads a picture file. @param path a file whose name ends in .svg is a drawing */
+/** Reads a picture file. @param path if it ends in .svg, the file is a drawing */
 export async function readFacts(
   bytes: Uint8Array,
   path: string,
@@ -34,21 +39,25 @@ export async function readFacts(
     const metadata = await open(bytes).metadata();
     if (!['jpeg', 'png', 'webp', 'heif', 'gif'].includes(metadata.format)) return { problem: 'format' };
     const { width, height } = metadata.autoOrient;
-    // The height of an animation is that of all its frames together.
+    // sharp reports the total height of an animation's frames.
     if (width * height > pixelLimit || height / width > longestSide / Math.min(width, 1920))
       return { problem: 'size' };
     const { kind, color } = await inspect(bytes, metadata, open);
     const frame = kind === 'animation' ? { width, height: metadata.pageHeight ?? height } : { width, height };
     return { hash, kind, ...frame, color, rights: await readRights(bytes, metadata), unsafe: false };
   } catch (error) {
-    // These are sharp's messages. libvips' messages are unreliable, because pictures that are read concurrently share one buffer of them.
+    // These are sharp's messages. Those of libvips are unreliable, because pictures that are read
+    // concurrently share one message buffer.
     const { message } = error as Error;
     if (message === 'Input image exceeds pixel limit') return { problem: 'size' };
     return { problem: message === 'Input buffer contains unsupported image format' ? 'format' : 'damaged' };
   }
 }
 
-/** Most colours of a graphic. A picture with more, among a quarter of a million pixels, is a photograph. */
+/**
+ * Maximum number of colours in a graphic. A picture that has more in a sample of at most 512 × 512 pixels is
+ * a photograph.
+ */
 const fewColors = 4096;
 
 async function inspect(
@@ -107,7 +116,7 @@ async function readRights(bytes: Uint8Array, { format, xmpAsString }: Metadata):
     const tags = await ExifReader.load(read, { expanded: true, async: true });
     return rightsOf(tags as unknown as EmbeddedTags);
   } catch {
-    // Unreadable metadata is no error: the picture then has no rights data.
+    // Unreadable metadata is not an error: the picture then has no rights data.
     return noRights;
   }
 }

@@ -1,19 +1,22 @@
-/** Fonts of the cards, which are part of the package: OFL fonts of Fontsource, split into parts by script. */
+/** Fonts of the cards, from the package: OFL fonts by Fontsource, split by script. */
 import naskh from '@fontsource-variable/noto-naskh-arabic/unicode.json' with { type: 'json' };
 import hebrew from '@fontsource-variable/noto-serif-hebrew/unicode.json' with { type: 'json' };
 import sans from '@fontsource-variable/source-sans-3/unicode.json' with { type: 'json' };
 import serif from '@fontsource-variable/source-serif-4/unicode.json' with { type: 'json' };
 
 export interface Font {
-  /** Name in style sheets. */
+  /** Name of the family in style sheets. */
   family: string;
   /** Module specifier of the font file. */
   module: string;
-  /** Code points that this part is used for, as first and last of each range. */
+  /** Code points that this part is used for: first and last of each range. */
   ranges: [number, number][];
 }
 
-/** Versions of the fonts. They are part of every card's key, and a test compares them with the installed ones. */
+/**
+ * Versions of the fonts. They are part of every card's key, and a test compares them with the installed
+ * versions.
+ */
 export const fontVersions = {
   '@fontsource-variable/noto-naskh-arabic': '5.3.0',
   '@fontsource-variable/noto-serif-hebrew': '5.3.0',
@@ -27,7 +30,7 @@ const rangesOf = (list: string): [number, number][] =>
     return [Number.parseInt(first, 16), Number.parseInt(last, 16)];
   });
 
-/** @param axis of the variable font's file; `opsz` has optical sizes as well */
+/** Selects parts of a font. @param axis axis of the variable font's file; `opsz` also has optical sizes */
 const parts = <Parts extends Record<string, string>>(
   family: string,
   name: string,

@@ -27,26 +27,26 @@ export interface Pictures {
   recipes: Recipe[];
   /** Every picture that a document shows, published or not. */
   uses: PictureUse[];
-  /** Reports files that are not pictures, at the places where documents show them. */
+  /** Diagnostics about unusable picture files, at the places where documents show them. */
   diagnostics: Diagnostic[];
-  /** Picture files that the cache keeps, including those of unpublished stories. */
+  /** Picture files whose records the cache keeps, including those of unpublished stories. */
   sources: ReadonlySet<string>;
   /** Keys of recipes that the cache keeps, including those of unpublished stories. */
   keys: ReadonlySet<string>;
 }
 
-/** Access to files by their paths from the site's root. */
+/** Finds files by their paths from the site's root. */
 export interface PictureFiles {
-  /** Returns the absolute path of a file of content/ or public/. */
+  /** Absolute path of a file in content/ or public/. */
   absolute(source: string): string;
-  /** Returns the signature of a file. Empty for a file that has just changed, whose signature is not reliable. */
+  /** Signature of a file. Empty if the file has just changed, because the signature is then unreliable. */
   signature(source: string): string;
 }
 
-/** Everything besides the files that reading pictures needs. */
+/** Tools for reading pictures. */
 export interface Reading {
   store: MediaStore;
-  /** Opens pictures; loads the image library on its first call. */
+  /** Opens pictures. Loads the image library on the first call. */
   open: () => Promise<OpenPicture>;
   progress: (activity: string, done: number, of: number) => void;
 }
@@ -106,7 +106,10 @@ function diagnosticOf(
   return createDiagnostic(file, 'error', 'picture-size', place, { source, ...limits });
 }
 
-/** Picture files that a document shows, and those of content/ that it links to, by their addresses in the document. */
+/**
+ * Picture files that a document shows, and those in content/ that it links to, by their addresses in the
+ * document.
+ */
 function sourcesOf(entry: Entry | FlawedEntry, site: Site): Map<string, string> {
   const sources = new Map<string, string>();
   for (const { link, target } of linksOf(entry, site)) {
@@ -118,14 +121,14 @@ function sourcesOf(entry: Entry | FlawedEntry, site: Site): Map<string, string> 
   return sources;
 }
 
-/** The author's texts take precedence over the file's metadata. */
+/** Merges rights. The author's texts take precedence over the file's metadata. */
 function effectiveRights(
   rights: Rights,
   written: { alt: string | undefined; caption: string | undefined; credit: string | undefined },
 ): Rights {
   return {
     ...rights,
-    // If the author credits someone else, the creators in the file are left out.
+    // If the author credits someone else, the file's creators are omitted.
     creators: written.credit !== undefined && contradicts(written.credit, rights) ? [] : rights.creators,
     credit: written.credit ?? creditLine(rights),
     caption: written.caption ?? rights.caption,
@@ -133,7 +136,7 @@ function effectiveRights(
   };
 }
 
-/** Merges two recipes with the same key: two documents may need different files of one folder. */
+/** Merges two recipes with the same key, because documents may need different files of the same folder. */
 function unite(one: Recipe | undefined, other: Recipe): Recipe {
   if (!one) return other;
   const files = new Map([...one.files, ...other.files].map(file => [file.name, file]));
@@ -168,17 +171,20 @@ async function readRecords(
 
 const typeOf = (source: string): string => (/\.svg$/i.test(source) ? ' svg' : '');
 
-/** Everything besides a recipe that encoding its files needs. */
+/** Tools for encoding a recipe's files. */
 export interface Encoding {
   files: PictureFiles;
   store: MediaStore;
-  /** Opens pictures; loads the image library on its first call. */
+  /** Opens pictures. Loads the image library on the first call. */
   open: () => Promise<OpenPicture>;
-  /** Called after each picture that was not in the store yet. */
+  /** Called after each picture that was not yet in the store. */
   onEncoded: () => void;
 }
 
-/** Returns the files of a recipe. Encodes those that the store does not have. @throws OutputError if the source has changed or cannot be encoded */
+/**
+ * Finds the files of a recipe, and encodes those that the store does not have.
+ * @throws OutputError if the source has changed or cannot be encoded
+ */
 export async function publishPicture(recipe: Recipe, encoding: Encoding): Promise<OutputFile[]> {
   const { key } = recipe;
   const { store } = encoding;

@@ -1,13 +1,13 @@
 /**
- * XMP packets of PNG files. The standard puts them into an uncompressed `iTXt` chunk (XMP part 3, 1.1.5); libvips uses a `zTXt` chunk,
- * which other programs ignore.
+ * Adds XMP packets to PNG files. The standard puts them into an uncompressed `iTXt` chunk (XMP part 3,
+ * 1.1.5); libvips writes a `zTXt` chunk, which other programs ignore.
  */
 import { crc32 } from 'node:zlib';
 
-/** Bytes of the signature and the IHDR chunk, with which every PNG begins. */
+/** Number of bytes in the signature and the IHDR chunk, with which every PNG begins. */
 const headLength = 33;
 
-/** Returns a copy of a PNG with an XMP packet. @param png must not have a packet yet */
+/** Copies a PNG and adds an XMP packet. @param png a file without a packet */
 export function pngWithXmp(png: Uint8Array, packet: string): Buffer {
   // Keyword, compression flag 0, compression method 0, no language tag, no translated keyword.
   const text = Buffer.from(`XML:com.adobe.xmp\0\0\0\0\0${packet}`);

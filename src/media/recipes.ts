@@ -1,4 +1,4 @@
-/** Plans which files to encode of a picture: pure functions of its facts. */
+/** Plans which files to encode for a picture, with pure functions of its facts. */
 import { hashOf } from '../base/hash.ts';
 import {
   type CropName,
@@ -22,12 +22,12 @@ import { xmpPacket } from './xmp.ts';
  */
 export type PictureKind = 'photo' | 'cutout' | 'graphic' | 'animation' | 'drawing';
 
-/** Facts of a picture file. They are cached while its bytes are unchanged. */
+/** Facts about a picture file. They are cached while its bytes are unchanged. */
 export interface PictureFacts {
   /** Hash of the bytes. */
   hash: string;
   kind: PictureKind;
-  /** Pixels, after rotation by the EXIF orientation. */
+  /** Width in pixels, after applying the EXIF orientation. */
   width: number;
   height: number;
   color: string | undefined;
@@ -36,7 +36,7 @@ export interface PictureFacts {
   unsafe: boolean;
 }
 
-/** How to make the files of one folder of the output. */
+/** Instructions for encoding the files of one output folder. */
 export interface Recipe {
   /** Name of the folder: a hash of everything that its files depend on. */
   key: string;
@@ -61,11 +61,14 @@ export interface RecipeFile {
   crop: boolean;
 }
 
-/** The encoder, which is part of every key: a new version gives every file a new address. A test compares it with the installed version. */
+/**
+ * Encoder version, which is part of every key: a new version gives every file a new address. A test compares
+ * it with the installed version.
+ */
 export const encoder = 'sharp 0.35.5';
 const version = 2;
 
-/** Folder of pictures in the output. Their addresses change with their bytes, so browsers may cache them forever. */
+/** Output folder of pictures. Their addresses change with their bytes, so browsers may cache them forever. */
 export const pictureFolder = 'assets/pictures';
 
 const formatsOf = {
@@ -76,13 +79,16 @@ const formatsOf = {
   drawing: ['svg'],
 } as const satisfies Record<PictureKind, readonly PictureFormat[]>;
 
-/** Widths of pictures in the text, in pixels. The text is 320 to 640 CSS pixels wide, on screens with up to three device pixels per CSS pixel. */
+/**
+ * Widths of pictures in the text, in pixels. The text is 320 to 640 CSS pixels wide, and screens have up to
+ * three device pixels per CSS pixel.
+ */
 const textWidths = [320, 640, 960, 1280, 1920];
 
 /** Widths of portraits, in pixels. They are shown at 48 to 176 CSS pixels. */
 const portraitWidths = [192, 384];
 
-/** Width of crops, in pixels. Google asks for 1,200 or more if the original is large enough. */
+/** Width of crops, in pixels. Google asks for at least 1,200 if the original is large enough. */
 const cropWidth = 1200;
 
 const ratios: Record<CropName, number> = { '16x9': 16 / 9, '4x3': 4 / 3, '1x1': 1 };
@@ -90,7 +96,7 @@ const ratios: Record<CropName, number> = { '16x9': 16 / 9, '4x3': 4 / 3, '1x1': 
 /**
  * Plans the files of a picture.
  * @param source path from the site's root
- * @returns the picture for pages, and the recipe of its files
+ * @returns the picture for pages, and the recipe for its files
  */
 export function planPicture(
   source: string,
@@ -98,12 +104,12 @@ export function planPicture(
   use: {
     rights: Rights;
     focus: Focus | undefined;
-    /** `lead` gets crops as well; `portrait` is a square. */
+    /** Use of the picture: `lead` also gets crops; `portrait` is a square. */
     as: 'text' | 'lead' | 'portrait';
   },
 ): { picture: Picture; recipe: Recipe } {
   const { hash, kind, color } = facts;
-  // Drawings are not rasterized: each machine would use other fonts for their text.
+  // Drawings are not rasterized, because the fonts of their text would differ between machines.
   const canCrop = kind !== 'drawing';
   const square = use.as === 'portrait' && canCrop && kind !== 'animation';
   const side = Math.min(facts.width, facts.height);
@@ -126,7 +132,10 @@ export function planPicture(
   return { picture, recipe: { key, source, hash, kind, packet, focus, square, files: recipeFiles(picture) } };
 }
 
-/** Rights in the files. A caption and alt text from one story are left out, because all stories that show the picture share the files. */
+/**
+ * Rights to embed in the files. The caption and alt text come from the file, not from a story, because all
+ * stories that show the picture share the files.
+ */
 function carriedRights(facts: PictureFacts, rights: Rights): Rights {
   const { caption, alt } = facts.rights;
   return { ...rights, credit: creditLine(rights), caption, alt };
@@ -155,7 +164,7 @@ function recipeFiles(picture: Picture): RecipeFile[] {
   ];
 }
 
-/** The steps below the original's width, and the original's width if it is below the last step. */
+/** Steps below the original's width, and the original's width if it is below the last step. */
 function widthsOf(width: number, steps: readonly number[]): number[] {
   return [...steps.filter(step => step < width), Math.min(width, steps.at(-1)!)].filter(
     (step, index, all) => all.indexOf(step) === index,
@@ -169,7 +178,10 @@ function cropsOf({ width, height }: PictureFacts): Picture['crops'] {
   });
 }
 
-/** Returns the largest region with an aspect ratio around the focus, in the picture's pixels. @param ratio width divided by height */
+/**
+ * Largest region with an aspect ratio around the focus, in the picture's pixels.
+ * @param ratio width divided by height
+ */
 export function regionAround(
   { width, height }: { width: number; height: number },
   ratio: number,

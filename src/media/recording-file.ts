@@ -2,14 +2,17 @@
 import { FilePathSource, Input, MP3, MP4, OGG, QTFF, WAVE, WEBM } from 'mediabunny';
 import type { Recording } from '../site/recordings.ts';
 
-/** Formats that articles may name. QuickTime is included because browsers play many QuickTime files that are named MP4. */
+/**
+ * Formats that articles may use. QuickTime is included because many files named MP4 are QuickTime files that
+ * browsers can play.
+ */
 const formats = [MP4, QTFF, WEBM, MP3, OGG, WAVE];
 
 /**
- * Reads the duration and size of a recording. The library reads only the parts of the file that it needs.
+ * Reads the duration and dimensions of a recording. Only the necessary parts of the file are read.
  * @param path absolute path
  * @returns undefined if the file is not a recording
- * @throws file-system errors
+ * @throws the file system's error
  */
 export async function readRecording(path: string): Promise<Recording | undefined> {
   const input = new Input({ source: new FilePathSource(path), formats });

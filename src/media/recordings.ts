@@ -16,7 +16,10 @@ export interface Recordings {
   sources: ReadonlySet<string>;
 }
 
-/** Reads every recording that a document shows or links to. Reuses metadata in the store. @throws file-system errors */
+/**
+ * Reads every recording that a document shows or links to. Reuses metadata in the store.
+ * @throws the file system's error
+ */
 export async function readRecordings(
   site: Site,
   files: PictureFiles,

@@ -1,14 +1,19 @@
-/** Reads the rights in a picture file: XMP before IPTC-IIM before EXIF, the order of the Metadata Working Group. */
+/**
+ * Reads the rights in a picture file. XMP takes precedence over IPTC-IIM, and IPTC-IIM over EXIF, as the
+ * Metadata Working Group recommends.
+ */
 import type { Rights } from '../site/pictures.ts';
 
-/** Tags from exifreader with the option `expanded`. They are untrusted: fields may have any type. */
+/**
+ * Tags as exifreader returns them with the option `expanded`. They are untrusted: fields may have any type.
+ */
 export interface EmbeddedTags {
   xmp?: Record<string, unknown>;
   iptc?: Record<string, unknown>;
   exif?: Record<string, unknown>;
 }
 
-/** Normalizes the tags of a picture file to rights. Invalid values are ignored. */
+/** Normalizes the tags of a picture file to rights. Ignores invalid values. */
 export function rightsOf({ xmp = {}, iptc = {}, exif = {} }: EmbeddedTags): Rights {
   const first = (...values: unknown[]): string | undefined => {
     for (const value of values) {
@@ -31,10 +36,10 @@ export function rightsOf({ xmp = {}, iptc = {}, exif = {} }: EmbeddedTags): Righ
   };
 }
 
-/** Characters of a value. */
+/** Maximum length of a value, in characters. */
 const longest = 2000;
 
-/** The texts of a tag: a single text, a list, or one text per language with `x-default` first. */
+/** Texts of a tag, which may be a single text, a list, or one text per language with `x-default` first. */
 function textsOf(tag: unknown): string[] {
   if (typeof tag === 'string') {
     const text = tag
@@ -47,7 +52,7 @@ function textsOf(tag: unknown): string[] {
     const isDefault = (item: unknown) => read(read(item, 'attributes'), 'lang') === 'x-default';
     return [...tag.filter(isDefault), ...tag.filter(item => !isDefault(item))].flatMap(textsOf);
   }
-  // An EXIF tag has an array of numbers and a description; the value of an XMP tag is a text or an array of tags.
+  // An EXIF tag has an array of numbers and a description; an XMP tag's value is text or an array of tags.
   const value = read(tag, 'value');
   const isNumbers = Array.isArray(value) && value.length > 0 && value.every(item => typeof item === 'number');
   return isNumbers || value === undefined ? textsOf(read(tag, 'description') ?? '') : textsOf(value);
@@ -64,7 +69,9 @@ function read(object: unknown, key: string): unknown {
     : undefined;
 }
 
-/** Returns the text if it is an http or https URL. It becomes a link on the page, so other schemes are unsafe. */
+/**
+ * Returns the text if it is an http or https URL. It becomes a link on the page, so other schemes are unsafe.
+ */
 function webAddress(text: string | undefined): string | undefined {
   return text !== undefined && URL.canParse(text) && /^https?:/i.test(text) ? text : undefined;
 }

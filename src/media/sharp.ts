@@ -1,19 +1,22 @@
-/** The image library. It is loaded only if a site has pictures. */
+/** The image library, which is loaded only if a site has pictures. */
 import type { Sharp, SharpOptions } from 'sharp';
 
 /** Opens a picture, with the limits below. */
 export type OpenPicture = (bytes: Uint8Array, options?: SharpOptions) => Sharp;
 
-/** Pixels of a picture, as many as large cameras have. Files that declare more are not opened. */
+/**
+ * Maximum number of pixels in a picture, as many as large cameras produce. Files that declare more are not
+ * opened.
+ */
 export const pixelLimit = 150_000_000;
 
-/** The largest picture file, in bytes. */
+/** Largest picture file, in bytes. */
 export const sizeLimit = 200_000_000;
 
-/** Loads the image library. @throws if it has no binary for this machine */
+/** Loads the image library. @throws Error if it has no binary for this machine */
 export async function loadSharp(): Promise<OpenPicture> {
   const { default: sharp } = await import('sharp');
-  // Pictures are processed concurrently with one thread each, which gives the same bytes on every machine.
+  // Pictures are processed concurrently with one thread each, which produces the same bytes on every machine.
   sharp.cache(false);
   sharp.concurrency(1);
   return (bytes, options) =>

@@ -1,20 +1,20 @@
-/** The store of pictures and recordings between builds. cache/media.ts implements it on disk. */
+/** Stores facts about pictures and recordings between builds. cache/media.ts implements it on disk. */
 import type { Recording } from '../site/recordings.ts';
 import type { PictureProblem } from './facts.ts';
 import type { PictureFacts } from './recipes.ts';
 
-/** The cached facts of a picture file. */
+/** Cached facts about a picture file. */
 export interface PictureRecord {
   /** Path from the site's root. */
   source: string;
-  /** Signature of the file on this machine. An unchanged signature means unchanged bytes. */
+  /** Signature of the file on this machine. While it is the same, so are the bytes. */
   signature: string;
   /** Hash of the bytes. */
   hash: string;
   found: PictureFacts | PictureProblem;
 }
 
-/** The cached metadata of a video or audio file. */
+/** Cached metadata of a video or audio file. */
 export interface RecordingRecord {
   /** Path from the site's root. */
   recording: string;
@@ -35,11 +35,14 @@ export interface MediaStore {
   read(absolute: string): Promise<Uint8Array>;
   /** Whether the index lists an artifact. The file itself may have been lost. */
   has(key: string, name: string): boolean;
-  /** Returns the absolute path of an artifact; undefined if it is missing or has changed since it was written. */
+  /**
+   * Finds an artifact.
+   * @returns its absolute path; undefined if it is missing or has changed since it was written
+   */
   find(key: string, name: string): string | undefined;
   /** Writes an artifact. @returns its absolute path */
   write(key: string, name: string, bytes: Uint8Array): string;
-  /** Removes records of all other sources, and artifacts with other keys. */
+  /** Removes the records of all other sources, and artifacts with other keys. */
   prune(sources: ReadonlySet<string>, keys: ReadonlySet<string>): void;
   /** Writes the index if it has changed. */
   save(): void;

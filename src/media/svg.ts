@@ -12,14 +12,14 @@ const parser = lazyPackage<typeof import('hast-util-raw')>('hast-util-raw');
 /** A sanitized drawing. */
 export interface Drawing {
   text: string;
-  /** CSS pixels. */
+  /** Width in CSS pixels. */
   width: number;
   height: number;
   /** Whether unsafe content was removed. */
   unsafe: boolean;
 }
 
-/** Static SVG 2 without animation, links, foreign content and scripts. */
+/** Allows static SVG 2, without animation, links, foreign content or scripts. */
 const schema: Schema = {
   tagNames:
     'svg g defs symbol use title desc metadata style path rect circle ellipse line polyline polygon text tspan textPath image marker pattern clipPath mask linearGradient radialGradient stop filter feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur feMerge feMergeNode feMorphology feOffset fePointLight feSpecularLighting feSpotLight feTile feTurbulence'.split(
@@ -49,7 +49,7 @@ export function readDrawing(bytes: Uint8Array): Drawing | undefined {
   if (text === undefined) return undefined;
   const tree = parser().raw({
     type: 'root',
-    // The HTML parser reads neither an XML prolog nor the document type of a drawing.
+    // The HTML parser understands neither the XML prolog nor the document type of a drawing.
     children: [{ type: 'raw', value: text.replace(/^.*?(?=<svg[\s>])/is, '') }],
   } as never) as Root;
   const unsafe = { found: false };
@@ -93,7 +93,7 @@ const harmful = new Set([
   'listener',
 ]);
 
-/** Removes unsafe addresses and styles of an element. The schema removes unsafe elements and attributes. */
+/** Removes an element's unsafe addresses and styles. The schema removes unsafe elements and attributes. */
 function removeReferences(element: Element, unsafe: { found: boolean }): void {
   if (harmful.has(element.tagName)) unsafe.found = true;
   if (element.tagName === 'style') {
@@ -117,7 +117,7 @@ function removeReferences(element: Element, unsafe: { found: boolean }): void {
   }
 }
 
-/** Whether an address is a fragment of the drawing or a bitmap in a data URL. */
+/** Whether an address is a fragment of the drawing, or a bitmap in a data URL. */
 const isInside = (address: string): boolean =>
   /^(?:#|data:image\/(?:png|jpeg|webp|gif);)/i.test(address.trim());
 

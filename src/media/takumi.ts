@@ -8,17 +8,20 @@ import { fonts } from './fonts.ts';
  * Draws a card.
  * @param html a single element with its content
  * @param lang BCP 47
- * @returns a PNG. The same input always gives the same bytes.
+ * @returns a PNG; the same input always produces the same bytes
  */
 export type DrawCard = (html: string, css: string, lang: string) => Promise<Uint8Array>;
 
-/** Values of `--fit`, a factor for the font size. The first with which the content fits is used. */
+/** Values of `--fit`, a factor for the font size. The first value at which the content fits is used. */
 const fits = [1, 0.93, 0.86, 0.79, 0.73, 0.67, 0.61, 0.56, 0.51, 0.46];
 
-/** Class of a card whose content does not fit even with the last value. Its styles truncate lines and break words. */
+/**
+ * Class of a card whose content does not fit even with the last value. Its styles truncate lines and break
+ * words.
+ */
 const overlong = 'overlong';
 
-/** Creates the function that draws cards. @throws if the library has no binary for this machine */
+/** Creates the function that draws cards. @throws Error if the library has no binary for this machine */
 export async function createDrawing(): Promise<DrawCard> {
   const { Renderer } = await import('@takumi-rs/core');
   const { fromHtml } = await import('@takumi-rs/helpers/html');
@@ -38,7 +41,7 @@ export async function createDrawing(): Promise<DrawCard> {
   };
 }
 
-/** Whether a word is wider than its box. White space at the end of a line may be. */
+/** Whether a word is wider than its box. White space at the end of a line may be wider. */
 function isTooWide({ runs, children, width }: MeasuredNode): boolean {
   return (
     runs.some(({ text, x, width: own }) => !/\S\s+\S/.test(text) && (x < -1 || x + own > width + 1)) ||

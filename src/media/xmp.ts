@@ -1,4 +1,7 @@
-/** The XMP packet (ISO 16684-1) in every published picture. It contains the rights and none of the camera's other metadata. */
+/**
+ * Creates the XMP packet (ISO 16684-1) for published pictures. It contains the rights, but none of the
+ * camera's other metadata.
+ */
 import type { Rights } from '../site/pictures.ts';
 
 const namespaces = {
@@ -10,7 +13,7 @@ const namespaces = {
   Iptc4xmpExt: 'http://iptc.org/std/Iptc4xmpExt/2008-02-29/',
 };
 
-/** Returns the rights as an XMP packet. @returns undefined if nothing is known */
+/** Serializes rights as an XMP packet. @returns undefined if there are no rights */
 export function xmpPacket(rights: Rights): string | undefined {
   const { creators, copyright, caption, alt, credit, usageTerms, license, licensor, digitalSource } = rights;
   const properties = [
@@ -54,7 +57,10 @@ const inLanguage = (name: string, text: string | undefined): string =>
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** Escapes text for XML 1.0. Control characters and lone surrogates, which XML 1.0 cannot represent, become spaces. */
+/**
+ * Escapes text for XML 1.0. Replaces control characters and lone surrogates, which XML 1.0 cannot represent,
+ * with spaces.
+ */
 function escaped(text: string): string {
   return text
     .replace(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, ' ')

@@ -4,12 +4,12 @@ import { absoluteUrl, linkUrl, urlOf } from '../site/urls.ts';
 import { renderBody } from './body.ts';
 import type { RenderContext } from './context.ts';
 
-/** Renders a document's body. @see bodyParts */
+/** Renders a document's body as one piece of HTML. @see bodyParts */
 export const bodyHtml = (...input: Parameters<typeof bodyParts>): string => bodyParts(...input).join('');
 
 /**
- * Renders a document's body in two parts, as `renderBody` splits it.
- * @param where on the document's page, or elsewhere (in a feed), where all URLs are absolute
+ * Renders a document's body in two parts, split as in `renderBody`.
+ * @param where `page` for the document's own page, or `elsewhere` (in a feed), where all URLs are absolute
  * @throws TemplateError
  */
 export function bodyParts(

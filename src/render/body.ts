@@ -1,4 +1,7 @@
-/** The structured document as HTML: mdast to hast by remark-rehype, our own nodes by the element templates. */
+/**
+ * Renders the structured document as HTML: remark-rehype converts mdast to hast, and the element templates
+ * render our own nodes.
+ */
 import type { ElementContent, Nodes as HastNodes } from 'hast';
 import type { Root } from 'mdast';
 import remarkRehype from 'remark-rehype';
@@ -10,12 +13,13 @@ import { type BodyContext, type HandlerContext, type State, toHtml } from './han
 import { createHandlers } from './handlers/handlers.ts';
 import { articleSection } from './handlers/section.ts';
 
-/** Paragraphs that an opening has at most. */
+/** Maximum number of paragraphs in an opening. */
 const openingLength = 3;
 
 /**
- * Renders a body as HTML that is safe to print: its raw parts come only from templates, because the model contains no HTML.
- * @returns the opening, which ends before the first section and after three paragraphs at the latest, and the rest
+ * Renders a body as HTML that is safe to print. Raw HTML comes only from templates, because the model
+ * contains none.
+ * @returns the opening, which has at most three paragraphs and no section, and the rest
  * @throws TemplateError
  */
 export function renderBody(body: Root, context: BodyContext): [opening: string, rest: string] {
@@ -37,7 +41,8 @@ export function renderBody(body: Root, context: BodyContext): [opening: string, 
     footnoteBackLabel: (index, again) =>
       t('footnote-back', { n: again > 1 ? `${index + 1}-${again}` : String(index + 1) }),
   });
-  // remark-rehype searches its input for footnotes, which takes half of its time. Without footnotes it gets an empty tree.
+  // remark-rehype searches its input for footnotes, which takes half of its time. Without footnotes, it gets
+  // an empty tree.
   const hasNotes = blocksOf(body, 'footnoteDefinition').length > 0;
   const tree = toHast(hasNotes ? body : { type: 'root', children: [] }, new VFile());
   // remark-rehype adds the list of footnotes after all handlers have run.

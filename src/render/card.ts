@@ -1,9 +1,9 @@
-/** The card of a story as HTML, from which it is drawn. */
+/** Renders the card of a story as HTML, from which it is drawn. */
 import type { ArticleEntry } from '../site/model.ts';
 import type { RenderContext } from './context.ts';
 import type { CardView } from './views.ts';
 
-/** The fields of a story that its card shows. */
+/** Fields of a story that its card shows. */
 export interface CardStory {
   source: string;
   title: string;
@@ -14,19 +14,19 @@ export interface CardStory {
   published: string;
 }
 
-/** Returns the fields of a story that its card shows. */
+/** Selects the fields of a story that its card shows. */
 export function cardStory({ source, title, lang, kicker, meta }: ArticleEntry): CardStory {
   const { desk, type, published } = meta;
   return { source, title, lang, kicker, desk, type, published };
 }
 
-/** Renders the card of a story by card.html. @throws TemplateError */
+/** Renders the card of a story with card.html. @throws TemplateError */
 export function cardHtml(
   { title, lang, kicker, desk, type, published }: CardStory,
   { config, localeOf, templates }: RenderContext,
 ): string {
   const { dir, t, day } = localeOf(lang);
-  // A check reports undefined desks.
+  // A rule reports undefined desks.
   const name = config.desks.find(({ id }) => id === desk)?.name ?? desk;
   const view: CardView = {
     site: {

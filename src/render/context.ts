@@ -1,4 +1,4 @@
-/** The input that all pages share. */
+/** Input that all pages share. */
 import type { ContentDocument } from '../article/model.ts';
 import { countWords, plainText, readingMinutes } from '../article/text.ts';
 import type { RenderSettings } from '../config/settings.ts';
@@ -15,38 +15,41 @@ export interface RenderContext {
   authors: ReadonlyMap<string, AuthorProfile>;
   /** Portraits of authors, by author id. */
   portraits: Record<string, PictureShape>;
-  /** Paths of existing lists of topics and authors. Without a story there is no list. */
+  /** Paths of existing topic and author lists. A list exists only if it has a story. */
   listPaths: ReadonlySet<string>;
-  /** Languages, except the site's own, that have stories and so a list at `/<lang>/`. */
+  /** Languages, except the site's own, that have stories and therefore a list at `/<lang>/`. */
   languages: readonly string[];
   templates: Templates;
   styles: PageStyles;
-  /** Paths of scripts from the site's root, by kind of page. `page` is for kinds without a script of their own. */
+  /** Paths of scripts from the site's root, by kind of page. Kinds without their own script use `page`. */
   scriptPaths: Readonly<Record<string, string | undefined>>;
-  /** The edition to render. */
+  /** Edition to render. */
   edition: 'full' | 'text';
   /** Returns the URL of a page in this edition. */
   pageUrl: (path: string) => string;
-  /** Returns the URL for an address in the site's menus, in this edition if the page exists there. */
+  /** Returns the URL for an address in the site's menus, in this edition if it has that page. */
   menuUrl: (address: string) => string;
-  /** Returns the locale of a language, which is created once. */
+  /** Returns the locale of a language, which is created only once. */
   localeOf: (lang: string) => Locale;
   /** Caches values that many pages of this edition share. The same key must always compute the same value. */
   memo: Memo<string>;
-  /** Returns a document's plain text and its length. Keeps the last result, for consecutive calls with one document. */
+  /**
+   * Returns a document's plain text and its length. Keeps the last result, for consecutive calls with the
+   * same document.
+   */
   wordsOf: (document: ContentDocument<unknown>) => Words;
 }
 
 /** Computes a value on the first call with a key, and returns the same value on later calls. */
 type Memo<Key> = <Value>(key: Key, compute: () => Value) => Value;
 
-/** The style sheet as pages refer to it. */
+/** References to the style sheet, for pages. */
 export interface PageStyles {
-  /** Path of the hashed style sheet from the site's root. */
+  /** Path of the hashed style sheet, from the site's root. */
   path: string;
-  /** Its text, if pages contain it. */
+  /** Style sheets to inline; undefined if pages link to the file. */
   inline: InlineStyles | undefined;
-  /** URL of the web font for text, by the page's script (ISO 15924). */
+  /** URL of the web font for text, by script (ISO 15924). */
   faces: Record<string, string>;
 }
 
@@ -56,14 +59,14 @@ export interface InlineStyles {
   other: string;
 }
 
-/** A document's plain text with its length in words and in minutes of reading. */
+/** A document's plain text, with its length in words and its reading time in minutes. */
 export interface Words {
   text: string;
   count: number;
   readingMinutes: number;
 }
 
-/** Input of `createRenderContext`: plain data, so it can be posted to a worker. */
+/** Input of `createRenderContext`, as plain data that can be sent to a worker. */
 export interface ContextInput {
   config: RenderSettings;
   authors: readonly AuthorProfile[];
@@ -75,7 +78,10 @@ export interface ContextInput {
   scriptPaths: Readonly<Record<string, string>>;
 }
 
-/** Input of `createTextContext`: the path of its style sheet, and the menu addresses that have a page in it. */
+/**
+ * Input of `createTextContext`: the path of its style sheet, and the menu addresses whose pages have a text
+ * edition.
+ */
 export interface TextEditionInput {
   stylesPath: string;
   menu: readonly string[];
@@ -117,7 +123,7 @@ export function createRenderContext(
   };
 }
 
-/** Creates the context of the text edition. It shares locales and counted words with the full edition. */
+/** Creates the context of the text edition, which shares locales and word counts with the full edition. */
 export function createTextContext(
   full: RenderContext,
   { stylesPath, menu }: TextEditionInput,
@@ -134,7 +140,10 @@ export function createTextContext(
   };
 }
 
-/** Values in a `Memo`. Mostly neighbouring pages share values, and those of all pages of a large site would use too much memory. */
+/**
+ * Maximum number of values in a `Memo`. Mostly neighbouring pages share values, and keeping those of all
+ * pages of a large site would use too much memory.
+ */
 const memoLimit = 5_000;
 
 /** Creates a `Memo` that is cleared when it reaches `memoLimit` values. */

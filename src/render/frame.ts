@@ -18,15 +18,15 @@ export interface FrameInput {
   /** Path of the desk or list that the page belongs to. */
   within?: string;
   description?: string | undefined;
-  /** Type of Open Graph; `website` by default. */
+  /** Open Graph type; `website` by default. */
   type?: string;
   /** Content of `<meta name="robots">`. */
   robots?: string;
-  /** Further metadata. The text edition leaves it out. */
+  /** Further metadata, which the text edition omits. */
   head?: () => Partial<Pick<FrameView['page'], 'meta' | 'alternates' | 'feeds' | 'jsonLdHtml'>>;
 }
 
-/** Returns the fields that every page's view has. */
+/** Creates the part of a view that all pages have. */
 export function frameView(input: FrameInput, context: RenderContext): FrameView {
   const { config, localeOf, styles, scriptPaths, edition } = context;
   const { page, lang, title, description } = input;
@@ -81,7 +81,7 @@ export function frameView(input: FrameInput, context: RenderContext): FrameView 
   };
 }
 
-/** The part of the frame that is the same on all pages of a language. */
+/** Creates the part of the frame that is the same on all pages in a language. */
 function sharedFrame(lang: string, context: RenderContext) {
   const { config, localeOf, languages, edition, pageUrl, menuUrl } = context;
   const { masthead } = config;
@@ -119,14 +119,14 @@ function sharedFrame(lang: string, context: RenderContext) {
   };
 }
 
-/** Returns the main menu: the one in site.yaml, or else the desks. */
+/** Main menu: the one in site.yaml, or else the desks. */
 export const navigationOf = ({
   navigation,
   desks,
 }: Pick<RenderSettings, 'navigation' | 'desks'>): Pick<MenuItem, 'text' | 'url'>[] =>
   navigation.length > 0 ? navigation : desks.map(({ id, name }) => ({ text: name, url: `/${id}/` }));
 
-/** Every overview of the site, so that each can be reached from every page. */
+/** Links to every overview of the site, so that each can be reached from every page. */
 function sectionsOf(lang: string, { config, listPaths, localeOf, pageUrl }: RenderContext): LinkView[] {
   const { t } = localeOf(lang);
   const has = (folder: string) => [...listPaths].some(path => path.startsWith(folder));

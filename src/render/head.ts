@@ -1,4 +1,4 @@
-/** Metadata in a page's head for search engines, aggregators and link previews. */
+/** Metadata in a page's head, for search engines, aggregators and link previews. */
 import type { Root } from 'mdast';
 import type { Article } from '../article/model.ts';
 import { blocksOf } from '../article/walk.ts';
@@ -15,7 +15,7 @@ type Meta = FrameView['page']['meta'];
 const property = (name: string, content: string) => ({ property: name, name: undefined, content });
 const named = (name: string, content: string) => ({ property: undefined, name, content });
 
-/** Returns the metadata that every page has: Open Graph (https://ogp.me) and the Twitter card. */
+/** Metadata of every page: Open Graph (https://ogp.me) and the Twitter card. */
 export function pageMeta(
   page: {
     title: string;
@@ -37,7 +37,7 @@ export function pageMeta(
   ];
 }
 
-/** Returns the properties of Open Graph's `article` object, and the preview picture. */
+/** Properties of Open Graph's `article` object, and the preview picture. */
 export function articleMeta(article: Article, page: ArticlePage, context: RenderContext): Meta {
   const { meta } = article;
   const { modified } = page;
@@ -57,7 +57,10 @@ export function articleMeta(article: Article, page: ArticlePage, context: Render
   ];
 }
 
-/** The wide crop of the lead picture, or else the card. A drawing has no crops, because few programs can show SVG. */
+/**
+ * Preview picture: the wide crop of the lead picture, or else the card. Drawings have no crops, because few
+ * programs can show SVG.
+ */
 function previewMeta(
   { meta, body }: Article,
   { lead, pictures, card }: ArticlePage,
@@ -91,14 +94,14 @@ function altOf(body: Root, src: string): string | undefined {
   return figure?.kind === 'image' ? figure.alt.trim() || undefined : undefined;
 }
 
-/** The feeds of every list that has feeds. */
+/** Feed formats, which every list with feeds offers. */
 export const feedFormats = [
   { file: 'feed.xml', type: 'application/rss+xml', name: 'RSS' },
   { file: 'atom.xml', type: 'application/atom+xml', name: 'Atom' },
   { file: 'feed.json', type: 'application/feed+json', name: 'JSON Feed' },
 ] as const;
 
-/** Returns a list's feeds for `<link rel="alternate">`, with absolute URLs; empty if feeds are switched off. */
+/** Feeds of a list for `<link rel="alternate">`, with absolute URLs; empty if feeds are switched off. */
 export function feedLinks(
   { path, name }: Pick<ListHead, 'path' | 'name'>,
   config: RenderSettings,

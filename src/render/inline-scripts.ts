@@ -1,13 +1,19 @@
-/** Inline scripts. The content security policy allows each by its hash, so they must be identical on all pages. */
+/**
+ * Inline scripts. The Content Security Policy allows each by its hash, so they must be identical on all
+ * pages.
+ */
 import type { RenderSettings } from '../config/settings.ts';
 
-/** Applies the reader's colour scheme before the page is painted. templates/scripts/theme.ts stores the choice. */
+/**
+ * Applies the reader's colour scheme before the page is painted. templates/scripts/theme.ts stores the
+ * choice.
+ */
 export const themeScript =
   "try{const t=localStorage.getItem('broadsheet-theme');if(t)document.documentElement.dataset.theme=t}catch{}";
 
 /**
- * Returns speculation rules (https://wicg.github.io/nav-speculation/speculation-rules.html): browsers prefetch the HTML of a page of this site
- * when its link is about to be followed. Downloads are excluded.
+ * Generates speculation rules (https://wicg.github.io/nav-speculation/speculation-rules.html): browsers
+ * prefetch the HTML of a page of this site when its link is likely to be followed. Downloads are excluded.
  */
 export function speculationRules({ basePath }: Pick<RenderSettings, 'basePath'>): string {
   const pages = { href_matches: `${basePath}*` };

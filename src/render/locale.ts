@@ -1,4 +1,4 @@
-/** Everything that depends on a page's language: its direction, dates and texts. */
+/** Everything that depends on a page's language, such as its direction, dates and texts. */
 import { isIsoDate } from '../base/dates.ts';
 import { directionOf, scriptOf } from '../base/languages.ts';
 import { createTranslate, type Strings } from './strings.ts';
@@ -7,22 +7,23 @@ import type { DateView, Translate } from './views.ts';
 export interface Locale {
   lang: string;
   dir: 'ltr' | 'rtl';
-  /** A code of ISO 15924: Latn, Hebr. */
+  /** Script code (ISO 15924): Latn, Hebr. */
   script: string;
-  /** Language and likely territory in the notation of Open Graph: `en_US`. */
+  /** Language and likely territory in Open Graph notation: `en_US`. */
   ogLocale: string;
   t: Translate;
   /** Formats an RFC 3339 date-time. */
   date(dateTime: string): DateView;
-  /** Formats an RFC 3339 date-time without its time of day. */
+  /** Formats an RFC 3339 date-time without the time of day. */
   day(dateTime: string): DateView;
-  /** Formats a year, month or day of ISO 8601. Returns other text unchanged, without `iso`. */
+  /** Formats an ISO 8601 year, month or day. Returns other text unchanged, without `iso`. */
   eventDate(date: string | undefined): { iso: string | undefined; date: string | undefined };
 }
 
 /**
  * Creates the locale of a language.
- * @param timeZone IANA time zone of all dates: the first ten characters of a date-time are its day in that zone
+ * @param timeZone IANA time zone of all dates: the first ten characters of a date-time are its day in that
+ *   zone
  */
 export function createLocale(lang: string, timeZone: string, strings: Strings): Locale {
   const day = new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone });

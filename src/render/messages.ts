@@ -3,12 +3,12 @@ import type { Catalog } from '../base/diagnostics.ts';
 import { yamlMessages } from '../base/yaml-messages.ts';
 
 interface Words {
-  /** The parser's message. */
+  /** Message of the parser. */
   message: string;
 }
 const sentence = ({ message }: Words): string => (/[.?!]$/.test(message) ? message : `${message}.`);
 
-/** Messages by code. `name` is the field, template or text that the template asks for. */
+/** Messages by code. `name` is the field, template or text that the template refers to. */
 export const renderMessages = {
   ...yamlMessages('strings'),
   'template/field': ({ name, known }: { name: string; known: readonly string[] }) =>

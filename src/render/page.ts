@@ -13,7 +13,7 @@ import { listView } from './pages/list.ts';
 import { archiveView, correctionsView, directoryView, feedsView } from './pages/overviews.ts';
 import { notFoundView, redirectView, searchView, standingView } from './pages/small.ts';
 
-/** Returns the source of the document that a page shows, or undefined if the page shows none. */
+/** Source of the document that a page shows; undefined if it shows none. */
 export function documentSource(page: Page): string | undefined {
   switch (page.kind) {
     case 'article':
@@ -29,7 +29,7 @@ export function documentSource(page: Page): string | undefined {
 }
 
 /**
- * Renders a page in the edition of the context.
+ * Renders a page in the context's edition.
  * @param document the document of `documentSource(page)`
  * @throws TemplateError
  */
@@ -41,7 +41,7 @@ export function renderPage(
   const [template, view] = viewOf(page, context, document);
   if (context.edition === 'full')
     return { path: outputFileOf(page.path), text: context.templates.render(template, view) };
-  // Both editions share the template of redirects.
+  // Both editions share the redirect template.
   const name = page.kind === 'redirect' ? template : `text/${template}`;
   return { path: outputFileOf(textPath(page.path)), text: context.templates.render(name, view) };
 }

@@ -1,10 +1,10 @@
-/** Views of pictures for the templates. */
+/** Creates the views of pictures for templates. */
 import type { TeaserPicture } from '../site/model.ts';
 import { formatFiles, type PictureShape, plainFile } from '../site/pictures.ts';
 import type { PictureView, TeaserPictureView } from './views.ts';
 
 /**
- * Returns a picture with all its formats and widths.
+ * Creates the view of a picture with all its formats and widths.
  * @param urlOf returns the URL to print for a file's path
  */
 export function pictureView(picture: PictureShape, urlOf: (path: string) => string): PictureView {
@@ -26,17 +26,18 @@ export function pictureView(picture: PictureShape, urlOf: (path: string) => stri
   };
 }
 
-/** Returns a picture with a single file, for feeds: feed readers do not support `srcset`. */
+/** Creates the view of a picture with a single file, for feeds: feed readers do not support `srcset`. */
 export function plainPictureView(picture: PictureShape, urlOf: (path: string) => string): PictureView {
   const { path, width, height } = plainFile(picture);
   return { src: urlOf(path), width, height, color: undefined, srcset: undefined, sources: [] };
 }
 
-/** Widest picture that a list shows on a screen with two device pixels per CSS pixel. Device pixels. */
+/** Widest picture in a list, in device pixels, on a screen with two device pixels per CSS pixel. */
 const teaserWidth = 1280;
 
 /**
- * Returns a picture as lists show it: cropped around its focus by the style sheet, and only in its smallest format to keep lists short.
+ * Creates the view of a picture in a list. The style sheet crops the picture around its focus. Only its
+ * smallest format is included, which keeps lists short.
  * @param urlOf returns the URL to print for a file's path
  */
 export function teaserPictureView(

@@ -23,7 +23,8 @@ const stringsSchema = z.record(z.string(), z.union([z.string(), plural]));
 /**
  * Reads and checks the files of templates/strings/.
  * @param files texts by path below templates/
- * @param isRead selects languages: `lang` is in lower case, `name` is the path of its file. By default, all are read.
+ * @param isRead selects languages: `lang` is in lower case, and `name` is the path of its file. By default,
+ *   all languages are read.
  */
 export function readStrings(
   files: ReadonlyMap<string, string>,
@@ -44,13 +45,18 @@ export function readStrings(
   return { strings, diagnostics };
 }
 
-/** Returns the languages whose texts a language can use, best first: itself, without its region, English. Tags are in lower case. */
+/**
+ * Languages whose texts a language can use, best first: itself, itself without its region, and English. Tags
+ * are in lower case.
+ */
 export function stringsFor(lang: string): string[] {
   const tag = lang.toLowerCase();
   return [tag, tag.split('-')[0]!, 'en'];
 }
 
-/** Returns the texts of a language. English replaces missing languages and missing keys. */
+/**
+ * Creates the function that returns a language's texts. English replaces missing languages and missing keys.
+ */
 export function createTranslate(strings: Strings, lang: string): Translate {
   const [tag, root, fallback] = stringsFor(lang).map(name => strings.get(name));
   const own = tag ?? root;

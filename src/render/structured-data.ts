@@ -1,4 +1,7 @@
-/** schema.org JSON-LD, one graph per page, typed by schema-dts. https://schema.org/NewsArticle, https://developers.google.com/search/docs/appearance/structured-data/article */
+/**
+ * Generates schema.org JSON-LD, one graph per page, typed by schema-dts. https://schema.org/NewsArticle,
+ * https://developers.google.com/search/docs/appearance/structured-data/article
+ */
 
 import { toString as textOf } from 'mdast-util-to-string';
 import type {
@@ -24,7 +27,10 @@ import { recordingType } from '../site/recordings.ts';
 import { absoluteUrl, linkUrl } from '../site/urls.ts';
 import type { RenderContext } from './context.ts';
 
-/** Serializes a graph for a `<script type="application/ld+json">`. Escapes `<`, so that no text can close the script. */
+/**
+ * Serializes a graph for a `<script type="application/ld+json">`. Escapes `<`, so that no text can close the
+ * script.
+ */
 export function jsonLd(things: readonly Thing[]): string {
   const graph = { '@context': 'https://schema.org', '@graph': things } as Graph;
   return JSON.stringify(graph).replace(
@@ -43,8 +49,8 @@ const articleTypes = {
 } as const satisfies Record<WorkType, string>;
 
 /**
- * Returns the NewsArticle, its breadcrumbs and its publisher.
- * @param wordCount words of the body
+ * Describes a story: the NewsArticle, its breadcrumbs and its publisher.
+ * @param wordCount number of words in the body
  */
 export function articleThings(
   page: ArticlePage & Page,
@@ -110,7 +116,7 @@ export function articleThings(
   ];
 }
 
-/** `isBasedOn` names the sources that reported the story first; `citation` names the others. */
+/** Sources of a story: `isBasedOn` names those that reported the story first, and `citation` the others. */
 function citations({ meta }: Article): object {
   const work = ({ name, url }: { name: string; url: string | undefined }) => ({
     '@type': 'CreativeWork',
@@ -122,7 +128,7 @@ function citations({ meta }: Article): object {
   return { ...(first.length > 0 && { isBasedOn: first }), ...(others.length > 0 && { citation: others }) };
 }
 
-/** The site's own videos and audio. Recordings on other sites are described by their own pages. */
+/** Describes the site's own videos and audio. Recordings on other sites are described by the pages there. */
 function recordings(
   { links, pictures, recordings }: ArticlePage,
   { body, meta }: Article,
@@ -145,7 +151,7 @@ function recordings(
       uploadDate: meta.published,
       contentUrl: address(figure.src),
       encodingFormat: recordingType(figure.src),
-      // A duration of ISO 8601.
+      // ISO 8601 duration.
       ...(seconds !== undefined && { duration: `PT${seconds}S` }),
       ...(width !== undefined && height !== undefined && { width, height }),
       ...(thumbnailUrl !== undefined && { thumbnailUrl }),
@@ -157,7 +163,10 @@ function recordings(
   return { ...(video.length > 0 && { video }), ...(audio.length > 0 && { audio }) };
 }
 
-/** The lead picture in three aspect ratios, or else the card; and every picture of the text with its rights. */
+/**
+ * Describes the lead picture in three aspect ratios, or else the card; and every picture in the text with its
+ * rights.
+ */
 function images(
   { lead, pictures, card }: ArticlePage,
   { body }: Article,
@@ -176,7 +185,7 @@ function images(
   };
 }
 
-/** The card, or else a drawing, which is never cropped. */
+/** Describes the card, or else a drawing, which is never cropped. */
 function uncut(
   drawing: Picture | undefined,
   card: string | undefined,
@@ -186,7 +195,10 @@ function uncut(
   return drawing ? [imageObject(drawing, plainFile(drawing), config)] : [];
 }
 
-/** Follows https://developers.google.com/search/docs/appearance/structured-data/image-license-metadata. */
+/**
+ * Describes a picture file, according to
+ * https://developers.google.com/search/docs/appearance/structured-data/image-license-metadata.
+ */
 function imageObject(
   { rights }: Pick<Picture, 'rights'>,
   { path, type, width, height }: PictureFile,
@@ -211,7 +223,7 @@ function imageObject(
   } as unknown as ImageObject;
 }
 
-/** Every block quotation, with its URL on the page. */
+/** Describes every block quotation, with its URL on the page. */
 function quotations({ body }: Article, url: string): { hasPart?: Quotation[] } {
   const parts = blocksOf(body, 'quote').map(
     quote =>
@@ -229,7 +241,7 @@ function quotations({ body }: Article, url: string): { hasPart?: Quotation[] } {
   return parts.length > 0 ? { hasPart: parts } : {};
 }
 
-/** Returns an author as a Person. The URL is set only if the author has a page. */
+/** Describes an author as a Person. The URL is set only if the author has a page. */
 export function person(
   { meta, path, title }: AuthorProfile,
   { config, listPaths }: RenderContext,
@@ -246,7 +258,7 @@ export function person(
   } as Person;
 }
 
-/** Returns a BreadcrumbList. @param steps from the home page to the page itself */
+/** Creates a BreadcrumbList. @param steps pages from the home page to the page itself */
 export function breadcrumbs(
   steps: readonly (readonly [name: string, path: string])[],
   config: RenderSettings,
@@ -264,7 +276,7 @@ export function breadcrumbs(
 
 const organizationId = (config: RenderSettings): string => `${absoluteUrl('/', config)}#publisher`;
 
-/** Returns the publisher with its policies. */
+/** Describes the publisher and its policies. */
 export function organization(config: RenderSettings): NewsMediaOrganization {
   const { publisher, policies } = config;
   const absolute = (address: string) => (address.startsWith('/') ? absoluteUrl(address, config) : address);
@@ -278,7 +290,7 @@ export function organization(config: RenderSettings): NewsMediaOrganization {
   } as NewsMediaOrganization;
 }
 
-/** Returns what the home page describes: the site and its publisher. */
+/** Describes the site and its publisher, for the home page. */
 export function siteThings(config: RenderSettings): Thing[] {
   const site: WebSite = {
     '@type': 'WebSite',

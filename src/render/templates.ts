@@ -1,4 +1,7 @@
-/** The site's templates, rendered by Eta. They are compiled once, and their errors have a file and a line. */
+/**
+ * Renders the site's templates with Eta. Templates are compiled once, and their errors have a file and a
+ * line.
+ */
 import { Script } from 'node:vm';
 import { Eta } from 'eta/core';
 import {
@@ -14,8 +17,8 @@ import { renderMessages } from './messages.ts';
 type TemplateCode = Extract<Code, `template/${string}`>;
 
 /**
- * An error of a template during rendering. Its catcher adds the place and throws a `TemplateError`.
- * The message is for the terminal if nothing catches it; a diagnostic uses the code and data.
+ * Error in a template during rendering. The code that catches it adds the place and throws a `TemplateError`.
+ * The message is shown only if nothing catches the error; diagnostics use the code and data.
  */
 export class TemplateFault<Own extends TemplateCode = TemplateCode> extends Error {
   override name = 'TemplateFault';
@@ -29,7 +32,7 @@ export class TemplateFault<Own extends TemplateCode = TemplateCode> extends Erro
   }
 }
 
-/** An error in a file of templates/, with its place. */
+/** Error in a file of templates/, with its place. */
 export class TemplateError<Own extends TemplateCode = TemplateCode> extends TemplateFault<Own> {
   override name = 'TemplateError';
   readonly file: string;
@@ -42,7 +45,7 @@ export class TemplateError<Own extends TemplateCode = TemplateCode> extends Temp
     this.place = place;
   }
 
-  /** Returns the error as a diagnostic of its file. */
+  /** Converts the error to a diagnostic. */
   toDiagnostic(): Diagnostic {
     return createDiagnostic(this.file, 'error', this.code, this.place, ...this.data);
   }
@@ -50,17 +53,21 @@ export class TemplateError<Own extends TemplateCode = TemplateCode> extends Temp
 
 export interface Templates {
   /**
+   * Renders a template.
    * @param name path below templates/, without extension: `elements/quote`
    * @throws TemplateError
    */
   render(name: string, data: object): string;
 }
 
-/** Input of `createTemplates`: plain data, so it can be posted to a worker. */
+/** Input of `createTemplates`, as plain data that can be sent to a worker. */
 export interface TemplatesInput {
-  /** Texts by path below templates/. They have passed `checkTemplates`. */
+  /** Texts by path below templates/, which have passed `checkTemplates`. */
   files: ReadonlyMap<string, string>;
-  /** Whether an unknown field is an error, which adds 5% to a build. Not needed if all templates are the package's own: its tests are strict. */
+  /**
+   * Whether unknown fields are errors, which makes a build 5% slower. Not needed if all templates belong to
+   * the package, because its tests are strict.
+   */
   isStrict: boolean;
 }
 
@@ -73,7 +80,7 @@ export function createTemplates({ files, isStrict }: TemplatesInput): Templates 
 /**
  * Checks whether templates compile.
  * @param files texts by path below templates/
- * @param names the files to check; names that do not end in .html are ignored
+ * @param names files to check; names that do not end in .html are ignored
  * @returns one error for each template that does not compile
  */
 export function checkTemplates(
@@ -84,7 +91,7 @@ export function checkTemplates(
   return names.flatMap(name => (name.endsWith('.html') ? (eta.check(name) ?? []) : []));
 }
 
-/** Depth of nested includes. */
+/** Maximum depth of nested includes. */
 const includeLimit = 50;
 
 class PageEta extends Eta {
@@ -167,7 +174,7 @@ class PageEta extends Eta {
 const helpers =
   /^(?:let includeAsync = |(?:async )?function (?:output|capture|captureAsync|block|blockAsync)\().*\n/gm;
 
-/** Eta redeclares its helpers on every render, so templates that call none skip them. */
+/** Removes Eta's helpers from templates that call none, because Eta redeclares them on every render. */
 function withoutUnused(source: string): string {
   const rest = source.replace(helpers, '');
   return /\b(?:includeAsync|output|capture|captureAsync|block|blockAsync)\b/.test(rest) ? source : rest;
@@ -179,18 +186,20 @@ const entities: Record<string, string> = {
   '>': '&gt;',
   '"': '&quot;',
   "'": '&#39;',
-  // HTML parsers replace NUL with U+FFFD as well.
+  // HTML parsers also replace NUL with U+FFFD.
   '\0': '\ufffd',
 };
 
-/** Escapes a value for HTML. `undefined` and `null` are printed as empty text. */
+/** Escapes a value for HTML. Prints `undefined` and `null` as empty text. */
 function escapeHtml(value: unknown): string {
   if (value === undefined || value === null) return '';
   const text = String(value);
   return /[\0&<>"']/.test(text) ? text.replace(/[\0&<>"']/g, char => entities[char]!) : text;
 }
 
-/** Creates a prototype that throws when an unknown field is read. `__blocks` is Eta's own and may be missing. */
+/**
+ * Creates a prototype that throws if an unknown field is read. `__blocks` belongs to Eta and may be missing.
+ */
 function strictPrototype(prototype: object): object {
   return new Proxy(prototype, {
     get(target, key, receiver) {
@@ -207,7 +216,10 @@ function strictPrototype(prototype: object): object {
 const strictObject = strictPrototype(Object.prototype);
 const strictArray = strictPrototype(Array.prototype);
 
-/** Makes unknown fields throw when they are read, by changing the prototypes of the data. Known fields are as fast as before. */
+/**
+ * Changes the prototypes of data so that reading an unknown field throws. Reading known fields is as fast as
+ * before.
+ */
 function makeStrict<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value;
   const prototype = Object.getPrototypeOf(value);

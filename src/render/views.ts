@@ -1,9 +1,11 @@
 /**
- * The data that each template receives as `it`. These types are the contract with template authors; templates/README.md explains them.
- * Every field is always present and may be `undefined`, so a template that reads an unknown field has a typo and the build reports it.
- * A view must not share objects with other data, because rendering changes their prototypes.
+ * Data that each template receives as `it`. These types are the contract with template authors, and
+ * templates/README.md explains them. Every field is always present and may be `undefined`. A template that
+ * reads an unknown field therefore has a typo, which the build reports. A view must not share objects with
+ * other data, because rendering changes their prototypes.
  *
- * A field named `html` contains safe HTML and is printed by `<%~ %>`. All other fields are text, for `<%= %>`.
+ * Fields named `html`, or with a name that ends in `Html`, contain safe HTML and are printed by `<%~ %>`. All
+ * other fields are text, for `<%= %>`.
  */
 
 import type { ArticleMeta, PageKey } from '../article/keys.ts';
@@ -15,19 +17,20 @@ export interface LinkView {
 }
 
 export interface DateView {
-  /** For `<time datetime>`. */
+  /** Value for `<time datetime>`. */
   iso: string;
-  /** In the page's language and the site's time zone. Includes the time of day unless that is midnight. */
+  /** Text in the page's language and the site's time zone. Includes the time of day unless it is midnight. */
   text: string;
 }
 
 /**
- * Returns the text of a key in templates/strings/<lang>.yaml. Replaces `{name}` with `values.name`; `values.n` selects the plural form.
+ * Returns the text for a key in templates/strings/<lang>.yaml. Replaces `{name}` with `values.name`;
+ * `values.n` selects the plural form.
  * @throws TemplateFault if no language has the key
  */
 export type Translate = (key: string, values?: Record<string, string | number>) => string;
 
-/** The part of a view that every page template and base.html receive. */
+/** The part of a view that base.html and every page template receive. */
 export interface FrameView {
   site: {
     name: string;
@@ -35,16 +38,22 @@ export interface FrameView {
     lang: string;
     dir: 'ltr' | 'rtl';
     home: LinkView;
-    /** `current` is for `aria-current`: `page` on the page itself, `true` on the list's numbered pages and on stories of the desk. */
+    /**
+     * Main menu. `current` is the value of `aria-current`: `page` on the page itself, `true` on the list's
+     * numbered pages and on stories of the desk.
+     */
     navigation: (LinkView & { current: 'page' | 'true' | undefined })[];
-    /** URLs of pictures that replace the name, for light and dark colour schemes. */
+    /** URLs of pictures that replace the site's name, for the light and dark colour schemes. */
     masthead: { logo: string; dark: string | undefined } | undefined;
-    /** The newsroom's policies. `name` is the property of schema.org; `t('policy-ethicsPolicy')` is the text for readers. */
+    /**
+     * Policies of the newsroom. `name` is a schema.org property; `t('policy-ethicsPolicy')` is the text for
+     * readers.
+     */
     policies: { name: string; url: string }[];
     /** URL of the page that lists all corrections. */
     correctionsUrl: string;
     footer: LinkView[];
-    /** The site's overview pages: desks, topics, authors, archive, corrections. */
+    /** Overview pages of the site: desks, topics, authors, archive, corrections. */
     sections: LinkView[];
     /** Lists of stories in other languages. */
     languages: LanguageView[];
@@ -55,7 +64,7 @@ export interface FrameView {
     searchUrl: string | undefined;
   };
   page: {
-    /** Selects the template: article.html, home.html, … */
+    /** Kind of page, which selects the template: article.html, home.html, … */
     kind: string;
     title: string;
     description: string | undefined;
@@ -63,15 +72,15 @@ export interface FrameView {
     canonical: string;
     lang: string;
     dir: 'ltr' | 'rtl';
-    /** For `<meta name="robots">`. */
+    /** Value for `<meta name="robots">`. */
     robots: string;
-    /** `<meta property>` (Open Graph) and `<meta name>` (Twitter), in the order of the page. */
+    /** Values for `<meta property>` (Open Graph) and `<meta name>` (Twitter), in order. */
     meta: { property: string | undefined; name: string | undefined; content: string }[];
-    /** `<link rel="alternate" hreflang>`: absolute URLs of the page's language versions. */
+    /** Values for `<link rel="alternate" hreflang>`: absolute URLs of the page's language versions. */
     alternates: { lang: string; url: string }[];
-    /** `<link rel="alternate" type>`: absolute URLs of feeds and of the article's JSON. */
+    /** Values for `<link rel="alternate" type>`: absolute URLs of feeds and of the article's JSON. */
     feeds: { type: string; title: string; url: string }[];
-    /** One graph of schema.org JSON-LD, escaped for a `<script>`. */
+    /** Graph of schema.org JSON-LD, escaped for a `<script>`. */
     jsonLdHtml: string | undefined;
     /** URL of the page in the other edition (full or text); undefined if the page has no text edition. */
     otherEdition: string | undefined;
@@ -79,16 +88,19 @@ export interface FrameView {
   assets: {
     /** URL of the hashed style sheet. */
     styles: string;
-    /** The style sheet's text, for a `<style>`; undefined if site.yaml asks for a separate file. */
+    /** Text of the style sheet, for a `<style>`; undefined if site.yaml asks for a separate file. */
     inlineHtml: string | undefined;
-    /** URL of the web font of the page's text; undefined if the page's script has none. */
+    /** URL of the web font of the page's text; undefined if there is no font for the page's script. */
     face: string | undefined;
-    /** URL of the page's script; undefined if the site's version of the script is empty. */
+    /** URL of the page's script; undefined if the site has replaced it with an empty file. */
     script: string | undefined;
-    /** Inline scripts: the first runs before the page is painted, the second contains speculation rules. */
+    /**
+     * Script that applies the colour scheme before the page is painted; `speculationHtml` has the speculation
+     * rules.
+     */
     themeHtml: string;
     speculationHtml: string;
-    /** Returns the URL of a file of public/. */
+    /** Returns the URL of a file in public/. */
     public: (name: string) => string;
   };
   t: Translate;
@@ -99,9 +111,9 @@ export interface BylineView {
   role: string | undefined;
   /** URL of the author's page on this site. */
   url: string | undefined;
-  /** A square. */
+  /** Square portrait. */
   picture: PictureView | undefined;
-  /** First paragraph of the biography, as plain text. Empty without a biography. */
+  /** First paragraph of the biography, as plain text; empty if there is no biography. */
   introduction: string;
   /** Language of the role and the introduction. */
   lang: string;
@@ -112,7 +124,7 @@ export interface BylineView {
 export interface LanguageView {
   lang: string;
   dir: 'ltr' | 'rtl';
-  /** The language's name in that language: Deutsch, עברית. */
+  /** Name of the language in that language: Deutsch, עברית. */
   name: string;
   url: string;
 }
@@ -157,14 +169,17 @@ export interface TeaserPictureView {
   type: string;
   srcset: string;
   color: string | undefined;
-  /** Whether it is shown without cropping: a drawing or graphic. */
+  /** Whether the picture is shown uncropped, because it is a drawing or graphic. */
   whole: boolean;
-  /** Position of its subject. */
+  /** Position of the picture's subject. */
   x: 'left' | 'center' | 'right';
   y: 'top' | 'middle' | 'bottom';
 }
 
-/** article.html. The keys of front matter that article/keys.ts marks with `page` are here as the model has them. */
+/**
+ * View of article.html. Includes the front-matter keys that article/keys.ts marks with `page`, as in the
+ * model.
+ */
 export interface ArticleView extends FrameView {
   article: Pick<ArticleMeta, PageKey> & {
     headline: string;
@@ -177,37 +192,40 @@ export interface ArticleView extends FrameView {
     readingMinutes: number;
     contents: ContentsEntryView[];
     keyFigures: KeyFigureView[];
-    /** The sources that reported the story first. */
+    /** Sources that reported the story first. */
     firstReportedBy: SourceView[];
     sources: SourceView[];
-    /** `url` is undefined for a topic without a page, which only this translation has. */
+    /** Topics. `url` is undefined if the topic has no page, because only translations have the topic. */
     topics: { url: string | undefined; text: string }[];
     corrections: { date: DateView; text: string }[];
-    /** The story in other languages. */
+    /** Versions of the story in other languages. */
     languages: LanguageView[];
     related: TeaserView[];
-    /** The body: lead, sections, notes. */
+    /** Body, with all sections and footnotes. */
     html: string;
-    /** The body in two parts: at most three paragraphs, and the rest. */
+    /** Body in two parts: at most three paragraphs, and the rest. */
     openingHtml: string;
     restHtml: string;
   };
 }
 
-/** home.html. Every story appears on it once. */
+/** View of home.html. Every story appears on it once. */
 export interface HomeView extends FrameView {
   lead: TeaserView | undefined;
-  /** Stories beside the lead: first those of high prominence, then the newest. */
+  /** Stories beside the lead: first the prominent ones, then the newest. */
   high: TeaserView[];
-  /** The newest of the others. */
+  /** Newest of the other stories. */
   articles: TeaserView[];
   /** Further stories of each desk, if the site has more stories than those above. */
   desks: { desk: LinkView; articles: TeaserView[] }[];
-  /** The archive; undefined while the site has no story. */
+  /** Link to the archive; undefined if the site has no stories. */
   archive: LinkView | undefined;
 }
 
-/** Position of a page within its list. The newest stories are on the first page, older ones on numbered pages with permanent addresses. */
+/**
+ * Position of a page within its list. The newest stories are on the first page, and older ones on numbered
+ * pages with permanent addresses.
+ */
 export interface PagerView {
   /** Undefined on the first page. `t('page-number', { n })` is the text for readers. */
   number: number | undefined;
@@ -215,7 +233,7 @@ export interface PagerView {
   older: string | undefined;
 }
 
-/** list.html: a desk, a topic, a language, a year, a month. */
+/** View of list.html: a desk, topic, language, year or month. */
 export interface ListView extends FrameView {
   heading: string;
   kind: 'desk' | 'topic' | 'language' | 'year' | 'month';
@@ -224,14 +242,14 @@ export interface ListView extends FrameView {
   pager: PagerView;
 }
 
-/** author.html */
+/** View of author.html. */
 export interface AuthorView extends FrameView {
   heading: string;
   role: string | undefined;
-  /** The author's portrait; a square. */
+  /** Square portrait of the author. */
   picture: PictureView | undefined;
   links: LinkView[];
-  /** The biography; empty on the numbered pages of the list. */
+  /** Biography; empty on the numbered pages of the list. */
   html: string;
   /** Language of the role and the biography. */
   lang: string;
@@ -240,19 +258,19 @@ export interface AuthorView extends FrameView {
   pager: PagerView;
 }
 
-/** archive.html: every month that has stories, newest year first. */
+/** View of archive.html: every month that has stories, newest year first. */
 export interface ArchiveView extends FrameView {
   heading: string;
   years: { year: LinkView; months: (LinkView & { count: number })[] }[];
 }
 
-/** directory.html: all topics, all authors. */
+/** View of directory.html: all topics or all authors. */
 export interface DirectoryView extends FrameView {
   heading: string;
   entries: (LinkView & { description: string | undefined; count: number })[];
 }
 
-/** corrections.html: all corrections, newest first. */
+/** View of corrections.html: all corrections, newest first. */
 export interface CorrectionsView extends FrameView {
   heading: string;
   /** Body of content/pages/corrections.md; empty if the file does not exist. */
@@ -260,13 +278,16 @@ export interface CorrectionsView extends FrameView {
   corrections: { date: DateView; text: string; article: LinkView; lang: string; dir: 'ltr' | 'rtl' }[];
 }
 
-/** feeds.html: each list of stories with the URLs of its feeds. */
+/** View of feeds.html: each list of stories with the URLs of its feeds. */
 export interface FeedsView extends FrameView {
   heading: string;
   lists: { name: string; feeds: LinkView[] }[];
 }
 
-/** redirect.html, which does not use base.html. It sends search engines and browsers from a former address to `target`. */
+/**
+ * View of redirect.html, which does not use base.html. It sends browsers and search engines from a former
+ * address to `target`.
+ */
 export interface RedirectView {
   lang: string;
   title: string;
@@ -276,7 +297,7 @@ export interface RedirectView {
   t: Translate;
 }
 
-/** standing.html: standing pages, such as the About page. */
+/** View of standing.html: standing pages, such as the About page. */
 export interface StandingView extends FrameView {
   heading: string;
   html: string;
@@ -289,25 +310,27 @@ export interface StandingView extends FrameView {
     | undefined;
 }
 
-/** search.html */
+/** View of search.html. */
 export interface SearchView extends FrameView {
   heading: string;
-  /** URLs of the index's parts, newest first. Empty while the site has no story. */
+  /** URLs of the index's parts, newest first; empty if the site has no stories. */
   indexes: string[];
 }
 
-/** 404.html */
+/** View of 404.html. */
 export interface NotFoundView extends FrameView {
   articles: TeaserView[];
 }
 
-/** The fields that every element template receives in addition to its own. */
+/** Fields that every element template receives in addition to its own. */
 export interface ElementFrame {
   lang: string;
   t: Translate;
 }
 
-/** elements/section.html. `headingHtml` is the content of the heading; `html` is everything after it. */
+/**
+ * View of elements/section.html. `headingHtml` is the content of the heading; `html` is everything after it.
+ */
 export interface SectionView extends ElementFrame {
   id: string;
   depth: number;
@@ -315,7 +338,7 @@ export interface SectionView extends ElementFrame {
   html: string;
 }
 
-/** elements/quote.html. `html` contains the quoted paragraphs. */
+/** View of elements/quote.html. `html` contains the quoted paragraphs. */
 export interface QuoteView extends ElementFrame {
   id: string;
   /** URL of this quotation: `#id` on the page, absolute in a feed. */
@@ -323,7 +346,7 @@ export interface QuoteView extends ElementFrame {
   html: string;
   speaker: string;
   role: string | undefined;
-  /** URL and, if known, title of the quoted work. */
+  /** URL of the quoted work; `sourceTitle` is its title, if known. */
   source: string | undefined;
   sourceTitle: string | undefined;
 }
@@ -331,22 +354,22 @@ export interface QuoteView extends ElementFrame {
 /** A picture: `src`, which every browser can show, and the files that a browser may choose instead. */
 export interface PictureView {
   src: string;
-  /** Size of the largest file, in pixels. */
+  /** Width of the largest file, in pixels. */
   width: number;
   height: number;
-  /** `#rrggbb`, a placeholder while the picture loads; undefined for transparent pictures. */
+  /** Placeholder colour while the picture loads, as `#rrggbb`; undefined for transparent pictures. */
   color: string | undefined;
-  /** Widths in the format of `src`; undefined if there is only one. */
+  /** Files of different widths in the format of `src`; undefined if there is only one. */
   srcset: string | undefined;
   /** Other formats for `<source>`, the one with the smallest files first. */
   sources: { type: string; srcset: string }[];
 }
 
-/** elements/image.html */
+/** View of elements/image.html. */
 export interface ImageView extends ElementFrame {
   id: string;
   picture: PictureView;
-  /** Whether it is the first block of the text, and so visible immediately. */
+  /** Whether the picture is the first block of the text, and so is visible immediately. */
   first: boolean;
   /** Width that the author chose. */
   width: 'text' | 'wide' | 'full';
@@ -355,7 +378,7 @@ export interface ImageView extends ElementFrame {
   credit: string | undefined;
 }
 
-/** elements/table.html. `html` is the table. */
+/** View of elements/table.html. `html` is the table. */
 export interface TableView extends ElementFrame {
   id: string;
   html: string;
@@ -364,7 +387,7 @@ export interface TableView extends ElementFrame {
   credit: string | undefined;
 }
 
-/** elements/chart.html */
+/** View of elements/chart.html. */
 export interface ChartView extends ElementFrame {
   id: string;
   title: string;
@@ -372,18 +395,21 @@ export interface ChartView extends ElementFrame {
   source: string | undefined;
   credit: string | undefined;
   note: string | undefined;
-  /** `description` says what the chart shows; `label` adds its kind and title. */
+  /** Text alternative of the chart; `label` adds its kind and title. */
   description: string;
   label: string;
-  /** The drawing; undefined outside of the page, because drawings need its style sheet. */
+  /** Drawing; undefined outside the page, because drawings need its style sheet. */
   html: string | undefined;
-  /** The chart's numbers. The first column contains the names of the rows. */
+  /** Numbers of the chart. The first column contains the names of the rows. */
   table: { head: string[]; rows: { name: string; values: string[] }[] };
   /** URL of the numbers as a CSV file. */
   dataUrl: string;
 }
 
-/** elements/video.html. `src` is a file of this site. Without it, `url` is a page of another site and `host` is that site's name. */
+/**
+ * View of elements/video.html. `src` is a file of this site. If it is undefined, `url` is a page on another
+ * site, and `host` is that site's name.
+ */
 export interface VideoView extends ElementFrame {
   id: string;
   caption: string;
@@ -391,20 +417,20 @@ export interface VideoView extends ElementFrame {
   src: string | undefined;
   url: string | undefined;
   host: string | undefined;
-  /** CSS pixels; undefined if the file does not state them. */
+  /** Width in CSS pixels; undefined if the file does not specify it. */
   width: number | undefined;
   height: number | undefined;
   poster: string | undefined;
   /** URL of a WebVTT file. */
   captions: string | undefined;
-  /** Paragraphs. */
+  /** Paragraphs of the transcript. */
   transcript: string[];
 }
 
-/** elements/audio.html */
+/** View of elements/audio.html. */
 export type AudioView = Omit<VideoView, 'width' | 'height' | 'poster' | 'captions'>;
 
-/** elements/timeline.html. `iso` is set if the date is an ISO 8601 date. */
+/** View of elements/timeline.html. `iso` is set if the date is an ISO 8601 date. */
 export interface TimelineView extends ElementFrame {
   id: string;
   caption: string | undefined;
@@ -413,20 +439,23 @@ export interface TimelineView extends ElementFrame {
   events: { iso: string | undefined; date: string | undefined; text: string }[];
 }
 
-/** elements/callout.html */
+/** View of elements/callout.html. */
 export interface CalloutView extends ElementFrame {
   kind: 'context' | 'note' | 'correction';
   title: string | undefined;
   html: string;
 }
 
-/** elements/related-link.html */
+/** View of elements/related-link.html. */
 export interface RelatedLinkView extends ElementFrame {
   url: string;
   html: string;
 }
 
-/** card.html: the preview picture of a story without pictures. It is drawn as a PNG, never served as HTML. */
+/**
+ * View of card.html: the preview picture of a story without pictures. It is drawn as a PNG, and never served
+ * as HTML.
+ */
 export interface CardView {
   site: {
     name: string;
@@ -439,11 +468,11 @@ export interface CardView {
     lang: string;
     dir: 'ltr' | 'rtl';
     headline: string;
-    /** The story's kicker, or else the desk's name. */
+    /** Kicker of the story, or else the desk's name. */
     kicker: string;
     desk: string;
     type: ArticleView['article']['type'];
-    /** Without the time of day. */
+    /** Date without the time of day. */
     published: DateView;
   };
   t: Translate;

@@ -1,7 +1,10 @@
-/** When `dev` builds: after changes, and when a story is due. One build at a time. */
+/**
+ * Decides when `dev` builds: after changes, and when a story appears or expires. Only one build runs at a
+ * time.
+ */
 
 export interface BuildSchedule {
-  /** Builds now, or after the build that is running. @param paths absolute paths of the changed files */
+  /** Builds now, or after the running build. @param paths absolute paths of the changed files */
   add(paths: Iterable<string>): void;
   /** Builds now. Resolves when this build has ended. */
   start(): Promise<void>;
@@ -12,9 +15,10 @@ export interface BuildSchedule {
 const longestDelay = 2 ** 31 - 1;
 
 /**
- * Creates a schedule. It builds nothing before `start`.
- * @param build builds the site after changes in the files; none at the first build, and when a story is due. Returns when to build again
- * without a change, in milliseconds since the epoch. It must not throw.
+ * Creates a schedule, which builds nothing before `start`.
+ * @param build builds the site, with the changed files (empty for the first build, and when a story appears
+ *   or expires). Returns when to build again without a change, in milliseconds since the epoch. It must not
+ *   throw.
  */
 export function createBuildSchedule(
   build: (changed: readonly string[]) => Promise<number | undefined>,

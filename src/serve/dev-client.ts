@@ -1,12 +1,12 @@
 /// <reference lib="dom" />
 /**
- * Runs in the pages that `dev` serves: reloads a page that has changed, exchanges style sheets without reloading, and lists the site's
- * problems. It is a script file, which works under a strict content security policy.
+ * Runs in the pages that `dev` serves: reloads a page that has changed, replaces style sheets without a
+ * reload, and lists the site's problems. As a separate file, it works under a strict Content Security Policy.
  */
 import type { PageState } from './page-state.ts';
 import { createProblemPanel } from './problem-panel.ts';
 
-/** @param own URL of this script, with the fingerprint of the page that it is in */
+/** Follows the builds of `dev`. @param own URL of this script, with the fingerprint of its page */
 function followBuilds(own: string): void {
   const { searchParams } = new URL(own);
   const page = searchParams.get('page');
@@ -24,7 +24,8 @@ function followBuilds(own: string): void {
     styles = state.styles;
     panel.show(state.problems);
   };
-  // Closes the stream of a hidden page: browsers allow six connections per host, for all tabs together. The page catches up when it is visible again.
+  // Closes the stream of a hidden page: browsers allow six connections per host, for all tabs together. The
+  // page catches up when it becomes visible.
   const followVisibility = () => {
     stream?.close();
     stream = undefined;
@@ -38,7 +39,10 @@ function followBuilds(own: string): void {
   followVisibility();
 }
 
-/** Removes an old style sheet when the new one has loaded, so that the page is never unstyled. */
+/**
+ * Replaces style sheets. An old one is removed only when the new one has loaded, so that the page is never
+ * unstyled.
+ */
 function exchangeStyles(urls: string[]): void {
   const links = [
     ...document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet" i][href]:not([data-replaced])'),

@@ -1,4 +1,7 @@
-/** What a browser gets from `dev`: the site's pages with a script in them, and the state of each page as server-sent events. */
+/**
+ * Serves the pages of `dev`: the site's pages with an added script, and the state of each page as server-sent
+ * events.
+ */
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { packageRoot } from '../base/package.ts';
@@ -12,7 +15,7 @@ export interface DevPages {
   handle: Handler;
   /** Sends every open page its state after a build. @param ok whether the build has written the site */
   publish(problems: readonly Problem[], ok: boolean): void;
-  /** Shows the site's style sheet in open pages before a build has written pages that link to it. */
+  /** Shows a new style sheet in open pages, before a build has written pages that link to it. */
   publishStyles(styles: { path: string; text: string }): void;
   close(): void;
 }
@@ -21,7 +24,10 @@ export interface DevPages {
 const clientPath = '/.broadsheet/client.js';
 const eventsPath = '/.broadsheet/events';
 
-/** Creates the handler of a `dev` server. @param files the built site; `base` is its current base path */
+/**
+ * Creates the handler of a `dev` server.
+ * @param files the built site; `base` returns its current base path
+ */
 export function createDevPages(files: Pick<SiteFiles, 'folder' | 'base'>): DevPages {
   const client = readText(join(packageRoot, 'lib/dev-client.js'));
   let problems: readonly Problem[] = [];

@@ -1,4 +1,7 @@
-/** `broadsheet dev`: builds, serves and watches a site, and builds it again after changes. Prints nothing; the caller gets each build as an event. */
+/**
+ * `broadsheet dev`: builds, serves and watches a site, and builds it again after changes. Prints nothing: the
+ * caller receives each build as an event.
+ */
 import { isAbsolute, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from '../build/build.ts';
@@ -17,24 +20,24 @@ import { type Serving, startServer } from './static-server.ts';
 export interface DevOptions {
   /** Absolute path of the site's folder. */
   root: string;
-  /** As in `BuildOptions`. */
+  /** Absolute path of the package's root folder, as in `BuildOptions`. */
   packageRoot: string;
-  /** Overrides the path of `url` in site.yaml. */
+  /** Replaces the path of `url` in site.yaml. */
   basePath: string | undefined;
-  /** Treats warnings as errors. */
+  /** Whether warnings count as errors. */
   strict: boolean;
-  /** Builds as if it were this time, in milliseconds since the epoch. By default each build uses the current time. */
+  /** Clock of the builds, in milliseconds since the epoch. By default, each build uses the current time. */
   now: number | undefined;
   workers: number;
-  /** Creates the progress callback of each build. */
+  /** Creates the progress callback of a build. */
   createProgress(): NonNullable<BuildOptions['progress']>;
-  /** Port to listen on, 4173 by default. If it is in use, the next free one. */
+  /** Port to listen on; 4173 by default. If it is in use, the next free port is used. */
   port: number | undefined;
 }
 
-/** A build, and how its messages differ from those before. */
+/** A build, and how its messages differ from earlier ones. */
 export interface DevBuild extends MessageChanges {
-  /** Changed files, relative to the site; none at the first build, and when a story was due. */
+  /** Changed files, relative to the site; empty for the first build, and when a story appears or expires. */
   changed: string[];
   milliseconds: number;
   outcome: BuildResult | Error;
@@ -42,14 +45,17 @@ export interface DevBuild extends MessageChanges {
 
 export interface DevEvents {
   built(build: DevBuild): void;
-  /** Called when the system cannot watch all folders; they are compared every two seconds instead. */
+  /** Called if the system cannot watch all folders. They are then compared every two seconds instead. */
   watchFailed(error: Error): void;
 }
 
-/** Milliseconds in which a browser fetches a style sheet. A build would delay the answer. */
+/**
+ * Milliseconds that a browser needs to fetch a style sheet. Building at the same time would delay the
+ * response.
+ */
 const fetchTime = 50;
 
-/** Starts `dev`, and resolves after the first build. */
+/** Starts `dev`. Resolves after the first build. */
 export async function startDev(options: DevOptions, events: DevEvents): Promise<Serving> {
   const { root, packageRoot, port } = options;
   if (!exists(join(root, 'content')))
@@ -82,7 +88,7 @@ export async function startDev(options: DevOptions, events: DevEvents): Promise<
   return serving.problem === undefined ? { ...serving, close } : serving;
 }
 
-/** @returns the lock, or why another process has it */
+/** Locks the site for one server. @returns the lock, or the reason why another process has it */
 function lockServer(root: string): Lock | string {
   try {
     return lockFolder(join(root, '.cache/server'));
@@ -98,11 +104,11 @@ interface ScheduleInput {
   /** Absolute path of the folder that the site is built into. */
   out: string;
   pages: DevPages;
-  /** Builds set it. */
+  /** Settings of the built pages, updated by each build. */
   site: Shown;
 }
 
-/** The settings that the built pages have; undefined until site.yaml could be read. */
+/** Settings of the built pages; undefined until site.yaml has been read. */
 interface Shown {
   config: BuildResult['config'];
 }
@@ -118,7 +124,7 @@ function scheduleBuilds({ options, events, out, pages, site }: ScheduleInput): B
       await showStyles(options, site, pages);
     const outcome = await buildSite(options, out, changed.length > 0).catch(toError);
     const isOk = 'ok' in outcome && outcome.ok;
-    // After an error the pages are still those of the last good build, at its base path.
+    // After an error, the pages are still those of the last successful build, at its base path.
     if ('ok' in outcome && (isOk || !site.config)) site.config = outcome.config ?? site.config;
     pages.publish(problemsOf(outcome), isOk);
     events.built({
@@ -131,7 +137,7 @@ function scheduleBuilds({ options, events, out, pages, site }: ScheduleInput): B
   });
 }
 
-/** @param isEdit whether files have changed since the last build */
+/** Builds the site. @param isEdit whether files have changed since the last build */
 function buildSite(options: DevOptions, out: string, isEdit: boolean): Promise<BuildResult> {
   const { root, packageRoot, basePath, strict, workers } = options;
   return build({
@@ -150,14 +156,16 @@ function buildSite(options: DevOptions, out: string, isEdit: boolean): Promise<B
   });
 }
 
-/** Shows an edited style sheet at once. On a large site it takes much longer until all pages link to it. */
+/**
+ * Shows an edited style sheet immediately. On a large site, it takes much longer until all pages link to it.
+ */
 async function showStyles(options: DevOptions, { config }: Shown, pages: DevPages): Promise<void> {
   if (!config) return;
   try {
     pages.publishStyles(await readStyleSheet(options, config));
     await sleep(fetchTime);
   } catch {
-    // The build reports what is wrong.
+    // The build reports the error.
   }
 }
 

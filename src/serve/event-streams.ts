@@ -1,19 +1,19 @@
-/** Server-sent events: one stream for each page that a browser shows. */
+/** Server-sent events, with one stream for each open page. */
 import type { ServerResponse } from 'node:http';
 
 export interface EventStreams {
-  /** Starts a stream, and sends the first event. @param page URL of the page that the browser shows */
+  /** Opens a stream and sends the first event. @param page URL of the page that the browser shows */
   open(page: string, response: ServerResponse): void;
-  /** Sends an event to every page. */
+  /** Sends an event to every open page. */
   sendAll(): void;
   close(): void;
 }
 
-/** Milliseconds between comments in a stream: proxies and browsers close a silent one. */
+/** Milliseconds between comments in a stream, because proxies and browsers close a silent one. */
 const heartbeat = 15_000;
 
 /**
- * Creates the streams of a server. No browser is connected yet.
+ * Creates the streams of a server, without any connections yet.
  * @param dataOf returns the data of an event for a page, which is sent as JSON
  */
 export function createEventStreams(dataOf: (page: string) => unknown): EventStreams {

@@ -1,17 +1,17 @@
-/** Which messages of a build are new, and which are fixed. */
+/** Determines which messages of a build are new, and which are fixed. */
 import type { Message } from '../base/diagnostics.ts';
 import type { BuildResult } from '../build/options.ts';
 
 export interface MessageChanges {
-  /** Messages to print: all errors, and the warnings that are new. */
+  /** Messages to print: all errors and new warnings. */
   reported: Message[];
-  /** Messages that were reported and no longer apply. */
+  /** Messages that were reported earlier and no longer apply. */
   fixed: Message[];
 }
 
 /**
- * Compares each build's messages with those before. A message that only moves to another line is the same one. A build with an error may
- * have ended before it found all messages, so it fixes none.
+ * Compares each build's messages with earlier ones. A message that has only moved to another line counts as
+ * the same. A build with an error may have ended before it found all messages, so no message counts as fixed.
  */
 export function createMessageMemory(): (outcome: BuildResult | Error) => MessageChanges {
   let open = new Map<string, Message>();

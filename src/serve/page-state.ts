@@ -1,13 +1,13 @@
-/** State of a page that `dev` shows: whether the browser has to load it again, and what is wrong with the site. */
+/** State of a page in `dev`: whether the browser must reload it, and the problems of the site. */
 import { join, sep } from 'node:path';
 import { hashOf } from '../base/hash.ts';
 import { stampOf } from '../disk/files.ts';
 import type { Problem } from './problems.ts';
 import type { SiteFiles } from './static-server.ts';
 
-/** A browser that shows another version of the page loads it again. */
+/** A page's state. A browser that shows another version of the page reloads it. */
 export interface PageState {
-  /** Hash of the page and of the files that it shows, except for its style sheets. */
+  /** Hash of the page and of the files that it shows, except its style sheets. */
   page: string;
   /** Hash of `styleUrls`. */
   styles: string;
@@ -18,7 +18,7 @@ export interface PageState {
 type PageFingerprint = Omit<PageState, 'problems'>;
 
 /**
- * Describes the state of a page, so that a browser can tell whether its own is outdated.
+ * Describes the state of a page, so that a browser can tell whether its version is outdated.
  * @param html a page as it was built, without the script of `dev`
  */
 export function fingerprintPage(html: string, files: Pick<SiteFiles, 'folder' | 'base'>): PageFingerprint {
@@ -35,7 +35,7 @@ export function fingerprintPage(html: string, files: Pick<SiteFiles, 'folder' | 
   };
 }
 
-/** Replaces the site's own style sheet, which `emitStyles` names by its content. */
+/** Replaces the URL of the site's own style sheet, whose name `emitStyles` derives from its content. */
 export function withStyles(page: PageFingerprint, styleUrl: string, base: string): PageFingerprint {
   const isOwn = (url: string) => url.startsWith(`${base}assets/style.`) && url.endsWith('.css');
   const styleUrls = page.styleUrls.map(url => (isOwn(url) ? styleUrl : url));
@@ -54,7 +54,7 @@ function stampsOfFiles(html: string, { folder, base }: Pick<SiteFiles, 'folder' 
   return [...urls].map(url => stampOfFile(folder, url.slice(base().length))).join();
 }
 
-/** Stamp of a file of the site; empty when there is no such file. */
+/** Stamp of a file in the site; empty if it does not exist. */
 function stampOfFile(folder: string, url: string): string {
   try {
     const path = join(folder, decodeURI(url));

@@ -3,14 +3,17 @@
 import type { Problem } from './problems.ts';
 
 export interface ProblemPanel {
-  /** Opens the list if there are errors, and otherwise shows a button. A closed list stays closed until the problems change. */
+  /**
+   * Opens the list if there are errors; otherwise shows a button. A closed list stays closed until the
+   * problems change.
+   */
   show(problems: readonly Problem[]): void;
 }
 
-/** Most problems that the page lists; the terminal has all of them. */
+/** Maximum number of problems on the page. The terminal lists all of them. */
 const listLimit = 100;
 
-/** Key in the session storage of the problems whose list was closed. */
+/** Session-storage key for the problems whose list was closed. */
 const closedKey = 'broadsheet-closed';
 
 const css = `
@@ -64,7 +67,7 @@ code { font: 600 .875rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace
 .pill { position: absolute; inset-block-end: 1rem; inset-inline-end: 1rem; border: 2px solid var(--tone); border-radius: 999px; font-size: .875rem; font-weight: 600; box-shadow: 0 2px 12px rgb(0 0 0 / 25%); }
 `;
 
-/** Uses a constructed style sheet, which works under a strict content security policy. */
+/** Creates the panel. Uses a constructed style sheet, which works under a strict Content Security Policy. */
 export function createProblemPanel(): ProblemPanel {
   const host = document.createElement('broadsheet-dev');
   host.lang = 'en';

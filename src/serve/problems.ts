@@ -1,4 +1,4 @@
-/** Problems of a build as the browser shows them. */
+/** Problems of a build, as the browser shows them. */
 import { formatPlace, printable } from '../base/diagnostics.ts';
 import type { BuildResult } from '../build/options.ts';
 

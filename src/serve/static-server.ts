@@ -1,4 +1,6 @@
-/** Serves a built site on this machine only, as a static host would. `serve` and `dev` share this server. */
+/**
+ * Serves a built site as a static host would, but only on this machine. `serve` and `dev` share this server.
+ */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, sep } from 'node:path';
@@ -12,9 +14,9 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => vo
 export interface ServeOptions {
   folder: string;
   root: string;
-  /** Overrides the path of `url` in site.yaml. */
+  /** Replaces the path of `url` in site.yaml. */
   basePath: string | undefined;
-  /** By default 4173, or the next free port. */
+  /** Port to listen on; by default 4173, or the next free port. */
   port: number | undefined;
 }
 
@@ -34,7 +36,7 @@ export async function serveFolder({ folder, root, basePath, port }: ServeOptions
   });
 }
 
-/** Base path of the site. @returns undefined when site.yaml has errors or cannot be read */
+/** Base path of the site. @returns undefined if site.yaml has errors or cannot be read */
 function basePathOf(root: string, basePath: string | undefined): string | undefined {
   if (basePath !== undefined) return normalizeBasePath(basePath);
   try {
@@ -45,14 +47,14 @@ function basePathOf(root: string, basePath: string | undefined): string | undefi
 }
 
 export interface SiteFiles {
-  /** Absolute path. */
+  /** Absolute path of the built site. */
   folder: string;
   base: () => string;
   /** Changes the HTML of each page before it is sent. */
   transformHtml?: (html: string) => string;
 }
 
-/** Serves the folder's files below the base path, and its 404.html for every other path. */
+/** Serves the folder's files below the base path, and its 404.html for all other paths. */
 export function createSiteHandler({ folder, base, transformHtml }: SiteFiles): Handler {
   const files = sirv(folder, { dev: true, etag: true, dotfiles: false });
   return (request, response) => {
@@ -74,19 +76,25 @@ export function createSiteHandler({ folder, base, transformHtml }: SiteFiles): H
   };
 }
 
-/** Whether sirv interprets a range correctly. Without a range the whole file is a valid answer too (RFC 9110, 14.2). */
+/**
+ * Whether sirv interprets a Range header correctly. Otherwise the header is ignored: the whole file is a
+ * valid response too (RFC 9110, 14.2).
+ */
 function isRange(range = ''): boolean {
   const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(range) ?? [];
   return first !== undefined && (last === '' || Number(last) >= Math.max(1, Number(first)));
 }
 
-/** The HTML that the handler sends for a URL, before `transformHtml`. */
+/** HTML that the handler sends for a URL, before `transformHtml`. */
 export function pageAt({ folder, base }: SiteFiles, url: string): string {
   const path = pathBelow(base(), url);
   return (path && readPage(folder, path)) ?? notFoundPage(folder);
 }
 
-/** A URL without the base path. @returns undefined when it is outside the base path, or leads to a hidden file */
+/**
+ * Removes the base path from a URL.
+ * @returns undefined if the URL is outside the base path or leads to a hidden file
+ */
 function pathBelow(base: string, url: string): string | undefined {
   return !url.startsWith(base) || /\/(?:\.|%2e)(?!well-known\/)/i.test(url)
     ? undefined
@@ -115,15 +123,15 @@ function notFoundPage(folder: string): string {
 }
 
 export interface ListenOptions {
-  /** 4173 by default. */
+  /** Port to listen on; 4173 by default. */
   port: number | undefined;
-  /** Whether to use the next free port when that one is in use. */
+  /** Whether to use the next free port if that one is in use. */
   orNext: boolean;
   /** Base path of the printed address. */
   base: string;
 }
 
-/** Starts a server on 127.0.0.1 that only answers requests for this machine's own names. */
+/** Starts a server on 127.0.0.1 that only answers requests for this machine's own host names. */
 export async function startServer(handle: Handler, options: ListenOptions): Promise<Serving> {
   const server = createServer((request, response) => {
     if (isOwnName(request.headers.host)) return handle(request, response);
@@ -143,7 +151,10 @@ export async function startServer(handle: Handler, options: ListenOptions): Prom
   };
 }
 
-/** Protects against DNS rebinding: another site's name can lead to this machine, but the browser then sends that name as the host. */
+/**
+ * Protects against DNS rebinding: another site's name can resolve to this machine, but the browser then sends
+ * that name as the host.
+ */
 function isOwnName(host: string | undefined): boolean {
   return host !== undefined && /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(host);
 }

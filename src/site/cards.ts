@@ -6,13 +6,13 @@ import type { PictureFile, PictureMap } from './pictures.ts';
 /** Size in pixels. Programs that show Open Graph previews do not crop this aspect ratio. */
 export const cardSize = { width: 1200, height: 630 };
 
-/** Folder of cards in the output. Their addresses change with their bytes, so browsers may cache them forever. */
+/** Output folder of cards. Their addresses change with their bytes, so browsers may cache them forever. */
 export const cardFolder = 'assets/cards';
 
 /** Paths of cards from the site's root, by the source of the story. */
 export type CardPaths = ReadonlyMap<string, string>;
 
-/** Returns a card as a picture file. @param path from the site's root */
+/** Describes a card as a picture file. @param path path from the site's root */
 export const cardFile = (path: string): PictureFile => ({ path, type: 'image/png', ...cardSize });
 
 /** Whether a story has a picture for previews. Drawings do not count, because few programs can show SVG. */

@@ -31,11 +31,11 @@ export interface SiteInput {
   publicFiles: readonly string[];
   /** The build's clock, in milliseconds since the epoch. */
   now: number;
-  /** Whether drafts are shown. */
+  /** Whether to include drafts. */
   drafts: boolean;
 }
 
-/** Collects the site at the time of the build's clock. */
+/** Collects the site as of the build's clock. */
 export function collectSite({
   config,
   articles: unplaced,
@@ -82,7 +82,7 @@ export function collectSite({
   };
 }
 
-/** Gives an article its addresses by the site's permalink patterns. */
+/** Assigns an article its addresses, according to the site's permalink patterns. */
 function placeArticle(
   article: UnplacedArticle,
   { permalink, formerPermalinks, lang }: PlanSettings,
@@ -143,8 +143,9 @@ function groupTranslations(articles: readonly ArticleEntry[]): Map<string, Artic
 }
 
 /**
- * Collects every list of the publication. A story in several languages appears once in each: in the site's language if it exists, or else in
- * its original language. Every other language with stories has a list of its own.
+ * Collects every list of the publication. A story in several languages appears once in these lists: in the
+ * site's language if that version exists, otherwise in its original language. Every other language with
+ * stories has its own list.
  */
 function collectLists(
   articles: readonly ArticleEntry[],
@@ -216,7 +217,7 @@ function collectLists(
   ];
 }
 
-/** Returns the entry of an article, which lists and links need. */
+/** Extracts the entry of an article, which lists and links need. */
 export function articleEntry(article: Article, keyPlaces: KeyPlaces): UnplacedArticle {
   const {
     title,
@@ -270,7 +271,7 @@ function latest(dates: readonly (string | undefined)[]): string {
   );
 }
 
-/** Returns the entry of a standing page, which links need. */
+/** Extracts the entry of a standing page, which links need. */
 export function pageEntry(page: StandingPage, keyPlaces: KeyPlaces): PageEntry {
   const { title, description, chapters } = page.meta;
   return { kind: 'page', ...entryOf(page, keyPlaces), path: pagePath(page), title, description, chapters };
@@ -285,7 +286,10 @@ function pagePath({ path, slug }: StandingPage): string {
   return `/${[...folders, slug].join('/')}/`;
 }
 
-/** Returns the entry of an author, which lists and links need. @param picturePlace place of the portrait's name in the front matter */
+/**
+ * Extracts the entry of an author, which lists and links need.
+ * @param picturePlace place of the portrait's name in the front matter
+ */
 export function authorEntry(
   author: Author,
   keyPlaces: KeyPlaces,

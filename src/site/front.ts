@@ -1,15 +1,18 @@
-/** The front page: selects its stories, so that each appears once. */
+/** Selects the stories of the front page, so that each appears only once. */
 import type { ArticleEntry, Site } from './model.ts';
 import type { Page } from './pages.ts';
 import type { TeaserOf } from './teasers.ts';
 
-/** The lead and the prominent stories are among this many of the newest. */
+/** Number of newest stories from which the lead and the prominent stories are chosen. */
 const leadReach = 30;
-/** Stories beside the lead: all prominent ones up to `most`, filled up to `least`, or to `pictured` if the lead has a picture. */
+/**
+ * Number of stories beside the lead: at most `most` prominent ones. If there are few, other stories follow,
+ * up to `least`, or up to `pictured` if the lead has a picture.
+ */
 const highCount = { least: 2, pictured: 3, most: 4 };
-/** Stories below them: up to `most`, or only `least` if more are left for the desks. */
+/** Number of newest stories below these: `most`, or only `least` if further stories remain for the desks. */
 const newestCount = { least: 3, most: 9 };
-/** Stories of each desk. */
+/** Number of stories per desk. */
 const deskCount = 5;
 
 /** Plans the home page. */

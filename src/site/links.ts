@@ -24,17 +24,23 @@ export interface ResolvedLink {
   target: LinkTarget | BrokenLink;
 }
 
-/** Returns the links of a document with their targets, in document order. */
+/** Lists the links of a document with their targets, in document order. */
 export function linksOf(entry: Entry | FlawedEntry, { targets }: Pick<Site, 'targets'>): ResolvedLink[] {
   const own = targets.get(entry.source) ?? [];
   return entry.links.map((link, index) => ({ link, target: own[index]! }));
 }
 
-/** Files of content/ that may be published beside a page. Types that browsers would execute, such as HTML and SVG, are excluded. */
+/**
+ * Files of content/ that may be published beside a page. Types that browsers would execute, such as HTML and
+ * SVG, are excluded.
+ */
 const copiedTypes =
   /\.(jpe?g|png|webp|avif|gif|pdf|csv|tsv|txt|json|geojson|xlsx?|ods|docx?|odt|zip|mp3|m4a|ogg|wav|mp4|webm|vtt)$/i;
 
-/** Resolves an address in the text of `from`. Markdown files are named relative to that file, as on disk. */
+/**
+ * Resolves an address in the text of `from`. Relative addresses refer to files relative to `from`, as on
+ * disk.
+ */
 function resolveLink(url: string, from: Entry | FlawedEntry, site: KnownFiles): LinkTarget | BrokenLink {
   const scheme = /^([a-z][a-z\d+.-]*):/i.exec(url)?.[1]?.toLowerCase();
   if (scheme !== undefined) {

@@ -1,7 +1,7 @@
 /** Messages about the addresses of the site. */
 import type { Catalog } from '../base/diagnostics.ts';
 
-/** The owner of an address: a source, its text edition, or a file that every build generates. */
+/** Owner of an address: a source, its text edition, or a file that every build generates. */
 export type Owner = { kind: 'source' | 'text-edition'; source: string } | { kind: 'build' };
 
 interface Conflict {

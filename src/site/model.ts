@@ -1,4 +1,7 @@
-/** The publication as a whole: the fields of each article that lists, links and checks need, without its body. */
+/**
+ * Model of the whole publication. Articles have the fields that lists, links and checks need, without their
+ * bodies.
+ */
 import type { KeyPlaces } from '../article/key-places.ts';
 import type { ArticleMeta } from '../article/keys.ts';
 import type { AuthorMeta } from '../article/model.ts';
@@ -7,7 +10,7 @@ import type { PlanSettings } from '../config/settings.ts';
 import type { Focus, PictureShape } from './pictures.ts';
 import type { BrokenLink, LinkTarget } from './urls.ts';
 
-/** A content file with an address of its own. */
+/** A content file with its own address. */
 interface EntryBase {
   /** Path of the file from the site's root. */
   source: string;
@@ -17,7 +20,7 @@ interface EntryBase {
   lang: string;
   anchors: string[];
   links: OutgoingLink[];
-  /** Names of the files that are published beside its page: data of charts. */
+  /** Names of the files that are published beside the entry's page: the data of its charts. */
   dataFiles: string[];
   /** Places of the front-matter keys that site-wide rules report on. */
   keyPlaces: KeyPlaces;
@@ -36,7 +39,7 @@ export interface Teaser {
   picture: TeaserPicture | undefined;
 }
 
-/** The picture of a story in lists. */
+/** Picture of a story in lists. */
 export interface TeaserPicture extends PictureShape {
   focus: Focus | undefined;
 }
@@ -62,13 +65,13 @@ export interface ArticleEntry extends EntryBase {
     | 'aliases'
     | 'translationOf'
   >;
-  /** Latest of the times at which the story was published, updated or corrected. RFC 3339. */
+  /** When the story was last published, updated or corrected. RFC 3339. */
   modified: string;
-  /** Former addresses: its aliases, and those from the site's former permalink patterns. */
+  /** Former addresses: the aliases, and the addresses according to the site's former permalink patterns. */
   formerPaths: string[];
 }
 
-/** An article before the site's permalink patterns give it its addresses. */
+/** An article to which the site's permalink patterns have not yet assigned addresses. */
 export type UnplacedArticle = Omit<ArticleEntry, 'path' | 'formerPaths'>;
 
 export interface PageEntry extends EntryBase {
@@ -80,17 +83,17 @@ export interface PageEntry extends EntryBase {
 
 export interface AuthorEntry extends EntryBase {
   kind: 'author';
-  /** The name of its file in content/authors/. */
+  /** Name of the author's file in content/authors/, without extension. */
   id: string;
   meta: AuthorMeta;
-  /** The first paragraph of the biography, as plain text; empty without one. */
+  /** First paragraph of the biography, as plain text; empty if there is no biography. */
   introduction: string;
 }
 
-/** The fields of an author that pages show, without those that only messages need. */
+/** Fields of an author that pages show, without those that only messages need. */
 export type AuthorProfile = Omit<AuthorEntry, 'anchors' | 'links' | 'dataFiles' | 'keyPlaces'>;
 
-/** Returns the fields of an author that pages show. */
+/** Selects the fields of an author that pages show. */
 export function profileOf({
   anchors: _anchors,
   links: _links,
@@ -103,18 +106,21 @@ export function profileOf({
 
 export type Entry = ArticleEntry | PageEntry | AuthorEntry;
 
-/** The entry that compiling a source returns. */
+/** Entry that compiling a source returns. */
 export type SourceEntry = UnplacedArticle | PageEntry | AuthorEntry | FlawedEntry;
 
-/** A document with invalid front matter. It has no page and its `path` is empty, but its links and pictures are checked. */
+/**
+ * A document with invalid front matter. It has no page, and its `path` is empty, but its links and pictures
+ * are checked.
+ */
 export interface FlawedEntry extends Pick<EntryBase, 'source' | 'path' | 'links'> {
   kind: 'flawed';
 }
 
-/** A list of articles, newest first, with an address of its own. */
+/** A list of articles, newest first, with its own address. */
 export interface ArticleList {
   kind: 'site' | 'desk' | 'topic' | 'author' | 'language' | 'year' | 'month';
-  /** The desk's, topic's or author's id, the language's tag, `2025` or `2025-03`. */
+  /** Id of the desk, topic or author; language tag; `2025` or `2025-03`. */
   id: string;
   path: string;
   name: string;
@@ -125,33 +131,45 @@ export interface ArticleList {
 
 export interface Site {
   config: PlanSettings;
-  /** Only published articles, newest first. Those of the same time are sorted by path. */
+  /** Published articles only, newest first. Articles with the same time are sorted by path. */
   articles: ArticleEntry[];
   pages: PageEntry[];
   /** Authors of published stories, by id. */
   authors: Map<string, AuthorEntry>;
-  /** Every file in content/authors/, by id. Only for checks: the name of an author without a published story may be under embargo. */
+  /**
+   * Every file in content/authors/, by id. Used only for checks: the name of an author without a published
+   * story may be under embargo.
+   */
   authorFiles: Map<string, AuthorEntry>;
-  /** Lists with at least one article; desks always. */
+  /** Lists with at least one article, and all desks. */
   lists: ArticleList[];
-  /** Every published article, page and author by its source. */
+  /** Every published article, page and author, by source. */
   entries: Map<string, Entry>;
-  /** Every published article, page and author by its path. */
+  /** Every published article, page and author, by path. */
   byPath: Map<string, Entry>;
-  /** Unpublished articles by source: drafts, future stories and expired ones. They are checked, but appear nowhere in the output. */
+  /**
+   * Unpublished articles by source: drafts, future stories and expired ones. They are checked, but never
+   * appear in the output.
+   */
   withheld: Map<string, ArticleEntry>;
-  /** Sources of the withheld articles that have expired. */
+  /** Sources of withheld articles that have expired. */
   expired: Set<string>;
-  /** Documents with invalid front matter, by source. References to them are not reported, because they may be correct. */
+  /**
+   * Documents with invalid front matter, by source. References to them are not reported, because they may be
+   * correct.
+   */
   flawed: Map<string, FlawedEntry>;
   /** All language versions of a story, original first, by the source of each version. */
   translations: Map<string, ArticleEntry[]>;
-  /** Targets of each document's links, by its source, in the order of its links. */
+  /** Link targets of each document, by source, in the order of its links. */
   targets: ReadonlyMap<string, readonly (LinkTarget | BrokenLink)[]>;
   /** Files of content/ that may be copied, by path from the site's root. */
   assets: Set<string>;
-  /** Files of public/, by path below it. */
+  /** Files of public/, as paths below it. */
   publicFiles: Set<string>;
-  /** When the next story appears or expires, in milliseconds since the epoch; undefined if none will. */
+  /**
+   * When the next story appears or expires, in milliseconds since the epoch; undefined if there is no such
+   * story.
+   */
   nextChange: number | undefined;
 }

@@ -1,4 +1,7 @@
-/** The pages of a site as data: everything that they depend on, except the configuration, the templates and their documents. */
+/**
+ * The pages of a site as data: everything that they depend on, except the configuration, the templates and
+ * their documents.
+ */
 import { outputs } from '../config/outputs.ts';
 import type { ArticleList, AuthorProfile, PageEntry, Teaser } from './model.ts';
 import type { Pager } from './paginate.ts';
@@ -6,13 +9,15 @@ import type { PictureMap } from './pictures.ts';
 import type { RecordingMap } from './recordings.ts';
 import type { LinkTarget } from './urls.ts';
 
-/** Targets of the addresses in a document, by address as written. Addresses that must not be followed are left out. */
+/**
+ * Targets of the addresses in a document, by address as written. Omits addresses that must not be followed.
+ */
 export type LinkMap = Record<string, LinkTarget>;
 
-/** The pictures of every published document, by its source. */
+/** Pictures of every published document, by its source. */
 export type PictureMaps = ReadonlyMap<string, PictureMap>;
 
-/** The recordings of every published document, by its source. */
+/** Recordings of every published document, by its source. */
 export type RecordingMaps = ReadonlyMap<string, RecordingMap>;
 
 /** A language version of a story. `name` is the language's name in that language. */
@@ -22,7 +27,7 @@ export interface LanguageVersion {
   path: string;
 }
 
-/** A correction with the title, path and language of its article. */
+/** A correction, with the title, path and language of its article. */
 export interface CorrectionNotice {
   date: string;
   text: string;
@@ -35,9 +40,9 @@ export interface CorrectionNotice {
 export type ListHead = Omit<ArticleList, 'articles'>;
 
 /**
- * A page and everything that it depends on, except the configuration, the templates and its own document. `path` is its address from the
- * site's root, without the base path. Messages about it name the file `source` and the key `key` of its front matter.
- * `Story` is the type of the stories that it lists.
+ * A page and everything that it depends on, except the configuration, the templates and its own document.
+ * `path` is its address from the site's root, without the base path. Messages about the page refer to the
+ * file `source` and the front-matter key `key`. `Story` is the type of the stories that the page lists.
  */
 export type Page<Story = Teaser> = { path: string; source: string; key?: string | undefined } & (
   | ArticlePage<Story>
@@ -47,7 +52,7 @@ export type Page<Story = Teaser> = { path: string; source: string; key?: string 
   | ({ kind: 'author'; entry: AuthorProfile; list: ListHead; articles: Story[]; pager: Pager } & Shown)
   | { kind: 'archive'; months: { id: string; count: number }[] }
   | { kind: 'directory'; of: 'topic' | 'author'; lists: (ListHead & { count: number })[] }
-  /** `entry` is content/pages/corrections.md, where the newsroom describes how it corrects errors. */
+  /** `entry` is content/pages/corrections.md, in which the newsroom describes how it corrects errors. */
   | ({
       kind: 'corrections';
       corrections: CorrectionNotice[];
@@ -56,9 +61,9 @@ export type Page<Story = Teaser> = { path: string; source: string; key?: string 
   | { kind: 'feeds'; lists: ListHead[] }
   | { kind: 'redirect'; title: string; lang: string; target: string }
   | { kind: 'notFound'; articles: Story[] }
-  /** `years` are those with a search index, newest first. */
+  /** `years` lists the years with a search index, newest first. */
   | { kind: 'search'; years: string[] }
-  /** A file of content/ or public/, copied unchanged. */
+  /** A file of content/ or public/ that is copied unchanged. */
   | { kind: 'copy' }
 );
 
@@ -70,25 +75,25 @@ interface StandingPlan extends Shown {
   series: Record<'start' | 'previous' | 'next', Pick<PageEntry, 'path' | 'title'> | undefined> | undefined;
 }
 
-/** A page that is rendered by a template. */
+/** A page that a template renders. */
 export type RenderedPage<Story = Teaser> = Exclude<Page<Story>, { kind: 'copy' }>;
 
 export type PageOf<Kind extends Page['kind']> = Extract<Page, { kind: Kind }>;
 
-/** The links, pictures and recordings of a document. */
+/** Links, pictures and recordings of a document. */
 export interface Shown {
   links: LinkMap;
   pictures: PictureMap;
   recordings: RecordingMap;
 }
 
-/** The home page. Every story appears on it once. */
+/** The home page. Every story appears on it only once. */
 export interface HomePage<Story = Teaser> {
   kind: 'home';
   lead: Story | undefined;
   /** Stories beside the lead: first the prominent ones, then the newest. */
   high: Story[];
-  /** The newest of the others. */
+  /** Newest of the other stories. */
   articles: Story[];
   /** Further stories of each desk. */
   desks: { list: ListHead; articles: Story[] }[];
@@ -96,7 +101,7 @@ export interface HomePage<Story = Teaser> {
 
 export interface ArticlePage<Story = Teaser> extends Shown {
   kind: 'article';
-  /** RFC 3339. */
+  /** When the story was last published, updated or corrected. RFC 3339. */
   modified: string;
   /** Key of the lead picture in `pictures`. */
   lead: string | undefined;
@@ -107,13 +112,13 @@ export interface ArticlePage<Story = Teaser> extends Shown {
   languages: LanguageVersion[];
 }
 
-/** Whether a list has feeds. Years and months have none, because nothing new is added to them. */
+/** Whether a list has feeds. Years and months have no feeds, because old ones receive no new stories. */
 export function hasFeeds({ kind }: Pick<ArticleList, 'kind'>): boolean {
   return kind !== 'year' && kind !== 'month';
 }
 
-/** Returns the year whose search index contains a story: `2025`. */
+/** Year whose search index contains a story: `2025`. */
 export const yearOf = ({ meta }: { meta: { published: string } }): string => meta.published.slice(0, 4);
 
-/** Returns the path of a year's search index from the site's root. */
+/** Path of a year's search index, from the site's root. */
 export const searchIndexPath = (year: string): string => `/${outputs.search.folder}/${year}/`;

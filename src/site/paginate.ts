@@ -1,8 +1,13 @@
-/** Paginates lists with permanent addresses: numbered pages count from the oldest story, so a story never moves to another numbered page. */
+/**
+ * Paginates lists with permanent addresses: pages are numbered from the oldest story, so a story never moves
+ * from one numbered page to another.
+ */
 export interface Pager {
   /** Number of the page: 1 has the oldest stories. Undefined for the first page, which has the newest. */
   number: number | undefined;
-  /** Paths from the site's root. */
+  /**
+   * Path of the page with newer stories, from the site's root; `older` is that of the page with older ones.
+   */
   newer: string | undefined;
   older: string | undefined;
 }
@@ -15,9 +20,10 @@ export interface ListPage<T> {
 }
 
 /**
- * Splits a list into pages. The first page, at the list's own address, has the newest `size` to `2 * size - 1` stories. Page n, at `page/n/`,
- * has the n-th oldest group of `size` stories. A new story changes only the first page, except every `size`-th, which adds a numbered page.
- * @param path of the list, from the site's root
+ * Splits a list into pages. The first page, at the list's own address, has the newest stories: at least
+ * `size`, and fewer than twice as many. Page n, at `page/n/`, has the n-th oldest group of `size` stories. A
+ * new story changes only the first page; every `size`-th new story also adds a numbered page.
+ * @param path path of the list, from the site's root
  */
 export function paginate<T>(path: string, newestFirst: readonly T[], size: number): ListPage<T>[] {
   const numbered = Math.max(0, Math.floor(newestFirst.length / size) - 1);

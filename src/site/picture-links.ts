@@ -5,8 +5,9 @@ import { isPictureFile, type Rights } from './pictures.ts';
 import type { BrokenLink, LinkTarget } from './urls.ts';
 
 /**
- * Returns the file that a picture's address refers to: in content/, or in public/ if the address begins with a slash. Drawings are allowed in
- * content/, although they may contain scripts, because pictures of content/ are never published unchanged.
+ * Finds the file that a picture's address refers to: in content/, or in public/ if the address begins with a
+ * slash. Drawings are allowed in content/, although they may contain scripts, because pictures in content/
+ * are never published unchanged.
  */
 export function pictureTarget(
   target: LinkTarget | BrokenLink,
@@ -32,11 +33,11 @@ export function pictureTarget(
   }
 }
 
-/** A use of a picture by a document. */
+/** A use of a picture in a document. */
 export interface PictureUse {
   from: Entry | FlawedEntry;
   link: PictureLink;
-  /** Path of the file from the site's root; undefined if there is no such file. */
+  /** Path of the file from the site's root; undefined if it does not exist. */
   source: string | undefined;
   /** Undefined if the file is not a picture. */
   facts:
@@ -48,6 +49,9 @@ export interface PictureUse {
     | undefined;
 }
 
-/** Returns the lead picture, which lists and previews show: the first with its own paragraph. */
+/**
+ * Finds the lead picture, which lists and previews show: the first picture that is the only content of its
+ * paragraph.
+ */
 export const leadPictureOf = (links: readonly OutgoingLink[]): PictureLink | undefined =>
   links.find((link): link is PictureLink => link.kind === 'picture' && link.as === 'figure');

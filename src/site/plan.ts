@@ -1,4 +1,7 @@
-/** Plans the files of the site: every page with its address and everything that it depends on, and every copied file. */
+/**
+ * Plans the files of the site: every page with its address and everything that it depends on, and every
+ * copied file.
+ */
 
 import { placeOfKey } from '../article/key-places.ts';
 import { createDiagnostic, type Diagnostic } from '../base/diagnostics.ts';
@@ -42,7 +45,10 @@ export interface Plan {
 
 const correctionsPath = '/corrections/';
 
-/** Plans all pages. Two pages at the same address are an error, also if they differ only in case, because some file systems ignore case. */
+/**
+ * Plans all pages. Two pages at the same address are an error, even if they differ only in case, because some
+ * file systems ignore case.
+ */
 export function planPages(
   site: Site,
   pictures: PictureMaps = new Map(),
@@ -262,7 +268,8 @@ function linkMapOf(entry: Entry, site: Site, pictures: PictureMaps): LinkMap {
   } of linksOf(entry, site)) {
     if (kind === 'picture') continue;
     if (target.kind === 'asset' && isPictureFile(target.asset)) {
-      // The original file is not published, because its metadata may contain the location and the camera's serial number.
+      // The original file is not published, because its metadata may contain the location and the camera's
+      // serial number.
       const picture = pictures.get(entry.source)?.[url];
       if (picture)
         links[url] = { kind: 'path', path: plainFile(picture, Infinity).path, fragment: undefined };
@@ -283,7 +290,7 @@ function reservedFiles({ config, lists, articles, entries }: Site) {
   const beside = (places: readonly { path: string }[], names: readonly string[]) =>
     places.flatMap(({ path }) => names.map(name => path + name));
   return {
-    /** Generated from documents, in addition to their pages. */
+    /** Files generated from documents, in addition to their pages. */
     rendered: fileKeys([
       ...[...entries.values()].flatMap(({ path, dataFiles }) => dataFiles.map(name => path + name)),
       ...beside(
@@ -295,13 +302,15 @@ function reservedFiles({ config, lists, articles, entries }: Site) {
         declared.flatMap(({ story = [] }) => story),
       ),
     ]),
-    /** Generated from the whole site. A file of the site's public/ replaces one. */
+    /** Files generated from the whole site, which files in the site's public/ replace. */
     generated: fileKeys(declared.flatMap(({ site = [], task = [] }) => [...site, ...task])),
     folders: declared.flatMap(({ folder }) => folder ?? []),
   };
 }
 
-/** Reports pages whose file has the name of a folder: public/world and the pages below /world/. */
+/**
+ * Reports pages whose file has the same path as a folder, such as public/world and the pages below /world/.
+ */
 function* fileFolderConflicts(
   textPages: ReadonlyMap<string, Page>,
   planned: ReadonlyMap<string, Page>,
@@ -327,7 +336,10 @@ function* fileFolderConflicts(
   }
 }
 
-/** If two author files have the same id, the site knows only the last, so the other is looked up by its path. */
+/**
+ * Finds the page that claims the same address. If two author files have the same id, `authors` has only the
+ * last one, so the other is looked up by its path.
+ */
 function rivalOf(page: Page, other: Page, { entries }: Site): Pick<Page, 'source'> {
   if (page.kind !== 'author' || page.source !== other.source) return other;
   const isRival = ({ path, source }: Entry) => path === page.list.path && source !== page.source;
@@ -344,7 +356,7 @@ function conflict(page: Page, owner: Owner, { entries }: Site): Diagnostic {
     return createDiagnostic(source, 'error', 'url-conflict', place, { path, owner });
   if (owner.kind === 'source' && owner.source === source && path === page.target)
     return createDiagnostic(source, 'error', 'alias-conflict/itself', place, { path });
-  // Aliases have a key in the front matter; addresses from former permalink patterns have none.
+  // Aliases have a front-matter key; addresses from former permalink patterns do not.
   const code = key ? 'alias-conflict/taken' : 'alias-conflict/former';
   return createDiagnostic(source, 'error', code, place, { path, owner });
 }

@@ -12,22 +12,22 @@ const types: Record<string, string> = {
   wav: 'audio/wav',
 };
 
-/** Returns the media type of a recording, or undefined if the file's name is not that of a recording. */
+/** Media type of a recording; undefined if the file's name is not that of a recording. */
 export const recordingType = (path: string): string | undefined =>
   types[/\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? ''];
 
 /** Metadata of a video or audio file. */
 export interface Recording {
   seconds: number | undefined;
-  /** Displayed size in CSS pixels; undefined for audio. */
+  /** Displayed width in CSS pixels; undefined for audio. */
   width: number | undefined;
   height: number | undefined;
 }
 
-/** The recordings of a document, by address as the author wrote it. */
+/** Recordings of a document, by address as the author wrote it. */
 export type RecordingMap = Record<string, Recording>;
 
-/** A use of a recording by a document, which shows it or links to it. */
+/** A use of a recording in a document, which shows it or links to it. */
 export interface RecordingUse {
   from: Entry | FlawedEntry;
   place: Place | undefined;

@@ -1,14 +1,20 @@
-/** Related stories: those chosen by hand, then those that share rare topics and people and are near in time. */
+/**
+ * Finds related stories: the hand-picked ones, then those that share rare topics and people and are close in
+ * time.
+ */
 import { compareText } from '../base/diagnostics.ts';
 import type { ArticleEntry, Site } from './model.ts';
 
-/** Most related stories of a story. */
+/** Maximum number of related stories per story. */
 const limit = 4;
-/** Neighbours in time, in each direction, that are compared for each topic and person. The cost remains linear in the number of articles. */
+/**
+ * Number of neighbours in time, in each direction, to compare for each topic and person. The limit keeps the
+ * cost linear in the number of articles.
+ */
 const reach = 12;
 const day = 86_400_000;
 
-/** Articles that share a topic or a person, in the order of the site. */
+/** Articles that share a topic or a person, in the order of the site's list. */
 interface Shared {
   /** Indexes of the articles in the site's list. */
   articles: number[];
@@ -16,15 +22,16 @@ interface Shared {
 }
 
 /**
- * Creates a function that returns the related stories of an article, without duplicates and without its own translations.
- * Articles are compared by their indexes in the site's list: maps and sets of objects would take a quarter of the planning time.
+ * Creates a function that returns the related stories of an article, without duplicates and without its own
+ * translations. Articles are compared by their indexes in the site's list, because maps and sets of objects
+ * would take a quarter of the planning time.
  */
 export function createRelated(site: Site): (article: ArticleEntry) => ArticleEntry[] {
   const { articles } = site;
   const numbers = new Map(articles.map((article, number) => [article, number]));
   const times = Float64Array.from(articles, ({ meta }) => Date.parse(meta.published));
   const shared = new Map<string, Shared>();
-  /** By article: the groups that it is in, and its position in each. */
+  /** Groups of each article, with its position in each group. */
   const places = articles.map((article, number) =>
     keysOf(article).map(key => {
       const own = shared.get(key) ?? { articles: [], rarity: 0 };
@@ -61,14 +68,14 @@ export function createRelated(site: Site): (article: ArticleEntry) => ArticleEnt
     return related.map(other => articles[other]!);
   };
 
-  /** Equal scores are ordered by path. */
+  /** Compares scores. Articles with equal scores are ordered by source. */
   function isBefore(one: number, other: number): boolean {
     const more = scores[one]! - scores[other]!;
     return more > 0 || (more === 0 && compareText(articles[one]!.source, articles[other]!.source) < 0);
   }
 }
 
-/** Returns the first `count` items of an order. */
+/** Selects the first `count` items according to `isBefore`. */
 function best<Item>(
   items: readonly Item[],
   count: number,
@@ -85,13 +92,19 @@ function best<Item>(
   return top;
 }
 
-/** Desks and authors are not included: nearly every story shares them with many others. */
+/**
+ * Keys of the groups that an article belongs to. Desks and authors are not included, because nearly every
+ * story shares them with many others.
+ */
 const keysOf = ({ meta }: ArticleEntry): string[] => [
   ...meta.topics.map(topic => `topic:${topic}`),
   ...meta.people.map(person => `person:${person}`),
 ];
 
-/** 1 for the same day, half for a month apart; a newer story counts a little more than an older one. */
+/**
+ * Weight of the distance in time: 1 for the same time, 0.5 for a month apart. A newer story counts slightly
+ * more than an older one.
+ */
 function nearness(milliseconds: number): number {
   const days = milliseconds / day;
   return (days > 0 ? 1.1 : 1) / (1 + Math.abs(days) / 30);

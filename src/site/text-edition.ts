@@ -2,12 +2,12 @@
 import type { Outputs } from '../config/outputs.ts';
 import type { Page } from './pages.ts';
 
-/** Returns the path of a page in the text edition. Both paths are from the site's root. */
+/** Path of a page in the text edition. Both paths are from the site's root. */
 export const textPath = (path: string): string => `/text${path}`;
 
 /**
- * Whether a page is in the text edition. Redirects are, so that former addresses stay within the edition. The 404 page is shared, and so is the
- * search, which needs a script.
+ * Whether a page is in the text edition. Redirects are included, so that former addresses stay within the
+ * edition. The 404 page and the search, which needs a script, are shared with the full edition.
  */
 export function hasTextEdition(page: Page, { outputs }: { outputs: Pick<Outputs, 'text'> }): boolean {
   return outputs.text && page.kind !== 'copy' && page.kind !== 'notFound' && page.kind !== 'search';

@@ -1,30 +1,33 @@
 /** Addresses of pages and files, as paths and as URLs. */
 import type { Config } from '../config/config.ts';
 
-/** The public address of a site. */
+/** Public address of a site. */
 export type SiteAddress = Pick<Config, 'origin' | 'basePath'>;
 
-/** Returns a path of the site as a root-relative URL. */
+/** Converts a path of the site to a root-relative URL. */
 export function urlOf(path: string, { basePath }: Pick<Config, 'basePath'>): string {
   return basePath + encodeURI(path.slice(1)).replace(/[?#]/g, encodeURIComponent);
 }
 
-/** Returns a path of the site as an absolute URL. */
+/** Converts a path of the site to an absolute URL. */
 export function absoluteUrl(path: string, config: SiteAddress): string {
   return config.origin + urlOf(path, config);
 }
 
-/** Returns the file of dist/ that a static host serves at a path. */
+/** File in dist/ that a static host serves for a path. */
 export function outputFileOf(path: string): string {
   return path.endsWith('/') ? `${path.slice(1)}index.html` : path.slice(1);
 }
 
-/** The target of a link. Paths are from the site's root, without the base path. */
+/** Target of a link. Paths are from the site's root, without the base path. */
 export type LinkTarget =
   | { kind: 'external'; url: string }
-  /** The page of a content file, which may be the linking page itself. In a plan, also any other page that has a text edition. */
+  /**
+   * The page of a content file, which may be the linking page itself. In a plan, also any other page that has
+   * a text edition.
+   */
   | { kind: 'entry'; path: string; fragment: string | undefined }
-  /** A path of this site that does not come from a content file: a list, a file of public/. */
+  /** A path of this site that does not come from a content file, such as a list or a file in public/. */
   | { kind: 'path'; path: string; fragment: string | undefined }
   /** A file of content/ that is copied beside the page. */
   | { kind: 'asset'; asset: string; path: string };
@@ -46,7 +49,8 @@ export interface BrokenLink {
 
 /**
  * Returns the URL to print for a link.
- * @param from path of the page that contains the link; undefined elsewhere (in a feed), where URLs are absolute
+ * @param from path of the page that contains the link; undefined elsewhere (in a feed), where URLs are
+ *   absolute
  * @param pageUrl returns the URL of a page in the text edition
  */
 export function linkUrl(

@@ -1,11 +1,12 @@
 /**
- * Makes the font files of this folder from the packages of Fontsource, the same bytes every time:
+ * Generates the font files in this folder from the packages of Fontsource. The output is reproducible:
  *
  *   npm install --no-save subset-font@2.9.0 @fontsource-variable/newsreader@5.3.0 \
  *     @fontsource-variable/noto-serif-hebrew@5.3.0 @fontsource-variable/noto-naskh-arabic@5.3.0
  *   node templates/fonts/make.mjs
  *
- * What is cut off: letters of other scripts (styles/fonts.css has the ranges), weights and optical sizes that no style asks for.
+ * The subsets omit letters of other scripts (styles/fonts/*.css has the ranges), and the weights and optical
+ * sizes that no style uses.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

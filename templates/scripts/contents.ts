@@ -1,4 +1,7 @@
-/** Marks in the contents the section that is being read: the last whose heading has come into the upper quarter of the window. */
+/**
+ * Marks the section that is being read in the contents: the last one whose heading has reached the upper
+ * quarter of the window.
+ */
 export function followContents(): void {
   const links = new Map<Element, Element>();
   for (const link of document.querySelectorAll<HTMLAnchorElement>('.contents a')) {
@@ -18,7 +21,8 @@ export function followContents(): void {
         else link.removeAttribute('aria-current');
       }
     },
-    // All that is above counts as seen: a jump past several headings passes them too.
+    // All headings above the window count as passed, so that a jump over several headings marks the right
+    // one.
     { rootMargin: '999999px 0px -75%' },
   );
   for (const heading of links.keys()) observer.observe(heading);

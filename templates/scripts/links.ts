@@ -1,4 +1,4 @@
-/** The links of a story that one takes along: to a quotation, by its words, and to the story itself. */
+/** Copies or shares links: to a quotation, with its text as a fragment, and to the story. */
 
 export function offerLinks(): void {
   const said = document.querySelector<HTMLElement>('.copied');
@@ -17,7 +17,8 @@ export function offerLinks(): void {
       if (!navigator.clipboard || words.length === 0 || event.ctrlKey || event.metaKey || event.shiftKey)
         return;
       event.preventDefault();
-      // Browsers that know text fragments (https://wicg.github.io/scroll-to-text-fragment/) mark the words, the others go to the quotation.
+      // Browsers that support text fragments (https://wicg.github.io/scroll-to-text-fragment/) highlight the
+      // words; others scroll to the quotation.
       copy(`${page}${link.hash}:~:text=${textDirective(words)}`).catch(() => location.assign(link.href));
     });
   }
@@ -26,14 +27,17 @@ export function offerLinks(): void {
   if (!button || !(navigator.share || navigator.clipboard)) return;
   button.addEventListener('click', () => {
     const title = document.querySelector('h1')?.textContent ?? '';
-    // Who changes their mind makes an exception of it.
+    // The promise is rejected if the reader cancels.
     if (navigator.share) navigator.share({ title, url: page }).catch(() => {});
     else void copy(page);
   });
   button.hidden = false;
 }
 
-/** The first and the last words of a long text; a hyphen has a meaning of its own there. */
+/**
+ * Text directive with the first and last words of a long text. Hyphens are escaped, because they have a
+ * special meaning.
+ */
 function textDirective(words: readonly string[]): string {
   const ends = words.length > 12 ? [words.slice(0, 6), words.slice(-6)] : [words];
   return ends.map(part => encodeURIComponent(part.join(' ')).replaceAll('-', '%2D')).join();

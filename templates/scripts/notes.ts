@@ -1,4 +1,7 @@
-/** A footnote opens beside its number, as a popover; where the browser has none, and with a key for a new tab, the link leads to it as ever. */
+/**
+ * Opens footnotes beside their numbers, as popovers. Without popover support, or with a modifier key, the
+ * link works as usual.
+ */
 export function openNotes(): void {
   if (!('popover' in HTMLElement.prototype)) return;
   for (const link of document.querySelectorAll<HTMLAnchorElement>('[data-footnote-ref]')) {
@@ -10,7 +13,8 @@ export function openNotes(): void {
       box.className = 'note-popover';
       box.popover = 'auto';
       box.setAttribute('role', 'note');
-      // The focus goes into it, so that it is read out and the next stop is its first link; when it closes the focus comes back.
+      // The popover receives the focus, so that screen readers read it out and Tab moves to its first link.
+      // When it closes, the focus returns to the number.
       box.tabIndex = -1;
       box.autofocus = true;
       box.append(...note.cloneNode(true).childNodes);

@@ -1,4 +1,4 @@
-/** What every page has. Nothing here is needed to read it. */
+/** Scripts of every page. The page is readable without them. */
 import { listenForSearch } from './shortcut.ts';
 import { offerThemes } from './theme.ts';
 

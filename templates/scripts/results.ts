@@ -1,10 +1,10 @@
-/** Results as the page's template has them; all that the index says is put out as text. */
+/** Renders search results with the page's template. Text from the index is always inserted as text. */
 import type { Result } from './search.ts';
 
-/** How many stories are shown, and added at once. */
+/** Number of stories to show at first, and to add at a time. */
 const step = 10;
 
-/** @param found nothing before there is a question */
+/** Lists results. @param found undefined if there is no query */
 export async function listResults(
   form: HTMLFormElement,
   found: readonly { data(): Promise<Result> }[] | undefined,

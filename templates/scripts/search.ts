@@ -1,4 +1,7 @@
-/** The search page: the words and choices of its form to a list of stories, by Pagefind, which is loaded when the form is first used. */
+/**
+ * The search page: turns the query and filters of its form into a list of stories, with Pagefind, which is
+ * loaded when the form is first used.
+ */
 import './page.ts';
 import { listResults } from './results.ts';
 
@@ -15,7 +18,7 @@ interface Pagefind {
 
 export interface Result {
   url: string;
-  /** HTML of text and `<mark>`. */
+  /** HTML that contains only text and `<mark>`. */
   excerpt: string;
   meta: Record<string, string>;
   filters: Record<string, string[]>;
@@ -26,7 +29,7 @@ const form = document.querySelector<HTMLFormElement>('.search-page')!;
 const { base = '/', indexes = '' } = form.dataset;
 let loading: Promise<Pagefind> | undefined;
 
-/** The index of each year, the newest first. Only that one brings the program along. */
+/** Loads the index of each year, newest first. Only the newest one includes the program. */
 async function load(): Promise<Pagefind> {
   const [first, ...others] = indexes.split(' ');
   const pagefind = (await import(`${first}pagefind.js`)) as Pagefind;

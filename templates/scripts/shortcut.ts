@@ -1,6 +1,6 @@
 /**
- * Ctrl+K or ⌘K goes to the search: to the page's own field, or to the page that has one. It is no single letter or mark, which those who speak to
- * their computer would press by accident (WCAG 2.2, 2.1.4).
+ * Moves to the search on Ctrl+K or ⌘K: to the field on this page, or to the search page. The shortcut is not
+ * a single character, which users of speech input could trigger by accident (WCAG 2.2, 2.1.4).
  */
 export function listenForSearch(): void {
   addEventListener('keydown', event => {

@@ -1,6 +1,9 @@
-/** The choice between light and dark colours. A script in the page's head has set a remembered one before the page was painted. */
+/**
+ * Lets readers choose light or dark colours. A script in the page's head applies a stored choice before the
+ * page is painted.
+ */
 
-/** As that script has it (src/render/inline-scripts.ts). */
+/** Storage key, the same as in src/render/inline-scripts.ts. */
 const key = 'broadsheet-theme';
 
 export function offerThemes(): void {
@@ -10,7 +13,7 @@ export function offerThemes(): void {
   const choices = [...box.querySelectorAll('input')];
   const show = () => {
     for (const choice of choices) choice.checked = choice.value === (dataset.theme ?? '');
-    // The browser's own furniture.
+    // Colours of the browser's own user interface.
     for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name=theme-color]')) {
       meta.dataset.scheme ??= /dark|light/.exec(meta.media)?.[0] ?? '';
       meta.media = dataset.theme
@@ -27,7 +30,7 @@ export function offerThemes(): void {
     try {
       localStorage.setItem(key, value);
     } catch {
-      // A browser that remembers nothing: the choice holds for this page.
+      // Storage is not available: the choice applies only to this page.
     }
     show();
   });

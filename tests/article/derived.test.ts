@@ -12,8 +12,8 @@ const parse = (body: string, lines = '', lang = 'en') =>
     noFiles,
   ).document!;
 
-describe('what is derived from the tree', () => {
-  test('the contents are the headings as they nest', () => {
+describe('values derived from the tree', () => {
+  test('the contents are the nested headings', () => {
     const { body } = parse('## One\n\n### Deeper\n\n## Two');
     expect(contentsOf(body)).toEqual([
       {
@@ -26,7 +26,7 @@ describe('what is derived from the tree', () => {
     ]);
   });
 
-  test('plain text has quotations, tables, captions and notes, and no code', () => {
+  test('plain text includes quotations, tables, captions and notes, but no code', () => {
     const text = plainText(
       parse(
         'A *b*[^1].\n\n> Said.\n> — Jane\n\n| c |\n| - |\n| d |\n\n```js\nno\n```\n\n![alt](x.jpg "Shown. Photo: P")\n\n[^1]: Note.',
@@ -37,7 +37,7 @@ describe('what is derived from the tree', () => {
     expect(text.split('\n\n')).not.toContain('no');
   });
 
-  test('words are counted as the language has them', () => {
+  test('words are counted by the rules of the language', () => {
     expect(countWords('One two, three.', 'en')).toBe(3);
     expect(countWords('我们在北京开会', 'zh')).toBeGreaterThan(2);
     expect(readingMinutes(10)).toBe(1);
@@ -45,7 +45,7 @@ describe('what is derived from the tree', () => {
   });
 });
 
-test('the pattern for Latin text finds the words that Intl.Segmenter finds', () => {
+test('the pattern for Latin text finds the same words as Intl.Segmenter', () => {
   const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
   const bySegmenter = (text: string) =>
     [...segmenter.segment(text)].filter(({ isWordLike }) => isWordLike).length;
@@ -59,7 +59,7 @@ test('the pattern for Latin text finds the words that Intl.Segmenter finds', () 
   );
 });
 
-test('words of a long text in several scripts are those that Intl.Segmenter finds in all of it', () => {
+test('in a long text with several scripts, the same words are found as by Intl.Segmenter on the whole text', () => {
   const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
   const parts = [
     ...'  \n_:"\u0301\u00ad\u200d\u00a0\u2028\ufeff',
@@ -82,13 +82,13 @@ test('words of a long text in several scripts are those that Intl.Segmenter find
 });
 
 describe('front matter as meta', () => {
-  test('dates are told in the zone of the site', () => {
+  test('dates are given in the time zone of the site', () => {
     const { meta } = parse('', 'updated: 2025-07-01T20:00:00Z\n');
     expect(meta?.published).toBe('2025-03-05T09:00:00-05:00');
     expect(meta?.updated).toBe('2025-07-01T16:00:00-04:00');
   });
 
-  test('prose has its quotation marks, values and paths are as written', () => {
+  test('prose gets typographic quotation marks; values and paths are unchanged', () => {
     const { meta, slug } = parse(
       '',
       'standfirst: It\'s "on"\nrelated: [../2024/old.md]\nkeyFigures:\n  - {value: 59, label: days}\n',

@@ -1,4 +1,4 @@
-/** The JSON Schema of the front matter, as editors get it from `broadsheet schema`. */
+/** JSON Schema of the front matter, as `broadsheet schema` prints it for editors. */
 import { readFileSync } from 'node:fs';
 import { Ajv2020 as Ajv } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
@@ -26,14 +26,14 @@ test('`broadsheet schema` prints it, for the draft that editors read', () => {
 });
 
 describe('it accepts', () => {
-  test('the front matter of every article of the repository', () => {
+  test('the front matter of every article in the repository', () => {
     expect(articles.length).toBeGreaterThan(1);
     for (const [path, text] of articles)
       expect([path, validate(frontMatterOf(text)) || validate.errors]).toEqual([path, true]);
   });
-  test('the least that an article has', () =>
+  test('an article with only the required keys', () =>
     expect(validate({ title: 'A', published: '2025-03-05', desk: 'world' })).toBe(true));
-  test('every key that there is', () => {
+  test('every existing key', () => {
     const all = {
       ...good,
       kicker: 'A',
@@ -56,22 +56,22 @@ describe('it accepts', () => {
     const { properties } = schema as { properties: object };
     expect(Object.keys(properties).filter(key => !(key in all))).toEqual(['translationOf']);
   });
-  test('a text that is written as a number, as the build does', () =>
+  test('text that is written as a number, as the build does', () =>
     expect(validate({ ...good, title: 2025 })).toBe(true));
 });
 
-describe('it refuses', () => {
+describe('it rejects', () => {
   test.each([
     ['an unknown key', { titel: 'A' }],
     ['an unknown key of a source', { sources: [{ name: 'A', link: 'B' }] }],
     ['a correction without a date', { corrections: [{ text: 'A' }] }],
-    ['a prominence that there is not', { prominence: 'huge' }],
-    ['a type that there is not', { type: 'novel' }],
-    ['a text for a list', { authors: 'ada' }],
-    ['a list for a text', { title: ['A'] }],
-    ['a word for yes or no', { draft: 'yes' }],
-    ['no title', { title: undefined }],
-    ['no desk', { desk: undefined }],
+    ['an unknown prominence', { prominence: 'huge' }],
+    ['an unknown type', { type: 'novel' }],
+    ['text instead of a list', { authors: 'ada' }],
+    ['a list instead of text', { title: ['A'] }],
+    ['text instead of a boolean', { draft: 'yes' }],
+    ['a missing title', { title: undefined }],
+    ['a missing desk', { desk: undefined }],
   ])('%s', (_, wrong) => {
     expect(validate(good)).toBe(true);
     expect(validate(JSON.parse(JSON.stringify({ ...good, ...wrong })))).toBe(false);

@@ -1,4 +1,4 @@
-/** The declarations of front-matter keys, and the manual's table of them. */
+/** Declarations of front-matter keys, compared with the manual's table. */
 import { expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { articleKeys, documentKeys } from '../../src/article/keys.ts';
@@ -8,14 +8,14 @@ import { manualFolder, tableOf } from '../helpers/manual.ts';
 const keys: Record<string, { example: unknown }> = { ...articleKeys, ...documentKeys };
 const required = { title: 'A headline', published: '2026-03-05T13:00:00Z', desk: 'world' };
 
-/** The rows of the manual's table, without the key's own backticks. */
+/** Rows of the manual's table, without the backticks around the key. */
 const rows = tableOf(`${manualFolder}/front-matter.md`, 'key').map(cells => ({
   key: cells[0]!.slice(1, -1),
   required: cells[2] === '**yes**',
   example: cells[4]!,
 }));
 
-test('the manual marks the keys that are required', async () => {
+test('the manual marks the required keys', async () => {
   const { diagnostics } = await parseArticle('---\nkicker: Explainer\n---\n\nText.\n');
   const missing = diagnostics.map(({ reason }) => /^'(\w+)' is missing/.exec(reason)?.[1]);
   const marked = rows.filter(row => row.required).map(({ key }) => key);

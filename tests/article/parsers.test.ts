@@ -14,12 +14,13 @@ import { packageRoot } from '../helpers/site.ts';
 const satteri = createMarkdownParser('satteri');
 const remark = createMarkdownParser('remark');
 
-/** Both parsers' trees as JSON. */
+/** Trees of both parsers, as JSON. */
 const treesOf = (text: string) => [satteri, remark].map(parse => comparable(parse(new VFile(text))));
 
 /**
- * One difference is known: remark gives an e-mail address that GFM finds in running text no position, nor the texts around it. Nothing
- * asks for them: such a link cannot be broken. Where one stands in a paragraph, the positions of its children are left out.
+ * Removes the one known difference: remark sets no positions on an e-mail address that GFM finds in running
+ * text, nor on the texts around it. They are never needed, because such a link cannot be broken. If a
+ * paragraph has one, the positions of its children are omitted.
  */
 function comparable(tree: Root): unknown {
   walk(tree, node => {
@@ -36,11 +37,11 @@ const examples = createRequire(import.meta.url)('commonmark-spec') as {
   tests: { markdown: string; number: number }[];
 };
 
-test('satteri has a binary for this machine, so the two are compared', () => {
+test('satteri has a binary for this machine, so the parsers can be compared', () => {
   expect(checkParser('satteri', 'content/site.yaml')).toEqual([]);
 });
 
-describe('the two parsers give one tree, positions included', () => {
+describe('both parsers produce the same tree, including positions', () => {
   test('for every CommonMark example', () => {
     expect(examples.tests.length).toBeGreaterThan(600);
     for (const { markdown } of examples.tests) {
@@ -77,7 +78,7 @@ describe('the two parsers give one tree, positions included', () => {
     }
   });
 
-  test('for documents put together at random', () => {
+  test('for randomly generated documents', () => {
     const word = fc.constantFrom(
       'talks',
       'Gaza',

@@ -5,13 +5,13 @@ import { parseArticle } from '../../src/article/parse.ts';
 import { readFixtures } from '../helpers/fixtures.ts';
 import { frontMatter, parseSettings } from '../helpers/site.ts';
 
-/** What stands beside every fixture's article as data.csv. */
+/** Content of data.csv, which is beside every fixture's article. */
 const csv = 'place;votes;seats\r\n"North; upper";1200;3\r\n\r\nSouth;;-1.50\r\n';
 
 for (const { file, cases } of readFixtures(new URL('fixtures', import.meta.url).pathname)) {
   describe(file, () => {
     test.each(cases.flatMap(one => parserNames.map(parser => ({ ...one, parser }))))(
-      '$title, by $parser',
+      '$title, with $parser',
       ({ title, input, output, parser }) => {
         const lang = /\(([a-z]{2})\)$/.exec(title)?.[1] ?? 'en';
         const { document } = parseArticle(
@@ -26,7 +26,7 @@ for (const { file, cases } of readFixtures(new URL('fixtures', import.meta.url).
   });
 }
 
-/** One line a node: its type, its fields, its text. */
+/** Describes each node on one line: its type, its fields, its text. */
 function outline(node: Nodes, depth: number): string[] {
   const {
     type,

@@ -1,4 +1,4 @@
-/** Dates of front matter: told as Temporal tells them, whichever way is taken. */
+/** Dates in front matter: the fast path must agree with Temporal. */
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
@@ -22,7 +22,7 @@ const written = fc
       `${year}-${month}-${day}T${hour}:${minute}${second === null ? '' : `:${second}`}${offset}`,
   );
 
-test('a moment with an offset is told in the zone of the site, and none is that the calendar lacks', () => {
+test('a moment with an offset is converted to the zone of the site; moments that do not exist are rejected', () => {
   fc.assert(
     fc.property(fc.constantFrom(...zones), written, (zone, text) => {
       let expected: string | undefined;

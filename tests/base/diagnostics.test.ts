@@ -1,4 +1,6 @@
-/** Diagnostics: codes and data in, prose out. What must not compile is marked `@ts-expect-error`. */
+/**
+ * Diagnostics: codes and data in, prose out. Code that must not compile is marked with `@ts-expect-error`.
+ */
 import { describe, expect, test } from 'vitest';
 import {
   createDiagnostic,
@@ -15,7 +17,7 @@ import { documentRule, siteRule } from '../../src/check/rule.ts';
 const place = { line: 2, column: 3 };
 
 describe('a diagnostic', () => {
-  test('is worded by the message of its code, from its data', () => {
+  test('gets its prose from the message of its code and from its data', () => {
     const diagnostics: Diagnostic[] = [];
     const report = reportTo(diagnostics, 'x.md');
     report('error', 'html-unclosed', place, { tag: 'pre' });
@@ -37,17 +39,17 @@ describe('a diagnostic', () => {
     expect(['slug-length', 'chart-number/none'].map(ruleOf)).toEqual(['slug-length', 'chart-number']);
   });
 
-  test('with a code that no catalog has is not worded', () => {
+  test('with an unknown code is rejected', () => {
     const [known] = [createDiagnostic('x.md', 'error', 'slug-length', place)];
     expect(() => describeAll([{ ...known!, code: 'constructor' }])).toThrow(/constructor/);
   });
 });
 
-describe('of two diagnostics', () => {
+describe('two diagnostics', () => {
   const unclosed = (file: string, tag: string, line = 1) =>
     createDiagnostic(file, 'error', 'html-unclosed', { line, column: 1 }, { tag });
 
-  test('with the same file, place, code and data one is kept', () => {
+  test('with the same file, place, code and data are merged', () => {
     expect(settleDiagnostics([unclosed('a', 'b'), unclosed('a', 'b')], {}, false)).toHaveLength(1);
   });
 
@@ -57,7 +59,7 @@ describe('of two diagnostics', () => {
     ['data', unclosed('a', 'c')],
     ['code', createDiagnostic('a', 'error', 'html-dropped/element', { line: 1, column: 1 }, { tag: 'b' })],
     ['document that uses the file', { ...unclosed('a', 'b'), usedBy: 'x.md' }],
-  ])('with another %s both are kept', (_, other) => {
+  ])('with a different %s are both kept', (_, other) => {
     expect(settleDiagnostics([unclosed('a', 'b'), other], {}, false)).toHaveLength(2);
   });
 });
@@ -80,11 +82,11 @@ test('a suggestion is data: the nearest name, or the first names and how many mo
 
 test('a wrong code or wrong data does not compile', () => {
   const report = reportTo([], 'x.md');
-  // @ts-expect-error: no catalog has the code
+  // @ts-expect-error: the code does not exist
   report('error', 'slug-lenght', place);
   // @ts-expect-error: the message needs data
   report('error', 'html-unclosed', place);
-  // @ts-expect-error: other data
+  // @ts-expect-error: the data are wrong
   report('error', 'html-unclosed', place, { tagName: 'pre' });
   // @ts-expect-error: the message takes no data
   report('error', 'slug-length', place, {});
@@ -98,7 +100,7 @@ test('a wrong code or wrong data does not compile', () => {
     message: ({ length }: { length: number }) => `${length}`,
     check(_, report) {
       report('title', { length: 1 });
-      // @ts-expect-error: wrong data
+      // @ts-expect-error: the data are wrong
       report('title', { length: '1' });
     },
   });
@@ -108,7 +110,7 @@ test('a wrong code or wrong data does not compile', () => {
     messages: { first: 'First.', second: ({ x }: { x: number }) => `${x}` },
     check(_, __, report) {
       report('x.md', place, 'first');
-      // @ts-expect-error: no such variant
+      // @ts-expect-error: the variant does not exist
       report('x.md', place, 'third');
       // @ts-expect-error: the variant needs data
       report('x.md', place, 'second');

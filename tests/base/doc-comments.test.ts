@@ -50,7 +50,7 @@ function createProgram(): ts.Program {
   return ts.createProgram(fileNames, { ...options, noEmit: true });
 }
 
-/** Functions and constants with a callable type, declared in the file itself. */
+/** Finds functions, and constants with a callable type, that the file itself declares. */
 function exportedFunctions(file: ts.SourceFile, checker: ts.TypeChecker): ExportedFunction[] {
   const module = checker.getSymbolAtLocation(file);
   if (!module) return [];

@@ -1,4 +1,7 @@
-/** Two parsers read YAML: one what is right, the other all. Where both can, they must make the same of it. */
+/**
+ * Two parsers read YAML: a fast one for ordinary YAML, and one for everything. They must agree on what both
+ * can read.
+ */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -18,15 +21,16 @@ function read(text: string) {
     'front-matter',
     reportTo(diagnostics, 'x'),
   );
-  // The place of the whole is for messages about a missing key, which the quick parser leaves to the other.
+  // The place of the whole is for messages about a missing key, which the fast parser leaves to the other
+  // one.
   const { '': _, ...places } = yaml?.places() ?? {};
   return { value: yaml?.value, wrong: diagnostics.length > 0, places };
 }
 
-/** The same text, which a tab keeps from the quick parser. */
+/** Reads the same text with the other parser: the fast one rejects tabs. */
 function readByTheOther(text: string) {
   const { places, ...rest } = read(`# \t\n${text}`);
-  // One line further down.
+  // The comment moves everything down by one line.
   const moved = Object.entries(places).map(([path, { line, column }]) => [path, { line: line - 1, column }]);
   return { ...rest, places: Object.fromEntries(moved) };
 }
@@ -97,7 +101,7 @@ const line = fc.oneof(
     .map(([key, value]) => `${key}: ${value.join('')}`),
   fc.array(piece, { maxLength: 6 }).map(pieces => pieces.join('')),
   fc.array(piece, { maxLength: 3 }).map(pieces => `  - ${pieces.join('')}`),
-  // Lists of maps, as sources, key figures and corrections have them.
+  // Lists of maps, as in sources, key figures and corrections.
   fc
     .tuple(
       fc.constantFrom('list', 'other'),
@@ -109,7 +113,7 @@ const line = fc.oneof(
   fc.constantFrom('e: [{a: x}, {b: [y, z]}]', 'e: {a: [x], b: {c: y}}'),
 );
 
-describe('the quick parser', () => {
+describe('the fast parser', () => {
   test('reads the front matter of common articles, and a common site.yaml', () => {
     const article = `title: "Talks: a first day"
 standfirst: What was said, and by whom
@@ -133,7 +137,7 @@ draft: false`;
     for (const text of [article, site]) expect(readPlainYaml(text)).toBeDefined();
   });
 
-  test('makes of any text what the other makes, or leaves it to that', () => {
+  test('agrees with the other parser on any text, or leaves the text to it', () => {
     fc.assert(
       fc.property(fc.array(line, { maxLength: 6 }), lines => {
         const text = lines.join('\n');
@@ -149,7 +153,7 @@ draft: false`;
       'date: 2025-03-05\nvalue: 3.50',
       { date: '2025-03-05', value: '3.50' },
     ],
-    ['true, false and nothing', 'a: true\nb: False\nc: ~\nd:', { a: true, b: false, c: null, d: null }],
+    ['true, false and empty values', 'a: true\nb: False\nc: ~\nd:', { a: true, b: false, c: null, d: null }],
     [
       'lists and blocks',
       'a: [x, y]\nb:\n  - z\nc: |\n  one\n  two\n',

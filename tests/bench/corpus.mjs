@@ -1,7 +1,7 @@
 /**
- * The corpus: a publication of made-up text, the same for the same number of articles on every machine, as one site folder
- * for each generator. The text of an article is the same to the byte in all of them; the front matter is in each one's own
- * terms. No name, place or event in it is real.
+ * Generates the corpus: a publication of invented text as one site folder for each generator. The same number
+ * of articles produces the same text on every machine. An article's text is identical in all sites, byte for
+ * byte; the front matter uses each generator's own keys. All names, places and events are fictitious.
  */
 import { createHash } from 'node:crypto';
 import {
@@ -36,12 +36,12 @@ const words =
  * @typedef {{ slug: string, title: string, standfirst: string, published: string, desk: string, authors: string[],
  *   topics: string[], body: string }} Article
  * @typedef {{ id: string, name: string, path: string, stories: number }} List
- *   `path` is the list's address from the site's root, `stories` how many it has
+ *   `path` is the list's address from the site's root, `stories` the number of its stories
  * @typedef {{ articles: number, desks: Named[], topics: Named[], authors: Named[], lists: List[], newest: Article,
  *   markdownBytes: number }} Corpus
  */
 
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
+/** Generates numbers from 0 to 1. The same seed always yields the same numbers (mulberry32). */
 function randomNumbers(start) {
   let state = start;
   return () => {
@@ -109,7 +109,7 @@ const months = 'January February March April May June July August September Octo
 );
 const monthName = id => `${months[Number(id.slice(5)) - 1]} ${id.slice(0, 4)}`;
 
-/** Path of an article's file from the folder of articles, and its address on the site. */
+/** Path of an article's file below the folder of articles. `pathOf` returns its address on the site. */
 export const fileOf = ({ desk, published, slug }) => `${desk}/${published.slice(0, 4)}/${slug}.md`;
 export const pathOf = ({ desk, published, slug }) =>
   `/${desk}/${published.slice(0, 7).replace('-', '/')}/${slug}/`;
@@ -118,13 +118,16 @@ function broadsheetArticle({ title, standfirst, published, desk, authors, topics
   return `---\ntitle: ${title}\nstandfirst: ${standfirst}\npublished: ${published}\ndesk: ${desk}\nauthors: [${authors}]\ntopics: [${topics.join(', ')}]\n---\n\n${body}`;
 }
 
-/** Hugo knows years and months as taxonomies; the desk is the folder. */
+/** Hugo treats years and months as taxonomies; the folder is the desk. */
 function hugoArticle({ title, standfirst, published, authors, topics, body }) {
   const [year, month] = [published.slice(0, 4), published.slice(0, 7)];
   return `---\ntitle: ${title}\ndescription: ${standfirst}\ndate: ${published}\nauthors: [${authors}]\ntopics: [${topics.join(', ')}]\nyears: ["${year}"]\nmonths: ["${month}"]\n---\n\n${body}`;
 }
 
-/** @returns {Record<string, (article: Article) => string>} by the generator's name, what an article's file is */
+/**
+ * @returns {Record<string, (article: Article) => string>} functions that write an article's file, by
+ *   generator name
+ */
 const dialects = { broadsheet: broadsheetArticle, eleventy: broadsheetArticle, hugo: hugoArticle };
 const articleFolders = {
   broadsheet: 'content/articles',
@@ -132,7 +135,7 @@ const articleFolders = {
   hugo: 'content',
 };
 
-/** The file of an article in a generator's site. */
+/** Path of an article's file in a generator's site. */
 export const articleFile = (site, name, article) => join(site, articleFolders[name], fileOf(article));
 
 function put(file, text) {
@@ -140,7 +143,7 @@ function put(file, text) {
   writeFileSync(file, text);
 }
 
-/** Broadsheet's style sheet in one file, for the two that do not bundle. */
+/** Combines Broadsheet's style sheet into one file, for the two generators that do not bundle. */
 function styleSheet() {
   const folder = join(packageRoot, 'templates/styles');
   const faces = readFileSync(join(folder, 'fonts/Latn.css'), 'utf8').replaceAll('../../fonts/', '/fonts/');
@@ -151,7 +154,7 @@ function styleSheet() {
   return sheet + faces;
 }
 
-/** Broadsheet's icon and typefaces, which keep their names, and its scripts, bundled. */
+/** Copies Broadsheet's icon and typefaces, which keep their names, and its bundled scripts. */
 function copyAssets(site, publicFolder, scriptsFolder) {
   const copy = (from, to) => {
     mkdirSync(dirname(join(site, to)), { recursive: true });
@@ -164,13 +167,13 @@ function copyAssets(site, publicFolder, scriptsFolder) {
 }
 
 /**
- * Writes the site of each generator, or takes those that an earlier run has left. Templates and configuration are always
- * written anew.
+ * Writes the site of each generator, or reuses those of an earlier run. Templates and configuration are
+ * always written again.
  *
- * @param {{ articles: number, work: string, names: string[], feedLimit: number, related: boolean,
- *   trash: ReturnType<import('./trash.mjs').createTrash> }} options `work` is the folder that all corpora are in; sites of an
- *   older version go to the trash
- * @returns {Corpus & { sites: Record<string, string> }} `sites` has each generator's folder
+ * @param {{ articles: number, work: string, names: string[], feedLimit: number, related: boolean, trash:
+ *   ReturnType<import('./trash.mjs').createTrash> }} options `work` is the folder of all corpora;
+ *   sites of an older version go to the trash
+ * @returns {Corpus & { sites: Record<string, string> }} `sites` contains the folder of each generator
  */
 export function prepareCorpus({ articles, work, names, feedLimit, related, trash }) {
   const folder = join(work, String(articles));
@@ -203,7 +206,7 @@ export function prepareCorpus({ articles, work, names, feedLimit, related, trash
     corpus = writeTexts({ articles, stale, sites, desks, topics, authors });
     for (const name of stale) put(stamp(name), JSON.stringify({ version, corpus }));
   }
-  // A run that was broken off may have left an edit in it.
+  // An interrupted run may have left an edit in the newest article.
   for (const name of names) put(articleFile(sites[name], name, corpus.newest), dialects[name](corpus.newest));
   const furniture = { name: 'Bench', desks, topics, authors, feedLimit, related };
   for (const name of names) {
@@ -245,14 +248,14 @@ function writeTexts({ articles, stale, sites, desks, topics, authors }) {
   };
 }
 
-/** A template that an older version had must not be built any more. What builds have left stays. */
+/** Removes the templates of older versions, so that they are not built. Keeps the results of builds. */
 function putFurnitureAside(name, site, trash) {
   const { out, caches } = generators.find(generator => generator.name === name);
   const kept = ['content', 'node_modules', out, ...caches];
   for (const entry of readdirSync(site)) if (!kept.includes(entry)) trash.put(join(site, entry));
 }
 
-/** What is not the articles: authors, lists, configuration, templates. */
+/** Writes everything except the articles: authors, lists, configuration, templates. */
 function writeFurniture(name, site, furniture, lists) {
   const { desks, topics, authors } = furniture;
   if (name === 'broadsheet') {
@@ -280,7 +283,7 @@ function writeFurniture(name, site, furniture, lists) {
   const page = (path, head, text = '') =>
     put(join(site, 'content', path), `---\n${JSON.stringify(head, null, 1)}\n---\n\n${text}\n`);
   for (const { id, name } of desks) page(`${id}/_index.md`, { title: name });
-  // A term that has a file has a page, even without stories.
+  // A term with a file has a page, even if it has no stories.
   const used = new Set(lists.map(({ id }) => id));
   for (const { id, name } of topics.filter(({ id }) => used.has(id)))
     page(`topics/${id}/_index.md`, { title: name });

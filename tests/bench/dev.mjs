@@ -1,4 +1,4 @@
-/** The time from writing an article to its new text in the page that `broadsheet dev` serves. */
+/** Measures the time from writing an article to its new text in the page that `broadsheet dev` serves. */
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
@@ -11,12 +11,12 @@ const edits = 12;
 const patience = 60_000;
 
 /**
- * Asks for the page again 2 ms after each answer, from the end of the write on. What a browser needs to show the page is not
- * in it.
+ * Requests the page again 2 ms after each response, starting at the end of the write. The time that a browser
+ * needs to show the page is not included.
  *
  * @param {import('./corpus.mjs').Corpus} corpus
- * @returns {Promise<{ times: number[], start: number } | { problem: string }>} milliseconds: of each edit but the first two,
- *   and from the start of the command to the first page
+ * @returns {Promise<{ times: number[], start: number } | { problem: string }>} milliseconds: `times` for
+ *   each edit except the first two, `start` from the start of the command to the first page
  */
 export async function measureDev(site, corpus) {
   const port = await freePort();
@@ -68,7 +68,7 @@ export async function measureDev(site, corpus) {
   }
 }
 
-/** The text at an address; empty while nothing answers. */
+/** Reads the text at an address; empty if there is no response. */
 function readPage(address, agent) {
   return new Promise(resolve => {
     get(address, { agent }, response => {

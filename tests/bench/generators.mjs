@@ -1,4 +1,4 @@
-/** The three generators: how each is started, where it writes, and what to move aside for a cold build. */
+/** The three generators: how to start each, where it writes, and what to move aside for a cold build. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -11,8 +11,9 @@ const eleventy = join(here, 'node_modules/@11ty/eleventy');
 /**
  * @typedef {{ name: string, title: string, out: string, caches: string[], command: string[], numberedPages: (stories: number) => number,
  *   version: () => string | undefined }} Generator
- *   `command` is run in the site's folder, to which `out` and `caches` are relative. `numberedPages` says how many pages a list
- *   of so many stories has besides its first. `version` gives nothing when the generator is not installed.
+ * `command` runs in the site's folder; `out` and `caches` are relative to it. `numberedPages` returns how
+ * many pages a list with that many stories has besides its first. `version` returns undefined if the
+ * generator is not installed.
  */
 
 const perPage = 24;
@@ -51,7 +52,7 @@ export const generators = [
   },
 ];
 
-/** Moves what a build has left into the trash. @param {Generator} generator */
+/** Moves everything that a build has written to the trash. @param {Generator} generator */
 export function setAside({ out, caches }, site, trash) {
   for (const path of [out, ...caches]) trash.put(join(site, path));
 }

@@ -1,16 +1,20 @@
-/** Runs a command and measures it: wall time, processor time and peak memory of it and of all that it starts. */
+/**
+ * Runs a command and measures the wall time, processor time and peak memory of it and its child processes.
+ */
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
 /**
  * @typedef {{ code: number, wall: number, cpu: number | undefined, memory: number | undefined, output: string }} Measured
- *   `wall` and `cpu` (user and system) in seconds, `memory` in bytes; nothing where the platform does not tell
+ * `wall` and `cpu` (user and system) in seconds, `memory` in bytes; undefined if the platform does not report
+ * them
  */
 
 const interval = 50;
 
 /**
- * The command is started by a shell, because the shell's `times` gives the processor time of all processes below it.
+ * Starts the command in a shell, because the shell's `times` reports the processor time of all child
+ * processes.
  *
  * @param {string[]} command
  * @param {{ cwd: string, env?: Record<string, string> }} options
@@ -49,7 +53,7 @@ export function measure(command, { cwd, env = {} }) {
   });
 }
 
-/** The second line of `times`, of the children: `0m1.500000s 0m0.250000s`. */
+/** Parses the second line of `times`, for child processes: `0m1.500000s 0m0.250000s`. */
 function parseTimes(text) {
   const found = [...(text.split('\n')[1] ?? '').matchAll(/(\d+)m([\d.]+)s/g)];
   if (found.length !== 2) return undefined;
@@ -57,11 +61,11 @@ function parseTimes(text) {
 }
 
 /**
- * Looks at the processes below `root` every 50 ms. The peak is the greater of two figures: the greatest sum of resident
- * memory at one look, and the greatest high-water mark of one process as the kernel keeps it, which misses nothing between
- * two looks.
+ * Samples the processes below `root` every 50 ms. The peak is the greater of two values: the largest sum of
+ * resident memory in one sample, and the kernel's largest high-water mark of one process, which also covers
+ * the time between samples.
  *
- * @returns {() => number} ends the looking and gives the peak in bytes
+ * @returns {() => number} stops sampling and returns the peak in bytes
  */
 function watchMemory(root) {
   let peak = 0;

@@ -1,11 +1,11 @@
-/** What a build has written: counted by kind, and compared between the generators. */
+/** Reads the outputs of a build: counts the files by kind, and compares the generators. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { pathOf } from './corpus.mjs';
 
 const overviews = ['', 'archive/', 'topics/', 'authors/', 'feeds/', 'corrections/'];
 
-/** The kinds of files. Each file belongs to the first that fits. */
+/** Kinds of files. Each file belongs to the first kind that matches. */
 const kinds = [
   ['articles', /^(?!archive|topics|authors)[a-z]+\/\d{4}\/\d{2}\/[^/]+\/index\.html$/],
   ['redirectsToFirstPage', /\/page\/1\/index\.html$/],
@@ -25,7 +25,8 @@ const kinds = [
 
 /**
  * @param {import('./generators.mjs').Generator} generator
- * @returns {{ files: number, bytes: number, articleBytes: number, kinds: Record<string, number>, storiesInLists: number }}
+ * @returns {{ files: number, bytes: number, articleBytes: number, kinds: Record<string, number>,
+ *   storiesInLists: number }}
  */
 export function readOutputs(generator, site) {
   const out = join(site, generator.out);
@@ -40,7 +41,7 @@ export function readOutputs(generator, site) {
     const path = file.slice(out.length + 1).replaceAll(sep, '/');
     const text = () => readFileSync(file, 'utf8');
     let kind = kinds.find(([, pattern]) => pattern.test(path))[0];
-    // Broadsheet's page/1/ has the oldest stories; Hugo's leads to the first page.
+    // Broadsheet's page/1/ has the oldest stories; Hugo's redirects to the first page.
     if (kind === 'redirectsToFirstPage' && !text().includes('http-equiv="refresh"')) kind = 'numberedPages';
     counts[kind]++;
     files++;
@@ -54,11 +55,11 @@ export function readOutputs(generator, site) {
 }
 
 /**
- * Whether the build has all that the corpus asks for, and no more of it.
+ * Checks whether the build has everything that the corpus requires, and nothing else.
  *
  * @param {import('./corpus.mjs').Corpus} corpus
  * @param {{ feedLimit: number, related: boolean }} options
- * @returns {string[]} what is wrong
+ * @returns {string[]} problems
  */
 export function checkOutputs(generator, site, corpus, outputs, { feedLimit, related }) {
   const { lists } = corpus;
@@ -101,7 +102,7 @@ export function checkOutputs(generator, site, corpus, outputs, { feedLimit, rela
   return [...wrong, ...checkArticle(generator, read(`${pathOf(corpus.newest)}index.html`), corpus, related)];
 }
 
-/** The newest article's page has what the comparison says that article pages have. */
+/** Checks that the newest article's page has everything that the comparison claims for article pages. */
 function checkArticle({ name, title }, html, { newest, articles }, related) {
   const jsonLd = JSON.parse(/<script type="application\/ld\+json">(.*?)<\/script>/s.exec(html)?.[1] ?? '{}');
   const story = jsonLd['@graph']?.find(thing => thing['@type'] === 'NewsArticle');
@@ -122,7 +123,7 @@ function checkArticle({ name, title }, html, { newest, articles }, related) {
     'how it was reported': html.includes('<section class="about-story">'),
     'the author and the biography': html.includes('<section class="writers">') && html.includes('<bdi>'),
     topics: newest.topics.every(id => html.includes(`href="/topics/${id}/"`)),
-    // In a small corpus not every story has four that share something with it.
+    // In a small corpus, some stories have fewer than four related stories.
     'four related stories': articles < 300 || teasers === (related || name === 'broadsheet' ? 4 : 0),
   };
   return Object.entries(wanted)
@@ -130,7 +131,7 @@ function checkArticle({ name, title }, html, { newest, articles }, related) {
     .map(([what]) => `${title}: the newest article's page lacks: ${what}`);
 }
 
-/** The ids of an article's headings, which must be the same from all generators. */
+/** Ids of an article's headings, which must be the same in all generators' output. */
 export function headingIds(generator, site, article) {
   const html = readFileSync(join(site, generator.out, pathOf(article), 'index.html'), 'utf8');
   return [...html.matchAll(/<h[23] id="([^"]+)"/g)].map(([, id]) => id).join(' ');

@@ -1,6 +1,7 @@
 /**
- * The time and memory for a site of photographs of 12 megapixels: its first build, one after a word was changed, one where nothing was, and one after dist/ was
- * removed. The same site without its photographs tells what of that they take.
+ * Measures time and memory for a site with photographs of 12 megapixels: the first build, a build after a
+ * word has changed, one without changes, and one after dist/ has been removed. The same site without
+ * photographs shows how much they cost.
  */
 import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,7 +23,7 @@ const trash = createTrash(values.work);
 const root = join(values.work, `pictures-${count}`);
 const plainRoot = join(values.work, `without-pictures-${count}`);
 
-/** Soft shapes with the grain of a sensor over them: another for each number. */
+/** Draws soft shapes with sensor noise, different for each number. */
 async function writePhoto(path, grain) {
   const shapes = await sharp({
     create: {
@@ -46,7 +47,7 @@ const siteYaml =
 const articleOf = (n, text) =>
   `---\ntitle: Story ${n}\npublished: 2025-03-05T09:00:00Z\ndesk: world\n---\n\n${text}\n`;
 
-/** @returns its folder of articles */
+/** Writes the site. @returns its folder of articles */
 function writeSite(root, textOf) {
   const folder = join(root, 'content/articles/2025');
   mkdirSync(folder, { recursive: true });
@@ -70,7 +71,7 @@ async function writePhotos(folder) {
   for (let n = 0; n < count; n++) await writePhoto(join(folder, `${n}.jpg`), grain);
 }
 
-/** What was changed within two seconds before a build is not trusted by the next. */
+/** Waits, because the next build does not trust files that changed within the last two seconds. */
 const wait = () => new Promise(resolve => setTimeout(resolve, 2500));
 
 async function run(root, title) {
@@ -86,7 +87,7 @@ async function run(root, title) {
   return wall;
 }
 
-/** A first build, and one after a word of one story was changed; seconds. */
+/** Runs a first build, and one after a word of one story has changed. Times are in seconds. */
 async function runBoth(root, of) {
   trash.put(join(root, '.cache'));
   trash.put(join(root, 'dist'));

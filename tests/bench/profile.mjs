@@ -1,4 +1,7 @@
-/** Where a build spends its time: a processor profile of one thread, and the functions with the most time of their own. */
+/**
+ * Shows where a build spends its time: a CPU profile of one thread, and the functions with the most self
+ * time.
+ */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -30,7 +33,7 @@ const site =
     related: false,
     trash,
   }).sites.broadsheet;
-// A site of one's own keeps its output and cache.
+// A site given with --root keeps its own output and cache.
 const out =
   values.root === undefined
     ? join(site, broadsheet.out)
@@ -67,7 +70,7 @@ for (const { name, time } of functions.slice(0, Number(values.top)))
   );
 console.log(`${(total / 1000).toFixed(0).padStart(7)} ms in all. The profile: ${profile}`);
 
-/** @returns {{ name: string, time: number }[]} the most first, microseconds */
+/** @returns {{ name: string, time: number }[]} self times in microseconds, largest first */
 function selfTimes({ nodes, samples, timeDeltas }) {
   const nameOf = ({ functionName, url, lineNumber }) =>
     `${functionName || '(anonymous)'}${url ? `  ${url.replace(/^file:\/\/.*?\/(lib|node_modules)\//, '$1/')}:${lineNumber + 1}` : ''}`;

@@ -1,4 +1,7 @@
-/** The benchmark: the same site from Broadsheet, Hugo and Eleventy, in turn, measured and compared. */
+/**
+ * The benchmark: builds the same site with Broadsheet, Hugo and Eleventy in turn, and compares the
+ * measurements.
+ */
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
@@ -31,10 +34,10 @@ const related = !values['without-related'];
 const trash = createTrash(work);
 if (!existsSync(cli))
   throw new Error('Compile Broadsheet first: npm run compile in the folder of the repository.');
-/** As Broadsheet has it (src/emit/feeds.ts); the check of the outputs tells when it has another. */
+/** Same limit as in src/emit/feeds.ts. Checking the outputs reveals a difference. */
 const feedLimit = 20;
 
-/** What the issue asks for: `most` is the limit, `aim` what we would like. */
+/** Targets of the benchmark: `most` is the limit, `aim` is the goal. */
 const targets = [
   { key: 'coldHugo', name: 'cold build, wall: Broadsheet / Hugo', most: 0.5, aim: 0.3 },
   { key: 'coldEleventy', name: 'cold build, wall: Broadsheet / Eleventy', most: 0.4, aim: 0.2 },
@@ -58,7 +61,7 @@ const number = (value, digits) =>
   value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 const gigabytes = bytes => bytes / 1e9;
 
-/** The median, and the least and greatest when there are several. */
+/** Median, with the minimum and maximum if there are several values. */
 function spread(list, digits) {
   const there = known(list);
   if (there.length === 0) return 'not measured';
@@ -81,7 +84,7 @@ function printTable(rows) {
 const headline = text => console.log(`${text}\n${'-'.repeat(text.length)}`);
 
 async function build(generator, site) {
-  // What the last one has left to write must not slow down the next.
+  // Pending writes of the last build must not slow down the next one.
   if (process.platform !== 'win32') spawnSync('sync');
   const { command, title } = generator;
   const measured = await measure(command, { cwd: site });
@@ -91,7 +94,7 @@ async function build(generator, site) {
   return { wall, cpu, memory };
 }
 
-/** Cold, with nothing changed, and after a sentence more in the newest article. */
+/** Builds cold, without changes, and after a sentence has been added to the newest article. */
 async function buildInTurn(generator, site, corpus, round) {
   setAside(generator, site, trash);
   const cold = await build(generator, site);
@@ -107,7 +110,7 @@ async function buildInTurn(generator, site, corpus, round) {
   };
   try {
     const edit = await buildEdited(`Edit number ${round} of the benchmark.`);
-    // The others keep nothing from one build to the next, and take as long again.
+    // The other generators keep nothing between builds, so another edit would take just as long.
     const again =
       generator.name === 'broadsheet'
         ? await buildEdited(`Another edit, number ${round}, of the benchmark.`)
@@ -159,7 +162,7 @@ function printOutputs(compared, outputs) {
   ]);
 }
 
-/** @param runs by generator and round */
+/** Prints the measurements of builds. @param runs measurements by generator and round */
 function printBuilds(title, compared, runs, kind) {
   headline(title);
   const of = (name, value) => runs[name].map(run => run[kind][value]);
@@ -185,7 +188,7 @@ function printBuilds(title, compared, runs, kind) {
 }
 
 async function compare(compared, corpus) {
-  // Broadsheet knows a file by its times alone when these are two seconds old, as in every newsroom's folder.
+  // Broadsheet trusts timestamps only if they are two seconds old, as they usually are.
   await wait(3000);
   const runs = Object.fromEntries(compared.map(({ name }) => [name, []]));
   const outputs = [];
@@ -212,7 +215,7 @@ async function compare(compared, corpus) {
 
 const prepare = (count, names) => prepareCorpus({ articles: count, work, names, feedLimit, related, trash });
 
-/** @returns seconds, of five builds */
+/** Builds a site with one article five times. @returns seconds */
 async function buildOneArticle(broadsheet) {
   const { sites } = prepare(1, [broadsheet.name]);
   const walls = [];
@@ -225,7 +228,7 @@ async function buildOneArticle(broadsheet) {
   return walls;
 }
 
-/** Cold builds of several sizes, in turn. */
+/** Measures cold builds of several sizes, in turn. */
 async function measureGrowth(compared) {
   const sizes = values.sizes.split(',').map(Number);
   const sites = sizes.map(
@@ -282,7 +285,7 @@ async function measureEdits() {
   return result;
 }
 
-/** Each target's figure, where this run has it. */
+/** Values for the targets, as far as this run has measured them. */
 function figuresOf({ runs, one, growth, dev }) {
   const against = (kind, other) =>
     runs.broadsheet && runs[other]
@@ -346,7 +349,7 @@ async function main() {
   let one;
   let dev;
   if (values.growth) {
-    // Growth is a question about Broadsheet, and takes minutes for the others; --only asks for them.
+    // Growth concerns Broadsheet, and takes minutes with the others, so they are included only with --only.
     growth = await measureGrowth(wanted ? compared : [broadsheet]);
   } else {
     const corpus = prepare(

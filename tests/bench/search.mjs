@@ -1,4 +1,7 @@
-/** What the search index costs: builds with and without it, cold, after one edit, and with dist/ removed. */
+/**
+ * Measures the cost of the search index: builds with and without it, cold, after one edit, and with dist/
+ * removed.
+ */
 import { appendFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,7 +37,7 @@ const setSearch = on =>
   writeFileSync(yaml, readFileSync(yaml, 'utf8').replace(/search: \w+/, `search: ${on}`));
 
 async function run(title) {
-  // The clock of the files' times: what was written this moment is read again.
+  // Files that were written a moment ago would be read again.
   await new Promise(resolve => setTimeout(resolve, 2100));
   const { code, wall, cpu, memory, output } = await measure(broadsheet.command, { cwd: site });
   if (code !== 0) throw new Error(output);

@@ -1,6 +1,6 @@
 /**
- * Compares two checkouts of Broadsheet, this one and an older one, both compiled: first the bytes of what they make of the same sites, then
- * how long they take, in turn.
+ * Compares two compiled checkouts of Broadsheet, this one and an older one: first the bytes of their output
+ * for the same sites, then their build times, in turn.
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +17,7 @@ const { values, positionals } = parseArgs({
     articles: { type: 'string', default: '10000' },
     rounds: { type: 'string', default: '3' },
     work: { type: 'string', default: join(tmpdir(), 'broadsheet-versions') },
-    /** With the outputs that a site has by default, instead of those of the benchmark. */
+    /** Uses the default outputs of a site instead of those of the benchmark. */
     'all-outputs': { type: 'boolean', default: false },
     'bytes-only': { type: 'boolean', default: false },
   },
@@ -34,7 +34,7 @@ const versions = [
 ].map(({ name, folder }) => ({
   name,
   cli: join(folder, 'lib/cli.js'),
-  /** What the version calls the theme in site.yaml. */
+  /** Key of the theme in this version's site.yaml. */
   themeKey: readFileSync(join(folder, 'README.md'), 'utf8').includes('\ntheme:') ? 'theme' : 'look',
 }));
 
@@ -44,7 +44,7 @@ const build = async ({ cli }, site, ...args) => {
   return measured;
 };
 
-/** A copy of a site for each version, with the names that it uses. */
+/** Copies a site for each version, with the key names that the version uses. */
 function copySite(source, name, { themeKey, name: version }) {
   const site = join(work, `${name}-${version}`);
   rmSync(site, { recursive: true, force: true });
@@ -65,7 +65,7 @@ const filesOf = folder =>
     .map(entry => relative(folder, join(entry.parentPath, entry.name)))
     .sort();
 
-/** @returns the paths of files that differ */
+/** Compares two outputs. @returns the paths of files that differ */
 function differences(one, other) {
   const [first, second] = [filesOf(one), filesOf(other)];
   return [...new Set([...first, ...second])].filter(
@@ -123,7 +123,7 @@ async function compareTimes() {
   });
   const runs = { old: [], new: [] };
   for (let round = 1; round <= Number(values.rounds); round++)
-    // In turns, so that a machine that becomes slower does not favour one of them.
+    // The versions take turns, so that a machine that becomes slower does not favour one of them.
     for (const index of round % 2 ? [0, 1] : [1, 0])
       runs[versions[index].name].push(await buildAll(versions[index], sites[index], corpus, round));
   const kinds = Object.keys(runs.old[0]);

@@ -1,4 +1,7 @@
-/** Every kind of page in Chromium, by axe: wide and narrow, in light, dark and forced colours, in English, Hebrew and Arabic. */
+/**
+ * Every kind of page in Chromium, checked by axe: wide and narrow, in light, dark and forced colours, in
+ * English, Hebrew and Arabic.
+ */
 import { expect, test } from 'vitest';
 import { findAccessibilityFaults, findOverflow, useSite } from '../helpers/browser.ts';
 import { story } from '../helpers/publication.ts';
@@ -43,12 +46,12 @@ const ways = [
 ] as const;
 
 test.each(Object.entries(pages))(
-  '%s is accessible in its light and dark colours and in those of the machine, and fits a desk and a telephone',
+  '%s is accessible in light, dark and forced colours, and fits wide and narrow screens',
   async (_, path) => {
     expect(site.paths()).toContain(path);
     const { page, troubles } = await site.open(path);
     for (const width of [320, 1280]) {
-      // A picture that is on its way is given up for another of another size.
+      // Resizing cancels the loading of pictures and requests other sizes.
       await page.waitForLoadState('networkidle');
       await page.setViewportSize({ width, height: 800 });
       expect(await findOverflow(page)).toEqual({ pixels: 0, elements: [] });
@@ -61,7 +64,7 @@ test.each(Object.entries(pages))(
   },
 );
 
-test('a former address brings the reader to the story', async () => {
+test('a former address redirects the reader to the story', async () => {
   const { page } = await site.open('/old/');
   await page.waitForURL('**/press/2025/01/old/');
   expect(await page.locator('h1').textContent()).toBe('An old story');

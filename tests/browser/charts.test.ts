@@ -1,4 +1,6 @@
-/** Every kind of chart as a reader's browser shows it: on small and large screens, in both colour schemes, in both directions. */
+/**
+ * Every kind of chart in a browser: on small and large screens, in both colour schemes, in both directions.
+ */
 import { describe, expect, test } from 'vitest';
 import { boldFactor, textWidth } from '../../src/charts/text.ts';
 import { findAccessibilityFaults, findBadTexts, findOverflow, useSite } from '../helpers/browser.ts';
@@ -80,7 +82,7 @@ const site = useSite({
 const paths = { english: '/world/2025/03/charts/', hebrew: '/he/world/2025/03/he/' };
 
 describe.each(Object.entries(paths))('charts on an %s page', (_, path) => {
-  test.each([320, 360, 768, 1280])('fit, and their words can be read, at %i px', async width => {
+  test.each([320, 360, 768, 1280])('fit, and their text is readable, at %i px', async width => {
     const { page, troubles } = await site.open(path, { width });
     expect(await page.locator('.chart-drawing').count()).toBe(charts.length);
     expect(await findOverflow(page)).toEqual({ pixels: 0, elements: [] });
@@ -97,7 +99,7 @@ describe.each(Object.entries(paths))('charts on an %s page', (_, path) => {
   });
 });
 
-test('the data open by keyboard as a table, and are there to take away', async () => {
+test('can be opened as a table by keyboard, and downloaded', async () => {
   const { page } = await site.open(paths.english, { javaScript: false, width: 360 });
   const chart = page.locator('#chart-lines');
   await chart.locator('summary').focus();
@@ -123,7 +125,7 @@ test('the data open by keyboard as a table, and are there to take away', async (
   );
 });
 
-test('are drawn on paper, where the data stand open below them', async () => {
+test('are printed, with their data open below them', async () => {
   const { page } = await site.open(paths.english);
   await page.emulateMedia({ media: 'print' });
   expect(await page.locator('#chart-lines .chart-drawing').isVisible()).toBe(true);
@@ -131,7 +133,9 @@ test('are drawn on paper, where the data stand open below them', async () => {
   expect(await page.locator('#chart-lines .chart-download').isVisible()).toBe(false);
 });
 
-/** What charts write: numbers, dates and words, in the languages of the furniture and of some others. */
+/**
+ * Texts as they appear in charts: numbers, dates and words, in the user-interface languages and some others.
+ */
 const words: Record<string, string[]> = {
   en: [
     'Illinois',
@@ -165,7 +169,7 @@ const texts = Object.entries(words).flatMap(([lang, own]) => [
   ),
 ]);
 
-test('words are as wide as the drawing reckons, or narrower, in the widest letters that there are', async () => {
+test('have text that is at most as wide as the drawing estimates, even in the widest letters', async () => {
   const { page } = await site.open(paths.english);
   const measured = await page.evaluate(all => {
     const drawing = document.querySelector('.chart-drawing')!;
@@ -187,7 +191,7 @@ test('words are as wide as the drawing reckons, or narrower, in the widest lette
   expect(wrong).toEqual([]);
 });
 
-test('time runs from left to right in every language, and bars begin where the reader does', async () => {
+test('show time from left to right in every language, and start bars at the side where reading starts', async () => {
   const { page } = await site.open(paths.hebrew);
   const lefts = (selector: string) =>
     page

@@ -1,11 +1,11 @@
-/** Every element that an article may have, as a reader's browser shows it. */
+/** Every element that an article may have, in a browser. */
 import { describe, expect, test } from 'vitest';
 import { findAccessibilityFaults, findOverflow, useSite } from '../helpers/browser.ts';
 import { everythingPath, kitchenSink } from '../helpers/kitchen-sink.ts';
 
 const site = useSite({ files: kitchenSink, drafts: true });
 
-describe('an article that has every element', () => {
+describe('an article with every element', () => {
   test.each(['light', 'dark'] as const)(
     'is accessible in its %s colours at 320, 360 and 1280 px',
     async colorScheme => {
@@ -34,7 +34,7 @@ describe('an article that has every element', () => {
     expect(await findOverflow(page)).toEqual({ pixels: 0, elements: [] });
   });
 
-  test('scrolls a wide table inside its frame, with the keyboard too', async () => {
+  test('scrolls a wide table inside its frame, also by keyboard', async () => {
     const { page } = await site.open(everythingPath, { width: 320 });
     const frame = page.locator('.table-scroll').nth(1);
     expect(await frame.evaluate(element => element.scrollWidth > element.clientWidth)).toBe(true);
@@ -43,7 +43,7 @@ describe('an article that has every element', () => {
     await expect.poll(() => frame.evaluate(element => element.scrollLeft)).toBeGreaterThan(0);
   });
 
-  test('leads from each footnote mark to its note and back, where no script shows the note beside it', async () => {
+  test('links each footnote reference to its note and back if no script shows the note', async () => {
     const { page } = await site.open(everythingPath, { javaScript: false });
     const marks = await page.locator('[data-footnote-ref]').all();
     expect(marks.length).toBe(3);
@@ -58,7 +58,7 @@ describe('an article that has every element', () => {
   });
 });
 
-test.each([320, 1280])('no other page of that site scrolls sideways at %i px', async width => {
+test.each([320, 1280])('no other page of the site scrolls sideways at %i px', async width => {
   const { page } = await site.open('/', { width });
   for (const path of site.paths()) {
     await page.goto(path);

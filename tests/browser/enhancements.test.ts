@@ -1,4 +1,7 @@
-/** What scripts add to a page that is whole without them; how much all of it weighs, and what a browser asks for. */
+/**
+ * Scripts that enhance a page, which is complete without them; the size of everything, and the browser's
+ * requests.
+ */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
@@ -53,7 +56,7 @@ describe('colours', () => {
     });
 
   test.each(['light', 'dark'] as const)(
-    'are those of the device (%s) until a reader chooses',
+    'follow the system (%s) until a reader chooses',
     async colorScheme => {
       const { page } = await site.open(path, { colorScheme });
       expect(await paper(page)).toBe(colorScheme);
@@ -63,7 +66,7 @@ describe('colours', () => {
       const themeColor = page.locator(`meta[name=theme-color][media=all]`);
       expect(await themeColor.getAttribute('data-scheme')).toBe(other);
       expect(await findAccessibilityFaults(page)).toEqual([]);
-      // On the next page too, before anything is painted.
+      // The choice also applies on the next page, before the first paint.
       await page.goto('/');
       expect(await paper(page)).toBe(other);
       expect(await page.locator('.theme input:checked').inputValue()).toBe(other);
@@ -74,17 +77,17 @@ describe('colours', () => {
     },
   );
 
-  test('that were chosen are there with the first paint', async () => {
+  test('that a reader chose are used from the first paint', async () => {
     const { page } = await site.open(path);
     await page.locator('.theme input[value=dark]').check();
-    // The page's script never comes.
+    // The page's script never arrives.
     await page.route('**/*.js', () => {});
     await page.reload({ waitUntil: 'commit' });
     await page.locator('h1').waitFor();
     expect(await paper(page)).toBe('dark');
   });
 
-  test('can be chosen where a browser keeps nothing, for the page', async () => {
+  test('can be chosen for one page if the browser cannot store the choice', async () => {
     const { page, troubles } = await site.open('/');
     await page.addInitScript(() =>
       Object.defineProperty(window, 'localStorage', {
@@ -99,13 +102,13 @@ describe('colours', () => {
     expect(troubles).toEqual([]);
   });
 
-  test('are not offered without a script', async () => {
+  test('cannot be chosen without a script', async () => {
     const { page } = await site.open(path, { javaScript: false });
     expect(await page.locator('.theme').isVisible()).toBe(false);
   });
 });
 
-test('the contents mark the section that is read, after a jump over several too', async () => {
+test('the contents mark the section that is being read, even after a jump over several sections', async () => {
   const { page } = await site.open(path);
   const marked = page.locator('.contents a[aria-current]');
   expect(await marked.count()).toBe(0);
@@ -119,7 +122,7 @@ test('the contents mark the section that is read, after a jump over several too'
 });
 
 describe('a footnote', () => {
-  test('opens beside its number by keyboard, and closes to where the reader was', async () => {
+  test('opens beside its number by keyboard, and closes where the reader was', async () => {
     const { page, troubles } = await site.open(path);
     const number = page.locator('[data-footnote-ref]').first();
     await number.focus();
@@ -139,7 +142,7 @@ describe('a footnote', () => {
     expect(troubles).toEqual([]);
   });
 
-  test('has room on a telephone, wherever in its line the number stands', async () => {
+  test('fits on a small screen, wherever its number is in the line', async () => {
     const { page } = await site.open(path, { width: 360 });
     const numbers = await page.locator('[data-footnote-ref]').all();
     const note = page.locator('.note-popover');
@@ -157,14 +160,14 @@ describe('a footnote', () => {
     expect(Math.max(...heights)).toBeLessThan(60);
   });
 
-  test('is one at a time', async () => {
+  test('closes when another one opens', async () => {
     const { page } = await site.open(path);
     await page.locator('[data-footnote-ref]').first().click();
     await page.locator('[data-footnote-ref]').nth(1).click();
     await expect.poll(() => page.locator('.note-popover').allInnerTexts()).toEqual(['The second.']);
   });
 
-  test.each(['without a script', 'where there are no popovers'])('%s is a link there and back', async how => {
+  test.each(['without a script', 'without popovers'])('%s is a link to the note and back', async how => {
     const { page } = await site.open('/', { javaScript: how !== 'without a script' });
     if (how !== 'without a script')
       await page.addInitScript(() => {
@@ -183,7 +186,7 @@ describe('a footnote', () => {
 });
 
 describe('a link to a quotation', () => {
-  test('is copied with the words that it leads to, which browsers find', async () => {
+  test('is copied with the quoted words, which browsers find', async () => {
     const { page } = await site.open(path);
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     const link = page.locator('.permalink');
@@ -193,7 +196,7 @@ describe('a link to a quotation', () => {
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     expect(copied).toMatch(/\/world\/2025\/03\/x\/#quote-jane-roe:~:text=We%20had%20no%20choice%20%2D%20it,/);
     expect(await focused(page)).toBe((await link.textContent())!.trim());
-    // Chromium takes the words off the address once it has found them, and scrolls there.
+    // Chromium removes the text fragment from the address once it has found the words, and scrolls to them.
     await page.goto('about:blank');
     await page.goto(copied);
     await page.waitForFunction(() => {
@@ -202,7 +205,7 @@ describe('a link to a quotation', () => {
     });
   });
 
-  test('is followed where nothing can be copied', async () => {
+  test('is followed if copying is not possible', async () => {
     const { page } = await site.open('/');
     await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
     await page.goto(path);
@@ -212,7 +215,7 @@ describe('a link to a quotation', () => {
 });
 
 describe('sharing', () => {
-  test('hands the story to the device', async () => {
+  test('hands the story to the system', async () => {
     const { page } = await site.open('/');
     await page.addInitScript(() => {
       const shared: ShareData[] = [];
@@ -232,7 +235,7 @@ describe('sharing', () => {
   });
 });
 
-test('a keyboard walks through the report: to the text, a section, the colours, and a note and back', async () => {
+test('all controls of the report can be reached by keyboard: the text, a section, the colours, and a note and back', async () => {
   const { page } = await site.open(path);
   await page.keyboard.press('Tab');
   expect(await focused(page)).toBe('Skip to the content');
@@ -274,8 +277,8 @@ test('a keyboard walks through the report: to the text, a section, the colours, 
   expect(stops.filter(stop => stop === 'note')).toHaveLength(2);
 });
 
-describe('what the report weighs', () => {
-  test('its HTML, style sheets and scripts have less than 14 KB as they travel, from this host alone', async () => {
+describe('the size of the report', () => {
+  test('is less than 14 KB for HTML, style sheets and scripts, compressed and only from this host', async () => {
     const { page, troubles } = await demo.open(report);
     await page.waitForLoadState('networkidle');
     const bodies = await page.evaluate(async () => {
@@ -291,7 +294,7 @@ describe('what the report weighs', () => {
     expect(troubles).toEqual([]);
   });
 
-  test('at most one request comes before the first paint', async () => {
+  test('allows at most one request before the first paint', async () => {
     const { page } = await demo.open(report);
     const blocking = await page.evaluate(
       () =>
@@ -307,7 +310,7 @@ describe('what the report weighs', () => {
   });
 
   const folder = join(packageRoot, 'templates/scripts');
-  test.each(readdirSync(folder).filter(name => name.endsWith('.ts')))('%s has less than 1 KB', name => {
+  test.each(readdirSync(folder).filter(name => name.endsWith('.ts')))('of %s is less than 1 KB', name => {
     const { outputFiles } = buildSync({
       entryPoints: [join(folder, name)],
       bundle: true,
@@ -320,7 +323,7 @@ describe('what the report weighs', () => {
   });
 
   test.each([report, '/', '/search/', '/404.html'])(
-    '%s has one script, which waits until the page is there',
+    '%s has one script, which runs only when the page has loaded',
     async path => {
       const { page } = await demo.open(path);
       const scripts = page.locator('script[src]');

@@ -1,4 +1,7 @@
-/** What Lighthouse says of pages: accessible, of good practice, and fit for search engines. Its figures of speed are the machine's, and not asked for. */
+/**
+ * Lighthouse audits: accessibility, best practices and SEO. Performance is not tested, because it depends on
+ * the machine.
+ */
 import { createServer } from 'node:net';
 import lighthouse from 'lighthouse';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -9,7 +12,7 @@ const site = useSite({ root: packageRoot });
 let port = 0;
 let close = async () => {};
 
-/** One that is free now. */
+/** Finds a port that is free now. */
 const freePort = () =>
   new Promise<number>(resolve => {
     const server = createServer().listen(0, '127.0.0.1', () => {
@@ -26,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => close());
 
 test.each(['/world/2025/03/white-house-confirms-direct-talks-with-hamas/', '/'])(
-  '%s has 100 for accessibility, best practices and SEO',
+  '%s scores 100 for accessibility, best practices and SEO',
   async path => {
     const { page } = await site.open(path);
     const result = await lighthouse(page.url(), {

@@ -1,4 +1,7 @@
-/** Pictures in Chromium: which file is loaded, at which size it is shown, and that nothing moves while it loads. */
+/**
+ * Pictures in Chromium: which file is loaded, at which size it is shown, and that nothing moves while it
+ * loads.
+ */
 import { expect, test } from 'vitest';
 import { findAccessibilityFaults, observeShift, useSite } from '../helpers/browser.ts';
 import { frontMatter } from '../helpers/site.ts';
@@ -25,7 +28,7 @@ test.each([
   [360, '640.avif'],
   [1280, '640.avif'],
 ])('at %i pixels the right file is loaded, and nothing moves', async (width, name) => {
-  // A page without pictures: a browser takes a larger file that it has.
+  // Starts on a page without pictures, because a browser reuses a larger file that it already has.
   const { page, troubles } = await site.open('/corrections/', { width });
   const shift = await observeShift(page);
   await page.goto(path);
@@ -41,7 +44,7 @@ test.each([
   expect(shown.width).toBe(shown.column);
   expect(shown.height).toBeCloseTo((shown.width * 1250) / 2000, -0.5);
   expect(shown.src).toBe(name);
-  // What is below the fold comes when it is near.
+  // Pictures below the fold load when they are near the viewport.
   const small = page.locator('.image img').last();
   await small.scrollIntoViewIfNeeded();
   await small.evaluate((image: HTMLImageElement) => image.decode());
@@ -53,7 +56,7 @@ test.each([
   expect(await findAccessibilityFaults(page)).toEqual([]);
 });
 
-test('while the lead picture is on its way its colour stands in its place', async () => {
+test('the colour of the lead picture is shown until the picture has loaded', async () => {
   const { page } = await site.open('/');
   await page.route('**/pictures/**', () => {});
   await page.goto(path, { waitUntil: 'domcontentloaded' });
@@ -64,7 +67,7 @@ test('while the lead picture is on its way its colour stands in its place', asyn
   expect(await color.locator('rect').getAttribute('fill')).toMatch(/^#[\da-f]{6}$/);
 });
 
-test('a portrait is a square', async () => {
+test('a portrait is square', async () => {
   const { page, troubles } = await site.open('/authors/ada/');
   const box = await page.locator('.author-picture img').boundingBox();
   expect([box!.width, box!.height]).toEqual([176, 176]);

@@ -1,4 +1,4 @@
-/** The publication that comes with the generator, as a reader's browser shows it. */
+/** The publication that comes with the generator, in a browser. */
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { findAccessibilityFaults, findOverflow, useSite } from '../helpers/browser.ts';
@@ -9,7 +9,7 @@ const pages = [report, '/world/2025/03/hostage-talks-in-numbers-and-dates/', '/'
 
 const site = useSite({ root: packageRoot });
 
-describe('every page is accessible by WCAG 2.2 AA', () => {
+describe('every page meets WCAG 2.2 AA', () => {
   for (const path of pages) {
     test.each(['light', 'dark'] as const)(
       `${path} in its %s colours at 320, 360 and 1280 px`,
@@ -24,7 +24,7 @@ describe('every page is accessible by WCAG 2.2 AA', () => {
     );
   }
 
-  test('the report with its contents unfolded on a telephone', async () => {
+  test('the report with open contents on a small screen', async () => {
     const { page } = await site.open(report, { width: 360 });
     await page.locator('.contents summary').click();
     expect(await page.locator('.contents li a').first().isVisible()).toBe(true);
@@ -32,16 +32,16 @@ describe('every page is accessible by WCAG 2.2 AA', () => {
   });
 });
 
-describe('every page is quiet', () => {
+describe('every page loads cleanly', () => {
   test.each(pages)(
-    '%s writes nothing to the console, and asks no other host and for nothing that is absent',
+    '%s writes nothing to the console, and requests no other host and no missing file',
     async path => {
       const { troubles } = await site.open(path);
       expect(troubles).toEqual([]);
     },
   );
 
-  test.each(pages)('%s names no file of its own host that is absent', async path => {
+  test.each(pages)('%s refers to no missing file of its own host', async path => {
     const { page } = await site.open(path);
     const addresses = await page.evaluate(() =>
       [...document.querySelectorAll('a[href], link[href]:not([rel=canonical]), img[src]')]
@@ -56,14 +56,14 @@ describe('every page is quiet', () => {
       expect((await page.request.get(address)).status(), address).toBe(200);
   });
 
-  test('an address that is not there shows the page that says so, with its style', async () => {
+  test('a missing address shows the 404 page, with its styles', async () => {
     const { page } = await site.open('/no/such/page/');
     expect(await page.locator('h1').textContent()).toBe('This page is not here');
     expect(await page.evaluate(() => document.styleSheets.length)).toBe(1);
   });
 });
 
-test('the front page leads to every story', async () => {
+test('the front page links to every story', async () => {
   const stories = site.paths().filter(path => /^\/[^/]+\/\d{4}\/\d{2}\/./.test(path));
   expect(stories).toEqual(expect.arrayContaining([report]));
   const { page } = await site.open('/');
@@ -86,7 +86,7 @@ test('no page scrolls sideways on a screen of 320 px', async () => {
 });
 
 describe('the contents of the report', () => {
-  test.each([1280, 360])('lead to each of its headings at %i px', async width => {
+  test.each([1280, 360])('link to each of its headings at %i px', async width => {
     const { page } = await site.open(report, { width });
     if (width === 360) await page.locator('.contents summary').click();
     const links = await page.locator('.contents a').all();
@@ -99,7 +99,7 @@ describe('the contents of the report', () => {
     }
   });
 
-  test('stand beside the text on a wide screen, and are open', async () => {
+  test('are open beside the text on a wide screen', async () => {
     const { page } = await site.open(report, { width: 1280 });
     const contents = (await page.locator('.contents').boundingBox())!;
     const text = (await page.locator('.article-text').boundingBox())!;
@@ -120,7 +120,7 @@ describe('the contents of the report', () => {
     expect(bottom).toBeLessThanOrEqual(800);
   });
 
-  test('are folded above the text on a telephone', async () => {
+  test('are collapsed above the text on a small screen', async () => {
     const { page } = await site.open(report, { width: 360 });
     const contents = (await page.locator('.contents').boundingBox())!;
     const text = (await page.locator('.article-text').boundingBox())!;
@@ -132,10 +132,10 @@ describe('the contents of the report', () => {
 });
 
 describe('without JavaScript', () => {
-  test.each(pages)('%s shows the same words', async path => {
+  test.each(pages)('%s shows the same text', async path => {
     const scripted = await site.open(path);
     const plain = await site.open(path, { javaScript: false });
-    // What a script alone can do is shown when it is there.
+    // Elements that only a script makes useful are shown only with scripts.
     await scripted.page.evaluate(() => {
       for (const element of document.querySelectorAll('.theme, .share')) element.remove();
     });
@@ -145,7 +145,7 @@ describe('without JavaScript', () => {
     expect(plain.troubles).toEqual([]);
   });
 
-  test('the contents unfold and their links land', async () => {
+  test('the contents open, and their links work', async () => {
     const { page } = await site.open(report, { width: 360, javaScript: false });
     await page.locator('.contents summary').click();
     const link = page.locator('.contents a').last();
@@ -155,8 +155,8 @@ describe('without JavaScript', () => {
   });
 });
 
-describe('with the keyboard', () => {
-  test.each(pages)('the first stop on %s is a link that moves on to what the page is about', async path => {
+describe('by keyboard', () => {
+  test.each(pages)('the first stop on %s is a link that skips to the main content', async path => {
     const { page } = await site.open(path);
     const skipLink = page.locator('.skip-link');
     await page.keyboard.press('Tab');
@@ -176,12 +176,12 @@ describe('with the keyboard', () => {
     ).toBe(true);
   });
 
-  test('every stop of the report is marked as the one that has the focus', async () => {
+  test('the focus is visible at every stop of the report', async () => {
     const { page } = await site.open(report, { width: 360 });
     const stops = await page
       .locator('a[href], summary, [tabindex="0"], button:not([hidden]), input:checked')
       .count();
-    // What is folded away is no stop: the contents, the data of charts.
+    // Collapsed content is not a tab stop: the contents, the data of charts.
     const folded = await page.locator('details:not([open]) :is(a[href], [tabindex="0"])').count();
     expect(stops).toBeGreaterThan(10);
     for (let stop = 0; stop < stops; stop++) {
@@ -201,7 +201,7 @@ describe('with the keyboard', () => {
 });
 
 test.each([report, '/about/'])(
-  'a line of %s holds between 60 and 75 characters on a wide screen',
+  'a line of %s has between 60 and 75 characters on a wide screen',
   async path => {
     const { page } = await site.open(path, { width: 1280 });
     await loadWithTypeface(page);
@@ -213,7 +213,7 @@ test.each([report, '/about/'])(
   },
 );
 
-test('letters are as large as a reader set them: twice the size makes text twice as large and nothing scrolls', async () => {
+test("text follows the reader's font size: twice the size doubles the text, and nothing scrolls sideways", async () => {
   const { page } = await site.open(report, { width: 640 });
   const size = () =>
     page
@@ -227,7 +227,7 @@ test('letters are as large as a reader set them: twice the size makes text twice
   expect(await findOverflow(page)).toEqual({ pixels: 0, elements: [] });
 });
 
-describe('on paper', () => {
+describe('in print', () => {
   test.each(['light', 'dark'] as const)(
     'the report is one column, black on white, without menus (%s)',
     async colorScheme => {
@@ -255,7 +255,7 @@ describe('on paper', () => {
     },
   );
 
-  test('the report says where it was published', async () => {
+  test('the report shows its address', async () => {
     const { page } = await site.open(report);
     const canonical = (await page.locator('link[rel=canonical]').getAttribute('href'))!;
     expect(await page.getByText(canonical).isVisible()).toBe(false);
@@ -264,7 +264,7 @@ describe('on paper', () => {
   });
 });
 
-/** What the fragment of the address names, by its text. */
+/** Finds the element that the address's fragment refers to, by its text. */
 function findTarget(page: Page): Promise<{ text: string | undefined; inView: boolean }> {
   return page.evaluate(() => {
     const element = document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -280,7 +280,10 @@ function paperIsDark(page: Page): Promise<boolean> {
   });
 }
 
-/** Until the text stands in the site's own typeface: with `font-display: optional` a load on a busy machine does without. */
+/**
+ * Reloads until the text uses the site's own typeface: with `font-display: optional`, a busy machine may not
+ * use it.
+ */
 async function loadWithTypeface(page: Page): Promise<void> {
   const browser = await page.context().newCDPSession(page);
   await browser.send('DOM.enable');
@@ -298,7 +301,10 @@ async function loadWithTypeface(page: Page): Promise<void> {
   throw new Error('The page is never in its own typeface.');
 }
 
-/** The lines of every paragraph of the article as they are broken; not of the first, which has the dateline at its side. */
+/**
+ * Lines of every paragraph of the article as the browser breaks them, except the first paragraph, which is
+ * beside the dateline.
+ */
 function readLines(page: Page): Promise<string[][]> {
   return page.locator('.prose .section > p:not([class])').evaluateAll(paragraphs =>
     paragraphs.map(paragraph => {

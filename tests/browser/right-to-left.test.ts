@@ -1,4 +1,4 @@
-/** A publication in a language that is written from right to left. */
+/** A publication in a right-to-left language. */
 import { describe, expect, test } from 'vitest';
 import { findAccessibilityFaults, findOverflow, useSite } from '../helpers/browser.ts';
 
@@ -75,7 +75,7 @@ events:
 const site = useSite({ files: hebrewSite });
 
 describe('a Hebrew article', () => {
-  test('says that it is Hebrew and runs from right to left', async () => {
+  test('declares its language and runs from right to left', async () => {
     const { page, troubles } = await site.open(path);
     expect(
       await page.evaluate(() => ({ lang: document.documentElement.lang, dir: document.documentElement.dir })),
@@ -86,7 +86,7 @@ describe('a Hebrew article', () => {
     expect(troubles).toEqual([]);
   });
 
-  test.each([360, 1280])('begins its lines at the right at %i px', async width => {
+  test.each([360, 1280])('starts its lines at the right at %i px', async width => {
     const { page } = await site.open(path, { width });
     const line = await page
       .locator('.section > p')
@@ -106,7 +106,7 @@ describe('a Hebrew article', () => {
           length: last,
           wraps: last + 1 < text.length,
           first: first.right,
-          // The line's last character is the space at which it breaks, which has no width.
+          // The last character of the line is the space at which it breaks, which has no width.
           last: rectOf(last - 1).left,
           edge: paragraph.getBoundingClientRect().right,
         };
@@ -117,7 +117,7 @@ describe('a Hebrew article', () => {
     expect(Math.abs(line.first - line.edge)).toBeLessThan(2);
   });
 
-  test('has its contents at the right of the text on a wide screen', async () => {
+  test('has its contents to the right of the text on a wide screen', async () => {
     const { page } = await site.open(path);
     const contents = (await page.locator('.contents').boundingBox())!;
     const text = (await page.locator('.article-text').boundingBox())!;
@@ -138,7 +138,7 @@ describe('a Hebrew article', () => {
   test.each([320, 360, 1000, 1280])('does not scroll sideways at %i px', async width => {
     const { page } = await site.open(path, { width });
     expect(await findOverflow(page)).toEqual({ pixels: 0, elements: [] });
-    // Where text runs to the left, what is too wide lies at the left of the window.
+    // In right-to-left text, overflow is at the left of the window.
     const left = await page.evaluate(() => {
       scrollBy(-1000, 0);
       return scrollX;
@@ -151,7 +151,7 @@ test.each([
   [path, '.writer'],
   ['/authors/english/', '.author-biography'],
   ['/text/authors/english/', 'main'],
-])('%s tells of an author in the language of the biography', async (address, within) => {
+])('%s presents an author in the language of the biography', async (address, within) => {
   const { page } = await site.open(address);
   const sentence = page.locator(within).getByText('One sentence.');
   expect(await sentence.evaluate(element => element.closest('[lang]')!.getAttribute('lang'))).toBe('en');

@@ -1,4 +1,4 @@
-/** The search as readers use it: in three languages, with filters, by keyboard, and without a script. */
+/** The search as readers use it: in three languages, with filters, by keyboard, and without scripts. */
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { findAccessibilityFaults, findOverflow, useSite } from '../helpers/browser.ts';
@@ -46,14 +46,14 @@ async function ask(page: Page, words: string): Promise<string[]> {
   return titlesOf(page);
 }
 
-/** When the list has come to rest. */
+/** Reads the titles when the list has settled. */
 async function titlesOf(page: Page): Promise<string[]> {
   await page.getByRole('status').getByText(/\d/).waitFor();
   await page.waitForTimeout(400);
   return page.locator('.search-results h2').allTextContents();
 }
 
-test('stories are found by their words, with the section where those stand', async () => {
+test('stories are found by their words, with the section that contains them', async () => {
   const { page, troubles } = await site.open('/search/');
   expect(await ask(page, 'lighthouse')).toEqual(['The harbour is dredged']);
   expect(await page.getByRole('status').first().textContent()).toBe('Stories found: 1');
@@ -82,7 +82,7 @@ test.each([
   expect(await page.locator('h1').textContent()).toBe(title);
 });
 
-test('years are asked together; desk, topic, author and year narrow it down', async () => {
+test('all years are searched together; desk, topic, author and year narrow the results', async () => {
   const { page } = await site.open('/search/');
   expect((await ask(page, 'harbour')).sort()).toEqual([
     'An older harbour story',
@@ -106,19 +106,19 @@ test('years are asked together; desk, topic, author and year narrow it down', as
   }
   await page.getByRole('combobox', { name: 'Year' }).selectOption('2023');
   await ask(page, 'budget');
-  // The address has the question: it can be kept, sent and come back to.
+  // The address contains the query, so that it can be bookmarked and shared.
   await page.reload();
   expect(await page.getByRole('searchbox').inputValue()).toBe('budget');
   expect(await page.getByRole('combobox', { name: 'Year' }).inputValue()).toBe('2023');
 });
 
-test('a draft and a story of tomorrow are not found', async () => {
+test('drafts and future stories are not found', async () => {
   const { page } = await site.open('/search/?q=secret');
   expect(await titlesOf(page)).toEqual([]);
   expect(await page.getByRole('status').first().textContent()).toBe('Stories found: 0');
 });
 
-test('nothing of the index is loaded until the search is used, and then from this host alone', async () => {
+test('the index is loaded only when the search is used, and only from this host', async () => {
   const { page, troubles } = await site.open('/search/');
   const loaded = () =>
     page.evaluate(
@@ -132,7 +132,7 @@ test('nothing of the index is loaded until the search is used, and then from thi
   expect(troubles).toEqual([]);
 });
 
-describe('a keyboard reaches it', () => {
+describe('it can be reached by keyboard', () => {
   test.each(['Control+k', 'Meta+k'])('with %s, on every page', async keys => {
     const { page } = await site.open('/world/2025/03/harbour/');
     await page.keyboard.press(keys);
@@ -159,7 +159,7 @@ describe('a keyboard reaches it', () => {
   });
 });
 
-test('the page for addresses that do not exist searches too', async () => {
+test('the 404 page offers the search too', async () => {
   const { page } = await site.open('/nowhere/');
   await page.getByRole('searchbox').fill('lighthouse');
   await page.keyboard.press('Enter');
@@ -167,7 +167,7 @@ test('the page for addresses that do not exist searches too', async () => {
   expect(await titlesOf(page)).toEqual(['The harbour is dredged']);
 });
 
-test('without a script the page says so, and leads to the lists of all stories', async () => {
+test('without a script, the page says so and links to the lists of all stories', async () => {
   const { page } = await site.open('/search/?q=lighthouse', { javaScript: false });
   expect(await page.locator('noscript').innerText()).toContain('needs JavaScript');
   await page.locator('noscript').getByRole('link', { name: 'Archive' }).click();

@@ -1,4 +1,4 @@
-/** What site.yaml says of the look, the typefaces, the room that pictures get, and what a page weighs and waits for. */
+/** Theme settings, typefaces, the width of pictures, and the size and requests of a page. */
 import { brotliCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { papers } from '../../src/config/theme.ts';
@@ -31,7 +31,7 @@ const story = '/press/2025/05/story-0/';
 
 describe('the colours of the style sheet', () => {
   const schemes = schemesOf('tokens.css');
-  test.each(['light', 'dark'] as const)('can be read on %s paper and tint', scheme => {
+  test.each(['light', 'dark'] as const)('are readable on %s paper and tint', scheme => {
     const { '--paper': paper, '--tint': tint, ...others } = schemes[scheme];
     expect([paper, tint]).toEqual(papers[scheme]);
     for (const name of ['--ink', '--ink-soft', '--accent'])
@@ -47,7 +47,7 @@ describe('site.yaml', () => {
       .first()
       .evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property);
 
-  test('gives the accent, in a tone for each paper', async () => {
+  test('sets the accent, in a tone for each paper', async () => {
     const light = await chosen.open('/', { colorScheme: 'light' });
     expect(await styleOf(light, '.kicker', 'color')).toBe('rgb(10, 92, 74)');
     const dark = await chosen.open('/', { colorScheme: 'dark' });
@@ -55,14 +55,14 @@ describe('site.yaml', () => {
     const tone = `#${[red, green, blue].map(part => part!.toString(16).padStart(2, '0')).join('')}`;
     for (const paper of papers.dark) expect(contrast(tone, paper)).toBeGreaterThanOrEqual(4.5);
   });
-  test('gives the typefaces, a file of public/ among them, and then none of our own is there', async () => {
+  test('sets the typefaces, including a file in public/, which replace the default ones', async () => {
     const open = await chosen.open('/');
     expect(await styleOf(open, 'body', 'font-family')).toBe('"Test Face", serif');
     expect(await styleOf(open, '.kicker', 'font-family')).toBe('Verdana, sans-serif');
     expect(await open.page.locator('link[rel=preload]').getAttribute('href')).toBe('/faces/test.woff2');
     expect((await open.page.request.get('/assets/fonts/')).status()).toBe(404);
   });
-  test('gives a logo in the place of the name, on dark paper another', async () => {
+  test('sets a logo that replaces the name, with a variant for dark paper', async () => {
     for (const [colorScheme, src] of [
       ['light', '/logo.svg'],
       ['dark', '/logo-dark.svg'],
@@ -77,7 +77,7 @@ describe('site.yaml', () => {
       expect(await shown.getAttribute('src')).not.toBe(src);
     }
   });
-  test('puts the style sheet into every page, by its hash in the policy, or beside them', async () => {
+  test('puts the style sheet into every page, with its hash in the policy, or into a separate file', async () => {
     const { page } = await chosen.open('/');
     expect(await page.locator('style').count()).toBe(0);
     expect(await page.locator('link[rel=stylesheet]').count()).toBe(1);
@@ -89,7 +89,7 @@ describe('site.yaml', () => {
     const styles = ['index.html', 'world/2025/03/x/index.html'].map(
       path => /<style>([\s\S]*?)<\/style>/.exec(files[path]!)![1]!,
     );
-    // A story has no use for what only lists need.
+    // A story does not need the styles of lists.
     expect(styles[1]!.length).toBeLessThan(styles[0]!.length);
     expect(styles.filter(isAllowed)).toEqual(styles);
     expect(isAllowed('body{}')).toBe(false);
@@ -108,14 +108,14 @@ describe('typefaces', () => {
     expect(troubles.filter(trouble => !trouble.includes('ERR_ABORTED'))).toEqual([]);
     return { faces, page };
   };
-  test('of Hebrew and Arabic are loaded on pages in those scripts alone', async () => {
+  test('of Hebrew and Arabic are loaded only on pages in those scripts', async () => {
     expect((await facesOf(story)).faces).toEqual(['newsreader']);
     expect((await facesOf('/he/press/2025/05/story-he/')).faces[0]).toBe('noto-serif-hebrew');
     const arabic = await facesOf('/ar/press/2025/05/story-ar/');
     expect(arabic.faces[0]).toBe('noto-naskh-arabic');
     expect(arabic.faces).not.toContain('noto-serif-hebrew');
   });
-  test('are there at the first paint where the site is near', async () => {
+  test('are used at the first paint if the site responds quickly', async () => {
     const { page } = await facesOf(story);
     expect(await page.evaluate(() => document.fonts.check('20px Newsreader'))).toBe(true);
   });
@@ -130,7 +130,7 @@ describe('typefaces', () => {
       'assets/fonts/noto-serif-hebrew',
     ]);
   });
-  test('of other scripts are not among the files of a site that has no story in them', async () => {
+  test('of other scripts are not published if the site has no story in them', async () => {
     const root = makeSite({});
     await buildSite(root);
     const names = Object.keys(readFolder(`${root}/dist`)).filter(path => path.endsWith('.woff2'));
@@ -143,7 +143,7 @@ describe('typefaces', () => {
 });
 
 describe('pictures', () => {
-  test.each([360, 768, 1280, 1920])('are as wide as the author asks, at %i px', async width => {
+  test.each([360, 768, 1280, 1920])('are as wide as the author chose, at %i px', async width => {
     const { page } = await publication.open(story, { width });
     const box = async (selector: string) => (await page.locator(selector).first().boundingBox())!;
     const text = await box('.prose > p:not([class])');
@@ -155,15 +155,15 @@ describe('pictures', () => {
     expect(wide.x + wide.width).toBeLessThanOrEqual(width);
     expect(await findOverflow(page)).toEqual({ pixels: 0, elements: [] });
   });
-  test('that are wide lie over nothing', async () => {
+  test('that are wide do not cover other content', async () => {
     const { page } = await publication.open(story, { width: 1280 });
     const figures = (await page.locator('.key-figures').boundingBox())!;
     const wide = (await page.locator('.image-wide').boundingBox())!;
     expect(wide.y).toBeGreaterThanOrEqual(figures.y + figures.height);
   });
-  test('of lists are of the size that they are shown at', async () => {
+  test('in lists are loaded at the size at which they are shown', async () => {
     const { page } = await publication.open('/', { width: 1280 });
-    // A browser takes a larger file for a picture when it has that already.
+    // A browser reuses a larger file of a picture if it already has it.
     const largest = new Map<string, number>();
     for (const image of await page.locator('.teaser-picture img').all()) {
       await image.scrollIntoViewIfNeeded();
@@ -180,7 +180,7 @@ describe('pictures', () => {
 });
 
 describe('the report', () => {
-  test('weighs at most 14 KB: HTML, style and script by brotli', async () => {
+  test('has at most 14 KB: HTML, style and script, compressed with Brotli', async () => {
     const { page } = await demonstration.open(report);
     const addresses = await page.evaluate(() => [
       location.href,
@@ -194,7 +194,7 @@ describe('the report', () => {
     expect(weight).toBeLessThanOrEqual(14 * 1024);
   });
 
-  test('is painted though nothing else ever comes, and asks for one file at most before that', async () => {
+  test('is painted even if no other response arrives, after at most one request', async () => {
     const { page } = await demonstration.open('/404.html');
     await page.route(
       url => url.pathname !== report,
@@ -220,7 +220,7 @@ test.each([
   ['the report', () => demonstration, report, 360],
   ['a story with pictures', () => publication, story, 1280],
   ['a front page with pictures', () => publication, '/', 360],
-] as const)('nothing of %s moves while it loads slowly', async (_, site, path, width) => {
+] as const)('%s does not move while it loads slowly', async (_, site, path, width) => {
   const { page } = await site().open('/404.html', { width });
   const session = await page.context().newCDPSession(page);
   await session.send('Network.enable');
@@ -236,7 +236,7 @@ test.each([
   expect(await shift()).toBeLessThanOrEqual(0.01);
 });
 
-test('a story is twice as large for who asks for it, and fits', async () => {
+test('a story fits at twice the font size', async () => {
   const { page } = await publication.open(story, { width: 640 });
   await page.addStyleTag({ content: ':root { font-size: 200% }' });
   expect(await findOverflow(page)).toEqual({ pixels: 0, elements: [] });

@@ -1,7 +1,8 @@
 /**
- * Preload: at the DISK_AT-th call that changes the disk something befalls the process. DISK_HOW says what: `full`, every call fails from then on; `kill`;
- * `exit` and `memory`, in threads alone; `wait`, until the file DISK_UNTIL is there. DISK_PATH: only calls with this in their path count. With DISK_COUNT set
- * the number of calls is told on stderr at the end.
+ * Preload script: at the DISK_AT-th call that changes the disk, the process fails. DISK_HOW selects the
+ * failure: `full` (every later call fails), `kill`, `exit` and `memory` (only in threads), or `wait` (until
+ * the file DISK_UNTIL exists). With DISK_PATH, only calls whose path contains it count. With DISK_COUNT, the
+ * number of calls is printed to stderr at the end.
  */
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
@@ -46,7 +47,7 @@ for (const name of [...takesSpace, ...takesNone]) {
 }
 const { openSync } = fs;
 fs.openSync = (path, flags, ...more) => {
-  // In threads what is read counts too.
+  // In threads, reads count too.
   if (flags === 'w' || !isMainThread) note('openSync', path);
   return openSync(path, flags, ...more);
 };

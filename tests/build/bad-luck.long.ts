@@ -1,4 +1,4 @@
-/** Whatever befalls a build, dist/ is a whole site, and the next build is right. */
+/** After any failure during a build, dist/ is a complete site, and the next build is correct. */
 import { execFile, spawnSync } from 'node:child_process';
 import {
   cpSync,
@@ -36,12 +36,12 @@ import {
 } from '../helpers/site.ts';
 import { bytesOf, largeSite } from './newsroom.ts';
 
-/** Dozens of processes one after the other, on a machine that may be busy. */
+/** The tests start dozens of processes in sequence, possibly on a busy machine. */
 vi.setConfig({ testTimeout: 600_000 });
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
-/** What befalls a build, by the words of bad-disk.mjs. */
+/** Options that cause a failure, as bad-disk.mjs defines them. */
 const luck = (env: Record<string, string | number>): Circumstances => ({
   preload: here('bad-disk.mjs'),
   env: Object.fromEntries(
@@ -56,7 +56,7 @@ const build = (root: string, circumstances?: Circumstances, ...args: string[]) =
 const small = largeSite(4, { search: false });
 const withSearch = largeSite(4);
 
-/** Puts the site at one of its two states: every page differs. */
+/** Changes the site to one of its two states, in which every page differs. */
 function enter(root: string, name: 'A' | 'B'): void {
   const yaml = readFileSync(join(root, 'content/site.yaml'), 'utf8');
   rmSync(join(root, `content/articles/2025/only-${other(name)}.md`), { force: true });
@@ -69,7 +69,7 @@ function enter(root: string, name: 'A' | 'B'): void {
 
 const other = (name: 'A' | 'B'): 'A' | 'B' => (name === 'A' ? 'B' : 'A');
 
-/** What clean builds make of either state, without the search and with it. */
+/** Output of clean builds of both states, without and with the search. */
 const sites: { name: 'A' | 'B'; files: Map<string, string> }[] = [];
 beforeAll(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'broadsheet-test-'));
@@ -86,7 +86,7 @@ beforeAll(async () => {
   expect(sites[0]).not.toEqual(sites[1]);
 });
 
-/** A site that is built, at state B. */
+/** Creates a site that is built in state B. */
 async function siteAtB(files = small): Promise<string> {
   const root = makeSite(files);
   enter(root, 'B');
@@ -95,7 +95,7 @@ async function siteAtB(files = small): Promise<string> {
   return root;
 }
 
-/** Which of the two states a folder is. */
+/** Finds which of the two states a folder has. */
 function whichOf(folder: string): string {
   const found = bytesOf(folder);
   const isSame = (site: Map<string, string>) =>
@@ -103,7 +103,7 @@ function whichOf(folder: string): string {
   return sites.find(({ files }) => isSame(files))?.name ?? 'neither';
 }
 
-/** The cache holds one of each kind, and packs that the index names. */
+/** Expects one cache file of each kind, and only packs that the index refers to. */
 function expectNoLeftovers(root: string): void {
   expect(readdirSync(root).sort()).toEqual(['.cache', 'content', 'dist']);
   const names = readdirSync(join(root, '.cache')).sort();
@@ -150,10 +150,10 @@ async function expectSoundWhenKilled(
   }
 }
 
-/** Of either kind. */
+/** Number of kills in each of the two tests. */
 const kills = runsOf({ short: 24, long: 28, deep: 500 });
 
-describe('a build that is killed leaves a whole site', () => {
+describe('a build that is killed leaves a complete site', () => {
   test('at any time', async () => {
     await expectSoundWhenKilled(small, async root => {
       enter(root, 'A');
@@ -162,7 +162,7 @@ describe('a build that is killed leaves a whole site', () => {
       const typical = performance.now() - start;
       return randomNumbers(kills).map(random => async () => {
         const { child, ended } = begin(root, ['build', ...clock]);
-        // Half of the time Node itself starts.
+        // Node itself starts during the first half of the time.
         const timer = setTimeout(() => child.kill('SIGKILL'), typical * (0.4 + 0.6 * random));
         await ended;
         clearTimeout(timer);
@@ -176,7 +176,7 @@ describe('a build that is killed leaves a whole site', () => {
       const { stderr } = await build(root, luck({ count: 1 }));
       const total = Number(/(\d+) calls/.exec(stderr)![1]);
       expect(total).toBeGreaterThan(50);
-      // The last ones swap the folders; before them there is one like the other.
+      // The last steps swap the folders; the steps before them are alike.
       const few = kills - 20;
       const steps = Array.from({ length: kills }, (_, index) =>
         index < few ? Math.ceil(((index + 1) / few) * (total - 20)) : total - kills + index + 1,
@@ -189,7 +189,7 @@ describe('a build that is killed leaves a whole site', () => {
   });
 });
 
-describe('a full disk is a message, and the site is unchanged', () => {
+describe('a full disk is reported, and the site is unchanged', () => {
   const refused =
     /^\S*\/dist error output \S+\/dist cannot be written \(ENOSPC: [^\n]+\)\. Free space on the disk\. If it has space, [^\n]+\n(\S+ warning [^\n]+\n)?Not built: 1 error(?: and 1 warning)?\. The site in dist\/ is unchanged\.\n$/;
 
@@ -219,7 +219,7 @@ describe('a full disk is a message, and the site is unchanged', () => {
     expect(refusals).toBeGreaterThan(6);
   });
 
-  /** A folder on a small file system of its own; where none can be mounted the test is skipped. */
+  /** Mounts a small file system in a folder. Skips the test if that is not possible. */
   function mountSmall(ctx: TestContext, limits: string): string {
     const root = temporaryFolder();
     const mount = spawnSync('mount', ['-t', 'tmpfs', '-o', limits, 'broadsheet-test', root], {
@@ -231,7 +231,7 @@ describe('a full disk is a message, and the site is unchanged', () => {
     return root;
   }
 
-  test('of a real file system that can hold no more files', async ctx => {
+  test('on a real file system that has no free inodes', async ctx => {
     const root = mountSmall(ctx, 'size=16m,nr_inodes=60');
     writeFiles(root, small);
     const { status, stderr } = await build(root);
@@ -242,7 +242,7 @@ describe('a full disk is a message, and the site is unchanged', () => {
     expect(readdirSync(root).sort()).toEqual(['.cache', 'content']);
   });
 
-  test('of a real file system', async ctx => {
+  test('on a real file system', async ctx => {
     const root = mountSmall(ctx, 'size=16m');
     writeFiles(root, small);
     enter(root, 'A');
@@ -255,7 +255,7 @@ describe('a full disk is a message, and the site is unchanged', () => {
       const { bavail, bsize } = statfsSync(root);
       writeFileSync(ballast, new Uint8Array(bavail * bsize - free));
       const { status, stderr } = await build(root);
-      // What is linked takes no space, so that little may be enough.
+      // Hard links take no space, so a little space may be enough.
       if (free === 0) expect(status).toBe(1);
       if (status !== 0) expect(stderr).toMatch(refused);
       expect(whichOf(join(root, 'dist'))).toBe(status === 0 ? name : other(name));
@@ -276,7 +276,7 @@ describe('a full disk is a message, and the site is unchanged', () => {
   });
 });
 
-test('a worker that dies is a message, and the site is unchanged', async () => {
+test('a worker that dies is reported, and the site is unchanged', async () => {
   const root = makeSite(largeSite(410, { search: false }));
   expect((await build(root)).status).toBe(0);
   const before = bytesOf(join(root, 'dist'));
@@ -311,18 +311,18 @@ test('a worker that dies is a message, and the site is unchanged', async () => {
 /** Process id of a process that has ended. */
 const deadProcess = () => spawnSync(process.execPath, ['-e', '']).pid;
 
-/** Text of the lock of a process. By default it is the test's own process. */
+/** Text of a process's lock, by default the test's own process. */
 const lockText = (other: Partial<ProcessIdentity> = {}) => JSON.stringify({ ...thisProcess(), ...other });
 const deadLock = () => lockText({ pid: deadProcess() });
 
-/** Makes a file look as if its last heartbeat was that long ago. */
+/** Makes a file look as if its last heartbeat was that many seconds ago. */
 function age(path: string, seconds: number): void {
   const time = Date.now() / 1000 - seconds;
   utimesSync(path, time, time);
 }
 
-describe('one build at a time into one folder', () => {
-  test('a lock holds while its process runs, however long it writes no heartbeat', async () => {
+describe('only one build at a time writes a folder', () => {
+  test('a lock lasts while its process runs, however long the process writes no heartbeat', async () => {
     const root = makeSite(small);
     const path = join(root, '.dist.lock');
     writeFileSync(path, lockText());
@@ -338,7 +338,7 @@ describe('one build at a time into one folder', () => {
   test.each<[string, () => string]>([
     ['has ended', deadLock],
     ['ended before another process got its id', () => lockText({ started: '1' })],
-  ])('the lock of a process that %s is taken over at once', async (_, text) => {
+  ])('the lock of a process that %s is taken over immediately', async (_, text) => {
     const root = makeSite(small);
     writeFileSync(join(root, '.dist.lock'), text());
     writeFileSync(join(root, '.dist.lock-0123456789ab'), text());
@@ -352,7 +352,7 @@ describe('one build at a time into one folder', () => {
     ['of another PID namespace', () => lockText({ namespace: 'pid:[1]', pid: deadProcess() })],
     ['that is not complete', () => ''],
     ['that is not JSON', () => '{'],
-  ])('a lock %s holds for two minutes after its last heartbeat', async (_, text) => {
+  ])('a lock %s lasts for two minutes after its last heartbeat', async (_, text) => {
     const root = makeSite(small);
     const path = join(root, '.dist.lock');
     writeFileSync(path, text());
@@ -367,7 +367,7 @@ describe('one build at a time into one folder', () => {
     expectNoLeftovers(root);
   });
 
-  test('builds that start together: each makes the site or says that another does', async () => {
+  test('of builds that start together, each builds the site or reports another build', async () => {
     const root = await siteAtB();
     for (const name of ['A', 'B', 'A'] as const) {
       enter(root, name);
@@ -379,7 +379,7 @@ describe('one build at a time into one folder', () => {
           expect([status, stderr]).toEqual([1, expect.stringContaining('Another Broadsheet (process')]);
       expect(whichOf(join(root, 'dist'))).toBe(name);
     }
-    // What they left in the cache goes with the next build that has something to do.
+    // The next build that has work to do removes what they left in the cache.
     enter(root, 'B');
     await build(root);
     expectNoLeftovers(root);
@@ -406,7 +406,7 @@ describe('one build at a time into one folder', () => {
     expect(readFileSync(path, 'utf8')).toContain('elsewhere');
   });
 
-  test('a heartbeat renews the lock, and only this one', () => {
+  test("a heartbeat renews only the process's own lock", () => {
     const root = temporaryFolder();
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
@@ -417,7 +417,7 @@ describe('one build at a time into one folder', () => {
     expect(Date.now() - statSync(path).mtimeMs).toBeLessThan(60_000);
     expect(() => lockFolder(join(root, 'x'))).toThrow(LockedError);
 
-    // Another process has taken it over.
+    // Another process has taken over the lock.
     writeFileSync(join(root, 'theirs'), deadLock());
     renameSync(join(root, 'theirs'), path);
     age(path, 100);
@@ -435,7 +435,7 @@ describe('one build at a time into one folder', () => {
       ' on a disk without hard links',
       'fs.linkSync = () => { throw Object.assign(new Error(), { code: "EPERM" }); };',
     ],
-  ])('of many that find a dead holder at once, one takes the lock%s', async (_, change) => {
+  ])('if several processes find a dead lock at the same time, one takes it%s', async (_, change) => {
     const folder = temporaryFolder();
     buildSync({
       entryPoints: [join(packageRoot, 'src/disk/lock.ts')],
@@ -444,7 +444,7 @@ describe('one build at a time into one folder', () => {
       format: 'esm',
       outfile: join(folder, 'lock.mjs'),
     });
-    // Each contender that has the lock leaves it like a process that has died.
+    // Each contender that gets the lock leaves it behind, like a process that has died.
     const contender = `
       import fs, { rmSync, renameSync, writeFileSync } from 'node:fs';
       import { syncBuiltinESMExports } from 'node:module';
@@ -477,7 +477,7 @@ describe('one build at a time into one folder', () => {
     for (const { stdout } of ends) expect(Number(stdout)).toBeGreaterThan(0);
   });
 
-  test('two builds in two PID namespaces, where both have the same process id', async ctx => {
+  test('two builds in two PID namespaces, with the same process id', async ctx => {
     const within = ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc'];
     const attempt = spawnSync(within[0]!, [...within.slice(1), 'true'], { encoding: 'utf8' });
     if (attempt.status !== 0)
@@ -498,7 +498,7 @@ describe('one build at a time into one folder', () => {
       for (const name of readdirSync(join(root, '.cache')))
         if (name.startsWith('previous')) rmSync(join(root, '.cache', name), { recursive: true });
       const released = join(root, `.released-${round}`);
-      // The first to write pages waits until the other has been refused.
+      // The first build to write pages waits until the other one has been refused.
       const waiting = luck({ how: 'wait', at: 3, path: '/.dist-', until: released });
       const builds = editions.map(edition => ({ ...edition, ended: start(edition.options, waiting) }));
       const refused = await Promise.race(builds.map(async one => ({ ...one, end: await one.ended })));
@@ -513,7 +513,7 @@ describe('one build at a time into one folder', () => {
 });
 
 describe('builds that share a cache', () => {
-  /** A build into dist/ that has compiled, and waits before it writes the first page. */
+  /** Starts a build into dist/ that compiles, and then waits before it writes the first page. */
   async function beginAndWait(root: string, until: string) {
     const slow = begin(root, ['build', ...clock], luck({ how: 'wait', at: 3, path: '/.dist-', until }));
     while (!hasPack(root)) await new Promise(resolve => setTimeout(resolve, 10));
@@ -523,7 +523,7 @@ describe('builds that share a cache', () => {
     existsSync(join(root, '.cache')) &&
     readdirSync(join(root, '.cache')).some(name => name.endsWith('.pack'));
 
-  test('what one compiles the other does not remove', async () => {
+  test("do not remove each other's compiled sources", async () => {
     const root = await siteAtB();
     rmSync(join(root, '.cache'), { recursive: true });
     rmSync(join(root, 'dist'), { recursive: true });
@@ -542,7 +542,7 @@ describe('builds that share a cache', () => {
     rmSync(join(root, 'other'), { recursive: true });
   });
 
-  test('when one of them is killed the other is right, and so is the next', async () => {
+  test('are correct after one of them is killed', async () => {
     const root = await siteAtB();
     rmSync(join(root, '.cache'), { recursive: true });
     enter(root, 'A');
@@ -559,7 +559,7 @@ describe('builds that share a cache', () => {
     }
   });
 
-  test('records whose pack is gone are compiled again', async () => {
+  test('compile records again if their pack is missing', async () => {
     const root = await siteAtB();
     for (const file of readdirSync(join(root, '.cache')))
       if (file.endsWith('.pack')) rmSync(join(root, '.cache', file));
@@ -572,7 +572,7 @@ describe('builds that share a cache', () => {
   });
 });
 
-test('a build leaves alone what a build into a folder of a longer name has under way', async () => {
+test('a build does not touch the unfinished work of a build into a folder with a longer name', async () => {
   const root = makeSite(small);
   for (const name of ['.dist-2-AbCdEf', '.dist-AbCdEf', '.dist-old-AbCdEf']) mkdirSync(join(root, name));
   expect((await build(root)).status).toBe(0);
@@ -585,7 +585,7 @@ test('a build leaves alone what a build into a folder of a longer name has under
   ]);
 });
 
-test('a build that ends before it could note that all is done leaves no wrong note', async () => {
+test('a build that ends before it saves its result leaves no wrong result', async () => {
   const draft = {
     'content/articles/2025/draft.md': small['content/articles/2025/s1.md']!.replace(
       '---\n',
@@ -594,7 +594,7 @@ test('a build that ends before it could note that all is done leaves no wrong no
   };
   const root = makeSite({ ...small, ...draft });
   const wait = () => new Promise(resolve => setTimeout(resolve, 2_100));
-  // Only files that were changed a while ago are known by their times alone.
+  // Timestamps are trusted only if a file has not changed for a while.
   await wait();
   await build(root);
   const published = bytesOf(join(root, 'dist'));
@@ -604,7 +604,7 @@ test('a build that ends before it could note that all is done leaves no wrong no
   expect(bytesOf(join(root, 'dist'))).toEqual(published);
 });
 
-describe('a cache that is damaged', () => {
+describe('a damaged cache', () => {
   const damages: Record<string, (bytes: Buffer) => Uint8Array> = {
     'cut in half': bytes => bytes.subarray(0, bytes.length / 2),
     emptied: () => new Uint8Array(),
@@ -613,7 +613,7 @@ describe('a cache that is damaged', () => {
     'written twice': bytes => Buffer.concat([bytes, bytes]),
   };
 
-  test.each(Object.entries(damages))('by a file that is %s makes the same site', async (_, damage) => {
+  test.each(Object.entries(damages))('with a file that is %s produces the same site', async (_, damage) => {
     const root = makeSite(withSearch);
     let name: 'A' | 'B' = 'B';
     const options = {
@@ -628,7 +628,7 @@ describe('a cache that is damaged', () => {
       readdirSync(join(root, '.cache'))
         .filter(file => /\.(jsonl|pack)$/.test(file))
         .sort();
-    // Only what was changed a while ago is known by its times alone.
+    // Timestamps are trusted only if a file has not changed for a while.
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 });
     onTestFinished(() => void vi.useRealTimers());
     enter(root, 'A');
@@ -653,7 +653,7 @@ describe('a cache that is damaged', () => {
   });
 });
 
-test('a site that cannot be kept for the next build is replaced all the same', async () => {
+test('a site is replaced even if the old one cannot be kept for the next build', async () => {
   const root = await siteAtB();
   enter(root, 'A');
   const ended = await build(root, { preload: here('no-move.mjs'), env: { NO_MOVE: 'previous-' } });

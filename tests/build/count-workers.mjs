@@ -1,4 +1,4 @@
-/** Preload: tells at the end, on stderr, how many threads were started. */
+/** Preload script: prints to stderr at the end how many threads were started. */
 import { syncBuiltinESMExports } from 'node:module';
 import workerThreads from 'node:worker_threads';
 

@@ -1,4 +1,7 @@
-/** An incremental build is a clean build: whatever was changed, and whatever became of the cache and the output meanwhile. */
+/**
+ * An incremental build equals a clean build, whatever has changed and whatever has happened to the cache and
+ * the output.
+ */
 import {
   cpSync,
   existsSync,
@@ -65,7 +68,7 @@ const authors = ['jane-doe', 'john-roe'];
 const clock = Date.parse('2025-05-10T12:00:00Z');
 const hour = 3_600_000;
 
-/** Pictures that a newsroom puts in one another's place: photographs, one with other rights, a graphic, one that is broken. */
+/** Pictures that a newsroom exchanges: photographs, one with other rights, a graphic, a damaged file. */
 const small = { width: 40, height: 30 };
 const credited = (credit: string) => ({ ...small, iptc: { 80: 'Jane Doe', 110: credit } });
 const photo = await makePhoto(credited('Agency'));
@@ -81,7 +84,7 @@ const pictures = [
   Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>'),
 ];
 
-/** What a newsroom does, and what befalls a disk. `which` chooses among what is there. */
+/** Edits by a newsroom, and damage to the disk. `which` selects an existing file. */
 const changes = {
   text: {
     which: fc.nat(),
@@ -97,7 +100,7 @@ const changes = {
       '[Other](s1.md)',
       '[No such](none.md)',
       '> Nobody said.',
-      // An error that no entry tells of.
+      // An error that no entry reports.
       '```chart\ntype: none\n```',
       chart,
     ),
@@ -190,7 +193,7 @@ function createNewsroom(withCards: boolean) {
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
       .filter(entry => entry.isFile())
       .map(entry => join(entry.parentPath, entry.name))
-      // Marks: of a folder that a build may replace, and for git.
+      // Omits the marker of an output folder, and .gitignore.
       .filter(path => !/\.(broadsheet|gitignore)$/.test(path))
       .sort();
   const flip = (file: string | undefined, byte: number) => {
@@ -202,7 +205,7 @@ function createNewsroom(withCards: boolean) {
   const optional = (path: string, text: string) =>
     text === '' ? rmSync(join(root, path), { force: true }) : write(path, text);
 
-  /** A change has the fields of its kind alone. */
+  /** Applies a change. Each kind of change has only its own fields. */
   function apply(fields: Change): unknown {
     const {
       kind,
@@ -312,7 +315,7 @@ afterEach(() => {
 });
 
 test(
-  'after any sequence of changes dist/ is what a clean build makes, and so are the messages',
+  'after any sequence of changes, dist/ and the messages equal those of a clean build',
   async () => {
     const steps = fc.array(fc.record({ change, later: fc.boolean() }), { minLength: 3, maxLength: 14 });
     await fc.assert(
@@ -323,9 +326,9 @@ test(
         let before = readFolder(join(root, 'dist'));
         for (const { change, later } of sequence) {
           apply(change);
-          // The site before this one, in the cache, shares its unchanged files with dist/.
+          // The previous site, in the cache, shares its unchanged files with dist/.
           const tampered = /^output|^cacheFlipped/.test(change.kind);
-          // Only what was changed a while ago is known by its times alone.
+          // Timestamps are trusted only if a file has not changed for a while.
           if (later) vi.setSystemTime(Date.now() + 10_000);
           const clean = temporaryFolder();
           for (const folder of ['content', 'templates', 'public'])

@@ -1,4 +1,4 @@
-/** A publication of many small stories, and what its folders hold. */
+/** A publication of many small stories, and readers of its folders. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -35,7 +35,10 @@ ${index % 50 === 0 ? '> Nobody said this.' : '> So it is.\n>\n> — Jane Roe, ma
 `;
 }
 
-/** Several desks, topics and authors; links between the stories; one in fifty has a quotation that nobody says. The search takes most of a small build's time. */
+/**
+ * Generates several desks, topics and authors, with links between the stories. One story in fifty has a
+ * quotation without a speaker. The search takes most of a small build's time.
+ */
 export function largeSite(count: number, { search = true } = {}): Record<string, string> {
   const files: Record<string, string> = {
     'content/site.yaml': `name: The Test Courier
@@ -53,7 +56,7 @@ outputs: {cards: false, search: ${search}}
   return files;
 }
 
-/** Every file below a folder, byte for byte, by path; nothing when there is no folder. */
+/** Reads every file below a folder, byte for byte, by path; empty if the folder does not exist. */
 export function bytesOf(folder: string): Map<string, string> {
   const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile())

@@ -1,4 +1,4 @@
-/** Preload: a folder cannot be moved to a path that has NO_MOVE in it. */
+/** Preload script: a folder cannot be moved to a path that contains NO_MOVE. */
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 

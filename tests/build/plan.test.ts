@@ -1,4 +1,7 @@
-/** The plan of the last build is reused when only the text of a source changes, and the site is the same as that of a clean build. */
+/**
+ * The last build's plan is reused if only the text of a source has changed, and the result equals that of a
+ * clean build.
+ */
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -12,7 +15,7 @@ const edited = 'content/articles/2025/s3.md';
 const photo = await makePhoto({ width: 40, height: 30 });
 
 beforeEach(() => {
-  // A file that was changed a moment ago is not known by its times.
+  // Timestamps of files that have just changed are not trusted.
   vi.useFakeTimers({ toFake: ['Date'] });
   vi.setSystemTime(Date.now() + 10_000);
 });
@@ -32,7 +35,7 @@ async function builtSite(files: Record<string, string | Uint8Array> = {}): Promi
   return root;
 }
 
-/** The files of the plan, as they are named and what is in them. */
+/** Names and contents of the plan's files. */
 const planOf = (root: string) =>
   readdirSync(join(root, '.cache'))
     .filter(name => name.startsWith('plan-'))
@@ -44,7 +47,7 @@ const edit = (root: string, from: string, to: string, path = edited) => {
   writeFileSync(join(root, path), text.replace(from, to));
 };
 
-/** A build after a change, which must give what a clean one gives. */
+/** Builds after a change, and expects the result of a clean build. */
 async function rebuildExactly(root: string, now = testNow) {
   const clean = temporaryFolder();
   cpSync(join(root, 'content'), join(clean, 'content'), { recursive: true });
@@ -55,13 +58,13 @@ async function rebuildExactly(root: string, now = testNow) {
   return result;
 }
 
-test('other words in a story leave the plan as it is, in the page and in every feed they are new', async () => {
+test('a text-only change keeps the plan, and updates the page and all its feeds', async () => {
   const root = await builtSite();
   const before = planOf(root);
   for (const words of ['It met on Monday.', 'It met on Tuesday.']) {
     edit(root, '## What it decided', `${words}\n\n## What it decided`);
     const { rendered, parsed } = await rebuildExactly(root);
-    // Its page, the feeds of the site, its desk, its topic and its author, and the search.
+    // Its page; the feeds of the site, its desk, its topic and its author; and the search.
     expect([parsed, rendered]).toEqual([1, 6]);
   }
   expect(planOf(root)).toEqual(before);
@@ -72,7 +75,7 @@ test.each([
   ['a heading', '## What it decided', '## What it did'],
   ['a link', '](s6.md)', '](s5.md)'],
   ['a desk', 'desk: world', 'desk: sport'],
-])('%s that changes is planned', async (_, from, to) => {
+])('%s that changes causes a new plan', async (_, from, to) => {
   const root = await builtSite();
   const before = planOf(root);
   edit(root, from, to);
@@ -81,7 +84,7 @@ test.each([
   expect(planOf(root)).toHaveLength(before.length);
 });
 
-test('what was lost of a plan is planned again: its texts, its lines, all of it', async () => {
+test("the site is planned again if the plan's texts, its lines or all of it are lost", async () => {
   const root = await builtSite();
   const damage = [
     (name: string) => name.endsWith('.texts') && ((bytes: Buffer) => bytes.fill(0)),
@@ -100,7 +103,7 @@ test('what was lost of a plan is planned again: its texts, its lines, all of it'
   }
 });
 
-test('what is not in the output any more is made again in the build that takes up a plan', async () => {
+test('a build that reuses the plan restores missing files of the output', async () => {
   const root = await builtSite({ 'content/articles/2025/map.png': photo });
   edit(root, 'The council met', '![A map](map.png "A map. Photo: Jane Doe")\n\nThe council met');
   await buildAt(root);
@@ -115,8 +118,8 @@ test('what is not in the output any more is made again in the build that takes u
 
 test.each([
   ['an error', '```chart\ntype: none\n```', false],
-  ['a warning, where warnings are errors', '> Nobody said so.', true],
-])('%s among other words leaves the site unchanged', async (_, words, strict) => {
+  ['a warning that counts as an error', '> Nobody said so.', true],
+])('%s together with a text-only change leaves the site unchanged', async (_, words, strict) => {
   const root = await builtSite({ 'content/articles/2025/s0.md': article('It met.') });
   const before = [readFolder(join(root, 'dist')), planOf(root)];
   edit(root, 'It met.', words, 'content/articles/2025/s0.md');
@@ -124,7 +127,7 @@ test.each([
   expect([ok, rendered, readFolder(join(root, 'dist')), planOf(root)]).toEqual([false, 0, ...before]);
 });
 
-test('a message stands where its line is now', async () => {
+test('a message has the current line', async () => {
   const root = await builtSite({ 'content/articles/2025/map.png': photo });
   edit(root, 'The council met', '![A map](map.png)\n\nThe council met');
   await buildAt(root);
@@ -133,7 +136,7 @@ test('a message stands where its line is now', async () => {
   expect(diagnostics.map(({ ruleId, place }) => [ruleId, place?.line])).toContainEqual(['image-credit', 14]);
 });
 
-test('a plan ends when a story appears', async () => {
+test('a plan expires when a story appears', async () => {
   const path = 'content/articles/2025/due.md';
   const lines = 'title: It is due\npublished: 2025-06-02T09:00:00-04:00\ndesk: world';
   const root = await builtSite({ [path]: `---\n${lines}\n---\n\nWords.\n` });

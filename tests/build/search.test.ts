@@ -1,11 +1,13 @@
-/** The search index: the same bytes however it came about, and made again only when a text in it changed. */
+/**
+ * The search index has the same bytes however it was built, and is rebuilt only if a text in it has changed.
+ */
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { formatDiagnostic } from '../../src/base/diagnostics.ts';
 import { buildSite, makeSite, searchYaml, testNow, writeFiles } from '../helpers/site.ts';
 
-// Here it ends with each build, and starts again for the next.
+// In this file, Pagefind ends with each build and starts again for the next one.
 vi.unmock('pagefind');
 
 const path = (year: number, n: number) => `content/articles/${year}/story-${n}.md`;
@@ -26,11 +28,11 @@ async function build(root: string, options: Parameters<typeof buildSite>[1] = {}
 
 interface IndexFile {
   bytes: string;
-  /** Another when it was written again. */
+  /** Differs if the file was written again. */
   file: string;
 }
 
-/** By path below pagefind/. */
+/** Reads the index files by path below pagefind/. */
 function indexOf(root: string): Record<string, IndexFile> {
   const folder = join(root, 'dist/pagefind');
   const files: Record<string, IndexFile> = {};
@@ -49,7 +51,7 @@ function indexOf(root: string): Record<string, IndexFile> {
 const bytesOf = (files: Record<string, IndexFile>) =>
   Object.fromEntries(Object.entries(files).map(([path, { bytes }]) => [path, bytes]));
 
-/** The years of which a file is new or has other bytes, or was written again. */
+/** Years in which a file is new, has different bytes, or was written again. */
 const yearsChanged = (before: Record<string, IndexFile>, after: Record<string, IndexFile>) => [
   ...new Set(
     Object.keys({ ...before, ...after })
@@ -58,10 +60,10 @@ const yearsChanged = (before: Record<string, IndexFile>, after: Record<string, I
   ),
 ];
 
-test('is the same twice, of files that came in another order, and by a build that goes on from another', async () => {
+test('is the same in every build, for files in any order, and in incremental builds', async () => {
   const [one, other] = [newsroom(), newsroom()];
   await build(one);
-  // An article at a time, the last of them first.
+  // One article at a time, the last one first.
   const sources = [2025, 2023, 2024].flatMap(year => [3, 1, 2].map(n => path(year, n)));
   const texts = Object.fromEntries(
     sources.map(source => [source, readFileSync(join(other, source), 'utf8')]),
@@ -79,7 +81,7 @@ test('is the same twice, of files that came in another order, and by a build tha
   expect(bytesOf(indexOf(one))).toEqual(bytesOf(indexOf(other)));
 });
 
-test('is made again for the year whose text, headline or desk changed, and for no other', async () => {
+test('is rebuilt only for the year in which a text, headline or desk has changed', async () => {
   const root = newsroom();
   await build(root);
   let before = indexOf(root);
@@ -97,14 +99,14 @@ test('is made again for the year whose text, headline or desk changed, and for n
       [path(2023, 2)]: story(2023, 2, 'The lighthouse of 2023, part 2.', 'standfirst: New.\n'),
     }),
   ).toEqual(['2023']);
-  // What readers do not search by.
+  // A change to fields that readers cannot search.
   expect(
     await changedBy({
       [path(2024, 2)]: story(2024, 2, 'A [harbour](story-1.md).', 'prominence: high\nkicker: Sea\n'),
     }),
   ).toEqual([]);
   expect(await changedBy({ 'content/pages/about.md': '---\ntitle: About\n---\n\nText.\n' })).toEqual([]);
-  // A story whose time has come: `now` is later.
+  // A story that becomes due, because `now` is later.
   writeFiles(root, { [path(2025, 9)]: story(2025, 9, 'Secret.').replace('2025-03-09', '2025-07-09') });
   await build(root);
   expect(yearsChanged(before, indexOf(root))).toEqual([]);
@@ -112,7 +114,7 @@ test('is made again for the year whose text, headline or desk changed, and for n
   expect(yearsChanged(before, indexOf(root))).toEqual(['2025']);
 });
 
-test('comes from the cache when the output is gone, and is made again when the cache is damaged', async () => {
+test('comes from the cache if the output is missing, and is rebuilt if the cache is damaged', async () => {
   const root = newsroom();
   await build(root);
   const wanted = bytesOf(indexOf(root));
@@ -134,7 +136,7 @@ test('comes from the cache when the output is gone, and is made again when the c
   }
 });
 
-test('stays as it is where an edit shall not wait for it, until a build that makes it right', async () => {
+test('is kept if an edit must not wait for it, until a later build updates it', async () => {
   const root = newsroom();
   await build(root, { keepSearch: true });
   const before = indexOf(root);

@@ -1,4 +1,4 @@
-/** Which stages run again when a key of site.yaml changes. */
+/** Determines which stages run again if a key of site.yaml changes. */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -36,7 +36,10 @@ const settings = {
 
 type Stage = 'compile' | 'plan' | 'some pages' | 'every page';
 
-/** A changed value of each key, and the stages that run then. Snapshot always runs, and publish where pages do. */
+/**
+ * A changed value for each key, and the stages that then run. Snapshot always runs, and publish whenever
+ * pages are rendered.
+ */
 const changes: Record<keyof typeof settings, [value: unknown, stages: Stage[]]> = {
   name: ['The Other Courier', ['plan', 'every page']],
   tagline: ['None of it', ['plan', 'every page']],
@@ -92,7 +95,7 @@ test.each(Object.entries(changes))('%s', async (key, [value, stages]) => {
   });
 });
 
-/** A line for each page: its path, and which file of the disk it is. */
+/** One line per page: its path, and its inode. */
 function pageFiles(root: string): string[] {
   const dist = join(root, 'dist');
   return Object.keys(readFolder(dist))
@@ -100,7 +103,7 @@ function pageFiles(root: string): string[] {
     .map(path => `${path} ${statSync(join(dist, path)).ino}`);
 }
 
-test('a new story in a build leaves all others unparsed', async () => {
+test('a new story does not cause other stories to be parsed', async () => {
   const root = makeSite({ ...Object.fromEntries(articles), ...siteYaml(settings) });
   await build({ root, now });
   writeFiles(root, { 'content/articles/2025/f.md': `${frontMatter()}Text of f.\n` });

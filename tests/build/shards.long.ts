@@ -1,4 +1,4 @@
-/** A site compiled in parts, by several machines or processes, is the site that one build makes. */
+/** A site that several machines or processes compile in parts equals the site of a single build. */
 import { cpSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
@@ -21,7 +21,7 @@ async function build(root: string, ...args: string[]) {
 
 const shards = [1, 2, 3].map(part => ['--shard', `${part}/3`]);
 
-test('shards are about equal', () => {
+test('shards have about the same size', () => {
   const shardCount = 16;
   const sizes = Array.from({ length: shardCount }, () => 0);
   const paths = Array.from(
@@ -37,7 +37,7 @@ test('shards are about equal', () => {
   expect(Math.max(...sizes)).toBeLessThan(1.05 * mean);
 });
 
-/** The same site on another machine. */
+/** Copies the site, as if to another machine. */
 function copyOf(root: string): string {
   const copy = temporaryFolder();
   cpSync(join(root, 'content'), join(copy, 'content'), { recursive: true });
@@ -48,7 +48,7 @@ const bringTogether = (machines: readonly string[], root: string) => {
   for (const machine of machines) cpSync(join(machine, '.cache'), join(root, '.cache'), { recursive: true });
 };
 
-test('three machines compile a third each, and a fourth makes the site with nothing left to parse', async () => {
+test('three machines compile a third each, and a fourth builds the site without parsing anything', async () => {
   const plain = makeSite(largeSite(30));
   const expected = await build(plain);
   const machines = shards.map(() => copyOf(plain));
@@ -66,7 +66,7 @@ test('three machines compile a third each, and a fourth makes the site with noth
   expect(bytesOf(join(root, 'dist'))).toEqual(bytesOf(join(plain, 'dist')));
 });
 
-test('data that cannot be read is told by the merge as by its shard', async () => {
+test('unreadable data are reported by the merge as by their shard', async () => {
   const chart = '```chart\ntype: bar\ntitle: A chart\ndata: big.csv\nx: a\ny: b\n```\n';
   const root = makeSite({
     'content/articles/2025/x.md': frontMatter() + chart,
@@ -84,7 +84,7 @@ test('data that cannot be read is told by the merge as by its shard', async () =
   expect(told(await build(other, '--merge'))).toEqual([1, ['shard-missing']]);
 });
 
-test('what a missing shard should have compiled is named, and nothing is written', async () => {
+test('the sources of a missing shard are reported, and nothing is written', async () => {
   const root = makeSite(site);
   await build(root, ...shards[0]!);
   const third = await build(root, ...shards[2]!);
@@ -100,7 +100,7 @@ test('what a missing shard should have compiled is named, and nothing is written
   expect((await build(root, '--merge')).status).toBe(0);
 });
 
-test('what a lost pack held is named too', async () => {
+test('the sources of a lost pack are reported too', async () => {
   const root = makeSite(site);
   for (const shard of shards) await build(root, ...shard);
   const [pack] = readdirSync(join(root, '.cache')).filter(name => name.endsWith('.pack'));
@@ -110,7 +110,7 @@ test('what a lost pack held is named too', async () => {
   expect(diagnostics[0].ruleId).toBe('shard-missing');
 });
 
-test('three processes compile a third each in one folder at once', async () => {
+test('three processes in one folder compile a third each, at the same time', async () => {
   const plain = makeSite(site);
   const expected = await build(plain);
   const root = copyOf(plain);
@@ -120,7 +120,7 @@ test('three processes compile a third each in one folder at once', async () => {
   expect(bytesOf(join(root, 'dist'))).toEqual(bytesOf(join(plain, 'dist')));
 });
 
-test('shards go before what an earlier build knew, whichever part a file is in', async () => {
+test('shards take precedence over an earlier build, whichever part a file belongs to', async () => {
   const root = makeSite(site);
   await build(root);
   const edited = Object.fromEntries(
@@ -138,7 +138,7 @@ test('shards go before what an earlier build knew, whichever part a file is in',
   expect(bytesOf(join(root, 'dist'))).toEqual(bytesOf(join(plain, 'dist')));
 });
 
-test('an author that no shard was given later is compiled by a build without --merge', async () => {
+test('an author whom no shard compiled is compiled by a build without --merge', async () => {
   const root = makeSite(site);
   for (const shard of shards) await build(root, ...shard);
   writeFiles(root, { 'content/authors/nobody.md': '---\nname: Nobody\n---\n' });
@@ -146,7 +146,7 @@ test('an author that no shard was given later is compiled by a build without --m
   expect((await build(root)).parsed).toBe(1);
 });
 
-test('a part that is empty is well, and a part that is none is refused', async () => {
+test('an empty part is accepted, and an invalid part is rejected', async () => {
   const root = makeSite(largeSite(1, { search: false }));
   const parts = await Promise.all([1, 2, 3, 4].map(part => build(root, '--shard', `${part}/4`)));
   expect(parts.map(({ status }) => status)).toEqual([0, 0, 0, 0]);

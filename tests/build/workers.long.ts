@@ -1,4 +1,4 @@
-/** Threads change how long a build takes, and nothing else. */
+/** Threads affect only how long a build takes. */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test, vi } from 'vitest';
@@ -12,7 +12,7 @@ vi.setConfig({ testTimeout: 240_000 });
 
 const preload = fileURLToPath(new URL('count-workers.mjs', import.meta.url));
 
-/** Above the number of files from which a build starts threads. */
+/** More files than the number at which a build starts threads. */
 const many = 450;
 
 async function buildWith(workers: number, count: number) {
@@ -23,7 +23,7 @@ async function buildWith(workers: number, count: number) {
   return { told: JSON.parse(stdout), threads: stderr.trim(), files: bytesOf(join(root, 'dist')) };
 }
 
-test('a large site is the same, with the same messages, by one thread, by few, of which the first is one, and by more', async () => {
+test('a large site and its messages are the same with one thread, with few (including the main thread), and with more', async () => {
   const alone = await buildWith(0, many);
   expect(alone.threads).toBe('0 threads');
   expect(alone.told.articles).toBe(many);
@@ -41,11 +41,11 @@ test('a large site is the same, with the same messages, by one thread, by few, o
   }
 });
 
-test('a small site starts no thread', async () => {
+test('a small site starts no threads', async () => {
   expect((await buildWith(3, 20)).threads).toBe('0 threads');
 });
 
-test('a worker that ends over the setup is told when the others write no more', async () => {
+test('a worker that fails during setup is reported only when the others have stopped writing', async () => {
   let endWriting = (_: unknown[]) => {};
   const writing = new Promise<unknown[]>(resolve => {
     endWriting = resolve;
@@ -55,12 +55,12 @@ test('a worker that ends over the setup is told when the others write no more', 
     ...ends,
     call: async ({ method }) => (method === 'render' ? writing : undefined),
   };
-  // So many that this thread does not work itself.
+  // Enough threads that this thread does not take part in the work.
   const threads: Thread[] = [
     { ...ends, call: async ({ method }) => Promise.reject(new Error(`ended in ${method}`)) },
     ...Array.from({ length: 4 }, () => writer),
   ];
-  // Who cannot be opened fails in every call, as one that has ended does.
+  // A thread that cannot be opened fails in every call, as does one that has ended.
   const pool = createPool({} as never, 'build', threads);
   const jobs = Array.from({ length: 500 }, (_, index) => ({ name: `${index}`, task: '', documents: [] }));
   let isTold = false;

@@ -1,4 +1,4 @@
-/** Work is never done twice, and what is not wanted any more goes. */
+/** No work is done twice, and anything that is no longer used is removed. */
 import { readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -14,7 +14,7 @@ const other = await makePhoto({ width: 50, height: 40 });
 const path = 'content/articles/2025/x.md';
 const at = (name: string) => `content/articles/2025/${name}`;
 
-/** When each file of a folder was written, and its inode: one that was made again has others. */
+/** Modification time and inode of each file in a folder: both change if the file is generated again. */
 function written(root: string, folder: string): Record<string, string> {
   return Object.fromEntries(
     Object.keys(readFolder(join(root, folder))).map(name => {
@@ -30,7 +30,7 @@ async function buildAnd(root: string, options: Partial<BuildOptions> = {}) {
   return { rendered, made: written(root, '.cache/pictures'), site: readFolder(join(root, 'dist')) };
 }
 
-test('a second build makes nothing, after dist/ was removed neither, and the bytes are the same', async () => {
+test('a second build encodes nothing, even without dist/, and the bytes are the same', async () => {
   const root = makeSite({ [path]: article('a.jpg'), [at('a.jpg')]: red });
   const first = await buildAnd(root);
   expect(Object.keys(first.made)).toHaveLength(6);
@@ -53,7 +53,7 @@ test('the same bytes are encoded to the same bytes', async () => {
   expect(two.site).toEqual(one.site);
 });
 
-test('a picture that was touched, renamed, or is used twice is not made again', async () => {
+test('a picture that is touched, renamed or used twice is not encoded again', async () => {
   const root = makeSite({ [path]: article('a.jpg'), [at('a.jpg')]: red });
   const first = await buildAnd(root);
   utimesSync(join(root, at('a.jpg')), 1, 1);
@@ -65,7 +65,7 @@ test('a picture that was touched, renamed, or is used twice is not made again', 
   expect((await buildAnd(root)).made).toEqual(first.made);
 });
 
-test('what was removed leaves the cache and dist/, and what was changed is made anew', async () => {
+test('removed pictures leave the cache and dist/, and changed pictures are encoded again', async () => {
   const root = makeSite({ [path]: article('a.jpg', 'b.jpg'), [at('a.jpg')]: red, [at('b.jpg')]: other });
   const folders = () =>
     ['.cache/pictures', 'dist/assets/pictures'].map(folder => readdirSync(join(root, folder)).length);
@@ -85,7 +85,7 @@ test('what was removed leaves the cache and dist/, and what was changed is made 
   expect(Object.keys(site).filter(name => name.startsWith('assets/pictures'))).toEqual([]);
 });
 
-test('a file of the cache that was changed is not published', async () => {
+test('a changed file in the cache is not published', async () => {
   const root = makeSite({ [path]: article('a.jpg'), [at('a.jpg')]: red });
   const first = await buildAnd(root);
   for (const name of Object.keys(first.made)) {
@@ -96,7 +96,7 @@ test('a file of the cache that was changed is not published', async () => {
   expect((await buildAnd(root)).site).toEqual(first.site);
 });
 
-test('pictures of drafts stay in the cache between builds with and without them, and are not in dist/', async () => {
+test('pictures of drafts stay in the cache between builds with and without drafts, and are not in dist/', async () => {
   const root = makeSite({
     [path]: article('a.jpg')
       .replace('---\n\n', '---\n')
@@ -110,7 +110,7 @@ test('pictures of drafts stay in the cache between builds with and without them,
   expect(Object.keys(second.site).filter(name => name.startsWith('assets/pictures'))).toEqual([]);
 });
 
-test('a link to a picture leads to what is published of it, never to the file with its metadata', async () => {
+test('a link to a picture leads to a published version, never to the original file with its metadata', async () => {
   const root = makeSite({
     [path]: `${frontMatter()}[The photograph](a.jpg), [data](a.csv), [![It](a.jpg)](a.jpg).\n`,
     [at('a.jpg')]: await makePhoto({ width: 60, height: 40, exif: true }),

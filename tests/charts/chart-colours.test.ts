@@ -1,11 +1,11 @@
-/** The colours of charts: seen against paper, and told apart by readers with any kind of colour vision. */
+/** Colours of charts: visible on the paper, and distinguishable with any colour vision deficiency. */
 import { describe, expect, test } from 'vitest';
 import { contrast, linear, type Rgb, schemesOf } from '../helpers/colours.ts';
 
 const [tokens, chart] = [schemesOf('tokens.css'), schemesOf('chart.css')];
 const numbers = [1, 2, 3, 4, 5, 6];
 
-/** Machado, Oliveira and Fernandes 2009, severity 1, on linear RGB. */
+/** Matrices of Machado, Oliveira and Fernandes 2009, severity 1, on linear RGB. */
 const visions: Record<string, [Rgb, Rgb, Rgb]> = {
   'all cones': [
     [1, 0, 0],
@@ -24,7 +24,7 @@ const visions: Record<string, [Rgb, Rgb, Rgb]> = {
   ],
 };
 
-/** CIE L*a*b*, D65. */
+/** Converts to CIE L*a*b*, D65. */
 function lab(colour: string, vision: [Rgb, Rgb, Rgb]): Rgb {
   const seen = linear(colour);
   const [red, green, blue] = vision.map(row =>
@@ -44,21 +44,21 @@ describe.each(['light', 'dark'] as const)('the %s colours of charts', scheme => 
     return value;
   };
 
-  test.each(numbers)('%i stands out from paper by 3:1', number => {
+  test.each(numbers)('%i has a contrast of 3:1 with the paper', number => {
     expect(contrast(colour(`--chart-${number}`), colour('--paper'))).toBeGreaterThanOrEqual(3);
   });
 
-  test.each(numbers)('words upon %i have 4.5:1', number => {
+  test.each(numbers)('text on %i has a contrast of 4.5:1', number => {
     expect(contrast(colour(`--chart-${number}`), colour(`--chart-on-${number}`))).toBeGreaterThanOrEqual(4.5);
   });
 
-  test('words beside them have 4.5:1', () => {
+  test('text beside them has a contrast of 4.5:1', () => {
     for (const name of ['--ink', '--ink-soft'])
       expect(contrast(colour(name), colour('--paper'))).toBeGreaterThanOrEqual(4.5);
   });
 
-  // A difference of 2.3 is just seen; 25 is that between blue and violet.
-  test.each(Object.entries(visions))('are far from each other for %s', (_, vision) => {
+  // A difference of 2.3 is just noticeable; 25 is the difference between blue and violet.
+  test.each(Object.entries(visions))('are distinguishable for %s', (_, vision) => {
     const seen = numbers.map(number => lab(colour(`--chart-${number}`), vision));
     for (const [index, one] of seen.entries())
       for (const other of seen.slice(index + 1))

@@ -1,4 +1,4 @@
-/** What a chart says and gives away besides its drawing. */
+/** Text alternatives and data of charts. */
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import rehypeStringify from 'rehype-stringify';
@@ -46,14 +46,14 @@ const rows = (...pairs: [string, number | null][]) => pairs.map(([x, y]) => ({ x
 describe('the description', () => {
   const english = localeOf('en');
 
-  test('of a course tells its beginning, its end, its lowest and its highest', () => {
+  test('of a trend gives its start, its end, its minimum and its maximum', () => {
     const figure = figureOf({ rows: rows(['2003', 9], ['1997', 3], ['2000', 12]) });
     expect(describeChart(figure, english)).toBe(
       'Rises from 3 (1997) to 9 (2003); lowest 3 (1997), highest 12 (2000).',
     );
   });
 
-  test('of a course that falls, or ends where it began', () => {
+  test('of a trend that falls, or ends where it started', () => {
     expect(describeChart(figureOf({ rows: rows(['2024', 9], ['2025', 3]) }), english)).toBe(
       'Falls from 9 (2024) to 3 (2025).',
     );
@@ -62,7 +62,7 @@ describe('the description', () => {
     );
   });
 
-  test('of few categories tells every value, of several series each by its name', () => {
+  test('of few categories gives every value; with several series, each with its name', () => {
     const figure = figureOf({
       chart: 'bar',
       x: { label: 'place', kind: 'category' },
@@ -116,7 +116,7 @@ describe('the description', () => {
       });
     });
 
-  test('of any chart has its first and its last value, and the drawing has no number that is none', () => {
+  test('of any chart has its first and last value, and the drawing has no invalid number', () => {
     fc.assert(
       fc.property(anyFigure, fc.constantFrom(...languages), (figure, lang) => {
         const locale = localeOf(lang);
@@ -141,8 +141,8 @@ describe('the description', () => {
   });
 });
 
-describe('the data to take away', () => {
-  test('have no cell that a spreadsheet would take for a formula, and numbers as numbers', () => {
+describe('the downloadable data', () => {
+  test('have no cells that spreadsheets treat as formulas, and numbers as numbers', () => {
     const figure = figureOf({
       x: { label: '=HYPERLINK("x")', kind: 'category' },
       series: [{ label: '+votes' }],

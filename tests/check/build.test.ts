@@ -1,4 +1,4 @@
-/** What a build does with messages: all of them, in order, and what they stop. */
+/** Messages of a build: it reports all of them, in order, and errors stop it. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -16,7 +16,7 @@ import {
 const good = `${frontMatter()}\nText.\n`;
 const warned = `${frontMatter()}\n> Words.\n`;
 
-test('the messages of all files are told in one run, in the order of file, line and column', async () => {
+test('the messages of all files are reported in one run, ordered by file, line and column', async () => {
   const root = makeSite({
     'content/site.yaml': `${siteYaml}navigation: [{text: About, url: /about/}, {text: Jobs, url: /jobs/}]\n`,
     'content/articles/2025/b.md': `${frontMatter('authors: [nobody]\n')}\n> Words.\n\n![](a.jpg)\n\n[x](y.md) [z](z.md)\n`,
@@ -45,7 +45,7 @@ test('the messages of all files are told in one run, in the order of file, line 
   ]);
 });
 
-test('what names a file with a mistake in its front matter may be right, and is not told', async () => {
+test('a reference to a file with invalid front matter may be correct and is not reported', async () => {
   const wrong = frontMatter().replace(/published: .*/, 'published: 2025-02-30');
   const root = makeSite({
     'content/articles/2025/wrong.md': `${wrong}\nText.\n`,
@@ -70,7 +70,7 @@ describe('an error', () => {
     ['in a template', { 'templates/article.html': '<%= it.nothing %>' }],
     ['in a style sheet', { 'templates/styles/main.css': '@import "nothing.css";' }],
     ['in the strings', { 'templates/strings/en.yaml': 'a: [' }],
-    ['in writing', { 'public/world': 'a file where a folder must be' }],
+    ['while writing', { 'public/world': 'a file where a folder must be' }],
   ])('%s leaves the previous site byte for byte', async (_, files) => {
     const root = makeSite({ 'content/articles/2025/x.md': good });
     expect((await buildSite(root)).ok).toBe(true);
@@ -83,7 +83,7 @@ describe('an error', () => {
     expect(Object.keys(readFolder(root)).filter(path => /^\.dist-/.test(path))).toEqual([]);
   });
 
-  test('writes nothing where no site was', async () => {
+  test('writes nothing if there is no site yet', async () => {
     const root = makeSite({ 'content/articles/2025/x.md': 'Text.' });
     expect((await buildSite(root)).ok).toBe(false);
     expect(existsSync(join(root, 'dist'))).toBe(false);
@@ -98,7 +98,7 @@ test('warnings do not stop a build', async () => {
   expect(existsSync(join(root, 'dist/world/2025/03/x/index.html'))).toBe(true);
 });
 
-test('with --strict warnings stop it', async () => {
+test('--strict makes warnings stop the build', async () => {
   const root = makeSite({ 'content/articles/2025/x.md': warned });
   const { ok, diagnostics } = await buildSite(root, { strict: true });
   expect(diagnostics.map(({ severity }) => severity)).toEqual(['error']);
@@ -106,7 +106,7 @@ test('with --strict warnings stop it', async () => {
   expect(existsSync(join(root, 'dist'))).toBe(false);
 });
 
-/** A rule that is off or a warning takes a message away, never the ground that a page stands on. */
+/** Turning a rule off or into a warning removes a message, but pages must still be rendered correctly. */
 describe.each(['off', 'warning'])('a rule that site.yaml sets to %s', setting => {
   test.each([
     ['related-unknown', frontMatter('related: [y.md]\n')],
@@ -119,7 +119,7 @@ describe.each(['off', 'warning'])('a rule that site.yaml sets to %s', setting =>
     ['section-empty', `${frontMatter()}\n## x\n`],
     ['date-zone', frontMatter().replace('2025-03-05T09:00:00-05:00', '2025-03-05')],
     ['html-dropped', `${frontMatter()}\n<script>alert(1)</script>\n`],
-  ])('%s, does not crash the build and writes nothing outside of dist/', async (rule, article) => {
+  ])('%s does not crash the build and writes nothing outside dist/', async (rule, article) => {
     const root = makeSite({
       'content/site.yaml': `${siteYaml}rules: {${rule}: ${setting}${rule === 'image-alt' ? ', picture-file: off' : ''}}\n`,
       'content/articles/2025/x.md': `${article}${article.includes('\n---\n\n') ? '' : '\nText.\n'}`,
@@ -127,7 +127,7 @@ describe.each(['off', 'warning'])('a rule that site.yaml sets to %s', setting =>
     });
     const before = Object.keys(readFolder(root));
     const { diagnostics } = await buildSite(root);
-    // What pages cannot be made without stays an error, and site.yaml is told that it cannot be set.
+    // Rules whose violation prevents pages stay errors, and a message says that site.yaml cannot set them.
     if (!diagnostics.some(({ file }) => file === 'content/site.yaml'))
       expect(diagnostics.filter(({ ruleId, severity }) => ruleId === rule && severity === 'error')).toEqual(
         [],
@@ -140,7 +140,7 @@ describe.each(['off', 'warning'])('a rule that site.yaml sets to %s', setting =>
 });
 
 test.each(['desk-unknown', 'topic-unknown', 'author-unknown'])(
-  '%s, without which no page could be made, cannot be set',
+  '%s, without which pages cannot be built, cannot be set',
   async rule => {
     const root = makeSite({ 'content/site.yaml': `${siteYaml}rules: {${rule}: off}\n` });
     const { diagnostics } = await buildSite(root);
@@ -148,8 +148,8 @@ test.each(['desk-unknown', 'topic-unknown', 'author-unknown'])(
   },
 );
 
-describe('what is not a file of this site', () => {
-  test('front matter in JavaScript does not run', async () => {
+describe('untrusted or misnamed files', () => {
+  test('front matter in JavaScript is not executed', async () => {
     const seen = globalThis as { broadsheetEngineRan?: boolean };
     for (const engine of ['js', 'javascript', 'coffee', 'coffeescript', 'cson', ' js', 'JS']) {
       const messages = await messagesOf(
@@ -174,7 +174,7 @@ describe('what is not a file of this site', () => {
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
   });
 
-  test('is an article whose name ends in .MD or .markdown: it is told, not left out in silence', async () => {
+  test('an article whose name ends in .MD or .markdown is reported instead of being ignored', async () => {
     for (const name of ['Story.MD', 'story.markdown', 'story.mdx'])
       expect([name, await messagesOf(good, { [`content/articles/2025/${name}`]: good })]).not.toEqual([
         name,
@@ -194,13 +194,13 @@ test('front matter that is nested too deeply is reported in our own words', asyn
   }
 });
 
-test('a slug longer than a file name may be is a message about the article', async () => {
+test('a slug that is too long for a file name is reported for the article', async () => {
   const messages = await messagesOf(`${frontMatter(`slug: ${'a'.repeat(300)}\n`)}\nText.\n`);
   expect(messages).toHaveLength(1);
   expect(messages[0]).toMatch(/^content\/articles\/2025\/x\.md:5:7 error /);
 });
 
-test("an article of a year that has no four digits in the site's zone has an address all the same", async () => {
+test("an article in a year without four digits in the site's zone still has an address", async () => {
   for (const date of ['0000-01-01T00:00:00+14:00', '9999-12-31T23:59:59-12:00']) {
     const messages = await messagesOf(
       `${frontMatter().replace('2025-03-05T09:00:00-05:00', date)}\nText.\n`,

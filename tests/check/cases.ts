@@ -1,21 +1,21 @@
-/** The plain-text fixtures of fixtures/README.md as cases that can be built. */
+/** Plain-text fixtures, described in fixtures/README.md, as test cases. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 export interface Case {
-  /** The fixture's file name without its ending: a rule id. */
+  /** File name of the fixture without its extension: a rule id. */
   ruleId: string;
   title: string;
   files: Record<string, Uint8Array>;
-  /** Path → what the link says. */
+  /** Targets of symbolic links, by path. */
   links: Record<string, string>;
   expected: string[];
   strict: boolean;
   drafts: boolean;
   merge: boolean;
-  /** Whether the library that draws cards is there. */
+  /** Whether the library that draws cards is available. */
   cards: boolean;
-  /** Where the package of Pagefind has no program for the machine. */
+  /** Whether Pagefind has no binary for the machine. */
   withoutPagefind: boolean;
   /** Whether satteri has no binary for the machine. */
   withoutSatteri: boolean;
@@ -82,7 +82,7 @@ function parseFiles(lines: string[]): Pick<Case, 'files' | 'links'> {
   return { files, links };
 }
 
-/** UTF-8, with the bytes that `⟦…⟧` stands for. A line that ends in `⟦⟧` has no line break. */
+/** Encodes as UTF-8, with the bytes that `⟦…⟧` specifies. A line that ends in `⟦⟧` has no line break. */
 function decodeBytes(text: string): Uint8Array {
   const parts = text
     .replaceAll('⟦⟧\n', '')

@@ -19,7 +19,7 @@ vi.mock(import('../../src/base/lazy-package.ts'), async original => {
 });
 
 const cases = readCases();
-/** The codes that the cases have shown so far. */
+/** Codes that the cases have shown so far. */
 const shownCodes = new Set<string>();
 let built = 0;
 
@@ -73,18 +73,18 @@ describe('fixtures', () => {
     expect(ids.filter(id => !shown.has(id))).toEqual([]);
   });
 
-  test('are of rule ids that exist', () => {
+  test('belong to existing rule ids', () => {
     expect([...new Set(cases.map(({ ruleId }) => ruleId))].filter(id => !ids.includes(id))).toEqual([]);
   });
 
-  // Several kinds of YAML share a message; one of their codes is enough.
+  // Several kinds of YAML share a message, so one of their codes is enough.
   test('show every message of the catalogs', ({ skip }) => {
     if (built < cases.length) skip('only some of the cases were built');
     const shown = new Set([...shownCodes].map(code => messages[code]));
     expect(codes.filter(code => !shown.has(messages[code]!))).toEqual([]);
   });
 
-  test('have titles of their own', () => {
+  test('have unique titles', () => {
     const titles = cases.map(({ ruleId, title }) => `${ruleId}: ${title}`);
     expect(titles.filter((title, index) => titles.indexOf(title) !== index)).toEqual([]);
   });

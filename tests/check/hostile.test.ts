@@ -1,4 +1,7 @@
-/** Hostile text in every field of every file: pages are read with a browser's parser, messages as a terminal sees them. */
+/**
+ * Hostile text in every field of every file. Pages are parsed like in a browser, and messages must be safe in
+ * a terminal.
+ */
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { formatDiagnostic } from '../../src/base/diagnostics.ts';
@@ -30,7 +33,9 @@ const hostile: Record<string, string> = {
   'the names of prototypes': '__proto__ constructor toString',
 };
 
-/** Every pair as a site of its own would be slow: a field is hostile in one article for each text. */
+/**
+ * A separate site for every pair would be slow, so each text has one article in which every field is hostile.
+ */
 function articleOf(text: string): string {
   const q = JSON.stringify(text).replaceAll('\u202e', '\\u202e');
   return `---
@@ -111,7 +116,7 @@ ${line}
 
 const other = `${frontMatter()}\nText.\n`;
 
-/** The hostile text's own body may hold links that the site refuses; the pages are wanted all the same. */
+/** A hostile text may contain links that the site rejects, but the test needs the pages. */
 const lenient = '\nrules: {link-target: off, picture-file: off, image-alt: off}\n';
 
 describe.each(Object.entries(hostile))('%s', (_, text) => {
@@ -130,7 +135,7 @@ describe.each(Object.entries(hostile))('%s', (_, text) => {
     expectPrintable(diagnostics.map(formatDiagnostic));
   });
 
-  test('in every place of the text leaves the page harmless', async () => {
+  test('everywhere in the text leaves the page harmless', async () => {
     const root = makeSite({
       'content/site.yaml': siteOf('A name') + lenient,
       'content/articles/2025/x.md': `${frontMatter()}${bodyOf(text)}`,
@@ -144,7 +149,7 @@ describe.each(Object.entries(hostile))('%s', (_, text) => {
     expectPrintable(diagnostics.map(formatDiagnostic));
   });
 
-  test('in names, keys and dates is a message that a terminal can print', async () => {
+  test('in names, keys and dates leads to a message that is safe in a terminal', async () => {
     const q = JSON.stringify(text);
     const root = makeSite({
       'content/articles/2025/a.md': `---\ntitle: A\npublished: ${q}\ndesk: ${q}\n${q}: x\n---\n\nText.\n`,
@@ -166,19 +171,21 @@ function expectHarmless(dist: string): void {
   expect(pages.length).toBeGreaterThan(2);
   for (const [path, html] of pages) {
     expect([path, dangersIn(html, allowedStyles(files))]).toEqual([path, []]);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the output must not contain these
     expect(html).not.toMatch(/\u0000/);
   }
 }
 
 function expectPrintable(messages: string[]): void {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the output must not contain these
   const raw = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
   expect(messages.filter(message => raw.test(message))).toEqual([]);
   expect(messages.filter(message => /\n\s+at .*:\d+:\d+/.test(message))).toEqual([]);
 }
 
-/** The pages of articles whose links and HTML are what an attacker would send; warnings and broken links allowed. */
+/**
+ * Builds articles with the links and HTML that an attacker would send. Warnings and broken links are allowed.
+ */
 async function pagesOf(bodies: readonly string[]): Promise<string[]> {
   const root = makeSite({
     'content/site.yaml': siteOf('A name') + lenient,
@@ -228,13 +235,13 @@ test.each<[string, (address: string) => string]>([
   ['a link by reference', address => `[x]\n\n[x]: <${address}>`],
   ['an autolink', address => `<${address}>`],
   ['a picture', address => `![x](<${address}>)`],
-  ['a picture within a line', address => `Text ![x](<${address}>) text`],
+  ['an inline picture', address => `Text ![x](<${address}>) text`],
   ['a related link', address => `Also read: [x](<${address}>)`],
-  ['a source of a quotation', address => `> Words.\n> — Jane Doe, [x](<${address}>)`],
+  ['the source of a quotation', address => `> Words.\n> — Jane Doe, [x](<${address}>)`],
   ['an HTML link', address => `Text <a href="${address}">x</a> text`],
   ['a footnote', address => `Text[^1]\n\n[^1]: [x](<${address}>)`],
   ['a table', address => `| a |\n| - |\n| [x](<${address}>) |`],
-])('no address that leads astray is followed as %s', async (_, bodyOf) => {
+])('no dangerous address is followed as %s', async (_, bodyOf) => {
   const pages = await pagesOf(addresses.map(bodyOf));
   for (const [index, address] of addresses.entries()) {
     const page = new URL(`https://courier.example/world/2025/03/x${index}/`);
@@ -314,7 +321,7 @@ test.each([
   'script',
   'style',
   'object',
-])('<%s> that is not closed takes no later paragraph away, or stops the build', async tag => {
+])('an unclosed <%s> does not swallow later paragraphs, or it stops the build', async tag => {
   const root = makeSite({
     'content/articles/2025/x.md': `${frontMatter()}\nBefore.\n\n<${tag}>\n\nThe minister resigned.\n\n## Later\n\nThe end.\n`,
   });
@@ -326,7 +333,7 @@ test.each([
   }
 });
 
-test('hostile names of files are printed without control characters', async () => {
+test('hostile file names are printed without control characters', async () => {
   const root = makeSite({
     [`content/articles/2025/a${terminalEscape}b.md`]: 'no front matter',
     'content/articles/2025/\u202egpj.md': 'no front matter',

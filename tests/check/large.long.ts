@@ -1,4 +1,4 @@
-/** Articles that are large or deep beyond reason: read or refused with a message, in seconds. */
+/** Excessively large or deep articles are read, or rejected with a message, within seconds. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { frontMatter, packageRoot, searchYaml, writeFiles } from '../helpers/site.ts';
 
-/** Tests that run at once cannot tell whose end it is, so that the folders are removed after all of them. */
+/** Concurrent tests cannot clean up separately, so the folders are removed after all of them. */
 const folder = mkdtempSync(join(tmpdir(), 'broadsheet-test-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -16,9 +16,12 @@ function makeSite(files: Record<string, string>): string {
   return root;
 }
 
-/** Milliseconds of processor time that one build may take; a machine that is busy does not fail it. */
+/** Milliseconds of processor time that one build may take. Wall time would fail on a busy machine. */
 const limit = 20_000;
-/** Milliseconds of the clock after which it is ended by force: several run at once, beside other tests. */
+/**
+ * Milliseconds of wall time after which a build is killed. Several builds run at once, along with other
+ * tests.
+ */
 const patience = 170_000;
 const timeout = patience + 10_000;
 
@@ -60,7 +63,7 @@ interface Run {
   stderr: string;
 }
 
-/** In a process of its own, so that one that never ends is ended. */
+/** Builds in a separate process, which can be killed if it never ends. */
 function buildArticle(root: string): Promise<Run> {
   const child = spawn(
     process.execPath,
@@ -117,17 +120,17 @@ test.concurrent.for<[string, () => string]>([
   expect(run.milliseconds).toBeLessThan(limit);
 });
 
-/** Between what the reader takes and what it refuses, no depth may break a later stage. */
+/** At depths between those that the reader accepts and rejects, no later stage may fail. */
 describe.concurrent.each<[string, (depth: number) => string]>([
   ['block quotes', depth => `${'> '.repeat(depth)}text`],
   ['lists', depth => `${'- '.repeat(depth)}text`],
   ['emphasis', depth => `${'*a **b '.repeat(depth / 2)}${'** *'.repeat(depth / 2)}`],
-  ['strong words', depth => `${'**a '.repeat(depth)}${' b**'.repeat(depth)}`],
-  ['HTML in a line', depth => `x ${'<b>'.repeat(depth)}text`],
-  ['HTML in a block', depth => '<div>'.repeat(depth)],
+  ['strong text', depth => `${'**a '.repeat(depth)}${' b**'.repeat(depth)}`],
+  ['inline HTML', depth => `x ${'<b>'.repeat(depth)}text`],
+  ['block HTML', depth => '<div>'.repeat(depth)],
   ['boxes', depth => `${'> '.repeat(depth)}[!note] text`],
 ])('nested %s', (family, make) => {
-  test.for([300, 1_000, 4_000])('%i deep are read or refused', { timeout }, async depth => {
+  test.for([300, 1_000, 4_000])('%i levels deep are read or rejected', { timeout }, async depth => {
     const run = await buildArticle(
       makeSite({ 'content/articles/2025/x.md': `${frontMatter()}\n${make(depth)}\n` }),
     );

@@ -1,4 +1,7 @@
-/** Pages as a browser's parser sees them (parse5 by hast-util-raw), and what must never stand in one. */
+/**
+ * Parses pages like a browser (parse5, through hast-util-raw), and finds everything that is forbidden in
+ * them.
+ */
 import { createHash } from 'node:crypto';
 import type { Element, Root } from 'hast';
 import { raw } from 'hast-util-raw';
@@ -38,7 +41,10 @@ const addressAttributes = [
   'background',
 ];
 
-/** What the pages' own furniture has of these: its scripts, the search, the choice of colours. */
+/**
+ * Whether an element belongs to the page's own user interface: its scripts, the search, the choice of
+ * colours.
+ */
 function isFurniture(node: Element): boolean {
   const { type, src, action, name } = node.properties;
   const classes = String(node.properties.className ?? '').split(',');
@@ -62,26 +68,26 @@ function isFurniture(node: Element): boolean {
   }
 }
 
-/** Tells the style sheets that an output's policy allows, by their hashes in it. */
+/** Recognizes the style sheets that an output's policy allows, by their hashes in it. */
 export const allowedStyles =
   (files: Record<string, string>) =>
   (text: string): boolean =>
     files._headers?.includes(`'sha256-${createHash('sha256').update(text).digest('base64')}'`) === true;
 
 /**
- * What could run code, leave the page or bring in another's look; `<tag attribute=value>` of each.
- * @param isStyle whether a text is the site's own style sheet, which a page may bring along
+ * Finds elements that could run code, leave the page or load foreign styles, each as `<tag attribute=value>`.
+ * @param isStyle whether a text is the site's own style sheet, which a page may include
  */
 export function dangersIn(html: string, isStyle: (text: string) => boolean = () => false): string[] {
   const found: string[] = [];
   const scan = (tree: Root) =>
     visit(tree, 'element', (node: Element) => {
-      // GFM's task list draws a box that cannot be used.
+      // GFM renders task lists with disabled checkboxes.
       const isTask =
         node.tagName === 'input' && node.properties.type === 'checkbox' && node.properties.disabled === true;
       const isData =
         node.tagName === 'script' && node.properties.type === 'application/ld+json' && isJson(textOf(node));
-      // The colour that stands where a picture will be: a drawing of one rectangle.
+      // Placeholder colour of a picture: a drawing of one rectangle.
       const isColor =
         node.tagName === 'svg' &&
         String(node.properties.className) === 'picture-color' &&
@@ -103,7 +109,7 @@ export function dangersIn(html: string, isStyle: (text: string) => boolean = () 
         const shown = `<${node.tagName} ${name}=${text}>`;
         if (/^on/i.test(name) || name === 'style' || name === 'srcDoc') found.push(shown);
         if (name === 'httpEquiv') found.push(shown);
-        // Browsers drop control characters and spaces from a scheme.
+        // Browsers remove control characters and spaces from a scheme.
         const address = text.replace(/[\p{Cc}\s]/gu, '').toLowerCase();
         if (addressAttributes.includes(name) && /^(javascript|data|vbscript|blob|file|about):/.test(address))
           found.push(shown);

@@ -1,4 +1,7 @@
-/** Preload: the disk lets files be listed but not read whose path has UNREADABLE in it, as it does where another account owns them. */
+/**
+ * Preload script: files whose path contains UNREADABLE can be listed but not read, as if another account
+ * owned them.
+ */
 import fs from 'node:fs';
 import promises from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';

@@ -1,4 +1,4 @@
-/** Files that are there and that the account of the build may not read: each is told, and what to do; dist/ is no cause of it. */
+/** Existing files that the build's account may not read are reported, with advice. dist/ is not blamed. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,7 +20,10 @@ const files = {
   'public/own/a.txt': 'Text.',
 };
 
-/** What a build says where paths with `part` in them cannot be read, the first time and when an earlier build has read them. */
+/**
+ * Messages of a build in which paths with `part` in them cannot be read: in a first build, and after an
+ * earlier build has read them.
+ */
 async function complaints(part: string, workers = '0'): Promise<string[][]> {
   const root = makeSite(files);
   const build = async (env = {}) => {
@@ -50,7 +53,7 @@ test.each([
     expect(lines.map(line => line.replace(/ error .*/, ''))).toEqual(named);
 });
 
-test('all of them are told at once', async () => {
+test('all of them are reported together', async () => {
   const lines = ['one', 'two'].map(name => text(`content/articles/2025/${name}.md`));
   expect((await complaints('.md'))[0]).toEqual(lines);
 });

@@ -12,7 +12,7 @@ const warned = { 'content/articles/2025/x.md': `${frontMatter()}\n> Words.\n` };
 const wrong = { 'content/articles/2025/x.md': 'Text.' };
 const page = 'world/2025/03/x/index.html';
 
-test('build writes the site into dist/ and prints how many files it has', () => {
+test('build writes the site into dist/ and prints the number of files', () => {
   const root = makeSite(good);
   const { status, stdout, stderr } = run(root, 'build');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -20,7 +20,7 @@ test('build writes the site into dist/ and prints how many files it has', () => 
   expect(Object.keys(readFolder(join(root, 'dist')))).toContain(page);
 });
 
-test('dist/ has the permissions of the folders in it, so that the web server of another account can read it', () => {
+test('dist/ has the permissions of other folders, so that a web server under another account can read it', () => {
   const root = makeSite(good);
   run(root, 'build');
   const modeOf = (path: string) => statSync(join(root, path)).mode;
@@ -36,7 +36,7 @@ test('a missing site folder is reported', () => {
   );
 });
 
-test('a folder in the place of site.yaml is reported', () => {
+test('a folder in place of site.yaml is reported', () => {
   const root = makeSite(good);
   rmSync(join(root, 'content/site.yaml'));
   mkdirSync(join(root, 'content/site.yaml'));
@@ -144,7 +144,7 @@ test('--json prints no terminal escapes and no bidi overrides', () => {
     '--json',
   );
   expect(JSON.parse(stdout)).toMatchObject({ ok: false });
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the output must not contain these
   expect(stdout).not.toMatch(/[\u001b\u0080-\u009f\u202a-\u202e\u2066-\u2069]/);
 });
 
@@ -210,20 +210,20 @@ test('a build reports once that the fast parser cannot be loaded, if it parses a
   expect(stderr).toMatch(/error parser-slow/);
 });
 
-/** Every file but the cache, which may be deleted at any time. */
+/** All files except the cache, which may be deleted at any time. */
 const sourcesOf = (root: string) =>
   Object.fromEntries(Object.entries(readFolder(root)).filter(([path]) => !path.startsWith('.cache/')));
 
 describe('--out is refused, and nothing is written or removed', () => {
   test.each<[string, string]>([
     ['the site itself', '.'],
-    ['a folder over the site', '..'],
+    ['a parent folder of the site', '..'],
     ['content/', 'content'],
     ['a folder in content/', 'content/dist'],
     ['a folder in templates/', 'templates/x'],
     ['a folder in public/', 'public/x'],
     ['a folder in .cache/', '.cache/x'],
-    ['a folder of another that is not empty', 'mine'],
+    ['a non-empty folder of another program', 'mine'],
     ['a file', 'file.txt'],
     ['a folder below a file', 'file.txt/dist'],
     ['a link to content/', 'link'],
@@ -246,14 +246,14 @@ describe('--out is refused, and nothing is written or removed', () => {
     expect(sourcesOf(root)).toEqual(before);
   });
 
-  test('an empty folder is taken', () => {
+  test('an empty folder is accepted', () => {
     const root = makeSite(good);
     mkdirSync(join(root, 'empty'));
     expect(run(root, 'build', '--out', 'empty').status).toBe(0);
   });
 });
 
-test('a link that leads nowhere yet is followed', () => {
+test('a dangling link is followed', () => {
   const root = makeSite(good);
   symlinkSync('real/site', join(root, 'dist'));
   expect(run(root, 'build')).toMatchObject({ status: 0, stderr: '' });
@@ -267,7 +267,7 @@ test('a link that leads nowhere yet is followed', () => {
   expect(stderr).toMatch(/^\S+\/one error output \S/);
 });
 
-test('links to folders around them are reported', () => {
+test('links to parent folders are reported', () => {
   const root = makeSite({ ...good, 'public/own/x.txt': 'x' });
   symlinkSync('.', join(root, 'public/one'));
   symlinkSync('..', join(root, 'public/own/two'));
@@ -283,7 +283,7 @@ test('links to folders around them are reported', () => {
 
 const quoted = { 'content/articles/2025/x.md': `${frontMatter()}\n> Words.\n> — Jane Doe\n\nText.\n` };
 
-test("the site's own templates/elements/quote.html replaces only that one", () => {
+test("the site's own templates/elements/quote.html replaces only that template", () => {
   const root = makeSite({
     ...quoted,
     'templates/elements/quote.html':
@@ -301,7 +301,7 @@ test("the site's own templates/elements/quote.html replaces only that one", () =
   expect(changed.filter(path => path.endsWith('.html') || path.endsWith('.css'))).toEqual([page]);
 });
 
-describe('a mistake in a template fails the build and names the line', () => {
+describe('an error in a template fails the build with its line', () => {
   const quote = 'templates/elements/quote.html';
   test.each<[string, string, string, string]>([
     ['an unknown field', quote, '<p>\n\n<%= it.speeker %>\n</p>', `${quote}:3`],
@@ -321,7 +321,12 @@ describe('a mistake in a template fails the build and names the line', () => {
     ['invalid JavaScript in a value', quote, '<p>\n\n<%= it.speaker + %>\n</p>', `${quote}:3`],
     ['an unclosed tag', quote, '<p>\n<%= it.speaker\n</p>', `${quote}:2`],
     ['a missing include', quote, "<p>\n\n\n<%~ include('partials/nothing') %>\n</p>", `${quote}:4`],
-    ['an include out of templates/', quote, "<p>\n<%~ include('../../../etc/passwd') %>\n</p>", `${quote}:2`],
+    [
+      'an include from outside templates/',
+      quote,
+      "<p>\n<%~ include('../../../etc/passwd') %>\n</p>",
+      `${quote}:2`,
+    ],
     ['a missing layout', 'templates/home.html', "<% layout('nothing') %>\n<p>x</p>", 'templates/home.html'],
     ['an exception', quote, '<p>\n<% throw new Error("no") %>\n</p>', `${quote}:2`],
     ['an exception that is not an Error', quote, '<p>\n<% throw null %>\n</p>', `${quote}:2`],
@@ -333,7 +338,7 @@ describe('a mistake in a template fails the build and names the line', () => {
       'templates/styles/quote.css:4',
     ],
     [
-      'a bad selector',
+      'an invalid selector',
       'templates/styles/quote.css',
       '.a { color: red }\n\n.quote::: { color: red }',
       'templates/styles/quote.css:3',
@@ -363,7 +368,7 @@ test('a template that no page uses is checked too', () => {
   });
 });
 
-test('a broken link in templates/ or public/ is a message, not a crash', () => {
+test('a broken link in templates/ or public/ is reported, without a crash', () => {
   for (const path of ['templates/elements/old.html', 'public/old.txt']) {
     const root = makeSite({ ...good, 'templates/elements/x.html': 'x', 'public/x.txt': 'x' });
     symlinkSync('nowhere', join(root, path));

@@ -6,7 +6,7 @@ import { makeSite, readFolder } from '../helpers/site.ts';
 
 const author = { 'content/authors/jane-doe.md': '---\nname: Jane Doe\n---\n' };
 
-/** The year in the test site's zone. */
+/** Current year in the test site's time zone. */
 const year = new Intl.DateTimeFormat('en', { year: 'numeric', timeZone: 'America/New_York' }).format();
 
 test('new creates an article that passes check --strict --drafts', () => {
@@ -22,7 +22,7 @@ test('new creates an article that passes check --strict --drafts', () => {
   expect(run(root, 'check', '--strict', '--drafts')).toMatchObject({ status: 0, stderr: '' });
 });
 
-test('new refuses a headline that it was given before, and leaves the first file unchanged', () => {
+test('new rejects a headline that it was given before, and leaves the first file unchanged', () => {
   const root = makeSite(author);
   run(root, 'new', 'Talks');
   const before = readFolder(root);
@@ -39,7 +39,7 @@ test('new reports a folder that cannot be written', () => {
   expect(stderr).toMatch(/content\/articles\S* cannot be used \((EEXIST|ENOTDIR): /);
 });
 
-test('new refuses a headline whose address belongs to an article in a folder', () => {
+test('new rejects a headline whose address belongs to an article in a folder', () => {
   const root = makeSite({ [`content/articles/${year}/talks/index.md`]: 'x' });
   expect(run(root, 'new', 'Talks')).toMatchObject({ status: 1, stdout: '' });
 });
@@ -47,7 +47,7 @@ test('new refuses a headline whose address belongs to an article in a folder', (
 describe('new creates a file in content/articles/ that passes the check and has the headline', () => {
   test.each([
     ['slashes', 'Either/or\\and'],
-    ['a path that climbs', '../../../../tmp/evil'],
+    ['a path with ..', '../../../../tmp/evil'],
     ['an absolute path', '/etc/passwd'],
     ['an emoji', 'Rain ☔ over 🇮🇱 Haifa'],
     ['Hebrew', 'השיחות בדוחה נמשכות'],
@@ -63,7 +63,7 @@ describe('new creates a file in content/articles/ that passes the check and has 
     ['HTML', '<script>alert(1)</script>'],
     ['a line break', 'One\ntwo\r\nthree'],
     ['tabs and terminal escapes', 'One\ttwo \u001b[2J three'],
-    ['a device of Windows', 'con'],
+    ['a Windows device name', 'con'],
     ['index', 'index'],
     ['decomposed letters', 'Cafe\u0301'],
     ['many words', 'The talks in Doha on the release of the hostages go on '.repeat(8)],
@@ -99,7 +99,7 @@ test.each([
   ['of dots', '../..'],
   ['of emoji', '☔🎉'],
   ['empty', ''],
-])('a headline %s is refused and creates nothing', (_, headline) => {
+])('a headline %s is rejected and creates nothing', (_, headline) => {
   const root = makeSite(author);
   const { status, stdout, stderr } = run(root, 'new', '--', headline);
   expect([1, 2]).toContain(status);

@@ -1,4 +1,4 @@
-/** The help of the commands, and wrong command lines: status 2, no output on stdout, no file written. */
+/** Help of the commands, and invalid command lines: status 2, no output on stdout, no file written. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -37,7 +37,7 @@ test('--version prints the version of package.json', () => {
   expect(run('/', '--version')).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
 });
 
-describe('is refused with status 2', () => {
+describe('is rejected with status 2', () => {
   test.each<[string, string[], RegExp]>([
     ['no command', [], /No command is given\.[\s\S]*Usage: broadsheet/],
     ['an option without a command', ['--strict'], /No command is given\./],
@@ -47,7 +47,7 @@ describe('is refused with status 2', () => {
       /There is no command 'biuld'\. Did you mean 'build'\?/,
     ],
     [
-      'a command like no other, with the existing ones',
+      'a completely unknown command, with the existing ones',
       ['deploy-now'],
       /There is no command 'deploy-now'\. Known: /,
     ],
@@ -66,7 +66,7 @@ describe('is refused with status 2', () => {
     ['an option without its value before another', ['build', '--out', '--strict'], /'--out' needs a value/],
     ['an option with an empty value', ['build', '--out='], /'--out' needs a value/],
     ['a value for an option that has none', ['build', '--strict=yes'], /'--strict' takes no value/],
-    ['an argument too many', ['build', 'content'], /'content' is one argument too many/],
+    ['a superfluous argument', ['build', 'content'], /'content' is one argument too many/],
     [
       'a headline without quotation marks',
       ['new', 'Talks', 'continue'],
@@ -76,7 +76,7 @@ describe('is refused with status 2', () => {
     ['a port that is not a number', ['serve', '--port', 'http'], /'http' is not a port/],
     ['a port out of range', ['serve', '--port', '65536'], /'65536' is not a port/],
     ['a base path that is a web address', ['build', '--base-path', 'https://example.org/x/'], /base-path/],
-    ['a base path that climbs', ['build', '--base-path', '/../x/'], /base-path/],
+    ['a base path with ..', ['build', '--base-path', '/../x/'], /base-path/],
   ])('%s', (_, args, message) => {
     const root = site();
     const { status, stdout, stderr } = run(root, ...args);
@@ -95,7 +95,7 @@ test('in a folder without a site, --root is suggested', () => {
   expect(readdirSync(join(root, 'content'))).not.toContain('dist');
 });
 
-test('a refused argument is printed without terminal escapes', () => {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: this is what must not be there
+test('a rejected argument is printed without terminal escapes', () => {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the output must not contain these
   expect(run('/', 'buil\u001b[2Jd').stderr).not.toMatch(/\u001b/);
 });

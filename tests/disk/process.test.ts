@@ -11,13 +11,13 @@ test('a process of another host, boot or PID namespace is unknown', () => {
 });
 
 describe.runIf(process.platform === 'linux')('on Linux', () => {
-  test('this process runs, and one that had its id before has ended', () => {
+  test('this process is running, and an earlier process with its id has ended', () => {
     expect(stateOfProcess(own)).toBe('running');
     expect(stateOfProcess({ ...own, started: '1' })).toBe('ended');
   });
 
-  test('another process is running until it is killed, even while nobody has fetched its exit status', async () => {
-    // The shell starts a child and becomes a program that never waits for it.
+  test('another process counts as running until it is killed, and as ended even if its exit status has not been fetched', async () => {
+    // The shell starts a child and is then replaced by a program that never waits for it.
     const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60']);
     onTestFinished(() => void parent.kill('SIGKILL'));
     const pid = Number(await new Promise(resolve => parent.stdout.once('data', resolve)));

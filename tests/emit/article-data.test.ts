@@ -1,4 +1,4 @@
-/** The article as data: article.json by the schema published beside it, ninjs.json by IPTC's. */
+/** The article as data: article.json matches its published schema, and ninjs.json IPTC's. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 as Ajv, type ValidateFunction } from 'ajv/dist/2020.js';
@@ -11,12 +11,12 @@ import { buildSite, packageRoot, readFolder, temporaryFolder } from '../helpers/
 function compile(schema: object): ValidateFunction {
   const ajv = new Ajv({ strict: false, allErrors: true });
   (addFormats as unknown as (ajv: Ajv) => void)(ajv);
-  // What ninjs refers to for the shape of a place, which we do not give.
+  // Schema that ninjs refers to for the shape of a place, which Broadsheet does not output.
   ajv.addSchema({ $id: 'https://geojson.org/schema/GeoJSON.json', type: 'object' });
   return ajv.compile(schema);
 }
 
-/** IPTC's, as https://www.iptc.org/std/ninjs/ninjs-schema_3.1.json has it (CC BY 4.0). */
+/** IPTC's schema, from https://www.iptc.org/std/ninjs/ninjs-schema_3.1.json (CC BY 4.0). */
 const validateNinjs = compile(
   JSON.parse(readFileSync(new URL('ninjs-schema_3.1.json', import.meta.url), 'utf8')) as object,
 );
@@ -62,7 +62,7 @@ translated.remove();
 const outputs = { 'every element': sink.files, 'many stories': many.files, 'every field': translated.files };
 
 describe('article.json', () => {
-  test.each(Object.entries(outputs))('keeps to the published schema: %s', (_, files) => {
+  test.each(Object.entries(outputs))('conforms to the published schema: %s', (_, files) => {
     const validate = compile(JSON.parse(files['schema/article.v1.json']!) as object);
     const articles = dataOf(files, 'article.json');
     expect(articles.length).toBeGreaterThan(2);
@@ -70,7 +70,7 @@ describe('article.json', () => {
       expect([path, validate(data) || validate.errors]).toEqual([path, true]);
   });
 
-  test('names its schema by the address at which that stands', async () => {
+  test('gives the address of its schema', async () => {
     const { files } = await publish(stories(1), { basePath: '/news/' });
     const [[, data]] = dataOf(files, 'article.json') as [[string, Json]];
     expect(data.$schema).toBe(`${origin}/news/schema/article.v1.json`);
@@ -78,7 +78,7 @@ describe('article.json', () => {
     expect(data.url).toBe(`${origin}/news/world/2025/01/story-0/`);
   });
 
-  test('is refused with an unknown property, without a needed one, or with a wrong value', () => {
+  test('is rejected with an unknown property, without a required one, or with an invalid value', () => {
     const validate = compile(JSON.parse(many.files['schema/article.v1.json']!) as object);
     const [[, data]] = dataOf(many.files, 'article.json') as [[string, Json]];
     expect(validate(data)).toBe(true);
@@ -110,7 +110,7 @@ describe('article.json', () => {
     });
   });
 
-  test('has the tree without positions or HTML of ours, and addresses that can be followed from anywhere', () => {
+  test('has the tree without positions or generated HTML, and with addresses that work everywhere', () => {
     for (const [, data] of dataOf(sink.files, 'article.json')) {
       const addresses: unknown[] = [];
       const nodeTypes: unknown[] = [];
@@ -129,7 +129,7 @@ describe('article.json', () => {
 
 describe('ninjs.json', () => {
   test.each(Object.entries(outputs))(
-    'keeps to IPTC’s schema, which refuses unknown properties: %s',
+    'conforms to IPTC’s schema, which rejects unknown properties: %s',
     (_, files) => {
       const articles = dataOf(files, 'ninjs.json');
       expect(articles.length).toBeGreaterThan(2);
@@ -138,7 +138,7 @@ describe('ninjs.json', () => {
     },
   );
 
-  test('of the publication that comes with the generator keeps to it too', async () => {
+  test('of the publication that comes with the generator conforms too', async () => {
     const out = join(temporaryFolder(), 'dist');
     expect((await buildSite(packageRoot, { out, drafts: true })).ok).toBe(true);
     const files = readFolder(out);
@@ -147,7 +147,7 @@ describe('ninjs.json', () => {
       expect([path, validateNinjs(data) || validateNinjs.errors]).toEqual([path, true]);
   });
 
-  test('is refused by the schema with an unknown property or a wrong value: this test can fail', () => {
+  test('is rejected by the schema with an unknown property or an invalid value, so this test can fail', () => {
     const [[, data]] = dataOf(many.files, 'ninjs.json') as [[string, Json]];
     expect(validateNinjs(data)).toBe(true);
     expect(validateNinjs({ ...data, embargo: 'x' })).toBe(false);
@@ -157,7 +157,7 @@ describe('ninjs.json', () => {
     expect(validateNinjs({ ...data, bodies: [{ value: 'x', html: 'y' }] })).toBe(false);
   });
 
-  test('has what another newsroom needs', () => {
+  test('has the fields that another newsroom needs', () => {
     const data = JSON.parse(translated.files['world/2025/03/x/ninjs.json']!) as Json;
     expect(data).toMatchObject({
       uri: `${origin}/world/2025/03/x/`,
@@ -179,7 +179,7 @@ describe('ninjs.json', () => {
     expect(bodies[1]!.value).not.toContain('<');
   });
 
-  test('has absolute addresses alone in its body', () => {
+  test('has only absolute addresses in its body', () => {
     for (const [, data] of dataOf(sink.files, 'ninjs.json')) {
       const [body] = data.bodies as { value: string }[];
       for (const [, address] of body!.value.matchAll(/\s(?:href|src|cite)="([^"]*)"/g))

@@ -1,4 +1,7 @@
-/** RSS 2.0, Atom 1.0 and JSON Feed 1.1, as two independent readers and the letter of the formats have them. */
+/**
+ * RSS 2.0, Atom 1.0 and JSON Feed 1.1, as two independent readers parse them and as the specifications
+ * require.
+ */
 import { parseFeed } from 'feedsmith';
 import Parser from 'rss-parser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -24,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => built.remove());
 
-/** What the three formats say of a story, in the same words. */
+/** Common fields of a story in the three formats. */
 interface Item {
   id: string;
   title: string;
@@ -53,7 +56,7 @@ function feedsAt(files: Record<string, string>, path: string): FeedTexts {
 
 const iso = (date: string | undefined): string => new Date(date!).toISOString();
 
-/** By feedsmith. */
+/** Reads the items with feedsmith. */
 function itemsOf(texts: FeedTexts): Record<keyof FeedTexts, Item[]> {
   const rss = parseFeed(texts.rss);
   const atom = parseFeed(texts.atom);
@@ -93,7 +96,7 @@ function itemsOf(texts: FeedTexts): Record<keyof FeedTexts, Item[]> {
 
 const parser = new Parser({ customFields: { item: [['content:encoded', 'encoded']] } });
 
-/** Addresses of a fragment of HTML, in every attribute that has one. */
+/** Addresses in a fragment of HTML, from every attribute that contains one. */
 const addressesOf = (html: string): string[] =>
   [...html.matchAll(/\s(?:href|src|cite|srcset|poster|data|action)="([^"]*)"/g)].map(([, url]) => url!);
 
@@ -102,7 +105,7 @@ const absolute = /^(?:https?:\/\/[^/]|mailto:|tel:)/;
 const lists = ['', 'world/', 'politics/', 'topics/gaza/', 'topics/talks/', 'authors/ada/', 'authors/ben/'];
 
 describe('every list has its three feeds', () => {
-  test.each(lists)('/%s, the same stories in each, the newest first, as feedsmith reads them', path => {
+  test.each(lists)('/%s, with the same stories in each, newest first, according to feedsmith', path => {
     const { rss, atom, json } = itemsOf(feedsAt(built.files, path));
     expect(rss.length).toBeGreaterThan(10);
     const facts = (items: Item[]) => items.map(({ updated: _, ...facts }) => facts);
@@ -112,7 +115,7 @@ describe('every list has its three feeds', () => {
     expect(dates).toEqual([...dates].sort().reverse());
   });
 
-  test.each(lists)('/%s, as rss-parser reads them', async path => {
+  test.each(lists)('/%s, according to rss-parser', async path => {
     const texts = feedsAt(built.files, path);
     const { rss } = itemsOf(texts);
     const rssFeed = await parser.parseString(texts.rss);
@@ -129,7 +132,7 @@ describe('every list has its three feeds', () => {
     expect(atomFeed.feedUrl ?? rssFeed.feedUrl).toContain(origin);
   });
 
-  test('a desk has the stories of its desk alone, a topic and an author theirs', () => {
+  test('a desk has only its own stories, as do topics and authors', () => {
     const titles = (path: string) =>
       itemsOf(feedsAt(built.files, path)).rss.map(({ title }) => Number(title.split(' ').at(-1)));
     expect(titles('politics/').every(n => n % 4 === 3)).toBe(true);
@@ -138,13 +141,13 @@ describe('every list has its three feeds', () => {
     expect(titles('politics/')).toHaveLength(15);
   });
 
-  test('years and months have none', () => {
+  test('years and months have no feeds', () => {
     expect(Object.keys(built.files).filter(path => /^archive\/.*\.(xml|json)$/.test(path))).toEqual([]);
   });
 });
 
 describe('a feed has', () => {
-  test('the last 20 stories of 60', () => {
+  test('the last 20 of 60 stories', () => {
     const { rss, atom, json } = itemsOf(feedsAt(built.files, ''));
     for (const items of [rss, atom, json]) {
       expect(items.map(({ title }) => title)).toEqual(
@@ -153,7 +156,7 @@ describe('a feed has', () => {
     }
   });
 
-  test('the full text: lead, headings, quotations and who said them', () => {
+  test('the full text: lead, headings, quotations and their speakers', () => {
     for (const items of Object.values(itemsOf(feedsAt(built.files, ''))))
       for (const { title, html } of items as Item[]) {
         const n = title.split(' ').at(-1)!;
@@ -169,7 +172,7 @@ describe('a feed has', () => {
       }
   });
 
-  test('its own address, that of its page, and its language', () => {
+  test("its own address, its page's address, and its language", () => {
     for (const path of lists) {
       const { rss, atom, json } = feedsAt(built.files, path);
       const feed = parseFeed(rss);
@@ -192,7 +195,7 @@ describe('a feed has', () => {
     }
   });
 
-  test('its link in the head of its list, and the site’s feeds on every other page', () => {
+  test('a link in the head of its list, and the site’s feeds in that of every other page', () => {
     const types = (file: string) =>
       linksOf(built.files[file]!, 'alternate')
         .filter(({ type }) => type !== 'application/json')
@@ -207,7 +210,7 @@ describe('a feed has', () => {
     expect(types('world/2025/01/story-1/index.html')).toEqual(formats(''));
   });
 
-  test('a line on the feeds page, for people', () => {
+  test('a line for readers on the feeds page', () => {
     const html = built.files['feeds/index.html']!;
     for (const path of lists)
       for (const name of ['feed.xml', 'atom.xml', 'feed.json'])
@@ -216,8 +219,11 @@ describe('a feed has', () => {
   });
 });
 
-describe('every address within a feed is absolute', () => {
-  /** Every element of Markdown, and the feeds below a path, where a relative address would be wrong in another way. */
+describe('every address in a feed is absolute', () => {
+  /**
+   * Covers every element of Markdown, and feeds below a path, where relative addresses would be wrong in
+   * another way.
+   */
   test.each(['/', '/news/'])('below %s', async basePath => {
     const files = Object.fromEntries(
       Object.entries(kitchenSink).map(([path, text]) => [
@@ -246,7 +252,7 @@ describe('every address within a feed is absolute', () => {
   });
 });
 
-describe('the JSON feed keeps to JSON Feed 1.1', () => {
+describe('the JSON feed conforms to JSON Feed 1.1', () => {
   const feedKeys = ['version', 'title', 'home_page_url', 'feed_url', 'description', 'language', 'items'];
   const itemKeys = [
     'id',
@@ -287,7 +293,7 @@ describe('the JSON feed keeps to JSON Feed 1.1', () => {
     }
   });
 
-  test('of a desk that has no story yet', async () => {
+  test('for a desk without stories', async () => {
     const { files } = await publish({
       [storyPath(0)]: stories(1)[storyPath(0)]!,
       'content/authors/ada.md': author('Ada Tester'),
@@ -299,7 +305,7 @@ describe('the JSON feed keeps to JSON Feed 1.1', () => {
     expect(parseFeed(atom).format).toBe('atom');
   });
 });
-describe('a story that is corrected', () => {
+describe('a corrected story', () => {
   const correct = (files: Files): Files => ({
     ...files,
     [storyPath(3)]: String(files[storyPath(3)]).replace(
@@ -308,7 +314,7 @@ describe('a story that is corrected', () => {
     ),
   });
 
-  test('is an updated entry with the same id, in feeds that say that they changed', async () => {
+  test('is an updated entry with the same id, in feeds whose date of change is updated', async () => {
     const before = await publish(stories(5), { now });
     const after = await publish(correct(stories(5)), { now });
     const texts = feedsAt(after.files, 'politics/');
@@ -327,7 +333,7 @@ describe('a story that is corrected', () => {
     expect(iso(atom.feed.updated)).toBe('2025-02-01T00:00:00.000Z');
   });
 
-  test('changes no feed that it is not in', async () => {
+  test('changes only the feeds that contain it', async () => {
     const before = await publish(stories(5), { now });
     const after = await publish(correct(stories(5)), { now });
     for (const name of ['feed.xml', 'atom.xml', 'feed.json'])
@@ -351,7 +357,7 @@ test('hostile text in every field leaves the feeds well-formed', async () => {
   expect(plain((await parser.parseString(feedsAt(files, '').rss)).items[0]!.title!.trim())).toBe(hostile);
 });
 
-test('no white space is added around a text that has an ampersand', async () => {
+test('no white space is added around text with an ampersand', async () => {
   const { files } = await publish({
     'content/articles/2025/x.md': story(
       { title: 'Salt & pepper', standfirst: 'Fish & chips' },

@@ -1,4 +1,4 @@
-/** nginx serves dist/ with the ten lines of the README, and every link leads somewhere there too. */
+/** nginx serves dist/ with the configuration in the README, and no link is broken there. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -23,7 +23,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Where Debian, other Linuxes and Homebrew have nginx's table of media types. */
+/** Finds nginx's table of media types on Debian, other Linux distributions and Homebrew. */
 function mimeTypes(): string {
   const path = [
     '/etc/nginx/mime.types',
@@ -34,7 +34,7 @@ function mimeTypes(): string {
   return path;
 }
 
-/** nginx in the foreground until the test ends. */
+/** Runs nginx in the foreground until the test ends. */
 async function serveByNginx(root: string): Promise<string> {
   const folder = temporaryFolder();
   const port = await freePort();
@@ -92,7 +92,7 @@ describe.skipIf(absent)('served by nginx', () => {
 
   test('no link or fragment is broken', async () => {
     const { out } = await publish(files);
-    // A temporary folder is its owner's alone; nginx's worker is another user when root starts it.
+    // Only the owner can read a temporary folder, but nginx's worker is another user if root starts it.
     spawnSync('chmod', ['-R', 'a+rX', join(out, '..')]);
     const address = await serveByNginx(out);
     const { broken, pages } = await findBrokenLinks(address, origin);

@@ -1,4 +1,7 @@
-/** `outputs` of site.yaml: what is switched off is not made, and nothing points to it. And what the files for hosts and crawlers say. */
+/**
+ * `outputs` in site.yaml: disabled outputs are not generated, and nothing points to them. Also the content of
+ * files for hosts and crawlers.
+ */
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { type OutputDeclaration, outputNames, outputs } from '../../src/config/outputs.ts';
@@ -12,7 +15,7 @@ const built = await publishForAll({ ...stories(12), 'content/site.yaml': everyth
 built.remove();
 const all = built.files;
 
-/** For each switch the files that it makes, and what in other files leads to them. */
+/** For each switch, the files that it generates, and text in other files that leads to them. */
 const kinds: Record<string, { files: RegExp; mentions: RegExp }> = {
   cards: { files: /^assets\/cards\//, mentions: /\/assets\/cards\/|og:image|twitter:image/ },
   feeds: {
@@ -32,7 +35,7 @@ const kinds: Record<string, { files: RegExp; mentions: RegExp }> = {
   hostFiles: { files: /^(_headers|\.nojekyll)$/, mentions: /_headers|nojekyll/ },
 };
 
-test('every output has a case, and a build makes every file that an output declares', () => {
+test('every output has a case, and a build writes every declared file of an output', () => {
   expect(Object.keys(kinds).sort()).toEqual([...outputNames].sort());
   const paths = Object.keys(all).map(path => `/${path}`);
   const declared = Object.values<OutputDeclaration>(outputs).flatMap(
@@ -44,7 +47,7 @@ test('every output has a case, and a build makes every file that an output decla
   }
 });
 
-test('every file that only a switch makes is declared, so that no page can have its address', () => {
+test('every file that depends on a switch is declared, so that no page can use its address', () => {
   const { search: _, cards: __, text: ___, ...rest } = kinds;
   const owned = Object.keys(all).filter(path => Object.values(rest).some(({ files }) => files.test(path)));
   const pages = owned.filter(path => path.endsWith('.html'));
@@ -57,7 +60,7 @@ test('every file that only a switch makes is declared, so that no page can have 
 });
 
 describe.each(Object.entries(kinds))('`outputs: {%s: false}`', (name, { files, mentions }) => {
-  test('makes every file but its own, and nothing leads to those', async () => {
+  test('omits only its own files, and nothing leads to them', async () => {
     const output = await build(`outputs: {${name}: false}\n`);
     const own = Object.keys(all).filter(path => files.test(path));
     expect(own.length).toBeGreaterThan(0);
@@ -69,7 +72,7 @@ describe.each(Object.entries(kinds))('`outputs: {%s: false}`', (name, { files, m
   });
 });
 
-test('with all of them off there are pages, pictures, styles and scripts alone', async () => {
+test('with all outputs off, only pages, pictures, styles and scripts remain', async () => {
   const lines = Object.keys(kinds).map(name => `  ${name}: false\n`);
   const output = await build(`outputs:\n${lines.join('')}`);
   expect(Object.keys(output).filter(path => !/\.(html|css|js|svg|png|woff2)$/.test(path))).toEqual([
@@ -77,7 +80,7 @@ test('with all of them off there are pages, pictures, styles and scripts alone',
   ]);
 });
 
-test('a file of public/ takes the place of the one that would be made', async () => {
+test('a file in public/ replaces the generated one', async () => {
   const { files } = await publish({
     ...stories(1),
     'public/robots.txt': 'mine',
@@ -88,10 +91,10 @@ test('a file of public/ takes the place of the one that would be made', async ()
 });
 
 describe('robots.txt', () => {
-  test('lets everyone in by itself', async () => {
+  test('allows all crawlers by default', async () => {
     expect(all['robots.txt']).toMatch(/^User-agent: \*\nDisallow:\n\nSitemap: /);
   });
-  test('keeps crawlers for language models out where site.yaml says so, and search engines in', async () => {
+  test('blocks crawlers for language models if site.yaml says so, but not search engines', async () => {
     const text = (await build('robots: {aiCrawlers: false}\n'))['robots.txt']!;
     const groups = text.split('\n\n');
     expect(groups[0]).toBe('User-agent: *\nDisallow:');
@@ -100,7 +103,7 @@ describe('robots.txt', () => {
       expect(groups[1]).toContain(`User-agent: ${name}\n`);
     for (const name of ['Googlebot', 'Bingbot', 'User-agent: Google\n']) expect(text).not.toContain(name);
   });
-  test('names the paths that nobody shall crawl, below the base path', async () => {
+  test('lists the paths that must not be crawled, below the base path', async () => {
     const { files } = await publish(
       { ...stories(1), 'content/site.yaml': `${everything}robots: {disallow: [/private/]}\n` },
       { basePath: '/news/' },
@@ -120,7 +123,7 @@ describe('_headers', () => {
       }),
   ) as Record<string, Record<string, string>>;
 
-  test('gives every file a content security policy without unsafe-inline, nosniff and a referrer policy', () => {
+  test('sets a Content Security Policy without unsafe-inline, nosniff and a referrer policy for every file', () => {
     const csp = rules['/*']!['Content-Security-Policy']!;
     expect(csp).toContain("default-src 'none'");
     expect(csp).toContain("base-uri 'none'");
@@ -131,7 +134,7 @@ describe('_headers', () => {
     });
   });
 
-  test('lets hashed assets be kept for a year, and nothing else', () => {
+  test('lets only hashed assets be cached for a year', () => {
     expect(rules['/assets/*']!['Cache-Control']).toMatch(/max-age=31536000.*immutable/);
     expect(Object.keys(rules).filter(path => rules[path]!['Cache-Control'])).toEqual(['/assets/*']);
     const assets = Object.keys(all).filter(path => path.startsWith('assets/'));
@@ -139,7 +142,7 @@ describe('_headers', () => {
     for (const path of assets) expect(path).toMatch(/[./][\da-f]{8,}\.\w+$/);
   });
 
-  test('gives feeds their media types', () => {
+  test('sets the media types of feeds', () => {
     const type = (file: string) =>
       Object.entries(rules).find(([path]) => path.endsWith(file))?.[1]['Content-Type'];
     expect(type('feed.xml')).toMatch(/^application\/rss\+xml/);
@@ -147,18 +150,18 @@ describe('_headers', () => {
     expect(type('feed.json')).toMatch(/^application\/feed\+json/);
   });
 
-  test('stands below the base path', async () => {
+  test('uses the base path', async () => {
     const { files } = await publish(stories(1), { basePath: '/news/' });
     const paths = files._headers!.split('\n').filter(line => line.startsWith('/'));
     expect(paths.every(path => path.startsWith('/news/'))).toBe(true);
   });
 
-  test('lets a program run where there is a search, and not without', async () => {
+  test('allows WebAssembly only if there is a search', async () => {
     expect(rules['/*']!['Content-Security-Policy']).toContain("'wasm-unsafe-eval'");
     expect((await build('outputs: {search: false}\n'))._headers).not.toContain('wasm');
   });
 
-  test('names the hash of every script that stands in a page, below a path too', async () => {
+  test('lists the hash of every script in a page, also below a path', async () => {
     for (const files of [all, (await publish(stories(2), { basePath: '/news/' })).files]) {
       const allowed = /script-src ([^;]*)/.exec(files._headers!)![1]!.split(' ');
       for (const [path, html] of Object.entries(files)) {
@@ -173,7 +176,7 @@ describe('_headers', () => {
     }
   });
 
-  test('goes with pages that have no script of their own but these and JSON-LD, no style but that of the site, and no event handler', () => {
+  test('matches the pages, which have no other scripts except JSON-LD, no other styles, and no event handlers', () => {
     const isAllowed = allowedStyles(all);
     for (const [path, html] of Object.entries(all)) {
       if (!path.endsWith('.html')) continue;

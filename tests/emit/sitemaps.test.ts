@@ -1,4 +1,4 @@
-/** sitemap.xml, its index and Google's news sitemap, by their schemas. */
+/** sitemap.xml, its index and Google's news sitemap are valid against their schemas. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { XmlDocument, XsdValidator } from 'libxml2-wasm';
@@ -35,14 +35,17 @@ const schemas = {
     'http://www.google.com/schemas/sitemap-news/0.9': here('google-news.xsd'),
   }),
   index: readFileSync(here('sitemap-index.xsd'), 'utf8'),
-  /** Google and the protocol's text allow a file without an address; the protocol's schema, older than both, wants one. */
+  /**
+   * Allows an empty sitemap, as Google and the protocol do. The protocol's schema is older and requires a
+   * URL.
+   */
   empty: readFileSync(sitemapXsd, 'utf8').replace(
     '<xsd:element name="url" type="tUrl" maxOccurs="unbounded"/>',
     '<xsd:element name="url" type="tUrl" minOccurs="0" maxOccurs="unbounded"/>',
   ),
 };
 
-/** What the schema has against a document; nothing when it is valid. */
+/** Validates a document. @returns the first error; undefined if the document is valid */
 function faultOf(xml: string, schema: keyof typeof schemas): string | undefined {
   const document = XmlDocument.fromString(xml);
   const xsd = XmlDocument.fromString(schemas[schema]);
@@ -75,7 +78,7 @@ const publication = {
   }),
 };
 
-describe('the schemas tell a wrong document', () => {
+describe('the schemas detect an invalid document', () => {
   const url = (more: string) =>
     `<urlset xmlns="${sitemapSpace}" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"><url><loc>https://courier.example/</loc>${more}</url></urlset>`;
   const news = (language: string) =>
@@ -99,7 +102,7 @@ describe('the schemas tell a wrong document', () => {
 });
 
 describe('sitemap.xml', () => {
-  test('is valid, and has every page that search engines shall have, once', async () => {
+  test('is valid, and has every page for search engines exactly once', async () => {
     const { files } = await publish(publication);
     const xml = files['sitemap.xml']!;
     expect(faultOf(xml, 'sitemap')).toBe(undefined);
@@ -119,18 +122,18 @@ describe('sitemap.xml', () => {
     expect(listed).toContain('politics/2025/01/story-3/index.html');
   });
 
-  test('says when a story last changed: published or corrected, never when the site was built', async () => {
+  test('says when a story was last published or corrected, never when the site was built', async () => {
     const { files } = await publish(publication, { now: Date.parse('2025-05-05T05:05:05Z') });
     const xml = files['sitemap.xml']!;
     const lastmod = (path: string) =>
       new RegExp(`<loc>${origin}${path}</loc><lastmod>([^<]*)</lastmod>`).exec(xml)?.[1];
     expect(Date.parse(lastmod('/politics/2025/01/story-3/')!)).toBe(Date.parse(storyDate(3)));
-    // Corrected an hour later.
+    // The story was corrected an hour later.
     expect(Date.parse(lastmod('/politics/2025/01/story-7/')!)).toBe(Date.parse(storyDate(7)) + 3_600_000);
     expect(xml).not.toContain('2025-05-05');
   });
 
-  test('names the languages of a story with all of them, both ways, and a default', async () => {
+  test('lists all languages of a story, in both directions, and a default', async () => {
     const { files } = await publish(publication);
     const entries = files['sitemap.xml']!.split('<url>').filter(text => text.includes('xhtml:link'));
     expect(entries).toHaveLength(2);
@@ -144,20 +147,20 @@ describe('sitemap.xml', () => {
       ]);
   });
 
-  test('of a site that has no article yet is valid', async () => {
+  test('is valid for a site without articles', async () => {
     const { files } = await publish({});
     expect(faultOf(files['sitemap.xml']!, 'sitemap')).toBe(undefined);
   });
 
-  test('is named by robots.txt, as the news sitemap is', async () => {
+  test('is named by robots.txt, as is the news sitemap', async () => {
     const { files } = await publish(publication, { basePath: '/news/' });
     expect(files['robots.txt']).toContain(`Sitemap: ${origin}/news/sitemap.xml\n`);
     expect(files['robots.txt']).toContain(`Sitemap: ${origin}/news/news-sitemap.xml\n`);
   });
 });
 
-describe('above the limit', () => {
-  test('the sitemap becomes an index of valid sitemaps that have all addresses in their order', async () => {
+describe('the limit', () => {
+  test('splits the sitemap into an index of valid sitemaps, which have all addresses in order', async () => {
     const { site, pages } = planSite(publication);
     const whole = textsOf(await emitSitemaps(planSitemaps(site, pages, testNow).data));
     const all = valuesOf(whole['sitemap.xml']!, 'loc');
@@ -174,7 +177,7 @@ describe('above the limit', () => {
     expect(found.flatMap(xml => valuesOf(xml, 'loc'))).toEqual(all);
   });
 
-  test('and at the limit itself it stays one file', async () => {
+  test('allows exactly that many addresses in one file', async () => {
     const { site, pages } = planSite(publication);
     const whole = textsOf(await emitSitemaps(planSitemaps(site, pages, testNow).data));
     const limit = valuesOf(whole['sitemap.xml']!, 'loc').length;
@@ -191,7 +194,7 @@ describe('above the limit', () => {
 });
 
 describe('news-sitemap.xml', () => {
-  test('is valid and has the stories of the last two days by the clock of the build', async () => {
+  test("is valid and has the stories of the last two days by the build's clock", async () => {
     const now = Date.parse(storyDate(9));
     const { files } = await publish(publication, { now });
     const xml = files['news-sitemap.xml']!;
@@ -203,7 +206,7 @@ describe('news-sitemap.xml', () => {
     expect(valuesOf(xml, 'news:name')).toEqual(['The Test Courier', 'The Test Courier']);
   });
 
-  test('names the language of each story, as Google wants it', async () => {
+  test('gives the language of each story as Google requires', async () => {
     const { files } = await publish(
       {
         'content/articles/2025/a.md': story({ title: 'A', lang: 'pt-BR' }),
@@ -221,7 +224,7 @@ describe('news-sitemap.xml', () => {
     expect(languages).toEqual({ A: 'pt', B: 'de', C: 'en', D: 'zh-tw' });
   });
 
-  test('has 1,000 at most, the newest', async () => {
+  test('has at most 1,000 stories, the newest', async () => {
     const { site, pages } = planSite({});
     const { site: one } = planSite({ 'content/articles/2025/x.md': story() });
     const [entry] = one.articles;
@@ -239,14 +242,14 @@ describe('news-sitemap.xml', () => {
     expect(faultOf(files['news-sitemap.xml']!, 'news')).toBe(undefined);
   });
 
-  test('without a story of these days is an empty sitemap that is valid', async () => {
+  test('is a valid empty sitemap if there is no recent story', async () => {
     const { files } = await publish(publication, { now: Date.parse('2025-05-01T00:00:00Z') });
     const xml = files['news-sitemap.xml']!;
     expect(valuesOf(xml, 'loc')).toEqual([]);
     expect(faultOf(xml, 'empty')).toBe(undefined);
   });
 
-  test('takes a hostile headline as text', async () => {
+  test('contains a hostile headline as text', async () => {
     const title = `]]> <news:title>&amp; "x" </urlset>`;
     const { files } = await publish(
       { 'content/articles/2025/x.md': story({ title }) },
@@ -263,7 +266,7 @@ describe('news-sitemap.xml', () => {
 describe('pictures of a story', () => {
   const file = (name: string) => `content/articles/2025/${name}`;
 
-  test('stand in both sitemaps, once each, the one that stands for the story first', async () => {
+  test('appear in both sitemaps, once each, the lead picture first', async () => {
     const { files } = await publish(
       {
         [file('x.md')]: story(
@@ -286,7 +289,7 @@ describe('pictures of a story', () => {
     }
   });
 
-  test('are told by no sitemap that has none', async () => {
+  test('do not appear in a sitemap without pictures', async () => {
     const { files } = await publish({ [file('y.md')]: story() }, { now: Date.parse('2025-03-05T15:00:00Z') });
     expect(files['sitemap.xml']! + files['news-sitemap.xml']!).not.toContain('sitemap-image');
   });

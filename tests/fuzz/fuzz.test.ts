@@ -1,4 +1,6 @@
-/** Random articles: nothing throws, messages stand within the file, and what is read twice is the same. */
+/**
+ * Random articles: nothing throws, messages point inside the file, and reading twice gives the same result.
+ */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -32,11 +34,11 @@ const files = readTemplateFiles(overlayFiles(packageRoot, packageRoot, 'template
 const templates = createTemplates({ files, isStrict: true });
 const locale = createLocale('en', 'UTC', readStrings(files).strings);
 
-/** What an open link of a page without a site is: itself, when it is a web address. */
+/** Resolves links without a site: only web addresses are kept. */
 const linkUrl = (url: string) =>
   /^(https?|mailto|tel):/i.test(url) || !/^[a-z][a-z\d+.-]*:/i.test(url) ? url : undefined;
 
-/** Every picture is there, and its file says nothing of itself. */
+/** Every picture exists, and its file has no metadata. */
 const picture = (): Picture => ({
   folder: '/pictures/x/',
   width: 400,
@@ -57,13 +59,14 @@ function expectWithin(diagnostics: readonly Diagnostic[], bytes: Uint8Array): vo
     const { place, ruleId } = message;
     const printed = formatDiagnostic(message);
     expect(printed).not.toMatch(/\n|\bat .*:\d+:\d+\)?$|call stack|undefined|\[object/);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the output must not contain these
     expect(printed).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/);
     if (!place) continue;
     const line = lines[place.line - 1];
     expect(line, printed.slice(0, 300)).toBeDefined();
     expect(place.column, printed.slice(0, 300)).toBeGreaterThanOrEqual(1);
-    // The column in a fenced block is its fence's plus its own, which a lazy line of a list need not have.
+    // The column in a fenced block is added to that of its fence, but a lazy line of a list may be indented
+    // less.
     if (ruleId.startsWith('timeline-')) continue;
     expect(place.column, printed.slice(0, 300)).toBeLessThanOrEqual(line!.length + 1);
   }
@@ -91,7 +94,7 @@ function readAll(bytes: Uint8Array): void {
   expect(dangersIn(opening + rest)).toEqual([]);
 }
 
-/** The tree is plain JSON: no class, no function, no Date. */
+/** Removes undefined fields: the tree must be plain JSON, without classes, functions or dates. */
 const withoutUndefined = (value: unknown): unknown =>
   Array.isArray(value)
     ? value.map(withoutUndefined)
@@ -285,7 +288,7 @@ const { tests: examples } = createRequire(import.meta.url)('commonmark-spec') as
   tests: { markdown: string; section: string; number: number }[];
 };
 
-describe.each([...parserNames])('read by %s', name => {
+describe.each([...parserNames])('when %s reads', name => {
   beforeAll(() => {
     settings = settingsOf(name);
   });
@@ -294,7 +297,7 @@ describe.each([...parserNames])('read by %s', name => {
     fc.assert(fc.property(source, readAll), runs(200));
   });
 
-  test('random Markdown below sound front matter never throws and renders harmless HTML', () => {
+  test('random Markdown below valid front matter never throws, and renders harmless HTML', () => {
     fc.assert(
       fc.property(body, text => readAll(Buffer.from(`${frontMatter()}\n${text}\n`))),
       runs(200),
@@ -344,7 +347,7 @@ describe.each([...parserNames])('read by %s', name => {
   });
 });
 
-test('random sites build or are refused with messages, and never leave dist/', {
+test('random sites build or are rejected with messages, and never write outside dist/', {
   timeout: 6 * 3_600_000,
 }, async () => {
   await fc.assert(

@@ -1,4 +1,7 @@
-/** Whole sites in Chromium: built, served on this machine alone and opened; all of it is closed when the tests end. */
+/**
+ * Whole sites in Chromium: built, served only on this machine, and opened. Everything is closed when the
+ * tests end.
+ */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,8 +15,8 @@ import { serveFolder } from '../../src/serve/static-server.ts';
 import { buildSite, packageRoot, readFolder, searchYaml, writeFiles } from './site.ts';
 
 /**
- * Chromium as a package brings it, with what a bare machine lacks: the libraries of NSS and one font.
- * A program at CHROMIUM_PATH is used instead, where the package has none (it is for Linux on x64).
+ * Launches Chromium from its package, which includes what a bare machine lacks: the NSS libraries and a font.
+ * If the package has no binary (it has one only for Linux on x64), set CHROMIUM_PATH to a program.
  */
 export async function launchBrowser(further: readonly string[] = []): Promise<Browser> {
   const args = [
@@ -39,8 +42,9 @@ export async function launchBrowser(further: readonly string[] = []): Promise<Br
 }
 
 /**
- * The package's files, inflated once below node_modules. The package itself inflates into the temporary folder, where a second
- * process takes a half-written file for a whole one; so it does that in a folder of this process, which a rename puts in place.
+ * Inflates the package's files once, below node_modules. The package itself inflates into the temporary
+ * folder, where a second process can mistake a half-written file for a complete one. Here each process
+ * inflates into its own folder, which is then renamed.
  */
 function inflateChromium(): string {
   const entry = fileURLToPath(import.meta.resolve('@sparticuz/chromium'));
@@ -84,14 +88,14 @@ function missingLibraries(program: string, env: Record<string, string>): string[
 }
 
 export interface ServedSite {
-  /** Addresses of all its pages, from the root: `/about/`. */
+  /** Addresses of all pages, from the root: `/about/`. */
   paths(): string[];
-  /** A page in a window of its own, which is closed when the test ends. */
+  /** Opens a page in a separate window, which is closed when the test ends. */
   open(path: string, options?: OpenOptions): Promise<OpenPage>;
 }
 
 export interface OpenOptions {
-  /** CSS pixels. */
+  /** Width of the window in CSS pixels. */
   width?: number;
   colorScheme?: 'light' | 'dark';
   javaScript?: boolean;
@@ -99,11 +103,14 @@ export interface OpenOptions {
 
 export interface OpenPage {
   page: Page;
-  /** What the browser complained of so far: console messages, exceptions, failed requests, requests to other hosts. */
+  /**
+   * Problems reported by the browser so far: console messages, exceptions, failed requests, requests to other
+   * hosts.
+   */
   troubles: string[];
 }
 
-/** Builds a site before the tests of a file, serves it, and opens pages of it. */
+/** Builds a site before the tests of a file, serves it, and opens its pages. */
 export function useSite(
   site: ({ root: string } | { files: Record<string, string | Uint8Array> }) & { drafts?: boolean },
 ): ServedSite {
@@ -171,7 +178,7 @@ export function useSite(
   };
 }
 
-/** What axe finds against WCAG 2.2 AA and its best practices, one line an element. */
+/** Violations of WCAG 2.2 AA and of best practices that axe finds, one line per element. */
 export async function findAccessibilityFaults(page: Page): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
   const { violations } = await page.evaluate(() =>
@@ -185,7 +192,7 @@ export async function findAccessibilityFaults(page: Page): Promise<string[]> {
   );
 }
 
-/** By how many CSS pixels the page is wider than its window, and the elements that reach past it. */
+/** Number of CSS pixels by which the page is wider than its window, and the elements that overflow. */
 export function findOverflow(page: Page): Promise<{ pixels: number; elements: string[] }> {
   return page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
@@ -209,7 +216,7 @@ export function findOverflow(page: Page): Promise<{ pixels: number; elements: st
   });
 }
 
-/** Texts of charts that are smaller than 12 pixels, reach out of their figure, or stand upon another. */
+/** Texts of charts that are smaller than 12 pixels, extend beyond their figure, or overlap other texts. */
 export function findBadTexts(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll('.chart')].flatMap(chart => {
@@ -238,7 +245,11 @@ export function findBadTexts(page: Page): Promise<string[]> {
   );
 }
 
-/** Adds up how far the page's parts move while it loads (https://web.dev/articles/cls), from the next page on. @returns what gives the sum */
+/**
+ * Measures the layout shift of pages while they load (https://web.dev/articles/cls), starting with the next
+ * page.
+ * @returns a function that returns the sum
+ */
 export async function observeShift(page: Page): Promise<() => Promise<number>> {
   await page.addInitScript(() => {
     (globalThis as unknown as { shift: number }).shift = 0;

@@ -29,14 +29,14 @@ export interface Process {
 }
 
 export interface Circumstances {
-  /** A module that is loaded before the command, in its threads too. */
+  /** Module to load before the command, including in its threads. */
   preload?: string;
-  /** A program and its arguments that run the command, `unshare` for example. */
+  /** Program and arguments that run the command, such as `unshare`. */
   within?: readonly string[];
   env?: NodeJS.ProcessEnv;
 }
 
-/** The same, without waiting for its end. */
+/** Starts a command without waiting for its end. */
 export function begin(
   cwd: string,
   args: readonly string[],
@@ -67,23 +67,23 @@ export function begin(
 }
 
 export interface Server {
-  /** As it was printed: `http://127.0.0.1:40123/`. */
+  /** Address as it was printed: `http://127.0.0.1:40123/`. */
   address: string;
   child: ChildProcessByStdio<null, Readable, Readable>;
   ended: Promise<{ status: number | null; signal: NodeJS.Signals | null }>;
-  /** What was printed so far, on both streams. */
+  /** Returns everything printed so far, on both streams. */
   output(): string;
 }
 
-/** `serve` on a free port, until the test ends. */
+/** Runs `serve` on a free port until the test ends. */
 export const serve = (cwd: string, ...args: string[]): Promise<Server> =>
   start(cwd, ['serve', '--port', '0', ...args]);
 
-/** `dev` on a free port, until the test ends. */
+/** Runs `dev` on a free port until the test ends. */
 export const dev = (cwd: string, ...args: string[]): Promise<Server> =>
   start(cwd, ['dev', '--port', '0', ...args]);
 
-/** A command that serves, until the test ends. */
+/** Runs a command that serves, until the test ends. */
 export async function start(cwd: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<Server> {
   const child = spawn(process.execPath, [cli, ...args], {
     cwd,

@@ -1,4 +1,4 @@
-/** The colours of the style sheet, and how far they stand out from each other. */
+/** Colours of the style sheets, and their contrast. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from './site.ts';
@@ -6,7 +6,10 @@ import { packageRoot } from './site.ts';
 export type Rgb = [number, number, number];
 export type Scheme = Record<string, string>;
 
-/** The colours among the variables of a style sheet in templates/styles/: `--ink: light-dark(#000, #fff)`, or one for both. */
+/**
+ * Reads the colour variables of a style sheet in templates/styles/: `--ink: light-dark(#000, #fff)`, or one
+ * colour for both.
+ */
 export function schemesOf(name: string): { light: Scheme; dark: Scheme } {
   const css = readFileSync(join(packageRoot, 'templates/styles', name), 'utf8');
   const found = [
@@ -26,7 +29,7 @@ export function linear(colour: string): Rgb {
   }) as Rgb;
 }
 
-/** WCAG 2.2, 1.4.3. */
+/** Contrast ratio (WCAG 2.2, 1.4.3). */
 export function contrast(a: string, b: string): number {
   const [low, high] = [a, b]
     .map(linear)

@@ -1,11 +1,11 @@
-/** A crawl of a served site by linkinator: every link of every page, to its fragment. */
+/** Crawls a served site with linkinator: every link of every page, including its fragment. */
 import { LinkChecker } from 'linkinator';
 
 /**
- * What is broken below an address: the link, its status and the page that it stands on. Canonical and other absolute addresses of the publication are
- * looked for at `address` too; other sites are not asked.
- * @param address of the served site, with its base path
- * @param others pages that the crawl begins with too
+ * Finds broken links below an address: the link, its status and the page that contains it. Absolute addresses
+ * of the publication, such as canonical ones, are also checked at `address`; other sites are not requested.
+ * @param address address of the served site, with its base path
+ * @param others further pages to start with
  * @param publicOrigin scheme and host that the site is built for
  */
 export async function findBrokenLinks(

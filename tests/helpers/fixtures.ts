@@ -1,4 +1,7 @@
-/** Plain-text fixtures, as markdown-it has them: a title, then input and output, each closed by a line with one dot. */
+/**
+ * Plain-text fixtures in markdown-it's format: a title, then the input and the output, each ended by a line
+ * with a single dot.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 

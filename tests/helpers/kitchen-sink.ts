@@ -1,8 +1,8 @@
-/** A site whose articles have every element that there is. */
+/** A site whose articles contain every element. */
 import { crc32, deflateSync } from 'node:zlib';
 import { makeFilm, makeSound } from '../media/films.ts';
 
-/** The bytes of a picture of one colour, as a PNG. */
+/** Generates a single-colour picture as a PNG. */
 export function makePng(width: number, height: number): Uint8Array {
   const chunk = (type: string, data: Buffer): Buffer => {
     const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
@@ -14,9 +14,9 @@ export function makePng(width: number, height: number): Uint8Array {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  // Eight bits a sample, greyscale.
+  // Eight bits per sample, greyscale.
   header.writeUInt8(8, 8);
-  // Every line begins with the number of its filter, none.
+  // Every line begins with the number of its filter; 0 means no filter.
   const lines = Buffer.alloc((width + 1) * height, 0x80);
   for (let line = 0; line < height; line++) lines.writeUInt8(0, line * (width + 1));
   return Buffer.concat([
@@ -256,7 +256,8 @@ The last words.
 `;
 
 export const kitchenSink: Record<string, string | Uint8Array> = {
-  // With a template of the site's own the package's are rendered strictly: each field that they name must be there.
+  // If a site has its own template, all templates are rendered strictly: every field that they name must
+  // exist.
   'templates/partials/own.html': '',
   'content/site.yaml': `name: The Test & Courier
 tagline: News for "tests" <only>

@@ -1,4 +1,7 @@
-/** The builds of a test file have one process of Pagefind, which would end with each of them: to start it takes longer than a small site. */
+/**
+ * The builds of a test file share one Pagefind process. Otherwise it would end with each build, and starting
+ * it takes longer than building a small site.
+ */
 import { vi } from 'vitest';
 
 vi.mock('pagefind', async load => ({

@@ -1,4 +1,4 @@
-/** Small publications for the tests of this folder, and what all of them ask of an output. */
+/** Small publications for tests, and helpers that check their output. */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -21,7 +21,7 @@ export type Files = Record<string, string | Uint8Array>;
 
 export const origin = 'https://courier.example';
 
-/** The top of site.yaml of the tests' publication. */
+/** Beginning of the test publication's site.yaml. */
 export const siteHead = `name: The Test Courier
 tagline: News for tests
 url: ${origin}/
@@ -48,7 +48,7 @@ footer:
 perPage: 10
 `;
 
-/** An article's source: front matter that has nothing wrong, overridden by `meta`, and a body. */
+/** Source of an article: valid front matter, overridden by `meta`, and a body. */
 export function story(meta: Record<string, unknown> = {}, body = 'One sentence.'): string {
   const all = { title: 'A headline', published: '2025-03-05T09:00:00-05:00', desk: 'world', ...meta };
   const lines = Object.entries(all).map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`);
@@ -61,11 +61,11 @@ export const author = (name: string, lines = '', text = 'One sentence.'): string
 const day = 86_400_000;
 const first = Date.parse('2025-01-01T15:00:00Z');
 
-/** The n-th story of `stories`, 0 the oldest; one a day. */
+/** Path of the n-th story of `stories`, counted from 0, the oldest. There is one story per day. */
 export const storyPath = (n: number): string => `content/articles/2025/story-${n}.md`;
 export const storyDate = (n: number): string => new Date(first + n * day).toISOString();
 
-/** A publication of `count` stories with two authors, in which every third story shares a topic. */
+/** Generates a publication of `count` stories with two authors, in which every third story shares a topic. */
 export function stories(count: number): Files {
   const files: Files = {
     'content/site.yaml': publicationYaml,
@@ -109,13 +109,13 @@ export interface Built {
   nextChange: number | undefined;
 }
 
-/** Builds a site that has no error, in a folder that goes when the test ends. */
+/** Builds a site without errors, in a folder that is removed when the test ends. */
 export async function publish(files: Files, options: Partial<BuildOptions> = {}): Promise<Built> {
   const root = makeSite({ 'content/site.yaml': publicationYaml, ...files });
   return publishFolder(root, options);
 }
 
-/** The same with a folder that stays: for `beforeAll`; `remove` ends it. */
+/** Builds a site in a folder that is kept, for `beforeAll`. Call `remove` at the end. */
 export async function publishForAll(
   files: Files,
   options: Partial<BuildOptions> = {},
@@ -133,14 +133,14 @@ async function publishFolder(root: string, options: Partial<BuildOptions>): Prom
   return { root, out, files: readFolder(out), nextChange };
 }
 
-/** Messages of a site that is to have some, as they are printed. */
+/** Messages of a site that should have some, as they are printed. */
 export async function complaintsOf(files: Files): Promise<string[]> {
   const root = makeSite({ 'content/site.yaml': publicationYaml, ...files });
   const { diagnostics } = await buildSite(root);
   return diagnostics.map(formatDiagnostic);
 }
 
-/** The model of a site as the build makes it: for what takes a parameter that the build does not. */
+/** Plans a site like a build, for functions with parameters that a build does not expose. */
 export function planSite(files: Files, now = testNow): { site: Site; pages: Page[] } {
   const root = makeSite({ 'content/site.yaml': publicationYaml, ...files });
   const config = readConfig({ bytes: readSiteYaml({ root }), ruleIds }).site?.config;
@@ -167,7 +167,7 @@ export function planSite(files: Files, now = testNow): { site: Site; pages: Page
   return { site, pages };
 }
 
-/** The file that a static host serves at an address of the site: `/world/` → `world/index.html`. */
+/** File that a static host serves at an address of the site: `/world/` → `world/index.html`. */
 export function fileAt(address: string): string {
   const path = decodeURIComponent(new URL(address, `${origin}/`).pathname).slice(1);
   return path === '' || path.endsWith('/') ? `${path}index.html` : path;
@@ -175,7 +175,7 @@ export function fileAt(address: string): string {
 
 export type Thing = Record<string, unknown> & { '@type': string };
 
-/** The things of a page's JSON-LD. */
+/** Things in a page's JSON-LD. */
 export function thingsOf(html: string): Thing[] {
   const scripts = [...html.matchAll(/<script type="application\/ld\+json">([\s\S]*?)<\/script>/g)];
   expect(scripts.length, 'scripts of JSON-LD').toBe(1);
@@ -188,7 +188,7 @@ export function thingOf(html: string, type: string): Thing {
   return found[0]!;
 }
 
-/** `<link>` and `<meta>` of a page's head, each as its attributes. */
+/** `<link>` and `<meta>` elements of a page's head, each as its attributes. */
 export function headOf(html: string): Record<string, string>[] {
   const head = html.slice(0, html.indexOf('</head>'));
   return [...head.matchAll(/<(link|meta)\s([^>]*)>/g)].map(([, tag, attributes]) => ({
@@ -202,7 +202,7 @@ export function headOf(html: string): Record<string, string>[] {
   }));
 }
 
-/** `content` of the metas with that property or name. */
+/** `content` of the meta elements with a property or name. */
 export function metaOf(html: string, name: string): string[] {
   return headOf(html)
     .filter(({ tag, property, name: own }) => tag === 'meta' && (property ?? own) === name)

@@ -1,4 +1,7 @@
-/** Before all tests: the pages' scripts and the packages that are loaded on demand, bundled as `npm run compile` does it. */
+/**
+ * Bundles the page scripts and the packages that are loaded on demand, like `npm run compile`, before all
+ * tests.
+ */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 

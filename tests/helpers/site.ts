@@ -14,7 +14,7 @@ import type { BuildOptions, BuildResult } from '../../src/build/options.ts';
 
 export const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What an article is parsed with, by the parser that builds use unless told otherwise. */
+/** Settings for parsing an article, with the default parser. */
 export const parseSettings: ParseSettings = {
   lang: 'en',
   timeZone: createTimeZone('America/New_York'),
@@ -22,13 +22,13 @@ export const parseSettings: ParseSettings = {
   markdown: createMarkdownParser('satteri'),
 };
 
-/** An article that stands alone. */
+/** For articles that read no other files. */
 export const noFiles: ReadBeside = () => ({ problem: 'absent' });
 
-/** The clock of the tests' builds, later than every fixture's date. */
+/** Clock of the tests' builds, later than every date in the fixtures. */
 export const testNow = Date.parse('2025-06-01T12:00:00Z');
 
-/** Without cards and the search, which take longer than the rest of a small site. */
+/** Disables cards and the search, which take longer than the rest of a small site. */
 export const siteYaml = `name: The Test Courier
 url: https://courier.example/
 lang: en
@@ -40,10 +40,10 @@ topics:
 outputs: {cards: false, search: false}
 `;
 
-/** The same with the search. */
+/** The same site.yaml with the search enabled. */
 export const searchYaml = siteYaml.replace(', search: false', '');
 
-/** Front matter that has nothing wrong, with further lines. */
+/** Valid front matter, with further lines. */
 export function frontMatter(lines = ''): string {
   return `---\ntitle: A headline\npublished: 2025-03-05T09:00:00-05:00\ndesk: world\n${lines}---\n`;
 }
@@ -54,7 +54,7 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** A site in a folder of its own: files by path, with a site.yaml unless one is given. */
+/** Writes a site into a new folder: files by path, with a default site.yaml. */
 export function makeSite(files: Record<string, string | Uint8Array>): string {
   const root = temporaryFolder();
   writeFiles(root, { 'content/site.yaml': siteYaml, ...files });
@@ -81,7 +81,7 @@ export function buildSite(root: string, options: Partial<BuildOptions> = {}): Pr
   });
 }
 
-/** The messages as they are printed, of a site that has the one article. */
+/** Messages of a site with one article, as they are printed. */
 export async function messagesOf(
   article: string | Uint8Array,
   files: Record<string, string | Uint8Array> = {},
@@ -91,7 +91,7 @@ export async function messagesOf(
   return diagnostics.map(formatDiagnostic);
 }
 
-/** Every file below a folder, as text, by path. */
+/** Reads every file below a folder as text, by path. */
 export function readFolder(folder: string): Record<string, string> {
   const files: Record<string, string> = {};
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {

@@ -1,4 +1,4 @@
-/** The card of a story without a picture: its size, its words on it, its address, and where pages name it. */
+/** The card of a story without a picture: its size, its text, its address, and the pages that name it. */
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -36,9 +36,9 @@ const cardOf = (files: Record<string, string>, slug: string): string =>
 const at = (name: string) => `content/articles/2025/${name}`;
 
 interface Drawing {
-  /** `#rrggbb` of a pixel. */
+  /** Colour of a pixel, as `#rrggbb`. */
   color(x: number, y: number): string;
-  /** How many pixels of a part are not paper. */
+  /** Number of pixels in a part that are not paper. */
   ink(part: { left?: number; top?: number; right?: number; bottom?: number }): number;
 }
 
@@ -61,7 +61,7 @@ async function readDrawing(root: string, path: string): Promise<Drawing> {
   };
 }
 
-/** The one card of a site with this story. */
+/** Reads the only card of a site with this story. */
 async function draw(meta: Record<string, unknown>, files: Record<string, string> = {}): Promise<Drawing> {
   const root = makeSiteOf({ [at('x.md')]: story(meta), ...files });
   return readDrawing(root, cardOf(await publish(root), 'x'));
@@ -80,14 +80,14 @@ describe('a story without a picture', () => {
   });
   afterAll(() => remove());
 
-  test('has one card, a PNG of 1200 by 630 pixels that is not empty, at an address below /assets/cards/', async () => {
+  test('has one card, a non-empty PNG of 1200 by 630 pixels, at an address below /assets/cards/', async () => {
     expect(cardsOf(files)).toEqual([expect.stringMatching(/^assets\/cards\/[\da-f]{22}\.png$/)]);
     const [card] = cardsOf(files);
     expect((await sharp(join(root, 'dist', card!)).metadata()).format).toBe('png');
     expect((await readDrawing(root, card!)).ink({ top: 140, bottom: 520 })).toBeGreaterThan(10_000);
   });
 
-  test('shows it to link previews, with its size, its kind and its words', () => {
+  test('shows it in link previews, with its size, its type and its text', () => {
     const page = pageOf(files, 'x');
     const url = `https://courier.example/${cardsOf(files)[0]}`;
     const metas = ['og:image', 'og:image:type', 'og:image:width', 'og:image:height', 'og:image:alt'];
@@ -117,7 +117,7 @@ describe('a story without a picture', () => {
   });
 });
 
-test('a story with a photograph has no card; one that leads with a drawing, which previews do not show, has one', async () => {
+test('a story with a photograph has no card; a story whose lead is a drawing has one, because previews do not show drawings', async () => {
   const files = await publish(
     makeSiteOf({
       [at('photo.md')]: story({}, '![It](a.jpg "Photo: Jane Doe")'),
@@ -134,7 +134,7 @@ describe('the address', () => {
   const named = (title: string, meta = {}) => ({ [at('x.md')]: story({ title, ...meta }) });
   const addressOf = async (files: Record<string, string>) => cardOf(await publish(makeSiteOf(files)), 'x');
 
-  test('is another for another headline, desk, day, language, publication and look, and the same for another text', async () => {
+  test('changes with the headline, desk, day, language, publication and theme, but not with the text', async () => {
     const first = await addressOf(named('One'));
     expect(await addressOf({ [at('x.md')]: story({ title: 'One' }, 'Other words.') })).toBe(first);
     const others = await Promise.all(
@@ -153,14 +153,14 @@ describe('the address', () => {
   });
 });
 
-describe('work', () => {
+describe('drawing', () => {
   const two = { [at('x.md')]: story({ title: 'One' }), [at('y.md')]: story({ title: 'Two' }) };
   const written = (root: string) =>
     Object.keys(readFolder(join(root, '.cache/pictures'))).map(
       name => `${name} ${statSync(join(root, '.cache/pictures', name)).ino}`,
     );
 
-  test('is not done twice: not in a second build, not without dist/, and only for the story whose headline changes', async () => {
+  test('is not repeated in a second build or without dist/, but only for a story whose headline has changed', async () => {
     const root = makeSiteOf(two);
     const files = await publish(root);
     const first = written(root);
@@ -178,12 +178,12 @@ describe('work', () => {
     expect(written(root)).toHaveLength(2);
   });
 
-  test('makes the same bytes of the same story', async () => {
+  test('produces the same bytes for the same story', async () => {
     const [one, other] = await Promise.all([publish(makeSiteOf(two)), publish(makeSiteOf(two))]);
     expect(other).toEqual(one);
   });
 
-  test('needs no program that draws while the cache has every card, and says once what is missing where it has none', async () => {
+  test('is not needed if the cache has every card; otherwise a missing library is reported once', async () => {
     const root = makeSiteOf(two);
     const files = await publish(root);
     vi.doMock('@takumi-rs/core', () => {
@@ -208,7 +208,7 @@ describe('work', () => {
   });
 });
 
-test('a story whose time has not come has no card, a draft has one where drafts are shown', async () => {
+test('a future story has no card; a draft has one if drafts are shown', async () => {
   const root = makeSiteOf({
     [at('later.md')]: story({ title: 'Later', published: '2026-03-05T09:00:00-05:00' }),
     [at('draft.md')]: story({ title: 'Draft', draft: true }),
@@ -223,16 +223,16 @@ const long = 'the council of the city decides nothing at all and says that it wi
 const hebrew = 'הבית הלבן מאשר: שיחות ישירות עם חמאס (לראשונה) על 59 חטופים ';
 const arabic = 'البيت الأبيض يؤكد إجراء محادثات مباشرة مع حماس بشأن 59 رهينة لدى (الحركة) ';
 
-describe('what is on it stays within its edges, and its date is not pushed out', () => {
+describe('the content of a card stays within its edges, and its date stays visible', () => {
   test.each([
     ['a word', {}, 'Votes'],
-    ['a headline of the length that is allowed', {}, long.slice(0, 110)],
+    ['a headline of the maximum length', {}, long.slice(0, 110)],
     ['five hundred letters', {}, long.repeat(5)],
     ['one word of two hundred letters', {}, 'Rindfleischetikettierung'.repeat(8)],
     ['five hundred letters of Hebrew', { lang: 'he' }, hebrew.repeat(9)],
     ['five hundred letters of Arabic', { lang: 'ar' }, arabic.repeat(8)],
     ['a long kicker and a type of work', { type: 'opinion', kicker: long }, long],
-    ['lines and marks of all kinds', {}, '« Ça » — l’Œuvre & "Łódź" <b>Αθήνα</b> Москва Hà Nội %{x}'],
+    ['line breaks and marks of all kinds', {}, '« Ça » — l’Œuvre & "Łódź" <b>Αθήνα</b> Москва Hà Nội %{x}'],
   ])('%s', async (_, meta, title) => {
     const { ink } = await draw(
       { title, ...meta },
@@ -250,7 +250,7 @@ describe('what is on it stays within its edges, and its date is not pushed out',
 test.each([
   ['he', 'מועצה'],
   ['ar', 'المجلس'],
-])('in %s a card begins at the right', async (lang, title) => {
+])('in %s a card starts at the right', async (lang, title) => {
   const { ink } = await draw({ title, lang });
   const part = { top: 140, bottom: 520 };
   expect(ink({ ...part, left: 1000 })).toBeGreaterThan(1000);
@@ -271,7 +271,7 @@ test('its colours are those of the site', async () => {
 });
 
 describe('letters that no font has', () => {
-  test('leave a story without a card, and emoji are left out', async () => {
+  test('leave a story without a card, and emoji are omitted', async () => {
     const files = await publish(
       makeSiteOf({
         [at('japanese.md')]: story({ title: '東京で会議', lang: 'ja' }),
@@ -285,13 +285,13 @@ describe('letters that no font has', () => {
   });
 });
 
-describe('a mistake of who changes the look', () => {
+describe('an error in a changed design', () => {
   const messages = async (files: Record<string, string>) => {
     const { ok, diagnostics } = await buildSite(makeSiteOf({ [at('x.md')]: story(), ...files }));
     expect(ok).toBe(false);
     return diagnostics.map(formatDiagnostic);
   };
-  test('in the template or the styles is told with file and line', async () => {
+  test('in the template or the styles is reported with file and line', async () => {
     expect(await messages({ 'templates/card.html': '<p>\n<%= it.article.title %></p>' })).toEqual([
       expect.stringMatching(/^templates\/card\.html:2:1 error template 'title' is not a field here\./),
     ]);
@@ -299,7 +299,7 @@ describe('a mistake of who changes the look', () => {
       expect.stringMatching(/^templates\/styles\/card\.css:3:11 error template /),
     ]);
   });
-  test('that only shows when it is drawn names the story', async () => {
+  test('that appears only during drawing is reported with the story', async () => {
     const [message, ...others] = await messages({ 'templates/card.html': '<p dir="up">x</p>' });
     expect(others).toEqual([]);
     expect(message).toMatch(
@@ -308,7 +308,7 @@ describe('a mistake of who changes the look', () => {
   });
 });
 
-test('the versions that addresses are made of are those that are installed', () => {
+test('the versions in the keys match the installed ones', () => {
   const { dependencies } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
   expect(drawer).toBe(`@takumi-rs/core ${dependencies['@takumi-rs/core']}`);
   expect(dependencies).toMatchObject(fontVersions);

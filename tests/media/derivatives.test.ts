@@ -1,4 +1,4 @@
-/** What is published of a picture: its files, decoded. */
+/** Published files of a picture, decoded. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -8,7 +8,7 @@ import { encoder } from '../../src/media/recipes.ts';
 import { buildSite, frontMatter, makeSite } from '../helpers/site.ts';
 import { makePhoto } from './photos.ts';
 
-/** The files that are made of a picture, by name; `address` is what stands in the article. */
+/** Files generated from a picture, by name. `address` is the address in the article. */
 async function derive(
   name: string,
   bytes: Uint8Array,
@@ -39,7 +39,7 @@ async function pixelsOf(bytes: Uint8Array) {
   return {
     width: info.width,
     height: info.height,
-    /** At a place in parts of the whole. */
+    /** Colour at a position, given as fractions of the width and height. */
     at: (x: number, y: number) => {
       const start =
         (Math.floor(y * (info.height - 1)) * info.width + Math.floor(x * (info.width - 1))) * info.channels;
@@ -48,7 +48,7 @@ async function pixelsOf(bytes: Uint8Array) {
   };
 }
 
-/** The largest of three, and whether it is by far. */
+/** Name of the dominant colour component, if one dominates clearly. */
 const colorNear = ([red = 0, green = 0, blue = 0]: number[]): string => {
   if (Math.min(red, green, blue) > 190) return 'white';
   if (red - Math.max(green, blue) > 60) return 'red';
@@ -57,7 +57,7 @@ const colorNear = ([red = 0, green = 0, blue = 0]: number[]): string => {
   return 'other';
 };
 
-test('the encoder that addresses are made of is the one that is installed', () => {
+test('the encoder in the keys matches the installed one', () => {
   expect(encoder).toBe(`sharp ${sharp.versions.sharp}`);
 });
 
@@ -83,7 +83,7 @@ describe('sizes', () => {
 });
 
 describe('an EXIF orientation', () => {
-  test.each([1, 2, 3, 4, 5, 6, 7, 8])('of %i is followed, and is not there any more', async orientation => {
+  test.each([1, 2, 3, 4, 5, 6, 7, 8])('of %i is applied and removed', async orientation => {
     const files = await derive('a.jpg', await makePhoto({ width: 400, height: 300, orientation }));
     for (const name of ['400.jpg', '400.webp', '400.avif', '16x9.jpg']) {
       const bytes = files[name]!;
@@ -103,7 +103,7 @@ describe('crops', () => {
     ['100,0', 'green'],
     ['100,100', 'blue'],
     ['0,100', 'white'],
-  ])('have the focus %s in them', async (focus, color) => {
+  ])('contain the focus %s', async (focus, color) => {
     const bytes = await makePhoto({ width: 900, height: 400, orientation: 6 });
     const files = await derive('a.jpg', bytes, `a.jpg#focus=${focus}`);
     const { width, height, at } = await pixelsOf(files['1x1.jpg']!);
@@ -112,7 +112,7 @@ describe('crops', () => {
     expect(colorNear(at(x, y))).toBe(color);
   });
 
-  test('have the shapes that search engines ask for, and no more pixels than there are', async () => {
+  test('have the aspect ratios that search engines require, and no more pixels than the original', async () => {
     const sizes = async (width: number, height: number) => {
       const files = await derive('a.jpg', await makePhoto({ width, height }));
       return Promise.all(
@@ -148,7 +148,7 @@ describe('kinds of pictures', () => {
       .png()
       .toBuffer();
 
-  test('a graphic keeps every pixel as it is, in WebP and PNG', async () => {
+  test('a graphic keeps every pixel, in WebP and PNG', async () => {
     const original = await graphic(1);
     const files = await derive('a.png', original);
     expect(Object.keys(files)).toEqual([
@@ -165,7 +165,7 @@ describe('kinds of pictures', () => {
     expect(await raw(files['500.png']!)).toEqual(await raw(original));
   });
 
-  test('what can be seen through stays so', async () => {
+  test('transparent pixels stay transparent', async () => {
     const files = await derive('a.png', await graphic(0.5));
     for (const name of ['500.png', '500.webp', '320.webp'])
       expect([name, (await sharp(files[name]!).stats()).isOpaque]).toEqual([name, false]);
@@ -179,7 +179,7 @@ describe('kinds of pictures', () => {
       expect([name, (await sharp(cutout[name]!).stats()).isOpaque]).toEqual([name, false]);
   });
 
-  test('a photograph that was saved as PNG is one, and one in CMYK or of 16 bits', async () => {
+  test('a photograph in PNG, CMYK or 16 bits is recognized', async () => {
     const png = await makePhoto({ format: 'png' });
     const cmyk = await sharp(png).toColourspace('cmyk').jpeg({ quality: 95 }).toBuffer();
     const deep = await sharp(png).toColourspace('rgb16').png().toBuffer();
@@ -192,7 +192,7 @@ describe('kinds of pictures', () => {
     ] as const) {
       const files = await derive(name, bytes);
       const { at } = await pixelsOf(files['400.jpg']!);
-      // The green of a screen is beyond what can be printed.
+      // The green of a screen is outside the range of printing colours.
       expect([at(0.06, 0.06), at(0.94, 0.94), at(0.06, 0.94)].map(colorNear)).toEqual([
         'red',
         'blue',
@@ -222,12 +222,12 @@ describe('kinds of pictures', () => {
       width: 60,
       pageHeight: 40,
     });
-    // Link previews and search engines get its first frame.
+    // Link previews and search engines get the first frame.
     const still = await pixelsOf(files['16x9.jpg']!);
     expect([still.width, still.height, colorNear(still.at(0.5, 0.5))]).toEqual([60, 34, 'red']);
   });
 
-  test('what can be seen through in an animation is white in its stills, which have the focus in them', async () => {
+  test('stills of a transparent animation are white where it is transparent, and contain the focus', async () => {
     const frame = (left: string) =>
       sharp({ create: { width: 120, height: 40, channels: 4, background: '#0000' } })
         .composite([
@@ -244,7 +244,7 @@ describe('kinds of pictures', () => {
     expect([at(0.05, 0.5), at(0.9, 0.5)].map(colorNear)).toEqual(['white', 'red']);
   });
 
-  test('a drawing is what it was, in one file', async () => {
+  test('a drawing is unchanged, in one file', async () => {
     const files = await derive(
       'a.svg',
       Buffer.from(
@@ -279,7 +279,7 @@ test('an author has a square portrait', async () => {
   expect(page).toContain('width="300" height="300"');
 });
 
-test('pictures that are damaged are told alike, however many are read at once', async () => {
+test('damaged pictures are reported in the same way, however many are read concurrently', async () => {
   const half = (bytes: Uint8Array) => bytes.subarray(0, bytes.length / 2);
   const photos = await Promise.all(
     Array.from({ length: 24 }, (_, index) => makePhoto({ width: 200 + index }).then(half)),

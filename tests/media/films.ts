@@ -1,4 +1,4 @@
-/** Videos for tests: files as encoders write them, of frames that show nothing. */
+/** Videos for tests: encoded files with blank frames. */
 import {
   BufferTarget,
   EncodedPacket,
@@ -13,7 +13,7 @@ export interface FilmOptions {
   width?: number;
   height?: number;
   seconds?: number;
-  /** Degrees by the clock by which players turn it: what a telephone notes that is held upright. */
+  /** Clockwise rotation for playback in degrees, as an upright telephone records it. */
   rotation?: 0 | 90 | 180 | 270;
 }
 
@@ -36,7 +36,7 @@ export async function makeFilm(options: FilmOptions = {}): Promise<Uint8Array> {
   return new Uint8Array(output.target.buffer!);
 }
 
-/** A second of silence, as WAV of 8 bits and 8 kHz. */
+/** Generates a second of silence as WAV, with 8 bits at 8 kHz. */
 export function makeSound(): Uint8Array {
   const rate = 8000;
   const bytes = Buffer.alloc(44 + rate, 128);

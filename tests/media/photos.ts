@@ -4,18 +4,21 @@ import sharp from 'sharp';
 export interface PhotoOptions {
   width?: number;
   height?: number;
-  /** EXIF orientation, 1 to 8: how the pixels are to be turned to be seen right. */
+  /** EXIF orientation, 1 to 8: how to rotate the pixels for display. */
   orientation?: number;
-  /** IPTC-IIM: texts by number of the data set, in record 2. */
+  /** IPTC-IIM texts by the number of their data set, in record 2. */
   iptc?: Record<number, string | string[]>;
-  /** Properties of an XMP packet, as they stand within `rdf:Description`. */
+  /** Properties of an XMP packet, as they appear within `rdf:Description`. */
   xmp?: string;
-  /** A GPS position, the camera's number and an artist. */
+  /** Whether to include a GPS position, the camera's serial number and an artist. */
   exif?: boolean;
   format?: 'jpeg' | 'png' | 'webp' | 'avif' | 'tiff';
 }
 
-/** Seen right, its corners are red, green, blue and white from the upper left by the clock, over a coloured noise. */
+/**
+ * Draws a photograph whose corners, when displayed upright, are red, green, blue and white, clockwise from
+ * the upper left, over coloured noise.
+ */
 export async function makePhoto(options: PhotoOptions = {}): Promise<Uint8Array> {
   const { width = 400, height = 300, orientation = 1, format = 'jpeg' } = options;
   const upright = await sharp(noise(width, height), { raw: { width, height, channels: 3 } })
@@ -45,7 +48,7 @@ export async function makePhoto(options: PhotoOptions = {}): Promise<Uint8Array>
   return options.iptc ? withIptc(bytes, options.iptc) : bytes;
 }
 
-/** A smooth random field of colours: the same for the same size. */
+/** Generates a smooth random field of colours, which is the same for the same size. */
 function noise(width: number, height: number): Uint8Array {
   const data = new Uint8Array(width * height * 3);
   let state = 12345;
@@ -76,7 +79,7 @@ async function corners(width: number, height: number) {
   ];
 }
 
-/** The pixels as a camera that was held otherwise stores them: the inverse of what EXIF 2.3 tells a viewer to do. */
+/** Rotates the pixels as a rotated camera stores them: the inverse of what EXIF 2.3 tells a viewer to do. */
 async function turnedBack(upright: Uint8Array, orientation: number): Promise<Uint8Array> {
   const turn = (degrees: number, flop = false) => {
     const picture = sharp(upright);
@@ -90,7 +93,7 @@ async function turnedBack(upright: Uint8Array, orientation: number): Promise<Uin
     case 4:
       return sharp(upright).flip().png().toBuffer();
     case 5:
-      // Transposed, which undoes itself.
+      // Transposed, which is its own inverse.
       return sharp(await turn(90))
         .flop()
         .png()
@@ -124,8 +127,8 @@ export const agencyXmp =
   '<exif:GPSLatitude>51,30.5N</exif:GPSLatitude><aux:SerialNumber>SERIAL-4712</aux:SerialNumber>';
 
 /**
- * IPTC-IIM 4.2 in a JPEG's APP13 segment, as Photoshop writes it: an image resource 0x0404 that holds data sets of record 2, with
- * record 1 saying that they are UTF-8.
+ * Adds IPTC-IIM 4.2 to a JPEG's APP13 segment, like Photoshop: an image resource 0x0404 that contains data
+ * sets of record 2, and a record 1 that declares UTF-8.
  */
 export function withIptc(jpeg: Uint8Array, texts: Record<number, string | string[]>): Uint8Array {
   const dataSet = (record: number, number: number, value: Buffer) => {

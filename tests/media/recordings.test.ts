@@ -1,4 +1,4 @@
-/** Videos and sound: what their files say of themselves, on the page and to programs. */
+/** Metadata of videos and audio, on the page and for programs. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -26,7 +26,7 @@ describe('a video', () => {
     [{ format: 'webm', width: 320, height: 180 }, 320, 180],
     [{ format: 'mp4', rotation: 90 }, 360, 640],
   ] as const)(
-    'of the kind %o has its place on the page before it is loaded',
+    'of the kind %o reserves its space on the page before it is loaded',
     async (options, width, height) => {
       const { page, article } = await publish(
         makeSite({ [at('x.md')]: `${frontMatter()}${film}`, [at('film.mp4')]: await makeFilm(options) }),
@@ -38,7 +38,7 @@ describe('a video', () => {
     },
   );
 
-  test('that is put in the place of another is seen', async () => {
+  test('that replaces another is noticed', async () => {
     const root = makeSite({ [at('x.md')]: `${frontMatter()}${film}`, [at('film.mp4')]: await makeFilm() });
     await publish(root);
     writeFiles(root, { [at('film.mp4')]: await makeFilm({ width: 100, height: 50 }) });
@@ -46,7 +46,7 @@ describe('a video', () => {
   });
 });
 
-test('other newsrooms get videos and sound with their files, those of other sites as their pages', async () => {
+test('other newsrooms get videos and audio with their files, or with their pages on other sites', async () => {
   const root = makeSite({
     [at('x.md')]:
       frontMatter() +

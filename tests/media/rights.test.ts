@@ -1,4 +1,7 @@
-/** Who made a picture: read from the file, shown on the page, told to programs, and carried on in every file that is made of it. */
+/**
+ * Rights of a picture: read from the file, shown on the page, published for programs, and embedded in every
+ * file generated from it.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ExifReader from 'exifreader';
@@ -41,7 +44,7 @@ const agency: Rights = {
 const read = async (bytes: Uint8Array) =>
   rightsOf((await ExifReader.load(Buffer.from(bytes), { expanded: true, async: true })) as never);
 
-describe('are read', () => {
+describe('rights are read', () => {
   test('from XMP', async () => expect(await read(await makePhoto({ xmp: agencyXmp }))).toEqual(agency));
 
   test('from IPTC-IIM, with every letter', async () => {
@@ -71,7 +74,7 @@ describe('are read', () => {
     expect(await read(two)).toMatchObject({ creators: ['Ida Iptc'], copyright: 'EXIF rights' });
   });
 
-  test('from tags of any shape, without what a page must not hold', () => {
+  test('from tags of any shape, without anything unsafe for a page', () => {
     const tag = (value: unknown) => ({ value, description: '', attributes: {} });
     expect(rightsOf({})).toEqual(noRights);
     expect(
@@ -87,8 +90,8 @@ describe('are read', () => {
   });
 });
 
-describe('are carried on', () => {
-  test('in AVIF, WebP and JPEG, crops too, and the place and the camera are not', async () => {
+describe('rights are embedded', () => {
+  test('in AVIF, WebP and JPEG, including crops, without the location and the camera', async () => {
     const { files, messages } = await publishPhoto(
       await makePhoto({ exif: true, xmp: agencyXmp, iptc: { 80: 'Other' } }),
     );
@@ -107,9 +110,9 @@ describe('are carried on', () => {
     }
   });
 
-  test('in PNG too, of what can be seen through and of a graphic', async () => {
+  test('in PNG too, for transparent pictures and graphics', async () => {
     const { default: sharp } = await import('sharp');
-    // In a zTXt chunk, where libvips puts it, and in an iTXt chunk, where the standard has it.
+    // In a zTXt chunk, as libvips writes it, and in an iTXt chunk, as the standard requires.
     const cutout = await sharp(await makePhoto({ format: 'png', xmp: agencyXmp }))
       .keepXmp()
       .ensureAlpha(0.5)
@@ -131,7 +134,7 @@ describe('are carried on', () => {
     }
   });
 
-  test('in a packet that any text can stand in', async () => {
+  test('in a packet that can contain any text', async () => {
     const hostile = '</rdf:li>"\'&<!--]]>\u0007\ud800é𝒳';
     const text = xmpPacket({ ...noRights, creators: [hostile], caption: hostile })!;
     const { default: sharp } = await import('sharp');
@@ -145,11 +148,11 @@ describe('are carried on', () => {
   });
 });
 
-describe('are shown', () => {
+describe('rights are shown', () => {
   test.each([
     ['animation', 'a.gif', ['16x9.jpg', '4x3.jpg', '1x1.jpg']],
     ['drawing', 'a.svg', ['80.svg']],
-  ])('to search engines with an %s that stands for the story', async (kind, name, files) => {
+  ])('to search engines with an %s that represents the story', async (kind, name, files) => {
     const { default: sharp } = await import('sharp');
     const frame = (background: string) =>
       sharp({ create: { width: 80, height: 60, channels: 3, background } })
@@ -167,7 +170,7 @@ describe('are shown', () => {
     expect(/<meta property="og:image" content="[^"]*16x9.jpg">/.test(page)).toBe(kind === 'animation');
   });
 
-  test('where the author wrote nothing', async () => {
+  test('if the author wrote nothing', async () => {
     const { page, article, messages } = await publishPhoto(await makePhoto({ xmp: agencyXmp }));
     expect(messages).toEqual([]);
     expect(page).toContain('<span class="caption">The council votes.</span>');
@@ -214,7 +217,7 @@ describe('are shown', () => {
     });
   });
 
-  test('and another photographer than the file names is a warning', async () => {
+  test('and a photographer who differs from the file is a warning', async () => {
     const { messages, files } = await publishPhoto(
       await makePhoto({ xmp: agencyXmp }),
       '![Mine](photo.jpg "Photo: John Roe/Wire")',
@@ -236,7 +239,7 @@ describe('are shown', () => {
     expect(contradicts(credit, agency)).toBe(expected);
   });
 
-  test('a name that the file does not know is none where it names an agency alone', () => {
+  test('a name that the file lacks is not a conflict if the file names only an agency', () => {
     expect(contradicts('John Roe/Agency', { ...noRights, credit: 'Agency' })).toBe(false);
     expect(contradicts('John Roe', { ...noRights, credit: 'Agency' })).toBe(true);
     expect(contradicts('John Roe', noRights)).toBe(false);

@@ -1,4 +1,7 @@
-/** What a site does not need is not loaded: the libraries that decode pictures and draw cards, and those for what is seldom written. */
+/**
+ * Unneeded libraries are not loaded: those that decode pictures and draw cards, and those for rarely used
+ * features.
+ */
 import { createRequire } from 'node:module';
 import { basename, dirname } from 'node:path';
 import { expect, test, vi } from 'vitest';
@@ -18,7 +21,7 @@ test('a site without pictures is built without the image library', async () => {
   expect((await buildSite(makeSite(article))).ok).toBe(true);
 });
 
-test('a site with cards switched off, and a check of one with cards, do without the library that draws', async () => {
+test('a site with cards switched off, and a check of a site with cards, do not load the drawing library', async () => {
   const off = await buildSite(makeSite(article));
   expect(off.diagnostics).toEqual([]);
   const yaml = siteYaml.replace('{cards: false, search: false}', '{search: false}');

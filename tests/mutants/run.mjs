@@ -45,7 +45,7 @@ const { work, seed } = values;
 
 /** Test files about the source text, which instrumenting changes, and slow ones that catch few bugs. */
 const unsuited =
-  /^tests\/(docs\.test|library\.long|base\/doc-comments\.test|browser\/lighthouse\.long|visual\/.*)\.ts$/;
+  /^tests\/(docs\.test|package\.long|base\/doc-comments\.test|browser\/lighthouse\.long|visual\/.*)\.ts$/;
 
 /** Copies the files that Git knows, changed or not. */
 function copyCheckout(to) {

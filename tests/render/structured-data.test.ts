@@ -1,4 +1,4 @@
-/** What stands in a page for machines: JSON-LD, Open Graph, Twitter, canonical, robots. */
+/** Metadata of a page for programs: JSON-LD, Open Graph, Twitter, canonical, robots. */
 import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
 import {
@@ -36,8 +36,9 @@ const { Google, SocialMedia } = require('structured-data-testing-tool/presets') 
 >;
 
 /**
- * The tool looks at the top of a script alone, neither into a graph nor along an `@id`, both of which JSON-LD 1.1 has and Google reads:
- * it is given the same things, in a list, with the publisher in its place.
+ * Flattens a graph for the tool, which reads only the top level of a script. It supports neither graphs nor
+ * references by `@id`, although JSON-LD 1.1 has both and Google reads them. The tool gets the same things in
+ * a list, with the publisher inlined.
  */
 function flatten(html: string): string {
   const things = thingsOf(html);
@@ -58,7 +59,7 @@ async function toolOf(html: string, presets: object[]): Promise<ToolResult> {
   try {
     return await structuredDataTest(flatten(html), options);
   } catch (error) {
-    // It throws what it found when a test failed.
+    // The tool throws its result if a test has failed.
     const { res } = error as { res?: ToolResult };
     if (!res) throw error;
     return res;
@@ -146,9 +147,9 @@ const url = `${origin}/world/2025/03/news/`;
 const news = thingOf(page('news'), 'NewsArticle');
 
 describe('the structured-data testing tool', () => {
-  /** Pictures of the article are not made yet; nothing else may be missing. */
+  /** The article has no picture; nothing else may be missing. */
   test.each(Object.entries(types))(
-    'passes a %s by its preset %s, but for the picture',
+    'accepts a %s with its preset %s, except for the picture',
     async (type, name) => {
       const preset = Google.presets.find(each => each.name === name)!;
       const result = await toolOf(page(type), [preset]);
@@ -158,12 +159,12 @@ describe('the structured-data testing tool', () => {
     },
   );
 
-  test('passes an article by Google’s presets together: of its things, those that they know', async () => {
+  test('accepts an article with all of Google’s presets, for the things that they know', async () => {
     expect(failures(await toolOf(page('news'), [Google]))).toEqual(['image']);
   });
 
-  /** Cards take title and description from Open Graph where they have none of their own; the preset does not know that. */
-  test('passes an article by the SocialMedia preset, but for the picture and what the card takes from Open Graph', async () => {
+  /** Twitter cards fall back to Open Graph's title and description, which the preset does not know. */
+  test('accepts an article with the SocialMedia preset, except for the picture and what cards take from Open Graph', async () => {
     expect(failures(await toolOf(page('news'), [SocialMedia]))).toEqual([
       'must have description',
       'must have image alt text',
@@ -174,14 +175,14 @@ describe('the structured-data testing tool', () => {
     ]);
   });
 
-  test('finds what is missing: this test can fail', async () => {
+  test('finds missing fields, so this test can fail', async () => {
     const preset = Google.presets.find(each => each.name === 'NewsArticle')!;
     const without = page('news').replace('"headline":', '"head":').replace('"datePublished":', '"date":');
     expect(failures(await toolOf(without, [preset]))).toEqual(['datePublished', 'headline', 'image']);
   });
 });
 
-describe('a NewsArticle says', () => {
+describe('a NewsArticle states', () => {
   test.each(Object.entries(types))('for `type: %s` that it is a %s', (type, name) => {
     expect(thingsOf(page(type)).map(thing => thing['@type'])).toEqual([
       name,
@@ -190,7 +191,7 @@ describe('a NewsArticle says', () => {
     ]);
   });
 
-  test('what standards.md asks for, with zones in its dates', () => {
+  test('everything that standards.md requires, with time zones in its dates', () => {
     expect(news).toMatchObject({
       '@id': `${url}#article`,
       mainEntityOfPage: url,
@@ -224,7 +225,7 @@ describe('a NewsArticle says', () => {
       );
   });
 
-  test('who wrote it, with the address of a page that is there', () => {
+  test('its authors, with the addresses of existing pages', () => {
     expect(news.author).toEqual([
       {
         '@type': 'Person',
@@ -238,7 +239,7 @@ describe('a NewsArticle says', () => {
     expect(pages['authors/ada/index.html']).toContain('Ada Tester');
   });
 
-  test('what was first reported elsewhere, apart from what it cites', () => {
+  test('the first reports elsewhere, separately from other sources', () => {
     expect(news.isBasedOn).toEqual([
       { '@type': 'CreativeWork', name: 'Axios', url: 'https://axios.example/' },
     ]);
@@ -248,7 +249,7 @@ describe('a NewsArticle says', () => {
     ]);
   });
 
-  test('every block quotation as a Quotation of its speaker at an address on the page', () => {
+  test('every block quotation as a Quotation of its speaker, with an address on the page', () => {
     expect(news.hasPart).toEqual([
       {
         '@type': 'Quotation',
@@ -277,7 +278,7 @@ describe('a NewsArticle says', () => {
     ]);
   });
 
-  test('its publisher, once, with logo and policies, absolute', () => {
+  test('its publisher, once, with logo and policies, with absolute addresses', () => {
     const publisher = thingOf(page('news'), 'NewsMediaOrganization');
     expect(news.publisher).toEqual({ '@id': publisher['@id'] });
     expect(news.copyrightHolder).toEqual({ '@id': publisher['@id'] });
@@ -292,7 +293,7 @@ describe('a NewsArticle says', () => {
     expect(Object.keys(publisher)).toHaveLength(16);
   });
 
-  test('nothing of what its story does not have', async () => {
+  test('nothing that its story does not have', async () => {
     const { files: small } = await publish({ 'content/articles/2025/x.md': story() });
     const thing = thingOf(small['world/2025/03/x/index.html']!, 'NewsArticle');
     for (const key of [
@@ -315,7 +316,7 @@ describe('a NewsArticle says', () => {
   });
 });
 
-test('BreadcrumbList leads from the home page by the desk to the story, over pages that are there', () => {
+test('BreadcrumbList leads from the home page through the desk to the story, over existing pages', () => {
   expect(thingOf(page('news'), 'BreadcrumbList').itemListElement).toEqual([
     { '@type': 'ListItem', position: 1, name: 'The Test Courier', item: `${origin}/` },
     { '@type': 'ListItem', position: 2, name: 'World', item: `${origin}/world/` },
@@ -324,7 +325,7 @@ test('BreadcrumbList leads from the home page by the desk to the story, over pag
   expect(pages['world/index.html']).toBeDefined();
 });
 
-test('the home page says what site it is and who publishes it, with all policies', () => {
+test('the home page describes the site and its publisher, with all policies', () => {
   const home = pages['index.html']!;
   const site = thingOf(home, 'WebSite');
   const publisher = thingOf(home, 'NewsMediaOrganization');
@@ -342,7 +343,7 @@ test('an author’s page is a ProfilePage of that person', () => {
   });
 });
 
-test('hostile text in every field never ends the script, and is what it was', async () => {
+test('hostile text in every field never ends the script, and is preserved', async () => {
   const hostile = `</script><script>alert(1)</script><!-- \u2028 "x"`;
   const { files: output } = await publish({
     'content/site.yaml': `${siteHead}typography: false\n`,
@@ -406,7 +407,7 @@ describe('the head of an article has', () => {
   });
 });
 
-test('every page has one canonical address, its own, but for redirects; the 404 page is not to be indexed', async () => {
+test('every page has one canonical address, its own, except redirects; the 404 page is not indexed', async () => {
   const { files: output } = await publish(files, { basePath: '/news/' });
   let count = 0;
   for (const [path, html] of Object.entries(output)) {

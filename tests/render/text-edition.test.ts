@@ -1,4 +1,4 @@
-/** The text-only edition: every page once more below /text/, small, and for readers alone. */
+/** The text-only edition: every page again below /text/, small, and only for readers. */
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
@@ -20,7 +20,7 @@ import { buildSite, makeSite, packageRoot, readFolder, temporaryFolder } from '.
 const hrefsOf = (html: string): string[] =>
   [...html.matchAll(/<a [^>]*?href="([^"]*)"/g)].map(([, href]) => unescapeHtml(href!));
 
-test('every page has one that leads to it and back, and is not to be indexed', async () => {
+test('every page has a text version, with links in both directions, which is not indexed', async () => {
   const { files } = await publish(stories(25), { basePath: '/news/' });
   const isPage = (path: string) =>
     path.endsWith('.html') && path !== '404.html' && path !== 'search/index.html';
@@ -40,7 +40,7 @@ test('every page has one that leads to it and back, and is not to be indexed', a
   }
 });
 
-test('its links stay in it: those of texts, menus, lists and former addresses', async () => {
+test('its links stay in the edition: in texts, menus, lists and former addresses', async () => {
   const { files } = await publish({
     ...stories(31),
     'content/site.yaml': publicationYaml.replace('perPage', '  - {text: Logo, url: /logo.png}\nperPage'),
@@ -76,7 +76,7 @@ test('its links stay in it: those of texts, menus, lists and former addresses', 
   expect(files['sitemap.xml']).not.toContain('/text/');
 });
 
-test('pictures, charts and recordings are told in words, with their files behind them', async () => {
+test('pictures, charts and recordings are described in words, with links to their files', async () => {
   const root = makeSite(kitchenSink);
   await buildSite(root, { drafts: true });
   const files = readFolder(join(root, 'dist'));
@@ -90,7 +90,7 @@ test('pictures, charts and recordings are told in words, with their files behind
     expect(Object.keys(files)).toContain(fileAt(href));
 });
 
-test('an address of it that something else has is an error that names both', async () => {
+test('an address in the edition that has another owner is an error that names both', async () => {
   expect(
     await complaintsOf({
       'content/site.yaml': publicationYaml.replace('topics:', '  - {id: text, name: Text}\ntopics:'),
@@ -109,7 +109,7 @@ test('an address of it that something else has is an error that names both', asy
   expect(await complaintsOf({ 'public/text/mine.txt': 'mine' })).toEqual([]);
 });
 
-test('the report with its style sheet has less than 10 KB, and 6 KB as it travels', async () => {
+test('the report with its style sheet has less than 10 KB, and less than 6 KB compressed', async () => {
   const out = join(temporaryFolder(), 'dist');
   await buildSite(packageRoot, { out });
   const files = readFolder(out);

@@ -11,16 +11,23 @@ const validator = new HtmlValidate({
   root: true,
   extends: ['html-validate:recommended', 'html-validate:standard'],
   rules: {
-    // A page's title is its headline and the publication's name, and headlines may be long; the check 'headline-length' warns.
+    // A page's title is its headline and the publication's name. Headlines may be long; the rule
+    // 'headline-length' warns about them.
     'long-title': 'off',
   },
 });
 
-/** `>` in text, which HTML allows (https://html.spec.whatwg.org/#syntax-text) and the rule against bare `<` and `&` does not. */
+/**
+ * Whether a problem is `>` in text, which HTML allows (https://html.spec.whatwg.org/#syntax-text), but the
+ * rule against bare `<` and `&` does not.
+ */
 const isAllowed = (ruleId: string, message: string): boolean =>
   ruleId === 'no-raw-characters' && message.startsWith('Raw ">"');
 
-/** What the validator finds in the pages of a folder: file, line, column, rule and reason; and values of JavaScript in them. */
+/**
+ * Problems that the validator finds in the pages of a folder, with file, line, column, rule and reason; and
+ * printed JavaScript values.
+ */
 async function findFaults(folder: string): Promise<string[]> {
   const faults: string[] = [];
   for (const [path, html] of Object.entries(readFolder(folder))) {
@@ -45,14 +52,14 @@ describe('the HTML of every page is valid', () => {
     expect(await findFaults(out)).toEqual([]);
   });
 
-  test('of a site that has every element, drafts among them', async () => {
+  test('of a site with every element, including drafts', async () => {
     const root = makeSite(kitchenSink);
     const { ok, diagnostics } = await buildSite(root, { drafts: true });
     expect(ok, diagnostics.map(formatDiagnostic).join('\n')).toBe(true);
     expect(await findFaults(join(root, 'dist'))).toEqual([]);
   });
 
-  test('of a site that has no article yet', async () => {
+  test('of a site without articles', async () => {
     const root = makeSite({});
     await buildSite(root);
     expect(await findFaults(join(root, 'dist'))).toEqual([]);

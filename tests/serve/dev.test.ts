@@ -55,25 +55,25 @@ function get(address: string, host: string): Promise<number> {
   });
 }
 
-describe('the page follows what is saved', () => {
+describe('the page follows saved changes', () => {
   test('an edited article, however the editor writes it, at the same scroll position', async () => {
     const long = (words: string) => `${frontMatter()}\n${words}\n\n${'Text.\n\n'.repeat(200)}`;
     const root = makeSite({ [article]: long('First words.') });
     const { address, output } = await dev(root);
     const page = await open(address + path);
-    // A typeface that comes later moves what is above.
+    // A typeface that loads late would move the content above.
     await page.evaluate(() => document.fonts.ready.then(() => scrollTo(0, 1000)));
 
     writeFiles(root, { [article]: long('Second words.') });
     await textOf(page, 'Second words.');
-    // Text that a browser lays out again may move by a pixel or two.
+    // Text may move by a pixel or two when the browser lays it out again.
     await until(async () => expect(Math.abs((await page.evaluate(() => scrollY)) - 1000)).toBeLessThan(10));
 
     writeFiles(root, { 'content/articles/2025/x.md.new': long('Third words.') });
     renameSync(join(root, 'content/articles/2025/x.md.new'), join(root, article));
     await textOf(page, 'Third words.');
 
-    // An editor that empties the file, is seen doing so, and writes it.
+    // An editor that first empties the file, which `dev` notices, and then writes it.
     writeFiles(root, { [article]: '' });
     await new Promise(resolve => setTimeout(resolve, 20));
     writeFiles(root, { [article]: long('Fourth words.') });
@@ -94,7 +94,7 @@ describe('the page follows what is saved', () => {
     expect(await isMarked(about)).toBe(true);
   });
 
-  test('a style sheet is exchanged without reloading the page', async () => {
+  test('a style sheet is replaced without reloading the page', async () => {
     const root = makeSite(good);
     const { address, output } = await dev(root);
     const page = await open(address + path);
@@ -114,7 +114,7 @@ describe('the page follows what is saved', () => {
       await until(async () => expect(await paper()).toBe(computed));
     }
     expect(await isMarked(page)).toBe(true);
-    // The old one goes when the new one is there, and the build's own follows upon that.
+    // The old style sheet is removed when the new one has loaded. The build's own style sheet follows.
     await until(async () => expect(await page.locator('link[rel=stylesheet]').count()).toBe(1));
 
     writeFiles(root, { [article]: 'Text.' });
@@ -144,7 +144,7 @@ describe('the page follows what is saved', () => {
     await until(async () => expect(await width()).toBe(30));
   });
 
-  test('a new draft appears with a mark, and goes when it is deleted', async () => {
+  test('a new draft appears with a mark, and disappears when it is deleted', async () => {
     const root = makeSite(good);
     const { address } = await dev(root);
     const page = await open(address);
@@ -249,7 +249,7 @@ describe('problems appear on the page and in the terminal until they are fixed',
   });
 });
 
-test('requests with the name of another host are refused', async () => {
+test('requests with the name of another host are rejected', async () => {
   const { address } = await dev(makeSite(good));
   const { port } = new URL(address);
   for (const url of [
@@ -269,7 +269,7 @@ test('requests with the name of another host are refused', async () => {
   }
 });
 
-test('the next port is used if one is taken, a second dev of the site is refused, and SIGINT ends with 0', async () => {
+test('the next port is used if one is taken, a second dev of the site is rejected, and SIGINT ends with 0', async () => {
   const root = makeSite({ ...good, 'dist/mine.txt': 'mine' });
   const taken = createServer().listen(0, '127.0.0.1');
   await new Promise(resolve => taken.once('listening', resolve));
@@ -333,7 +333,7 @@ test.runIf(process.platform === 'linux')(
   },
 );
 
-test('a folder without a site is refused', () => {
+test('a folder without a site is rejected', () => {
   const folder = temporaryFolder();
   expect(run(folder, 'dev')).toMatchObject({ status: 1, stderr: expect.stringContaining('--root') });
   expect(readFolder(folder)).toEqual({});

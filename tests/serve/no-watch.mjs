@@ -1,4 +1,4 @@
-/** Preload: the system's limit on watched files is reached. */
+/** Preload script: the system's limit on watched files is reached. */
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 

@@ -114,7 +114,7 @@ test('serve ends on SIGTERM while a connection is open', async () => {
   expect(await ended).toEqual({ status: 0, signal: null });
 });
 
-describe('serve refuses', () => {
+describe('serve rejects', () => {
   test('a folder without a site', () => {
     const { status, stdout, stderr } = run(temporaryFolder(), 'serve');
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });

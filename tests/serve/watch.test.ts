@@ -35,7 +35,7 @@ const files = {
   'templates/styles/quote.css': '.quote { color: red; }\n',
 };
 
-/** A clean build of a copy of the site, as `dev` builds it. */
+/** Builds a clean copy of the site, as `dev` builds it. */
 async function cleanBuild(root: string): Promise<Record<string, string>> {
   const copy = temporaryFolder();
   for (const folder of ['content', 'templates', 'public'])
@@ -192,7 +192,7 @@ test(`dev follows ${steps} random changes of files and folders `, {
   expect(output()).not.toContain('cannot be watched');
 });
 
-test('dev follows a picture that a symbolic link leads to', async () => {
+test('dev follows a picture through a symbolic link', async () => {
   const shared = temporaryFolder();
   writeFileSync(join(shared, 'logo.txt'), 'first');
   mkdirSync(join(shared, 'folder'));
@@ -212,7 +212,7 @@ test('dev follows a picture that a symbolic link leads to', async () => {
   await vi.waitFor(() => expect(served()).toEqual(['second', 'third']), { timeout: 10_000 });
 });
 
-test('when the system cannot watch all folders, dev says so and looks for changes every two seconds', async () => {
+test('if the system cannot watch all folders, dev says so and looks for changes every two seconds', async () => {
   const root = makeSite(files);
   const preload = new URL('no-watch.mjs', import.meta.url).pathname;
   const { output } = await start(root, ['dev', '--port', '0', '--now', now], {

@@ -1,4 +1,4 @@
-/** Permalinks, aliases and former patterns: an address that was once given stays good. */
+/** Permalinks, aliases and former patterns: published addresses remain valid. */
 import { describe, expect, test } from 'vitest';
 import {
   complaintsOf,
@@ -42,7 +42,7 @@ describe('the permalink pattern', () => {
     '/a b/:slug/',
     '/../:slug/',
     '//x.example/:slug/',
-  ])('%s is refused at its place in site.yaml', async pattern => {
+  ])('%s is rejected at its place in site.yaml', async pattern => {
     const lines = publicationYaml.split('\n').length;
     const [message] = await complaintsOf({
       'content/site.yaml': yaml(`permalink: "${pattern}"\n`),
@@ -52,7 +52,7 @@ describe('the permalink pattern', () => {
   });
 });
 
-/** What a reader and a search engine get at a former address. */
+/** Expects a redirect for readers and search engines at a former address. */
 function expectRedirect(html: string | undefined, target: string, base = '/'): void {
   expect(html).toContain(`<meta http-equiv="refresh" content="0; url=${base}${target}">`);
   expect(linksOf(html!, 'canonical').map(({ href }) => href)).toEqual([`${origin}${base}${target}`]);
@@ -69,7 +69,7 @@ describe('an alias', () => {
   };
 
   test.each([['/'], ['/news/']])(
-    'below %s is a page that leads to the story, and a line of _redirects',
+    'below %s is a page that redirects to the story, and a line of _redirects',
     async base => {
       const { files: output } = await publish(files, { basePath: base });
       const target = 'world/2025/03/x/';
@@ -120,15 +120,15 @@ describe('an alias', () => {
     ],
     ['a feed', '/feed.xml', /alias-conflict .*a file that every build makes/],
     [
-      'a file of another case',
+      'an address that differs only in case',
       '/ABOUT/',
       /alias-conflict .*already the address of content\/pages\/about\.md/,
     ],
     ['another site', 'https://other.example/x/', /front-matter-value/],
     ['another site without a scheme', '//other.example/x/', /front-matter-value/],
-    ['what is above the site', '/../x/', /front-matter-value/],
-    ['what a host takes as a pattern', '/old/*', /front-matter-value/],
-    ['what a host takes as a name to fill in', '/old/:splat/', /front-matter-value/],
+    ['a path above the site', '/../x/', /front-matter-value/],
+    ['a pattern for hosts', '/old/*', /front-matter-value/],
+    ['a placeholder for hosts', '/old/:splat/', /front-matter-value/],
   ])('that is %s is an error at its place', async (_, alias, reason) => {
     const messages = await complaintsOf({
       [at('x')]: story({ aliases: [alias] }),
@@ -140,7 +140,7 @@ describe('an alias', () => {
     expect(messages[0]).toMatch(reason);
   });
 
-  test('that two stories have, or that make a circle, is an error at its place', async () => {
+  test('that two stories share, or that forms a cycle, is an error at its place', async () => {
     const two = await complaintsOf({
       [at('x')]: story({ aliases: ['/old/'] }),
       [at('y')]: story({ aliases: ['/old/'] }),
@@ -155,7 +155,7 @@ describe('an alias', () => {
     for (const message of circle) expect(message).toMatch(/:5:\d+ error alias-conflict /);
   });
 
-  test('that stands twice, or that a former pattern gives too, is one page', async () => {
+  test('that is repeated, or that a former pattern also produces, is one page', async () => {
     const { files: output } = await publish({
       'content/site.yaml': yaml("formerPermalinks: ['/:year/:slug/']\n"),
       [at('x')]: story({ aliases: ['/old/', '/old/', '/2025/x/'] }),
@@ -167,7 +167,7 @@ describe('an alias', () => {
 });
 
 describe('a former permalink pattern', () => {
-  test('gives every story its former address, which leads to the new one', async () => {
+  test('gives every story its former address, which redirects to the new one', async () => {
     const { files } = await publish({
       'content/site.yaml': yaml(
         "permalink: /:year/:slug/\nformerPermalinks: ['/:desk/:year/:month/:slug/']\n",
@@ -181,7 +181,7 @@ describe('a former permalink pattern', () => {
     expect(files._redirects).toContain('/world/2025/03/x/ /2025/x/ 301\n');
   });
 
-  test('that is the present one makes nothing', async () => {
+  test('that is the current one has no effect', async () => {
     const { files } = await publish({
       'content/site.yaml': yaml("formerPermalinks: ['/:desk/:year/:month/:slug/']\n"),
       [at('x')]: story(),
@@ -190,7 +190,7 @@ describe('a former permalink pattern', () => {
     expect(files['world/2025/03/x/index.html']).not.toContain('http-equiv');
   });
 
-  test('that would give an address that is taken is an error that names both and says what is wrong', async () => {
+  test('that produces a taken address is an error that names both and explains the conflict', async () => {
     const messages = await complaintsOf({
       'content/site.yaml': yaml("formerPermalinks: ['/:slug/']\n"),
       [at('world')]: story(),

@@ -1,4 +1,4 @@
-/** One clock: a story that is not published is nowhere, in no byte and no name of a file. */
+/** One clock: an unpublished story leaves no trace in the output, neither in bytes nor in file names. */
 import { describe, expect, test } from 'vitest';
 import { run } from '../helpers/cli.ts';
 import { author, type Files, publish, readBytes, siteHead, story } from '../helpers/publication.ts';
@@ -65,7 +65,7 @@ const fields = [
 
 const marker = (kind: string, field: (typeof fields)[number]): string => `${prefix}${kind}${field}`;
 
-/** Photographs that say a marker of themselves, which their files carry on. */
+/** Photographs whose metadata contain a marker, which their published files would contain too. */
 const photos = new Map<string, Uint8Array>();
 for (const kind of ['embargo', 'draft', 'expired'] as const) {
   for (const field of ['picturebytes', 'authorpicturebytes'] as const) {
@@ -82,10 +82,10 @@ for (const kind of ['embargo', 'draft', 'expired'] as const) {
 }
 const picture = (text: string): Uint8Array => photos.get(text)!;
 
-/** The names of picture files are not published. */
+/** Fields whose marker is the name of a picture file, which is never published. */
 const unnamed: readonly string[] = ['picture', 'authorpicture'];
 
-/** A story with a marker in everything that a story can have, and all that only it brings. */
+/** Generates a story with a marker in every field, and everything that only this story adds to the site. */
 function planted(kind: string, dates: Record<string, unknown>): { files: Files; topic: string } {
   const m = (field: (typeof fields)[number]) => marker(kind, field);
   const folder = `content/articles/2025/${m('slug')}`;
@@ -173,7 +173,7 @@ const embargoed = planted('embargo', { published: due });
 const draft = planted('draft', { draft: true });
 const expired = planted('expired', { expires: '2025-03-06T06:00:00Z' });
 
-/** The public story and the embargoed one point to each other, as the others do. */
+/** The public story and the embargoed one refer to each other, as do the other stories. */
 const files: Files = {
   'content/site.yaml': `${siteHead}${embargoed.topic}${draft.topic}${expired.topic}perPage: 2
 formerPermalinks: ['/:year/:slug/']
@@ -196,7 +196,7 @@ const at = (time: string): number => Date.parse(time);
 const before = at('2025-03-09T00:00:00Z');
 const after = at('2025-03-11T00:00:00Z');
 
-/** Where in the names and bytes of the output a text stands, whatever the case of its letters. */
+/** Finds a text in the names and bytes of the output, ignoring case. */
 function findText(out: string, text: string): string[] {
   const found: string[] = [];
   for (const { path, bytes } of readBytes(out)) {
@@ -208,23 +208,23 @@ function findText(out: string, text: string): string[] {
   return found;
 }
 
-/** The fields of a planted story of which nothing is in the output. */
+/** Fields of a planted story that leave no trace in the output. */
 const absentFields = (out: string, kind: string): string[] =>
   fields.filter(field => !unnamed.includes(field) && findText(out, marker(kind, field)).length === 0);
 
-describe('a story that is not published leaves no trace in dist/', () => {
-  test('under embargo, a draft, and expired, together', async () => {
+describe('an unpublished story leaves no trace in dist/', () => {
+  test('under embargo, as a draft, and expired, together', async () => {
     const { out } = await publish(files, { now: before });
     expect(findText(out, 'a public story').length).toBeGreaterThan(5);
     expect(findText(out, prefix)).toEqual([]);
   });
 
-  test('below a base path neither', async () => {
+  test('below a base path', async () => {
     const { out } = await publish(files, { now: before, basePath: '/news/' });
     expect(findText(out, prefix)).toEqual([]);
   });
 
-  test('a millisecond before its time neither, and at its time all of it is there', async () => {
+  test('a millisecond before its time; at its time, it is complete', async () => {
     expect(findText((await publish(files, { now: at(due) - 1 })).out, prefix)).toEqual([]);
     expect(absentFields((await publish(files, { now: at(due) })).out, 'embargo')).toEqual([]);
   });
@@ -239,7 +239,7 @@ describe('a story that is not published leaves no trace in dist/', () => {
     expect(absentFields(first.out, 'embargo')).toEqual([]);
   });
 
-  test('the output is that of a site that never had these stories', async () => {
+  test('the output equals that of a site without these stories', async () => {
     const gone = Object.fromEntries(Object.entries(files).filter(([path]) => !path.includes(prefix)));
     gone['content/articles/2025/public.md'] = String(files['content/articles/2025/public.md']).replace(
       /^related:.*$/m,
@@ -250,21 +250,21 @@ describe('a story that is not published leaves no trace in dist/', () => {
   });
 });
 
-describe('a story that is published is there with everything it has', () => {
-  test('after its embargo; the draft and the expired story stay away', async () => {
+describe('a published story is complete', () => {
+  test('after its embargo; the draft and the expired story stay hidden', async () => {
     const { out } = await publish(files, { now: after });
     expect(absentFields(out, 'embargo')).toEqual([]);
     expect(findText(out, `${prefix}draft`)).toEqual([]);
     expect(findText(out, `${prefix}expired`)).toEqual([]);
   });
 
-  test('a draft with --drafts', async () => {
+  test('as a draft with --drafts', async () => {
     const { out } = await publish(files, { now: before, drafts: true });
     expect(absentFields(out, 'draft')).toEqual([]);
     expect(findText(out, `${prefix}embargo`)).toEqual([]);
   });
 
-  test('before it expires, and not from the moment at which it does', async () => {
+  test('until it expires, and not from that moment on', async () => {
     const expiry = at('2025-03-06T06:00:00Z');
     expect(absentFields((await publish(files, { now: expiry - 1 })).out, 'expired')).toEqual([]);
     expect(findText((await publish(files, { now: expiry })).out, `${prefix}expired`)).toEqual([]);
@@ -277,7 +277,7 @@ describe('the next change', () => {
 
   test('is the next publication', async () => expect(await next('2025-03-09T00:00:00Z')).toBe(at(due)));
   test('is the next expiry', async () => expect(await next('2025-03-11T00:00:00Z')).toBe(at(end)));
-  test('is nothing when nothing more is to change', async () =>
+  test('is undefined if nothing more will change', async () =>
     expect(await next('2025-03-21T00:00:00Z')).toBe(undefined));
   test('is never that of a draft, or of a story that expires before it appears', async () => {
     expect(
@@ -301,7 +301,7 @@ describe('the next change', () => {
     expect(later).not.toMatch(/story is due/);
   });
 
-  test('is in --json, and null when there is none', () => {
+  test('is in --json, and null if there is none', () => {
     const root = makeSite(files);
     const json = (now: string) =>
       JSON.parse(run(root, 'check', '--json', '--now', now).stdout) as { nextChange: unknown };
@@ -310,7 +310,7 @@ describe('the next change', () => {
   });
 });
 
-test('no file tells when it was built: the same content at another moment gives the same bytes', async () => {
+test('no file contains the build time: the same content at another time produces the same bytes', async () => {
   const first = await publish(files, { now: at('2025-03-11T00:00:00Z') });
   const second = await publish(files, { now: at('2025-03-11T23:00:00Z') });
   expect(second.files).toEqual(first.files);

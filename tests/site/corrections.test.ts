@@ -1,4 +1,4 @@
-/** A correction is one entry of the front matter, and all else follows from it. */
+/** A correction is one entry in the front matter, and everything else follows from it. */
 import { describe, expect, test } from 'vitest';
 import { complaintsOf, metaOf, publish, story, thingOf } from '../helpers/publication.ts';
 
@@ -11,7 +11,7 @@ const corrected = {
 };
 const page = 'world/2025/03/x/index.html';
 
-describe('one entry gives', () => {
+describe('one entry produces', () => {
   test('a notice on the article, with its date', async () => {
     const { files } = await publish(corrected);
     const body = files[page]!.slice(files[page]!.indexOf('<main'));
@@ -28,7 +28,7 @@ describe('one entry gives', () => {
     expect(html).not.toContain('Right');
   });
 
-  test('a CorrectionComment, a new dateModified, og and the line “updated”', async () => {
+  test('a CorrectionComment, a new dateModified, Open Graph metadata and the line “updated”', async () => {
     const { files } = await publish(corrected);
     const thing = thingOf(files[page]!, 'NewsArticle');
     expect(thing.correction).toEqual([{ '@type': 'CorrectionComment', text, datePublished: date }]);
@@ -38,7 +38,7 @@ describe('one entry gives', () => {
     expect(files[page]).toMatch(/Updated <time/);
   });
 
-  test('a new lastmod in the sitemap, and the feeds’ updates, without another place in the lists', async () => {
+  test('a new lastmod in the sitemap, and updates in the feeds, without a new position in the lists', async () => {
     const { files } = await publish(corrected);
     expect(files['sitemap.xml']).toMatch(/2025\/03\/x\/<\/loc><lastmod>2025-03-08T15:00:00\.000Z/);
     expect(files['atom.xml']).toContain('<updated>2025-03-08T15:00:00.000Z</updated>');
@@ -52,7 +52,7 @@ describe('one entry gives', () => {
   });
 });
 
-test('the latest of its dates is when a story changed', async () => {
+test('a story last changed at the latest of its dates', async () => {
   const { files } = await publish({
     [at('x')]: story({
       updated: '2025-03-08T22:00:00-05:00',
@@ -65,7 +65,7 @@ test('the latest of its dates is when a story changed', async () => {
   expect(thingOf(files[page]!, 'NewsArticle').dateModified).toBe('2025-03-08T22:00:00-05:00');
 });
 
-test('/corrections/ has those of all stories, the newest first, below what the newsroom says of them', async () => {
+test("/corrections/ has the corrections of all stories, newest first, below the newsroom's own text", async () => {
   const { files } = await publish({
     [at('x')]: story({
       corrections: [
@@ -95,21 +95,21 @@ test('/corrections/ has those of all stories, the newest first, below what the n
   expect(order).toEqual([...order].sort((a, b) => a - b));
 });
 
-test('without a correction the page is there and says so', async () => {
+test('the page exists without corrections, and says so', async () => {
   const { files } = await publish({ [at('x')]: story() });
   expect(files['corrections/index.html']).toContain('There has been no correction yet');
 });
 
-describe('is refused at its place', () => {
+describe('is rejected at its place', () => {
   test.each([
     [
       'without a date',
       [{ text: 'A mistake.' }],
       /^content\/articles\/2025\/x\.md:5:\d+ error front-matter-missing .*date/,
     ],
-    ['without a text', [{ date }], /^content\/articles\/2025\/x\.md:5:\d+ error front-matter-missing .*text/],
+    ['without text', [{ date }], /^content\/articles\/2025\/x\.md:5:\d+ error front-matter-missing .*text/],
     [
-      'with a date that is none',
+      'with an invalid date',
       [{ date: '2025-02-30', text }],
       /^content\/articles\/2025\/x\.md:5:\d+ error front-matter-date/,
     ],
@@ -119,7 +119,7 @@ describe('is refused at its place', () => {
     expect(messages[0]).toMatch(message);
   });
 
-  test('with a warning, when it is older than the story', async () => {
+  test('with a warning, if it is older than the story', async () => {
     const messages = await complaintsOf({
       [at('x')]: story({ corrections: [{ date: '2025-03-01T00:00:00Z', text }] }),
     });

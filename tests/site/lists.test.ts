@@ -1,4 +1,4 @@
-/** Front page, desks, topics, authors, archive: what stands in them, in which order, on pages whose addresses stay. */
+/** Front page, desks, topics, authors, archive: their stories, the order, and permanent page addresses. */
 import { describe, expect, test } from 'vitest';
 import {
   author,
@@ -13,7 +13,7 @@ import {
   storyPath,
 } from '../helpers/publication.ts';
 
-/** Headlines of the teasers of a page in their order. */
+/** Headlines of the teasers on a page, in order. */
 const headlines = (html: string): string[] =>
   [...html.matchAll(/<h\d class="teaser-headline"><a [^>]*>([^<]*)<\/a>/g)].map(([, text]) => text!);
 
@@ -32,23 +32,23 @@ describe('the front page', () => {
   const front = async (meta: Record<number, object>) =>
     numbers((await publish(three(meta))).files['index.html']!);
 
-  test('has the newest first', async () => expect(await front({})).toEqual([5, 4, 3, 2, 1]));
-  test('begins with the story that is marked as its lead', async () =>
+  test('has the newest stories first', async () => expect(await front({})).toEqual([5, 4, 3, 2, 1]));
+  test('starts with the story that is marked as its lead', async () =>
     expect(await front({ 2: { prominence: 'lead' } })).toEqual([2, 5, 4, 3, 1]));
-  test('then has what is prominent, then the others, each by date', async () =>
+  test('then has prominent stories, then the others, each by date', async () =>
     expect(
       await front({ 1: { prominence: 'high' }, 3: { prominence: 'high' }, 2: { prominence: 'lead' } }),
     ).toEqual([2, 3, 1, 5, 4]));
   test('leads with the newer of two leads; the older one is prominent', async () =>
     expect(await front({ 1: { prominence: 'lead' }, 3: { prominence: 'lead' } })).toEqual([3, 1, 5, 4, 2]));
-  test('has all of nine stories below those that stand at its top, side by side', async () => {
+  test('has all of nine stories below the top ones, side by side', async () => {
     const { files } = await publish(three({}));
     expect(files['index.html']).not.toContain('class="river"');
     const { files: more } = await publish(stories(12));
     expect(numbers(more['index.html']!).sort((a, b) => b - a)).toEqual(down(11, 0));
     expect(more['index.html']).not.toContain('class="river"');
   });
-  test('has of a large publication the newest of each desk, and no story twice', async () => {
+  test('has the newest stories of each desk of a large publication, and no story twice', async () => {
     const { files } = await publish(stories(40));
     const html = files['index.html']!;
     const rivers = html.split('class="river"').slice(1);
@@ -56,7 +56,8 @@ describe('the front page', () => {
       '/world/',
       '/politics/',
     ]);
-    // Each fourth is of politics. The lead is 39, those of high prominence 35, 25, 15 and, out of the lead's reach, 5.
+    // Every fourth story belongs to politics. The lead is 39; 35, 25 and 15 have high prominence, and 5,
+    // which is too old to be chosen.
     expect(rivers.map(numbers)).toEqual([
       [34, 33, 32, 30, 29],
       [31, 27, 23, 19, 11],
@@ -65,7 +66,7 @@ describe('the front page', () => {
     expect(new Set(shown).size).toBe(shown.length);
     expect(shown.slice(0, 7)).toEqual([39, 35, 25, 15, 38, 37, 36]);
   });
-  test('says so when there is no story', async () => {
+  test('says so if there is no story', async () => {
     const { files } = await publish({});
     expect(headlines(files['index.html']!)).toEqual([]);
     expect(files['index.html']).toContain('No story');
@@ -73,7 +74,7 @@ describe('the front page', () => {
 });
 
 describe('a list', () => {
-  test('of a desk, a topic, an author, a year and a month has the stories of that, the newest first', async () => {
+  test('of a desk, a topic, an author, a year or a month has its stories, newest first', async () => {
     const { files } = await publish({
       ...stories(9),
       'content/articles/2024/last-year.md': story({
@@ -94,7 +95,7 @@ describe('a list', () => {
     expect(at('archive/2025/01')).toEqual(down(8, 0));
   });
 
-  test('shows what site.yaml and the author’s file say of it', async () => {
+  test('shows the texts from site.yaml and the author’s file', async () => {
     const { files } = await publish({
       ...stories(3),
       'content/authors/ada.md': author(
@@ -117,7 +118,7 @@ describe('a list', () => {
     expect(files['archive/index.html']).toContain('href="/archive/2025/01/"');
   });
 
-  test('is made for a topic or author only where there is a story, and always for a desk', async () => {
+  test('of a topic or author exists only if there is a story; that of a desk always exists', async () => {
     const { files } = await publish({
       'content/articles/2025/x.md': story({ desk: 'world' }),
       'content/authors/ada.md': author('Ada Tester'),
@@ -126,7 +127,7 @@ describe('a list', () => {
     expect(Object.keys(files).filter(path => /^(topics|authors)\//.test(path))).toEqual([]);
   });
 
-  test('of years and months follows the clock of the site’s zone', async () => {
+  test('of years and months follows the time zone of the site', async () => {
     const { files } = await publish({
       'content/articles/x.md': story({ title: 'Story 1', published: '2025-01-01T02:00:00Z' }),
     });
@@ -155,7 +156,7 @@ describe('pages of a list', () => {
       .filter(path => path.startsWith(list) && /^(page\/\d+\/)?index\.html$/.test(path.slice(list.length)))
       .sort();
 
-  test('have every story once, the newest on the first, ten on each numbered one', async () => {
+  test('have every story once, the newest on the first page, ten on each numbered page', async () => {
     const { files } = await publishStories(47);
     const pages = at(files, 'archive/2025/');
     expect(pages).toEqual([
@@ -169,7 +170,7 @@ describe('pages of a list', () => {
     expect(numbers(files['archive/2025/page/1/index.html']!)).toEqual(down(9, 0));
   });
 
-  test('are linked one after the other, from the first to the oldest and back', async () => {
+  test('are linked in sequence, from the first to the oldest and back', async () => {
     const { files } = await publishStories(47);
     const walk = (rel: string, from: string): string[] => {
       const seen: string[] = [];
@@ -191,7 +192,7 @@ describe('pages of a list', () => {
     expect(walk('prev', '/archive/2025/page/1/')).toEqual([...forward].reverse());
   });
 
-  test('belong to what the menu calls them', async () => {
+  test('are marked as part of their menu item', async () => {
     const { files } = await publishStories(47);
     const current = (path: string) =>
       [...files[path]!.matchAll(/<a href="([^"]*)"[^>]* aria-current="(\w+)"/g)].map(([, url, kind]) => [
@@ -204,14 +205,14 @@ describe('pages of a list', () => {
     expect(files['archive/2025/page/1/index.html']).not.toContain(' aria-current=');
   });
 
-  test('have each a title and a canonical address of their own', async () => {
+  test('have unique titles and canonical addresses', async () => {
     const { files } = await publishStories(47);
     const pages = at(files, 'archive/2025/').map(path => files[path]!);
     expect(new Set(pages.map(html => /<title>([^<]*)/.exec(html)![1])).size).toBe(pages.length);
     expect(new Set(pages.map(html => linksOf(html, 'canonical')[0]!.href)).size).toBe(pages.length);
   });
 
-  test('are one when all stories fit, and never empty', async () => {
+  test('are a single page if all stories fit, and never empty', async () => {
     for (const count of [1, 10, 19, 20, 21]) {
       const { files } = await publishStories(count);
       const pages = at(files, 'archive/2025/').map(path => numbers(files[path]!).length);
@@ -220,21 +221,21 @@ describe('pages of a list', () => {
     }
   });
 
-  /** All bytes of the numbered pages, whatever list they belong to. */
+  /** All bytes of the numbered pages of every list. */
   const numbered = (files: Record<string, string>) =>
     Object.fromEntries(Object.entries(files).filter(([path]) => /\/page\/\d+\//.test(path)));
 
   test.each([
     [33, 34],
     [46, 47],
-  ])('of %i stories stay byte for byte when there are %i, but for the first', async (n, more) => {
+  ])('of %i stories stay the same byte for byte when there are %i, except the first', async (n, more) => {
     const before = numbered((await publishStories(n)).files);
     const { files } = await publishStories(more);
     expect(Object.keys(before).length).toBeGreaterThan(3);
     expect(numbered(files)).toEqual(before);
   });
 
-  test('change in one link alone when a story makes the next numbered page', async () => {
+  test('change in only one link when a story adds the next numbered page', async () => {
     const before = numbered((await publishStories(39)).files);
     const after = numbered((await publishStories(40)).files);
     const made = Object.keys(after).filter(path => !(path in before));
@@ -250,7 +251,7 @@ describe('pages of a list', () => {
     }
   });
 
-  test('stay when an old story is edited that they do not show', async () => {
+  test('stay the same if an old story that they do not show is edited', async () => {
     const files = stories(33);
     const before = numbered((await publishStories(33)).files);
     const after = numbered(
@@ -264,7 +265,7 @@ describe('pages of a list', () => {
     expect(after).toEqual(before);
   });
 
-  test('have as many stories as site.yaml says', async () => {
+  test('have as many stories as site.yaml sets', async () => {
     const { files } = await publish({
       ...stories(20),
       'content/site.yaml': publicationYaml.replace('perPage: 10', 'perPage: 4'),
@@ -273,14 +274,14 @@ describe('pages of a list', () => {
   });
 });
 
-test('the output does not depend on the order in which the disk names files', async () => {
+test('the output does not depend on the order of file names on the disk', async () => {
   const files = Object.entries(stories(12));
   const forward = await publish(Object.fromEntries(files));
   const backward = await publish(Object.fromEntries([...files].reverse()));
   expect(backward.files).toEqual(forward.files);
 });
 
-/** Addresses of this site that anything in the output names, in pages, feeds, sitemaps and data. */
+/** Addresses of this site that occur in the output: in pages, feeds, sitemaps and data. */
 function ownAddresses(files: Record<string, string>): Map<string, string> {
   const found = new Map<string, string>();
   for (const [path, text] of Object.entries(files)) {
@@ -292,7 +293,7 @@ function ownAddresses(files: Record<string, string>): Map<string, string> {
   return found;
 }
 
-test('every address of the site that a page, a feed, a sitemap or the data name is there', async () => {
+test('every address of the site that a page, a feed, a sitemap or the data names exists', async () => {
   const { files } = await publish({
     ...stories(24),
     'content/articles/2025/story-5.he.md': story({

@@ -1,10 +1,10 @@
-/** Related stories: chosen by hand, then by shared topics and people. */
+/** Related stories: hand-picked ones first, then those that share topics and people. */
 import { describe, expect, test } from 'vitest';
 import type { ArticleEntry, Site } from '../../src/site/model.ts';
 import { createRelated } from '../../src/site/related.ts';
 import { type Files, planSite, publicationYaml, publish, story, storyDate } from '../helpers/publication.ts';
 
-/** Slugs of the stories that each story points to. */
+/** Slugs of the stories that each story refers to. */
 function relatedOf(files: Files): Record<string, string[]> {
   const { site, pages } = planSite(files);
   const langOf = (path: string) => site.byPath.get(path)!.lang;
@@ -27,8 +27,8 @@ const at = (name: string): string => `content/articles/2025/${name}.md`;
 const dated = (n: number, meta: object = {}) =>
   story({ title: `Story ${n}`, published: storyDate(n), ...meta });
 
-describe('a story points', () => {
-  test('to what was chosen by hand first, in that order, then to what shares topics', () => {
+describe('a story links', () => {
+  test('to hand-picked stories first, in their order, then to stories that share topics', () => {
     const files: Files = {
       [at('x')]: dated(20, { related: ['far.md', 'other.md'], topics: ['gaza'] }),
       [at('far')]: dated(0),
@@ -39,7 +39,7 @@ describe('a story points', () => {
     expect(relatedOf(files).x).toEqual(['far', 'other', 'near', 'older']);
   });
 
-  test('to no story twice, not to itself, and to none in another language', () => {
+  test('to no story twice, not to itself, and not to stories in another language', () => {
     const files: Files = {
       [at('x')]: dated(5, { related: ['y.md'], topics: ['gaza', 'talks'], people: ['A', 'B'] }),
       [at('y')]: dated(6, { topics: ['gaza', 'talks'], people: ['A', 'B'] }),
@@ -53,7 +53,7 @@ describe('a story points', () => {
     expect(related['de:x']).toEqual(['y']);
   });
 
-  test('to the other language’s version of no story that it has in its own: a translation chosen by hand is left out', () => {
+  test('to no translation of itself or of another link, even if it was hand-picked', () => {
     const files: Files = {
       [at('x')]: dated(5, { related: ['x.de.md'] }),
       [at('x.de')]: dated(5, { lang: 'de', translationOf: 'x.md', related: ['x.md'] }),
@@ -61,7 +61,7 @@ describe('a story points', () => {
     expect(relatedOf(files)).toEqual({ x: [], 'de:x': [] });
   });
 
-  test('rather to what shares a rare topic than a common one, and rather to what is near in time', () => {
+  test('preferably to stories that share a rare topic, and to stories that are close in time', () => {
     const files: Files = {
       'content/site.yaml': publicationYaml,
       [at('x')]: dated(30, { topics: ['gaza', 'trade'] }),
@@ -73,7 +73,7 @@ describe('a story points', () => {
     expect(relatedOf(files).x).toEqual(['rare', 'common-11', 'common-10', 'common-9']);
   });
 
-  test('to what is about the same person, without a topic', () => {
+  test('to stories about the same person, without a topic', () => {
     const files: Files = {
       [at('x')]: dated(3, { people: ['Edan Alexander'] }),
       [at('y')]: dated(2, { people: ['Edan Alexander'] }),
@@ -82,7 +82,7 @@ describe('a story points', () => {
     expect(relatedOf(files).x).toEqual(['y']);
   });
 
-  test('to four by itself, and to more where more were chosen by hand', () => {
+  test('to four stories by default, and to more if more were hand-picked', () => {
     const files: Files = Object.fromEntries(
       Array.from({ length: 8 }, (_, n) => [at(`s${n}`), dated(n, { topics: ['gaza'] })]),
     );
@@ -95,7 +95,7 @@ describe('a story points', () => {
     expect(related.s0).toEqual(['s1', 's2', 's3', 's4', 's5']);
   });
 
-  test('the same way whatever the order of the files', () => {
+  test('in the same way whatever the order of the files', () => {
     const files = Object.entries(
       Object.fromEntries(
         Array.from({ length: 9 }, (_, n) => [at(`s${n}`), dated(1, { topics: ['gaza', 'talks'] })]),
@@ -119,7 +119,10 @@ test('its page has the links', async () => {
   );
 });
 
-/** How often languages are read while `count` stories, which all share their topics and people, look for related ones, for each story. */
+/**
+ * Number of language reads per story, when `count` stories that share all topics and people look for related
+ * stories.
+ */
 function readsPerStory(count: number): number {
   let reads = 0;
   const articles = Array.from({ length: count }, (_, n) => {
@@ -140,7 +143,7 @@ function readsPerStory(count: number): number {
   return reads / count;
 }
 
-test('a story is compared to a number of others that does not grow with the publication', () => {
+test('the number of stories that a story is compared with does not grow with the publication', () => {
   const [few, many] = [readsPerStory(300), readsPerStory(3000)];
   expect(few).toBeGreaterThan(1);
   expect(many).toBeLessThan(few * 1.1);

@@ -48,13 +48,13 @@ const titles = (html: string): string[] =>
   [...html.matchAll(/<h\d class="teaser-headline"><a [^>]*>([^<]*)<\/a>/g)].map(([, text]) => text!);
 
 describe('a story in several languages', () => {
-  test('stands below its language, in its language and direction', () => {
+  test('is published below its language, in its language and direction', () => {
     expect(pageOf('he')).toMatch(/<html lang="he" dir="rtl">/);
     expect(pageOf('de')).toMatch(/<html lang="de" dir="ltr">/);
     expect(pageOf('en')).toMatch(/<html lang="en" dir="ltr">/);
   });
 
-  test('names all its versions and a default on each of them, itself too', () => {
+  test('lists all its versions, including itself, and a default on each of them', () => {
     for (const lang of Object.keys(versions) as (keyof typeof versions)[]) {
       expect(
         linksOf(pageOf(lang), 'alternate')
@@ -72,7 +72,7 @@ describe('a story in several languages', () => {
     }
   });
 
-  test('has a switch to the others, in their names and languages', () => {
+  test('has links to the other versions, in their names and languages', () => {
     const body = (lang: keyof typeof versions) => pageOf(lang).slice(pageOf(lang).indexOf('<body'));
     const switches = (lang: keyof typeof versions) =>
       [...body(lang).matchAll(/<a href="([^"]*)"[^>]*hreflang="([^"]*)"[^>]*>([^<]*)<\/a>/g)].map(
@@ -88,12 +88,12 @@ describe('a story in several languages', () => {
     ]);
   });
 
-  test('says in its data what it is the translation of', () => {
+  test('states in its data which story it translates', () => {
     expect(pageOf('he')).toContain(`"translationOfWork":{"@id":"${origin}/${versions.en}#article"}`);
     expect(pageOf('en')).not.toContain('translationOfWork');
   });
 
-  test('stands once in the lists of the site’s language, and each version in those of its own', () => {
+  test('appears once in the lists of the site’s language, and each version in those of its own', () => {
     expect(titles(output['index.html']!).sort()).toEqual(['Alone', 'Nur auf Deutsch', 'The story']);
     expect(titles(output['topics/gaza/index.html']!)).toEqual(['The story']);
     expect(titles(output['authors/ada/index.html']!)).toEqual(['The story']);
@@ -122,7 +122,7 @@ describe('a story in several languages', () => {
   });
 });
 
-test('a translation that alone has a topic and an author links to pages that are there', async () => {
+test('a translation with its own topic and author links only to existing pages', async () => {
   const { files: some } = await publish({
     [at('x')]: story({ title: 'The story' }),
     [at('x.de')]: story({
@@ -141,12 +141,12 @@ test('a translation that alone has a topic and an author links to pages that are
   expect(hrefs.filter(path => some[path] === undefined)).toEqual([]);
 });
 
-test('a story in one language names no other', () => {
+test('a story in one language lists no other', () => {
   const html = output['world/2025/03/alone/index.html']!;
   expect(html).not.toContain('hreflang');
 });
 
-test('a translation whose original is not published yet stands alone', async () => {
+test('a translation whose original is not published yet has no other version', async () => {
   const { files: some } = await publish(
     {
       ...files,
@@ -165,10 +165,10 @@ test('a translation whose original is not published yet stands alone', async () 
   expect(html).not.toContain('href="/world/2025/03/x/"');
 });
 
-describe('an error at its place is the translation', () => {
+describe('a translation is rejected at its place', () => {
   test.each([
     [
-      'of nothing',
+      'of a missing article',
       { 'y.de': { lang: 'de', translationOf: 'nothing.md' } },
       /nothing\.md, of which this is to be the translation, does not exist/,
     ],
@@ -185,7 +185,7 @@ describe('an error at its place is the translation', () => {
     expect(messages[0]).toMatch(reason);
   });
 
-  test('into a language that another translation of the story has already', async () => {
+  test('into a language that already has a translation of the story', async () => {
     const messages = await complaintsOf({
       ...files,
       [at('second')]: story({ title: 'Zweite', lang: 'de', translationOf: 'x.md' }),
@@ -195,7 +195,7 @@ describe('an error at its place is the translation', () => {
   });
 });
 
-describe('the furniture of a page is in its language, with its plural forms', () => {
+describe('the user interface of a page is in its language, with its plural forms', () => {
   test.each([
     ['es', 'minutos'],
     ['fr', 'minutes'],
@@ -206,7 +206,7 @@ describe('the furniture of a page is in its language, with its plural forms', ()
     expect(some[`${lang}/world/2025/03/x/index.html`]).toContain(word);
   });
 
-  test.each(['ar', 'he'])('%s: no text of it is English', async lang => {
+  test.each(['ar', 'he'])('%s: it has no English text', async lang => {
     const { files: some } = await publish({
       'content/site.yaml': siteHead,
       [at('x')]: story(
@@ -232,7 +232,7 @@ describe('the furniture of a page is in its language, with its plural forms', ()
   });
 });
 
-test('a page that stands alone in its language has its texts and its typeface', async () => {
+test('the only page in its language has its texts and its typeface', async () => {
   const { files: some } = await publish({
     'content/site.yaml': siteHead,
     'content/pages/about.md': '---\ntitle: אודות\nlang: he\n---\nטקסט.\n',

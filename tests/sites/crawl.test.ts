@@ -1,4 +1,4 @@
-/** Every link of every page leads somewhere, at a root and below a path; every kind of page is valid HTML. */
+/** No link of any page is broken, at a root and below a path, and every kind of page is valid HTML. */
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { HtmlValidate } from 'html-validate';
@@ -18,7 +18,7 @@ import {
 } from '../helpers/publication.ts';
 import { buildSite, packageRoot, readFolder, temporaryFolder, writeFiles } from '../helpers/site.ts';
 
-/** 60 stories, one in three languages, one with a page of every former kind. */
+/** 60 stories, one of them in three languages, and one with a former address of every kind. */
 const publication: Files = {
   ...stories(60),
   'content/site.yaml': publicationYaml
@@ -91,7 +91,7 @@ const sites: Record<string, { origin: string; root: () => string; pages: number 
   },
 };
 
-/** Addresses of all pages of the output but the 404 page and redirects. */
+/** Addresses of all pages of the output, except the 404 page and redirects. */
 const pagesOf = (out: string, address: string): string[] =>
   Object.entries(readFolder(out))
     .filter(
@@ -116,7 +116,7 @@ describe.each(Object.entries(sites))('%s', (_, { origin: publicOrigin, root: mak
     expect(all.filter(page => !pages.has(page))).toEqual([]);
   });
 
-  test('has a way from the front page to every page', async () => {
+  test('has a path from the front page to every page', async () => {
     const root = makeRoot();
     const out = join(root, 'dist');
     await build(root, out, '/');
@@ -135,7 +135,7 @@ describe.each(Object.entries(sites))('%s', (_, { origin: publicOrigin, root: mak
   });
 });
 
-test('a broken link and a broken fragment are found: the crawl can fail', async () => {
+test('a broken link and a broken fragment are found, so the crawl can fail', async () => {
   const root = temporaryFolder();
   const out = join(root, 'dist');
   writeFiles(out, {
@@ -157,19 +157,20 @@ const validator = new HtmlValidate({
   root: true,
   extends: ['html-validate:recommended', 'html-validate:standard'],
   rules: {
-    // A page's title is its headline and the publication's name, and headlines may be long; the check 'headline-length' warns.
+    // A page's title is its headline and the publication's name. Headlines may be long; the rule
+    // 'headline-length' warns about them.
     'long-title': 'off',
   },
 });
 
-test('every page of the 61 stories is valid HTML and prints no value of JavaScript', async () => {
+test('every page of the 61 stories is valid HTML and prints no JavaScript values', async () => {
   const root = temporaryFolder();
   writeFiles(root, publication);
   const out = join(root, 'dist');
   await build(root, out, '/');
   const faults: string[] = [];
   const files = Object.entries(readFolder(out)).filter(([path]) => path.endsWith('.html'));
-  // Stories are alike: some of them, and every page of another kind.
+  // Stories are alike, so only some of them are checked, and every page of the other kinds.
   const some = files.filter(
     ([path]) =>
       !/\/story-(?!0\/|5\/|7\/|59\/)/.test(path) && !/^(text\/)?(topics|authors)\/.*\/page\//.test(path),

@@ -1,4 +1,7 @@
-/** Whole sites: a folder in, a folder out; the set of files, then their bytes. sites/README.md says how to renew what is expected. */
+/**
+ * Whole sites: a folder in, a folder out. First the set of files is compared, then their bytes.
+ * sites/README.md explains how to renew the expected files.
+ */
 import { appendFileSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,19 +13,19 @@ import { buildSite, readFolder, temporaryFolder } from '../helpers/site.ts';
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const update = process.env.UPDATE_EXPECTED === '1';
 
-/** For each site the clock, and the files whose bytes are compared. */
+/** Clock of each site, and the files whose bytes are compared. */
 const sites = {
-  /** All that is made for machines, below a base path. */
+  /** Everything that is generated for programs, below a base path. */
   data: {
     now: '2025-03-07T12:00:00Z',
     bytes:
       /^((feed|atom|sitemap|news-sitemap)\.xml|feed\.json|he\/feed\.xml|robots\.txt|_redirects|_headers|\.nojekyll|world\/2025\/03\/talks\/.*|2025\/talks\/index\.html)$/,
   },
-  /** All pages of lists, of people, of corrections and of former addresses. */
+  /** All pages of lists, authors, corrections and former addresses. */
   lists: { now: '2025-06-01T12:00:00Z', bytes: /\.html$/ },
 };
 
-/** In a copy of its folder, since a build leaves a cache there. */
+/** Builds in a copy of the folder, because a build leaves a cache there. */
 async function buildFixture(name: keyof typeof sites, siteLines = ''): Promise<Record<string, string>> {
   const root = temporaryFolder();
   cpSync(join(folder, name), root, { recursive: true });
@@ -44,7 +47,7 @@ describe.each(Object.entries(sites))('%s', (site, { bytes }) => {
   const name = site as keyof typeof sites;
   const expected = join(folder, name, 'expected');
 
-  test.runIf(update)('is taken as it is made now', async () => {
+  test.runIf(update)('is updated from the current output', async () => {
     const files = await buildFixture(name);
     rmSync(expected, { recursive: true, force: true });
     for (const [path, text] of [
@@ -56,12 +59,12 @@ describe.each(Object.entries(sites))('%s', (site, { bytes }) => {
     }
   });
 
-  test('has the files that are expected', async () => {
+  test('has the expected files', async () => {
     expect(existsSync(expected), 'UPDATE_EXPECTED=1 makes it').toBe(true);
     expect(namesOf(await buildFixture(name))).toBe(readFileSync(join(expected, 'files.txt'), 'utf8'));
   });
 
-  test('has the bytes that are expected', async () => {
+  test('has the expected bytes', async () => {
     const files = await buildFixture(name);
     const compared = Object.fromEntries(Object.entries(files).filter(([path]) => bytes.test(path)));
     const { 'files.txt': _, ...wanted } = readFolder(expected);
@@ -73,7 +76,7 @@ describe.each(Object.entries(sites))('%s', (site, { bytes }) => {
     expect(await buildFixture(name)).toEqual(await buildFixture(name));
   });
 
-  test.each(['remark', 'satteri'])('has the same bytes by the parser %s', async parser => {
+  test.each(['remark', 'satteri'])('has the same bytes with the parser %s', async parser => {
     expect(await buildFixture(name, `parser: ${parser}\n`)).toEqual(await buildFixture(name));
   });
 });

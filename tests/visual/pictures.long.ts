@@ -1,5 +1,6 @@
 /**
- * The main kinds of page beside the pictures of them in pictures/. To take what is shown now as what is expected, after a look at it:
+ * Compares the main kinds of page with the pictures in pictures/. To accept the current appearance, after
+ * looking at it:
  *
  *   UPDATE_EXPECTED=1 npx vitest run --config tests/vitest.config.ts tests/visual
  */
@@ -17,7 +18,7 @@ import { makePublication } from './publication.ts';
 const folder = join(packageRoot, 'tests/visual/pictures');
 const update = process.env.UPDATE_EXPECTED === '1';
 
-/** The machine's own sans differs from machine to machine. */
+/** System sans-serif fonts differ between machines. */
 const sans = createRequire(import.meta.url).resolve(
   '@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2',
 );
@@ -46,13 +47,13 @@ const shots = [
   ['hebrew', '/he/press/2025/05/story-he/', 768, 'light'],
 ] as const;
 
-/** Pixels of a picture that is kept: small, so that the repository stays so. */
+/** Width of a stored picture in pixels. Pictures are small to keep the repository small. */
 const keptWidth = 480;
 
-/** Of all pixels, so many may differ: edges of letters do from one Chromium to the next. */
+/** Fraction of pixels that may differ, because the edges of letters vary between versions of Chromium. */
 const tolerance = 0.0005;
 
-test.each(shots)('%s looks as it did', async (name, path, width, colorScheme, from?: string) => {
+test.each(shots)('%s looks the same as before', async (name, path, width, colorScheme, from?: string) => {
   const { page } = await site.open('/404.html', { width, colorScheme });
   await waitForFaces(page);
   await page.goto(path, { waitUntil: 'networkidle' });
@@ -75,7 +76,7 @@ test.each(shots)('%s looks as it did', async (name, path, width, colorScheme, fr
     writeFileSync(file, await shot.png({ palette: true, colours: 64, effort: 10 }).toBuffer());
   }
   expect(existsSync(file), 'UPDATE_EXPECTED=1 makes it').toBe(true);
-  // The colours of what is kept are few; those of what is shown now are made as few.
+  // Stored pictures have a reduced palette, so the new ones are reduced too.
   const [kept, now] = await Promise.all([
     pixelsOf(readFileSync(file)),
     pixelsOf(await shot.png({ palette: true, colours: 64, effort: 10 }).toBuffer()),
@@ -90,7 +91,7 @@ async function pixelsOf(bytes: Uint8Array) {
   return { data, width: info.width, height: info.height };
 }
 
-/** A typeface that is late is not shown to readers; here it is waited for. */
+/** Waits for typefaces. Readers never see a typeface that loads late. */
 async function waitForFaces(page: Page): Promise<void> {
   await page.route('**/*', async route => {
     if (route.request().resourceType() !== 'document') return route.continue();

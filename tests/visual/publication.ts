@@ -1,4 +1,7 @@
-/** A publication to look at: headlines as long as real ones, pictures of several shapes, three scripts. Nothing in it is news. */
+/**
+ * A publication for visual tests: headlines of realistic length, pictures of several shapes, three scripts.
+ * The content is fictitious.
+ */
 import sharp from 'sharp';
 
 type Files = Record<string, string | Uint8Array>;
@@ -109,11 +112,11 @@ const front = (meta: Record<string, unknown>): string =>
 
 export interface PublicationOptions {
   stories: number;
-  /** Every second story has a picture. */
+  /** Whether every second story has a picture. */
   pictures?: boolean;
-  /** A story in Hebrew and one in Arabic, too. */
+  /** Whether to add a story in Hebrew and one in Arabic. */
   scripts?: boolean;
-  /** Lines of site.yaml. */
+  /** Further lines of site.yaml. */
   lines?: string;
 }
 
@@ -222,7 +225,7 @@ ${lines}`,
   return files;
 }
 
-/** Hills under a sky: a landscape, a panorama and a square. */
+/** Draws hills under a sky: a landscape, a panorama or a square. */
 async function drawing(kind: number): Promise<Uint8Array> {
   const [width, height] = [
     [1600, 1067],

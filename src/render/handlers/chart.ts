@@ -7,7 +7,10 @@ import { drawChart } from '../../charts/draw.ts';
 import type { ChartView } from '../views.ts';
 import { type HandlerContext, renderElement, toHtml } from './context.ts';
 
-/** Renders a chart by elements/chart.html. Only the page has the drawing, because only the page has the style sheet. */
+/**
+ * Renders a chart with elements/chart.html. Only the page includes the drawing, because only the page has the
+ * style sheet.
+ */
 export function chart(node: ChartFigure, context: HandlerContext): ElementContent {
   const { locale, where, folderUrl } = context;
   const { id, subtitle, source, credit, note } = node;

@@ -1,4 +1,4 @@
-/** The input and helpers that the handlers of all nodes share. */
+/** Input and helpers that the handlers of all nodes share. */
 import type { ElementContent } from 'hast';
 import type { Nodes } from 'mdast';
 import rehypeStringify from 'rehype-stringify';
@@ -10,27 +10,30 @@ import type { Locale } from '../locale.ts';
 import type { Templates } from '../templates.ts';
 import type { ElementFrame } from '../views.ts';
 
-/** Everything besides the tree that the HTML of a body depends on. Addresses are given as the author wrote them. */
+/** Everything besides the tree that the HTML of a body depends on. Addresses are as the author wrote them. */
 export interface BodyContext {
   templates: Templates;
   locale: Locale;
-  /** Returns the URL to print, or undefined for an address that must not be followed. */
+  /** Returns the URL to print; undefined if the address must not be followed. */
   linkUrl: (address: string) => string | undefined;
   picture: (address: string) => Picture | undefined;
   /** Returns the URL to print for the path of a picture's file. */
   pictureUrl: (path: string) => string;
   recording: (address: string) => Recording | undefined;
-  /** The document's own page, its page in the text edition, or a feed and the like. */
+  /**
+   * Where the HTML is printed: on the document's own page, on its page in the text edition, or elsewhere,
+   * such as in a feed.
+   */
   where: 'page' | 'text' | 'elsewhere';
-  /** Prefix of `#fragment` links: empty on the page itself, its absolute URL elsewhere. */
+  /** Prefix of `#fragment` links: empty on the page itself, and the page's absolute URL elsewhere. */
   pageUrl: string;
-  /** Prefix of the names of files beside the page: empty on the page itself, the page's URL elsewhere. */
+  /** Prefix for names of files beside the page: empty on the page itself, and the page's URL elsewhere. */
   folderUrl: string;
 }
 
-/** Everything besides its node that a handler needs. */
+/** Input of a handler, besides its node. */
 export interface HandlerContext extends BodyContext {
-  /** The first node of the body. */
+  /** First node of the body. */
   first: Nodes | undefined;
 }
 
@@ -39,20 +42,20 @@ export type State = Parameters<NonNullable<Handlers['link']>>[0];
 
 const writer = unified().use(rehypeStringify, { allowDangerousHtml: true }).freeze();
 
-/** Serializes hast, with raw nodes unchanged. */
+/** Serializes hast. Raw nodes stay unchanged. */
 export const toHtml = (children: ElementContent[]): string => writer.stringify({ type: 'root', children });
 
-/** Renders the blocks of a node as HTML. */
+/** Renders the blocks in a node as HTML. */
 export const flowHtml = (state: State, node: { children: readonly unknown[] }): string =>
   toHtml(state.wrap(state.all(node as Nodes) as ElementContent[], true) as ElementContent[]);
 
-/** Renders the words of a node as HTML. */
+/** Renders the inline content of a node as HTML. */
 export const phrasingHtml = (state: State, node: unknown): string =>
   toHtml(state.all(node as Nodes) as ElementContent[]);
 
 /**
  * Renders an element template.
- * @param name of the template, without folder and extension: `quote`
+ * @param name name of the template, without folder and extension: `quote`
  * @throws TemplateError
  */
 export function renderElement<View extends ElementFrame>(

@@ -1,4 +1,4 @@
-/** The handler of each node that remark-rehype does not know, or that differs from its own. */
+/** Handlers for the nodes that remark-rehype does not know, or that it would render differently. */
 import { callout } from './callout.ts';
 import type { HandlerContext, Handlers } from './context.ts';
 import { figure } from './figure.ts';
@@ -8,7 +8,7 @@ import { quote } from './quote.ts';
 import { relatedLink } from './related-link.ts';
 import { articleSection } from './section.ts';
 
-/** Returns remark-rehype's handlers for a body, by type of node. */
+/** Creates remark-rehype's handlers for a body, by node type. */
 export function createHandlers(context: HandlerContext): Handlers {
   return {
     articleSection: (state, node) => articleSection(state, node, context),

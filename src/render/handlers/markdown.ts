@@ -1,4 +1,4 @@
-/** Adjustments of remark-rehype's handlers for Markdown's own nodes. */
+/** Adjusts remark-rehype's handlers for Markdown's own nodes. */
 import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
 import type { Code, FootnoteReference, Image, Link, ListItem, Parents, TableRow } from 'mdast';
@@ -7,7 +7,7 @@ import { plainFile } from '../../site/pictures.ts';
 import { completeFragment } from '../fragments.ts';
 import type { HandlerContext, State } from './context.ts';
 
-/** Converts a footnote reference. Outside of the page its link is absolute. */
+/** Converts a footnote reference. Outside the page, its link is absolute. */
 export function footnoteReference(
   state: State,
   node: FootnoteReference,
@@ -18,7 +18,7 @@ export function footnoteReference(
   return reference;
 }
 
-/** Converts a list item. The checkbox of a task becomes an icon, because readers cannot tick it. */
+/** Converts a list item. Task-list checkboxes are read-only, so they are rendered as icons. */
 export function listItem(
   state: State,
   node: ListItem,
@@ -32,7 +32,10 @@ export function listItem(
   return item;
 }
 
-/** remark-rehype puts the checkbox into the item's first paragraph, or into the item if that has no paragraph. */
+/**
+ * Replaces the checkbox, which remark-rehype puts into the item's first paragraph or, if there is no
+ * paragraph, into the item.
+ */
 function replaceCheckbox(item: Element, icon: Element): void {
   const paragraph = item.children.find(
     (child): child is Element => child.type === 'element' && child.tagName === 'p',
@@ -60,14 +63,17 @@ function normalizeCell(cell: Element): void {
   };
 }
 
-/** Converts a code block. Long lines scroll, and the keyboard must be able to scroll them too (WCAG 2.2, 2.1.1). */
+/**
+ * Converts a code block. Long lines scroll, so the keyboard must be able to scroll them too (WCAG 2.2,
+ * 2.1.1).
+ */
 export function code(state: State, node: Code): Element {
   const block = defaultHandlers.code(state, node);
   block.properties = { ...block.properties, tabIndex: 0 };
   return block;
 }
 
-/** Converts a link, or only its words if its address must not be followed. */
+/** Converts a link, or only its text if its address must not be followed. */
 export function link(
   state: State,
   node: Link,
@@ -79,10 +85,10 @@ export function link(
     : defaultHandlers.link(state, { ...node, url });
 }
 
-/** CSS pixels that a picture within a paragraph has at most. */
+/** Maximum width of a picture within a paragraph, in CSS pixels. */
 const inlineWidth = 960;
 
-/** Converts a picture within a paragraph. The text edition shows its alternative text. */
+/** Converts a picture within a paragraph. The text edition shows its alternative text instead. */
 export function image(
   state: State,
   node: Image,

@@ -3,7 +3,7 @@ import type { Quote } from '../../article/model.ts';
 import type { QuoteView } from '../views.ts';
 import { flowHtml, type HandlerContext, renderElement, type State } from './context.ts';
 
-/** Renders a quotation by elements/quote.html. */
+/** Renders a quotation with elements/quote.html. */
 export function quote(state: State, node: Quote, context: HandlerContext): ElementContent {
   const { id, speaker, role, source, sourceTitle } = node;
   const view = {

@@ -4,7 +4,7 @@ import { plainFile } from '../../site/pictures.ts';
 import type { AudioView, ElementFrame, VideoView } from '../views.ts';
 import { type HandlerContext, renderElement } from './context.ts';
 
-/** Renders a video by elements/video.html. */
+/** Renders a video with elements/video.html. */
 export function video(node: VideoFigure, context: HandlerContext): ElementContent {
   const { linkUrl, recording, picture, pictureUrl } = context;
   const { src, poster, captions } = node;
@@ -20,7 +20,7 @@ export function video(node: VideoFigure, context: HandlerContext): ElementConten
   return renderElement<VideoView>('video', view, context);
 }
 
-/** Renders a sound recording by elements/audio.html. */
+/** Renders an audio recording with elements/audio.html. */
 export function audio(node: AudioFigure, context: HandlerContext): ElementContent {
   return renderElement<AudioView>('audio', sharedView(node, context), context);
 }

@@ -3,7 +3,7 @@ import type { RelatedLink } from '../../article/model.ts';
 import type { RelatedLinkView } from '../views.ts';
 import { type HandlerContext, phrasingHtml, renderElement, type State } from './context.ts';
 
-/** Renders a related link by elements/related-link.html, unless its address must not be followed. */
+/** Renders a related link with elements/related-link.html, unless its address must not be followed. */
 export function relatedLink(
   state: State,
   node: RelatedLink,

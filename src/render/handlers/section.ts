@@ -3,7 +3,7 @@ import type { ArticleSection } from '../../article/model.ts';
 import type { SectionView } from '../views.ts';
 import { flowHtml, type HandlerContext, phrasingHtml, renderElement, type State } from './context.ts';
 
-/** Renders a section by elements/section.html. */
+/** Renders a section with elements/section.html. */
 export function articleSection(state: State, node: ArticleSection, context: HandlerContext): ElementContent {
   const [heading, ...children] = node.children;
   const view = {

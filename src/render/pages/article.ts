@@ -13,7 +13,7 @@ import { articleThings, jsonLd } from '../structured-data.ts';
 import type { ArticleView } from '../views.ts';
 import { teaserView } from './teaser.ts';
 
-/** Returns the view of a story's page. */
+/** Creates the view of a story's page. */
 export function articleView(page: ArticlePage & Page, article: Article, context: RenderContext): ArticleView {
   const { config, authors, portraits, listPaths, pageUrl } = context;
   const { modified, related, languages } = page;
@@ -21,7 +21,7 @@ export function articleView(page: ArticlePage & Page, article: Article, context:
   const locale = context.localeOf(lang);
   const desk = config.desks.find(({ id }) => id === meta.desk)!;
   const words = context.wordsOf(article);
-  // A cached document lacks undefined fields, because it was stored as JSON. A view needs all fields.
+  // A cached document lacks undefined fields, because it was stored as JSON, but a view needs all fields.
   const sources = meta.sources.map(({ name, url, note, firstReport }) => ({ name, url, note, firstReport }));
   const [openingHtml, restHtml] = bodyParts(article, page, 'page', context);
   const versions = languages.filter(({ path }) => path !== page.path);
@@ -95,13 +95,13 @@ export function articleView(page: ArticlePage & Page, article: Article, context:
       html: openingHtml + restHtml,
       openingHtml,
       restHtml,
-      // Last, because V8 is slow at adding many properties to a copy.
+      // These come last, because V8 is slow at adding many properties to a copy.
       ...pageMetaOf(meta),
     },
   };
 }
 
-/** The feeds of the site and of the story's language. */
+/** Feeds of the site and of the story's language. */
 const storyFeeds = (lang: string, { config, languages }: RenderContext) => [
   ...feedLinks({ path: '/', name: config.name }, config),
   ...(languages.includes(lang) ? feedLinks({ path: `/${lang}/`, name: languageName(lang) }, config) : []),

@@ -10,7 +10,10 @@ import type { AuthorView } from '../views.ts';
 import { listFrame, pagerView } from './list.ts';
 import { teaserView } from './teaser.ts';
 
-/** Returns the view of an author's page. @param document the author's file; undefined on numbered pages of the list */
+/**
+ * Creates the view of an author's page.
+ * @param document the author's file; undefined on numbered pages of the list
+ */
 export function authorView(
   page: PageOf<'author'>,
   document: ContentDocument<unknown> | undefined,

@@ -6,7 +6,7 @@ import { jsonLd, siteThings } from '../structured-data.ts';
 import type { HomeView } from '../views.ts';
 import { teaserView } from './teaser.ts';
 
-/** Returns the view of the home page. */
+/** Creates the view of the home page. */
 export function homeView(page: PageOf<'home'>, context: RenderContext): HomeView {
   const { config } = context;
   const locale = context.localeOf(config.lang);

@@ -9,7 +9,7 @@ import { breadcrumbs, jsonLd } from '../structured-data.ts';
 import type { ListView, PagerView } from '../views.ts';
 import { teaserView } from './teaser.ts';
 
-/** Returns the view of a page of a list. */
+/** Creates the view of a page of a list. */
 export function listView(page: PageOf<'list'>, context: RenderContext): ListView {
   const { list, articles } = page;
   const locale = context.localeOf(list.lang);
@@ -29,7 +29,10 @@ function listHeading({ kind, id, name }: ListHead, locale: Locale): string {
   return kind === 'year' || kind === 'month' ? locale.eventDate(id).date! : name;
 }
 
-/** Returns the frame of a page of a list. Archive lists have no feeds, so their pages link to the feeds of the home page. */
+/**
+ * Creates the frame of a page of a list. Archive lists have no feeds, so their pages link to the home page's
+ * feeds.
+ */
 export function listFrame(
   page: PageOf<'list'> | PageOf<'author'>,
   list: ListHead,
@@ -60,7 +63,7 @@ export function listFrame(
   };
 }
 
-/** Returns a pager with URLs instead of paths. */
+/** Converts the paths of a pager to URLs. */
 export function pagerView({ number, newer, older }: Pager, { pageUrl }: RenderContext): PagerView {
   return { number, newer: newer && pageUrl(newer), older: older && pageUrl(older) };
 }

@@ -1,4 +1,4 @@
-/** Views of the archive, the directories, the feeds and the corrections. */
+/** Views of the archive, the directories, the feeds page and the corrections page. */
 import type { ContentDocument } from '../../article/model.ts';
 import type { PageOf } from '../../site/pages.ts';
 import { urlOf } from '../../site/urls.ts';
@@ -8,7 +8,7 @@ import { frameView } from '../frame.ts';
 import { feedFormats } from '../head.ts';
 import type { ArchiveView, CorrectionsView, DirectoryView, FeedsView } from '../views.ts';
 
-/** Returns the view of the archive: all months with stories. */
+/** Creates the view of the archive: all months that have stories. */
 export function archiveView(page: PageOf<'archive'>, context: RenderContext): ArchiveView {
   const { config } = context;
   const locale = context.localeOf(config.lang);
@@ -30,7 +30,7 @@ export function archiveView(page: PageOf<'archive'>, context: RenderContext): Ar
   };
 }
 
-/** Returns the view of the list of all topics or all authors. */
+/** Creates the view of the list of all topics or all authors. */
 export function directoryView(page: PageOf<'directory'>, context: RenderContext): DirectoryView {
   const { config } = context;
   const heading = context.localeOf(config.lang).t(`${page.of}s-heading`);
@@ -46,7 +46,7 @@ export function directoryView(page: PageOf<'directory'>, context: RenderContext)
   };
 }
 
-/** Returns the view of all corrections. @param document content/pages/corrections.md */
+/** Creates the view of all corrections. @param document content/pages/corrections.md */
 export function correctionsView(
   page: PageOf<'corrections'>,
   document: ContentDocument<unknown> | undefined,
@@ -69,7 +69,7 @@ export function correctionsView(
   };
 }
 
-/** Returns the view of the page that lists the feeds. */
+/** Creates the view of the page that lists the feeds. */
 export function feedsView(page: PageOf<'feeds'>, context: RenderContext): FeedsView {
   const { config } = context;
   const heading = context.localeOf(config.lang).t('feeds-heading');

@@ -9,7 +9,7 @@ import { frameView } from '../frame.ts';
 import type { NotFoundView, RedirectView, SearchView, StandingView } from '../views.ts';
 import { teaserView } from './teaser.ts';
 
-/** Returns the view of a standing page. */
+/** Creates the view of a standing page. */
 export function standingView(
   page: PageOf<'standing'>,
   document: StandingPage,
@@ -38,7 +38,7 @@ export function standingView(
   };
 }
 
-/** Returns the view of a former address. */
+/** Creates the view of a redirect from a former address. */
 export function redirectView(
   { title, lang, target }: PageOf<'redirect'>,
   { config, localeOf, pageUrl }: RenderContext,
@@ -52,7 +52,7 @@ export function redirectView(
   };
 }
 
-/** Returns the view of the search page. */
+/** Creates the view of the search page. */
 export function searchView(page: PageOf<'search'>, context: RenderContext): SearchView {
   const { config } = context;
   const title = context.localeOf(config.lang).t('search');
@@ -63,7 +63,7 @@ export function searchView(page: PageOf<'search'>, context: RenderContext): Sear
   };
 }
 
-/** Returns the view of the 404 page. */
+/** Creates the view of the 404 page. */
 export function notFoundView(page: PageOf<'notFound'>, context: RenderContext): NotFoundView {
   const { config } = context;
   const locale = context.localeOf(config.lang);

@@ -5,7 +5,7 @@ import type { Locale } from '../locale.ts';
 import { teaserPictureView } from '../picture.ts';
 import type { TeaserView } from '../views.ts';
 
-/** Returns the view of a story in a list. Dates are in the list's language. */
+/** Creates the view of a story in a list. Dates are in the list's language. */
 export function teaserView(teaser: Teaser, locale: Locale, context: RenderContext): TeaserView {
   const views = context.memo(`teasers ${locale.lang}`, createMemo<Teaser>);
   return views(teaser, () => viewOf(teaser, locale, context));

@@ -1,4 +1,6 @@
-/** The bench site for Eleventy: articles are Markdown, pages are Nunjucks, the JSON feed is JavaScript. */
+/**
+ * Eleventy's site for the benchmark: articles are Markdown, pages are Nunjucks, the JSON feed is JavaScript.
+ */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import anchor from 'markdown-it-anchor';
@@ -11,7 +13,7 @@ import { readText } from './text.mjs';
 
 const hashOf = file => createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 10);
 
-/** As GitHub makes them. */
+/** Generates slugs like GitHub's. */
 const slugify = text =>
   text
     .toLowerCase()
@@ -33,7 +35,10 @@ function addAssets(config) {
   config.addGlobalData('assets', assets);
 }
 
-/** All are made from the sorted articles and their lists, which are worked out once a build. */
+/**
+ * Adds collections. All are derived from the sorted articles and their lists, which are computed once per
+ * build.
+ */
 function addCollections(config) {
   let known;
   let related;

@@ -1,4 +1,7 @@
-/** The pages of all lists, and, like the feeds, with a layout for a body: Eleventy compiles a layout once, but a template for each of its pages. */
+/**
+ * Pages of all lists. Like the feeds, they have a layout instead of a body: Eleventy compiles a layout once,
+ * but a template once per page.
+ */
 export const data = {
   pagination: { data: 'collections.listPages', size: 1, alias: 'list' },
   layout: 'list.njk',

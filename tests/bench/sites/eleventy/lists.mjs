@@ -1,9 +1,9 @@
-/** The lists of the publication, their pages and their feeds. */
+/** Lists of the publication, their pages and their feeds. */
 import { named, perPage, site } from './site.mjs';
 
 const monthText = new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 
-/** The lists of a publication, each with its stories, newest first. */
+/** Collects the lists of the publication, each with its stories, newest first. */
 export function collectLists(articles) {
   const lists = new Map();
   const add = (kind, id, nameOf, path, article) => {
@@ -39,7 +39,7 @@ export function pagesOf(list) {
   }));
 }
 
-/** Of the site and of each desk, topic and author, with as many stories as a feed has. */
+/** Feeds of the site and of each desk, topic and author, with the number of stories that a feed has. */
 export const feedsOf = (articles, lists) =>
   [
     { kind: 'site', name: site.name, path: '/', articles },
@@ -50,7 +50,7 @@ export const feedsOf = (articles, lists) =>
     articles: list.articles.slice(0, site.feedLimit),
   }));
 
-/** What the front page shows, each story once: the newest, and a river for each desk. */
+/** Selects the stories of the front page, each only once: the newest, and a river for each desk. */
 export function frontOf(articles, lists) {
   const newest = articles.slice(0, 6);
   const rivers = site.desks.flatMap(({ id }) => {

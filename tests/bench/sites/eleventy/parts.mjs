@@ -1,9 +1,9 @@
-/** Parts of a page that many pages have the same: each is made once in a build. */
+/** Parts that many pages share, each rendered once per build. */
 import { dayText, isoDate, named, site } from './site.mjs';
 
 const made = new Map();
 
-/** In a build of `--watch`, after an edit. */
+/** Clears the cache in a build of `--watch`, after an edit. */
 export const forgetParts = () => made.clear();
 
 function once(key, make) {
@@ -18,7 +18,7 @@ function once(key, make) {
 const entities = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escapeHtml = text => text.replace(/[&<>"]/g, letter => entities[letter]);
 
-/** `level` is that of the headline. */
+/** Renders a teaser. `level` is the heading level of the headline. */
 export const teaser = ({ url, data }, level, kicker) =>
   once(
     `${level} ${kicker} ${url}`,
@@ -31,7 +31,9 @@ ${kicker ? `<p class="kicker">${escapeHtml(named[data.desk].name)}</p>\n` : ''}<
 </article>`,
   );
 
-/** `current` is for `aria-current` of the desk: `page` on its list, `true` on a story of it. */
+/**
+ * Renders the masthead. `current` is the desk's `aria-current`: `page` on its list, `true` on its stories.
+ */
 export const masthead = (isHome, desk, current) =>
   once(`masthead ${isHome} ${desk} ${current}`, () => {
     const name = `<span lang="en" dir="ltr">${escapeHtml(site.name)}</span>`;

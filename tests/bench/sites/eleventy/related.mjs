@@ -1,7 +1,10 @@
-/** Which stories a story's page points to: those that share rare topics and authors with it and are near in time. */
+/** Finds related stories: those that share rare topics and authors and are close in time. */
 
 const limit = 4;
-/** How many neighbours in time are looked at for each topic and author: the cost stays linear in the number of articles. */
+/**
+ * Number of neighbours in time to compare for each topic and author. The limit keeps the cost linear in the
+ * number of articles.
+ */
 const reach = 12;
 const month = 30 * 86_400_000;
 
@@ -36,7 +39,7 @@ export function createRelated(articles) {
   };
 }
 
-/** Those with the highest scores, without sorting them all. */
+/** Selects the articles with the highest scores, without sorting all of them. */
 function best(scores) {
   const top = [];
   for (const entry of scores) {

@@ -1,4 +1,4 @@
-/** The publication, and how dates are written. */
+/** Data of the publication, and date formats. */
 import { readFileSync } from 'node:fs';
 
 export const origin = 'https://bench.example';

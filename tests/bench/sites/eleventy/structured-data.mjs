@@ -1,4 +1,4 @@
-/** JSON-LD. */
+/** Generates JSON-LD. */
 import { isoDate, named, origin, site } from './site.mjs';
 
 const publisher = { '@id': `${origin}/#publisher` };

@@ -1,4 +1,4 @@
-/** What an article's page says about its text. */
+/** Derives facts about an article's text. */
 
 const countWords = html =>
   html
@@ -6,7 +6,10 @@ const countWords = html =>
     .split(/\s+/)
     .filter(Boolean).length;
 
-/** The text before its first heading and the rest, its headings as the contents have them, its words, and the minutes to read them. */
+/**
+ * Splits the text before its first heading, and returns its headings for the contents, the word count, and
+ * the reading time in minutes.
+ */
 export function readText(html) {
   const at = html.indexOf('<h2 ');
   const words = countWords(html);

@@ -1,4 +1,4 @@
-/** What all articles have in common. The published date is the address's too. */
+/** Data that all articles share. The published date is part of the address. */
 export default {
   layout: 'article.njk',
   tags: ['article'],
