@@ -104,6 +104,16 @@ const sanitize = rehypeSanitize(schema) as (tree: HastRoot) => HastRoot;
 /** Matches a tag that is never closed. In CommonMark, its block extends to the end of the text. */
 const unclosed = /^<(script|style|textarea|pre)\b(?![\s\S]*<\/\1>)/i;
 
+/** Matches complete tags and comments; whatever other `<` remains begins a tag or comment that has no end. */
+const complete = /<!--[\s\S]*?-->|<[/?!]?[a-z](?:[^"'>]|"[^"]*"|'[^']*')*>/gi;
+const beginning = /<(?:[/?]?[a-z][^\s>]*|!(?:--|[a-z]))/i;
+
+/** The position of a tag or comment in HTML that has no end, and its first characters. */
+function unfinishedTag(value: string): { at: number; start: string } | undefined {
+  const match = beginning.exec(value.replace(complete, tag => ' '.repeat(tag.length)));
+  return match ? { at: match.index, start: match[0] } : undefined;
+}
+
 /**
  * Converts the HTML in a tree to `htmlElement` nodes, in place. Drops elements and attributes that are not
  * allowed, with a warning.
@@ -117,8 +127,14 @@ export function adoptHtml(tree: Root, file: VFile, report: Report): void {
   if (written.length === 0) return;
   for (const node of written) {
     const tag = unclosed.exec(node.value)?.[1]?.toLowerCase();
-    if (tag === undefined || !node.value.includes('\n')) continue;
-    report('error', 'html-unclosed', node.position?.start, { tag });
+    if (tag !== undefined && node.value.includes('\n'))
+      report('error', 'html-unclosed', node.position?.start, { tag });
+    for (let open = unfinishedTag(node.value); open; open = unfinishedTag(node.value)) {
+      if (tag === undefined)
+        report('error', 'html-unclosed/tag', node.position?.start, { start: open.start });
+      // Otherwise the HTML parser would continue the tag in the next piece of HTML.
+      node.value = `${node.value.slice(0, open.at)}&lt;${node.value.slice(open.at + 1)}`;
+    }
   }
   walk(tree, node => {
     if (!('children' in node) || !node.children.some(child => child.type === 'html')) return;

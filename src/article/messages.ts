@@ -135,6 +135,8 @@ export const articleMessages = {
   'nested-too-deep/blocks':
     'Block quotes, lists or marks are nested too deep to be read. Make the text flatter.',
   'body-heading-one': "This is a heading of the first level, which only the headline is. Write '##'.",
+  'html-unclosed/tag': ({ start }: { start: string }) =>
+    `The HTML that begins with '${start}' has no end, and browsers would hide the text after it. Add the missing '>', or write '&lt;' for a plain '<'.`,
   'html-unclosed': ({ tag }: { tag: string }) =>
     `<${tag}> is not closed and takes the rest of the text with it. Remove it, or write </${tag}>.`,
   'html-dropped/element': ({ tag }: { tag: string }) =>

@@ -145,6 +145,8 @@ async function measureCoverage(root) {
   return coverage;
 }
 
+/** The checkout as it was when it was instrumented. */
+const original = join(work, 'original');
 const rootOf = job => join(work, `job-${job}`);
 
 /** Test files in up to three parts, those that most likely fail first: of the same folder, quick ones, the rest. */
@@ -177,6 +179,7 @@ const short = code => (code.length > 70 ? `${code.slice(0, 67)}…` : code).repl
 
 async function prepare() {
   rmSync(work, { recursive: true, force: true });
+  copyCheckout(original);
   copyCheckout(rootOf(0));
   const all = execFileSync('git', ['ls-files', ...allFolders.map(folder => `src/${folder}`)], {
     cwd: checkout,
@@ -216,7 +219,7 @@ async function runSample() {
       .sort((a, b) => (a.rank < b.rank ? -1 : 1))
       .slice(0, Number(values.sample)),
   );
-  const errors = compileErrors(checkout);
+  const errors = compileErrors(original);
   const one = async (_, job) => {
     for (let next = queue.shift(); next; next = queue.shift()) {
       const { folder, mutant } = next;
