@@ -12,6 +12,15 @@ const typeNames: Record<string, string> = {
 };
 const typeName = (type: string): string => typeNames[type] ?? type;
 
+/** What is wrong with a value that does not have the type, and what to do, by type. */
+const typeTexts: Record<string, string> = {
+  object: "is not a map of keys and values. Write it as 'key: value' pairs.",
+  array: "is not a list. Write a list, with '-' before each item.",
+  string:
+    "is empty or is not text. Write text, in quotation marks if it begins with '#' or '[' or is a word such as true.",
+  boolean: 'is neither true nor false. Write true or false, without quotation marks.',
+};
+
 /** A dotted path, or the whole block if it is empty. */
 export interface Key {
   key: string;
@@ -19,22 +28,21 @@ export interface Key {
 
 /** By what follows the prefix in the code. */
 const endings = {
-  'yaml/syntax': ({ message }: { message: string }) => `${sentence(message)} Correct the YAML.`,
-  'yaml/tag': ({ message }: { message: string }) => `${sentence(message)} Write plain YAML, without tags.`,
-  'yaml/anchor': ({ name }: { name: string }) => `Aliased anchor not found: ${name}. Correct the YAML.`,
-  'yaml/aliases': 'Its YAML aliases expand too far. Write the values out instead of repeating anchors.',
+  'yaml/syntax': ({ message }: { message: string }) => syntaxText(message),
+  'yaml/tag': ({ message }: { message: string }) =>
+    `${sentence(message)} Write plain YAML, without tags or directives.`,
+  'yaml/anchor': ({ name }: { name: string }) =>
+    `The alias '*${name}' has no anchor '&${name}' above it. Add the anchor, or put the text in quotation marks.`,
+  'yaml/aliases': 'The YAML aliases expand to too much data. Write the values out instead of using aliases.',
   'unknown-key': ({ key, suggestion }: Key & { suggestion: Suggestion }) =>
-    `The key '${key}' is not known here. ${suggestionText(suggestion)}`,
+    `Unknown key '${key}'. ${suggestionText(suggestion)}`,
   missing: ({ key, expected }: Key & { expected: string | undefined }) =>
-    `'${key}' is missing. Add it${expected === undefined || expected === 'string' ? '' : ` (${typeName(expected)})`}.`,
+    `'${key}' is missing. Add it${expected === undefined || expected === 'string' ? '' : ` as ${typeName(expected)}`}.`,
   'value/type': ({ key, expected }: Key & { expected: string }) =>
-    valueText(
-      key,
-      `is not ${typeName(expected)}. Write ${typeName(expected)}; put text in quotation marks where YAML takes it for something else.`,
-    ),
+    valueText(key, typeTexts[expected] ?? `is not ${typeName(expected)}. Write ${typeName(expected)}.`),
   'value/choice': ({ key, choices }: Key & { choices: string[] }) =>
-    valueText(key, `is not one of ${choices.join(', ')}. Write one of them.`),
-  'value/empty': ({ key }: Key) => valueText(key, 'is empty. Write it, or leave the key out.'),
+    valueText(key, `does not have a valid value. Use one of these: ${choices.join(', ')}.`),
+  'value/empty': ({ key }: Key) => valueText(key, 'is empty. Fill it in, or remove it if it is optional.'),
 };
 
 /** Messages of the kind of YAML that reports under a prefix: `front-matter`, `chart`. */
@@ -88,7 +96,7 @@ export function problem<Name extends Problem>(
 
 /** A message about a value: its dotted path, then what is wrong. */
 export function valueText(key: string, rest: string): string {
-  return `'${key || 'This block'}' ${rest}`;
+  return `${key === '' ? 'This YAML' : `'${key}'`} ${rest}`;
 }
 
 /** A message about a value that needs no other data. */
@@ -98,9 +106,20 @@ export function badValue(rest: string): (data: Key) => string {
 
 /** Values that several kinds of YAML have. */
 export const commonProblems = {
-  'web-address': badValue('is not a web address. Write it in full, with https://.'),
-  language: badValue("is not a language tag. Write one such as 'en', 'he' or 'pt-BR'."),
+  'web-address': badValue('is not a valid web address. Write it in full: https://example.org/.'),
+  language: badValue("is not a valid language tag. Use a tag such as 'en', 'he' or 'pt-BR'."),
 };
+
+/** A parser's message about the syntax, and what to do. Common mistakes have words for authors. */
+function syntaxText(message: string): string {
+  if (message.startsWith('Source contains multiple documents'))
+    return "The YAML contains a second document. Remove the line '---' or '...' that begins it.";
+  if (message.startsWith('Nested mappings are not allowed'))
+    return 'The value contains a colon, so YAML reads it as another key. Put the value in quotation marks.';
+  if (message.startsWith('Map keys must be unique'))
+    return 'The same key appears twice. Remove or rename one of them.';
+  return `${sentence(message)} Fix the YAML.`;
+}
 
 /** A parser's message as one sentence on one line. */
 function sentence(message: string): string {
