@@ -110,15 +110,39 @@ export const commonProblems = {
   language: badValue("is not a valid language tag. Use a tag such as 'en', 'he' or 'pt-BR'."),
 };
 
-/** A parser's message about the syntax, and what to do. Common mistakes have words for authors. */
+/** Common syntax errors in words for authors, by how the parser's message begins. */
+const syntaxTexts: Record<string, string> = {
+  'Nested mappings are not allowed':
+    'The value contains a colon, so YAML reads it as another key. Put the value in quotation marks, or correct the indentation.',
+  'Map keys must be unique': 'The same key appears twice. Remove or rename one of them.',
+  'Missing closing':
+    'A quotation mark is not closed. Close it, and indent any lines that continue the value.',
+  'Implicit map keys need to be followed by': "The line is not a key with a value. Write it as 'key: value'.",
+  'Implicit keys need to be on a single line':
+    "YAML reads several lines as one key. Correct their indentation, or add the missing ':'.",
+  'All mapping items must start at the same column':
+    'The keys are not indented in the same way. Indent them by the same number of spaces.',
+  'All sequence items must start at the same column':
+    'The items of the list are not indented in the same way. Indent them by the same number of spaces.',
+  'A block sequence may not be used as an implicit map key':
+    'The items of the list are not indented in the same way. Indent them by the same number of spaces.',
+  'Flow sequence in block collection': "The list is not closed with ']', or is not indented. Correct it.",
+  'Flow map in block collection': "The map is not closed with '}', or is not indented. Correct it.",
+  'Unexpected block-seq-ind on same line with key':
+    "The value begins with '- '. Put text in quotation marks, or begin a list on the next line.",
+  'Unexpected scalar at node end':
+    'There is more text after the end of the value. Put the whole value in quotation marks.',
+  'Tabs are not allowed as indentation': 'Tabs are not allowed as indentation. Use spaces instead.',
+  'Plain value cannot start with':
+    'The value begins with a character that has a meaning in YAML. Put the value in quotation marks.',
+  'Source contains multiple documents':
+    "The YAML contains a second document. Remove the line '---' or '...' that begins it.",
+};
+
+/** A parser's message about the syntax, and what to do. */
 function syntaxText(message: string): string {
-  if (message.startsWith('Source contains multiple documents'))
-    return "The YAML contains a second document. Remove the line '---' or '...' that begins it.";
-  if (message.startsWith('Nested mappings are not allowed'))
-    return 'The value contains a colon, so YAML reads it as another key. Put the value in quotation marks.';
-  if (message.startsWith('Map keys must be unique'))
-    return 'The same key appears twice. Remove or rename one of them.';
-  return `${sentence(message)} Fix the YAML.`;
+  const start = Object.keys(syntaxTexts).find(start => message.startsWith(start));
+  return start === undefined ? `${sentence(message)} Fix the YAML.` : syntaxTexts[start]!;
 }
 
 /** A parser's message as one sentence on one line. */
