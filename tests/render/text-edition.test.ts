@@ -85,7 +85,7 @@ test('pictures, charts and recordings are told in words, with their files behind
   expect(html).toMatch(/<th scope="row">/);
   expect(html).toMatch(/href="\/world\/2025\/03\/everything\/[^"]+\.csv" download/);
   expect(html).toMatch(/\[<a href="[^"]+">Video<\/a>: /);
-  expect(html).toMatch(/\[<a href="[^"]+">Sound<\/a>: /);
+  expect(html).toMatch(/\[<a href="[^"]+">Audio<\/a>: /);
   for (const href of hrefsOf(html).filter(href => href.startsWith('/')))
     expect(Object.keys(files)).toContain(fileAt(href));
 });
@@ -97,7 +97,7 @@ test('an address of it that something else has is an error that names both', asy
     }),
   ).toEqual([
     expect.stringMatching(
-      /url-conflict \/text\/ is already the address of the text edition of templates\/home\.html/,
+      /url-conflict The address \/text\/ is already used by the text edition of templates\/home\.html/,
     ),
   ]);
   expect(

@@ -97,7 +97,7 @@ test('/corrections/ has those of all stories, the newest first, below what the n
 
 test('without a correction the page is there and says so', async () => {
   const { files } = await publish({ [at('x')]: story() });
-  expect(files['corrections/index.html']).toContain('There has been no correction yet');
+  expect(files['corrections/index.html']).toContain('There have been no corrections yet');
 });
 
 describe('is refused at its place', () => {
