@@ -58,7 +58,7 @@ describe('every page is quiet', () => {
 
   test('an address that is not there shows the page that says so, with its style', async () => {
     const { page } = await site.open('/no/such/page/');
-    expect(await page.locator('h1').textContent()).toBe('This page is not here');
+    expect(await page.locator('h1').textContent()).toBe('Page not found');
     expect(await page.evaluate(() => document.styleSheets.length)).toBe(1);
   });
 });
