@@ -141,7 +141,7 @@ async function runPagefind(pages: readonly (() => IndexedPage)[], lang: string):
     // Pagefind runs in a process of its own, which ends with this one. After a failure, the next index must not meet a broken one.
     await close();
     throw new OutputError(
-      `The search index cannot be made (Pagefind: ${(error as Error).message.split('\n')[0]}). Build again, or set 'outputs: {search: false}' in content/site.yaml.`,
+      `The search index cannot be built (Pagefind: ${(error as Error).message.split('\n')[0]}). Build again, or set 'outputs: {search: false}' in content/site.yaml.`,
     );
   }
 }
