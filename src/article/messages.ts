@@ -44,7 +44,7 @@ const chartMessages = {
   'chart-data/name': ({ name }: { name: string }) =>
     `'${name}' is not a CSV file. Name a file that ends in '.csv', or write the rows here.`,
   'chart-data/outside': ({ name }: { name: string }) =>
-    `'${name}' is not a file in content/, or it is hidden. Put a copy next to the article, and write its name here.`,
+    `The data file '${name}' is outside content/, or its path is not valid. Put a copy next to the article, and write its name here.`,
   'chart-data/absent': ({ file }: { file: string }) =>
     `The file ${file} does not exist. Add it, or correct the name.`,
   'chart-data/size': ({ file, limit }: { file: string; limit: number }) =>
@@ -108,9 +108,9 @@ const blockMessages = {
 
 const frontMatterMessages = {
   'front-matter-absent': ({ first }: { first: 'name' | 'title' }) =>
-    `The file does not begin with front matter. Write '${first}: …' and the other keys at the top, between two lines '---'.`,
+    `The file does not begin with front matter. Write '${first}: …' and the other keys at the top, between two '---' lines.`,
   'front-matter-engine': ({ language }: { language: string }) =>
-    `Front matter in '${language}' is not supported. Write it in YAML, between two lines that contain only '---'.`,
+    `Front matter in '${language}' is not supported. Write it in YAML, between two '---' lines.`,
   'front-matter-unclosed':
     "The front matter is not closed. Add a line that contains only '---' below the last key.",
   ...yamlMessages('front-matter'),

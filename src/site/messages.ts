@@ -29,7 +29,7 @@ export const siteMessages = {
     `${path} is the article's own address, so it would redirect to itself. Remove the alias.`,
   'alias-conflict/taken': (data: Conflict) => `${conflictText(data)} Remove the alias.`,
   'alias-conflict/former': (data: Conflict) =>
-    `${conflictText(data)} Change or remove the pattern in 'formerPermalinks' in content/site.yaml that produces it.`,
+    `${conflictText(data)} In content/site.yaml, change or remove the pattern in 'formerPermalinks' that produces it.`,
   'url-conflict': (data: Conflict) =>
     `${conflictText(data)} Rename one of the two, or change its slug or id.`,
 } satisfies Catalog;
