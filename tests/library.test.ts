@@ -31,7 +31,9 @@ test('check uses unsaved text instead of files, and saves nothing', async () => 
   const messagesWith = async (unsaved?: Record<string, string>) =>
     (await check({ root, now, ...(unsaved && { unsaved }) })).diagnostics.map(formatDiagnostic);
   const [broken] = await messagesWith();
-  expect(broken).toMatch(/x\.md:6:10 error link-target There is no file content\/articles\/2025\/y\.md/);
+  expect(broken).toMatch(
+    /x\.md:6:10 error link-target The file content\/articles\/2025\/y\.md does not exist/,
+  );
   const cached = readFolder(join(root, '.cache'));
   // A new file that is not saved yet.
   expect(await messagesWith({ 'content/articles/2025/y.md': `${frontMatter()}Text.\n` })).toEqual([]);

@@ -97,7 +97,7 @@ export const articleKeys = {
   /** Type of work, as defined by the Trust Project. */
   type: key({
     schema: z.enum(workTypes).default('news'),
-    about: 'the type of work',
+    about: 'Type of work, such as news, analysis or opinion.',
     example: 'analysis',
     read: asIs,
     json: { schema: { enum: workTypes }, required: true },
@@ -105,14 +105,15 @@ export const articleKeys = {
   }),
   title: key({
     schema: text,
-    about: 'the headline',
+    about: 'Headline.',
     example: 'Council approves the budget',
     read: (value, { prose }) => prose(value),
     json: { schema: json.text, required: true },
   }),
   standfirst: key({
     schema: text.optional(),
-    about: 'the sentence or two below the headline; also the description for search engines',
+    about:
+      'Standfirst: one or two sentences below the headline, also used as the description for search engines.',
     example: 'The vote was 7 to 2.',
     read: optionalProse,
     json: { schema: json.text, required: false },
@@ -121,14 +122,14 @@ export const articleKeys = {
   /** Line above the headline. The default is the desk's name. */
   kicker: key({
     schema: text.optional(),
-    about: 'a short line above the headline',
+    about: 'Short line above the headline.',
     example: 'Explainer',
     read: optionalProse,
     json: { schema: json.text, required: false },
   }),
   dateline: key({
     schema: text.optional(),
-    about: 'where the story was reported',
+    about: 'Place where the story was reported.',
     example: 'Washington',
     read: optionalProse,
     json: { schema: json.text, required: false },
@@ -136,21 +137,21 @@ export const articleKeys = {
   }),
   published: key({
     schema: text,
-    about: 'when the story appears; before that it is nowhere on the site',
+    about: 'Date when the story appears. Before this date, it is nowhere on the site.',
     example: '2026-03-05T13:00:00-05:00',
     read: (value, { date }) => date(value),
     json: { schema: json.dateTime, required: true },
   }),
   updated: key({
     schema: text.optional(),
-    about: 'when the story last changed',
+    about: 'Date of the last change to the story.',
     example: '2026-03-06T09:30:00-05:00',
     read: (value, { date }) => (value === undefined ? undefined : date(value)),
   }),
   /** Id of a desk in site.yaml. */
   desk: key({
     schema: text,
-    about: 'the part of the publication, from `desks` in site.yaml',
+    about: 'Desk of the story, as an id from `desks` in site.yaml.',
     example: 'politics',
     read: asIs,
     json: { schema: json.named, required: true, resolved: true },
@@ -158,7 +159,7 @@ export const articleKeys = {
   /** Ids of topics in site.yaml. */
   topics: key({
     schema: list,
-    about: 'what the story is about, from `topics` in site.yaml',
+    about: 'Topics of the story, as ids from `topics` in site.yaml.',
     example: ['gaza', 'ceasefire'],
     read: unique,
     json: { schema: { type: 'array', items: json.named }, required: true, resolved: true },
@@ -166,7 +167,7 @@ export const articleKeys = {
   /** Names of the people in the story. */
   people: key({
     schema: list,
-    about: 'whom the story is about',
+    about: 'Names of the people that the story is about.',
     example: ['Karoline Leavitt'],
     read: (value, { prose }) => unique(value).map(prose),
     json: { schema: json.texts, required: true },
@@ -174,7 +175,7 @@ export const articleKeys = {
   /** Ids of authors, which are file names in content/authors/. */
   authors: key({
     schema: list,
-    about: 'names of files in content/authors/, without .md',
+    about: 'Authors, as names of files in content/authors/ without .md.',
     example: ['jane-doe'],
     read: unique,
     json: { schema: { type: 'array', items: json.named }, required: true, resolved: true },
@@ -191,7 +192,7 @@ export const articleKeys = {
         }),
       )
       .default([]),
-    about: 'where the facts come from',
+    about: 'Sources of the facts in the story.',
     example: [{ name: 'Axios', url: 'https://www.axios.com/', firstReport: true }],
     read: (value, { prose }) =>
       value.map(({ name, url, note, firstReport }) => ({
@@ -211,7 +212,7 @@ export const articleKeys = {
   /** Key figures of the story, as cards. A value is text, printed as written: `over 2,000`. */
   keyFigures: key({
     schema: z.array(z.strictObject({ value: text, label: text, source: text.optional() })).default([]),
-    about: 'numbers of the story as cards',
+    about: 'Numbers from the story, shown as cards.',
     example: [{ value: 'over 2,000', label: 'freed' }],
     read: (value, { prose }) =>
       value.map(({ value, label, source }) => ({
@@ -226,7 +227,7 @@ export const articleKeys = {
   }),
   corrections: key({
     schema: z.array(z.strictObject({ date: text, text })).default([]),
-    about: 'what was wrong and is right now, with the date',
+    about: 'Corrections: the date, and what was wrong and is now right.',
     example: [{ date: '2026-03-06T09:30:00-05:00', text: 'The vote was 7 to 2, not 7 to 3.' }],
     read: (value, { date, prose }) =>
       value.map((correction, index) => ({
@@ -241,13 +242,13 @@ export const articleKeys = {
   /** Hand-picked articles, as paths relative to the site's root. */
   related: key({
     schema: list,
-    about: 'stories to point to, as paths relative to this file',
+    about: 'Related stories, as paths relative to this file.',
     example: ['other-story.md'],
     read: (value, { path }) => unique(value).map(path),
   }),
   draft: key({
     schema: z.boolean().default(false),
-    about: 'whether the story is held back',
+    about: 'Whether the story is a draft. Drafts are not published.',
     example: true,
     read: asIs,
     page: true,
@@ -255,28 +256,28 @@ export const articleKeys = {
   /** Former addresses of the article, as paths from the site's root. */
   aliases: key({
     schema: z.array(alias).default([]),
-    about: 'former addresses, which lead to this one',
+    about: 'Former addresses of the story, which redirect to it.',
     example: ['/old/address/'],
     read: unique,
   }),
   /** Time at which the story is taken down. */
   expires: key({
     schema: text.optional(),
-    about: 'when the story is taken down',
+    about: 'Date when the story is taken down.',
     example: '2026-04-05T00:00:00-05:00',
     read: (value, { date }) => (value === undefined ? undefined : date(value)),
   }),
   /** Prominence of the story on the front page. */
   prominence: key({
     schema: z.enum(prominences).default('normal'),
-    about: 'room on the front page',
+    about: 'Prominence of the story on the front page.',
     example: 'lead',
     read: asIs,
   }),
   /** Original of this translation, as a path relative to the site's root. */
   translationOf: key({
     schema: text.optional(),
-    about: 'the article that this is a translation of, relative to this file',
+    about: 'Original of this translation, as a path relative to this file.',
     example: 'story.md',
     read: (value, { path }) => (value === undefined ? undefined : path(value)),
   }),
@@ -286,7 +287,7 @@ export const articleKeys = {
 export const documentKeys = {
   lang: {
     schema: languageTag.optional(),
-    about: 'the language, if it is not that of the site',
+    about: 'Language tag of the text, if it differs from the language of the site.',
     example: 'he',
   },
   slug: {
@@ -294,7 +295,7 @@ export const documentKeys = {
       .string()
       .refine(value => value !== '' && toSlug(value) === value, problem('slug'))
       .optional(),
-    about: "the last part of the address, instead of the file's name (or the folder's, for index.md)",
+    about: 'Last part of the address. Replaces the name of the file (or, for index.md, of the folder).',
     example: 'budget-vote',
   },
 };

@@ -1,7 +1,14 @@
 /** Messages about the files of articles, pages and authors. */
 import type { Catalog } from '../base/diagnostics.ts';
 import { type Suggestion, suggestionText } from '../base/suggestions.ts';
-import { badValue, commonProblems, prefixed, valueText, yamlMessages } from '../base/yaml-messages.ts';
+import {
+  badValue,
+  commonProblems,
+  type Key,
+  prefixed,
+  valueText,
+  yamlMessages,
+} from '../base/yaml-messages.ts';
 
 const count = (number: number): string => number.toLocaleString('en');
 
@@ -12,43 +19,40 @@ interface NotANumber {
   meant: string;
 }
 const notANumber = ({ text, column }: Omit<NotANumber, 'meant'>): string =>
-  `'${text}' in the column '${column}' is not a number.`;
+  `'${text}' in '${column}' is not a number.`;
 const numberMessages = {
-  thousands: (data: NotANumber) =>
-    `${notANumber(data)} Write it without marks between the thousands: ${data.meant}.`,
-  decimals: (data: NotANumber) => `${notANumber(data)} Write a point for the decimals: ${data.meant}.`,
-  percent: (data: NotANumber) => `${notANumber(data)} Write ${data.meant}, and 'suffix: "%"' in the chart.`,
-  words: (data: Omit<NotANumber, 'meant'>) =>
-    `${notANumber(data)} Write digits alone, or leave the place empty where the number is not known.`,
+  thousands: (data: NotANumber) => `${notANumber(data)} Remove the thousands separators: ${data.meant}.`,
+  decimals: (data: NotANumber) => `${notANumber(data)} Use a point as the decimal separator: ${data.meant}.`,
+  percent: (data: NotANumber) =>
+    `${notANumber(data)} Write ${data.meant}, and add 'suffix: "%"' to the chart.`,
 };
 
 const chartMessages = {
   ...yamlMessages('chart'),
   'chart-value/number-format': badValue(
-    "is not a number format. Write one of d3-format, for example ',.1f' (one decimal), '.0%' (a share as per cent) or '+,' (with its sign).",
+    "is not a valid number format. Use a d3-format specifier, such as ',.1f' (one decimal place), '.0%' (a fraction as a percentage) or '+,' (with a sign).",
   ),
   'chart-value/date-format': badValue(
-    "is not a date format. Write one of d3-time-format, for example '%B %Y' or '%Y'.",
+    "is not a valid date format. Use a d3-time-format specifier, such as '%B %Y' or '%Y'.",
   ),
   'chart-rows': ({ limit }: { limit: number }) =>
-    `There are more than ${count(limit)} rows, more than a chart can show. Sum them up, by month or by group for example, and give the sums.`,
+    `The data has more than ${count(limit)} rows, the limit for a chart. Combine rows, for example by month.`,
   'chart-series': ({ columns, limit }: { columns: number; limit: number }) =>
-    `'y' names ${columns} columns, and readers can tell ${limit} apart. Leave some out, or make several charts.`,
+    `'y' names ${columns} columns; a chart can show at most ${limit}. Remove some, or split the chart.`,
   'chart-column': ({ column, suggestion }: { column: string; suggestion: Suggestion }) =>
-    `There is no column '${column}', which the chart shows. ${suggestionText(suggestion)}`,
+    `The data has no column '${column}', which the chart uses. ${suggestionText(suggestion, 'Add it')}`,
   'chart-data/name': ({ name }: { name: string }) =>
-    `'${name}' is not the name of a CSV file. Name one that ends in '.csv', or write the rows here.`,
+    `'${name}' is not a CSV file. Name a file that ends in '.csv', or write the rows here.`,
   'chart-data/outside': ({ name }: { name: string }) =>
-    `The data '${name}' are outside of content/. Put a copy of the file beside the article.`,
+    `The data file '${name}' is outside content/, or its path is not valid. Put a copy next to the article, and write its name here.`,
   'chart-data/absent': ({ file }: { file: string }) =>
-    `There is no file ${file}. Put it there, or correct its name.`,
+    `The file ${file} does not exist. Add it, or correct the name.`,
   'chart-data/size': ({ file, limit }: { file: string; limit: number }) =>
-    `${file} has more than ${limit / 1_000_000} MB, more than a chart can show. Sum the rows up, and give the sums.`,
+    `${file} is larger than ${limit / 1_000_000} MB, the limit for chart data. Combine rows, for example by month.`,
   'chart-data/unreadable': ({ file }: { file: string }) =>
-    `${file} cannot be read. Put a plain file in its place, and let this account read it.`,
-  'chart-csv/empty':
-    'The file is empty. Write the names of the columns in its first line and the data below.',
-  'chart-csv/no-rows': 'There is a header line and nothing below it. Add the data, one row a line.',
+    `${file} cannot be read. Fix its permissions, or replace it with a regular file.`,
+  'chart-csv/empty': 'The file is empty. Write the column names in the first line, and the data below.',
+  'chart-csv/no-rows': 'The file has a header line but no data. Add at least one row below the header.',
   'chart-csv/ragged': ({
     values,
     columns,
@@ -58,34 +62,37 @@ const chartMessages = {
     columns: number;
     delimiter: string;
   }) =>
-    `The row has ${values === 1 ? 'one value' : `${values} values`}, and the first line names ${columns}. Put text that has a '${delimiter === '\t' ? 'tab' : delimiter}' in it into quotation marks, or correct the row.`,
-  'chart-csv/open-quote': 'A quotation mark opens here or above and is not closed. Close it.',
-  'chart-csv/quote-inside': `There is a quotation mark inside a value. Put the value into quotation marks and write the mark twice: "the ""new"" rule".`,
-  'chart-csv/unreadable': 'The line cannot be read as CSV. Correct it.',
+    `The row has ${values === 1 ? '1 value' : `${values} values`}, but the header line has ${columns}. Correct the row, or put a value that contains ${delimiter === '\t' ? 'a tab' : `'${delimiter}'`} in quotation marks.`,
+  'chart-csv/open-quote': 'A quotation mark on this line or above is not closed. Close it.',
+  'chart-csv/quote-inside': `A value contains a quotation mark. Put the value in quotation marks, and double the mark inside it: "the ""new"" rule".`,
+  'chart-csv/unreadable': 'The line is not valid CSV. Correct it.',
   ...prefixed('chart-number/', numberMessages),
-  'chart-number/no-name': 'The row has no name for the axis. Write it, or remove the row.',
-  'chart-number/none': 'There is not one number to show. Write the numbers, or remove the chart.',
+  'chart-number/words': (data: Omit<NotANumber, 'meant'>) =>
+    `${notANumber(data)} Write a number such as 12.5, or leave the value empty if it is not known.`,
+  'chart-number/no-name': 'The row has no value for the x axis. Add one, or remove the row.',
+  'chart-number/none': 'The chart has no numbers. Add them, or remove the chart.',
   'chart-number/twice': ({ x }: { x: string }) =>
-    `'${x}' appears twice. Give each value one row, with a column for each line or group.`,
-  'chart-number/area': 'Stacked areas show neither gaps nor values below zero. Use the type line.',
+    `'${x}' appears in more than one row. Use one row for each value on the x axis, and one column for each series.`,
+  'chart-number/area': "A stacked area chart cannot show missing or negative values. Use 'type: line'.",
   ...prefixed('chart-annotation/', numberMessages),
+  'chart-annotation/words': (data: Omit<NotANumber, 'meant'>) =>
+    `${notANumber(data)} Write a number such as 12.5.`,
   'chart-annotation/place':
-    "A note in the chart has a place: 'x', of the axis, or 'y', a value. Write one of them.",
+    "The annotation has both 'x' and 'y', or neither. Write 'x' for a place on the x axis, or 'y' for a value.",
   'chart-annotation/off-axis': ({ x }: { x: string }) =>
-    `'${x}' is not on the x axis. Write a value exactly as it is in the data.`,
+    `'${x}' is not on the x axis. Write a value exactly as it appears in the data.`,
   'parser-slow': ({ problem }: { problem: string }) =>
-    `The fast parser (satteri) cannot be loaded (${problem}), so a parser that takes ten times as long reads the articles. Install Broadsheet's packages again, or accept the slower one with 'parser: remark'.`,
+    `The fast parser (satteri) cannot be loaded (${problem}), so Broadsheet uses a parser that is ten times slower. Reinstall Broadsheet's packages with 'npm ci', or set 'parser: remark' in content/site.yaml.`,
 } satisfies Catalog;
 
 const fileName = ({ key, names }: { key: string; names: string }): string =>
   valueText(
     key,
-    `is not the name of a file (${names}) beside the article. Put one there, or give the address of its page as 'url'.`,
+    `is not a local ${names} file. Put the file next to the article and write its name${key === 'src' ? ", or use 'url' for a page on another site" : ''}.`,
   );
-const pageAddress = badValue('is not a web address. Write one that begins with https://.');
-const oneRecording = badValue(
-  "names no recording, or two. Write either 'src', a file beside the article, or 'url', the address of a page.",
-);
+const pageAddress = badValue('is not a valid web address. Write it in full: https://example.org/video.');
+const oneRecording = (_: Key): string =>
+  "The block has both 'src' and 'url', or neither. Write 'src' for a file next to the article, or 'url' for a page on another site.";
 
 const blockMessages = {
   ...yamlMessages('timeline'),
@@ -101,22 +108,21 @@ const blockMessages = {
 
 const frontMatterMessages = {
   'front-matter-absent': ({ first }: { first: 'name' | 'title' }) =>
-    `There is no front matter. Begin the file with a line '---', then '${first}: …' and the other keys, then a line '---'.`,
+    `The file does not begin with front matter. Write '${first}: …' and the other keys at the top, between two '---' lines.`,
   'front-matter-engine': ({ language }: { language: string }) =>
-    `Front matter in '${language}' is refused and was not read. Write it in YAML, between two lines '---'.`,
-  'front-matter-unclosed': "The front matter is not closed. Add a line '---' alone below its last key.",
+    `Front matter in '${language}' is not supported. Write it in YAML, between two '---' lines.`,
+  'front-matter-unclosed':
+    "The front matter is not closed. Add a line that contains only '---' below the last key.",
   ...yamlMessages('front-matter'),
   ...prefixed('front-matter-value/', commonProblems),
-  'front-matter-value/slug': badValue(
-    "is not a slug. Write small letters, digits and hyphens, without '/' or '..'.",
-  ),
+  'front-matter-value/slug': badValue('is not a valid slug. Use only lowercase letters, digits and hyphens.'),
   'front-matter-value/alias': badValue(
-    "is not a path of this site. Write it from the root: '/old/address/'.",
+    "is not a valid path. Write it from the site's root, without spaces, '?' or '#': '/old/address/'.",
   ),
   'front-matter-date': ({ text }: { text: string }) =>
-    `'${text}' is not a date that the calendar has. Write it as 2025-03-05T13:00:00-05:00.`,
+    `'${text}' is not a valid date. Write it like 2025-03-05T13:00:00-05:00.`,
   'date-zone': ({ text, timeZone, dateTime }: { text: string; timeZone: string; dateTime: string }) =>
-    `'${text}' has no time zone; it is taken in the site's, ${timeZone}. Write ${dateTime}.`,
+    `'${text}' has no time zone, so the site's time zone (${timeZone}) is used. Write ${dateTime}.`,
 } satisfies Catalog;
 
 /** Messages by code. */
@@ -125,32 +131,33 @@ export const articleMessages = {
   ...chartMessages,
   ...blockMessages,
   'file-size/front-matter': ({ characters, limit }: { characters: number; limit: number }) =>
-    `The front matter has ${count(characters)} characters; at most ${count(limit)} are read. Shorten it.`,
+    `The front matter has ${count(characters)} characters; the limit is ${count(limit)}. Shorten it.`,
   'file-size/source': ({ bytes, limit }: { bytes: number; limit: number }) =>
-    `The file has ${(bytes / 1_000_000).toFixed(1)} MB; at most ${limit / 1_000_000} MB are read. Split it into several articles.`,
-  'file-encoding': 'This is not UTF-8 text. Save the file as UTF-8.',
-  'slug-empty': "The file's name gives no address. Rename it, or add 'slug: …' to the front matter.",
-  'slug-length': 'The slug has more than 200 bytes, and file systems take no longer name. Shorten it.',
-  'nested-too-deep/quotes': 'Block quotes are nested too deep to be read. Make the text flatter.',
+    `The file has ${count(bytes)} bytes; the limit is ${count(limit)}. Split it into several files.`,
+  'file-encoding': 'The file is not UTF-8 text. Save it as UTF-8.',
+  'slug-empty':
+    "No address can be formed from the file name (for index.md, the folder name). Rename it, or add 'slug: …' to the front matter.",
+  'slug-length': "The slug is longer than the limit of 200 bytes. Set a shorter 'slug' in the front matter.",
+  'nested-too-deep/quotes': 'Block quotes are nested too deeply (limit: 500 levels). Remove some levels.',
   'nested-too-deep/blocks':
-    'Block quotes, lists or marks are nested too deep to be read. Make the text flatter.',
-  'body-heading-one': "This is a heading of the first level, which only the headline is. Write '##'.",
+    'Block quotes, lists or inline formatting are nested too deeply. Remove some levels.',
+  'body-heading-one': "Only the headline may be a level-1 heading. Use '##' here.",
   'html-unclosed/tag': ({ start }: { start: string }) =>
     `The HTML that begins with '${start}' has no end, and browsers would hide the text after it. Add the missing '>', or write '&lt;' for a plain '<'.`,
   'html-unclosed': ({ tag }: { tag: string }) =>
-    `<${tag}> is not closed and takes the rest of the text with it. Remove it, or write </${tag}>.`,
+    `<${tag}> is not closed, so it includes the rest of the text. Close it with </${tag}>, or remove it.`,
   'html-dropped/element': ({ tag }: { tag: string }) =>
-    `The HTML element <${tag}> is not allowed here and was dropped. Write it in Markdown, or leave it out.`,
+    `The HTML element <${tag}> is not allowed, so it is left out. Use Markdown instead, or remove it.`,
   'html-dropped/attribute': ({ attribute, tag }: { attribute: string; tag: string }) =>
-    `The attribute '${attribute}' of <${tag}> is not allowed here and was dropped. Leave it out.`,
+    `The attribute '${attribute}' of <${tag}> is not allowed, so it is left out. Remove it.`,
   'callout-kind': ({ kind, suggestion }: { kind: string; suggestion: Suggestion }) =>
-    `A box of the kind '${kind}' is not known. ${suggestionText(suggestion)}`,
+    `Unknown kind of box: '${kind}'. ${suggestionText(suggestion)}`,
   'table-size': ({ cells, limit }: { cells: number; limit: number }) =>
-    `The table has ${count(cells)} cells; at most ${count(limit)} are read. Split it.`,
+    `The table has ${count(cells)} cells; the limit is ${count(limit)}. Split the table.`,
 } satisfies Catalog;
 
 /** Sentence that follows a message about a data file and names the document that uses it. */
-export const usedByText = (document: string): string => `The file is read for a chart in ${document}.`;
+export const usedByText = (document: string): string => `A chart in ${document} uses this file.`;
 
 type ArticleMessages = typeof articleMessages;
 declare module '../base/diagnostics.ts' {

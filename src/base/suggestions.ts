@@ -17,17 +17,21 @@ export function suggest(name: string, known: readonly string[]): Suggestion {
   };
 }
 
-/** Formats a suggestion as a sentence: 'Did you mean …?', 'Known: …', or 'Remove it.' if no name is known. */
-export function suggestionText(suggestion: Suggestion): string {
+/**
+ * Formats a suggestion as a sentence: 'Did you mean …?', or else the advice and the known names.
+ * @param advice what to do if no known name was meant, without a full stop
+ */
+export function suggestionText(suggestion: Suggestion, advice = 'Remove it'): string {
   if ('nearest' in suggestion) return `Did you mean '${suggestion.nearest}'?`;
   const { known, more } = suggestion;
-  if (known.length === 0) return 'Remove it.';
-  return `Known: ${known.join(', ')}${more > 0 ? `, and ${more.toLocaleString('en')} more` : ''}.`;
+  if (known.length === 0) return `${advice}.`;
+  if (known.length === 1) return `${advice}, or use '${known[0]}'.`;
+  return `${advice}, or use one of these: ${known.join(', ')}${more > 0 ? `, and ${more.toLocaleString('en')} more` : ''}.`;
 }
 
 /** Finds a suggestion and formats it, for text that is printed immediately, such as command-line errors. */
-export function didYouMean(name: string, known: readonly string[]): string {
-  return suggestionText(suggest(name, known));
+export function didYouMean(name: string, known: readonly string[], advice?: string): string {
+  return suggestionText(suggest(name, known), advice);
 }
 
 function findNearest(name: string, known: readonly string[]): string | undefined {

@@ -12,6 +12,15 @@ const typeNames: Record<string, string> = {
 };
 const typeName = (type: string): string => typeNames[type] ?? type;
 
+/** Message endings for values of the wrong type, by the expected type. */
+const typeTexts: Record<string, string> = {
+  object: "is not a map of keys and values. Write it as 'key: value' pairs.",
+  array: "is not a list. Write a list, with '-' before each item.",
+  string:
+    "is empty or is not text. Write text, in quotation marks if it begins with '#' or '[' or is a word such as true.",
+  boolean: 'is neither true nor false. Write true or false, without quotation marks.',
+};
+
 /** Data of a message about a key: its dotted path, which is empty for the whole block. */
 export interface Key {
   key: string;
@@ -19,23 +28,22 @@ export interface Key {
 
 /** Messages by the part of their code after the prefix. */
 const endings = {
-  'yaml/syntax': ({ message }: { message: string }) => `${sentence(message)} Correct the YAML.`,
-  'yaml/nesting': 'Lists and maps are nested too deeply. Flatten them.',
-  'yaml/tag': ({ message }: { message: string }) => `${sentence(message)} Write plain YAML, without tags.`,
-  'yaml/anchor': ({ name }: { name: string }) => `Aliased anchor not found: ${name}. Correct the YAML.`,
-  'yaml/aliases': 'Its YAML aliases expand too far. Write the values out instead of repeating anchors.',
+  'yaml/syntax': ({ message }: { message: string }) => syntaxText(message),
+  'yaml/nesting': 'Lists and maps are nested too deeply. Remove some levels.',
+  'yaml/tag': ({ message }: { message: string }) =>
+    `${sentence(message)} Write plain YAML, without tags or directives.`,
+  'yaml/anchor': ({ name }: { name: string }) =>
+    `The alias '*${name}' has no anchor '&${name}' above it. Add the anchor, or put the text in quotation marks.`,
+  'yaml/aliases': 'The YAML aliases expand to too much data. Write the values out instead of using aliases.',
   'unknown-key': ({ key, suggestion }: Key & { suggestion: Suggestion }) =>
-    `The key '${key}' is not known here. ${suggestionText(suggestion)}`,
+    `Unknown key '${key}'. ${suggestionText(suggestion)}`,
   missing: ({ key, expected }: Key & { expected: string | undefined }) =>
-    `'${key}' is missing. Add it${expected === undefined || expected === 'string' ? '' : ` (${typeName(expected)})`}.`,
+    `'${key}' is missing. Add it${expected === undefined || expected === 'string' ? '' : ` as ${typeName(expected)}`}.`,
   'value/type': ({ key, expected }: Key & { expected: string }) =>
-    valueText(
-      key,
-      `is not ${typeName(expected)}. Write ${typeName(expected)}; put text in quotation marks where YAML takes it for something else.`,
-    ),
+    valueText(key, typeTexts[expected] ?? `is not ${typeName(expected)}. Write ${typeName(expected)}.`),
   'value/choice': ({ key, choices }: Key & { choices: string[] }) =>
-    valueText(key, `is not one of ${choices.join(', ')}. Write one of them.`),
-  'value/empty': ({ key }: Key) => valueText(key, 'is empty. Write it, or leave the key out.'),
+    valueText(key, `does not have a valid value. Use one of these: ${choices.join(', ')}.`),
+  'value/empty': ({ key }: Key) => valueText(key, 'is empty. Fill it in, or remove it if it is optional.'),
 };
 
 /** Messages for the kind of YAML that reports under a prefix, such as `front-matter` or `chart`. */
@@ -89,7 +97,7 @@ export function problem<Name extends Problem>(
 
 /** Message about a value: its dotted path, then what is wrong. */
 export function valueText(key: string, rest: string): string {
-  return `'${key || 'This block'}' ${rest}`;
+  return `${key === '' ? 'This YAML' : `'${key}'`} ${rest}`;
 }
 
 /** Creates a message about a value that needs no data except its key. */
@@ -99,9 +107,44 @@ export function badValue(rest: string): (data: Key) => string {
 
 /** Messages for values that several kinds of YAML share. */
 export const commonProblems = {
-  'web-address': badValue('is not a web address. Write it in full, with https://.'),
-  language: badValue("is not a language tag. Write one such as 'en', 'he' or 'pt-BR'."),
+  'web-address': badValue('is not a valid web address. Write it in full: https://example.org/.'),
+  language: badValue("is not a valid language tag. Use a tag such as 'en', 'he' or 'pt-BR'."),
 };
+
+/** Common syntax errors in words for authors, by the beginning of the parser's message. */
+const syntaxTexts: Record<string, string> = {
+  'Nested mappings are not allowed':
+    'The value contains a colon, so YAML reads it as another key. Put the value in quotation marks, or correct the indentation.',
+  'Map keys must be unique': 'The same key appears twice. Remove or rename one of them.',
+  'Missing closing':
+    'A quotation mark is not closed. Close it, and indent any lines that continue the value.',
+  'Implicit map keys need to be followed by': "The line is not a key with a value. Write it as 'key: value'.",
+  'Implicit keys need to be on a single line':
+    "YAML reads several lines as one key. Correct their indentation, or add the missing ':'.",
+  'All mapping items must start at the same column':
+    'The keys are not indented in the same way. Indent them by the same number of spaces.',
+  'All sequence items must start at the same column':
+    'The items of the list are not indented in the same way. Indent them by the same number of spaces.',
+  'A block sequence may not be used as an implicit map key':
+    'The items of the list are not indented in the same way. Indent them by the same number of spaces.',
+  'Flow sequence in block collection': "The list is not closed with ']', or is not indented. Correct it.",
+  'Flow map in block collection': "The map is not closed with '}', or is not indented. Correct it.",
+  'Unexpected block-seq-ind on same line with key':
+    "The value begins with '- '. Put text in quotation marks, or begin a list on the next line.",
+  'Unexpected scalar at node end':
+    'There is more text after the end of the value. Put the whole value in quotation marks.',
+  'Tabs are not allowed as indentation': 'Tabs are not allowed as indentation. Use spaces instead.',
+  'Plain value cannot start with':
+    'The value begins with a character that has a meaning in YAML. Put the value in quotation marks.',
+  'Source contains multiple documents':
+    "The YAML contains a second document. Remove the line '---' or '...' that begins it.",
+};
+
+/** Formats a parser's message about the syntax, with advice. */
+function syntaxText(message: string): string {
+  const start = Object.keys(syntaxTexts).find(start => message.startsWith(start));
+  return start === undefined ? `${sentence(message)} Fix the YAML.` : syntaxTexts[start]!;
+}
 
 /** Formats a parser's message as one sentence on one line. */
 function sentence(message: string): string {

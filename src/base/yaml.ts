@@ -258,11 +258,13 @@ function keysAt(schema: unknown, path: string[]): string[] {
     shape?: Record<string, unknown>;
     element?: unknown;
     valueType?: unknown;
+    keyType?: unknown;
     options?: unknown[];
   };
   if (def.options) return def.options.flatMap(option => keysAt(option, path));
   const [step, ...rest] = path;
-  if (step === undefined) return Object.keys(def.shape ?? {});
+  if (step === undefined)
+    return def.keyType instanceof z.ZodEnum ? def.keyType.options.map(String) : Object.keys(def.shape ?? {});
   return keysAt(def.shape?.[step] ?? def.element ?? def.valueType, rest);
 }
 

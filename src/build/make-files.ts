@@ -44,9 +44,13 @@ export function createFileMaker(tasks: readonly SavedTask[], plan: SitePlan, run
     };
   };
   const ofKind = (kind: OutputTask['kind']) => tasks.filter(task => task.kind === kind);
-  const onEncoded = count('picture', 'Making pictures', ofKind('picture').length);
-  const onDrawn = count('card', 'Making cards', ofKind('card').length);
-  const onStory = count('search', 'Indexing', ofKind('search').flatMap(({ sources }) => sources).length);
+  const onEncoded = count('picture', 'Encoding pictures', ofKind('picture').length);
+  const onDrawn = count('card', 'Drawing cards', ofKind('card').length);
+  const onStory = count(
+    'search',
+    'Indexing stories',
+    ofKind('search').flatMap(({ sources }) => sources).length,
+  );
   const files = pictureFilesOf(run.snapshot);
   let documents: DocumentReader | undefined;
   const documentOf = (source: string) => {

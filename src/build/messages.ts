@@ -10,9 +10,9 @@ import { siteMessages } from '../site/messages.ts';
 
 const buildMessages = {
   'shard-missing':
-    'No shard has compiled this file. Run every shard on these same files, and bring all their .cache/ folders together.',
+    'No shard has compiled the current version of this file. Run all shards on the same files, and combine their .cache/ folders.',
   'search-program':
-    "The program that makes the search index (Pagefind) is not installed for this machine: the site has no search. Install Broadsheet's packages again, or write 'outputs: {search: false}'.",
+    "Pagefind, which builds the search index, is not installed for this platform, so the site has no search. Reinstall Broadsheet's packages with 'npm ci', or set 'outputs: {search: false}' in content/site.yaml.",
 } satisfies Catalog;
 
 /** Every message that a build can report, by code. */

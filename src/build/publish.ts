@@ -33,7 +33,7 @@ export const publish: Stage<SitePlan, void> = {
 };
 
 const lockLost = (out: string): string =>
-  `Another build took over ${out}, because this one was paused for more than two minutes. Build again; the site there is that of the other build.`;
+  `This build lost its lock on ${out}, because it was paused for more than two minutes or the lock file was deleted. Build again. This build has not changed the folder.`;
 
 /** A task that must be performed. */
 interface DueTask extends SavedTask {
@@ -55,7 +55,7 @@ async function renderAll(plan: SitePlan, run: Run): Promise<void> {
 /** Publishes to a folder. @throws OutputError; the existing site is then unchanged */
 async function publishTo(out: string, plan: SitePlan, run: Run): Promise<void> {
   refuseForeignFolder(out, run.snapshot.root);
-  const lock = lockFolder(out, 'Wait until it has ended, or name another folder with --out.');
+  const lock = lockFolder(out, 'Wait until it ends, or choose another folder with --out.');
   run.onEnd(lock.release);
   const paths = outputPaths(run.cacheFolder, out);
   const { codeHash } = run.snapshot;

@@ -143,7 +143,7 @@ async function runPagefind(pages: readonly (() => IndexedPage)[], lang: string):
     // index does not start from a broken state.
     await close();
     throw new OutputError(
-      `The search index cannot be made (Pagefind: ${(error as Error).message.split('\n')[0]}). Build again, or set 'outputs: {search: false}' in content/site.yaml.`,
+      `The search index cannot be built (Pagefind: ${(error as Error).message.split('\n')[0]}). Build again, or set 'outputs: {search: false}' in content/site.yaml.`,
     );
   }
 }

@@ -82,8 +82,8 @@ function startThread(): Thread {
     if (error) request?.reject(Object.assign(new Error(error.message), { code: error.code }));
     else request?.resolve(output);
   });
-  worker.on('error', error => end(`A worker of the build failed: ${error.message}`));
-  worker.on('exit', code => end(`A worker of the build ended early (code ${code})`));
+  worker.on('error', error => end(`A build worker failed: ${error.message}`));
+  worker.on('exit', code => end(`A build worker stopped early (exit code ${code})`));
   return {
     call: request =>
       new Promise((resolve, reject) => {

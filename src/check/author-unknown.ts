@@ -8,7 +8,7 @@ export const authorUnknown = siteRule({
   severity: 'error',
   required: true,
   message: ({ author, suggestion }: { author: string; suggestion: Suggestion }) =>
-    `The author '${author}' is not defined. ${suggestionText(suggestion)} An author is a file in content/authors/.`,
+    `The author '${author}' is not defined in content/authors/. ${suggestionText(suggestion, 'Add a file for the author there')}`,
   check(site, _, report) {
     const { authorFiles, flawed } = site;
     for (const { source, meta } of allArticles(site)) {

@@ -8,7 +8,7 @@ export const deskUnknown = siteRule({
   severity: 'error',
   required: true,
   message: ({ desk, suggestion }: { desk: string; suggestion: Suggestion }) =>
-    `The desk '${desk}' is not defined. ${suggestionText(suggestion)} Desks are defined in content/site.yaml.`,
+    `The desk '${desk}' is not defined in content/site.yaml. ${suggestionText(suggestion, 'Define it there')}`,
   check(site, _, report) {
     const known = site.config.desks.map(({ id }) => id);
     for (const { source, meta } of allArticles(site)) {

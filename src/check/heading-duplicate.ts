@@ -10,7 +10,7 @@ export const headingDuplicate = documentRule({
   id: 'heading-duplicate',
   severity: 'warning',
   message: ({ heading, line }: { heading: string; line: number | undefined }) =>
-    `The heading '${heading}' is also in line ${line ?? '?'}. Reword one of them.`,
+    `The heading '${heading}' already appears ${line === undefined ? 'above' : `on line ${line}`}. Reword one of the two.`,
   check({ body }, report) {
     const seen = new Map<string, number | undefined>();
     for (const section of blocksOf(body, 'articleSection')) {

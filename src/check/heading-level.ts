@@ -6,7 +6,7 @@ export const headingLevel = documentRule({
   id: 'heading-level',
   severity: 'warning',
   message: ({ found, next }: { found: number; next: number }) =>
-    `The heading skips a level: '${'#'.repeat(found)}' is used where '${'#'.repeat(next)}' comes next. Write '${'#'.repeat(next)}'.`,
+    `The heading skips a level. Write '${'#'.repeat(next)}' instead of '${'#'.repeat(found)}'.`,
   check({ body }, report) {
     const walk = (parent: Parent, depth: number) => {
       for (const node of parent.children) {

@@ -11,7 +11,7 @@ export const headlineLength = documentRule({
   id: 'headline-length',
   severity: 'warning',
   message: ({ length }: { length: number }) =>
-    `The headline has ${length} characters; search engines cut it after ${limit}. Shorten it.`,
+    `The headline has ${length} characters; search engines cut it off after ${limit}. Shorten it.`,
   check({ meta, lang }, report) {
     if (!meta || meta.title.length <= limit) return;
     const length = [...new Intl.Segmenter(lang, { granularity: 'grapheme' }).segment(meta.title)].length;

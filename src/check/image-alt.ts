@@ -7,7 +7,8 @@ import { pictureRule } from './rule.ts';
 export const imageAlt = pictureRule({
   id: 'image-alt',
   severity: 'error',
-  message: "The picture has no description. Write what it shows between the brackets: '![…](…)'.",
+  message:
+    "The picture has no description. Write what it shows between the square brackets: '![Description](…)'.",
   check({ link, facts }, report) {
     if (link.alt === undefined && facts?.rights.alt === undefined) report();
   },

@@ -6,7 +6,7 @@ export const keyFigureText = documentRule({
   id: 'key-figure-text',
   severity: 'warning',
   message: ({ number }: { number: string }) =>
-    `The number ${number} is not in the text. Correct it, or say in the text where it comes from.`,
+    `The number ${number} in this key figure does not appear in the text. Correct it, or add it to the text.`,
   check({ meta, body }, report) {
     if (!meta || meta.keyFigures.length === 0) return;
     const inText = new Set(numbersIn(plainText(body)));

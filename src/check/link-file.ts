@@ -6,7 +6,7 @@ export const linkFile = siteRule({
   id: 'link-file',
   severity: 'error',
   message: ({ target }: { target: string }) =>
-    `${target} is a kind of file that is not copied to the site. Link to a picture, a document or data, or put the file into public/.`,
+    `Files of this type are not published from content/: ${target}. Put the file in public/ and link to it there, or link to a picture, document or data file.`,
   check(site, _, report) {
     for (const from of [...site.entries.values(), ...site.withheld.values()]) {
       for (const {

@@ -23,19 +23,19 @@ export const linkTarget = siteRule({
   severity: 'error',
   messages: {
     heading: ({ fragment, source, suggestion }: Fragment) =>
-      `There is no heading '#${fragment}' in ${source}. ${suggestionText(suggestion)}`,
+      `There is no heading '#${fragment}' in ${source}. ${suggestionText(suggestion, `Remove '#${fragment}' from the link`)}`,
     page: ({ target }: Target) =>
-      `No page of this site is at ${target}. Correct the address, or link to the article's Markdown file.`,
+      `This site has no page at ${target}. Correct the address, or link to the article's Markdown file.`,
     scheme: ({ target }: Target) =>
-      `An address that begins '${target}:' is not allowed. Link to a web page, a mail address or a file of this site.`,
+      `Links that begin with '${target}:' are not allowed. Link to a web page, an email address or a file of this site.`,
     outside: ({ target }: Target) =>
-      `The link leaves content/ (${target}). Link to a file in content/ or to a web address.`,
-    withheld: ({ target }: Target) => `${target} is not published yet. Remove the link until it is.`,
+      `The link leads to a file outside content/ (${target}). Link to a file in content/, or to a web address.`,
+    withheld: ({ target }: Target) => `${target} is not published yet. Remove the link until then.`,
     storyless: ({ target }: Target) =>
-      `The author of ${target} has no page while no story of theirs is published. Remove the link until one is.`,
+      `${target} has no page yet, because no story by this author is published. Remove the link until one is.`,
     address: ({ target }: Target) =>
-      `'${target}' is not an address. Write a path such as '../2025/story.md' or https://….`,
-    missing: ({ target }: Target) => `There is no file ${target}. Correct the link, or add the file.`,
+      `'${target}' is not a valid address. Write a path such as '../2025/story.md', or a full web address.`,
+    missing: ({ target }: Target) => `The file ${target} does not exist. Correct the link, or add the file.`,
   },
   check(site, pages, report) {
     const files = new Map(pages.map(page => [outputFileOf(page.path), page]));

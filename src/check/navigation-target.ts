@@ -6,7 +6,8 @@ import { siteRule } from './rule.ts';
 export const navigationTarget = siteRule({
   id: 'navigation-target',
   severity: 'error',
-  message: ({ url }: { url: string }) => `No page of this site is at ${url}. Correct the address.`,
+  message: ({ url }: { url: string }) =>
+    `This site has no page at ${url}. Correct the address, or add the page.`,
   check({ config, flawed }, pages, report) {
     const files = new Set(pages.map(page => outputFileOf(page.path)));
     const items = (['navigation', 'footer'] as const).flatMap(menu =>

@@ -12,13 +12,12 @@ export const pictureFile = siteRule({
   severity: 'error',
   messages: {
     external: ({ url }: Address) =>
-      `The picture ${url} is on another site, which readers' browsers would tell of every visit. Put a copy beside the article.`,
+      `The picture ${url} is on another site, which could use it to track your readers. Put a copy next to the article, and use its name.`,
     outside: ({ url }: Address) =>
-      `The picture ${url} is outside of content/. Put a copy beside the article.`,
-    missing: ({ url }: Address) =>
-      `The picture ${url} is not there. Put the file beside the article, or correct its name.`,
+      `The picture ${url} is outside content/. Put a copy next to the article, and use its name.`,
+    missing: ({ url }: Address) => `The picture ${url} does not exist. Add the file, or correct the address.`,
     type: ({ url }: Address) =>
-      `${url} is not a picture that can be shown. Use JPEG, PNG, WebP, AVIF, GIF or SVG.`,
+      `${url} is not a supported picture. Use a JPEG, PNG, WebP, AVIF, GIF or SVG file.`,
   },
   check(site, _, report) {
     for (const from of [...site.entries.values(), ...site.withheld.values(), ...site.flawed.values()]) {

@@ -15,11 +15,11 @@ export const pictureOption = pictureRule({
   severity: 'warning',
   messages: {
     width: ({ name, suggestion }: Misspelt) =>
-      `'${name}' is no width of a picture. ${suggestionText(suggestion)}`,
+      `Unknown picture width '${name}'. ${suggestionText(suggestion)}`,
     focus: ({ value }: { value: string }) =>
-      `'${value}' is no focus. Write percents from the left and from the top: 'focus=40,30'.`,
+      `'${value}' is not a valid focus. Write two whole percentages, from the left and from the top: 'focus=40,30'.`,
     unknown: ({ name, suggestion }: Misspelt) =>
-      `A picture has no '${name}' to be set. ${suggestionText(suggestion)}`,
+      `Unknown picture option '${name}'. ${suggestionText(suggestion)}`,
   },
   check({ link }, report) {
     for (const [name, value] of new URLSearchParams(/#(.*)$/.exec(link.url)?.[1] ?? '')) {

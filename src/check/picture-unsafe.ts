@@ -5,7 +5,7 @@ export const pictureUnsafe = pictureRule({
   id: 'picture-unsafe',
   severity: 'warning',
   message: ({ source }: { source: string | undefined }) =>
-    `${source} has a script, a link or something of another site in it, which is left out. Take it out of the drawing.`,
+    `${source} contains a script, an animation, a link or an external resource, which is not published. Remove it from the drawing.`,
   check({ source, facts }, report) {
     if (facts?.unsafe) report({ source });
   },

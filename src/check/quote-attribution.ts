@@ -6,7 +6,7 @@ export const quoteAttribution = documentRule({
   id: 'quote-attribution',
   severity: 'warning',
   message:
-    "The block quotation has no speaker. End it with a line '> — Name, role', or begin it with '> [!plain]' when nobody says it.",
+    "The block quotation has no speaker. End it with a line '> — Name, role', or begin it with '> [!plain]' if it quotes nobody.",
   check({ body }, report) {
     for (const quote of findUnattributed(body)) report(startOf(quote));
   },

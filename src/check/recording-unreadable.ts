@@ -5,7 +5,7 @@ export const recordingUnreadable = recordingRule({
   id: 'recording-unreadable',
   severity: 'warning',
   message: ({ source }: { source: string }) =>
-    `${source} is no video or sound that can be read, whatever its name says. Save it as MP4, WebM, MP3, M4A, Ogg or WAV again, or get it again from where it came.`,
+    `${source} is not a readable video or audio file. Export it again as MP4, WebM, MP3, M4A, Ogg or WAV, or get a new copy.`,
   check({ source, recording }, report) {
     if (!recording) report({ source });
   },

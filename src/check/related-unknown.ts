@@ -7,9 +7,9 @@ export const relatedUnknown = siteRule({
   severity: 'error',
   messages: {
     itself: ({ path }: { path: string }) =>
-      `The related article ${path} is the article itself. Write another's path relative to this file.`,
+      `The article lists itself (${path}) in 'related'. Remove the entry, or write the path of another article.`,
     missing: ({ path }: { path: string }) =>
-      `The related article ${path} does not exist. Write another's path relative to this file.`,
+      `There is no article ${path}. Correct the path in 'related', which is relative to this file.`,
   },
   check(site, _, report) {
     for (const { source, meta } of allArticles(site)) {

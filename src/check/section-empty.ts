@@ -7,7 +7,7 @@ export const sectionEmpty = documentRule({
   id: 'section-empty',
   severity: 'warning',
   message: ({ heading }: { heading: string }) =>
-    `The section '${heading}' is empty. Write it, or remove its heading.`,
+    `The section '${heading}' is empty. Add text, or remove the heading.`,
   check({ body }, report) {
     for (const section of blocksOf(body, 'articleSection')) {
       if (section.children.length > 1) continue;

@@ -6,7 +6,7 @@ export const themeFile = siteRule({
   id: 'theme-file',
   severity: 'error',
   message: ({ path }: { path: string }) =>
-    `There is no file public${path}. Put it there, or correct the path.`,
+    `The file public${path} does not exist. Add it, or correct the path.`,
   check({ config: { theme }, publicFiles }, _, report) {
     const named = {
       'theme.masthead.logo': theme.masthead?.logo,

@@ -8,7 +8,7 @@ export const topicUnknown = siteRule({
   severity: 'error',
   required: true,
   message: ({ topic, suggestion }: { topic: string; suggestion: Suggestion }) =>
-    `The topic '${topic}' is not defined. ${suggestionText(suggestion)} Topics are defined in content/site.yaml.`,
+    `The topic '${topic}' is not defined in content/site.yaml. ${suggestionText(suggestion, 'Define it there')}`,
   check(site, _, report) {
     const known = new Set(site.config.topics.map(({ id }) => id));
     for (const { source, meta } of allArticles(site)) {

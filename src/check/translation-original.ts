@@ -10,14 +10,14 @@ export const translationOriginal = siteRule({
   severity: 'error',
   messages: {
     second: ({ first, lang }: { first: string; lang: string }) =>
-      `${first} is a translation of it into the same language (${lang}) already. Remove one of the two.`,
+      `${first} is already a translation of the same article into this language (${lang}). Remove one of the two.`,
     missing: ({ path }: { path: string }) =>
-      `The article ${path}, of which this is to be the translation, does not exist. Write its path relative to this file.`,
-    itself: 'The article is named as its own translation. Write the path of the original.',
+      `There is no article ${path}. Correct the path in 'translationOf', which is relative to this file.`,
+    itself: "The article names itself in 'translationOf'. Write the path of the original.",
     translation: ({ path, original }: { path: string; original: string }) =>
-      `${path} is a translation itself. Name the original: ${original}.`,
+      `${path} is itself a translation. Write the path of its original, ${original}, relative to this file.`,
     language: ({ path, lang }: { path: string; lang: string }) =>
-      `${path} is in the same language (${lang}). Add the translation's language: 'lang: …'.`,
+      `This translation has the same language (${lang}) as its original, ${path}. Set its language with 'lang: …'.`,
   },
   check(site, _, report) {
     const versions = new Map<string, string>();

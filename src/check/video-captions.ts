@@ -5,8 +5,7 @@ import { documentRule, startOf } from './rule.ts';
 export const videoCaptions = documentRule({
   id: 'video-captions',
   severity: 'warning',
-  message:
-    "The video has no captions for those who cannot hear it. Add 'captions: file.vtt', or 'speech: false' if nobody speaks.",
+  message: "The video has no captions. Add 'captions: file.vtt', or 'speech: false' if nobody speaks.",
   check({ body }, report) {
     for (const figure of blocksOf(body, 'figure')) {
       if (

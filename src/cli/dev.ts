@@ -13,7 +13,7 @@ import {
 import { exitOnSignals } from './signals.ts';
 
 export const devCommand: Command = {
-  help: 'Show the site on 127.0.0.1 while you write, with drafts',
+  help: 'Serve the site on 127.0.0.1, with drafts, and update it as you write',
   options: ['root', 'base-path', 'port', 'open', 'strict', 'now'],
   run: runDev,
 };
@@ -40,14 +40,14 @@ async function runDev(values: Values): Promise<number> {
       built: printDevBuild,
       watchFailed: error =>
         printProblem(
-          `Not all folders can be watched (${error.message}), so changes appear up to two seconds later. Raise the system's limit on watched files.`,
+          `Some folders cannot be watched (${error.message}), so changes can take up to two seconds to appear. Raise the system's limit on watched files.`,
         ),
     },
   );
   if (problem !== undefined) return printRefusal(problem);
   process.once('exit', close);
   const isTaken = port !== undefined && port > 0 && new URL(address).port !== String(port);
-  print(`${isTaken ? `Port ${port} is taken. ` : ''}Serving at ${address} — end with Ctrl+C`);
+  print(`${isTaken ? `Port ${port} is in use. ` : ''}Serving at ${address} (press Ctrl+C to stop)`);
   if (values.open) await openBrowser(address);
   await closed;
   return 0;
@@ -55,7 +55,7 @@ async function runDev(values: Values): Promise<number> {
 
 /** Opens an address in the user's browser, or reports that this failed. */
 async function openBrowser(address: string): Promise<void> {
-  const fail = () => printProblem(`No browser could be opened. Open ${address} yourself.`);
+  const fail = () => printProblem(`The browser could not be opened. Open ${address} yourself.`);
   try {
     const { default: open } = await import('open');
     const program = await open(address);

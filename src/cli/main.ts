@@ -36,16 +36,18 @@ async function main(args: string[]): Promise<number> {
   const [name, ...rest] = positionals;
   if (values.version) return print(readVersion());
   if (values.help && name === undefined) return print(usage());
-  if (name === undefined) throw new UsageError(`No command is given.\n\n${usage()}`);
+  if (name === undefined) throw new UsageError(`No command was given.\n\n${usage()}`);
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command)
-    throw new UsageError(`There is no command '${name}'. ${didYouMean(name, Object.keys(commands))}`);
+    throw new UsageError(
+      `Unknown command '${name}'. ${didYouMean(name, Object.keys(commands), 'Check the spelling')}`,
+    );
   if (values.help) return print(usageOf(name, command));
   for (const token of tokens) if (token.kind === 'option') checkOption(token, name, command);
   checkArguments(rest, name, command);
   const { root } = values as Values;
   if (root !== undefined && !exists(root))
-    throw new UsageError(`There is no folder ${resolve(root)}. Name the site's folder with --root.`);
+    throw new UsageError(`The folder ${resolve(root)} does not exist. Set the site's folder with --root.`);
   return command.run(values as Values, rest[0] ?? '');
 }
 
@@ -64,25 +66,26 @@ function checkOption(token: OptionToken, commandName: string, command: Command):
   const { rawName: flag, value } = token;
   if (!(command.options as readonly string[]).includes(token.name)) {
     const known = command.options.map(option => `--${option}`);
-    throw new UsageError(`'${commandName}' has no option '${flag}'. ${didYouMean(flag, known)}`);
+    throw new UsageError(`Unknown option '${flag}' for '${commandName}'. ${didYouMean(flag, known)}`);
   }
   const option = optionOf(token.name as OptionName);
   if (option.type === 'boolean') {
-    if (value !== undefined) throw new UsageError(`'${flag}' takes no value.`);
+    if (value !== undefined) throw new UsageError(`Option '${flag}' takes no value. Remove the value.`);
     return;
   }
   // parseArgs takes a following option as the value.
   const isAbsent = value === undefined || value === '' || (!token.inlineValue && value.startsWith('--'));
-  if (isAbsent) throw new UsageError(`'${flag}' needs a value: ${flag} ${option.value}.`);
+  if (isAbsent) throw new UsageError(`Option '${flag}' needs a value. Write ${flag} ${option.value}.`);
 }
 
 /** Checks the number of arguments. @throws UsageError if there are too many or too few */
 function checkArguments(given: readonly string[], name: string, { argument }: Command): void {
   const wanted = argument === undefined ? 0 : 1;
-  if (given.length < wanted) throw new UsageError(`'${name}' needs ${argument}.`);
+  if (given.length < wanted)
+    throw new UsageError(`'${name}' needs an argument. Write broadsheet ${name} ${argument}.`);
   if (given.length === wanted) return;
-  const advice = wanted ? 'Put the headline in quotation marks.' : `Call: broadsheet ${name}.`;
-  throw new UsageError(`'${given[wanted]}' is one argument too many. ${advice}`);
+  const advice = wanted ? 'Put the headline in quotation marks.' : 'Remove it.';
+  throw new UsageError(`Unexpected argument '${given[wanted]}'. ${advice}`);
 }
 
 const optionOf = (name: OptionName): { type: string; value?: string; help: string } => options[name];
@@ -92,13 +95,13 @@ function usage(): string {
     ([name, { argument, help }]) => `  ${[name, argument].filter(Boolean).join(' ').padEnd(18)}${help}`,
   );
   return [
-    'broadsheet: news articles in Markdown as a static site',
+    'broadsheet: builds a news site from Markdown articles',
     '',
     'Usage: broadsheet COMMAND [OPTIONS]',
     '',
     ...lines,
     '',
-    "'broadsheet COMMAND --help' lists a command's options; --version prints the version.",
+    "Run 'broadsheet COMMAND --help' for a command's options, or 'broadsheet --version' for the version.",
   ].join('\n');
 }
 

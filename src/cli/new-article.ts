@@ -29,15 +29,17 @@ export function createArticle({ root, headline, now }: NewArticle): { path: stri
   const { config } = site;
   const [desk] = config.desks;
   if (!desk)
-    return failed("content/site.yaml defines no desk, but an article needs one. Add one under 'desks:'.");
+    return failed("content/site.yaml defines no desks, but an article needs one. Add a desk under 'desks:'.");
   const title = headline.replace(/\s+/g, ' ').trim();
   const name = shorten(slug(title.normalize('NFC')));
   if (!/[\p{L}\p{N}]/u.test(name))
-    return failed(`'${headline}' gives no file name. Write a headline with letters or digits.`);
+    return failed(
+      `No file name can be formed from the headline '${headline}'. Use a headline with letters or digits.`,
+    );
   const published = dateTimeAt(now, config.timeZone);
   const path = `content/articles/${published.slice(0, 4)}/${name}.md`;
   if ([path, path.replace(/\.md$/, '/index.md')].some(file => exists(join(root, file))))
-    return failed(`${path} exists already. Open it, or choose another headline.`);
+    return failed(`${path} already exists. Edit that file, or choose another headline.`);
   const author = listContent({ root }).markdown.find(file => file.startsWith('content/authors/'));
   const frontMatter = stringify(
     {

@@ -10,6 +10,6 @@ export const newCommand: Command = {
     const { createArticle } = await import('./new-article.ts');
     const { path, problem } = createArticle({ root: rootOf(values), headline, now: Date.now() });
     if (problem !== undefined) return printRefusal(problem);
-    return print(`Created ${path}. It is a draft: write it, then remove the line 'draft: true'.`);
+    return print(`Created ${path} as a draft. When the story is ready, remove the line 'draft: true'.`);
   },
 };

@@ -4,25 +4,25 @@ import { join, resolve } from 'node:path';
 
 export const options = {
   root: { type: 'string', value: 'DIR', help: 'Use the site in DIR instead of the current folder' },
-  out: { type: 'string', value: 'DIR', help: 'Write the site to DIR instead of dist/' },
+  out: { type: 'string', value: 'DIR', help: 'Use DIR instead of dist/ for the built site' },
   'base-path': {
     type: 'string',
     value: '/x/',
-    help: "Put the site's pages below /x/, instead of the path of url in site.yaml",
+    help: "Put the site under /x/ instead of the path of 'url' in site.yaml",
   },
   drafts: { type: 'boolean', help: 'Include drafts' },
   strict: { type: 'boolean', help: 'Treat warnings as errors' },
-  json: { type: 'boolean', help: 'Print the messages and the counts as JSON' },
+  json: { type: 'boolean', help: 'Print messages and counts as JSON' },
   quiet: { type: 'boolean', help: 'Print only errors and warnings' },
-  now: { type: 'string', value: 'TIME', help: 'Build as if it were TIME: 2026-03-01T06:00Z' },
-  workers: { type: 'string', value: 'N', help: 'Use N threads for a large site, instead of one per core' },
+  now: { type: 'string', value: 'TIME', help: 'Build as if it were TIME, for example 2026-03-01T06:00Z' },
+  workers: { type: 'string', value: 'N', help: 'Use N threads for a large site instead of one per core' },
   shard: {
     type: 'string',
     value: 'I/N',
-    help: 'Compile the I-th of N parts into the cache, and write no pages',
+    help: 'Compile part I of N into the cache, without writing pages',
   },
-  merge: { type: 'boolean', help: "Build from the shards' caches, and parse nothing" },
-  port: { type: 'string', value: 'N', help: 'Listen on port N (4173)' },
+  merge: { type: 'boolean', help: "Build from the shards' caches, without parsing" },
+  port: { type: 'string', value: 'N', help: 'Listen on port N (default: 4173)' },
   open: { type: 'boolean', help: 'Open the site in the browser' },
   help: { type: 'boolean', help: 'Print this help' },
   version: { type: 'boolean', help: 'Print the version' },
@@ -66,7 +66,7 @@ export async function clockOf({ now }: Values): Promise<number | undefined> {
   const { createTimeZone } = await import('../base/dates.ts');
   const date = createTimeZone('UTC').parse(now);
   if (!date?.zoned)
-    throw new UsageError(`'${now}' is not a time with a zone. Write it as --now 2026-03-01T06:00Z.`);
+    throw new UsageError(`'${now}' is not a time with a time zone. Write it like --now 2026-03-01T06:00Z.`);
   return Date.parse(date.dateTime);
 }
 
@@ -75,7 +75,7 @@ export function basePathOf(values: Values): string | undefined {
   const path = values['base-path'];
   if (path === undefined) return undefined;
   if (!/^[\w\-.~/%]*$/.test(path) || path.split('/').includes('..') || path.startsWith('//'))
-    throw new UsageError(`'${path}' is not a base path. Write it as --base-path /news/.`);
+    throw new UsageError(`'${path}' is not a valid base path. Write it like --base-path /news/.`);
   return path;
 }
 
@@ -83,7 +83,8 @@ export function basePathOf(values: Values): string | undefined {
 export function portOf({ port }: Values): number | undefined {
   if (port === undefined) return undefined;
   const number = parseInteger(port, 0, 65_535);
-  if (number === undefined) throw new UsageError(`'${port}' is not a port. Write a number from 0 to 65535.`);
+  if (number === undefined)
+    throw new UsageError(`'${port}' is not a valid port. Use a whole number from 0 to 65535.`);
   return number;
 }
 
@@ -96,7 +97,7 @@ export function workersOf({ workers }: Values): number {
   if (workers === undefined) return availableParallelism();
   const number = parseInteger(workers, 0, 256);
   if (number === undefined)
-    throw new UsageError(`'${workers}' is not a number of threads. Write one from 0 to 256.`);
+    throw new UsageError(`'${workers}' is not a valid number of threads. Use a whole number from 0 to 256.`);
   return number;
 }
 
@@ -109,7 +110,7 @@ export function shardOf({ shard }: Values): { part: number; of: number } | undef
   if (shard === undefined) return undefined;
   const [part, of, ...more] = shard.split('/').map(number => parseInteger(number, 1, 10_000));
   if (part === undefined || of === undefined || more.length > 0 || part > of)
-    throw new UsageError(`'${shard}' is not a part. Write the second of eight as --shard 2/8.`);
+    throw new UsageError(`'${shard}' is not a valid shard. Write --shard 2/8 for part 2 of 8.`);
   return { part, of };
 }
 

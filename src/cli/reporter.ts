@@ -7,6 +7,7 @@ import {
   printable,
   withoutControls,
 } from '../base/diagnostics.ts';
+import { failureText } from '../base/failure.ts';
 import type { BuildResult } from '../build/options.ts';
 import type { DevBuild } from '../serve/dev.ts';
 
@@ -29,14 +30,8 @@ export function printRefusal(reason: string): 1 {
 
 /** Prints an exception: a file-system error with its path, or any other error as an internal error. */
 export function printFailure(error: Error): void {
-  const { message, stack } = error;
-  const { code, path } = error as NodeJS.ErrnoException;
-  printProblem(
-    path !== undefined && /^E[A-Z\d]+$/.test(code ?? '')
-      ? `${path} cannot be used (${message.split(',')[0]}). Correct its permissions, or put the right kind of file in its place.`
-      : `Internal error (a bug in Broadsheet): ${message}. Please report it. BROADSHEET_DEBUG=1 prints where it happened.`,
-  );
-  if (process.env.BROADSHEET_DEBUG) process.stderr.write(`${stack}\n`);
+  printProblem(failureText(error));
+  if (process.env.BROADSHEET_DEBUG) process.stderr.write(`${error.stack}\n`);
 }
 
 /** Options for printing the result of `build` and `check`. */
@@ -58,7 +53,7 @@ export function printResult(result: BuildResult, report: BuildReport): void {
   print(summaryOf(result, report));
   const next = nextChangeOf(result);
   if (next !== undefined)
-    print(`The next story ${result.nextAppears ? 'is due' : 'expires'} ${next}. Build again then.`);
+    print(`The next story ${result.nextAppears ? 'is due' : 'expires'} at ${next}. Build again then.`);
 }
 
 /** Prints a result as JSON to stdout. */
@@ -126,7 +121,7 @@ function summaryOf(result: BuildResult, { out, start, shard }: BuildReport): str
   if (!ok)
     return out === undefined
       ? `Checked in ${seconds} s: ${countsOf(diagnostics)}.`
-      : `Not built: ${countsOf(diagnostics)}. The site in ${shownFolder(out)} is unchanged.`;
+      : `Not built: ${countsOf(diagnostics)}. ${shownFolder(out)} is unchanged.`;
   const found = withCounts(result);
   if (shard !== undefined)
     return `Compiled ${plural(parsed, 'file')} of part ${shard} in ${seconds} s${found}.`;

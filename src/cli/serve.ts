@@ -16,7 +16,7 @@ async function runServe(values: Values): Promise<number> {
   const folder = outOf(values);
   const { address, closed, problem } = await serveFolder({ folder, root: rootOf(values), basePath, port });
   if (problem !== undefined) return printRefusal(problem);
-  print(`Serving ${shownFolder(folder)} at ${address} — end with Ctrl+C`);
+  print(`Serving ${shownFolder(folder)} at ${address} (press Ctrl+C to stop)`);
   await closed;
   return 0;
 }

@@ -3,40 +3,52 @@ import type { Catalog } from '../base/diagnostics.ts';
 import { type Suggestion, suggestionText } from '../base/suggestions.ts';
 import { badValue, commonProblems, prefixed, valueText, yamlMessages } from '../base/yaml-messages.ts';
 
+const listFormat = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
 const valueMessages = {
   ...commonProblems,
-  id: badValue('is not an id. Write small letters, digits and hyphens.'),
-  address: badValue("is not an address. Write '/path/' or https://…."),
-  'site-address': badValue('is not a web address. Write it in full: https://example.org/.'),
-  'time-zone': badValue("is not a time zone. Write an IANA name such as 'Europe/Berlin'."),
-  'per-page': badValue('is not a number of stories. Write one from 2 to 1000.'),
+  id: badValue('is not a valid id. Use lowercase letters and digits, with single hyphens between words.'),
+  address: badValue("is not a valid address. Write a path such as '/about/', or a full web address."),
+  'site-address': badValue(
+    "is not a valid site address. Write it in full, without '?' or '#': https://example.org/.",
+  ),
+  'time-zone': badValue("is not a known time zone. Use an IANA name such as 'Europe/Berlin'."),
+  'per-page': badValue('is not a valid number of stories. Use a whole number from 2 to 1000.'),
   pattern: badValue(
-    "is not an address pattern. Write '/:desk/:year/:month/:slug/' or the like, with a slash at both ends.",
+    "is not a valid address pattern. Write a pattern such as '/:desk/:year/:month/:slug/', with a slash at both ends.",
   ),
   'pattern-part': ({ key, part, known }: { key: string; part: string; known: readonly string[] }) =>
-    valueText(key, `has the unknown part ':${part}'. Known: ${known.map(name => `:${name}`).join(', ')}.`),
-  'pattern-slug': badValue("has no ':slug', so two articles would have the same address. Add it."),
-  color: badValue("is not a colour. Write six digits behind a '#', in quotation marks: '#0a5c4a'."),
+    valueText(
+      key,
+      `contains the unknown part ':${part}'. Use one of these: ${known.map(name => `:${name}`).join(', ')}.`,
+    ),
+  'pattern-slug': badValue("has no ':slug', so different articles could have the same address. Add ':slug'."),
+  color: badValue(
+    "is not a valid colour. Write '#' and six hexadecimal digits, in quotation marks: '#0a5c4a'.",
+  ),
   typefaces: badValue(
-    'is not a list of typefaces. Write their names with commas between: Literata, Georgia, serif.',
+    'is not a valid list of typefaces. Write their names, separated by commas: Literata, Georgia, serif.',
   ),
   'public-file': ({ key, endings }: { key: string; endings: readonly string[] }) =>
     valueText(
       key,
-      `is not such a file. Write the path of a file of public/ that ends in ${endings.map(ending => `.${ending}`).join(', ')}: /name.${endings[0]}.`,
+      `is not a valid path. Write the path of a file in public/ that ends in ${listFormat.format(endings.map(ending => `.${ending}`))}, such as /name.${endings[0]}.`,
     ),
   duplicate: ({ key, id }: { key: string; id: string }) =>
-    `'${id}' is defined twice. Give each of the ${key} an id of its own.`,
+    `The id '${id}' is used more than once in '${key}'. Give each entry a different id.`,
 };
+
+/** Rounds down to two decimals: a contrast that is too low must not appear to be sufficient. */
+const roundDown = (number: number): number => Math.floor(number * 100) / 100;
 
 /** Messages by code. */
 export const configMessages = {
   'site-config-absent':
-    "The site has no configuration. Write this file with at least 'name: …' and 'url: https://…', or name the site's folder with --root.",
+    "This file does not exist, so the site has no configuration. Create it with 'name: …' and 'url: https://…', or set the site's folder with --root.",
   ...yamlMessages('site-config'),
   ...prefixed('site-config-value/', valueMessages),
   'site-config-unknown-rule': ({ name, suggestion }: { name: string; suggestion: Suggestion }) =>
-    `There is no rule '${name}' that can be set. ${suggestionText(suggestion)}`,
+    `The rule '${name}' does not exist or cannot be changed. ${suggestionText(suggestion)}`,
   'theme-contrast': ({
     key,
     color,
@@ -53,7 +65,7 @@ export const configMessages = {
     /** Colour that is shown instead. */
     tone: string;
   }) =>
-    `'${key}' ${color} has a contrast of ${contrast.toFixed(1)} to 1 on the ${scheme} paper, and text needs ${needed} to 1. It is shown as ${tone} there: take that, or a ${scheme === 'light' ? 'darker' : 'lighter'} colour of your own.`,
+    `'${key}' (${color}) has a contrast of ${roundDown(contrast)}:1 in the ${scheme} colour scheme; text needs at least ${needed}:1. Pages show ${tone} instead. Use that colour, or another that is ${scheme === 'light' ? 'dark' : 'light'} enough.`,
 } satisfies Catalog;
 
 type ConfigMessages = typeof configMessages;

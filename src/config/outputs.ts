@@ -21,9 +21,9 @@ export interface OutputDeclaration {
 }
 
 export const outputs = {
-  cards: { about: 'A picture for link previews of every story that has none of its own' },
+  cards: { about: 'Link preview pictures for stories without pictures' },
   feeds: {
-    about: 'RSS, Atom and JSON Feed of the site and of each desk, topic, author and language',
+    about: 'RSS, Atom and JSON feeds for the site and for each desk, topic, author and language',
     list: ['feed.xml', 'atom.xml', 'feed.json'],
   },
   sitemaps: {
@@ -32,14 +32,14 @@ export const outputs = {
   },
   robots: { about: 'robots.txt', site: ['/robots.txt'] },
   articleJson: {
-    about: 'Each story as data, and the JSON Schema of this data',
+    about: 'Each story as JSON data, and the JSON Schema of this data',
     story: ['article.json'],
     site: ['/schema/article.v1.json'],
   },
-  ninjs: { about: 'Each story in IPTC ninjs 3.1', story: ['ninjs.json'] },
-  redirects: { about: 'Pages at former addresses, and _redirects', site: ['/_redirects'] },
-  hostFiles: { about: 'Files that static hosts read', site: ['/.nojekyll', '/_headers'] },
-  text: { about: 'Every page again as plain text, below /text/' },
+  ninjs: { about: 'Each story as IPTC ninjs 3.1', story: ['ninjs.json'] },
+  redirects: { about: 'Redirects from former addresses, as pages and in _redirects', site: ['/_redirects'] },
+  hostFiles: { about: 'Configuration files for static hosts', site: ['/.nojekyll', '/_headers'] },
+  text: { about: 'A text-only edition of every page, below /text/' },
   search: { about: 'The search page and its index', folder: 'pagefind' },
 } as const satisfies Record<string, OutputDeclaration>;
 

@@ -53,8 +53,8 @@ export class LockedError extends OutputError {
   constructor(folder: string, file: string, holder: Holder, advice: string) {
     const name = describeHolder(holder);
     const remedy = holder.isLocal
-      ? `If that process is not Broadsheet, remove ${file}.`
-      : `If it has ended already, the lock expires after ${expiry / 60_000} minutes; you can also remove ${file}.`;
+      ? `If that process is not Broadsheet, delete ${file}.`
+      : `If it is no longer running, wait ${expiry / 60_000} minutes until its lock expires, or delete ${file}.`;
     super(`Another Broadsheet (${name}) is using ${folder}. ${advice} ${remedy}`);
     this.holder = name;
     this.remedy = remedy;
@@ -79,7 +79,7 @@ const describeHolder = ({ identity }: Holder): string =>
  * @param advice what the user can do if the lock is held
  * @throws LockedError if another process, or this one, holds the lock
  */
-export function lockFolder(folder: string, advice = 'Wait until it has ended.'): Lock {
+export function lockFolder(folder: string, advice = 'Wait until it ends.'): Lock {
   const file = lockFileOf(folder);
   mkdirSync(dirname(file), { recursive: true });
   const taken = takeLock(file);

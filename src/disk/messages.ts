@@ -4,11 +4,11 @@ import type { Catalog } from '../base/diagnostics.ts';
 /** Messages by code. */
 export const diskMessages = {
   'content-symlink':
-    'This is a symbolic link, and content/ may contain only files. Put a copy of the file here.',
-  'content-extension': "Only names that end in '.md' are read. Rename the file.",
+    'Symbolic links are not allowed in content/. Replace the link with a copy of its target.',
+  'content-extension': "Names of Markdown files must end in '.md', in lower case. Rename the file.",
   'file-unreadable': ({ cause }: { cause: string }) =>
-    `It cannot be read (${cause}). Put a plain file in its place, and let this account read it.`,
-  // Message of an OutputError, which is worded where it is thrown.
+    `This file or folder cannot be read (${cause}). Fix its permissions, or replace it with a regular file.`,
+  // The message of an OutputError, which is finished where it is thrown.
   output: ({ message }: { message: string }) => message,
 } satisfies Catalog;
 

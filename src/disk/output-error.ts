@@ -8,16 +8,15 @@ export class OutputError extends Error {
   override name = 'OutputError';
 }
 
-const permissions = "Correct the folder's permissions";
+const permissions = "Fix the folder's permissions";
 
 /** Remedy for a file-system error, by error code. */
 const remedies: Record<string, string> = {
-  ENOSPC:
-    "Free space on the disk. If it has space, delete files: the number of files is limited ('df -i' shows it)",
-  EDQUOT: 'Free space in your quota',
+  ENOSPC: "Free up disk space, or delete files if 'df -i' shows that no inodes are free",
+  EDQUOT: 'Free up space in your quota',
   EACCES: permissions,
   EPERM: permissions,
-  EROFS: 'Build in a folder that can be written',
+  EROFS: 'Choose a writable folder',
 };
 
 /** Turns a file-system error into an OutputError; returns any other error unchanged. */
@@ -25,10 +24,10 @@ export function toOutputError(out: string, error: unknown): Error {
   const { code, message } = error as NodeJS.ErrnoException;
   if (error instanceof OutputError) return error;
   if (code === 'ERR_WORKER')
-    return new OutputError(`${message}. Build again; the site in ${out} is unchanged.`);
+    return new OutputError(`${message}. Build again. The site in ${out} is unchanged.`);
   if (!/^E[A-Z\d]+$/.test(code ?? '')) return error as Error;
   return new OutputError(
-    `${out} cannot be written (${message}). ${remedies[code!] ?? 'Correct this'}, then build again; the site there is unchanged.`,
+    `${out} cannot be written (${message}). ${remedies[code!] ?? 'Fix this problem'}, then build again. The existing site is unchanged.`,
     { cause: error },
   );
 }

@@ -5,7 +5,7 @@ import { OutputError } from './output-error.ts';
 
 /** File that marks a folder as an output folder, which a build may replace. */
 const marker = '.broadsheet';
-const markerText = 'Broadsheet made this folder. Each build replaces all of it.\n';
+const markerText = 'Broadsheet created this folder. Every build replaces its contents.\n';
 
 /**
  * Marks an output folder.
@@ -24,14 +24,14 @@ export function refuseForeignFolder(path: string, siteRoot: string): void {
   const root = realpathSync(siteRoot);
   const out = realPathOf(path);
   if (contains(out, root))
-    throw new OutputError(`${out} contains the site's sources. Name another folder with --out.`);
+    throw new OutputError(`${out} contains the site's sources. Choose another folder with --out.`);
   for (const folder of ['content', 'templates', 'public', 'src', '.cache']) {
     if (contains(join(root, folder), out) && out !== devFolder(root))
-      throw new OutputError(`${out} is within ${folder}/. Name another folder with --out.`);
+      throw new OutputError(`${out} is inside ${folder}/. Choose another folder with --out.`);
   }
   if (existsSync(out) && !existsSync(join(out, marker)) && readdirSync(out).length > 0) {
     throw new OutputError(
-      `${out} is not empty and was not made by Broadsheet. Empty it, or name another folder with --out.`,
+      `${out} is not empty and was not created by Broadsheet. Empty it, or choose another folder with --out.`,
     );
   }
 }
@@ -52,7 +52,7 @@ function realPathOf(path: string): string {
   }
   const real = realpathSync(path);
   if (!statSync(real).isDirectory())
-    throw new OutputError(`${real} is a file. Name another folder with --out.`);
+    throw new OutputError(`${real} is not a folder. Choose another with --out.`);
   return real;
 }
 

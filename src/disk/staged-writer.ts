@@ -47,7 +47,10 @@ export function createStagedWriter(folder: string): (file: OutputFile) => Staged
   };
   return file => {
     const path = join(folder, file.path);
-    if (!path.startsWith(folder + sep)) throw new OutputError(`'${file.path}' leaves the output folder.`);
+    if (!path.startsWith(folder + sep))
+      throw new OutputError(
+        `'${file.path}' is outside the output folder. This is a bug in Broadsheet; please report it.`,
+      );
     makeParent(file.path);
     if ('text' in file) writeFileSync(path, file.text, { encoding: 'utf8', flag: 'wx' });
     else if ('parts' in file) writeParts(path, file.parts);

@@ -88,7 +88,7 @@ export async function emitStyles({ files, theme, languages, asset, urlOf }: Styl
       resolver: {
         read(path) {
           const text = leftOut.has(path) ? '' : (generated.get(path) ?? files.get(path));
-          if (text === undefined) throw new Error(`There is no style sheet templates/${path}`);
+          if (text === undefined) throw new Error(`The style sheet templates/${path} does not exist`);
           return text;
         },
         resolve: (specifier, from) => posix.join(posix.dirname(from), specifier),
@@ -106,7 +106,7 @@ export async function emitStyles({ files, theme, languages, asset, urlOf }: Styl
         const path = posix.join(posix.dirname(loc.filePath), url);
         const found = asset(path);
         if (!found)
-          throw Object.assign(new Error(`There is no file templates/${path}`), {
+          throw Object.assign(new Error(`The file templates/${path} does not exist`), {
             fileName: loc.filePath,
             loc: loc.start,
           });

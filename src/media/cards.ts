@@ -146,7 +146,7 @@ export async function publishCard(
     } catch (error) {
       const { message } = error as Error;
       throw new OutputError(
-        `The card of ${source} cannot be drawn (${message}). Correct templates/card.html and templates/styles/card.css, or write 'outputs: {cards: false}' into ${configPath}; the site is unchanged.`,
+        `The link preview card for ${source} cannot be drawn (${message}). Fix templates/card.html or templates/styles/card.css, or set 'outputs: {cards: false}' in ${configPath}. The existing site is unchanged.`,
       );
     }
   }

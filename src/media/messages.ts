@@ -8,15 +8,15 @@ interface File {
 /** Messages by code. */
 export const mediaMessages = {
   'picture-size': ({ source, megapixels, megabytes }: File & { megapixels: number; megabytes: number }) =>
-    `${source} is larger than a picture may be: ${megapixels} million pixels, ${megabytes} megabytes, and no more than eight times as high as wide. Make it smaller.`,
+    `${source} is too large or too tall. The limits are ${megapixels} million pixels, ${megabytes} MB and a height of eight times the width. Crop the picture, or make it smaller.`,
   'picture-unreadable/drawing': ({ source }: File) =>
-    `${source} is no drawing with a size. Save it as SVG again, with a width and a height or a viewBox.`,
+    `${source} is not an SVG drawing with a size. Save it as SVG with a width and a height, or with a viewBox.`,
   'picture-unreadable/format': ({ source }: File) =>
-    `${source} is not a picture, whatever its name says. Save it as JPEG, PNG, WebP, AVIF or GIF, or correct the address.`,
+    `${source} is not a picture in a supported format. Save it as JPEG, PNG, WebP, AVIF or GIF, or correct the address.`,
   'picture-unreadable/damaged': ({ source }: File) =>
-    `${source} is damaged, or a part of it is lost. Save the picture again, or get it again from where it came.`,
+    `${source} is damaged or incomplete. Save the picture again, or get a new copy.`,
   'cards-unavailable': ({ cause }: { cause: string }) =>
-    `Cards for link previews cannot be drawn on this machine (${cause}), so that stories without a picture have none. Install the packages again with 'npm ci', or write 'outputs: {cards: false}'.`,
+    `Link preview cards cannot be drawn on this machine (${cause}), so stories without a picture have no preview picture. Reinstall Broadsheet's packages with 'npm ci', or set 'outputs: {cards: false}' in content/site.yaml.`,
 } satisfies Catalog;
 
 type MediaMessages = typeof mediaMessages;

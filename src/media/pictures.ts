@@ -165,7 +165,7 @@ async function readRecords(
       found = await readFacts(bytes, source, await open());
     }
     store.put({ source, signature: files.signature(source), hash, found });
-    progress('Looking at pictures', ++done, stale.length);
+    progress('Reading pictures', ++done, stale.length);
   });
 }
 
@@ -207,7 +207,7 @@ async function encode(
   const { encodeDerivatives } = await import('./derivatives.ts');
   const bytes = await store.read(files.absolute(recipe.source));
   if (hashOf(bytes) !== recipe.hash)
-    throw new OutputError(`${recipe.source} was changed while the site was built. Build again.`);
+    throw new OutputError(`${recipe.source} changed during the build. Build again.`);
   const openPicture = await open();
   try {
     for await (const file of encodeDerivatives(bytes, recipe, missing, openPicture))
@@ -216,7 +216,7 @@ async function encode(
     const { code, message } = error as NodeJS.ErrnoException;
     if (code !== undefined) throw error;
     throw new OutputError(
-      `${recipe.source} cannot be made smaller (${message}). Save the picture again, or leave it out; the site is unchanged.`,
+      `${recipe.source} cannot be resized (${message}). Save the picture again, or remove it. The existing site is unchanged.`,
     );
   }
 }

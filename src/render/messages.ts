@@ -1,27 +1,31 @@
 /** Messages about templates, style sheets and the templates' texts. */
 import type { Catalog } from '../base/diagnostics.ts';
+import { suggest, suggestionText } from '../base/suggestions.ts';
 import { yamlMessages } from '../base/yaml-messages.ts';
 
 interface Words {
   /** Message of the parser. */
   message: string;
 }
-const sentence = ({ message }: Words): string => (/[.?!]$/.test(message) ? message : `${message}.`);
+const sentence = ({ message }: Words): string =>
+  `${message.charAt(0).toUpperCase()}${message.slice(1)}${/[.?!]$/.test(message) ? '' : '.'}`;
 
 /** Messages by code. `name` is the field, template or text that the template refers to. */
 export const renderMessages = {
   ...yamlMessages('strings'),
   'template/field': ({ name, known }: { name: string; known: readonly string[] }) =>
-    `'${name}' is not a field here. Known: ${known.join(', ')}.`,
+    `Unknown field '${name}'. ${suggestionText(suggest(name, known))}`,
   'template/include': ({ name, known }: { name: string; known: readonly string[] }) =>
-    `There is no template '${name}'. Known: ${known.join(', ')}.`,
-  'template/endless': ({ name }: { name: string }) => `'${name}' includes itself without end.`,
-  'template/text': ({ name }: { name: string }) => `There is no text '${name}' in templates/strings/en.yaml.`,
-  'template/failed': (words: Words) => sentence(words),
-  'template/syntax': (words: Words) => `${sentence(words)} Correct the template here.`,
+    `Unknown template '${name}'. ${suggestionText(suggest(name, known))}`,
+  'template/endless': ({ name }: { name: string }) =>
+    `More than 50 templates are nested here; '${name}' probably includes itself. Remove that include.`,
+  'template/text': ({ name }: { name: string }) =>
+    `The string '${name}' is not in templates/strings/en.yaml. Add it there, or correct its name here.`,
+  'template/failed': (words: Words) => `${sentence(words)} Fix the template here.`,
+  'template/syntax': (words: Words) => `${sentence(words)} Fix the template here.`,
   'template/script': (words: Words) =>
-    `${sentence(words)} Correct the JavaScript of this tag, or of the one it belongs to.`,
-  'template/style': ({ message }: Words) => `${message}. Correct the style sheet.`,
+    `${sentence(words)} Fix the JavaScript in this tag, or in the tag that opens its block.`,
+  'template/style': (words: Words) => `${sentence(words)} Fix the style sheet.`,
 } satisfies Catalog;
 
 type RenderMessages = typeof renderMessages;

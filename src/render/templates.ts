@@ -150,7 +150,7 @@ class PageEta extends Eta {
         `templates/${name}`,
         line === undefined ? undefined : { line: Number(line), column: Number(column) },
         'template/syntax',
-        { message: message ?? 'cannot be read' },
+        { message: message ?? 'The template cannot be compiled' },
       );
     }
     const wrapped = `(function(it, options) {${source}\n})`;

@@ -59,7 +59,7 @@ const fetchTime = 50;
 export async function startDev(options: DevOptions, events: DevEvents): Promise<Serving> {
   const { root, packageRoot, port } = options;
   if (!exists(join(root, 'content')))
-    return { problem: `${root} has no content/ folder. Name the site's folder with --root.` };
+    return { problem: `${root} has no content/ folder. Set the site's folder with --root.` };
   const lock = lockServer(root);
   if (typeof lock === 'string') return { problem: lock };
 
@@ -94,7 +94,7 @@ function lockServer(root: string): Lock | string {
     return lockFolder(join(root, '.cache/server'));
   } catch (error) {
     if (!(error instanceof LockedError)) throw error;
-    return `'broadsheet dev' already serves this site (${error.holder}). Use that one, or end it. ${error.remedy}`;
+    return `'broadsheet dev' is already serving this site (${error.holder}). Use that server, or stop it. ${error.remedy}`;
   }
 }
 

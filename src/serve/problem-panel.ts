@@ -115,7 +115,7 @@ export function createProblemPanel(): ProblemPanel {
 function list(problems: readonly Problem[], close: () => void): HTMLElement {
   const title = element('h2', { id: 'title' }, [count(problems)]);
   if (problems.some(isError))
-    title.append(element('small', {}, ['The pages stay unchanged until the errors are fixed.']));
+    title.append(element('small', {}, ['The pages will not change until the errors are fixed.']));
   const button = element('button', { type: 'button' }, ['Close']);
   button.onclick = close;
   const rest = problems.length - listLimit;
@@ -123,7 +123,7 @@ function list(problems: readonly Problem[], close: () => void): HTMLElement {
     element('div', { class: 'head' }, [element('div', { role: 'alert' }, [title]), button]),
     element('ol', { tabindex: '0', 'aria-labelledby': 'title' }, [
       ...problems.slice(0, listLimit).map(item),
-      ...(rest > 0 ? [element('li', {}, [`And ${rest} more: see the terminal.`])] : []),
+      ...(rest > 0 ? [element('li', {}, [`And ${rest} more. See the terminal for the full list.`])] : []),
     ]),
   ]);
   section.onkeydown = ({ key }) => {

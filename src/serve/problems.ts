@@ -1,10 +1,11 @@
 /** Problems of a build, as the browser shows them. */
 import { formatPlace, printable } from '../base/diagnostics.ts';
+import { failureText } from '../base/failure.ts';
 import type { BuildResult } from '../build/options.ts';
 
 /** A problem of the site, in plain text. */
 export interface Problem {
-  /** File, line and column; empty for an internal error. */
+  /** File, line and column; empty for an exception. */
   where: string;
   severity: 'error' | 'warning';
   ruleId: string;
@@ -14,8 +15,7 @@ export interface Problem {
 /** Problems of a build, errors first. */
 export function problemsOf(outcome: BuildResult | Error): Problem[] {
   if (outcome instanceof Error) {
-    const reason = `Internal error (a bug in Broadsheet): ${outcome.message}`;
-    return [{ where: '', severity: 'error', ruleId: '', reason }];
+    return [{ where: '', severity: 'error', ruleId: '', reason: failureText(outcome) }];
   }
   const problems = outcome.diagnostics.map(diagnostic => ({
     where: formatPlace(diagnostic),

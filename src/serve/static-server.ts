@@ -27,7 +27,7 @@ export type Serving =
 /** Serves a built site. */
 export async function serveFolder({ folder, root, basePath, port }: ServeOptions): Promise<Serving> {
   if (!exists(join(folder, 'index.html')))
-    return { problem: `There is no site in ${folder}. Build it first: broadsheet build.` };
+    return { problem: `There is no built site in ${folder}. Run 'broadsheet build' first.` };
   const base = basePathOf(root, basePath) ?? '/';
   return startServer(createSiteHandler({ folder, base: () => base }), {
     port,

@@ -32,7 +32,7 @@ describe('a diagnostic', () => {
   test('about a data file names the document that uses it', () => {
     const diagnostics: Diagnostic[] = [];
     reportTo(diagnostics, 'data.csv', 'x.md')('error', 'file-encoding', place);
-    expect(describeAll(diagnostics)[0]!.reason).toMatch(/ x\.md\.$/);
+    expect(describeAll(diagnostics)[0]!.reason).toMatch(/ x\.md uses this file\.$/);
   });
 
   test('has the rule of its code', () => {
@@ -77,7 +77,7 @@ test('a suggestion is data: the nearest name, or the first names and how many mo
   expect(suggest('wrld', ['world', 'sport'])).toEqual({ nearest: 'world' });
   expect(suggest('something-else', names)).toMatchObject({ known: { length: 50 }, more: 10 });
   expect(didYouMean('x-y-z', [])).toBe('Remove it.');
-  expect(didYouMean('something-else', names)).toMatch(/^Known: .*, and 10 more\.$/);
+  expect(didYouMean('something-else', names)).toMatch(/^Remove it, or use one of these: .*, and 10 more\.$/);
 });
 
 test('a wrong code or wrong data does not compile', () => {

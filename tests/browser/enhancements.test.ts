@@ -192,7 +192,7 @@ describe('a link to a quotation', () => {
     const link = page.locator('.permalink');
     await link.focus();
     await page.keyboard.press('Enter');
-    await page.locator('.copied', { hasText: 'The link is copied.' }).waitFor();
+    await page.locator('.copied', { hasText: 'Link copied.' }).waitFor();
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     expect(copied).toMatch(/\/world\/2025\/03\/x\/#quote-jane-roe:~:text=We%20had%20no%20choice%20%2D%20it,/);
     expect(await focused(page)).toBe((await link.textContent())!.trim());

@@ -58,7 +58,7 @@ describe('every page loads cleanly', () => {
 
   test('a missing address shows the 404 page, with its styles', async () => {
     const { page } = await site.open('/no/such/page/');
-    expect(await page.locator('h1').textContent()).toBe('This page is not here');
+    expect(await page.locator('h1').textContent()).toBe('Page not found');
     expect(await page.evaluate(() => document.styleSheets.length)).toBe(1);
   });
 });

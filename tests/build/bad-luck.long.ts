@@ -191,7 +191,7 @@ describe('a build that is killed leaves a complete site', () => {
 
 describe('a full disk is reported, and the site is unchanged', () => {
   const refused =
-    /^\S*\/dist error output \S+\/dist cannot be written \(ENOSPC: [^\n]+\)\. Free space on the disk\. If it has space, [^\n]+\n(\S+ warning [^\n]+\n)?Not built: 1 error(?: and 1 warning)?\. The site in dist\/ is unchanged\.\n$/;
+    /^\S*\/dist error output \S+\/dist cannot be written \(ENOSPC: [^\n]+\)\. Free up disk space, [^\n]+\n(\S+ warning [^\n]+\n)?Not built: 1 error(?: and 1 warning)?\. dist\/ is unchanged\.\n$/;
 
   test('whenever it is full', async () => {
     const root = await siteAtB(withSearch);
@@ -237,7 +237,7 @@ describe('a full disk is reported, and the site is unchanged', () => {
     const { status, stderr } = await build(root);
     expect(status).toBe(1);
     expect(stderr).toMatch(
-      /ENOSPC: .*delete files: the number of files is limited \('df -i' shows it\), then build again/,
+      /ENOSPC: .*delete files if 'df -i' shows that no inodes are free, then build again/,
     );
     expect(readdirSync(root).sort()).toEqual(['.cache', 'content']);
   });
@@ -282,8 +282,8 @@ test('a worker that dies is reported, and the site is unchanged', async () => {
   const before = bytesOf(join(root, 'dist'));
   enter(root, 'B');
   const deaths = [
-    { how: 'exit', at: 30, reason: 'ended early (code 7)' },
-    { how: 'exit', at: 40, path: '.html', reason: 'ended early (code 7)' },
+    { how: 'exit', at: 30, reason: 'stopped early (exit code 7)' },
+    { how: 'exit', at: 40, path: '.html', reason: 'stopped early (exit code 7)' },
     {
       how: 'memory',
       at: 60,
@@ -294,7 +294,7 @@ test('a worker that dies is reported, and the site is unchanged', async () => {
     const { status, stdout, stderr } = await build(root, luck(death), '--workers', '2');
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toContain(
-      `A worker of the build ${reason}. Build again; the site in ${root}/dist is unchanged.\n`,
+      `A build worker ${reason}. Build again. The site in ${root}/dist is unchanged.\n`,
     );
     expect(stderr).not.toMatch(/\.js:\d/);
     expect(bytesOf(join(root, 'dist'))).toEqual(before);
@@ -330,7 +330,7 @@ describe('only one build at a time writes a folder', () => {
     const refused = await build(root);
     expect(refused.status).toBe(1);
     expect(refused.stderr).toContain(
-      `Another Broadsheet (process ${process.pid} on ${hostname()}) is using ${root}/dist. Wait until it has ended, or name another folder with --out. If that process is not Broadsheet, remove ${root}/.dist.lock.\n`,
+      `Another Broadsheet (process ${process.pid} on ${hostname()}) is using ${root}/dist. Wait until it ends, or choose another folder with --out. If that process is not Broadsheet, delete ${root}/.dist.lock.\n`,
     );
     expect(readdirSync(root).sort()).toEqual(['.cache', '.dist.lock', 'content']);
   });
@@ -360,7 +360,7 @@ describe('only one build at a time writes a folder', () => {
     const refused = await build(root);
     expect(refused).toMatchObject({ status: 1, stdout: '' });
     expect(refused.stderr).toMatch(
-      /If it has ended already, the lock expires after 2 minutes; you can also remove \S+\.dist\.lock\.\n/,
+      /If it is no longer running, wait 2 minutes until its lock expires, or delete \S+\.dist\.lock\.\n/,
     );
     age(path, 140);
     expect((await build(root)).status).toBe(0);
@@ -400,7 +400,7 @@ describe('only one build at a time writes a folder', () => {
     });
     expect([ok, diagnostics.map(({ reason }) => reason)]).toEqual([
       false,
-      [expect.stringMatching(/^Another build took over \S+\/dist, because this one was paused/)],
+      [expect.stringMatching(/^This build lost its lock on \S+\/dist, because it was paused/)],
     ]);
     expect(bytesOf(join(root, 'dist'))).toEqual(before);
     expect(readFileSync(path, 'utf8')).toContain('elsewhere');

@@ -155,6 +155,6 @@ test('an empty part is accepted, and an invalid part is rejected', async () => {
   for (const wrong of ['0/8', '9/8', '1/8/2']) {
     const { status, stderr } = await begin(root, ['build', `--shard=${wrong}`]).ended;
     expect(status, wrong).toBe(2);
-    expect(stderr).toContain('is not a part');
+    expect(stderr).toContain('is not a valid shard');
   }
 });

@@ -9,7 +9,7 @@ import { frontMatter, makeSite } from '../helpers/site.ts';
 
 const preload = fileURLToPath(new URL('unreadable.mjs', import.meta.url));
 const text = (file: string) =>
-  `${file} error file-unreadable It cannot be read (EACCES: permission denied). Put a plain file in its place, and let this account read it.`;
+  `${file} error file-unreadable This file or folder cannot be read (EACCES: permission denied). Fix its permissions, or replace it with a regular file.`;
 
 const article = `${frontMatter()}![A picture](a.png "Photo: Jane Doe")\n`;
 const files = {

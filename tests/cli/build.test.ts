@@ -32,7 +32,7 @@ test('a missing site folder is reported', () => {
   const { status, stdout, stderr } = run(root, 'build', '--root', 'nowhere');
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toBe(
-    `broadsheet: There is no folder ${join(root, 'nowhere')}. Name the site's folder with --root.\n`,
+    `broadsheet: The folder ${join(root, 'nowhere')} does not exist. Set the site's folder with --root.\n`,
   );
 });
 
@@ -53,7 +53,7 @@ test('an error is printed with its place, the status is 1 and dist/ is unchanged
   const { status, stdout, stderr } = run(root, 'build');
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
   expect(stderr).toMatch(
-    /^content\/articles\/2025\/x\.md:1:1 error front-matter-absent [^\n]+\nNot built: 1 error\. The site in dist\/ is unchanged\.\n$/,
+    /^content\/articles\/2025\/x\.md:1:1 error front-matter-absent [^\n]+\nNot built: 1 error\. dist\/ is unchanged\.\n$/,
   );
   expect(existsSync(join(root, 'dist'))).toBe(false);
 });
@@ -260,7 +260,7 @@ test('a dangling link is followed', () => {
   expect(Object.keys(readFolder(join(root, 'real/site')))).toContain(page);
   rmSync(join(root, 'dist'));
   symlinkSync('content/site', join(root, 'dist'));
-  expect(run(root, 'build').stderr).toMatch(/content\/site is within content\/\./);
+  expect(run(root, 'build').stderr).toMatch(/content\/site is inside content\/\./);
   for (const [name, to] of Object.entries({ one: 'two', two: 'one' })) symlinkSync(to, join(root, name));
   const { status, stderr } = run(root, 'build', '--out', 'one');
   expect(status).toBe(1);

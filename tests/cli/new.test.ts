@@ -14,7 +14,9 @@ test('new creates an article that passes check --strict --drafts', () => {
   const { status, stdout, stderr } = run(root, 'new', 'Talks continue in Doha');
   const path = `content/articles/${year}/talks-continue-in-doha.md`;
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  expect(stdout).toBe(`Created ${path}. It is a draft: write it, then remove the line 'draft: true'.\n`);
+  expect(stdout).toBe(
+    `Created ${path} as a draft. When the story is ready, remove the line 'draft: true'.\n`,
+  );
   const text = readFileSync(join(root, path), 'utf8');
   expect(text).toMatch(
     /^---\ntitle: Talks continue in Doha\npublished: \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d-0[45]:00\ndesk: world\nauthors:\n {2}- jane-doe\ndraft: true\n---\n\n\S/,
@@ -28,7 +30,7 @@ test('new rejects a headline that it was given before, and leaves the first file
   const before = readFolder(root);
   const { status, stdout, stderr } = run(root, 'new', 'Talks');
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-  expect(stderr).toMatch(/talks\.md exists already/);
+  expect(stderr).toMatch(/talks\.md already exists/);
   expect(readFolder(root)).toEqual(before);
 });
 
@@ -72,7 +74,7 @@ describe('new creates a file in content/articles/ that passes the check and has 
     const root = makeSite(author);
     const { status, stdout, stderr } = run(root, 'new', '--', headline);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    const path = /^Created (content\/articles\/\d{4}\/[^/]+\.md)\. /.exec(stdout)?.[1];
+    const path = /^Created (content\/articles\/\d{4}\/[^/]+\.md) as a draft\. /.exec(stdout)?.[1];
     expect(path).toBeDefined();
     expect(readdirSync(root)).toEqual(['content']);
     const made = Object.keys(readFolder(join(root, 'content'))).filter(name => name.startsWith('articles/'));

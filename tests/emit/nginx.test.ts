@@ -101,7 +101,7 @@ describe.skipIf(absent)('served by nginx', () => {
 
     const nowhere = await fetch(`${address}no/such/page/`);
     expect(nowhere.status).toBe(404);
-    expect(await nowhere.text()).toContain('This page is not here');
+    expect(await nowhere.text()).toContain('Page not found');
 
     const get = async (path: string) => {
       const response = await fetch(address + path, { redirect: 'manual' });

@@ -293,7 +293,7 @@ describe('an error in a changed design', () => {
   };
   test('in the template or the styles is reported with file and line', async () => {
     expect(await messages({ 'templates/card.html': '<p>\n<%= it.article.title %></p>' })).toEqual([
-      expect.stringMatching(/^templates\/card\.html:2:1 error template 'title' is not a field here\./),
+      expect.stringMatching(/^templates\/card\.html:2:1 error template Unknown field 'title'\./),
     ]);
     expect(await messages({ 'templates/styles/card.css': '.card { color: red }\n\n.x { color' })).toEqual([
       expect.stringMatching(/^templates\/styles\/card\.css:3:11 error template /),
@@ -303,7 +303,7 @@ describe('an error in a changed design', () => {
     const [message, ...others] = await messages({ 'templates/card.html': '<p dir="up">x</p>' });
     expect(others).toEqual([]);
     expect(message).toMatch(
-      /error output The card of content\/articles\/2025\/x\.md cannot be drawn \(.*`?up/,
+      /error output The link preview card for content\/articles\/2025\/x\.md cannot be drawn \(.*`?up/,
     );
   });
 });

@@ -223,7 +223,7 @@ describe('rights are shown', () => {
       '![Mine](photo.jpg "Photo: John Roe/Wire")',
     );
     expect(messages).toEqual([
-      "content/articles/2025/x.md:6:1 warning credit-conflict The credit is 'John Roe/Wire', and the file's own is 'Jane Doe/Agency'. Correct the one that is wrong; the text's is published.",
+      "content/articles/2025/x.md:6:1 warning credit-conflict The credit in the text is 'John Roe/Wire', but the picture file says 'Jane Doe/Agency'. Correct the one that is wrong. Pages show the credit in the text.",
     ]);
     expect(await read(files[0]!.bytes)).toMatchObject({ creators: [], credit: 'John Roe/Wire' });
   });

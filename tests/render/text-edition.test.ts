@@ -85,7 +85,7 @@ test('pictures, charts and recordings are described in words, with links to thei
   expect(html).toMatch(/<th scope="row">/);
   expect(html).toMatch(/href="\/world\/2025\/03\/everything\/[^"]+\.csv" download/);
   expect(html).toMatch(/\[<a href="[^"]+">Video<\/a>: /);
-  expect(html).toMatch(/\[<a href="[^"]+">Sound<\/a>: /);
+  expect(html).toMatch(/\[<a href="[^"]+">Audio<\/a>: /);
   for (const href of hrefsOf(html).filter(href => href.startsWith('/')))
     expect(Object.keys(files)).toContain(fileAt(href));
 });
@@ -97,7 +97,7 @@ test('an address in the edition that has another owner is an error that names bo
     }),
   ).toEqual([
     expect.stringMatching(
-      /url-conflict \/text\/ is already the address of the text edition of templates\/home\.html/,
+      /url-conflict The address \/text\/ is already used by the text edition of templates\/home\.html/,
     ),
   ]);
   expect(

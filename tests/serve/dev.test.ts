@@ -277,10 +277,10 @@ test('the next port is used if one is taken, a second dev of the site is rejecte
   const { port } = taken.address() as AddressInfo;
   const { address, child, ended, output } = await start(root, ['dev', '--port', String(port)]);
   expect(Number(new URL(address).port)).toBeGreaterThan(port);
-  expect(output()).toContain(`Port ${port} is taken.`);
+  expect(output()).toContain(`Port ${port} is in use.`);
   expect(run(root, 'dev')).toMatchObject({
     status: 1,
-    stderr: expect.stringContaining(`already serves this site (process ${child.pid} on `),
+    stderr: expect.stringContaining(`is already serving this site (process ${child.pid} on `),
   });
   await (await open(address)).getByText('A headline').waitFor();
   child.kill('SIGINT');

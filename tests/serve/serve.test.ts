@@ -118,7 +118,7 @@ describe('serve rejects', () => {
   test('a folder without a site', () => {
     const { status, stdout, stderr } = run(temporaryFolder(), 'serve');
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-    expect(stderr).toMatch(/Build it first/);
+    expect(stderr).toMatch(/Run 'broadsheet build' first/);
   });
 
   test('a port in use', async () => {

@@ -295,7 +295,7 @@ describe('the next change', () => {
     const root = makeSite(files);
     const { status, stdout } = run(root, 'build', '--now', '2025-03-09T00:00Z');
     expect(status).toBe(0);
-    expect(stdout).toContain('story is due 2025-03-10T06:00Z');
+    expect(stdout).toContain('story is due at 2025-03-10T06:00Z');
     const later = run(root, 'check', '--now', '2025-03-11T00:00Z').stdout;
     expect(later).toContain('2025-03-20T06:00Z');
     expect(later).not.toMatch(/story is due/);

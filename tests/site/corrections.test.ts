@@ -97,7 +97,7 @@ test("/corrections/ has the corrections of all stories, newest first, below the 
 
 test('the page exists without corrections, and says so', async () => {
   const { files } = await publish({ [at('x')]: story() });
-  expect(files['corrections/index.html']).toContain('There has been no correction yet');
+  expect(files['corrections/index.html']).toContain('There have been no corrections yet');
 });
 
 describe('is rejected at its place', () => {

@@ -69,7 +69,7 @@ describe('the front page', () => {
   test('says so if there is no story', async () => {
     const { files } = await publish({});
     expect(headlines(files['index.html']!)).toEqual([]);
-    expect(files['index.html']).toContain('No story');
+    expect(files['index.html']).toContain('No stories');
   });
 });
 
@@ -123,7 +123,7 @@ describe('a list', () => {
       'content/articles/2025/x.md': story({ desk: 'world' }),
       'content/authors/ada.md': author('Ada Tester'),
     });
-    expect(files['politics/index.html']).toContain('There is no story here yet');
+    expect(files['politics/index.html']).toContain('There are no stories here yet');
     expect(Object.keys(files).filter(path => /^(topics|authors)\//.test(path))).toEqual([]);
   });
 

@@ -170,11 +170,11 @@ describe('a translation is rejected at its place', () => {
     [
       'of a missing article',
       { 'y.de': { lang: 'de', translationOf: 'nothing.md' } },
-      /nothing\.md, of which this is to be the translation, does not exist/,
+      /There is no article \S+\/nothing\.md\./,
     ],
-    ['of itself', { 'y.de': { lang: 'de', translationOf: 'y.de.md' } }, /its own translation/],
+    ['of itself', { 'y.de': { lang: 'de', translationOf: 'y.de.md' } }, /names itself/],
     ['into the same language', { 'y.de': { translationOf: 'x.md' } }, /same language/],
-    ['of a translation', { 'y.de': { lang: 'fr', translationOf: 'x.he.md' } }, /is a translation itself/],
+    ['of a translation', { 'y.de': { lang: 'fr', translationOf: 'x.he.md' } }, /is itself a translation/],
   ])('%s', async (_, more, reason) => {
     const messages = await complaintsOf({
       ...files,
