@@ -25,7 +25,7 @@ import {
   readDocument,
   tableOf,
 } from './helpers/manual.ts';
-import { buildSite, makeSite, packageRoot, writeFiles } from './helpers/site.ts';
+import { buildSite, makeSite, packageRoot } from './helpers/site.ts';
 
 const documents = ['README.md', ...chapterPaths];
 const blocks = documents.flatMap(codeBlocksOf);
@@ -49,61 +49,85 @@ const original = '---\ntitle: A story\npublished: 1969-07-20T16:17:00-04:00\ndes
 const author = '---\nname: The desk\n---\n\nText.\n';
 const page = (title: string) => `---\ntitle: ${title}\n---\n\nText.\n`;
 
-/** A site that has the manual's own pages and every file that its examples name. */
+/** A site with every file that the manual's examples name. */
 function makeCourier(files: Record<string, string> = {}): string {
   const root = makeSite({
     'content/site.yaml': siteYaml,
     'content/authors/newsroom.md': author,
     'content/authors/broadsheet-desk.md': author,
     'content/articles/1969/apollo-11.md': original,
-    [`${manualFolder}/spelling.md`]: page('Spelling'),
-    [`${manualFolder}/numbers.md`]: page('Numbers'),
+    ...files,
   });
-  cpSync(join(packageRoot, manualFolder), join(root, manualFolder), { recursive: true });
-  const styleguide = join(packageRoot, 'content/articles/2025/styleguide');
-  for (const [from, to] of [
-    ['film.mp4', 'landing.mp4'],
-    ['film.vtt', 'landing.vtt'],
-    ['still.jpg', 'landing.jpg'],
-  ] as const)
-    cpSync(join(styleguide, from), join(root, manualFolder, to));
-  const fonts = join(packageRoot, 'templates/fonts');
   mkdirSync(join(root, 'public/fonts'), { recursive: true });
   for (const name of ['literata', 'literata-italic'])
-    cpSync(join(fonts, 'newsreader.woff2'), join(root, `public/fonts/${name}.woff2`));
+    cpSync(join(packageRoot, 'templates/fonts/newsreader.woff2'), join(root, `public/fonts/${name}.woff2`));
   for (const name of ['logo', 'logo-dark'])
     cpSync(join(styleguide, 'mark.svg'), join(root, `public/${name}.svg`));
-  writeFiles(root, files);
   return root;
 }
+
+const styleguide = join(packageRoot, 'content/articles/2025/styleguide');
 
 async function messagesOf(root: string): Promise<string[]> {
   const { diagnostics } = await buildSite(root, { now: Date.parse('2026-06-01T00:00:00Z') });
   return diagnostics.map(formatDiagnostic);
 }
 
+/** Where a block belongs: a story, an author, a page, or a part of a text. */
+function pathFor(text: string, index: number): string {
+  const example = `example-${index}.md`;
+  if (!text.startsWith('---\n')) return `${manualFolder}/${example}`;
+  const keys = parse(text.split('---\n')[1]!) as Record<string, unknown>;
+  if ('name' in keys) return `content/authors/${example}`;
+  if (!('published' in keys)) return `${manualFolder}/${example}`;
+  return 'lang' in keys ? 'content/articles/1969/apollo-11.fr.md' : `content/articles/1969/${example}`;
+}
+
 describe('a block of Markdown', () => {
-  test.each(inLanguage('markdown'))('%s can be copied', async (_, { text, after }) => {
-    const path = pathFor(text);
-    const messages = await messagesOf(
-      makeCourier({ [path]: text.startsWith('---\n') ? text : page('X') + text }),
-    );
+  const examples = inLanguage('markdown').map(([name, block], index) => ({
+    name,
+    ...block,
+    path: pathFor(block.text, index),
+  }));
+  /** The messages about a site with all examples, which is built once. */
+  let building: Promise<string[]> | undefined;
+  const messagesOfAll = () => {
+    building ??= buildAll();
+    return building;
+  };
+  function buildAll(): Promise<string[]> {
+    const root = makeCourier({
+      [`${manualFolder}/spelling.md`]: page('Spelling'),
+      [`${manualFolder}/numbers.md`]: page('Numbers'),
+      ...Object.fromEntries(
+        examples.map(({ path, text }) => [path, text.startsWith('---\n') ? text : page('X') + text]),
+      ),
+    });
+    cpSync(join(packageRoot, manualFolder), join(root, manualFolder), { recursive: true });
+    for (const [from, to] of [
+      ['film.mp4', 'landing.mp4'],
+      ['film.vtt', 'landing.vtt'],
+      ['still.jpg', 'landing.jpg'],
+    ] as const)
+      cpSync(join(styleguide, from), join(root, manualFolder, to));
+    return messagesOf(root);
+  }
+
+  test.each(examples)('$name can be copied', async ({ path, after }) => {
+    const own = (await messagesOfAll()).filter(message => message.startsWith(`${path}:`));
     // The next block may show the messages about this one.
     const expected = /^[^`]*\n```text\n(content\/[\s\S]*?)```/.exec(after)?.[1];
-    if (expected?.startsWith('content/'))
-      expect(`${messages.join('\n')}\n`.replaceAll(path, fileIn(expected))).toBe(expected);
-    else expect(messages).toEqual([]);
+    if (expected === undefined) expect(own).toEqual([]);
+    else
+      expect(`${own.join('\n')}\n`.replaceAll(path, expected.slice(0, expected.indexOf(':')))).toBe(expected);
   });
 
-  /** Where a block belongs: a story, an author, a page, or a part of a text. */
-  function pathFor(text: string): string {
-    if (!text.startsWith('---\n')) return `${manualFolder}/example.md`;
-    const keys = parse(text.split('---\n')[1]!) as Record<string, unknown>;
-    if ('name' in keys) return 'content/authors/example.md';
-    if (!('published' in keys)) return `${manualFolder}/example.md`;
-    return 'lang' in keys ? 'content/articles/1969/apollo-11.fr.md' : 'content/articles/1969/example.md';
-  }
-  const fileIn = (messages: string): string => messages.slice(0, messages.indexOf(':'));
+  test('has no messages about other files', async () => {
+    const paths = examples.map(({ path }) => `${path}:`);
+    expect((await messagesOfAll()).filter(message => !paths.some(path => message.startsWith(path)))).toEqual(
+      [],
+    );
+  });
 
   test('that readers can see is followed by its result', () => {
     const shown = ['elements.md', 'charts.md', 'pictures.md'].map(name => `${manualFolder}/${name}`);
