@@ -5,6 +5,7 @@ import { papers } from '../../src/config/theme.ts';
 import { allowedStyles } from '../check/parse-html.ts';
 import { findOverflow, type OpenPage, observeShift, useSite } from '../helpers/browser.ts';
 import { contrast, schemesOf } from '../helpers/colours.ts';
+import { codeBlocksOf } from '../helpers/manual.ts';
 import { buildSite, frontMatter, makeSite, packageRoot, readFolder, siteYaml } from '../helpers/site.ts';
 import { makePublication } from '../visual/publication.ts';
 
@@ -27,6 +28,14 @@ const chosen = useSite({
     'public/logo-dark.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="40"/>',
   },
 });
+/** The change of colours that templates/README.md begins with. */
+const ownStyles = codeBlocksOf('templates/README.md').find(({ language }) => language === 'css')!.text;
+const recoloured = useSite({
+  files: {
+    'content/articles/2025/x.md': `${frontMatter()}\nText.\n`,
+    'templates/styles/site.css': ownStyles,
+  },
+});
 const story = '/press/2025/05/story-0/';
 
 describe('the colours of the style sheet', () => {
@@ -37,6 +46,33 @@ describe('the colours of the style sheet', () => {
     for (const name of ['--ink', '--ink-soft', '--accent'])
       for (const ground of [paper!, tint!])
         expect(contrast(others[name]!, ground), name).toBeGreaterThanOrEqual(4.5);
+  });
+});
+
+describe("a site's own site.css", () => {
+  test.each(['light', 'dark'] as const)(
+    'changes the colours of templates/README.md in %s mode',
+    async scheme => {
+      const { page } = await recoloured.open('/', { colorScheme: scheme });
+      const colors = await page.evaluate(() => [
+        getComputedStyle(document.body).backgroundColor,
+        getComputedStyle(document.querySelector('.kicker')!).color,
+      ]);
+      expect(colors).toEqual(
+        scheme === 'light'
+          ? ['rgb(255, 248, 236)', 'rgb(138, 59, 0)']
+          : ['rgb(29, 26, 22)', 'rgb(255, 179, 122)'],
+      );
+    },
+  );
+
+  test('has readable colours there', () => {
+    for (const index of [0, 1]) {
+      const colour = (name: string) =>
+        new RegExp(`${name}: light-dark\\((#\\w+), (#\\w+)\\)`).exec(ownStyles)![index + 1]!;
+      for (const ground of ['--paper', '--tint'])
+        expect(contrast(colour('--accent'), colour(ground))).toBeGreaterThanOrEqual(4.5);
+    }
   });
 });
 
