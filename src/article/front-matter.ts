@@ -1,6 +1,7 @@
 /** Splits a file into checked front matter and a body that keeps its line and column positions. */
 import { Buffer, isUtf8 } from 'node:buffer';
 import matter from 'gray-matter';
+import { location } from 'vfile-location';
 import type * as z from 'zod';
 import type { Place, Report } from '../base/diagnostics.ts';
 import { type CheckedYaml, readYaml } from '../base/yaml.ts';
@@ -115,7 +116,7 @@ export function decodeText(bytes: Uint8Array, report: Report): string | undefine
 
 /** Finds the first replacement character that the decoder inserted. */
 function placeOfBadByte(bytes: Uint8Array, text: string): Place {
-  const place = { line: 1, column: 1 };
+  let at = 0;
   let offset = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   for (const character of text) {
     if (
@@ -124,11 +125,8 @@ function placeOfBadByte(bytes: Uint8Array, text: string): Place {
     )
       break;
     offset += Buffer.byteLength(character);
-    place.column += character.length;
-    if (character === '\n') {
-      place.line++;
-      place.column = 1;
-    }
+    at += character.length;
   }
-  return place;
+  const { line, column } = location(text).toPoint(at)!;
+  return { line, column };
 }
