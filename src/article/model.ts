@@ -6,7 +6,6 @@
 import type { Properties } from 'hast';
 import type {
   BlockContent,
-  Blockquote,
   DefinitionContent,
   Heading,
   Parent,
@@ -240,4 +239,4 @@ declare module 'mdast' {
   }
 }
 
-export type { Blockquote, Root };
+export type { Root };
