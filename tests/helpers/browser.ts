@@ -30,7 +30,7 @@ export async function launchBrowser(further: readonly string[] = []): Promise<Br
   if (process.env.CHROMIUM_PATH) return chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args });
   const folder = inflateChromium();
   const executablePath = join(folder, 'chromium');
-  const env = { ...process.env, FONTCONFIG_FILE: join(folder, 'fonts.conf') } as Record<string, string>;
+  const env = { ...process.env, FONTCONFIG_FILE: configureFonts(folder) } as Record<string, string>;
   const libraries = join(folder, 'al2023/lib');
   if (missingLibraries(executablePath, env).length > 0) {
     env.LD_LIBRARY_PATH = [libraries, env.LD_LIBRARY_PATH].filter(Boolean).join(':');
@@ -61,17 +61,6 @@ function inflateChromium(): string {
   execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
     env: { ...process.env, TMPDIR: own },
   });
-  writeFileSync(
-    join(own, 'fonts.conf'),
-    `<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig>
-  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
-  <dir prefix="relative">fonts</dir>
-  <cachedir prefix="xdg">fontconfig</cachedir>
-</fontconfig>
-`,
-  );
   try {
     renameSync(own, folder);
   } catch (error) {
@@ -80,6 +69,29 @@ function inflateChromium(): string {
     if (!existsSync(folder)) throw error;
   }
   return folder;
+}
+
+/** Without the fonts of the machine, pages look the same everywhere. */
+const fontConfiguration = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir prefix="relative">fonts/fonts</dir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+</fontconfig>
+`;
+
+/**
+ * Writes a configuration that contains only the fonts of Chromium's package.
+ * @returns its path
+ */
+function configureFonts(folder: string): string {
+  const path = join(folder, 'package-fonts.conf');
+  if (!existsSync(path)) {
+    const own = `${path}-${process.pid}`;
+    writeFileSync(own, fontConfiguration);
+    renameSync(own, path);
+  }
+  return path;
 }
 
 function missingLibraries(program: string, env: Record<string, string>): string[] {
