@@ -1,7 +1,7 @@
 /**
  * Mutation testing: changes the code in one place at a time and runs the tests, which must fail.
  *
- *     npm run test:mutants -- [--folders article,charts] [--sample 20] [--seed 1] [--work DIR] [--jobs 2] [--named]
+ *     npm run test:mutants -- [--folders article,charts] [--sample 20] [--seed 1] [--work DIR] [--jobs 2] [--budget 60] [--named]
  *
  * StrykerJS makes the mutants. Its own runner would run the tests in one process, but ours build whole sites in
  * processes and workers of their own, so this script runs them. It takes about an hour on two cores.
@@ -36,12 +36,18 @@ const { values } = parseArgs({
     work: { type: 'string', default: join(tmpdir(), 'broadsheet-mutants') },
     jobs: { type: 'string', default: String(availableParallelism()) },
     named: { type: 'boolean', default: false },
+    /** Seconds of tests outside the mutant's folder. */
+    budget: { type: 'string', default: '60' },
+    /** Uses the copies and the coverage of an earlier run. */
     reuse: { type: 'boolean', default: false },
   },
 });
 const folders = values.folders.split(',');
 const jobs = Number(values.jobs);
 const { work, seed } = values;
+
+/** The fixtures of all messages, which run code of every folder. */
+const wholeCatalog = 'tests/check/errors.test.ts';
 
 /** Test files about the source text, which instrumenting changes, and slow ones that catch few bugs. */
 const unsuited =
@@ -149,14 +155,23 @@ async function measureCoverage(root) {
 const original = join(work, 'original');
 const rootOf = job => join(work, `job-${job}`);
 
-/** Test files in up to three parts, those that most likely fail first: of the same folder, quick ones, the rest. */
+/**
+ * The test files to run, in up to two parts: those of the same folder, and the quickest of the others that together
+ * take no longer than the budget. Most mutants run in nearly every test, so running all of them would take days.
+ */
 function inParts(coverage, file, isCovering) {
   const folder = file.split('/')[1];
   const files = Object.keys(coverage).filter(isCovering);
-  const own = files.filter(test => test.startsWith(`tests/${folder}/`));
-  const others = files.filter(test => !own.includes(test));
-  const quick = others.filter(test => coverage[test].seconds < 12);
-  return [own, quick, others.filter(test => !quick.includes(test))].filter(part => part.length > 0);
+  const own = files.filter(test => test.startsWith(`tests/${folder}/`) || test === wholeCatalog);
+  let left = Number(values.budget);
+  const others = files
+    .filter(test => !own.includes(test))
+    .sort((a, b) => coverage[a].seconds - coverage[b].seconds)
+    .filter(test => {
+      left -= coverage[test].seconds;
+      return left >= 0;
+    });
+  return [own, others].filter(part => part.length > 0);
 }
 
 async function verdictOf(root, coverage, parts, env) {
