@@ -136,6 +136,18 @@ test('a message has the current line', async () => {
   expect(diagnostics.map(({ ruleId, place }) => [ruleId, place?.line])).toContainEqual(['image-credit', 14]);
 });
 
+test('a plan expires when a story leaves the news sitemap after two days', async () => {
+  const lines = 'title: It was new\npublished: 2025-06-01T08:00:00-04:00\ndesk: world';
+  const root = await builtSite({ 'content/articles/2025/new.md': `---\n${lines}\n---\n\nWords.\n` });
+  const end = Date.parse('2025-06-03T08:00:00-04:00');
+  for (const [round, now] of [end - 1, end].entries()) {
+    edit(root, '## What it decided', `Round ${round}.\n\n## What it decided`);
+    await rebuildExactly(root, now);
+    const news = readFileSync(join(root, 'dist/news-sitemap.xml'), 'utf8');
+    expect(news.includes('It was new')).toBe(now < end);
+  }
+});
+
 test('a plan expires when a story appears', async () => {
   const path = 'content/articles/2025/due.md';
   const lines = 'title: It is due\npublished: 2025-06-02T09:00:00-04:00\ndesk: world';

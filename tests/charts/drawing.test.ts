@@ -320,7 +320,7 @@ describe('whole drawings are as they were saved', () => {
   )('%s', (name, dir, yaml) => {
     const children = drawChart(read(yaml), { lang: dir === 'rtl' ? 'he' : 'en', dir });
     const html = `${writer.stringify({ type: 'root', children }).replaceAll('><', '>\n<')}\n`;
-    const file = join(folder, `${name}.html`);
+    const file = join(folder, `${name}.txt`);
     if (process.env.UPDATE_EXPECTED === '1') {
       mkdirSync(folder, { recursive: true });
       writeFileSync(file, html);

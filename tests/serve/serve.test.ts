@@ -34,6 +34,12 @@ function get(
   });
 }
 
+/** Linux answers at all of 127.0.0.0/8, so a server on 0.0.0.0 would answer here. */
+test.runIf(process.platform === 'linux')('serve listens on no other address of the machine', async () => {
+  const { port } = new URL((await serve(await built())).address);
+  await expect(fetch(`http://127.0.0.2:${port}/`)).rejects.toThrow('fetch failed');
+});
+
 test('serve answers on 127.0.0.1 with pages, files and the 404 page', async () => {
   const { address } = await serve(await built());
   expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);

@@ -34,6 +34,17 @@ describe('the permalink pattern', () => {
     expect(files['sitemap.xml']).toContain(`<loc>${origin}${url}</loc>`);
   });
 
+  test('with :lang has the language of a translation once', async () => {
+    const { files } = await publish({
+      'content/site.yaml': yaml('permalink: /:lang/:slug/\n'),
+      [at('x')]: story(),
+      'content/articles/2025/x.he.md': story({ lang: 'he', translationOf: 'x.md' }),
+    });
+    expect(
+      Object.keys(files).filter(path => /(^|\/)x\/index\.html$/.test(path) && !path.startsWith('text/')),
+    ).toEqual(['en/x/index.html', 'he/x/index.html']);
+  });
+
   test.each([
     '/:desk/',
     ':slug/',
@@ -205,5 +216,12 @@ test('two stories at one address are an error that names both', async () => {
   expect(messages).toHaveLength(1);
   expect(messages[0]).toMatch(
     /^content\/articles\/2025\/\S+:1:1 error url-conflict .*content\/articles\/2025\//,
+  );
+});
+
+test('a slug from a file name is in Unicode normal form C, whatever form the file system uses', async () => {
+  const { files } = await publish({ [at('cafe\u0301')]: story() });
+  expect(Object.keys(files).filter(path => path.startsWith('world/2025/03/'))).toContain(
+    'world/2025/03/caf\u00e9/index.html',
   );
 });
