@@ -95,7 +95,7 @@ function codeOf(error: string): 'chart-csv/open-quote' | 'chart-csv/quote-inside
     case 'CSV_QUOTE_NOT_CLOSED':
       return 'chart-csv/open-quote';
     case 'INVALID_OPENING_QUOTE':
-    case 'CSV_INVALID_CLOSING_QUOTE':
+    case 'CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE':
       return 'chart-csv/quote-inside';
     default:
       return 'chart-csv/unreadable';

@@ -227,30 +227,34 @@ if (values.named) await runNamed();
 else await runSample();
 
 async function runSample() {
-  const queue = folders.flatMap(folder =>
-    mutants
+  const errors = compileErrors(original);
+  const queue = folders.flatMap(folder => {
+    const ranked = mutants
       .filter(({ file }) => file.startsWith(`src/${folder}/`))
       .map(mutant => ({ folder, mutant, rank: rank(mutant) }))
-      .sort((a, b) => (a.rank < b.rank ? -1 : 1))
-      .slice(0, Number(values.sample)),
-  );
-  const errors = compileErrors(original);
+      .sort((a, b) => (a.rank < b.rank ? -1 : 1));
+    const sample = [];
+    for (const each of ranked) {
+      if (sample.length >= Number(values.sample)) break;
+      if (errors(each.mutant).length === 0) sample.push(each);
+    }
+    return sample;
+  });
+  console.log(`${queue.length} mutants that compile`);
   const one = async (_, job) => {
     for (let next = queue.shift(); next; next = queue.shift()) {
       const { folder, mutant } = next;
       const parts = inParts(coverage, mutant.file, test => coverageOf.get(test).has(mutant.id));
       const result =
-        errors(mutant).length > 0
-          ? { verdict: 'not compiled' }
-          : parts.length === 0
-            ? { verdict: 'survived', by: 'no test runs it' }
-            : await verdictOf(rootOf(job), coverage, parts, { [activeMutant]: mutant.id });
+        parts.length === 0
+          ? { verdict: 'survived', by: 'no test runs it' }
+          : await verdictOf(rootOf(job), coverage, parts, { [activeMutant]: mutant.id });
       report({ folder, ...result, text: describe(mutant) });
     }
   };
   await Promise.all(Array.from({ length: jobs }, one));
 
-  console.log('\nfolder    killed  survived  undecided  score');
+  console.log('\nfolder    killed  survived  timeouts  score');
   let isEnough = true;
   for (const folder of folders) {
     const count = verdict =>
@@ -263,7 +267,7 @@ async function runSample() {
         folder.padEnd(8),
         String(killed).padStart(7),
         String(survived).padStart(9),
-        String(count(['timeout', 'not compiled'])).padStart(10),
+        String(count(['timeout'])).padStart(9),
         `${(100 * score).toFixed(0)}%`.padStart(6),
       ].join(' '),
     );
