@@ -82,7 +82,7 @@ describe('rights are read', () => {
         xmp: {
           creator: tag([tag(''), tag(' A\u0000\nB '), null, 7]),
           Credit: 12,
-          WebStatement: tag('javascript:alert(1)'),
+          WebStatement: tag('javascript:alert("https://x.example/")'),
           Licensor: tag([{ LicensorURL: tag('data:text/html,x') }]),
         },
       }),

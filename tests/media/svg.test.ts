@@ -1,0 +1,101 @@
+/** Sanitized drawings: their size, and everything unsafe is removed. */
+import { describe, expect, test } from 'vitest';
+import { readDrawing } from '../../src/media/svg.ts';
+
+const read = (text: string) => readDrawing(Buffer.from(text));
+const drawing = (inside: string, attributes = 'width="10" height="10"') =>
+  `<svg xmlns="http://www.w3.org/2000/svg" ${attributes}>${inside}</svg>`;
+
+describe('the size of a drawing', () => {
+  test.each<[string, string, [number, number] | undefined]>([
+    ['its width and height', 'width="30" height="20"', [30, 20]],
+    ['in pixels', 'width="30px" height=" 20.6 "', [30, 21]],
+    ['from its view box', 'viewBox="0 0 40 10"', [40, 10]],
+    ['from its view box, with commas', 'viewBox="5,5, 40,10"', [40, 10]],
+    ['from its width, in proportion', 'width="80" viewBox="0 0 40 10"', [80, 20]],
+    ['from its height, in proportion', 'height="5" viewBox="0 0 40 10"', [20, 5]],
+    ['from its view box, not from per cent', 'width="100%" height="100%" viewBox="0 0 40 10"', [40, 10]],
+    ['at least one pixel', 'width="0.2" height="0.4"', [1, 1]],
+    ['unknown without any', '', undefined],
+    ['unknown with a width only', 'width="80"', undefined],
+    ['unknown with an empty view box', 'viewBox="0 0 0 0"', undefined],
+    ['unknown with a view box of three numbers', 'viewBox="0 0 40"', undefined],
+    ['unknown with text', 'viewBox="a b c d"', undefined],
+    ['unknown with zero', 'width="0" height="10"', undefined],
+  ])('is %s', (_, attributes, size) => {
+    const found = read(drawing('<path d="M0 0"/>', attributes));
+    expect(found && [found.width, found.height]).toEqual(size);
+  });
+
+  test('is found after an XML declaration and a document type', () => {
+    const text = `<?xml version="1.0"?>\n<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x.dtd">\n${drawing('')}`;
+    expect(read(text)).toMatchObject({ width: 10, height: 10, unsafe: false });
+  });
+
+  test.each([
+    ['HTML', '<p>Text</p>'],
+    ['nothing', ''],
+  ])('is unknown for %s', (_, text) => {
+    expect(read(text)).toBeUndefined();
+  });
+
+  test('is unknown for bytes that are not UTF-8', () => {
+    expect(readDrawing(Uint8Array.from([0x3c, 0x73, 0x76, 0x67, 0xff]))).toBeUndefined();
+  });
+});
+
+describe('a drawing keeps', () => {
+  test.each([
+    ['shapes and text', '<g fill="red"><rect width="4" height="3" /><text x="1">A</text></g>'],
+    ['its own gradients', '<rect fill="url(#g)" />'],
+    ['styles with its own references', "<style>.a { fill: url('#g'); }</style>"],
+    ['uses of its own parts', '<use href="#part" />'],
+    ['bitmaps in a data URL', '<image href="data:image/png;base64,AAAA" />'],
+  ])('%s', (_, inside) => {
+    const found = read(drawing(inside))!;
+    expect(found.unsafe).toBe(false);
+    expect(found.text).toBe(`${drawing(inside)}\n`);
+  });
+});
+
+describe('a drawing loses', () => {
+  test.each([
+    ['scripts', '<script>alert(1)</script>', 'alert'],
+    ['event handlers', '<rect onclick="alert(1)"></rect>', 'alert'],
+    ['links', '<a href="https://evil.example/"><text>x</text></a>', 'evil'],
+    [
+      'foreign content',
+      '<foreignObject><iframe src="https://evil.example/"></iframe></foreignObject>',
+      'evil',
+    ],
+    ['animations', '<set attributeName="href" to="https://evil.example/"></set>', 'evil'],
+    ['pictures from other hosts', '<image href="https://evil.example/x.png"></image>', 'evil'],
+    [
+      'pictures from other hosts, in the old form',
+      '<image xlink:href="//evil.example/x.png"></image>',
+      'evil',
+    ],
+    ['drawings in a data URL', '<image href="data:image/svg+xml;base64,AAAA"></image>', 'svg+xml'],
+    ['uses of other files', '<use href="other.svg#x"></use>', 'other'],
+    ['fills from another host', '<rect fill="url(https://evil.example/x.svg#a)"></rect>', 'evil'],
+    [
+      'fills from another host in quotation marks',
+      `<rect fill="url( 'https://evil.example/x' )"></rect>`,
+      'evil',
+    ],
+    ['styles of an element from another host', '<rect style="fill: url(//evil.example/x)"></rect>', 'evil'],
+    ['style sheets that load files', '<style>@import "https://evil.example/x.css";</style>', 'evil'],
+    [
+      'style sheets that refer to files',
+      '<style>.a { fill: url("https://evil.example/x"); }</style>',
+      'evil',
+    ],
+    ['style sheets with escapes', '<style>.a { fill: \\75rl(https://evil.example/x); }</style>', 'evil'],
+    ['expressions', '<rect style="width: expression(alert(1))"></rect>', 'alert'],
+  ])('%s, and is marked as unsafe', (_, inside, trace) => {
+    const found = read(drawing(`${inside}<circle r="1"></circle>`))!;
+    expect(found.text).not.toContain(trace);
+    expect(found.text).toContain('circle');
+    expect(found.unsafe).toBe(true);
+  });
+});
