@@ -2,7 +2,7 @@
  * The last build's plan is reused if only the text of a source has changed, and the result equals that of a
  * clean build.
  */
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { formatDiagnostic } from '../../src/base/diagnostics.ts';
@@ -101,6 +101,18 @@ test("the site is planned again if the plan's texts, its lines or all of it are 
     edit(root, '## What it decided', `Round ${round}.\n\n## What it decided`);
     await rebuildExactly(root);
   }
+});
+
+test('a build without changes does nothing, and returns the same result', async () => {
+  const root = await builtSite();
+  edit(root, 'title: ', 'title: New ');
+  const first = await buildAt(root);
+  expect(first).toMatchObject({ parsed: 1, planned: true });
+  const times = () =>
+    readdirSync(join(root, '.cache')).map(name => [name, statSync(join(root, '.cache', name)).mtimeMs]);
+  const before = times();
+  expect(await buildAt(root)).toEqual({ ...first, parsed: 0, planned: false, rendered: 0 });
+  expect(times()).toEqual(before);
 });
 
 test('a build that reuses the plan restores missing files of the output', async () => {

@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { kitchenSink } from '../helpers/kitchen-sink.ts';
 import { origin, publish, publishForAll, stories, story } from '../helpers/publication.ts';
 import { buildSite, packageRoot, readFolder, temporaryFolder } from '../helpers/site.ts';
+import { agencyXmp, makePhoto } from '../media/photos.ts';
 
 function compile(schema: object): ValidateFunction {
   const ajv = new Ajv({ strict: false, allErrors: true });
@@ -207,5 +208,36 @@ describe('ninjs.json', () => {
       for (const [, address] of body!.value.matchAll(/\s(?:href|src|cite)="([^"]*)"/g))
         expect(address).toMatch(/^(https?:\/\/|mailto:|tel:)/);
     }
+  });
+});
+
+describe('the structured text', () => {
+  test('has absolute addresses for sources of quotations, and leaves names of sources as they are', async () => {
+    const { files } = await publish({
+      'content/articles/2025/x.md': story(
+        {},
+        '> We agreed.\n>\n> — Jane Roe, mayor, [minutes](y.md)\n\n| A | B |\n| - | - |\n| 1 | 2 |\n\nTable: Votes. Source: Election office\n',
+      ),
+      'content/articles/2025/y.md': story({ title: 'Another' }),
+    });
+    const { body } = JSON.parse(files['world/2025/03/x/article.json']!) as { body: { children: Json[] } };
+    expect(body.children.map(({ type, source, sourceTitle }) => [type, source, sourceTitle])).toEqual([
+      ['quote', `${origin}/world/2025/03/y/`, 'minutes'],
+      ['figure', 'Election office', undefined],
+    ]);
+  });
+
+  test('describes a picture in the author’s words, or else in those of the file', async () => {
+    const photo = await makePhoto({ width: 40, height: 30, xmp: agencyXmp });
+    const { files } = await publish({
+      'content/articles/2025/x.md': story({}, '![By the author](a.jpg)\n\n![](b.jpg)\n'),
+      'content/articles/2025/a.jpg': photo,
+      'content/articles/2025/b.jpg': photo,
+    });
+    const { body } = JSON.parse(files['world/2025/03/x/article.json']!) as { body: { children: Json[] } };
+    expect(body.children.map(({ alt, caption, credit }) => [alt, caption, credit])).toEqual([
+      ['By the author', 'The council votes.', 'Jane Doe/Agency'],
+      ['Hands are raised', 'The council votes.', 'Jane Doe/Agency'],
+    ]);
   });
 });
