@@ -262,6 +262,8 @@ test('requests with the name of another host are rejected', async () => {
       `127.0.0.1.evil.example:${port}`,
       `evil.example:${port}`,
       'localhost.',
+      `evil-127.0.0.1:${port}`,
+      `evil.localhost:${port}`,
     ])
       expect([url, host, await get(url, host)]).toEqual([url, host, 403]);
     for (const host of [`127.0.0.1:${port}`, `LOCALHOST:${port}`, '[::1]'])
