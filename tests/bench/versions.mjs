@@ -35,7 +35,14 @@ const versions = [
   name,
   cli: join(folder, 'lib/cli.js'),
   /** Key of the theme in this version's site.yaml. */
-  themeKey: readFileSync(join(folder, 'README.md'), 'utf8').includes('\ntheme:') ? 'theme' : 'look',
+  // Older versions have src/config.ts.
+  themeKey: ['src/config/config.ts', 'src/config.ts']
+    .map(path => join(folder, path))
+    .some(path => existsSync(path) && /^ {2}theme: /m.test(readFileSync(path, 'utf8')))
+    ? 'theme'
+    : 'look',
+    ? 'theme'
+    : 'look',
 }));
 
 const build = async ({ cli }, site, ...args) => {
