@@ -143,6 +143,7 @@ describe('a block of Markdown', () => {
 });
 
 describe('a block of YAML', () => {
+  const strings = parse(readDocument('templates/strings/en.yaml')) as object;
   test.each(inLanguage('yaml'))('%s is valid', async (_, { text }) => {
     const keys = Object.keys(parse(text) as object);
     // Workflows of other systems.
@@ -153,11 +154,19 @@ describe('a block of YAML', () => {
     } else if (keys.every(key => key in siteSchema.shape)) {
       const own = siteYaml.split('\n').filter(line => !keys.some(key => line.startsWith(`${key}:`)));
       expect(await messagesOf(makeCourier({ 'content/site.yaml': `${own.join('\n')}${text}` }))).toEqual([]);
+    } else if (keys.every(key => /^about-/.test(key))) {
+      expect(keys.filter(key => !(key in strings))).toEqual([]);
+      expect(await messagesOf(makeCourier({ 'templates/strings/en.yaml': text }))).toEqual([]);
     } else {
       const story = original.replace('---\n\nText.', `${text}---\n\nText.`);
       expect(await messagesOf(makeCourier({ 'content/articles/1969/example.md': story }))).toEqual([]);
     }
   });
+});
+
+test('the colours of site.css are those of templates/README.md, which a browser test checks', () => {
+  const [original] = codeBlocksOf('templates/README.md').filter(({ language }) => language === 'css');
+  expect(inLanguage('css').map(([, { text }]) => text)).toEqual([original!.text]);
 });
 
 test.each(inLanguage('json'))('%s is valid JSON', (_, { text }) => {
@@ -166,7 +175,7 @@ test.each(inLanguage('json'))('%s is valid JSON', (_, { text }) => {
 
 describe('commands', () => {
   const others =
-    /^(npm (ci|init --yes|install \S+|run dev)( && npm (run build|test))?|mkdir \S+|cd \S+|diff -r .*|sudo sysctl .*)$/;
+    /^(npm (ci|init --yes|install \S+|pack \.\.\/broadsheet|run dev)( && npm (run build|test))?|mkdir \S+|cd \S+|diff -r .*|sudo sysctl .*)$/;
   const lines = inLanguage('sh')
     .flatMap(([, { text }]) => text.trim().split('\n'))
     .map(line => line.replace(/^node lib\/cli\.js /, 'broadsheet ').replace(/^npx /, ''));

@@ -44,7 +44,9 @@ export function readCsv(bytes: Uint8Array, limit: number, report: Report): DataT
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = typeof error.lines === 'number' ? error.lines : 1;
-    report('error', codeOf(error.code), { line, column: 1 });
+    const isOpen = error.code === 'CSV_QUOTE_NOT_CLOSED';
+    // The parser's other errors are about a quotation mark inside a value, or text after a closing one.
+    report('error', isOpen ? 'chart-csv/open-quote' : 'chart-csv/quote-inside', { line, column: 1 });
     return undefined;
   }
   const [head, ...body] = records.map(record => cellsOf(record, delimiter));
@@ -87,17 +89,4 @@ function cellsOf({ record, raw, info }: CsvRecord, delimiter: string): DataCell[
     } else if (mark === delimiter && !isQuoted) places.push({ line, column });
   }
   return record.map((text, index) => ({ text, place: places[index] ?? places[0]! }));
-}
-
-/** Message code for an error of the CSV parser. */
-function codeOf(error: string): 'chart-csv/open-quote' | 'chart-csv/quote-inside' | 'chart-csv/unreadable' {
-  switch (error) {
-    case 'CSV_QUOTE_NOT_CLOSED':
-      return 'chart-csv/open-quote';
-    case 'INVALID_OPENING_QUOTE':
-    case 'CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE':
-      return 'chart-csv/quote-inside';
-    default:
-      return 'chart-csv/unreadable';
-  }
 }

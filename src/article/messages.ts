@@ -65,7 +65,6 @@ const chartMessages = {
     `The row has ${values === 1 ? '1 value' : `${values} values`}, but the header line has ${columns}. Correct the row, or put a value that contains ${delimiter === '\t' ? 'a tab' : `'${delimiter}'`} in quotation marks.`,
   'chart-csv/open-quote': 'A quotation mark on this line or above is not closed. Close it.',
   'chart-csv/quote-inside': `A value contains a quotation mark. Put the value in quotation marks, and double the mark inside it: "the ""new"" rule".`,
-  'chart-csv/unreadable': 'The line is not valid CSV. Correct it.',
   ...prefixed('chart-number/', numberMessages),
   'chart-number/words': (data: Omit<NotANumber, 'meant'>) =>
     `${notANumber(data)} Write a number such as 12.5, or leave the value empty if it is not known.`,

@@ -15,7 +15,8 @@ const typeName = (type: string): string => typeNames[type] ?? type;
 /** Message endings for values of the wrong type, by the expected type. */
 const typeTexts: Record<string, string> = {
   object: "is not a map of keys and values. Write it as 'key: value' pairs.",
-  array: "is not a list. Write a list, with '-' before each item.",
+  array:
+    "is not a list. Write it in brackets, such as [first, second], or one item per line with '- ' before each.",
   string:
     "is empty or is not text. Write text, in quotation marks if it begins with '#' or '[' or is a word such as true.",
   boolean: 'is neither true nor false. Write true or false, without quotation marks.',
@@ -129,13 +130,17 @@ const syntaxTexts: Record<string, string> = {
     'The items of the list are not indented in the same way. Indent them by the same number of spaces.',
   'Flow sequence in block collection': "The list is not closed with ']', or is not indented. Correct it.",
   'Flow map in block collection': "The map is not closed with '}', or is not indented. Correct it.",
+  'Sequence item without - indicator':
+    "The line belongs neither to an item of the list above nor begins with '- '. Correct its indentation.",
+  'Block collections are not allowed within flow collections':
+    "A ',', ']' or '}' is missing in the list or map in brackets. Add it.",
   'Unexpected block-seq-ind on same line with key':
     "The value begins with '- '. Put text in quotation marks, or begin a list on the next line.",
   'Unexpected scalar at node end':
     'There is more text after the end of the value. Put the whole value in quotation marks.',
   'Tabs are not allowed as indentation': 'Tabs are not allowed as indentation. Use spaces instead.',
   'Plain value cannot start with':
-    'The value begins with a character that has a meaning in YAML. Put the value in quotation marks.',
+    'The value begins with a character that has a meaning in YAML. Put the value in straight quotation marks.',
   'Source contains multiple documents':
     "The YAML contains a second document. Remove the line '---' or '...' that begins it.",
 };

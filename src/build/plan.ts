@@ -15,7 +15,7 @@ import { configPath } from '../config/paths.ts';
 import { type PlanSettings, planSettings } from '../config/settings.ts';
 import type { Snapshot } from '../disk/snapshot.ts';
 import { planSitemaps } from '../emit/sitemaps.ts';
-import type { TextEditionInput } from '../render/context.ts';
+import { pathOf, type TextEditionInput } from '../render/context.ts';
 import { navigationOf } from '../render/frame.ts';
 import type { Site } from '../site/model.ts';
 import type { Page } from '../site/pages.ts';
@@ -242,16 +242,17 @@ function textEditionOf(
   return textStyles && { stylesPath: `/${textStyles.path}`, menu: textMenu(config, pages) };
 }
 
-/** URLs in the site's menus that lead to pages of the text edition. */
+/** Paths in the site's menus that lead to pages of the text edition. */
 function textMenu(config: PlanSettings, pages: readonly Page[]): string[] {
-  const urls = new Set([
+  const urls = [
     ...[...navigationOf(config), ...config.footer].map(({ url }) => url),
     ...Object.values(config.policies),
-  ]);
+  ];
+  const paths = new Set(urls.map(pathOf));
   return pages
     .filter(page => hasTextEdition(page, config))
     .flatMap(({ path }) => [path, path.replace(/\/$/, '')])
-    .filter(path => urls.has(path));
+    .filter(path => paths.has(path));
 }
 
 function reportFacts({ diagnostics, ...facts }: PlanFacts, run: Run): void {

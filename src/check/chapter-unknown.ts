@@ -23,7 +23,13 @@ export const chapterUnknown = siteRule({
         if (path === source) report(source, at, 'itself');
         else if (first !== undefined) report(source, at, 'twice', { path, first });
         else if (entries.get(path)?.kind !== 'page' && !flawed.has(path))
-          report(source, at, 'missing', { path, suggestion: suggest(path, sources) });
+          report(source, at, 'missing', {
+            path,
+            suggestion: suggest(
+              path,
+              sources.filter(other => other !== source),
+            ),
+          });
       });
     }
   },

@@ -20,6 +20,9 @@ import { print, printFailure, printProblem } from './reporter.ts';
   join(packageRoot, 'node_modules/.cache/code'),
 );
 
+/** Options with a second name of one letter. */
+const shortNames: Record<string, { short: string }> = { help: { short: 'h' }, version: { short: 'v' } };
+
 /**
  * Parses the arguments and runs a command.
  * @returns the exit code
@@ -31,7 +34,9 @@ async function main(args: string[]): Promise<number> {
     strict: false,
     tokens: true,
     allowPositionals: true,
-    options: Object.fromEntries(Object.entries(options).map(([name, { type }]) => [name, { type }])),
+    options: Object.fromEntries(
+      Object.entries(options).map(([name, { type }]) => [name, { type, ...shortNames[name] }]),
+    ),
   });
   const [name, ...rest] = positionals;
   if (values.version) return print(readVersion());

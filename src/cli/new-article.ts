@@ -31,7 +31,7 @@ export function createArticle({ root, headline, now }: NewArticle): { path: stri
   if (!desk)
     return failed("content/site.yaml defines no desks, but an article needs one. Add a desk under 'desks:'.");
   const title = headline.replace(/\s+/g, ' ').trim();
-  const name = shorten(slug(title.normalize('NFC')));
+  const name = shorten(slug(title.normalize('NFC')).replace(/-+/g, '-'));
   if (!/[\p{L}\p{N}]/u.test(name))
     return failed(
       `No file name can be formed from the headline '${headline}'. Use a headline with letters or digits.`,

@@ -10,6 +10,8 @@ export const newCommand: Command = {
     const { createArticle } = await import('./new-article.ts');
     const { path, problem } = createArticle({ root: rootOf(values), headline, now: Date.now() });
     if (problem !== undefined) return printRefusal(problem);
-    return print(`Created ${path} as a draft. When the story is ready, remove the line 'draft: true'.`);
+    return print(
+      `Created ${path} as a draft. When the story is ready, set 'published' and remove the line 'draft: true'.`,
+    );
   },
 };

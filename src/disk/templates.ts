@@ -6,8 +6,12 @@ import { compareText } from '../base/diagnostics.ts';
 import { hashOf } from '../base/hash.ts';
 import { listFiles } from './list-files.ts';
 
+/** Name under which `overlayFiles` keeps a file of the package that the site's file extends. */
+export const packageFile = (name: string): string => `(package)/${name}`;
+
 /**
- * Lists a folder of the package, overlaid with the same folder of the site.
+ * Lists a folder of the package, overlaid with the same folder of the site. The package's strings stay available,
+ * because a site's own file need contain only the strings that it changes.
  * @param onUnreadable receives a folder that cannot be listed: a path relative to the site's root, or an
  *   absolute path in the package
  * @returns absolute paths by path relative to the folder
@@ -25,7 +29,12 @@ export function overlayFiles(
     const paths = listFiles(base, folder, {
       onUnreadable: (path, error) => onUnreadable(base === root ? path : join(base, path), error),
     });
-    for (const path of paths) files.set(path.slice(folder.length + 1), join(base, path));
+    for (const path of paths) {
+      const name = path.slice(folder.length + 1);
+      const replaced = files.get(name);
+      if (replaced !== undefined && name.startsWith('strings/')) files.set(packageFile(name), replaced);
+      files.set(name, join(base, path));
+    }
   }
   return new Map([...files].sort(([a], [b]) => compareText(a, b)));
 }

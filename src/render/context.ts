@@ -105,7 +105,7 @@ export function createRenderContext(
     scriptPaths,
     edition: 'full',
     pageUrl: path => urlOf(path, config),
-    menuUrl: address => (address.startsWith('/') ? urlOf(address, config) : address),
+    menuUrl: address => menuAddress(address, path => urlOf(path, config)),
     memo: createMemo(),
     localeOf(lang) {
       const locale = locales.get(lang) ?? createLocale(lang, config.timeZone, strings);
@@ -123,6 +123,16 @@ export function createRenderContext(
   };
 }
 
+/** Path of an address in a menu, without its query and its fragment. */
+export const pathOf = (address: string): string => address.replace(/[?#].*$/, '');
+
+/** URL of an address in a menu: a path of this site, possibly with a query or a fragment, or a web address. */
+function menuAddress(address: string, urlOfPath: (path: string) => string): string {
+  if (!address.startsWith('/')) return address;
+  const path = pathOf(address);
+  return urlOfPath(path) + encodeURI(address.slice(path.length));
+}
+
 /** Creates the context of the text edition, which shares locales and word counts with the full edition. */
 export function createTextContext(
   full: RenderContext,
@@ -136,7 +146,7 @@ export function createTextContext(
     styles: { path: stylesPath, inline: undefined, faces: {} },
     pageUrl,
     memo: createMemo(),
-    menuUrl: address => (menu.includes(address) ? pageUrl(address) : menuUrl(address)),
+    menuUrl: address => (menu.includes(pathOf(address)) ? menuAddress(address, pageUrl) : menuUrl(address)),
   };
 }
 

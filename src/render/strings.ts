@@ -36,11 +36,12 @@ export function readStrings(
   const diagnostics: Diagnostic[] = [];
   const strings = new Map<string, Record<string, Message>>();
   for (const [name, text] of files) {
-    const lang = /^strings\/([\w-]+)\.ya?ml$/.exec(name)?.[1]?.toLowerCase();
+    const lang = /^(?:\(package\)\/)?strings\/([\w-]+)\.ya?ml$/.exec(name)?.[1]?.toLowerCase();
     if (lang === undefined || !isRead(lang, name)) continue;
     const report = reportTo(diagnostics, `templates/${name}`);
     const yaml = readYaml({ text, origin: { line: 1, column: 1 } }, stringsSchema, 'strings', report);
-    if (yaml) strings.set(lang, yaml.value as Record<string, Message>);
+    // The package's file comes before the site's, which extends it.
+    if (yaml) strings.set(lang, { ...strings.get(lang), ...(yaml.value as Record<string, Message>) });
   }
   return { strings, diagnostics };
 }

@@ -41,8 +41,6 @@ const versions = [
     .some(path => existsSync(path) && /^ {2}theme: /m.test(readFileSync(path, 'utf8')))
     ? 'theme'
     : 'look',
-    ? 'theme'
-    : 'look',
 }));
 
 const build = async ({ cli }, site, ...args) => {

@@ -225,3 +225,16 @@ test('a slug from a file name is in Unicode normal form C, whatever form the fil
     'world/2025/03/caf\u00e9/index.html',
   );
 });
+
+test('menus and policies keep queries and fragments, in both editions', async () => {
+  const { files } = await publish({
+    'content/site.yaml': yaml('policies: {ethicsPolicy: "/about/#contact"}\n').replace(
+      'footer:',
+      'footer:\n  - {text: Contact, url: "/about/?from=menu#contact"}',
+    ),
+    'content/pages/about.md': '---\ntitle: About\n---\n\n## Contact\n\nText.\n',
+  });
+  expect(files['index.html']).toContain('href="/about/?from=menu#contact"');
+  expect(files['index.html']).toContain('href="/about/#contact"');
+  expect(files['text/index.html']).toContain('href="/text/about/?from=menu#contact"');
+});
