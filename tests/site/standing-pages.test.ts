@@ -58,7 +58,9 @@ describe('a series of pages', () => {
       ['/guide/two/', 'next'],
     ]);
     expect(links(navigation(files['about/index.html']!))).toEqual([['/guide/two/', 'prev']]);
-    expect(files['guide/two/index.html']).toMatch(/<p class="kicker[^"]*"><a href="\/guide\/">Guide<\/a><\/p>/);
+    expect(files['guide/two/index.html']).toMatch(
+      /<p class="kicker[^"]*"><a href="\/guide\/">Guide<\/a><\/p>/,
+    );
     expect(navigation(files['other/index.html']!)).toBeUndefined();
   });
 
