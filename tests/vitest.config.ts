@@ -9,7 +9,14 @@
  *
  * `SEED=…` repeats the random tests of an earlier run.
  */
+import { statfsSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+
+// The tests write many small files, which is faster in memory. Docker's default /dev/shm is too small.
+if (process.platform === 'linux' && process.env.TMPDIR === undefined) {
+  const { bavail, bsize } = statfsSync('/dev/shm');
+  if (bavail * bsize > 4e9) process.env.TMPDIR = '/dev/shm';
+}
 
 /** Test files with a different number of random runs in each mode (see `runsOf` in helpers/random.ts). */
 const random = [

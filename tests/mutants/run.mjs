@@ -51,7 +51,7 @@ const wholeCatalog = 'tests/check/errors.test.ts';
 
 /** Test files about the source text, which instrumenting changes, and slow ones that catch few bugs. */
 const unsuited =
-  /^tests\/(docs\.test|package\.long|base\/doc-comments\.test|browser\/lighthouse\.long|visual\/.*)\.ts$/;
+  /^tests\/(docs\.test|rule-example\.long|package\.long|base\/doc-comments\.test|browser\/lighthouse\.long|visual\/.*)\.ts$/;
 
 /** Copies the files that Git knows, changed or not. */
 function copyCheckout(to) {
