@@ -40,7 +40,6 @@ const isolated = [
 const browser = [
   'tests/browser/**',
   'tests/visual/**',
-  'tests/build/plan.test.ts',
   'tests/serve/dev.test.ts',
 ];
 
