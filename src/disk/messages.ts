@@ -8,6 +8,8 @@ export const diskMessages = {
   'content-extension': "Names of Markdown files must end in '.md', in lower case. Rename the file.",
   'file-unreadable': ({ cause }: { cause: string }) =>
     `This file or folder cannot be read (${cause}). Fix its permissions, or replace it with a regular file.`,
+  'file-unreadable/absent':
+    'This symbolic link has no target, or the file was removed during the build. Correct the link, or replace it with a regular file.',
   // The message of an OutputError, which is finished where it is thrown.
   output: ({ message }: { message: string }) => message,
 } satisfies Catalog;
