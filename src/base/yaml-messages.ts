@@ -39,11 +39,11 @@ const endings = {
   'unknown-key': ({ key, suggestion }: Key & { suggestion: Suggestion }) =>
     `Unknown key '${key}'. ${suggestionText(suggestion)}`,
   missing: ({ key, expected }: Key & { expected: string | undefined }) =>
-    `'${key}' is missing. Add it${expected === undefined || expected === 'string' ? '' : ` as ${typeName(expected)}`}.`,
+    `The key '${key}' is missing. Add it${expected === undefined || expected === 'string' ? '' : ` as ${typeName(expected)}`}.`,
   'value/type': ({ key, expected }: Key & { expected: string }) =>
     valueText(key, typeTexts[expected] ?? `is not ${typeName(expected)}. Write ${typeName(expected)}.`),
   'value/choice': ({ key, choices }: Key & { choices: string[] }) =>
-    valueText(key, `does not have a valid value. Use one of these: ${choices.join(', ')}.`),
+    valueText(key, `is not one of the allowed values. Use one of these: ${choices.join(', ')}.`),
   'value/empty': ({ key }: Key) => valueText(key, 'is empty. Fill it in, or remove it if it is optional.'),
 };
 
@@ -98,7 +98,7 @@ export function problem<Name extends Problem>(
 
 /** Message about a value: its dotted path, then what is wrong. */
 export function valueText(key: string, rest: string): string {
-  return `${key === '' ? 'This YAML' : `'${key}'`} ${rest}`;
+  return `${key === '' ? 'This YAML' : `The value of '${key}'`} ${rest}`;
 }
 
 /** Creates a message about a value that needs no data except its key. */
@@ -131,7 +131,7 @@ const syntaxTexts: Record<string, string> = {
   'Flow sequence in block collection': "The list is not closed with ']', or is not indented. Correct it.",
   'Flow map in block collection': "The map is not closed with '}', or is not indented. Correct it.",
   'Sequence item without - indicator':
-    "The line belongs neither to an item of the list above nor begins with '- '. Correct its indentation.",
+    "The line neither belongs to an item of the list above nor begins with '- '. Correct its indentation.",
   'Block collections are not allowed within flow collections':
     "A ',', ']' or '}' is missing in the list or map in brackets. Add it.",
   'Unexpected block-seq-ind on same line with key':

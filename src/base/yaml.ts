@@ -239,7 +239,13 @@ function reportValue(issue: z.core.$ZodIssue, place: Place, key: string, report:
  * Issues of the union member that was probably meant: the first whose outermost type fits, or else the first.
  */
 function mostTelling(errors: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] {
-  return errors.find(issues => issues.every(({ path }) => path.length > 0)) ?? errors[0] ?? [];
+  return errors.find(issues => issues.every(isInside)) ?? errors[0] ?? [];
+}
+
+/** Whether an issue is about the parts of a value, whose own type fits. */
+function isInside(issue: z.core.$ZodIssue): boolean {
+  if (issue.path.length > 0 || issue.code === 'unrecognized_keys') return true;
+  return issue.code === 'invalid_union' && issue.errors.some(issues => issues.every(isInside));
 }
 
 function nearestPlace(places: Record<string, Place>, path: string[]): Place | undefined {

@@ -65,7 +65,7 @@ export const configMessages = {
     /** Colour that is shown instead. */
     tone: string;
   }) =>
-    `'${key}' (${color}) has a contrast of ${roundDown(contrast)}:1 in the ${scheme} colour scheme; text needs at least ${needed}:1. Pages show ${tone} instead. Use that colour, or another that is ${scheme === 'light' ? 'dark' : 'light'} enough.`,
+    `The colour of '${key}' (${color}) has a contrast of ${roundDown(contrast)}:1 in the ${scheme} colour scheme; text needs at least ${needed}:1. Pages show ${tone} instead. Use that colour, or another that is ${scheme === 'light' ? 'dark' : 'light'} enough.`,
 } satisfies Catalog;
 
 type ConfigMessages = typeof configMessages;
