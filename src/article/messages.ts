@@ -44,7 +44,7 @@ const chartMessages = {
   'chart-data/name': ({ name }: { name: string }) =>
     `'${name}' is not a CSV file. Name a file that ends in '.csv', or write the rows here.`,
   'chart-data/outside': ({ name }: { name: string }) =>
-    `The data file '${name}' is outside content/, or its path is not valid. Put a copy next to the article, and write its name here.`,
+    `The data file '${name}' is not the path of a file in content/. Put a copy next to the article, and write its name here.`,
   'chart-data/absent': ({ file }: { file: string }) =>
     `The file ${file} does not exist. Add it, or correct the name.`,
   'chart-data/size': ({ file, limit }: { file: string; limit: number }) =>
@@ -77,7 +77,7 @@ const chartMessages = {
   'chart-annotation/words': (data: Omit<NotANumber, 'meant'>) =>
     `${notANumber(data)} Write a number such as 12.5.`,
   'chart-annotation/place':
-    "The annotation has both 'x' and 'y', or neither. Write 'x' for a place on the x axis, or 'y' for a value.",
+    "The annotation must have either 'x' or 'y', but not both. Use 'x' for a place on the x axis, or 'y' for a value.",
   'chart-annotation/off-axis': ({ x }: { x: string }) =>
     `The value '${x}' is not on the x axis. Write a value exactly as it appears in the data.`,
   'parser-slow': ({ problem }: { problem: string }) =>
@@ -91,7 +91,7 @@ const fileName = ({ key, names }: { key: string; names: string }): string =>
   );
 const pageAddress = badValue('is not a valid web address. Write it in full: https://example.org/video.');
 const oneRecording = (_: Key): string =>
-  "The block has both 'src' and 'url', or neither. Write 'src' for a file next to the article, or 'url' for a page on another site.";
+  "The block must have either 'src' or 'url', but not both. Use 'src' for a file next to the article, or 'url' for a page on another site.";
 
 const blockMessages = {
   ...yamlMessages('timeline'),
@@ -116,7 +116,7 @@ const frontMatterMessages = {
   ...prefixed('front-matter-value/', commonProblems),
   'front-matter-value/slug': badValue('is not a valid slug. Use only lowercase letters, digits and hyphens.'),
   'front-matter-value/alias': badValue(
-    "is not a valid path. Write it from the site's root, without spaces, '?' or '#': '/old/address/'.",
+    "is not a valid alias. Write a path such as '/old/address/', without spaces, '..' or the characters ? # * : and \\.",
   ),
   'front-matter-date': ({ text }: { text: string }) =>
     `'${text}' is not a valid date. Use an existing date, time and UTC offset, such as 2025-03-05T13:00:00-05:00.`,
@@ -135,7 +135,7 @@ export const articleMessages = {
     `The file has ${count(bytes)} bytes; the limit is ${count(limit)}. Split it into several files.`,
   'file-encoding': 'The file is not UTF-8 text. Save it as UTF-8.',
   'slug-empty':
-    "No address can be formed from the file name (for index.md, the folder name). Rename it, or add 'slug: …' to the front matter.",
+    "No address can be formed from the file name (for index.md, the folder name). Rename the file or folder, or add 'slug: …' to the front matter.",
   'slug-length': "The slug is longer than the limit of 200 bytes. Set a shorter 'slug' in the front matter.",
   'nested-too-deep/quotes': 'Block quotes are nested too deeply (limit: 500 levels). Remove some levels.',
   'nested-too-deep/blocks':

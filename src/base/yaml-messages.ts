@@ -12,13 +12,15 @@ const typeNames: Record<string, string> = {
 };
 const typeName = (type: string): string => typeNames[type] ?? type;
 
+const listFormat = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
 /** Message endings for values of the wrong type, by the expected type. */
 const typeTexts: Record<string, string> = {
   object: "is not a map of keys and values. Write it as 'key: value' pairs.",
   array:
     "is not a list. Write it in brackets, such as [first, second], or one item per line with '- ' before each.",
   string:
-    "is empty or is not text. Write text, in quotation marks if it begins with '#' or '[' or is a word such as true.",
+    "is not text. Write text, in quotation marks if it begins with '#' or '[' or is a word such as true.",
   boolean: 'is neither true nor false. Write true or false, without quotation marks.',
 };
 
@@ -42,9 +44,12 @@ const endings = {
     `The key '${key}' is missing. Add it${expected === undefined || expected === 'string' ? '' : ` as ${typeName(expected)}`}.`,
   'value/type': ({ key, expected }: Key & { expected: string }) =>
     valueText(key, typeTexts[expected] ?? `is not ${typeName(expected)}. Write ${typeName(expected)}.`),
+  'value/types': ({ key, types }: Key & { types: string[] }) =>
+    valueText(key, `has the wrong type. Write ${listFormat.format(types.map(typeName))}.`),
   'value/choice': ({ key, choices }: Key & { choices: string[] }) =>
     valueText(key, `is not one of the allowed values. Use one of these: ${choices.join(', ')}.`),
-  'value/empty': ({ key }: Key) => valueText(key, 'is empty. Fill it in, or remove it if it is optional.'),
+  'value/empty': ({ key }: Key) =>
+    valueText(key, 'is empty. Fill it in, or remove the key if it is optional.'),
 };
 
 /** Messages for the kind of YAML that reports under a prefix, such as `front-matter` or `chart`. */
