@@ -43,7 +43,7 @@ export const linkTarget = siteRule({
       `Links that begin with '${target}:' are not allowed. Link to a web page, an email address or a file of this site.`,
     outside: ({ target }: Target) =>
       `The link leads to a file outside content/ (${target}). Link to a file in content/, or to a web address.`,
-    withheld: ({ target }: Target) => `${target} is not published yet. Remove the link until then.`,
+    withheld: ({ target }: Target) => `${target} is not published yet. Remove the link until it is.`,
     storyless: ({ target }: Target) =>
       `${target} has no page yet, because no story by this author is published. Remove the link until one is.`,
     address: ({ target }: Target) =>

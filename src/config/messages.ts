@@ -48,7 +48,7 @@ export const configMessages = {
   ...yamlMessages('site-config'),
   ...prefixed('site-config-value/', valueMessages),
   'site-config-unknown-rule': ({ name, suggestion }: { name: string; suggestion: Suggestion }) =>
-    `The rule '${name}' does not exist or cannot be changed. ${suggestionText(suggestion)}`,
+    `'${name}' is not a rule that site.yaml can change. ${suggestionText(suggestion)}`,
   'theme-contrast': ({
     key,
     color,
