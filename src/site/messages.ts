@@ -44,7 +44,7 @@ interface FileConflict extends Conflict {
 
 function conflictAdvice({ source, owner }: FileConflict): string {
   const bothAuthored = owner.kind === 'source' && isAuthored(owner.source);
-  const slug = hasSlug(source) ? `, or change its slug` : '';
+  const slug = hasSlug(source) ? ', or change its slug' : '';
   return `Rename ${bothAuthored ? 'one of the two files' : 'this file'}${slug}.`;
 }
 
