@@ -19,7 +19,7 @@ interface NotANumber {
   meant: string;
 }
 const notANumber = ({ text, column }: Omit<NotANumber, 'meant'>): string =>
-  `'${text}' in '${column}' is not a number.`;
+  `The value '${text}' of '${column}' is not a number.`;
 const numberMessages = {
   thousands: (data: NotANumber) => `${notANumber(data)} Remove the thousands separators: ${data.meant}.`,
   decimals: (data: NotANumber) => `${notANumber(data)} Use a point as the decimal separator: ${data.meant}.`,
@@ -44,7 +44,7 @@ const chartMessages = {
   'chart-data/name': ({ name }: { name: string }) =>
     `'${name}' is not a CSV file. Name a file that ends in '.csv', or write the rows here.`,
   'chart-data/outside': ({ name }: { name: string }) =>
-    `The data file '${name}' is outside content/, or its path is not valid. Put a copy next to the article, and write its name here.`,
+    `The data file '${name}' is not the path of a file in content/. Put a copy next to the article, and write its name here.`,
   'chart-data/absent': ({ file }: { file: string }) =>
     `The file ${file} does not exist. Add it, or correct the name.`,
   'chart-data/size': ({ file, limit }: { file: string; limit: number }) =>
@@ -64,22 +64,22 @@ const chartMessages = {
   }) =>
     `The row has ${values === 1 ? '1 value' : `${values} values`}, but the header line has ${columns}. Correct the row, or put a value that contains ${delimiter === '\t' ? 'a tab' : `'${delimiter}'`} in quotation marks.`,
   'chart-csv/open-quote': 'A quotation mark on this line or above is not closed. Close it.',
-  'chart-csv/quote-inside': `A value contains a quotation mark. Put the value in quotation marks, and double the mark inside it: "the ""new"" rule".`,
+  'chart-csv/quote-inside': `A value contains a quotation mark. Put the whole value in quotation marks, and double each quotation mark inside it: "the ""new"" rule".`,
   ...prefixed('chart-number/', numberMessages),
   'chart-number/words': (data: Omit<NotANumber, 'meant'>) =>
     `${notANumber(data)} Write a number such as 12.5, or leave the value empty if it is not known.`,
   'chart-number/no-name': 'The row has no value for the x axis. Add one, or remove the row.',
   'chart-number/none': 'The chart has no numbers. Add them, or remove the chart.',
   'chart-number/twice': ({ x }: { x: string }) =>
-    `'${x}' appears in more than one row. Use one row for each value on the x axis, and one column for each series.`,
+    `The value '${x}' appears in more than one row. Use one row for each value on the x axis, and one column for each series.`,
   'chart-number/area': "A stacked area chart cannot show missing or negative values. Use 'type: line'.",
   ...prefixed('chart-annotation/', numberMessages),
   'chart-annotation/words': (data: Omit<NotANumber, 'meant'>) =>
     `${notANumber(data)} Write a number such as 12.5.`,
   'chart-annotation/place':
-    "The annotation has both 'x' and 'y', or neither. Write 'x' for a place on the x axis, or 'y' for a value.",
+    "The annotation must have either 'x' or 'y', but not both. Use 'x' for a place on the x axis, or 'y' for a value.",
   'chart-annotation/off-axis': ({ x }: { x: string }) =>
-    `'${x}' is not on the x axis. Write a value exactly as it appears in the data.`,
+    `The value '${x}' is not on the x axis. Write a value exactly as it appears in the data.`,
   'parser-slow': ({ problem }: { problem: string }) =>
     `The fast parser (satteri) cannot be loaded (${problem}), so Broadsheet uses a parser that is ten times slower. Reinstall Broadsheet's packages with 'npm ci', or set 'parser: remark' in content/site.yaml.`,
 } satisfies Catalog;
@@ -91,7 +91,7 @@ const fileName = ({ key, names }: { key: string; names: string }): string =>
   );
 const pageAddress = badValue('is not a valid web address. Write it in full: https://example.org/video.');
 const oneRecording = (_: Key): string =>
-  "The block has both 'src' and 'url', or neither. Write 'src' for a file next to the article, or 'url' for a page on another site.";
+  "The block must have either 'src' or 'url', but not both. Use 'src' for a file next to the article, or 'url' for a page on another site.";
 
 const blockMessages = {
   ...yamlMessages('timeline'),
@@ -116,10 +116,10 @@ const frontMatterMessages = {
   ...prefixed('front-matter-value/', commonProblems),
   'front-matter-value/slug': badValue('is not a valid slug. Use only lowercase letters, digits and hyphens.'),
   'front-matter-value/alias': badValue(
-    "is not a valid path. Write it from the site's root, without spaces, '?' or '#': '/old/address/'.",
+    "is not a valid alias. Write a path such as '/old/address/', without spaces, '..' or the characters ? # * : and \\.",
   ),
   'front-matter-date': ({ text }: { text: string }) =>
-    `'${text}' is not a valid date. Write it like 2025-03-05T13:00:00-05:00.`,
+    `'${text}' is not a valid date. Use an existing date, time and UTC offset, such as 2025-03-05T13:00:00-05:00.`,
   'date-zone': ({ text, timeZone, dateTime }: { text: string; timeZone: string; dateTime: string }) =>
     `'${text}' has no time zone, so the site's time zone (${timeZone}) is used. Write ${dateTime}.`,
 } satisfies Catalog;
@@ -135,14 +135,14 @@ export const articleMessages = {
     `The file has ${count(bytes)} bytes; the limit is ${count(limit)}. Split it into several files.`,
   'file-encoding': 'The file is not UTF-8 text. Save it as UTF-8.',
   'slug-empty':
-    "No address can be formed from the file name (for index.md, the folder name). Rename it, or add 'slug: …' to the front matter.",
+    "No address can be formed from the file name (for index.md, the folder name). Rename the file or folder, or add 'slug: …' to the front matter.",
   'slug-length': "The slug is longer than the limit of 200 bytes. Set a shorter 'slug' in the front matter.",
   'nested-too-deep/quotes': 'Block quotes are nested too deeply (limit: 500 levels). Remove some levels.',
   'nested-too-deep/blocks':
     'Block quotes, lists or inline formatting are nested too deeply. Remove some levels.',
   'body-heading-one': "Only the headline may be a level-1 heading. Use '##' here.",
   'html-unclosed/tag': ({ start }: { start: string }) =>
-    `The HTML that begins with '${start}' has no end, and browsers would hide the text after it. Add the missing '>', or write '&lt;' for a plain '<'.`,
+    `The HTML that begins with '${start}' has no end, and browsers would hide the text after it. Add the missing '${start === '<!--' ? '-->' : '>'}', or write '&lt;' for a literal '<'.`,
   'html-unclosed': ({ tag }: { tag: string }) =>
     `<${tag}> is not closed, so it includes the rest of the text. Close it with </${tag}>, or remove it.`,
   'html-dropped/element': ({ tag }: { tag: string }) =>

@@ -12,13 +12,15 @@ const typeNames: Record<string, string> = {
 };
 const typeName = (type: string): string => typeNames[type] ?? type;
 
+const listFormat = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
 /** Message endings for values of the wrong type, by the expected type. */
 const typeTexts: Record<string, string> = {
   object: "is not a map of keys and values. Write it as 'key: value' pairs.",
   array:
     "is not a list. Write it in brackets, such as [first, second], or one item per line with '- ' before each.",
   string:
-    "is empty or is not text. Write text, in quotation marks if it begins with '#' or '[' or is a word such as true.",
+    "is not text. Write text, in quotation marks if it begins with '#' or '[' or is a word such as true.",
   boolean: 'is neither true nor false. Write true or false, without quotation marks.',
 };
 
@@ -39,12 +41,15 @@ const endings = {
   'unknown-key': ({ key, suggestion }: Key & { suggestion: Suggestion }) =>
     `Unknown key '${key}'. ${suggestionText(suggestion)}`,
   missing: ({ key, expected }: Key & { expected: string | undefined }) =>
-    `'${key}' is missing. Add it${expected === undefined || expected === 'string' ? '' : ` as ${typeName(expected)}`}.`,
+    `The key '${key}' is missing. Add it${expected === undefined || expected === 'string' ? '' : ` as ${typeName(expected)}`}.`,
   'value/type': ({ key, expected }: Key & { expected: string }) =>
     valueText(key, typeTexts[expected] ?? `is not ${typeName(expected)}. Write ${typeName(expected)}.`),
+  'value/types': ({ key, types }: Key & { types: string[] }) =>
+    valueText(key, `has the wrong type. Write ${listFormat.format(types.map(typeName))}.`),
   'value/choice': ({ key, choices }: Key & { choices: string[] }) =>
-    valueText(key, `does not have a valid value. Use one of these: ${choices.join(', ')}.`),
-  'value/empty': ({ key }: Key) => valueText(key, 'is empty. Fill it in, or remove it if it is optional.'),
+    valueText(key, `is not one of the allowed values. Use one of these: ${choices.join(', ')}.`),
+  'value/empty': ({ key }: Key) =>
+    valueText(key, 'is empty. Fill it in, or remove the key if it is optional.'),
 };
 
 /** Messages for the kind of YAML that reports under a prefix, such as `front-matter` or `chart`. */
@@ -98,7 +103,7 @@ export function problem<Name extends Problem>(
 
 /** Message about a value: its dotted path, then what is wrong. */
 export function valueText(key: string, rest: string): string {
-  return `${key === '' ? 'This YAML' : `'${key}'`} ${rest}`;
+  return `${key === '' ? 'This YAML' : `The value of '${key}'`} ${rest}`;
 }
 
 /** Creates a message about a value that needs no data except its key. */
@@ -131,7 +136,7 @@ const syntaxTexts: Record<string, string> = {
   'Flow sequence in block collection': "The list is not closed with ']', or is not indented. Correct it.",
   'Flow map in block collection': "The map is not closed with '}', or is not indented. Correct it.",
   'Sequence item without - indicator':
-    "The line belongs neither to an item of the list above nor begins with '- '. Correct its indentation.",
+    "The line neither belongs to an item of the list above nor begins with '- '. Correct its indentation.",
   'Block collections are not allowed within flow collections':
     "A ',', ']' or '}' is missing in the list or map in brackets. Add it.",
   'Unexpected block-seq-ind on same line with key':

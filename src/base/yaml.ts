@@ -10,8 +10,11 @@ import { join, readPlainYaml } from './plain-yaml.ts';
 import { suggest } from './suggestions.ts';
 import type { YamlEndings, YamlPrefix } from './yaml-messages.ts';
 
-/** Disables zod's code generation, which costs a small site more time than it saves a large one. */
-const parsing = { jitless: true };
+/**
+ * Disables zod's code generation, which costs a small site more time than it saves a large one. Issues contain
+ * their values, to distinguish empty ones.
+ */
+const parsing = { jitless: true, reportInput: true };
 
 /** Full parser, for YAML that the fast reader rejects or that does not fit its schema. */
 const parser = lazyPackage<typeof import('yaml')>('yaml');
@@ -201,7 +204,9 @@ function reportIssue(
   origin: Place,
   report: YamlReport,
 ): void {
-  if (issue.code === 'invalid_union') {
+  const isPresent = issue.input !== null && issue.input !== undefined;
+  const types = issue.code === 'invalid_union' && isPresent ? typesOf(issue.errors) : undefined;
+  if (issue.code === 'invalid_union' && !types) {
     const inner = mostTelling(issue.errors);
     for (const one of inner)
       reportIssue({ ...one, path: [...issue.path, ...one.path] }, schema, places, origin, report);
@@ -220,11 +225,13 @@ function reportIssue(
   const place = nearestPlace(places, path) ?? (path.length === 0 ? places[''] : undefined) ?? origin;
   if (issue.code === 'invalid_type' && !(dotted in places))
     report('missing', place, { key: dotted, expected: issue.expected });
+  else if (types) report('value/types', place, { key: dotted, types: [...new Set(types)] });
   else reportValue(issue, place, dotted, report);
 }
 
 function reportValue(issue: z.core.$ZodIssue, place: Place, key: string, report: YamlReport): void {
-  if (issue.code === 'invalid_type') report('value/type', place, { key, expected: issue.expected });
+  if (issue.code === 'invalid_type' && issue.input === null) report('value/empty', place, { key });
+  else if (issue.code === 'invalid_type') report('value/type', place, { key, expected: issue.expected });
   else if (issue.code === 'invalid_value')
     report('value/choice', place, { key, choices: issue.values.map(String) });
   else if (issue.code === 'too_small') report('value/empty', place, { key });
@@ -239,7 +246,26 @@ function reportValue(issue: z.core.$ZodIssue, place: Place, key: string, report:
  * Issues of the union member that was probably meant: the first whose outermost type fits, or else the first.
  */
 function mostTelling(errors: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] {
-  return errors.find(issues => issues.every(({ path }) => path.length > 0)) ?? errors[0] ?? [];
+  return errors.find(issues => issues.every(isInside)) ?? errors[0] ?? [];
+}
+
+/** Types that the members of a union accept, if the value has none of them. */
+function typesOf(errors: readonly (readonly z.core.$ZodIssue[])[]): string[] | undefined {
+  const types: string[] = [];
+  for (const [issue, ...more] of errors) {
+    if (!issue || issue.path.length > 0 || more.length > 0) return undefined;
+    const own = issue.code === 'invalid_union' ? typesOf(issue.errors) : undefined;
+    if (own) types.push(...own);
+    else if (issue.code === 'invalid_type') types.push(issue.expected);
+    else return undefined;
+  }
+  return types;
+}
+
+/** Whether an issue is about the parts of a value, whose own type fits. */
+function isInside(issue: z.core.$ZodIssue): boolean {
+  if (issue.path.length > 0 || issue.code === 'unrecognized_keys') return true;
+  return issue.code === 'invalid_union' && issue.errors.some(issues => issues.every(isInside));
 }
 
 function nearestPlace(places: Record<string, Place>, path: string[]): Place | undefined {

@@ -188,6 +188,7 @@ function planTasksOf(site: Site, { media, maps, diagnostics }: Enriched, input: 
     maps.pictures,
     maps.cardPaths,
     maps.recordings,
+    input.site.placeOf,
   );
   const facts: PlanFacts = {
     diagnostics: [...diagnostics, ...pageDiagnostics, ...checkSite(site, pages, input.site.placeOf)],

@@ -1,6 +1,11 @@
+import { slug as toSlug } from 'github-slugger';
 import { type Suggestion, suggest, suggestionText } from '../base/suggestions.ts';
 import { allArticles } from './articles.ts';
 import { siteRule } from './rule.ts';
+
+/** An author's id is the slug of a file name, so not every name can be that of a file. */
+const adviceFor = (author: string): string =>
+  toSlug(author) === author ? `Add ${author}.md there` : 'Write the name of a file there, without .md';
 
 /** Requires that an article's authors have files in content/authors/. */
 export const authorUnknown = siteRule({
@@ -8,7 +13,7 @@ export const authorUnknown = siteRule({
   severity: 'error',
   required: true,
   message: ({ author, suggestion }: { author: string; suggestion: Suggestion }) =>
-    `The author '${author}' is not defined in content/authors/. ${suggestionText(suggestion, 'Add a file for the author there')}`,
+    `The author '${author}' has no file in content/authors/. ${suggestionText(suggestion, adviceFor(author))}`,
   check(site, _, report) {
     const { authorFiles, flawed } = site;
     for (const { source, meta } of allArticles(site)) {

@@ -5,7 +5,7 @@ import { pictureRule } from './rule.ts';
 export const imageCredit = pictureRule({
   id: 'image-credit',
   severity: 'warning',
-  message: `The picture has no credit. Add it at the end of the caption: '![…](… "Caption. Photo: Name/Agency")'.`,
+  message: `The picture has no credit. Add one at the end of the caption: '![…](… "Caption. Photo: Name/Agency")'.`,
   check({ link, facts }, report) {
     if (link.as === 'figure' && !link.credit && !(facts && creditLine(facts.rights))) report();
   },

@@ -6,7 +6,7 @@ export const linkFile = siteRule({
   id: 'link-file',
   severity: 'error',
   message: ({ target }: { target: string }) =>
-    `Files of this type are not published from content/: ${target}. Put the file in public/ and link to it there, or link to a picture, document or data file.`,
+    `${target} is not published, because files of this type are not copied from content/. Move it to public/ and link to it there, or use another type, such as PDF, CSV or PNG.`,
   check(site, _, report) {
     for (const from of [...site.entries.values(), ...site.withheld.values()]) {
       for (const {

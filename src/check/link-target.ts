@@ -8,10 +8,23 @@ import { siteRule } from './rule.ts';
 interface Target {
   target: string;
 }
-interface Fragment {
+/** Data of the message about a missing heading. */
+export interface MissingHeading {
   fragment: string;
   source: string;
   suggestion: Suggestion;
+}
+
+/** Matches addresses without `https://` that begin with a host name, such as `www.example.com`. */
+const hostPattern = /^(?:www\.|[a-z\d-]+(?:\.[a-z\d-]+)*\.(?:[a-z]{2,}\/|(?:com|org|net|edu|gov|info)$))/i;
+
+/** Compares a fragment with the headings of a page. Suggestions include the '#', as in a link. */
+export function missingHeading(
+  fragment: string,
+  { anchors, source }: Pick<Entry, 'anchors' | 'source'>,
+): MissingHeading {
+  const known = anchors.map(anchor => `#${anchor}`);
+  return { fragment, source, suggestion: suggest(`#${fragment}`, known) };
 }
 
 /**
@@ -22,7 +35,7 @@ export const linkTarget = siteRule({
   id: 'link-target',
   severity: 'error',
   messages: {
-    heading: ({ fragment, source, suggestion }: Fragment) =>
+    heading: ({ fragment, source, suggestion }: MissingHeading) =>
       `There is no heading '#${fragment}' in ${source}. ${suggestionText(suggestion, `Remove '#${fragment}' from the link`)}`,
     page: ({ target }: Target) =>
       `This site has no page at ${target}. Correct the address, or link to the article's Markdown file.`,
@@ -30,24 +43,28 @@ export const linkTarget = siteRule({
       `Links that begin with '${target}:' are not allowed. Link to a web page, an email address or a file of this site.`,
     outside: ({ target }: Target) =>
       `The link leads to a file outside content/ (${target}). Link to a file in content/, or to a web address.`,
-    withheld: ({ target }: Target) => `${target} is not published yet. Remove the link until then.`,
+    withheld: ({ target }: Target) => `${target} is not published yet. Remove the link until it is.`,
     storyless: ({ target }: Target) =>
       `${target} has no page yet, because no story by this author is published. Remove the link until one is.`,
     address: ({ target }: Target) =>
       `'${target}' is not a valid address. Write a path such as '../2025/story.md', or a full web address.`,
     missing: ({ target }: Target) => `The file ${target} does not exist. Correct the link, or add the file.`,
+    host: ({ target }: Target) =>
+      `The file ${target} does not exist. If it is a web address, begin it with https://. Otherwise, correct the link, or add the file.`,
   },
   check(site, pages, report) {
     const files = new Map(pages.map(page => [outputFileOf(page.path), page]));
     for (const from of [...site.entries.values(), ...site.withheld.values()]) {
       for (const {
-        link: { kind, place },
+        link: { kind, place, url },
         target,
       } of linksOf(from, site)) {
         if (kind === 'picture') continue;
         const broken = findBroken(target, from, site, files);
         if (!broken) continue;
         if (broken.problem === 'heading') report(from.source, place, 'heading', broken.data);
+        else if (broken.problem === 'missing' && hostPattern.test(url))
+          report(from.source, place, 'host', { target: broken.target });
         else report(from.source, place, broken.problem, { target: broken.target });
       }
     }
@@ -55,7 +72,7 @@ export const linkTarget = siteRule({
 });
 
 type Broken =
-  | { problem: 'heading'; data: Fragment }
+  | { problem: 'heading'; data: MissingHeading }
   | {
       problem: 'page' | 'scheme' | 'outside' | 'withheld' | 'storyless' | 'address' | 'missing';
       target: string;
@@ -91,5 +108,5 @@ function findBroken(
 
 function findMissingHeading({ anchors, source }: Entry, fragment: string | undefined): Broken | undefined {
   if (!fragment || anchors.includes(fragment)) return undefined;
-  return { problem: 'heading', data: { fragment, source, suggestion: suggest(fragment, anchors) } };
+  return { problem: 'heading', data: missingHeading(fragment, { anchors, source }) };
 }

@@ -1,6 +1,7 @@
-import { type Suggestion, suggest, suggestionText } from '../base/suggestions.ts';
+import { suggestionText } from '../base/suggestions.ts';
 import { configPath } from '../config/paths.ts';
 import { outputFileOf } from '../site/urls.ts';
+import { type MissingHeading, missingHeading } from './link-target.ts';
 import { siteRule } from './rule.ts';
 
 /** Requires that the menus and policies of site.yaml lead to existing pages, and to existing headings on them. */
@@ -10,8 +11,8 @@ export const navigationTarget = siteRule({
   messages: {
     page: ({ url, file }: { url: string; file: string }) =>
       `This site has no page at ${url}. Correct the address, or create the page as ${file}.`,
-    heading: ({ url, source, suggestion }: { url: string; source: string; suggestion: Suggestion }) =>
-      `${source} has no heading for ${url}. ${suggestionText(suggestion)}`,
+    heading: ({ fragment, source, suggestion }: MissingHeading) =>
+      `There is no heading '#${fragment}' in ${source}. ${suggestionText(suggestion, `Remove '#${fragment}' from the address`)}`,
   },
   check({ config, flawed, byPath }, pages, report) {
     const files = new Map(pages.map(page => [outputFileOf(page.path), page.path]));
@@ -33,8 +34,7 @@ export const navigationTarget = siteRule({
       const entry = byPath.get(page);
       const fragment = /#(.*)$/.exec(url)?.[1] ?? '';
       if (fragment === '' || !entry || entry.anchors.includes(fragment)) continue;
-      const suggestion = suggest(fragment, entry.anchors);
-      report(configPath, key, 'heading', { url, source: entry.source, suggestion });
+      report(configPath, key, 'heading', missingHeading(fragment, entry));
     }
   },
 });

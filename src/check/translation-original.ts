@@ -10,7 +10,7 @@ export const translationOriginal = siteRule({
   severity: 'error',
   messages: {
     second: ({ first, lang }: { first: string; lang: string }) =>
-      `${first} is already a translation of the same article into this language (${lang}). Remove one of the two.`,
+      `${first} is already a translation of the same article into this language (${lang}). Remove one of the two translations.`,
     missing: ({ path }: { path: string }) =>
       `There is no article ${path}. Correct the path in 'translationOf', which is relative to this file.`,
     itself: "The article names itself in 'translationOf'. Write the path of the original.",

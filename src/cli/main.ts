@@ -52,9 +52,14 @@ async function main(args: string[]): Promise<number> {
   checkArguments(rest, name, command);
   const { root } = values as Values;
   if (root !== undefined && !exists(root))
-    throw new UsageError(`The folder ${resolve(root)} does not exist. Set the site's folder with --root.`);
+    throw new UsageError(`The folder ${resolve(root)} does not exist. Correct the path after --root.`);
   return command.run(values as Values, rest[0] ?? '');
 }
+
+const listFormat = new Intl.ListFormat('en-GB');
+
+const hasOption = ({ options }: Command, name: string): boolean =>
+  (options as readonly string[]).includes(name);
 
 interface OptionToken {
   name: string;
@@ -69,7 +74,12 @@ interface OptionToken {
  */
 function checkOption(token: OptionToken, commandName: string, command: Command): void {
   const { rawName: flag, value } = token;
-  if (!(command.options as readonly string[]).includes(token.name)) {
+  if (!hasOption(command, token.name)) {
+    const others = Object.keys(commands).filter(other => hasOption(commands[other]!, token.name));
+    if (others.length > 0)
+      throw new UsageError(
+        `'${commandName}' has no option '${flag}'; ${listFormat.format(others.map(other => `'${other}'`))} ${others.length === 1 ? 'has' : 'have'} it. Remove the option, or use another command.`,
+      );
     const known = command.options.map(option => `--${option}`);
     throw new UsageError(`Unknown option '${flag}' for '${commandName}'. ${didYouMean(flag, known)}`);
   }

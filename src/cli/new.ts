@@ -11,7 +11,7 @@ export const newCommand: Command = {
     const { path, problem } = createArticle({ root: rootOf(values), headline, now: Date.now() });
     if (problem !== undefined) return printRefusal(problem);
     return print(
-      `Created ${path} as a draft. When the story is ready, set 'published' and remove the line 'draft: true'.`,
+      `Created ${path} as a draft. When the story is ready, update 'published', and remove the line 'draft: true'.`,
     );
   },
 };

@@ -66,7 +66,9 @@ export async function clockOf({ now }: Values): Promise<number | undefined> {
   const { createTimeZone } = await import('../base/dates.ts');
   const date = createTimeZone('UTC').parse(now);
   if (!date?.zoned)
-    throw new UsageError(`'${now}' is not a time with a time zone. Write it like --now 2026-03-01T06:00Z.`);
+    throw new UsageError(
+      `'${now}' is not a valid time with a time zone. Write, for example, --now 2026-03-01T06:00Z.`,
+    );
   return Date.parse(date.dateTime);
 }
 
@@ -75,7 +77,7 @@ export function basePathOf(values: Values): string | undefined {
   const path = values['base-path'];
   if (path === undefined) return undefined;
   if (!/^[\w\-.~/%]*$/.test(path) || path.split('/').includes('..') || path.startsWith('//'))
-    throw new UsageError(`'${path}' is not a valid base path. Write it like --base-path /news/.`);
+    throw new UsageError(`'${path}' is not a valid base path. Write, for example, --base-path /news/.`);
   return path;
 }
 

@@ -48,7 +48,7 @@ export const configMessages = {
   ...yamlMessages('site-config'),
   ...prefixed('site-config-value/', valueMessages),
   'site-config-unknown-rule': ({ name, suggestion }: { name: string; suggestion: Suggestion }) =>
-    `The rule '${name}' does not exist or cannot be changed. ${suggestionText(suggestion)}`,
+    `'${name}' is not a rule that site.yaml can change. ${suggestionText(suggestion)}`,
   'theme-contrast': ({
     key,
     color,
@@ -65,7 +65,7 @@ export const configMessages = {
     /** Colour that is shown instead. */
     tone: string;
   }) =>
-    `'${key}' (${color}) has a contrast of ${roundDown(contrast)}:1 in the ${scheme} colour scheme; text needs at least ${needed}:1. Pages show ${tone} instead. Use that colour, or another that is ${scheme === 'light' ? 'dark' : 'light'} enough.`,
+    `The colour of '${key}' (${color}) has a contrast of ${roundDown(contrast)}:1 in the ${scheme} colour scheme; text needs at least ${needed}:1. Pages show ${tone} instead. Use that colour, or another that is ${scheme === 'light' ? 'dark' : 'light'} enough.`,
 } satisfies Catalog;
 
 type ConfigMessages = typeof configMessages;

@@ -4,10 +4,12 @@ import type { Catalog } from '../base/diagnostics.ts';
 /** Messages by code. */
 export const diskMessages = {
   'content-symlink':
-    'Symbolic links are not allowed in content/. Replace the link with a copy of its target.',
-  'content-extension': "Names of Markdown files must end in '.md', in lower case. Rename the file.",
+    'Symbolic links are not allowed in content/. Replace the link with a copy of its target, or remove it.',
+  'content-extension': "Names of Markdown files must end in '.md', in lowercase letters. Rename the file.",
   'file-unreadable': ({ cause }: { cause: string }) =>
     `This file or folder cannot be read (${cause}). Fix its permissions, or replace it with a regular file.`,
+  'file-unreadable/absent':
+    'This symbolic link has no target, or the file was removed during the build. Correct the link, or replace it with a regular file.',
   // The message of an OutputError, which is finished where it is thrown.
   output: ({ message }: { message: string }) => message,
 } satisfies Catalog;

@@ -52,7 +52,7 @@ function realPathOf(path: string): string {
   }
   const real = realpathSync(path);
   if (!statSync(real).isDirectory())
-    throw new OutputError(`${real} is not a folder. Choose another with --out.`);
+    throw new OutputError(`${real} is not a folder. Choose another path with --out.`);
   return real;
 }
 

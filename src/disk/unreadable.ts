@@ -8,6 +8,8 @@ import { createDiagnostic, type Diagnostic } from '../base/diagnostics.ts';
  * @param file absolute path, or path relative to the site's root
  */
 export function unreadable(file: string, error: unknown): Diagnostic {
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+    return createDiagnostic(file, 'error', 'file-unreadable/absent', undefined);
   // Node's message continues with the system call and the path.
   const [cause = ''] = (error as Error).message.split(',');
   return createDiagnostic(file, 'error', 'file-unreadable', undefined, { cause });

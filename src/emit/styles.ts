@@ -9,7 +9,7 @@ import { nameHashOf } from '../base/hash.ts';
 import { scriptOf } from '../base/languages.ts';
 import type { OutputFile } from '../base/output-file.ts';
 import { type ThemeSettings, themeCss } from '../config/theme.ts';
-import { TemplateError } from '../render/templates.ts';
+import { TemplateError, TemplateFault } from '../render/templates.ts';
 
 /**
  * Oldest supported browsers, for which lightningcss compiles newer CSS: Chrome 111, Firefox 113, Safari 16.2
@@ -88,10 +88,14 @@ export async function emitStyles({ files, theme, languages, asset, urlOf }: Styl
       resolver: {
         read(path) {
           const text = leftOut.has(path) ? '' : (generated.get(path) ?? files.get(path));
-          if (text === undefined) throw new Error(`The style sheet templates/${path} does not exist`);
+          if (text === undefined) throw faulty(new TemplateFault('template/import', { file: path }));
           return text;
         },
-        resolve: (specifier, from) => posix.join(posix.dirname(from), specifier),
+        resolve(specifier, from) {
+          if (/^(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(specifier))
+            throw faulty(new TemplateFault('template/import-host'));
+          return posix.join(posix.dirname(from), specifier);
+        },
       },
     });
     let text = code.toString();
@@ -106,7 +110,7 @@ export async function emitStyles({ files, theme, languages, asset, urlOf }: Styl
         const path = posix.join(posix.dirname(loc.filePath), url);
         const found = asset(path);
         if (!found)
-          throw Object.assign(new Error(`The file templates/${path} does not exist`), {
+          throw Object.assign(faulty(new TemplateFault('template/import', { file: path })), {
             fileName: loc.filePath,
             loc: loc.start,
           });
@@ -169,9 +173,15 @@ export function readCardStyles(files: ReadonlyMap<string, string>, { accent }: T
 /** Matches `light-dark()`, to keep only the light colours: cards use the light colour scheme. */
 const lightDark = /light-dark\(\s*([^,()]+),[^()]*\)/g;
 
-type StyleError = Error & { fileName?: string; loc?: Place };
+type StyleError = Error & { fileName?: string; loc?: Place; fault?: TemplateFault };
 
-const styleError = ({ fileName, loc, message }: StyleError, name: string): TemplateError =>
-  new TemplateError(`templates/${fileName ?? name}`, loc, 'template/style', { message });
+/** Wraps a fault, because lightningcss replaces the key `data` of the errors that a resolver throws. */
+const faulty = (fault: TemplateFault): StyleError => Object.assign(new Error(fault.message), { fault });
+
+function styleError({ fileName, loc, message, fault }: StyleError, name: string): TemplateError {
+  const file = `templates/${fileName ?? name}`;
+  if (fault) return new TemplateError(file, loc, fault.code, ...fault.data);
+  return new TemplateError(file, loc, 'template/style', { message });
+}
 
 const scriptPattern = /^styles\/fonts\/([A-Z][a-z]{3})\.css$/;

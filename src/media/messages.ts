@@ -8,11 +8,11 @@ interface File {
 /** Messages by code. */
 export const mediaMessages = {
   'picture-size': ({ source, megapixels, megabytes }: File & { megapixels: number; megabytes: number }) =>
-    `${source} is too large or too tall. The limits are ${megapixels} million pixels, ${megabytes} MB and a height of eight times the width. Crop the picture, or make it smaller.`,
+    `${source} exceeds a limit for pictures: ${megapixels} million pixels, ${megabytes} MB, or a height of eight times the width. Crop the picture, or make it smaller.`,
   'picture-unreadable/drawing': ({ source }: File) =>
     `${source} is not an SVG drawing with a size. Save it as SVG with a width and a height, or with a viewBox.`,
   'picture-unreadable/format': ({ source }: File) =>
-    `${source} is not a picture in a supported format. Save it as JPEG, PNG, WebP, AVIF or GIF, or correct the address.`,
+    `${source} is not a picture in a supported format. Save it as JPEG, PNG, WebP, AVIF or GIF. If it is an SVG drawing, rename it to end in '.svg'.`,
   'picture-unreadable/damaged': ({ source }: File) =>
     `${source} is damaged or incomplete. Save the picture again, or get a new copy.`,
   'cards-unavailable': ({ cause }: { cause: string }) =>

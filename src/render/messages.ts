@@ -26,6 +26,10 @@ export const renderMessages = {
   'template/script': (words: Words) =>
     `${sentence(words)} Fix the JavaScript in this tag, or in the tag that opens its block.`,
   'template/style': (words: Words) => `${sentence(words)} Fix the style sheet.`,
+  'template/import': ({ file }: { file: string }) =>
+    `The file templates/${file} does not exist. Add it, or correct its name here.`,
+  'template/import-host':
+    'Style sheets from other hosts are not allowed. Copy the style sheet to templates/styles/, and import the copy.',
 } satisfies Catalog;
 
 type RenderMessages = typeof renderMessages;

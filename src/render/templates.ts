@@ -26,7 +26,8 @@ export class TemplateFault<Own extends TemplateCode = TemplateCode> extends Erro
   readonly data: DataArguments<Messages[Own]>;
 
   constructor(code: Own, ...data: DataArguments<Messages[Own]>) {
-    super((renderMessages[code] as (data: unknown) => string)(data[0]));
+    const message = renderMessages[code] as string | ((data: unknown) => string);
+    super(typeof message === 'string' ? message : message(data[0]));
     this.code = code;
     this.data = data;
   }

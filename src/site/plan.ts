@@ -4,14 +4,15 @@
  */
 
 import { placeOfKey } from '../article/key-places.ts';
-import { createDiagnostic, type Diagnostic } from '../base/diagnostics.ts';
+import { createDiagnostic, type Diagnostic, type Place } from '../base/diagnostics.ts';
 import { languageName } from '../base/languages.ts';
+import type { PlaceOf } from '../base/yaml.ts';
 import { enabledOutputs } from '../config/outputs.ts';
 import { configPath } from '../config/paths.ts';
 import type { CardPaths } from './cards.ts';
 import { homePage } from './front.ts';
 import { linksOf } from './links.ts';
-import type { Owner } from './messages.ts';
+import { isAuthored, type Owner } from './messages.ts';
 import {
   type ArticleEntry,
   type ArticleList,
@@ -48,14 +49,17 @@ const correctionsPath = '/corrections/';
 /**
  * Plans all pages. Two pages at the same address are an error, even if they differ only in case, because some
  * file systems ignore case.
+ * @param placeOfSetting finds the places of site.yaml's keys
  */
 export function planPages(
   site: Site,
   pictures: PictureMaps = new Map(),
   cards: CardPaths = new Map(),
   recordings: RecordingMaps = new Map(),
+  placeOfSetting: PlaceOf = () => undefined,
 ): Plan {
   const diagnostics: Diagnostic[] = [];
+  const known = { site, placeOfSetting };
   const planned = new Map<string, Page>();
   const { rendered, generated, folders } = reservedFiles(site);
   for (const page of allPages(site, pictures, cards, recordings)) {
@@ -67,10 +71,10 @@ export function planPages(
       rendered.has(key) ||
       (generated.has(key) && !isOwn)
     )
-      diagnostics.push(conflict(page, { kind: 'build' }, site));
+      diagnostics.push(conflict(page, { kind: 'build' }, known));
     else if (!other) planned.set(key, page);
     else if (page.kind !== 'copy' || other.source !== page.source || other.path !== page.path)
-      diagnostics.push(conflict(page, ownerOf(rivalOf(page, other, site)), site));
+      diagnostics.push(pageConflict(page, other, known));
   }
   const textPages = new Map<string, Page>();
   for (const page of planned.values()) {
@@ -78,10 +82,10 @@ export function planPages(
     const path = textPath(page.path);
     const key = outputFileOf(path).toLowerCase();
     const other = planned.get(key);
-    if (other) diagnostics.push(conflict(other, textEditionOf(page), site));
+    if (other) diagnostics.push(conflict(other, textEditionOf(page), known));
     else textPages.set(key, { ...page, path });
   }
-  diagnostics.push(...fileFolderConflicts(textPages, planned, [...rendered, ...generated], site));
+  diagnostics.push(...fileFolderConflicts(textPages, planned, [...rendered, ...generated], known));
   for (const page of planned.values()) if ('links' in page) markTextEditions(page.links, planned, site);
   return { pages: [...planned.values()], diagnostics };
 }
@@ -315,7 +319,7 @@ function* fileFolderConflicts(
   textPages: ReadonlyMap<string, Page>,
   planned: ReadonlyMap<string, Page>,
   generated: readonly string[],
-  site: Site,
+  known: Known,
 ): Generator<Diagnostic> {
   const owners: [file: string, owner: Owner][] = [
     ...[...textPages].map(([file, page]): [string, Owner] => [file, textEditionOf(page)]),
@@ -332,8 +336,32 @@ function* fileFolderConflicts(
   }
   for (const [file, page] of [...textPages, ...planned]) {
     const owner = below.get(file);
-    if (owner) yield conflict(page, owner, site);
+    if (owner) yield folderConflict(page, owner, known);
   }
+}
+
+/** Site and settings, which conflicts refer to. */
+interface Known {
+  site: Site;
+  placeOfSetting: PlaceOf;
+}
+
+/** Reports two pages at one address: on the file that can be renamed, or on the desk whose id can be changed. */
+function pageConflict(page: Page, other: Page, known: Known): Diagnostic {
+  if (page.kind === 'redirect' || isAuthored(page.source))
+    return conflict(page, ownerOf(rivalOf(page, other, known.site)), known);
+  const isDesk = page.kind === 'list' && page.list.kind === 'desk' && !isAuthored(other.source);
+  return isDesk ? conflict(page, ownerOf(other), known) : conflict(other, ownerOf(page), known);
+}
+
+/** Reports that the path of a page's file is also a folder. */
+function folderConflict(page: Page, owner: Owner, known: Known): Diagnostic {
+  const { source, path } = page;
+  const at = placeOf(page, known);
+  if (page.kind !== 'redirect')
+    return createDiagnostic(source, 'error', 'url-conflict/folder', at, { path, owner });
+  if (page.key) return createDiagnostic(source, 'error', 'alias-conflict/folder', at, { path, owner });
+  return createDiagnostic(source, 'error', 'alias-conflict/former', at, { path, owner });
 }
 
 /**
@@ -346,14 +374,23 @@ function rivalOf(page: Page, other: Page, { entries }: Site): Pick<Page, 'source
   return [...entries.values()].find(isRival) ?? other;
 }
 
+function placeOf({ source, key }: Page, { site: { entries } }: Known): Place | undefined {
+  if (!source.endsWith('.md')) return undefined;
+  return placeOfKey(entries.get(source)?.keyPlaces ?? '{}', key ?? '') ?? { line: 1, column: 1 };
+}
+
 /** Reports that a page's address already has another owner. */
-function conflict(page: Page, owner: Owner, { entries }: Site): Diagnostic {
+function conflict(page: Page, owner: Owner, known: Known): Diagnostic {
   const { source, path, key } = page;
-  const place = source.endsWith('.md')
-    ? (placeOfKey(entries.get(source)?.keyPlaces ?? '{}', key ?? '') ?? { line: 1, column: 1 })
-    : undefined;
+  const place = placeOf(page, known);
+  if (page.kind === 'list' && page.list.kind === 'desk') {
+    const { id } = page.list;
+    const index = known.site.config.desks.findIndex(desk => desk.id === id);
+    const at = known.placeOfSetting(`desks.${index}.id`);
+    return createDiagnostic(configPath, 'error', 'url-conflict/reserved', at, { id, path: page.list.path });
+  }
   if (page.kind !== 'redirect')
-    return createDiagnostic(source, 'error', 'url-conflict', place, { path, owner });
+    return createDiagnostic(source, 'error', 'url-conflict', place, { path, owner, source });
   if (owner.kind === 'source' && owner.source === source && path === page.target)
     return createDiagnostic(source, 'error', 'alias-conflict/itself', place, { path });
   // Aliases have a front-matter key; addresses from former permalink patterns do not.

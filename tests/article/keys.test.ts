@@ -17,7 +17,7 @@ const rows = tableOf(`${manualFolder}/front-matter.md`, 'key').map(cells => ({
 
 test('the manual marks the required keys', async () => {
   const { diagnostics } = await parseArticle('---\nkicker: Explainer\n---\n\nText.\n');
-  const missing = diagnostics.map(({ reason }) => /^'(\w+)' is missing/.exec(reason)?.[1]);
+  const missing = diagnostics.map(({ reason }) => /^The key '(\w+)' is missing/.exec(reason)?.[1]);
   const marked = rows.filter(row => row.required).map(({ key }) => key);
   expect(marked.sort()).toEqual(missing.sort());
 });

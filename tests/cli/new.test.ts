@@ -15,7 +15,7 @@ test('new creates an article that passes check --strict --drafts', () => {
   const path = `content/articles/${year}/talks-continue-in-doha.md`;
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toBe(
-    `Created ${path} as a draft. When the story is ready, set 'published' and remove the line 'draft: true'.\n`,
+    `Created ${path} as a draft. When the story is ready, update 'published', and remove the line 'draft: true'.\n`,
   );
   const text = readFileSync(join(root, path), 'utf8');
   expect(text).toMatch(

@@ -55,7 +55,12 @@ describe('is rejected with status 2', () => {
       /Unknown option '--stric' for 'build'\. Did you mean '--strict'\?/,
     ],
     ['an unknown option of one letter', ['build', '-q'], /Unknown option '-q' for 'build'\./],
-    ['an option of another command', ['check', '--out', 'x'], /Unknown option '--out' for 'check'\./],
+    [
+      'an option of other commands',
+      ['check', '--out', 'x'],
+      /'check' has no option '--out'; 'build' and 'serve' have it\. Remove the option, or use another command\./,
+    ],
+    ['an option of another command', ['build', '--open'], /'build' has no option '--open'; 'dev' has it\./],
     ['__proto__ as an option', ['build', '--__proto__'], /Unknown option '--__proto__' for 'build'\./],
     ['a negated option', ['build', '--no-drafts'], /Unknown option '--no-drafts' for 'build'\./],
     ['an option without its value at the end', ['build', '--out'], /'--out' needs a value/],

@@ -97,7 +97,7 @@ test('an address in the edition that has another owner is an error that names bo
     }),
   ).toEqual([
     expect.stringMatching(
-      /url-conflict The address \/text\/ is already used by the text edition of templates\/home\.html/,
+      /url-conflict The id 'text' is reserved, because Broadsheet uses the address \/text\//,
     ),
   ]);
   expect(

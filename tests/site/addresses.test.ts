@@ -123,7 +123,7 @@ describe('an alias', () => {
     ],
     ['a list', '/world/', /alias-conflict .*already used by a list of stories/],
     ['a standing page', '/about/', /alias-conflict .*already used by content\/pages\/about\.md/],
-    ['the front page', '/', /alias-conflict .*already used by templates\/home\.html/],
+    ['the front page', '/', /alias-conflict .*already used by a page that Broadsheet generates/],
     [
       'the story itself, which is a redirect to itself',
       '/world/2025/03/x/',
