@@ -52,7 +52,9 @@ test('the rule that CONTRIBUTING.md adds compiles, and its fixture passes', { ti
   );
   expect(compileErrors(root, [`src/check/${example.id}.ts`, 'src/check/rules.ts'])).toEqual([]);
 
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VITEST|TEST_SET)/.test(name)));
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(VITEST|TEST_SET)/.test(name)),
+  );
   const [npx, ...args] = command.trim().split('\n')[0]!.split(' ');
   expect(npx).toBe('npx');
   const report = execFileSync('npx', [...args, '--reporter=json'], {

@@ -37,11 +37,7 @@ const isolated = [
 ];
 
 /** Test files that need Chromium. `WITHOUT_BROWSER=1` skips them, for systems on which the package has none. */
-const browser = [
-  'tests/browser/**',
-  'tests/visual/**',
-  'tests/serve/dev.test.ts',
-];
+const browser = ['tests/browser/**', 'tests/visual/**', 'tests/serve/dev.test.ts'];
 
 export default defineConfig(({ mode }) => {
   // Vitest evaluates this again for each project, with the mode `test`.
