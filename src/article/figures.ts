@@ -108,7 +108,7 @@ function splitCaption(line: string): {
   return { caption: caption.trim() || undefined, credit, source: source?.[1]?.trim() };
 }
 
-/** The schema of a fenced block `timeline`. */
+/** Schema of the YAML in a fenced `timeline` block. */
 export const timelineSchema = z.strictObject({
   caption: text.optional(),
   credit: text.optional(),

@@ -16,7 +16,7 @@ import type {
 } from 'mdast';
 import type { ArticleMeta } from './keys.ts';
 
-/** A file of content/ as it was read: its path relative to the site's root, and its bytes. */
+/** A file of content/: its path relative to the site's root, and its bytes. */
 export interface SourceFile {
   path: string;
   bytes: Uint8Array;
@@ -41,7 +41,7 @@ export type Author = ContentDocument<AuthorMeta>;
 export interface PageMeta {
   title: string;
   description: string | undefined;
-  /** Paths from the site's root of the pages that follow this one, in reading order. */
+  /** Paths from the site's root of the pages that this page names as its chapters, in reading order. */
   chapters: string[];
 }
 

@@ -30,7 +30,7 @@ import { applyTreeTypography, typographyStyle } from './typography.ts';
 
 /** The part of the site's configuration that parsing depends on. */
 export interface ParseSettings {
-  /** Language tag (BCP 47). A document's own `lang` takes precedence. */
+  /** Language tag of the site (BCP 47). A document's own `lang` takes precedence. */
   lang: string;
   timeZone: TimeZone;
   typography: boolean;

@@ -1,5 +1,6 @@
 /**
- * Values derived from the tree: contents, word count, reading time, plain text, links. They are never stored.
+ * Values derived from the tree: contents, word count, reading time, plain text, links. The document itself
+ * does not contain them.
  */
 import type { Nodes, Root } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
@@ -100,12 +101,12 @@ const space = 0;
 const letter = 1;
 const digit = 2;
 /**
- * Kind of characters that are left to the segmenter. Underscores and soft hyphens, for example, have special
- * rules.
+ * Kind of the characters that only the segmenter counts correctly. Underscores and soft hyphens, for example,
+ * have special rules.
  */
 const unknown = 3;
 
-/** Kinds of the characters up to U+024F: Latin letters, digits, punctuation. */
+/** Kind of each character up to U+024F: Latin letters, digits, punctuation. */
 const latinKinds = Uint8Array.from({ length: 0x250 }, (_, code) => {
   const character = String.fromCharCode(code);
   if (/\p{L}/u.test(character)) return letter;
@@ -142,7 +143,7 @@ function countLatinWords(text: string): number | undefined {
       isInWord = true;
     } else if (isInWord) {
       const after = i + 1 < text.length ? kindOf(text.charCodeAt(i + 1)) : space;
-      // Versions of the rules differ on whether a colon joins two letters.
+      // Versions of the rules differ on whether a colon joins two letters, so the segmenter decides.
       if (code === colon && before === letter && after === letter) return undefined;
       isInWord =
         before !== space && before === after && (before === letter ? joinsLetters : joinsDigits).has(code);
@@ -238,7 +239,7 @@ export function dataFileOf({ id }: ChartFigure): string {
   return `${name}${number}.csv`;
 }
 
-/** Fragments that links to the page can use. */
+/** Fragments that links to the page can use: the ids of sections, quotes and figures. */
 export function anchorsOf(tree: Root): string[] {
   const ids: string[] = [];
   walkBlocks(tree, node => {

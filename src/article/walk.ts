@@ -57,7 +57,7 @@ function visitNode<Node extends AnyNode>(
   visit: Visit<Node>,
 ): number | undefined {
   const next = visit(node, index, parent);
-  // Reading the property is much faster than `in`, because nodes have many shapes.
+  // Reading the property is much faster than `'children' in node`, because nodes have many shapes.
   const own = node as Node & Partial<Parent<Node>>;
   if (next !== 'skip' && own.children !== undefined) {
     const parent = own as Node & Parent<Node>;
