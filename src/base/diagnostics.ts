@@ -96,8 +96,8 @@ export function reportTo(list: Diagnostic[], file: string, usedBy?: string): Rep
 }
 
 /**
- * Rules outside check/ that site.yaml can set: warnings from reading files. Errors from reading files cannot
- * be set.
+ * Rules outside check/ whose severity site.yaml can change: warnings from reading files. Errors from reading
+ * files always remain errors.
  */
 export const readingRules = ['date-zone', 'html-dropped', 'body-heading-one', 'theme-contrast'] as const;
 
@@ -172,7 +172,10 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Ends a switch over a union, so that an unhandled kind does not compile. @throws Error if called */
+/**
+ * Marks the end of a switch over a union, so that a kind without a case does not compile.
+ * @throws Error if called
+ */
 export function assertUnreachable(value: never): never {
   throw new Error(`Not handled: ${JSON.stringify(value)}`);
 }
