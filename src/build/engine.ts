@@ -23,7 +23,7 @@ export interface EngineOptions {
   /** Absolute path of the cache folder. */
   cacheFolder: string;
   settings: CompileSettings;
-  /** Name of the pack that only this engine writes. */
+  /** Name of the engine's own pack, without its extension. No other engine writes it. */
   packName: string;
   /** When the build began, in milliseconds since the epoch. */
   began: number;

@@ -11,7 +11,10 @@ import type { DrawCard } from '../media/takumi.ts';
 export interface MediaTools {
   store(): MediaStore;
   open(): Promise<OpenPicture>;
-  /** @throws Error if the library that draws cards has no binary for this machine */
+  /**
+   * Loads the library that draws cards.
+   * @throws Error if the library has no binary for this machine
+   */
   draw(): Promise<DrawCard>;
   /** Writes the store's index. */
   close(): void;

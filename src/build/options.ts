@@ -43,7 +43,7 @@ export interface BuildOptions {
    * else.
    */
   keepSearch?: boolean;
-  /** Whether Pagefind is available; undefined to find out. */
+  /** Whether Pagefind is available. If undefined, the build checks. */
   searchProgram?: boolean;
   /** Receives progress reports. */
   progress?: (activity: string, done: number, of: number) => void;
@@ -64,11 +64,11 @@ export interface BuildResult {
   parsed: number;
   /** Whether the build planned the site anew instead of reusing the last plan. */
   planned: boolean;
-  /** Number of tasks that were performed. The files of the other tasks were kept. */
+  /** Number of tasks that this build ran. It kept the files of all other tasks. */
   rendered: number;
   /** When the next story appears or expires, in milliseconds since the epoch. */
   nextChange: number | undefined;
-  /** Whether a story appears at that time. */
+  /** Whether a story appears at `nextChange`. Otherwise, a story expires. */
   nextAppears: boolean;
   /**
    * When the output was written, in milliseconds since the epoch by the clock of its disk; 0 if it was not

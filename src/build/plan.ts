@@ -61,7 +61,7 @@ export interface SitePlan {
   payloadOf(task: SavedTask): string | undefined;
   /** Finds the part of a source's record that publishing needs. */
   sourceOf(path: string): CompiledSource | undefined;
-  /** Plans again if a payload is damaged. Undefined if the plan is in memory. */
+  /** Plans the site again, in case a payload is damaged. Undefined if the plan is in memory. */
   again?: () => Promise<SitePlan>;
   /** Saves the plan for the next build. It takes a moment, so call it while workers render. */
   save(): Promise<void>;

@@ -33,14 +33,17 @@ export interface Pool {
 
 /** A pool that starts threads only for large jobs. */
 export interface LazyPool {
-  /** @param jobs number of jobs */
+  /**
+   * Returns threads if there are enough jobs to start them, or otherwise this thread.
+   * @param jobs number of jobs
+   */
   forJobs(jobs: number): Promise<Pool>;
   close(): Promise<void>;
 }
 
 /**
- * Jobs in a batch: enough to make messages cheap, and few enough for all engines to finish at about the same
- * time.
+ * Number of jobs in a batch: enough to make messages cheap, and few enough for all engines to finish at about
+ * the same time.
  */
 const batchSize = 48;
 
@@ -89,7 +92,7 @@ export function createPool(
       failed = true;
       throw error;
     };
-    // Other threads get two batches at a time, so that the next one is already on its way.
+    // Other threads get two batches at a time: the next one arrives while they work on the first.
     const ends = await Promise.allSettled([...others, ...calls].map(call => drain(call).catch(fail)));
     // Rethrow only after every worker has stopped writing.
     for (const end of ends) if (end.status === 'rejected') throw end.reason;
@@ -102,7 +105,8 @@ export function createPool(
     compile: (items, progress) => map('compile', items, progress),
     seal: async () => void (await all({ method: 'seal', input: undefined })),
     async render(input, jobs, progress) {
-      // Sends the first jobs while the engines read the setup.
+      // Sends the first jobs without waiting for `setUp`, so that they arrive while the engines read the
+      // setup.
       const [settingUp, rendering] = await Promise.allSettled([
         all({ method: 'setUp', input }),
         map<RenderJob, Rendered>('render', jobs, progress),
@@ -152,7 +156,7 @@ export function createLazyPool(
 
 function ownCall(engine: Engine): Call {
   return async ({ method, input }) => {
-    // Handles the other threads' responses first.
+    // Yields to the event loop, so that the other threads get new batches before this thread is busy.
     await setImmediate();
     return (engine[method as keyof Engine] as (input: unknown) => unknown)(input);
   };

@@ -50,7 +50,10 @@ export interface RenderSetup {
   teasers: string;
 }
 
-/** Prepares to render tasks. @returns a function that renders one task and may throw a TemplateError */
+/**
+ * Creates the renderer of tasks.
+ * @returns a function that renders one task and may throw a TemplateError
+ */
 export function createTaskRenderer(
   { context: input, textEdition, templates, teasers: teaserText }: RenderSetup,
   readDocument: (ref: DocumentRef) => ContentDocument<unknown>,

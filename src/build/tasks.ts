@@ -100,7 +100,7 @@ export function planTasks(input: TaskInput): { tasks: PlannedTask[]; teasers: Ma
       ...(outputs.feeds ? planFeedTasks(site, pages, contextHash) : []),
       ...pages.flatMap(page => (page.kind === 'copy' ? [planCopy(page, snapshot)] : [])),
       ...media.recipes.map(recipe =>
-        // The key covers the content of the files.
+        // A hash of the names is enough: the key in the task's name already covers the content.
         createTask(
           `${pictureFolder}/${recipe.key}/`,
           { kind: 'picture', recipe },
@@ -121,7 +121,9 @@ export function planTasks(input: TaskInput): { tasks: PlannedTask[]; teasers: Ma
   };
 }
 
-/** Plans the pages. Replaces each listed story with a key. */
+/**
+ * Plans the pages. Replaces each listed story with a key, so that a story in many lists is stored only once.
+ */
 function planPageTasks(pages: readonly Page[], contextHash: string) {
   const teasers = new Map<string, Teaser>();
   const keys = new Map<Teaser, string>();

@@ -112,7 +112,8 @@ const readStyles = (
   });
 
 /**
- * Reads the style sheet separately, before a build, with the fonts of all scripts.
+ * Reads the style sheet separately, with the fonts of all scripts, so that `dev` can replace it in an open
+ * page before a build.
  * @param config settings of the last build
  * @throws TemplateError
  */

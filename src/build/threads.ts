@@ -25,16 +25,22 @@ export type Call = (request: Request) => Promise<unknown>;
 
 export interface Thread {
   call: Call;
-  /** Ends the thread, unless it has already closed. */
+  /** Terminates the thread, unless it has already exited. */
   end(): void;
 }
 
 /** Minimum number of jobs for which threads pay off. Fewer jobs are done before a thread has loaded. */
 export const threadThreshold = 400;
 
-/** Megabytes. With Node's default of 16, a worker spends a sixth of its time on garbage collection. */
+/**
+ * Maximum size of a worker's young generation, in megabytes. With Node's default of 16, a worker spends a
+ * sixth of its time on garbage collection.
+ */
 const youngGeneration = 32;
-/** Megabytes. With Node's default of 4,000 on a large machine, V8 collects old objects late. */
+/**
+ * Maximum size of a worker's old generation, in megabytes. With Node's default of 4,000 on a large machine,
+ * V8 collects old objects late.
+ */
 const oldGeneration = 1024;
 
 /** V8 flags. decisions/0009-v8-flags.md has the measurements. */
@@ -46,8 +52,8 @@ const flags = [
 ];
 
 /**
- * Below this number of threads, the coordinating thread works too. With more, distributing work keeps it
- * busy.
+ * Below this number of threads, the coordinating thread works too. With more threads, distributing work keeps
+ * it busy.
  */
 const mostShared = 4;
 
