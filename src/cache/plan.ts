@@ -66,7 +66,10 @@ export function readPlan<Head, Task>(path: string, key: string): SavedPlan<Head,
   };
 }
 
-/** Number of tasks to write between two turns of the event loop. */
+/**
+ * Number of tasks to write between two turns of the event loop, so that the workers do not wait for this
+ * thread.
+ */
 const writtenAtOnce = 200;
 
 /**

@@ -15,7 +15,7 @@ export interface FileRead {
   /** Path relative to the site's root. */
   path: string;
   signature: string;
-  /** Hash of the bytes, or the name of the problem. */
+  /** Hash of the bytes, or the reason why the file could not be read. */
   hash: string;
 }
 
@@ -70,7 +70,7 @@ export interface CompiledSource {
    * search.
    */
   textHash: string | undefined;
-  /** Undefined if the file could not be read. */
+  /** Place of the document in a pack; undefined if the file could not be read. */
   document: PackPlace | undefined;
 }
 
@@ -172,7 +172,7 @@ export function createSourceIndexWriter(
   fresh: number,
 ): SourceIndexWriter {
   const path = join(folder, 'index.jsonl');
-  // Records of files that were touched but have the same bytes.
+  // Records of files whose signature has changed, but whose bytes have not.
   const touched = kept.filter(record => !known.records.get(record.path)?.includes(record));
   const all = kept.length + fresh;
   if (known.lines > 0 && known.lines + touched.length + fresh <= 2 * all + 100) {
