@@ -15,7 +15,7 @@ interface Notes {
 }
 
 /**
- * Lays out the annotations at positions on the x axis. Annotations that would overlap are stacked.
+ * Lays out the annotations at positions on the x axis. Stacks annotations that would overlap.
  * @param x returns a value's position, in per cent of the width
  * @param width width of the narrowest plot, in CSS pixels
  */
