@@ -209,15 +209,15 @@ export function readConfig({ bytes, basePath, ruleIds }: ConfigInput): {
   return { site: { config, placeOf, hash: hashOf(bytes) }, diagnostics };
 }
 
-/** Normalizes a path to begin and end with a slash. */
+/** Normalizes a path so that it begins and ends with one slash. */
 export function normalizeBasePath(path: string): string {
   const inner = path.replace(/^\/+|\/+$/g, '');
   return inner === '' ? '/' : `/${inner}/`;
 }
 
 /**
- * Keeps the settings of existing rules. Takes the names from the places, in which `__proto__` is an ordinary
- * name.
+ * Keeps the settings of existing rules, and reports the others. Takes the names from the places, where
+ * `__proto__` is an ordinary name.
  */
 function knownRules(
   rules: Record<string, RuleSetting> | undefined,
