@@ -40,7 +40,7 @@ export function stateOfProcess(identity: ProcessIdentity): 'running' | 'ended' |
   if (identity.host !== own.host || identity.boot !== own.boot || identity.namespace !== own.namespace)
     return 'unknown';
   if (identity.pid !== own.pid && !isAnotherRunning(identity.pid)) return 'ended';
-  // In a container, /proc may belong to another PID namespace.
+  // In a container, /proc may belong to another PID namespace, where this PID means another process.
   const isOwnProc = textOf(() => readlinkSync('/proc/self')) === String(own.pid);
   const stat = identity.pid === own.pid ? readStat('self') : isOwnProc && readStat(identity.pid);
   if (!stat || identity.started === '') return 'unknown';

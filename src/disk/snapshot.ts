@@ -14,7 +14,7 @@ import { unreadable } from './unreadable.ts';
 
 export interface Snapshot extends SourceFolder {
   content: ContentFiles;
-  /** Absolute paths of templates and public files, by path relative to their folder. */
+  /** Absolute paths of templates, by path below templates/. `publicFiles` has those of public/. */
   templateFiles: ReadonlyMap<string, string>;
   publicFiles: ReadonlyMap<string, string>;
   /** Problems found while listing the folders. */

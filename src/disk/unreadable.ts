@@ -8,7 +8,7 @@ import { createDiagnostic, type Diagnostic } from '../base/diagnostics.ts';
  * @param file absolute path, or path relative to the site's root
  */
 export function unreadable(file: string, error: unknown): Diagnostic {
-  // Node's message continues with the system call and the path.
+  // Node's message continues with the system call and the path, which the diagnostic does not repeat.
   const [cause = ''] = (error as Error).message.split(',');
   return createDiagnostic(file, 'error', 'file-unreadable', undefined, { cause });
 }
@@ -17,7 +17,7 @@ export function unreadable(file: string, error: unknown): Diagnostic {
 export function unreadPath(error: unknown): string | undefined {
   const { path, syscall } = error as NodeJS.ErrnoException;
   if (path === undefined || syscall === undefined) return undefined;
-  // A copyfile error does not say which of its two paths failed.
+  // A copyfile error does not say which of its two paths failed, so test the source.
   if (syscall !== 'copyfile') return path;
   try {
     accessSync(path, constants.R_OK);
