@@ -60,7 +60,7 @@ export interface Styles {
 export async function emitStyles({ files, theme, languages, asset, urlOf }: StylesInput): Promise<Styles> {
   const scripts = [
     ...new Set(
-      // Text in any language may contain Latin names and digits.
+      // Text in any language may contain Latin names and digits, so the Latin fonts are always included.
       (languages && ['Latn', ...languages.map(scriptOf)]) ??
         [...files.keys()].flatMap(path => scriptPattern.exec(path)?.[1] ?? []),
     ),
