@@ -10,7 +10,7 @@ export type OpenPicture = (bytes: Uint8Array, options?: SharpOptions) => Sharp;
  */
 export const pixelLimit = 150_000_000;
 
-/** Largest picture file, in bytes. */
+/** Maximum size of a picture file, in bytes. */
 export const sizeLimit = 200_000_000;
 
 /** Loads the image library. @throws Error if it has no binary for this machine */

@@ -18,7 +18,7 @@ export interface PictureRecord {
 export interface RecordingRecord {
   /** Path from the site's root. */
   recording: string;
-  /** Signature of the file on this machine. */
+  /** Signature of the file on this machine. While it is the same, so are the bytes. */
   signature: string;
   /** Null if the file is not a recording. */
   found: Recording | null;
