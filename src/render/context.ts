@@ -23,7 +23,7 @@ export interface RenderContext {
   styles: PageStyles;
   /** Paths of scripts from the site's root, by kind of page. Kinds without their own script use `page`. */
   scriptPaths: Readonly<Record<string, string | undefined>>;
-  /** Edition to render. */
+  /** Edition that this context renders. */
   edition: 'full' | 'text';
   /** Returns the URL of a page in this edition. */
   pageUrl: (path: string) => string;

@@ -58,9 +58,9 @@ export interface FrameView {
     /** Lists of stories in other languages. */
     languages: LanguageView[];
     publisher: string;
-    /** URL of the page that lists the feeds; undefined if feeds are switched off. */
+    /** URL of the page that lists the feeds; undefined if site.yaml disables feeds. */
     feedsUrl: string | undefined;
-    /** URL of the search page; undefined if search is switched off, and in the text edition. */
+    /** URL of the search page; undefined in the text edition, or if site.yaml disables search. */
     searchUrl: string | undefined;
   };
   page: {
@@ -302,7 +302,7 @@ export interface StandingView extends FrameView {
   heading: string;
   html: string;
   contents: ContentsEntryView[];
-  /** The pages that follow this one, in reading order. */
+  /** Chapters that this page names, in reading order. */
   chapters: (LinkView & { description: string | undefined; lang: string })[];
   /** The page's place in a series; undefined if it is in none. `start` is undefined on the first page. */
   series:
@@ -468,7 +468,7 @@ export interface CardView {
     lang: string;
     dir: 'ltr' | 'rtl';
     headline: string;
-    /** Kicker of the story, or else the desk's name. */
+    /** Kicker of the story, or the desk's name if it has none. */
     kicker: string;
     desk: string;
     type: ArticleView['article']['type'];

@@ -14,7 +14,7 @@ import type { ElementFrame } from '../views.ts';
 export interface BodyContext {
   templates: Templates;
   locale: Locale;
-  /** Returns the URL to print; undefined if the address must not be followed. */
+  /** Returns the URL to print; undefined if the address is broken or not allowed. */
   linkUrl: (address: string) => string | undefined;
   picture: (address: string) => Picture | undefined;
   /** Returns the URL to print for the path of a picture's file. */
