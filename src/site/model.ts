@@ -77,7 +77,7 @@ export type UnplacedArticle = Omit<ArticleEntry, 'path' | 'formerPaths'>;
 export interface PageEntry extends EntryBase {
   kind: 'page';
   description: string | undefined;
-  /** Sources of the pages that follow this one, in reading order. */
+  /** Source paths of the pages that this page names as its chapters, in reading order. */
   chapters: string[];
 }
 

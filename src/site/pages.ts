@@ -10,7 +10,8 @@ import type { RecordingMap } from './recordings.ts';
 import type { LinkTarget } from './urls.ts';
 
 /**
- * Targets of the addresses in a document, by address as written. Omits addresses that must not be followed.
+ * Targets of the addresses in a document, by address as written. Omits addresses that are broken or not
+ * allowed.
  */
 export type LinkMap = Record<string, LinkTarget>;
 
@@ -71,7 +72,7 @@ export type Page<Story = Teaser> = { path: string; source: string; key?: string 
 interface StandingPlan extends Shown {
   kind: 'standing';
   chapters: Pick<PageEntry, 'path' | 'title' | 'description' | 'lang'>[];
-  /** undefined if the page is in no series. `start` is the first page, unless it is this one. */
+  /** Undefined if the page is in no series. `start` is the first page, unless it is this one. */
   series: Record<'start' | 'previous' | 'next', Pick<PageEntry, 'path' | 'title'> | undefined> | undefined;
 }
 

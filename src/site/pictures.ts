@@ -97,7 +97,8 @@ export function formatFiles(
 }
 
 /**
- * Selects the file for programs that cannot choose: the largest up to `width` pixels, or else the smallest.
+ * Selects the file for programs that cannot choose: the largest that is at most `width` pixels wide, or the
+ * smallest if all are wider.
  */
 export function plainFile(picture: PictureShape, width = 1280): PictureFile {
   const files = formatFiles(picture, picture.formats.at(-1)!);

@@ -86,7 +86,10 @@ export function planPages(
   return { pages: [...planned.values()], diagnostics };
 }
 
-/** Marks links to pages that have a text edition as `entry`. Changes `links`. */
+/**
+ * Marks links to pages that have a text edition as `entry`, so that the text edition links to those pages
+ * there. Changes `links`.
+ */
 function markTextEditions(links: LinkMap, planned: ReadonlyMap<string, Page>, { config }: Site): void {
   for (const [url, target] of Object.entries(links)) {
     if (target.kind !== 'path') continue;
@@ -268,8 +271,8 @@ function linkMapOf(entry: Entry, site: Site, pictures: PictureMaps): LinkMap {
   } of linksOf(entry, site)) {
     if (kind === 'picture') continue;
     if (target.kind === 'asset' && isPictureFile(target.asset)) {
-      // The original file is not published, because its metadata may contain the location and the camera's
-      // serial number.
+      // Links to the largest encoded file. The original is not published, because its metadata may contain
+      // the location and the camera's serial number.
       const picture = pictures.get(entry.source)?.[url];
       if (picture)
         links[url] = { kind: 'path', path: plainFile(picture, Infinity).path, fragment: undefined };
@@ -284,7 +287,7 @@ const textEditionOf = ({ source }: Page): Owner => ({ kind: 'text-edition', sour
 const fileKeys = (paths: readonly string[]): Set<string> =>
   new Set(paths.map(path => outputFileOf(path).toLowerCase()));
 
-/** Keys of the files that the enabled outputs generate. */
+/** Paths, in lower case, of the files that the enabled outputs generate. */
 function reservedFiles({ config, lists, articles, entries }: Site) {
   const declared = enabledOutputs(config.outputs);
   const beside = (places: readonly { path: string }[], names: readonly string[]) =>
