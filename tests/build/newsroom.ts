@@ -36,8 +36,9 @@ ${index % 50 === 0 ? '> Nobody said this.' : '> So it is.\n>\n> — Jane Roe, ma
 }
 
 /**
- * Generates several desks, topics and authors, with links between the stories. One story in fifty has a
- * quotation without a speaker. The search takes most of a small build's time.
+ * Generates a site with several desks, topics and authors, and `count` stories that link to each other. One
+ * story in fifty has a quotation without a speaker. `search` enables the search, which takes most of a small
+ * build's time.
  */
 export function largeSite(count: number, { search = true } = {}): Record<string, string> {
   const files: Record<string, string> = {

@@ -1,4 +1,4 @@
-/** Determines which stages run again if a key of site.yaml changes. */
+/** Tests which stages run again if a key of site.yaml changes. */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
