@@ -1,4 +1,6 @@
-/** One clock: an unpublished story leaves no trace in the output, neither in bytes nor in file names. */
+/**
+ * The build's clock: an unpublished story leaves no trace in the output, neither in bytes nor in file names.
+ */
 import { describe, expect, test } from 'vitest';
 import { run } from '../helpers/cli.ts';
 import { author, type Files, publish, readBytes, siteHead, story } from '../helpers/publication.ts';
