@@ -15,7 +15,7 @@ const frontMatterLimit = 50_000;
 
 /** A source file, split into front matter and body. */
 export interface SplitSource<Meta> {
-  /** Undefined if the front matter is invalid, which is reported. */
+  /** Checked front matter; undefined if it is invalid, which is reported. */
   frontMatter: CheckedYaml<Meta> | undefined;
   /** Markdown. White space replaces the front matter, so that positions match the file. */
   body: string;

@@ -260,7 +260,7 @@ export const articleKeys = {
     example: ['/old/address/'],
     read: unique,
   }),
-  /** Time at which the story is taken down. */
+  /** Moment at which the story is taken down. */
   expires: key({
     schema: text.optional(),
     about: 'Date when the story is taken down.',

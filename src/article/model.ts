@@ -162,7 +162,7 @@ export interface ChartRow {
   y: (number | null)[];
 }
 
-/** A note at a position on the x axis or at a value. */
+/** A note at a position on the x axis (`x`) or at a value (`y`). */
 export type ChartAnnotation = { text: string } & ({ x: string } | { y: number });
 
 /** A recording: either `src`, a file as the author names it, or `url`, a page on another site. */

@@ -114,7 +114,7 @@ const latinKinds = Uint8Array.from({ length: 0x250 }, (_, code) => {
   return /[\n\x20-\x5e\x60-\x7e\xa0-\xac\xae-\u024f]/.test(character) ? space : unknown;
 });
 
-/** Kind of a character. Above U+024F, only common punctuation is known. */
+/** Returns the kind of a character. Above U+024F, only common punctuation is known. */
 const kindOf = (code: number): number => {
   if (code < latinKinds.length) return latinKinds[code]!;
   const isKnown = (code >= 0x2010 && code <= 0x2026) || (code >= 0x2030 && code <= 0x203a) || code === 0x20ac;

@@ -14,7 +14,8 @@ interface Parent<Node> {
 
 /**
  * Visits a node. May replace, insert and remove children of `parent`.
- * @returns `skip` to skip the node's children, or the index of the next sibling to visit
+ * @returns `skip` to skip the node's children, the index of the next sibling to visit, or undefined to
+ * continue in document order
  */
 type Visit<Node> = (
   node: Node,
