@@ -50,7 +50,7 @@ export interface Diagnostic {
 export interface Message extends Diagnostic {
   /** Stable kebab-case name, which `rules` in site.yaml uses. */
   ruleId: string;
-  /** Says what is wrong, then what to do. */
+  /** Text that says what is wrong, then what to do. */
   reason: string;
 }
 
@@ -102,8 +102,8 @@ export function reportTo(list: Diagnostic[], file: string, usedBy?: string): Rep
 export const readingRules = ['date-zone', 'html-dropped', 'body-heading-one', 'theme-contrast'] as const;
 
 /**
- * Applies the site's rule settings and `--strict`. Diagnostics with the same file, place, code and data
- * are merged.
+ * Applies the site's rule settings and `--strict`. Merges diagnostics with the same file, place, code and
+ * data.
  */
 export function settleDiagnostics(
   diagnostics: readonly Diagnostic[],

@@ -1,4 +1,6 @@
-/** Suggestions for unknown names: computed when a diagnostic is reported, worded by its message. */
+/**
+ * Suggestions for unknown names. A diagnostic contains its suggestion as data, and its message formats it.
+ */
 import { distance } from 'fastest-levenshtein';
 
 /**

@@ -121,7 +121,8 @@ function readAnyYaml<Schema extends z.ZodType>(
   });
   const at = createPlacer(yaml, text);
   const block: Place = { line: origin.line, column: indent + 1 };
-  // The parser is recursive, and reports a stack overflow as if it were a syntax error.
+  // The parser is recursive, and reports a stack overflow as if it were a syntax error. Report the nesting
+  // instead.
   if (document.errors.some(({ message }) => /call stack/i.test(message))) {
     report('yaml/nesting', block);
     return undefined;
