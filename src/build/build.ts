@@ -22,7 +22,7 @@ import type { Thread } from './threads.ts';
 /** Results and workers that the caller of a build already has. */
 export interface Given {
   snapshot?: Snapshot;
-  /** Workers that were started early. The caller ends them. */
+  /** Workers that the caller started early, and terminates after the build. */
   threads?: readonly Thread[];
 }
 

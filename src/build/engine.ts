@@ -44,11 +44,11 @@ export interface SignedPath {
 
 export interface Engine {
   compile(sources: readonly SignedPath[]): SourceRecord[];
-  /** Call after the last `compile`. Afterwards, the cache has every document. */
+  /** Writes pending documents to the cache. Call it after the last `compile`. */
   seal(): void;
   /**
-   * Call before `render`. `staging` is the absolute path of the folder to write into; if undefined, pages are
-   * rendered but not written.
+   * Prepares the engine for `render`. `staging` is the absolute path of the folder to write into; if it is
+   * undefined, `render` writes nothing.
    */
   setUp(input: { setup: RenderSetup; staging: string | undefined }): void;
   render(jobs: readonly RenderJob[]): Rendered[];

@@ -44,7 +44,7 @@ export interface Media {
 }
 
 export interface Enriched {
-  /** Undefined if a file of the theme is invalid. */
+  /** Media of all pages; undefined if a file of the theme is invalid. */
   media: Media | undefined;
   /**
    * Pictures and recordings that documents show, so that pages can be planned even if the theme is invalid.

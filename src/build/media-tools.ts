@@ -21,7 +21,7 @@ export interface MediaTools {
 }
 
 /**
- * Prepares the tools, without loading them.
+ * Creates the tools, which load nothing until they are used.
  * @param cacheFolder absolute path of the cache folder
  * @param codeHash hash of the generator's code
  */

@@ -19,7 +19,7 @@ export interface Pool {
     sources: Parameters<Engine['compile']>[0],
     progress: (done: number, latest: ReturnType<Engine['compile']>) => void,
   ): Promise<ReturnType<Engine['compile']>>;
-  /** Call after the last `compile`. */
+  /** Writes pending documents to the cache. Call it after the last `compile`. */
   seal(): Promise<void>;
   /** Renders jobs. Settles only when no engine is writing any more, even if one has failed. */
   render(
@@ -51,7 +51,7 @@ type SharedOptions = Omit<EngineOptions, 'packName'>;
 
 /**
  * Creates an engine in each thread.
- * @param threads other threads; if there are few, this thread works too
+ * @param threads other threads; if there are fewer than four, this thread works too
  * @param signal stops the distribution of work
  */
 export function createPool(

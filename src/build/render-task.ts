@@ -43,7 +43,7 @@ export interface RenderJob {
 /** Data that all render tasks share, in a form that can be sent to a worker. */
 export interface RenderSetup {
   context: ContextInput;
-  /** Undefined if there is no text edition. */
+  /** Input of the text edition; undefined if the site has none. */
   textEdition: TextEditionInput | undefined;
   templates: TemplatesInput;
   /** Teasers by key, as JSON. */

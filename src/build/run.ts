@@ -66,7 +66,7 @@ export interface RunInput {
   snapshot: Snapshot;
   site: SiteConfig;
   diagnostics: readonly Diagnostic[];
-  /** Workers that were started early. The code that started them ends them. */
+  /** Workers that were started early. The code that started them terminates them. */
   threads: readonly Thread[];
 }
 

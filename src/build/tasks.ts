@@ -31,7 +31,7 @@ export type OutputTask =
   | { kind: 'copy'; path: string; from: string }
   | { kind: 'picture'; recipe: Recipe }
   | { kind: 'card'; card: Card }
-  /** `except` lists paths of files that the owner's public/ provides instead. */
+  /** `except` lists paths of files that the site's public/ provides instead. */
   | { kind: 'sitemaps'; data: SitemapData; except: string[] }
   | { kind: 'search'; year: SearchYear }
   /** Files that were produced during planning. */
@@ -177,7 +177,7 @@ function planCopy({ path, source }: Page, snapshot: Snapshot): PlannedTask {
   return createTask(path, { kind: 'copy', path: path.slice(1), from }, base);
 }
 
-/** Plans style sheets, scripts, fonts and site-wide files. Files in the owner's public/ replace them. */
+/** Plans style sheets, scripts, fonts and site-wide files. Files in the site's public/ replace them. */
 function planFiles({ site, pages, media: { theme } }: TaskInput): PlannedTask[] {
   const groups: OutputFile[][] = [
     // One task per file, so that a changed style sheet does not affect the scripts.

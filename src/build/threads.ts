@@ -62,7 +62,8 @@ export const isShared = (threads: number): boolean => threads < mostShared;
 
 /**
  * Starts worker threads.
- * @param workers number of working threads, including the calling one if there are few
+ * @param workers number of threads that work; if there are at most `mostShared`, the calling thread is one of
+ * them
  */
 export function startThreads(workers: number): Thread[] {
   const count = workers > mostShared ? workers : Math.max(0, workers - 1);
