@@ -27,7 +27,7 @@ export interface OutputIndex {
 /** Absolute paths of the cached files for one output folder. */
 export interface OutputPaths {
   index: string;
-  /** The site before the current one; `previousIndex` is its index. */
+  /** Folder of the site before the current one; `previousIndex` is its index. */
   previous: string;
   previousIndex: string;
   plan: string;
