@@ -94,7 +94,7 @@ function ruleHelper<Subject extends unknown[], Where extends unknown[]>(places: 
  */
 export const documentRule = ruleHelper<[document: ContentDocument<ArticleMeta | undefined>], [at: At]>(1);
 
-/** Defines a rule about articles in relation to each other and to the site. */
+/** Defines a rule about the whole site: its documents in relation to each other, and site.yaml. */
 export const siteRule = ruleHelper<[site: Site, pages: readonly Page[]], [file: string, at: At]>(2);
 
 /** Defines a rule about a picture in a document, and about the metadata in its file. */
