@@ -1,4 +1,4 @@
-/** Prints everything that the commands output. */
+/** Formats and prints all output of the commands. */
 import { styleText } from 'node:util';
 import {
   formatDiagnostic,
