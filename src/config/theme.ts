@@ -151,7 +151,7 @@ function makeReadable(color: string, scheme: 'light' | 'dark'): string {
 }
 
 /**
- * CSS for the theme settings; empty if there are none.
+ * Generates the CSS for the theme settings; empty if there are none.
  * @param urlOf returns the URL to print for a file in public/
  */
 export function themeCss(
