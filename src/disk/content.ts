@@ -19,7 +19,7 @@ export interface ContentFiles {
   diagnostics: Diagnostic[];
 }
 
-/** The folder that sources are read from. */
+/** A site's folder, from which sources are read. */
 export interface SourceFolder {
   /** Absolute path of the site's folder. */
   root: string;
@@ -88,8 +88,8 @@ const readAtOnce = 16;
 const cachedReadTime = 0.15;
 
 /**
- * Reads sources ahead of the workers, so that they find them in the system's page cache. Skips the rest of a
- * group of `readAtOnce` once a file turns out to be cached already.
+ * Reads sources ahead of the workers, so that the workers find them in the system's page cache. Skips the
+ * rest of a group of `readAtOnce` once a file turns out to be cached already.
  * @param position returns how many sources the workers have compiled
  */
 export async function readAhead(

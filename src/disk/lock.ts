@@ -62,7 +62,7 @@ export class LockedError extends OutputError {
 }
 
 interface Holder {
-  /** Undefined if the lock file could not be read. */
+  /** Process that holds the lock; undefined if the lock file could not be read. */
   identity: ProcessIdentity | undefined;
   /** Whether the process runs on this machine, in this PID namespace. */
   isLocal: boolean;
@@ -141,7 +141,8 @@ function putInPlace(draft: Draft, file: string): number | undefined {
     linkSync(draft.path, file);
   } catch (error) {
     const code = codeOf(error);
-    // The file system has no hard links, so readers can briefly see an empty lock.
+    // The file system has no hard links, so create the lock in place. Other processes can briefly see it
+    // empty.
     if (code === 'EPERM' || code === 'ENOTSUP' || code === 'ENOSYS') return createInPlace(draft.text, file);
     // NFS can report EEXIST for a link that it has just created, so compare the files.
     if (code !== 'EEXIST') throw error;
@@ -179,7 +180,7 @@ function keepAlive(file: string, descriptor: number, text: string): Lock {
       // Writes through the descriptor, so that it cannot prolong the lock of a process that has taken over.
       writeSync(descriptor, text, 0);
     } catch {
-      // A disk that is full now may have space at the next heartbeat.
+      // Ignore the failure: a disk that is full now may have space at the next heartbeat.
     }
   }, heartbeat).unref();
   const isHeld = () => isSameFile(file, descriptor);

@@ -1,6 +1,6 @@
 /**
- * First stage: lists the files of a site without reading them, which is enough to tell whether anything
- * changed.
+ * The snapshot stage: lists the files of a site without reading them, which is enough to tell whether
+ * anything changed.
  */
 import { join } from 'node:path';
 import type { Diagnostic } from '../base/diagnostics.ts';
