@@ -21,7 +21,11 @@ export interface PictureProblem {
 /** Maximum side of WebP and AVIF pictures, in pixels. */
 const longestSide = 16_383;
 
-/** Reads a picture file. @param path if it ends in .svg, the file is a drawing */
+/**
+ * Reads a picture file.
+ * @param path if it ends in .svg, the file is a drawing
+ * @returns the facts, or the reason why the file cannot be shown
+ */
 export async function readFacts(
   bytes: Uint8Array,
   path: string,

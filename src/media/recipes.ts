@@ -22,7 +22,7 @@ import { xmpPacket } from './xmp.ts';
  */
 export type PictureKind = 'photo' | 'cutout' | 'graphic' | 'animation' | 'drawing';
 
-/** Facts about a picture file. They are cached while its bytes are unchanged. */
+/** Facts about a picture file. The cache keeps them while the file's bytes are unchanged. */
 export interface PictureFacts {
   /** Hash of the bytes. */
   hash: string;

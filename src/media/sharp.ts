@@ -1,7 +1,7 @@
 /** The image library, which is loaded only if a site has pictures. */
 import type { Sharp, SharpOptions } from 'sharp';
 
-/** Opens a picture, with the limits below. */
+/** Opens a picture. Decoding it fails if the picture is damaged or exceeds `pixelLimit`. */
 export type OpenPicture = (bytes: Uint8Array, options?: SharpOptions) => Sharp;
 
 /**
