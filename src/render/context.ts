@@ -126,7 +126,10 @@ export function createRenderContext(
 /** Path of an address in a menu, without its query and its fragment. */
 export const pathOf = (address: string): string => address.replace(/[?#].*$/, '');
 
-/** URL of an address in a menu: a path of this site, possibly with a query or a fragment, or a web address. */
+/**
+ * Returns the URL to print for an address in a menu. The address is a web address, or a path of this site
+ * that may have a query or a fragment.
+ */
 function menuAddress(address: string, urlOfPath: (path: string) => string): string {
   if (!address.startsWith('/')) return address;
   const path = pathOf(address);

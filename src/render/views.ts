@@ -171,7 +171,7 @@ export interface TeaserPictureView {
   color: string | undefined;
   /** Whether the picture is shown uncropped, because it is a drawing or graphic. */
   whole: boolean;
-  /** Position of the picture's subject. */
+  /** Horizontal position of the picture's focus; `y` is the vertical one. */
   x: 'left' | 'center' | 'right';
   y: 'top' | 'middle' | 'bottom';
 }
@@ -227,7 +227,7 @@ export interface HomeView extends FrameView {
  * pages with permanent addresses.
  */
 export interface PagerView {
-  /** Undefined on the first page. `t('page-number', { n })` is the text for readers. */
+  /** Number of the page; undefined on the first page. `t('page-number', { n })` is the text for readers. */
   number: number | undefined;
   newer: string | undefined;
   older: string | undefined;
