@@ -106,7 +106,7 @@ export function profileOf({
 
 export type Entry = ArticleEntry | PageEntry | AuthorEntry;
 
-/** Entry that compiling a source returns. */
+/** Entry of a source, as the compile stage creates it. */
 export type SourceEntry = UnplacedArticle | PageEntry | AuthorEntry | FlawedEntry;
 
 /**

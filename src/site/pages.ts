@@ -72,7 +72,9 @@ export type Page<Story = Teaser> = { path: string; source: string; key?: string 
 interface StandingPlan extends Shown {
   kind: 'standing';
   chapters: Pick<PageEntry, 'path' | 'title' | 'description' | 'lang'>[];
-  /** Undefined if the page is in no series. `start` is the first page, unless it is this one. */
+  /**
+   * Place in a series; undefined if the page is in none. `start` is the first page, unless it is this one.
+   */
   series: Record<'start' | 'previous' | 'next', Pick<PageEntry, 'path' | 'title'> | undefined> | undefined;
 }
 

@@ -39,7 +39,7 @@ export interface PictureUse {
   link: PictureLink;
   /** Path of the file from the site's root; undefined if it does not exist. */
   source: string | undefined;
-  /** Undefined if the file is not a picture. */
+  /** Facts about the picture; undefined if the file is not a picture. */
   facts:
     | {
         rights: Rights;

@@ -119,7 +119,10 @@ export function cropFiles({ folder, crops, cropFormat }: Picture): (PictureFile 
 /** File extension of a format, without a dot. */
 export const extensionOf = (format: PictureFormat): string => (format === 'jpeg' ? 'jpg' : format);
 
-/** Composes the credit line `creator/credit`, or only the credit if it names a creator. */
+/**
+ * Composes the credit line `creator/credit`, or only the credit if it names a creator.
+ * @returns undefined if the file names neither
+ */
 export function creditLine({ creators, credit }: Rights): string | undefined {
   const names = creators.join(', ');
   if (!credit || !names) return credit ?? (names || undefined);
