@@ -226,8 +226,8 @@ function readRows(
 const shownLength = 40;
 
 /**
- * Reports text that is not a number. Suggests a number if the text only has a separator or a percent sign too
- * many.
+ * Reports text that is not a number. Suggests a number if the text only has thousands separators, a decimal
+ * comma or a percent sign.
  */
 function reportNotANumber(
   rule: 'chart-number' | 'chart-annotation',

@@ -28,7 +28,7 @@ export interface ContentDocument<Meta> {
   path: string;
   /** Last part of the document's address. */
   slug: string;
-  /** Language tag (BCP 47). */
+  /** Language tag of the document (BCP 47). */
   lang: string;
   meta: Meta;
   body: Root;
@@ -177,7 +177,7 @@ export interface VideoFigure extends RecordingFigure {
   kind: 'video';
   /** Name of the poster's picture file, as the author wrote it. */
   poster: string | undefined;
-  /** Name of a WebVTT file. */
+  /** Name of the WebVTT file with the captions. */
   captions: string | undefined;
   /** Whether the video contains speech. */
   speech: boolean;

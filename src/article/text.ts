@@ -158,7 +158,10 @@ function countLatinWords(text: string): number | undefined {
  */
 const wordsPerMinute = 238;
 
-/** Reading time in minutes, at least 1. */
+/**
+ * Reading time in minutes, at least 1.
+ * @param words number of words in the text
+ */
 export function readingMinutes(words: number): number {
   return Math.max(1, Math.round(words / wordsPerMinute));
 }
