@@ -16,7 +16,7 @@ const form = /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s?(
 
 /** A site's time zone. Dates are shown in it, and times without an offset are interpreted in it. */
 export interface TimeZone {
-  /** IANA name. */
+  /** IANA name, such as `America/New_York`. */
   name: string;
   /**
    * Parses a front-matter date.
