@@ -34,7 +34,8 @@ export interface Pool {
 /** A pool that starts threads only for large jobs. */
 export interface LazyPool {
   /**
-   * Returns threads if there are enough jobs to start them, or otherwise this thread.
+   * Returns the engines for a number of jobs: threads if there are enough jobs, or if threads are already
+   * running; otherwise this thread.
    * @param jobs number of jobs
    */
   forJobs(jobs: number): Promise<Pool>;

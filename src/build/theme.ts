@@ -70,7 +70,7 @@ export async function readTheme(
   return { theme, diagnostics: all };
 }
 
-/** Style sheets that pages contain; empty if pages link to one. */
+/** Style sheets that are inlined in pages; empty if pages link to one. */
 export const inlineStyles = ({ isInline, styles }: Theme): string[] =>
   isInline ? [styles.file.text, styles.story] : [];
 

@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { packageRoot } from '../base/package.ts';
 import type { Engine, EngineOptions } from './engine.ts';
 
-/** A request to a worker. `open` comes first. */
+/** A request to a worker. The first one must be `open`. */
 export type Request =
   | { method: 'open'; input: EngineOptions }
   | { method: 'compile'; input: Parameters<Engine['compile']>[0] }
