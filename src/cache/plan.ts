@@ -1,4 +1,4 @@
-/** Saves the plan of an output folder's last build, for the next build with the same key. */
+/** Saves the plan of an output folder's last build. The next build with the same key reuses it. */
 import { basename, dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { deserialize, serialize } from 'node:v8';

@@ -12,7 +12,7 @@ import { isPlanPack } from './plan.ts';
 
 /** A file that was read while a source was compiled, with its state at that time. */
 export interface FileRead {
-  /** Path relative to the site's root. */
+  /** Path of the file, relative to the site's root. */
   path: string;
   signature: string;
   /** Hash of the bytes, or the reason why the file could not be read. */
@@ -61,7 +61,7 @@ export function loadEntry({ text, places }: StoredEntry): SourceEntry {
 /** The part of a compiled source that publishing needs. */
 export interface CompiledSource {
   path: string;
-  /** Hash of the bytes. */
+  /** Hash of the source's bytes. */
   hash: string;
   /** Other files that the source was compiled from. */
   reads: FileRead[];
