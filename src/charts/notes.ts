@@ -7,7 +7,7 @@ import { type Anchor, labels, roomFor, type Side } from './svg.ts';
 import { lineHeight, wrapText } from './text.ts';
 
 interface Notes {
-  /** Height above the plot, in CSS pixels. */
+  /** Height that the annotations need above the plot, in CSS pixels. */
   height: number;
   /** Draws the lines. @param bottom bottom of the plot, in CSS pixels from the top of the drawing */
   lines: (side: Side, bottom: number) => Element[];
