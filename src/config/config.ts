@@ -28,9 +28,9 @@ export interface Config {
   origin: string;
   /** Path below the origin, with a slash at both ends: `/` or `/news/`. */
   basePath: string;
-  /** Language tag (BCP 47). */
+  /** Language tag of the site (BCP 47). */
   lang: string;
-  /** Time zone (IANA name). */
+  /** Time zone of the site (IANA name). */
   timeZone: string;
   publisher: { name: string; url: string | undefined; logo: string | undefined };
   desks: Desk[];
@@ -141,7 +141,7 @@ export interface SiteConfig {
   config: Config;
   /** Finds the place of a value in site.yaml by its dotted path. */
   placeOf: PlaceOf;
-  /** Hash of the file's bytes. */
+  /** Hash of site.yaml's bytes. */
   hash: string;
 }
 
