@@ -12,7 +12,7 @@ export interface ProcessIdentity {
   host: string;
   /** Random id that Linux generates at each boot. */
   boot: string;
-  /** PID namespace on Linux: a PID is unique only within one. */
+  /** PID namespace on Linux: a PID is unique only within its namespace. */
   namespace: string;
   pid: number;
   /** Start time on Linux, in clock ticks since boot. Distinguishes processes that had the same PID. */

@@ -24,7 +24,7 @@ import { createParentMaker, type StagedFile } from './staged-writer.ts';
 
 /** The site before the current one. The next build updates it instead of starting with an empty folder. */
 export interface PreviousSite {
-  /** Absolute path. */
+  /** Absolute path of the folder that contains the site. */
   folder: string;
   files: readonly StagedFile[];
   /**
