@@ -21,7 +21,7 @@ type StoryEmitter = (page: PageOf<'article'>, article: Article, context: RenderC
 export interface SiteFileInput {
   site: Site;
   pages: readonly Page[];
-  /** Style sheets that pages contain. */
+  /** Style sheets that are inlined in pages. */
   inlineStyles: readonly string[];
 }
 

@@ -31,7 +31,7 @@ const facesOf = (script: string): string => `styles/fonts/${script}.css`;
 const listParts: ReadonlySet<string> = new Set(['styles/front.css', 'styles/lists.css', 'styles/search.css']);
 
 export interface StylesInput {
-  /** Texts by path below templates/. */
+  /** Texts of the template files, by path below templates/. */
   files: ReadonlyMap<string, string>;
   theme: ThemeSettings;
   /** Languages of all pages (BCP 47). If undefined, all fonts are included. */
