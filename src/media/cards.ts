@@ -22,7 +22,7 @@ export interface Card {
   /** Hash of the styles, `html` and `lang`; also the file's name. */
   key: string;
   html: string;
-  /** Language tag (BCP 47). */
+  /** Language tag of the story (BCP 47). */
   lang: string;
   /** Source of the story, or of the first story if several share the card. */
   source: string;
