@@ -68,7 +68,7 @@ export interface FrameView {
     kind: string;
     title: string;
     description: string | undefined;
-    /** Absolute URL. */
+    /** Absolute URL of the page. */
     canonical: string;
     lang: string;
     dir: 'ltr' | 'rtl';
@@ -111,7 +111,7 @@ export interface BylineView {
   role: string | undefined;
   /** URL of the author's page on this site. */
   url: string | undefined;
-  /** Square portrait. */
+  /** Square portrait of the author. */
   picture: PictureView | undefined;
   /** First paragraph of the biography, as plain text; empty if there is no biography. */
   introduction: string;
@@ -421,7 +421,7 @@ export interface VideoView extends ElementFrame {
   width: number | undefined;
   height: number | undefined;
   poster: string | undefined;
-  /** URL of a WebVTT file. */
+  /** URL of the captions, a WebVTT file. */
   captions: string | undefined;
   /** Paragraphs of the transcript. */
   transcript: string[];

@@ -42,10 +42,10 @@ export type State = Parameters<NonNullable<Handlers['link']>>[0];
 
 const writer = unified().use(rehypeStringify, { allowDangerousHtml: true }).freeze();
 
-/** Serializes hast. Raw nodes stay unchanged. */
+/** Serializes hast as HTML. Does not escape raw nodes, which contain HTML from templates. */
 export const toHtml = (children: ElementContent[]): string => writer.stringify({ type: 'root', children });
 
-/** Renders the blocks in a node as HTML. */
+/** Renders the block content of a node as HTML. */
 export const flowHtml = (state: State, node: { children: readonly unknown[] }): string =>
   toHtml(state.wrap(state.all(node as Nodes) as ElementContent[], true) as ElementContent[]);
 
