@@ -131,7 +131,7 @@ export interface ArticleList {
 
 export interface Site {
   config: PlanSettings;
-  /** Published articles only, newest first. Articles with the same time are sorted by path. */
+  /** Published articles, newest first. Articles with the same time are sorted by path. */
   articles: ArticleEntry[];
   pages: PageEntry[];
   /** Authors of published stories, by id. */

@@ -87,8 +87,8 @@ export function planPages(
 }
 
 /**
- * Marks links to pages that have a text edition as `entry`, so that the text edition links to those pages
- * there. Changes `links`.
+ * Marks links to pages that have a text edition as `entry`, so that the text edition links to their text
+ * versions. Changes `links`.
  */
 function markTextEditions(links: LinkMap, planned: ReadonlyMap<string, Page>, { config }: Site): void {
   for (const [url, target] of Object.entries(links)) {
@@ -323,7 +323,7 @@ function* fileFolderConflicts(
   const owners: [file: string, owner: Owner][] = [
     ...[...textPages].map(([file, page]): [string, Owner] => [file, textEditionOf(page)]),
     ...[...planned].map(([file, page]): [string, Owner] => [file, ownerOf(page)]),
-    // assets/ also contains style sheets, scripts and fonts.
+    // Reserves assets/, which also contains style sheets, scripts and fonts.
     ...[...generated, 'assets/style.css'].map((file): [string, Owner] => [file, { kind: 'build' }]),
   ];
   const below = new Map<string, Owner>();
