@@ -57,7 +57,7 @@ outputs: {cards: false, search: ${search}}
   return files;
 }
 
-/** Reads every file below a folder, byte for byte, by path; empty if the folder does not exist. */
+/** Reads every file below a folder, byte for byte, by path. */
 export function bytesOf(folder: string): Map<string, string> {
   const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile())

@@ -1,4 +1,4 @@
-/** Compiles all mutants of the source files in at once. An environment variable activates one of them. */
+/** Instruments the source files with all mutants at once. An environment variable activates one of them. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInstrumenter } from '@stryker-mutator/instrumenter';
