@@ -155,7 +155,10 @@ export interface ConfigInput {
   ruleIds: readonly string[];
 }
 
-/** Reads site.yaml. `site` is undefined if the file is missing or has an error. */
+/**
+ * Reads site.yaml. `site` is undefined if the file is missing, or if it has an invalid value or an unknown
+ * key.
+ */
 export function readConfig({ bytes, basePath, ruleIds }: ConfigInput): {
   site: SiteConfig | undefined;
   diagnostics: Diagnostic[];
