@@ -80,7 +80,7 @@ export interface BuildResult {
    * there is no limit.
    */
   validUntil: number | undefined;
-  /** The site's settings; undefined if site.yaml has errors. */
+  /** The site's settings; undefined if site.yaml cannot be read, or if one of its values is invalid. */
   config: Config | undefined;
 }
 
