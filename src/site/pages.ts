@@ -108,7 +108,10 @@ export interface ArticlePage<Story = Teaser> extends Shown {
   modified: string;
   /** Key of the lead picture in `pictures`. */
   lead: string | undefined;
-  /** Path of the story's card from the site's root; undefined if the story has a picture for previews. */
+  /**
+   * Path of the story's card from the site's root; undefined if it has none, for example because it has a
+   * picture for previews.
+   */
   card: string | undefined;
   related: Story[];
   /** All language versions of the story, including this one, original first; empty if there is only one. */
