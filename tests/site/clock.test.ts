@@ -84,7 +84,7 @@ for (const kind of ['embargo', 'draft', 'expired'] as const) {
 }
 const picture = (text: string): Uint8Array => photos.get(text)!;
 
-/** Fields whose marker is the name of a picture file, which is never published. */
+/** Fields whose marker is the name of a picture file. Such names are never published. */
 const unnamed: readonly string[] = ['picture', 'authorpicture'];
 
 /** Generates a story with a marker in every field, and everything that only this story adds to the site. */
