@@ -93,9 +93,9 @@ const defaults = () => ({ packageRoot, drafts: false, strict: false, now: Date.n
 export interface ParseOptions {
   /** Path of the article, relative to the site's folder. It determines the slug, and messages contain it. */
   path?: string;
-  /** Language tag (BCP 47). */
+  /** Language tag of the article (BCP 47). */
   lang?: string;
-  /** Time zone (IANA name). */
+  /** Time zone of the article's dates (IANA name). */
   timeZone?: string;
   typography?: boolean;
 }

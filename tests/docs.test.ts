@@ -49,7 +49,7 @@ const wordsOf = (text: string): Set<string> =>
 const allWords = wordsOf(everything);
 const codeWords = wordsOf(withoutComments);
 
-/** Example that exists only in CONTRIBUTING.md. */
+/** Names of the rule in the example, which exists only in CONTRIBUTING.md. */
 const example = { id: 'headline-capitals', name: 'headlineCapitals' };
 
 /** Files that a reader's own site may have. */

@@ -30,7 +30,7 @@ import { buildSite, makeSite, packageRoot } from './helpers/site.ts';
 const documents = ['README.md', ...chapterPaths];
 const blocks = documents.flatMap(codeBlocksOf);
 const nameOf = ({ document, line, language }: CodeBlock) => `${document}:${line} (${language})`;
-/** The severity of each rule that site.yaml can set. */
+/** Default severity of each rule that site.yaml can set. */
 const severities = Object.fromEntries([
   ...allRules.map(({ id, severity }) => [id, severity]),
   ...readingRules.map(id => [id, 'warning']),
@@ -38,7 +38,7 @@ const severities = Object.fromEntries([
 const inLanguage = (...languages: string[]): [string, CodeBlock][] =>
   blocks.filter(({ language }) => languages.includes(language)).map(block => [nameOf(block), block]);
 
-/** What the manual's examples refer to. */
+/** A site.yaml with the desks and topics that the manual's examples refer to. */
 const siteYaml = `name: The Courier
 url: https://courier.example/
 desks: [{id: world, name: World}, {id: news, name: News}, {id: science, name: Science}]
@@ -73,7 +73,7 @@ async function messagesOf(root: string): Promise<string[]> {
   return diagnostics.map(formatDiagnostic);
 }
 
-/** Where a block belongs: a story, an author, a page, or a part of a text. */
+/** Path for a block of Markdown: that of a story, an author or a page, depending on its front matter. */
 function pathFor(text: string, index: number): string {
   const example = `example-${index}.md`;
   if (!text.startsWith('---\n')) return `${manualFolder}/${example}`;
@@ -89,7 +89,7 @@ describe('a block of Markdown', () => {
     ...block,
     path: pathFor(block.text, index),
   }));
-  /** The messages about a site with all examples, which is built once. */
+  /** Messages about a site with all examples, which is built only once. */
   let building: Promise<string[]> | undefined;
   const messagesOfAll = () => {
     building ??= buildAll();
@@ -146,7 +146,7 @@ describe('a block of YAML', () => {
   const strings = parse(readDocument('templates/strings/en.yaml')) as object;
   test.each(inLanguage('yaml'))('%s is valid', async (_, { text }) => {
     const keys = Object.keys(parse(text) as object);
-    // Workflows of other systems.
+    // Skips workflows of other systems, which Broadsheet does not read.
     if (keys.includes('jobs') || keys.includes('apiVersion')) return;
     if (keys.includes('url')) {
       const root = makeSite({ 'content/site.yaml': text });

@@ -11,7 +11,8 @@ const runIn = (folder: string, command: string, ...args: string[]): string =>
 
 test('the package installs in an empty folder: the command, the examples of the manual, and the types work', () => {
   const folder = temporaryFolder();
-  // Compiled before the tests. Other tests run the compiled files too.
+  // `--ignore-scripts` skips compiling: the files were compiled before the tests, and other tests run them
+  // too.
   const [{ filename }] = JSON.parse(
     runIn(packageRoot, 'npm', 'pack', '--ignore-scripts', '--json', '--pack-destination', folder),
   ) as [{ filename: string }];

@@ -58,7 +58,7 @@ export default defineConfig(({ mode }) => {
         'tests/helpers/random.ts',
         ...(set === 'mutants' ? ['tests/mutants/setup.mjs'] : []),
       ],
-      // One per core. By default, Vitest leaves one core idle.
+      // Uses one worker per core. By default, Vitest leaves one core idle.
       maxWorkers: '100%',
       testTimeout: set === 'deep' ? 6 * 3_600_000 : 60_000,
       hookTimeout: 60_000,

@@ -38,7 +38,7 @@ function isFormat(specifier: string): boolean {
 
 const column = z.union([text, z.strictObject({ column: text, label: text })]);
 
-/** The schema of a fenced block `chart`. */
+/** Schema of the YAML in a fenced `chart` block. */
 export const chartSchema = z.strictObject({
   type: z.enum(chartTypes),
   title: text,
@@ -118,7 +118,7 @@ export function readChart(
 const labelled = (column: string | { column: string; label: string }) =>
   typeof column === 'string' ? { column, label: column } : column;
 
-/** A table, and the reporter for problems in it. */
+/** Chart data, with the reporter for the file that contains them. */
 interface Data {
   table: DataTable;
   report: Report;
@@ -222,10 +222,13 @@ function readRows(
   return problems === 0 ? rows : undefined;
 }
 
-/** Maximum number of characters of a cell in a message. */
+/** Maximum length of a cell's text in a message, in characters. */
 const shownLength = 40;
 
-/** Reports text that is not a number, and suggests the number that was probably meant. */
+/**
+ * Reports text that is not a number. Suggests a number if the text only has thousands separators, a decimal
+ * comma or a percent sign.
+ */
 function reportNotANumber(
   rule: 'chart-number' | 'chart-annotation',
   place: Place | undefined,
@@ -249,7 +252,7 @@ function kindOf(rows: readonly ChartRow[]): ChartFigure['x']['kind'] {
   return rows.every(({ x }) => numberOf(x) !== undefined) ? 'number' : 'category';
 }
 
-/** Whether the chart's type can show its rows. Reports the first row that it cannot show. */
+/** Whether the chart type can show the rows. Reports the first row that it cannot show. */
 function isDrawable(
   { chart, rows, x }: ChartFigure,
   { table, report }: Data,

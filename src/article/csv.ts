@@ -1,4 +1,7 @@
-/** Reads CSV files: RFC 4180, or with the semicolons or tabs that spreadsheets write in many countries. */
+/**
+ * Reads CSV files (RFC 4180). The delimiter may also be a semicolon or a tab, which spreadsheets write in
+ * many countries.
+ */
 import type { Report } from '../base/diagnostics.ts';
 import { lazyPackage } from '../base/lazy-package.ts';
 import type { DataCell, DataTable } from './data-table.ts';
@@ -20,7 +23,8 @@ interface CsvRecord {
 
 /**
  * Reads a CSV file as a table of text.
- * @param limit number of rows to read; if the file has more, the table has one row more than the limit
+ * @param limit maximum number of rows; if the file has more, the table has `limit + 1` rows, so that the
+ * caller can report it
  * @returns undefined if the file is invalid, which is reported
  */
 export function readCsv(bytes: Uint8Array, limit: number, report: Report): DataTable | undefined {
@@ -66,7 +70,7 @@ export function readCsv(bytes: Uint8Array, limit: number, report: Report): DataT
   return ragged.length === 0 ? { columns: head, rows: body } : undefined;
 }
 
-/** Finds the most frequent delimiter in the first line. */
+/** Finds the delimiter that appears most often in the first line. */
 function delimiterOf(text: string): string {
   const line = (/[^\r\n]+/.exec(text)?.[0] ?? '').replace(/"[^"]*"/g, '');
   const times = (mark: string) => line.split(mark).length;

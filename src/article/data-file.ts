@@ -1,20 +1,20 @@
-/** Files that an article reads in addition to its own, such as chart data. */
+/** Reads the data files that documents name, such as the CSV file of a chart. */
 import { posix } from 'node:path';
 import { type Diagnostic, type Report, reportTo } from '../base/diagnostics.ts';
 
-/** Largest data file, in bytes. As many rows as a chart can show fit into a tenth of it. */
+/** Maximum size of a data file, in bytes. A tenth of it holds as many rows as a chart can show. */
 export const besideSizeLimit = 5_000_000;
 
 /** A file's bytes, or the reason why the file cannot be used. */
 export type BesideFile = { bytes: Uint8Array } | { problem: 'absent' | 'size' | 'unreadable' };
 
 /**
- * Reads a file in content/ by its path relative to the site's root. The parser's caller records which files
- * were read.
+ * Reads a file in content/ by its path relative to the site's root. The parser's caller passes this function,
+ * and records which files it reads.
  */
 export type ReadBeside = (path: string) => BesideFile;
 
-/** Context for reading files beside a document. */
+/** Context in which a document reads files beside it. */
 export interface Surroundings {
   /** Path of the document, relative to the site's root. */
   path: string;
@@ -24,9 +24,9 @@ export interface Surroundings {
 }
 
 /**
- * Creates the surroundings of a document.
+ * Creates the context in which a document reads files beside it.
  * @param path path of the document, relative to the site's root
- * @param diagnostics receives the diagnostics about other files
+ * @param diagnostics receives the diagnostics about those files
  */
 export function createSurroundings(path: string, read: ReadBeside, diagnostics: Diagnostic[]): Surroundings {
   return {
@@ -38,7 +38,8 @@ export function createSurroundings(path: string, read: ReadBeside, diagnostics: 
 
 /**
  * Resolves a file name that the document at `from` contains.
- * @returns path relative to the site's root; undefined unless `name` is a plain path that stays in content/
+ * @returns path relative to the site's root; undefined if the name is not a relative path, or leads to a
+ * hidden file or out of content/
  */
 export function besidePath(name: string, from: string): string | undefined {
   if (/[\\\p{Cc}:]/u.test(name) || name.startsWith('/')) return undefined;

@@ -7,9 +7,9 @@ export interface DataCell {
   place: Place;
 }
 
-/** A table of unparsed text. */
+/** A table whose cells are text that has not been parsed as numbers or dates. */
 export interface DataTable {
   columns: DataCell[];
-  /** Each row has one cell per column. */
+  /** Rows with one cell per column. */
   rows: DataCell[][];
 }

@@ -48,7 +48,10 @@ function figureOf(
   }
 }
 
-/** Reads `![alt](src "Caption. Photo: Credit")` if it is the paragraph's only content. */
+/**
+ * Reads `![alt](src "Caption. Photo: Credit")`.
+ * @returns undefined if the paragraph has any other content
+ */
 function imageOf({ children }: Paragraph): ImageFigure | undefined {
   const [image] = children;
   if (image?.type !== 'image' || children.length !== 1) return undefined;
@@ -108,7 +111,7 @@ function splitCaption(line: string): {
   return { caption: caption.trim() || undefined, credit, source: source?.[1]?.trim() };
 }
 
-/** The schema of a fenced block `timeline`. */
+/** Schema of the YAML in a fenced `timeline` block. */
 export const timelineSchema = z.strictObject({
   caption: text.optional(),
   credit: text.optional(),
@@ -131,7 +134,7 @@ function fencedOf(code: Code, surroundings: Surroundings, report: Report): Figur
   }
 }
 
-/** YAML between the fences, with its place in the file. */
+/** Returns the YAML between the fences, with its place in the file. */
 function yamlOf({ value, position }: Code): YamlText {
   const indent = (position?.start.column ?? 1) - 1;
   return { text: value, origin: { line: (position?.start.line ?? 0) + 1, column: indent + 1 }, indent };

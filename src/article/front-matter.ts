@@ -10,12 +10,12 @@ import type { SourceFile } from './model.ts';
 /** Largest source file, in bytes. A larger file would be as long as a book and take minutes to parse. */
 export const sourceSizeLimit = 1_000_000;
 
-/** Longest front matter, in characters: enough for a hundred sources. */
+/** Maximum length of front matter, in characters: enough for a hundred sources. */
 const frontMatterLimit = 50_000;
 
 /** A source file, split into front matter and body. */
 export interface SplitSource<Meta> {
-  /** Undefined if the front matter is invalid, which is reported. */
+  /** Checked front matter; undefined if it is invalid, which is reported. */
   frontMatter: CheckedYaml<Meta> | undefined;
   /** Markdown. White space replaces the front matter, so that positions match the file. */
   body: string;
@@ -68,8 +68,8 @@ export function splitSource<Schema extends z.ZodType>(
     );
     return {};
   };
-  // Options disable gray-matter's cache, which keeps every file forever. gray-matter also copies its input
-  // several times, so it gets only the front matter.
+  // Passing options disables gray-matter's cache, which would keep every file in memory. gray-matter also
+  // copies its input several times, so it gets only the front matter.
   const split = matter(head, { language: 'yaml', engines: { ...rejectedEngines, yaml: { parse: read } } });
   // gray-matter does not call the engine for front matter that contains only comments.
   if (!wasRead) read(split.matter);
@@ -82,7 +82,9 @@ export function splitSource<Schema extends z.ZodType>(
  */
 const closingLine = /^---[^\n]*\n(?:(?!---)[^\n]*\n)*---[ \t]*\r?(?:\n|$)/;
 
-/** Replaces gray-matter's other engines. Its JavaScript engine would execute the front matter. */
+/**
+ * Engine for every language except YAML. gray-matter's own JavaScript engine would execute the front matter.
+ */
 const rejectingEngine = {
   parse: (): never => {
     throw new Error('Only YAML front matter is read.');
@@ -114,7 +116,7 @@ export function decodeText(bytes: Uint8Array, report: Report): string | undefine
   return undefined;
 }
 
-/** Finds the first replacement character that the decoder inserted. */
+/** Finds the place of the first invalid byte, where the decoder has inserted a replacement character. */
 function placeOfBadByte(bytes: Uint8Array, text: string): Place {
   let at = 0;
   let offset = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;

@@ -104,11 +104,14 @@ const sanitize = rehypeSanitize(schema) as (tree: HastRoot) => HastRoot;
 /** Matches a tag that is never closed. In CommonMark, its block extends to the end of the text. */
 const unclosed = /^<(script|style|textarea|pre)\b(?![\s\S]*<\/\1>)/i;
 
-/** Matches complete tags and comments; whatever other `<` remains begins a tag or comment that has no end. */
+/** Matches complete tags and comments. Any other `<` begins a tag or comment that has no end. */
 const complete = /<!--[\s\S]*?-->|<[/?!]?[a-z](?:[^"'>]|"[^"]*"|'[^']*')*>/gi;
 const beginning = /<(?:[/?]?[a-z][^\s>]*|!(?:--|[a-z]))/i;
 
-/** The position of a tag or comment in HTML that has no end, and its first characters. */
+/**
+ * Finds the first tag or comment that has no end.
+ * @returns its offset and its first characters; undefined if there is none
+ */
 function unfinishedTag(value: string): { at: number; start: string } | undefined {
   const match = beginning.exec(value.replace(complete, tag => ' '.repeat(tag.length)));
   return match ? { at: match.index, start: match[0] } : undefined;
@@ -132,7 +135,7 @@ export function adoptHtml(tree: Root, file: VFile, report: Report): void {
     for (let open = unfinishedTag(node.value); open; open = unfinishedTag(node.value)) {
       if (tag === undefined)
         report('error', 'html-unclosed/tag', node.position?.start, { start: open.start });
-      // Otherwise the HTML parser would continue the tag in the next piece of HTML.
+      // Escapes the `<`, so that the HTML parser does not continue the tag in the next piece of HTML.
       node.value = `${node.value.slice(0, open.at)}&lt;${node.value.slice(open.at + 1)}`;
     }
   }
@@ -170,7 +173,7 @@ function includesNode(nodes: readonly RootContent[], wanted: RootContent): boole
   );
 }
 
-/** Lets the HTML parser pair the tags among the children. */
+/** Parses the HTML among the children as a whole, because a tag may open in one node and close in another. */
 function adoptTogether(children: RootContent[], flow: boolean, file: VFile, report: Report): RootContent[] {
   const nodes = children.map((child, index) =>
     child.type === 'html'

@@ -3,8 +3,9 @@ import type { Place } from '../base/diagnostics.ts';
 import type { PlaceOf } from '../base/yaml.ts';
 
 /**
- * Positions by key, as JSON: `desk`, or `topics.1` for a list item. Duplicate items are not counted. The
- * positions are stored as text because a large site has a million of them, and messages need only a few.
+ * Positions by key, as JSON: `desk`, or `topics.1` for a list item. The index of an item does not count
+ * duplicates. The positions are stored as text because a large site has a million of them, and messages need
+ * only a few.
  */
 export type KeyPlaces = string;
 

@@ -21,12 +21,12 @@ export type Prominence = (typeof prominences)[number];
 export const workTypes = ['news', 'report', 'analysis', 'opinion', 'background', 'review'] as const;
 export type WorkType = (typeof workTypes)[number];
 
-/** Helpers for reading a key's value. */
+/** Converts text from the front matter of one article. */
 export interface KeyReader {
   /**
-   * Normalizes a date to the site's time zone. Reports a date that does not exist, and returns an empty
-   * string.
+   * Normalizes a date to RFC 3339 in the site's time zone.
    * @param path path below the key, such as `0.date`
+   * @returns an empty string if the date is invalid, which is reported
    */
   date(text: string, path?: string): DateTime;
   /** Applies the typography of the article's language to text for readers. */
@@ -58,7 +58,7 @@ interface KeyDeclaration<Schema extends z.ZodType, Meta> {
   page?: true;
 }
 
-/** Declares a key, and infers the types of its value. */
+/** Returns a declaration unchanged, and infers the types of the key's value. */
 const key = <Schema extends z.ZodType, Meta, const Rest extends object>(
   declaration: KeyDeclaration<Schema, Meta> & Rest,
 ): KeyDeclaration<Schema, Meta> & Rest => declaration;
@@ -209,7 +209,7 @@ export const articleKeys = {
       required: true,
     },
   }),
-  /** Key figures of the story, as cards. A value is text, printed as written: `over 2,000`. */
+  /** Key figures of the story, shown as cards. A value is text, printed as written: `over 2,000`. */
   keyFigures: key({
     schema: z.array(z.strictObject({ value: text, label: text, source: text.optional() })).default([]),
     about: 'Numbers from the story, shown as cards.',
@@ -260,7 +260,7 @@ export const articleKeys = {
     example: ['/old/address/'],
     read: unique,
   }),
-  /** Time at which the story is taken down. */
+  /** Moment at which the story is taken down. */
   expires: key({
     schema: text.optional(),
     about: 'Date when the story is taken down.',
@@ -283,7 +283,7 @@ export const articleKeys = {
   }),
 };
 
-/** Keys that every kind of document may have. They belong to the document, not to its meta. */
+/** Keys that every kind of document may have. Their values are fields of the document, not of its `meta`. */
 export const documentKeys = {
   lang: {
     schema: languageTag.optional(),
@@ -319,7 +319,7 @@ const pageKeys = (Object.keys(articleKeys) as (keyof ArticleKeys)[]).filter(
   (name): name is PageKey => 'page' in articleKeys[name],
 );
 
-// structuredClone is slow, even for text.
+// Calls structuredClone only for objects, because it is slow even for text.
 const copyOf = <Value>(value: Value): Value => (typeof value === 'object' ? structuredClone(value) : value);
 
 /**

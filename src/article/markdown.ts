@@ -21,8 +21,8 @@ export type ParserName = (typeof parserNames)[number];
 export type MarkdownParser = (file: VFile) => Root;
 
 /**
- * Creates a parser that loads its packages when it parses the first file. If satteri cannot be loaded, remark
- * is used. Both produce the same trees: tests/article/parsers.test.ts compares them, including positions.
+ * Creates a parser that loads its packages when it parses the first file. It uses remark if satteri cannot be
+ * loaded. Both produce the same trees: tests/article/parsers.test.ts compares them, including positions.
  */
 export function createMarkdownParser(name: ParserName): MarkdownParser {
   let processor: Processor | undefined;
@@ -49,7 +49,10 @@ export function checkParser(name: ParserName, file: string): Diagnostic[] {
   return [createDiagnostic(file, 'warning', 'parser-slow', undefined, { problem })];
 }
 
-/** Checks whether satteri can be loaded. @returns the reason if it cannot; otherwise undefined */
+/**
+ * Checks whether satteri can be loaded.
+ * @returns the reason why it cannot; undefined if it can
+ */
 function loadProblem(): string | undefined {
   try {
     satteri();

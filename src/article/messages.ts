@@ -124,7 +124,7 @@ const frontMatterMessages = {
     `'${text}' has no time zone, so the site's time zone (${timeZone}) is used. Write ${dateTime}.`,
 } satisfies Catalog;
 
-/** Messages by code. */
+/** Messages of this folder, by code. */
 export const articleMessages = {
   ...frontMatterMessages,
   ...chartMessages,

@@ -17,7 +17,7 @@ export const articleSchema = z.strictObject({
   ...schemasOf(documentKeys),
 });
 
-/** Schemas of declared keys, by key. */
+/** Collects the schemas of declared keys. */
 function schemasOf<Keys extends Record<string, { schema: z.ZodType }>>(
   keys: Keys,
 ): { [Key in keyof Keys]: Keys[Key]['schema'] } {
@@ -50,7 +50,7 @@ export interface MetaSettings {
   typography: TypographyStyle | undefined;
 }
 
-/** Path from the site's root of a file that another file names relative to itself. */
+/** Resolves a name that the file at `path` contains to a path from the site's root. */
 const pathFrom = (path: string, name: string): string => posix.join(posix.dirname(path), name);
 
 const keyReaders = Object.entries(articleKeys).map(
@@ -137,7 +137,7 @@ export function frontMatterSchema(): object {
     io: 'input',
     unrepresentable: 'any',
     override: ({ jsonSchema }) => {
-      // Text may also be written as a number: `value: 59`.
+      // `readYaml` reads numbers as text, so `value: 59` is valid.
       if (jsonSchema.type === 'string' && jsonSchema.minLength === 1)
         jsonSchema.type = ['string', 'number'] as never;
     },

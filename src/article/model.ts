@@ -16,7 +16,7 @@ import type {
 } from 'mdast';
 import type { ArticleMeta } from './keys.ts';
 
-/** A file of content/ as it was read: its path relative to the site's root, and its bytes. */
+/** A file of content/: its path relative to the site's root, and its bytes. */
 export interface SourceFile {
   path: string;
   bytes: Uint8Array;
@@ -28,7 +28,7 @@ export interface ContentDocument<Meta> {
   path: string;
   /** Last part of the document's address. */
   slug: string;
-  /** Language tag (BCP 47). */
+  /** Language tag of the document (BCP 47). */
   lang: string;
   meta: Meta;
   body: Root;
@@ -41,7 +41,7 @@ export type Author = ContentDocument<AuthorMeta>;
 export interface PageMeta {
   title: string;
   description: string | undefined;
-  /** Paths from the site's root of the pages that follow this one, in reading order. */
+  /** Paths from the site's root of the pages that this page names as its chapters, in reading order. */
   chapters: string[];
 }
 
@@ -162,7 +162,7 @@ export interface ChartRow {
   y: (number | null)[];
 }
 
-/** A note at a position on the x axis or at a value. */
+/** A note at a position on the x axis (`x`) or at a value (`y`). */
 export type ChartAnnotation = { text: string } & ({ x: string } | { y: number });
 
 /** A recording: either `src`, a file as the author names it, or `url`, a page on another site. */
@@ -177,7 +177,7 @@ export interface VideoFigure extends RecordingFigure {
   kind: 'video';
   /** Name of the poster's picture file, as the author wrote it. */
   poster: string | undefined;
-  /** Name of a WebVTT file. */
+  /** Name of the WebVTT file with the captions. */
   captions: string | undefined;
   /** Whether the video contains speech. */
   speech: boolean;

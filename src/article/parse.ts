@@ -30,7 +30,7 @@ import { applyTreeTypography, typographyStyle } from './typography.ts';
 
 /** The part of the site's configuration that parsing depends on. */
 export interface ParseSettings {
-  /** Language tag (BCP 47). A document's own `lang` takes precedence. */
+  /** Language tag of the site (BCP 47). A document's own `lang` takes precedence. */
   lang: string;
   timeZone: TimeZone;
   typography: boolean;
@@ -40,8 +40,8 @@ export interface ParseSettings {
 /** The result of parsing a source file. */
 export interface Parsed<Meta> {
   /**
-   * Undefined if the file cannot be read. `meta` is undefined if the front matter is invalid; the body can
-   * still be checked.
+   * Structured document; undefined if the file cannot be read. Its `meta` is undefined if the front matter is
+   * invalid, because the body can still be checked.
    */
   document: ContentDocument<Meta | undefined> | undefined;
   /** Finds the place of a value in the front matter by its dotted path: `keyFigures.0.value`. */

@@ -45,7 +45,7 @@ function adoptQuote(node: Blockquote): Quote | undefined {
   };
 }
 
-/** Splits a paragraph before its last line. */
+/** Splits a paragraph's content into its last line and everything before it. */
 function splitLastLine(children: PhrasingContent[]): [before: PhrasingContent[], line: PhrasingContent[]] {
   for (let i = children.length - 1; i >= 0; i--) {
     const child = children[i]!;
@@ -96,7 +96,10 @@ const clean = (text: string): string =>
 
 const marker = /^\[!([^\]\s]+)\][+-]?[^\S\n]*/;
 
-/** Converts a block quote whose first line is `[!kind] Title`. */
+/**
+ * Converts a block quote that begins with `[!kind]` to a callout, or marks it as plain.
+ * @returns undefined if it has no marker, or if the kind is unknown, which is reported
+ */
 function adoptMarked(node: Blockquote, report: Report): Callout | Blockquote | undefined {
   const first = node.children[0];
   if (first?.type !== 'paragraph') return undefined;

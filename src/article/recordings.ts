@@ -8,7 +8,11 @@ import { readYaml, type YamlText } from '../base/yaml.ts';
 import { problem } from '../base/yaml-messages.ts';
 import type { AudioFigure, VideoFigure } from './model.ts';
 
-/** Schema of a relative file name. @param ending formats that browsers can play */
+/**
+ * Schema of a relative file name.
+ * @param ending matches the allowed extensions
+ * @param names names of the allowed formats, for the message
+ */
 const file = (ending: RegExp, names: string) =>
   text.refine(
     name => ending.test(name) && !/^[a-z][a-z\d+.-]*:|^\/\//i.test(name),
@@ -27,7 +31,7 @@ const shared = {
   transcript: text.optional(),
 };
 
-/** The schema of a fenced block `video`. */
+/** Schema of the YAML in a fenced `video` block. */
 export const videoSchema = z
   .strictObject({
     ...shared,

@@ -1,5 +1,6 @@
 /**
- * Values derived from the tree: contents, word count, reading time, plain text, links. They are never stored.
+ * Values derived from the tree: contents, word count, reading time, plain text, links. The document itself
+ * does not contain them.
  */
 import type { Nodes, Root } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
@@ -100,12 +101,12 @@ const space = 0;
 const letter = 1;
 const digit = 2;
 /**
- * Kind of characters that are left to the segmenter. Underscores and soft hyphens, for example, have special
- * rules.
+ * Kind of the characters that only the segmenter counts correctly. Underscores and soft hyphens, for example,
+ * have special rules.
  */
 const unknown = 3;
 
-/** Kinds of the characters up to U+024F: Latin letters, digits, punctuation. */
+/** Kind of each character up to U+024F: Latin letters, digits, punctuation. */
 const latinKinds = Uint8Array.from({ length: 0x250 }, (_, code) => {
   const character = String.fromCharCode(code);
   if (/\p{L}/u.test(character)) return letter;
@@ -113,7 +114,7 @@ const latinKinds = Uint8Array.from({ length: 0x250 }, (_, code) => {
   return /[\n\x20-\x5e\x60-\x7e\xa0-\xac\xae-\u024f]/.test(character) ? space : unknown;
 });
 
-/** Kind of a character. Above U+024F, only common punctuation is known. */
+/** Returns the kind of a character. Above U+024F, only common punctuation is known. */
 const kindOf = (code: number): number => {
   if (code < latinKinds.length) return latinKinds[code]!;
   const isKnown = (code >= 0x2010 && code <= 0x2026) || (code >= 0x2030 && code <= 0x203a) || code === 0x20ac;
@@ -142,7 +143,7 @@ function countLatinWords(text: string): number | undefined {
       isInWord = true;
     } else if (isInWord) {
       const after = i + 1 < text.length ? kindOf(text.charCodeAt(i + 1)) : space;
-      // Versions of the rules differ on whether a colon joins two letters.
+      // Versions of the rules differ on whether a colon joins two letters, so the segmenter decides.
       if (code === colon && before === letter && after === letter) return undefined;
       isInWord =
         before !== space && before === after && (before === letter ? joinsLetters : joinsDigits).has(code);
@@ -157,7 +158,10 @@ function countLatinWords(text: string): number | undefined {
  */
 const wordsPerMinute = 238;
 
-/** Reading time in minutes, at least 1. */
+/**
+ * Reading time in minutes, at least 1.
+ * @param words number of words in the text
+ */
 export function readingMinutes(words: number): number {
   return Math.max(1, Math.round(words / wordsPerMinute));
 }
@@ -238,7 +242,7 @@ export function dataFileOf({ id }: ChartFigure): string {
   return `${name}${number}.csv`;
 }
 
-/** Fragments that links to the page can use. */
+/** Fragments that links to the page can use: the ids of sections, quotes and figures. */
 export function anchorsOf(tree: Root): string[] {
   const ids: string[] = [];
   walkBlocks(tree, node => {

@@ -28,14 +28,17 @@ const styles: Record<string, TypographyStyle> = {
   he: { ...latin, double: ['”', '”'], single: ['’', '’'], dash: '–', hebrew: true },
 };
 
-/** Style of a language; English if the language is unknown. @param lang BCP 47 */
+/**
+ * Typographic style of a language, or that of English if the language is unknown.
+ * @param lang BCP 47
+ */
 export function typographyStyle(lang: string): TypographyStyle {
   return styles[lang.toLowerCase().split('-')[0]!] ?? latin;
 }
 
 const straight = /["']|--|\.\.\./;
 
-/** Applies a style to a run of prose. If the style is undefined, the text stays unchanged. */
+/** Applies a style to text. Returns the text unchanged if the style is undefined. */
 export function applyTypography(text: string, style: TypographyStyle | undefined): string {
   return style ? curl(text, style, '', '') : text;
 }

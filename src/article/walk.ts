@@ -14,7 +14,8 @@ interface Parent<Node> {
 
 /**
  * Visits a node. May replace, insert and remove children of `parent`.
- * @returns `skip` to skip the node's children, or the index of the next sibling to visit
+ * @returns `skip` to skip the node's children, the index of the next sibling to visit, or undefined to
+ * continue in document order
  */
 type Visit<Node> = (
   node: Node,
@@ -57,7 +58,7 @@ function visitNode<Node extends AnyNode>(
   visit: Visit<Node>,
 ): number | undefined {
   const next = visit(node, index, parent);
-  // Reading the property is much faster than `in`, because nodes have many shapes.
+  // Reading the property is much faster than `'children' in node`, because nodes have many shapes.
   const own = node as Node & Partial<Parent<Node>>;
   if (next !== 'skip' && own.children !== undefined) {
     const parent = own as Node & Parent<Node>;

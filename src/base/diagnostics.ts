@@ -50,7 +50,7 @@ export interface Diagnostic {
 export interface Message extends Diagnostic {
   /** Stable kebab-case name, which `rules` in site.yaml uses. */
   ruleId: string;
-  /** Says what is wrong, then what to do. */
+  /** Text that says what is wrong, then what to do. */
   reason: string;
 }
 
@@ -96,14 +96,14 @@ export function reportTo(list: Diagnostic[], file: string, usedBy?: string): Rep
 }
 
 /**
- * Rules outside check/ that site.yaml can set: warnings from reading files. Errors from reading files cannot
- * be set.
+ * Rules outside check/ whose severity site.yaml can change: warnings from reading files. Errors from reading
+ * files always remain errors.
  */
 export const readingRules = ['date-zone', 'html-dropped', 'body-heading-one', 'theme-contrast'] as const;
 
 /**
- * Applies the site's rule settings and `--strict`. Diagnostics with the same file, place, code and data
- * are merged.
+ * Applies the site's rule settings and `--strict`. Merges diagnostics with the same file, place, code and
+ * data.
  */
 export function settleDiagnostics(
   diagnostics: readonly Diagnostic[],
@@ -172,7 +172,10 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Ends a switch over a union, so that an unhandled kind does not compile. @throws Error if called */
+/**
+ * Marks the end of a switch over a union, so that a kind without a case does not compile.
+ * @throws Error if called
+ */
 export function assertUnreachable(value: never): never {
   throw new Error(`Not handled: ${JSON.stringify(value)}`);
 }

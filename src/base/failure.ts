@@ -1,6 +1,6 @@
-/** Words for exceptions that stop a command or a build. */
+/** Describes exceptions that stop a command or a build. */
 
-/** Describes an exception: a file-system error by its path, any other as an internal error. */
+/** Describes an exception: a file-system error with its path, any other exception as an internal error. */
 export function failureText({ message, code, path }: NodeJS.ErrnoException): string {
   if (path !== undefined && /^E[A-Z\d]+$/.test(code ?? ''))
     return `${path} cannot be used (${message.split(',')[0]}). ${code === 'ENOENT' ? 'Restore it, or correct the link to it.' : 'Fix its permissions, or replace it with the right kind of file.'}`;

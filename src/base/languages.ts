@@ -38,8 +38,8 @@ const rtlScripts = new Set([
 ]);
 
 /**
- * Direction of a language's likely script. `Intl.Locale.textInfo` is missing from some Node versions, and is
- * wrong for Dhivehi in Node 20.
+ * Direction of a language's likely script. `Intl.Locale.textInfo` cannot replace this function: it is missing
+ * from some Node versions, and is wrong for Dhivehi in Node 20.
  */
 export function directionOf(lang: string): 'ltr' | 'rtl' {
   return rtlScripts.has(scriptOf(lang)) ? 'rtl' : 'ltr';

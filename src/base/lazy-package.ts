@@ -1,12 +1,12 @@
-/** Loads rarely needed packages on first use: loading one takes as long as building a small site. */
+/** Loads rarely needed packages on first use, because loading one takes as long as building a small site. */
 import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
 
 /**
- * Prepares to load a package on first use.
+ * Creates the loader of a package.
  * @param name a package that esbuild.config.mjs bundles into lib/lazy/
- * @returns a function that loads the package on its first call
+ * @returns a function that loads the package on its first call, and returns it
  */
 export function lazyPackage<Package>(name: string): () => Package {
   let loaded: Package | undefined;

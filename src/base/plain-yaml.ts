@@ -92,7 +92,7 @@ function offsetsOf(root: Node | undefined, text: string): Record<string, number>
     ignored.test(text);
     return ignored.lastIndex;
   };
-  // Like `yaml`, places an empty value after the colon and the spaces that follow it.
+  // Places an empty value after the colon and the spaces that follow it, as `yaml` does.
   const emptyValueAt = ({ end }: Node): number => end + /^ *: */.exec(text.slice(end))![0].length;
   const isKey = ({ end }: Node): boolean => {
     let at = end;

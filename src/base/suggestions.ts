@@ -1,7 +1,12 @@
-/** Suggestions for unknown names: computed when a diagnostic is reported, worded by its message. */
+/**
+ * Suggestions for unknown names. A diagnostic contains its suggestion as data, and its message formats it.
+ */
 import { distance } from 'fastest-levenshtein';
 
-/** The known name that was probably meant, or else the first known names, sorted, and how many more exist. */
+/**
+ * The known name that was probably meant. If there is none: the first known names, sorted, and the number of
+ * names left out.
+ */
 export type Suggestion = { nearest: string } | { known: string[]; more: number };
 
 /** Maximum number of names that one message lists: readers skip longer lists. */
@@ -18,7 +23,8 @@ export function suggest(name: string, known: readonly string[]): Suggestion {
 }
 
 /**
- * Formats a suggestion as a sentence: 'Did you mean …?', or else the advice and the known names.
+ * Formats a suggestion as a sentence: 'Did you mean …?' if a known name is similar, otherwise the advice and
+ * the known names.
  * @param advice what to do if no known name was meant, without a full stop
  */
 export function suggestionText(suggestion: Suggestion, advice = 'Remove it'): string {
@@ -38,7 +44,7 @@ function findNearest(name: string, known: readonly string[]): string | undefined
   let best: string | undefined;
   let least = Math.max(2, Math.floor(name.length / 3)) + 1;
   for (const candidate of known) {
-    // The edit distance is at least the difference in length.
+    // The edit distance is at least the difference in length, so this candidate need not be compared.
     if (Math.abs(candidate.length - name.length) >= least) continue;
     const edits = distance(name.toLowerCase(), candidate.toLowerCase());
     if (edits < least) [best, least] = [candidate, edits];

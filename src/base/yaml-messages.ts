@@ -29,7 +29,7 @@ export interface Key {
   key: string;
 }
 
-/** Messages by the part of their code after the prefix. */
+/** Messages, by the part of their code after the prefix. */
 const endings = {
   'yaml/syntax': ({ message }: { message: string }) => syntaxText(message),
   'yaml/nesting': 'Lists and maps are nested too deeply. Remove some levels.',

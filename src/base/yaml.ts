@@ -47,9 +47,9 @@ export type PlaceOf = (path: string) => Place | undefined;
 /**
  * Parses YAML 1.2 (core schema, without custom types) and checks it. Dates and numbers stay text, exactly as
  * written: `3.50`. js-yaml reads valid YAML. Everything else is read by `yaml`, which takes ten times as long
- * but knows the place of every value.
+ * but knows the place of every value. Unknown keys are reported and dropped.
  * @param prefix prefix of the diagnostics' rule ids
- * @returns undefined if a value is invalid or missing. Unknown keys are reported and dropped.
+ * @returns undefined if the syntax or a value is invalid, which is reported
  */
 export function readYaml<Schema extends z.ZodType>(
   text: YamlText,
@@ -124,7 +124,8 @@ function readAnyYaml<Schema extends z.ZodType>(
   });
   const at = createPlacer(yaml, text);
   const block: Place = { line: origin.line, column: indent + 1 };
-  // The parser is recursive, and reports a stack overflow as if it were a syntax error.
+  // The parser is recursive, and reports a stack overflow as if it were a syntax error. Report the nesting
+  // instead.
   if (document.errors.some(({ message }) => /call stack/i.test(message))) {
     report('yaml/nesting', block);
     return undefined;
@@ -243,7 +244,8 @@ function reportValue(issue: z.core.$ZodIssue, place: Place, key: string, report:
 }
 
 /**
- * Issues of the union member that was probably meant: the first whose outermost type fits, or else the first.
+ * Issues of the union member that was probably meant: the first member whose outermost type fits, or the
+ * first of all if none fits.
  */
 function mostTelling(errors: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] {
   return errors.find(issues => issues.every(isInside)) ?? errors[0] ?? [];

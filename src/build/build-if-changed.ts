@@ -17,7 +17,10 @@ interface LastBuild {
   result: BuildResult;
 }
 
-/** Rules about this machine rather than the site. The problem may be fixed without changing any file. */
+/**
+ * Rules about this machine rather than the site. Their problems may be fixed without changing a file of the
+ * site, so results that report one are not reused.
+ */
 const machineRules: ReadonlySet<string> = new Set(['cards-unavailable', 'parser-slow', 'search-program']);
 
 /** Builds the site. If nothing has changed since the last build, returns the last result. */
@@ -35,8 +38,8 @@ async function buildWith(threads: Thread[], options: BuildOptions): Promise<Buil
   const snapshot = takeSnapshot({
     ...options,
     onListed({ markdown }) {
-      // Without a cache there is work for the workers. Start them now, because this thread is busy for a
-      // while.
+      // Without a cache, every source must be compiled. Start the workers now, so that they load while this
+      // thread is busy.
       if (markdown.length >= threadThreshold && !hasSourceIndex(cacheFolder))
         threads.push(...startThreads(options.workers ?? 0));
     },

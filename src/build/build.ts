@@ -1,6 +1,6 @@
 /**
- * The build: six stages in order, from a site's folders to its output. Diagnostics are collected and then
- * reported. An error ends the build before anything is written.
+ * The build: six stages in order, from a site's folders to its output. The build collects diagnostics and
+ * reports them at its end. An error ends it before anything is written.
  */
 import { createDiagnostic, type Diagnostic } from '../base/diagnostics.ts';
 import { ruleIds } from '../check/rules.ts';
@@ -22,7 +22,7 @@ import type { Thread } from './threads.ts';
 /** Results and workers that the caller of a build already has. */
 export interface Given {
   snapshot?: Snapshot;
-  /** Workers that were started early. The caller ends them. */
+  /** Workers that the caller started early, and terminates after the build. */
   threads?: readonly Thread[];
 }
 

@@ -15,7 +15,7 @@ export interface CollectInput extends Pick<SiteInput, 'assets' | 'publicFiles' |
 }
 
 /**
- * Hash of everything that the stage reads, except the clock. A site stays valid until a story appears or
+ * Hash of everything that the stage reads, except the clock: a site stays valid until a story appears or
  * expires.
  */
 export function collectKey({ records, settings, drafts, assets, publicFiles }: CollectInput): string {

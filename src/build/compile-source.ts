@@ -74,7 +74,7 @@ function finish<Meta>(
   };
 }
 
-/** Entry for a file that exists, but from which no page can be built. */
+/** Creates the entry for a file that exists, but from which no page can be built. */
 export const flawedEntry = (source: string, document?: ContentDocument<unknown>): FlawedEntry => ({
   kind: 'flawed',
   source,

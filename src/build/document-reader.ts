@@ -15,7 +15,11 @@ export interface DocumentReader {
   close(): void;
 }
 
-/** Prepares to read documents. */
+/**
+ * Creates a reader of a site's documents.
+ * @param folder the site's folder, for sources that must be compiled again
+ * @param cacheFolder absolute path of the cache folder
+ */
 export function createDocumentReader(
   folder: SourceFolder,
   cacheFolder: string,

@@ -23,7 +23,7 @@ export interface EngineOptions {
   /** Absolute path of the cache folder. */
   cacheFolder: string;
   settings: CompileSettings;
-  /** Name of the pack that only this engine writes. */
+  /** Name of the engine's own pack, without its extension. No other engine writes it. */
   packName: string;
   /** When the build began, in milliseconds since the epoch. */
   began: number;
@@ -44,11 +44,11 @@ export interface SignedPath {
 
 export interface Engine {
   compile(sources: readonly SignedPath[]): SourceRecord[];
-  /** Call after the last `compile`. Afterwards, the cache has every document. */
+  /** Writes pending documents to the cache. Call it after the last `compile`. */
   seal(): void;
   /**
-   * Call before `render`. `staging` is the absolute path of the folder to write into; if undefined, pages are
-   * rendered but not written.
+   * Prepares the engine for `render`. `staging` is the absolute path of the folder to write into; if it is
+   * undefined, `render` writes nothing.
    */
   setUp(input: { setup: RenderSetup; staging: string | undefined }): void;
   render(jobs: readonly RenderJob[]): Rendered[];

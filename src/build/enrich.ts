@@ -22,7 +22,7 @@ export interface EnrichKey {
   settings: PlanSettings;
   /** Whether pages link to the style sheet, regardless of site.yaml. */
   linkStyles: boolean;
-  /** Whether the result is published. */
+  /** Whether the build writes the site, which `check` does not. */
   publishes: boolean;
 }
 
@@ -44,7 +44,7 @@ export interface Media {
 }
 
 export interface Enriched {
-  /** Undefined if a file of the theme is invalid. */
+  /** Media of all pages; undefined if a file of the theme is invalid. */
   media: Media | undefined;
   /**
    * Pictures and recordings that documents show, so that pages can be planned even if the theme is invalid.
@@ -52,13 +52,16 @@ export interface Enriched {
   maps: { pictures: PictureMaps; recordings: RecordingMaps; cardPaths: CardPaths };
   diagnostics: Diagnostic[];
   /**
-   * Sources and artifact keys that the store keeps. Undefined if cards could not be drawn, because the next
-   * build may be able to draw them.
+   * Sources and artifact keys that the site uses; the store may remove all others. Undefined if cards could
+   * not be drawn, because the next build may be able to draw them.
    */
   kept: { sources: ReadonlySet<string>; keys: ReadonlySet<string> } | undefined;
 }
 
-/** Hash of everything that the stage reads besides the site: every file except sources and site.yaml. */
+/**
+ * Hash of everything that the stage reads besides the site: every file except sources and site.yaml.
+ * @returns undefined if a file changed a moment ago
+ */
 export function enrichKey({ snapshot, settings, linkStyles, publishes }: EnrichKey): string | undefined {
   const sources = new Set([...snapshot.content.markdown, configPath]);
   return hashSnapshot(snapshot, [settings, linkStyles, publishes], path => !sources.has(path));

@@ -31,7 +31,7 @@ export interface FileMaker {
 const savedAfter = 20;
 
 /**
- * Creates a file maker, which loads libraries on first use.
+ * Creates a `FileMaker`, which loads libraries on first use.
  * @param tasks all tasks of this build, to report progress
  */
 export function createFileMaker(tasks: readonly SavedTask[], plan: SitePlan, run: Run): FileMaker {

@@ -11,14 +11,17 @@ import type { DrawCard } from '../media/takumi.ts';
 export interface MediaTools {
   store(): MediaStore;
   open(): Promise<OpenPicture>;
-  /** @throws Error if the library that draws cards has no binary for this machine */
+  /**
+   * Loads the library that draws cards.
+   * @throws Error if the library has no binary for this machine
+   */
   draw(): Promise<DrawCard>;
   /** Writes the store's index. */
   close(): void;
 }
 
 /**
- * Prepares the tools, without loading them.
+ * Creates the tools, which load nothing until they are used.
  * @param cacheFolder absolute path of the cache folder
  * @param codeHash hash of the generator's code
  */

@@ -20,8 +20,8 @@ export interface BuildOptions {
   /** The build's clock, in milliseconds since the epoch. */
   now: number;
   /**
-   * Number of threads that work on a large site, including the calling thread if there are few. With 0 (the
-   * default) or 1, only the calling thread works.
+   * Number of threads that work on a large site. If there are at most four, the calling thread is one of
+   * them. With 0 (the default) or 1, only the calling thread works.
    */
   workers?: number;
   /** Compiles only one part of the sources into the cache, and writes no output. `part` counts from 1. */
@@ -29,8 +29,8 @@ export interface BuildOptions {
   /** Whether to take every source from the shards' caches. A source that no shard compiled is an error. */
   merge?: boolean;
   /**
-   * Unsaved text from an editor, by path relative to the root. It replaces the files. The build then saves
-   * nothing in the cache.
+   * Unsaved text from an editor, by path relative to the root. The text replaces the files, and the build
+   * saves nothing in the cache.
    */
   unsaved?: ReadonlyMap<string, Uint8Array> | undefined;
   /**
@@ -43,7 +43,7 @@ export interface BuildOptions {
    * else.
    */
   keepSearch?: boolean;
-  /** Whether Pagefind is available; undefined to find out. */
+  /** Whether Pagefind is available. If undefined, the build checks. */
   searchProgram?: boolean;
   /** Receives progress reports. */
   progress?: (activity: string, done: number, of: number) => void;
@@ -64,11 +64,11 @@ export interface BuildResult {
   parsed: number;
   /** Whether the build planned the site anew instead of reusing the last plan. */
   planned: boolean;
-  /** Number of tasks that were performed. The files of the other tasks were kept. */
+  /** Number of tasks that this build ran. It kept the files of all other tasks. */
   rendered: number;
-  /** When the next story appears or expires, in milliseconds since the epoch. */
+  /** When the next story appears or expires, in milliseconds since the epoch; undefined if none will. */
   nextChange: number | undefined;
-  /** Whether a story appears at that time. */
+  /** Whether a story appears at `nextChange`. Otherwise, a story expires. */
   nextAppears: boolean;
   /**
    * When the output was written, in milliseconds since the epoch by the clock of its disk; 0 if it was not
@@ -76,11 +76,11 @@ export interface BuildResult {
    */
   writtenAt: number;
   /**
-   * Until when the same input produces the same site, in milliseconds since the epoch; undefined if there is
-   * no limit.
+   * Moment until which the same input produces the same site, in milliseconds since the epoch; undefined if
+   * there is no limit.
    */
   validUntil: number | undefined;
-  /** The site's settings; undefined if site.yaml has errors. */
+  /** The site's settings; undefined if site.yaml cannot be read, or if one of its values is invalid. */
   config: Config | undefined;
 }
 

@@ -8,7 +8,11 @@ import { checkDocument } from '../check/rules.ts';
 import { withoutPositions } from './document-reader.ts';
 import { describeAll } from './messages.ts';
 
-/** Parses and checks an article. @param text content of the whole file */
+/**
+ * Parses and checks an article.
+ * @param text content of the whole file
+ * @returns the messages, and the article, which is undefined if its text or front matter is invalid
+ */
 export function parseText(
   text: string,
   {

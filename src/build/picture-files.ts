@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import type { Snapshot } from '../disk/snapshot.ts';
 import type { PictureFiles } from '../media/pictures.ts';
 
-/** Finds pictures by path relative to the site's root. Files in public/ may belong to the package. */
+/**
+ * Creates the lookup of picture files by path relative to the site's root. A path in public/ may lead to a
+ * file of the package.
+ */
 export function pictureFilesOf({ root, signatures, publicFiles }: Snapshot): PictureFiles {
   const publicFile = (source: string) =>
     source.startsWith('public/') ? publicFiles.get(source.slice('public/'.length)) : undefined;

@@ -54,14 +54,17 @@ interface PlanFacts {
 /** All files that a build writes, as tasks. */
 export interface SitePlan {
   facts: PlanFacts;
-  /** Undefined if the site has an error. */
+  /** Data that all tasks share; undefined if the site has an error. */
   setup: Setup | undefined;
   tasks: readonly SavedTask[];
   /** Loads a task's payload. @returns undefined if the saved plan is damaged */
   payloadOf(task: SavedTask): string | undefined;
   /** Finds the part of a source's record that publishing needs. */
   sourceOf(path: string): CompiledSource | undefined;
-  /** Plans again if a payload is damaged. Undefined if the plan is in memory. */
+  /**
+   * Plans the site again, in case a payload is damaged. Undefined if the plan is in memory, where payloads
+   * cannot be damaged.
+   */
   again?: () => Promise<SitePlan>;
   /** Saves the plan for the next build. It takes a moment, so call it while workers render. */
   save(): Promise<void>;
@@ -78,7 +81,7 @@ interface SavedHead {
   setup: Setup;
 }
 
-/** Collect, enrich and plan, with one saved result for all three. */
+/** Runs collect, enrich and plan, which share one saved result. */
 export const planSite: Stage<PlanInput, SitePlan> = {
   name: 'plan',
   key(input) {

@@ -19,7 +19,7 @@ export interface Pool {
     sources: Parameters<Engine['compile']>[0],
     progress: (done: number, latest: ReturnType<Engine['compile']>) => void,
   ): Promise<ReturnType<Engine['compile']>>;
-  /** Call after the last `compile`. */
+  /** Writes pending documents to the cache. Call it after the last `compile`. */
   seal(): Promise<void>;
   /** Renders jobs. Settles only when no engine is writing any more, even if one has failed. */
   render(
@@ -33,14 +33,18 @@ export interface Pool {
 
 /** A pool that starts threads only for large jobs. */
 export interface LazyPool {
-  /** @param jobs number of jobs */
+  /**
+   * Returns the engines for a number of jobs: threads if there are enough jobs, or if threads are already
+   * running; otherwise this thread.
+   * @param jobs number of jobs
+   */
   forJobs(jobs: number): Promise<Pool>;
   close(): Promise<void>;
 }
 
 /**
- * Jobs in a batch: enough to make messages cheap, and few enough for all engines to finish at about the same
- * time.
+ * Number of jobs in a batch: enough to make messages cheap, and few enough for all engines to finish at about
+ * the same time.
  */
 const batchSize = 48;
 
@@ -48,7 +52,7 @@ type SharedOptions = Omit<EngineOptions, 'packName'>;
 
 /**
  * Creates an engine in each thread.
- * @param threads other threads; if there are few, this thread works too
+ * @param threads other threads; if there are fewer than four, this thread works too
  * @param signal stops the distribution of work
  */
 export function createPool(
@@ -89,7 +93,7 @@ export function createPool(
       failed = true;
       throw error;
     };
-    // Other threads get two batches at a time, so that the next one is already on its way.
+    // Other threads get two batches at a time: the next one arrives while they work on the first.
     const ends = await Promise.allSettled([...others, ...calls].map(call => drain(call).catch(fail)));
     // Rethrow only after every worker has stopped writing.
     for (const end of ends) if (end.status === 'rejected') throw end.reason;
@@ -102,7 +106,8 @@ export function createPool(
     compile: (items, progress) => map('compile', items, progress),
     seal: async () => void (await all({ method: 'seal', input: undefined })),
     async render(input, jobs, progress) {
-      // Sends the first jobs while the engines read the setup.
+      // Sends the first jobs without waiting for `setUp`, so that they arrive while the engines read the
+      // setup.
       const [settingUp, rendering] = await Promise.allSettled([
         all({ method: 'setUp', input }),
         map<RenderJob, Rendered>('render', jobs, progress),
@@ -152,7 +157,7 @@ export function createLazyPool(
 
 function ownCall(engine: Engine): Call {
   return async ({ method, input }) => {
-    // Handles the other threads' responses first.
+    // Yields to the event loop, so that the other threads get new batches before this thread is busy.
     await setImmediate();
     return (engine[method as keyof Engine] as (input: unknown) => unknown)(input);
   };

@@ -1,5 +1,5 @@
 /**
- * The publish stage: performs tasks and replaces the output folder. Tasks with the same fingerprint as in the
+ * The publish stage: runs tasks and replaces the output folder. Tasks with the same fingerprint as in the
  * last build keep their files. Files of tasks that are no longer planned are removed.
  */
 import { setImmediate } from 'node:timers/promises';
@@ -35,7 +35,7 @@ export const publish: Stage<SitePlan, void> = {
 const lockLost = (out: string): string =>
   `This build lost its lock on ${out}, because it was paused for more than two minutes or the lock file was deleted. Build again. This build has not changed the folder.`;
 
-/** A task that must be performed. */
+/** A task that must run, because its files cannot be kept. */
 interface DueTask extends SavedTask {
   fingerprint: string;
   payload: string;
@@ -147,7 +147,10 @@ function loadPayloads(tasks: readonly Omit<DueTask, 'payload'>[], plan: SitePlan
 
 const isRendering = ({ kind }: SavedTask): boolean => kind === 'page' || kind === 'feeds';
 
-/** Performs tasks. Workers render pages and feeds, while this thread produces the other files. */
+/**
+ * Runs tasks. The pool renders pages and feeds, in workers if there are many; this thread generates the other
+ * files.
+ */
 async function perform(due: readonly DueTask[], folder: string, plan: SitePlan, run: Run) {
   const fingerprints = new Map(due.map(({ name, fingerprint }) => [name, fingerprint]));
   const rendering = render(due.filter(isRendering), folder, plan, run);
@@ -163,7 +166,7 @@ async function perform(due: readonly DueTask[], folder: string, plan: SitePlan, 
     const files = await maker.make(JSON.parse(payload) as OutputTask, sources, fingerprint);
     return { name, fingerprint, files: files.map(write) };
   });
-  // If one of them fails, the other is still writing. The folder must not change until both have ended.
+  // Wait for both, even if one fails: the folder must not change while the other is still writing.
   await Promise.allSettled([rendering, making]);
   maker.close();
   const rendered = await rendering;
@@ -211,10 +214,10 @@ async function render(
     workers.render({ setup: plan.setup!.render, staging }, jobs, done =>
       run.progress('Rendering', done, jobs.length),
     ),
-    // Saves the plan once the workers have received jobs.
+    // Saves the plan once the workers have jobs, because saving keeps this thread busy.
     setImmediate().then(() => plan.save()),
   ]);
-  // Reports errors in writing the cache before the site is replaced.
+  // Closes the pool now, so that errors in writing the cache are reported before the site is replaced.
   await run.pool.close();
   return rendered;
 }

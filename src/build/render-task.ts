@@ -43,14 +43,17 @@ export interface RenderJob {
 /** Data that all render tasks share, in a form that can be sent to a worker. */
 export interface RenderSetup {
   context: ContextInput;
-  /** Undefined if there is no text edition. */
+  /** Input of the text edition; undefined if the site has none. */
   textEdition: TextEditionInput | undefined;
   templates: TemplatesInput;
   /** Teasers by key, as JSON. */
   teasers: string;
 }
 
-/** Prepares to render tasks. @returns a function that renders one task and may throw a TemplateError */
+/**
+ * Creates the renderer of tasks.
+ * @returns a function that renders one task and may throw a TemplateError
+ */
 export function createTaskRenderer(
   { context: input, textEdition, templates, teasers: teaserText }: RenderSetup,
   readDocument: (ref: DocumentRef) => ContentDocument<unknown>,

@@ -66,11 +66,16 @@ export interface RunInput {
   snapshot: Snapshot;
   site: SiteConfig;
   diagnostics: readonly Diagnostic[];
-  /** Workers that were started early. The code that started them ends them. */
+  /** Workers that were started early. The code that started them terminates them. */
   threads: readonly Thread[];
 }
 
-/** Runs `stages`. @returns the result, with every diagnostic */
+/**
+ * Runs the stages of a build, then its cleanups.
+ * @param stages runs the stages in order
+ * @returns the result, with every diagnostic
+ * @throws failures that concern neither a file nor the output
+ */
 export async function runStages(input: RunInput, stages: (run: Run) => Promise<void>): Promise<BuildResult> {
   const { options, snapshot, site } = input;
   const diagnostics = [...input.diagnostics];

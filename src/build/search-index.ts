@@ -46,7 +46,10 @@ export interface SearchYear {
   stories: SearchStory[];
 }
 
-/** Assigns stories to indexes. @returns each year, with the sources of its stories in order */
+/**
+ * Groups the published stories by year, because each year has its own index.
+ * @returns each year, with the sources of its stories in the order of their URLs
+ */
 export function planSearch(site: Site): { year: SearchYear; sources: string[] }[] {
   const { config, authors } = site;
   const { lang, timeZone } = config;
@@ -83,9 +86,10 @@ export interface SearchIndexing {
 }
 
 /**
- * Prepares to build indexes.
- * @returns a function that builds the index of a year, and throws an OutputError if Pagefind fails. It
- *   builds one index at a time, because Pagefind uses all cores and keeps the whole index in memory.
+ * Creates the function that builds search indexes.
+ * @returns a function that builds the index of a year or reads it from the cache. It throws an OutputError if
+ * Pagefind fails. It builds one index at a time, because Pagefind uses all cores and keeps the whole index in
+ * memory.
  */
 export function createSearchIndexer({ cacheFolder, codeHash, drafts, documentOf, onStory }: SearchIndexing) {
   let turn: Promise<unknown> = Promise.resolve();

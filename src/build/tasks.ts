@@ -31,7 +31,7 @@ export type OutputTask =
   | { kind: 'copy'; path: string; from: string }
   | { kind: 'picture'; recipe: Recipe }
   | { kind: 'card'; card: Card }
-  /** `except` lists paths of files that the owner's public/ provides instead. */
+  /** `except` lists paths of files that the site's public/ provides instead. */
   | { kind: 'sitemaps'; data: SitemapData; except: string[] }
   | { kind: 'search'; year: SearchYear }
   /** Files that were produced during planning. */
@@ -100,7 +100,7 @@ export function planTasks(input: TaskInput): { tasks: PlannedTask[]; teasers: Ma
       ...(outputs.feeds ? planFeedTasks(site, pages, contextHash) : []),
       ...pages.flatMap(page => (page.kind === 'copy' ? [planCopy(page, snapshot)] : [])),
       ...media.recipes.map(recipe =>
-        // The key covers the content of the files.
+        // A hash of the names is enough: the key in the task's name already covers the content.
         createTask(
           `${pictureFolder}/${recipe.key}/`,
           { kind: 'picture', recipe },
@@ -121,7 +121,9 @@ export function planTasks(input: TaskInput): { tasks: PlannedTask[]; teasers: Ma
   };
 }
 
-/** Plans the pages. Replaces each listed story with a key. */
+/**
+ * Plans the pages. Replaces each listed story with a key, so that a story in many lists is stored only once.
+ */
 function planPageTasks(pages: readonly Page[], contextHash: string) {
   const teasers = new Map<string, Teaser>();
   const keys = new Map<Teaser, string>();
@@ -175,7 +177,7 @@ function planCopy({ path, source }: Page, snapshot: Snapshot): PlannedTask {
   return createTask(path, { kind: 'copy', path: path.slice(1), from }, base);
 }
 
-/** Plans style sheets, scripts, fonts and site-wide files. Files in the owner's public/ replace them. */
+/** Plans style sheets, scripts, fonts and site-wide files. Files in the site's public/ replace them. */
 function planFiles({ site, pages, media: { theme } }: TaskInput): PlannedTask[] {
   const groups: OutputFile[][] = [
     // One task per file, so that a changed style sheet does not affect the scripts.

@@ -70,7 +70,7 @@ export async function readTheme(
   return { theme, diagnostics: all };
 }
 
-/** Style sheets that pages contain; empty if pages link to one. */
+/** Style sheets that are inlined in pages; empty if pages link to one. */
 export const inlineStyles = ({ isInline, styles }: Theme): string[] =>
   isInline ? [styles.file.text, styles.story] : [];
 
@@ -112,7 +112,8 @@ const readStyles = (
   });
 
 /**
- * Reads the style sheet separately, before a build, with the fonts of all scripts.
+ * Reads the style sheet separately, with the fonts of all scripts, so that `dev` can replace it in an open
+ * page before a build.
  * @param config settings of the last build
  * @throws TemplateError
  */

@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { packageRoot } from '../base/package.ts';
 import type { Engine, EngineOptions } from './engine.ts';
 
-/** A request to a worker. `open` comes first. */
+/** A request to a worker. The first one must be `open`. */
 export type Request =
   | { method: 'open'; input: EngineOptions }
   | { method: 'compile'; input: Parameters<Engine['compile']>[0] }
@@ -25,16 +25,22 @@ export type Call = (request: Request) => Promise<unknown>;
 
 export interface Thread {
   call: Call;
-  /** Ends the thread, unless it has already closed. */
+  /** Terminates the thread, unless it has already exited. */
   end(): void;
 }
 
 /** Minimum number of jobs for which threads pay off. Fewer jobs are done before a thread has loaded. */
 export const threadThreshold = 400;
 
-/** Megabytes. With Node's default of 16, a worker spends a sixth of its time on garbage collection. */
+/**
+ * Maximum size of a worker's young generation, in megabytes. With Node's default of 16, a worker spends a
+ * sixth of its time on garbage collection.
+ */
 const youngGeneration = 32;
-/** Megabytes. With Node's default of 4,000 on a large machine, V8 collects old objects late. */
+/**
+ * Maximum size of a worker's old generation, in megabytes. With Node's default of 4,000 on a large machine,
+ * V8 collects old objects late.
+ */
 const oldGeneration = 1024;
 
 /** V8 flags. decisions/0009-v8-flags.md has the measurements. */
@@ -46,8 +52,8 @@ const flags = [
 ];
 
 /**
- * Below this number of threads, the coordinating thread works too. With more, distributing work keeps it
- * busy.
+ * Below this number of threads, the coordinating thread works too. With more threads, distributing work keeps
+ * it busy.
  */
 const mostShared = 4;
 
@@ -56,7 +62,8 @@ export const isShared = (threads: number): boolean => threads < mostShared;
 
 /**
  * Starts worker threads.
- * @param workers number of working threads, including the calling one if there are few
+ * @param workers number of threads that work; if there are at most `mostShared`, the calling thread is one of
+ * them
  */
 export function startThreads(workers: number): Thread[] {
   const count = workers > mostShared ? workers : Math.max(0, workers - 1);

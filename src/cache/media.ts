@@ -53,7 +53,7 @@ export function openMediaStore(cacheFolder: string, key: string): MediaStore {
       if (!record || !exists(path)) return undefined;
       const signature = outputSignatureOf(path);
       if (signature === record.signature) return path;
-      // A restored cache has different times, but the bytes may be the same.
+      // A restored cache has different times, but the bytes may be the same, so compare their checksum.
       if (crc32(readBytes(path)) !== record.crc) return undefined;
       record.signature = signature;
       changed = true;

@@ -27,7 +27,7 @@ export interface OutputIndex {
 /** Absolute paths of the cached files for one output folder. */
 export interface OutputPaths {
   index: string;
-  /** The site before the current one; `previousIndex` is its index. */
+  /** Folder of the site before the current one; `previousIndex` is its index. */
   previous: string;
   previousIndex: string;
   plan: string;
@@ -69,8 +69,8 @@ export function forgetPrevious({ previousIndex }: OutputPaths): void {
 
 /**
  * Writes an output's index under a temporary name.
- * @returns a function that puts the index in place once the output is replaced; the old index then belongs
- *   to the previous site
+ * @returns a function to call after the output is replaced: it keeps the old index for the previous site, and
+ * puts the new one in place
  */
 export function prepareOutputIndex(
   paths: OutputPaths,
@@ -87,7 +87,10 @@ export function prepareOutputIndex(
   };
 }
 
-/** Reads the result of an output folder's last build, with the fingerprint of its inputs. */
+/**
+ * Reads the result of an output folder's last build, with the fingerprint of its inputs.
+ * @returns undefined if it is missing or has another key
+ */
 export function readLast<Last>(paths: OutputPaths, key: string): Last | undefined {
   let last: Last | undefined;
   readLines(paths.last, key, line => {

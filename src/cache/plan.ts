@@ -1,4 +1,4 @@
-/** Saves the plan of an output folder's last build, for the next build with the same key. */
+/** Saves the plan of an output folder's last build. The next build with the same key reuses it. */
 import { basename, dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { deserialize, serialize } from 'node:v8';
@@ -66,7 +66,10 @@ export function readPlan<Head, Task>(path: string, key: string): SavedPlan<Head,
   };
 }
 
-/** Number of tasks to write between two turns of the event loop. */
+/**
+ * Number of tasks to write between two turns of the event loop, so that the workers do not wait for this
+ * thread.
+ */
 const writtenAtOnce = 200;
 
 /**

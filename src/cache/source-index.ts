@@ -12,10 +12,10 @@ import { isPlanPack } from './plan.ts';
 
 /** A file that was read while a source was compiled, with its state at that time. */
 export interface FileRead {
-  /** Path relative to the site's root. */
+  /** Path of the file, relative to the site's root. */
   path: string;
   signature: string;
-  /** Hash of the bytes, or the name of the problem. */
+  /** Hash of the bytes, or the reason why the file could not be read. */
   hash: string;
 }
 
@@ -61,7 +61,7 @@ export function loadEntry({ text, places }: StoredEntry): SourceEntry {
 /** The part of a compiled source that publishing needs. */
 export interface CompiledSource {
   path: string;
-  /** Hash of the bytes. */
+  /** Hash of the source's bytes. */
   hash: string;
   /** Other files that the source was compiled from. */
   reads: FileRead[];
@@ -70,7 +70,7 @@ export interface CompiledSource {
    * search.
    */
   textHash: string | undefined;
-  /** Undefined if the file could not be read. */
+  /** Place of the document in a pack; undefined if the file could not be read. */
   document: PackPlace | undefined;
 }
 
@@ -172,7 +172,7 @@ export function createSourceIndexWriter(
   fresh: number,
 ): SourceIndexWriter {
   const path = join(folder, 'index.jsonl');
-  // Records of files that were touched but have the same bytes.
+  // Records of files whose signature has changed, but whose bytes have not.
   const touched = kept.filter(record => !known.records.get(record.path)?.includes(record));
   const all = kept.length + fresh;
   if (known.lines > 0 && known.lines + touched.length + fresh <= 2 * all + 100) {

@@ -102,7 +102,7 @@ export function axisLabels(
 const fits = (labels: readonly PlacedLabel[]): boolean =>
   labels.every(({ from }, index) => index === 0 || from >= labels[index - 1]!.to + gap);
 
-/** Maximum number of labels on an axis. Readers do not read more. */
+/** Maximum number of labels on an axis. More labels would be hard to read. */
 const tickLimit = 12;
 
 /**

@@ -42,7 +42,7 @@ export function drawBars(figure: ChartFigure, formats: ChartFormats, side: Side)
   const valueLabel = (value: number | null, index: number) => {
     const isNegative = value !== null && value < 0;
     return label(
-      // A missing value must not look like zero.
+      // A missing value must not look like zero, so draw a dash.
       value === null ? '–' : formats.number(value),
       {
         x: side.at(at(value ?? 0)),

@@ -96,7 +96,7 @@ function valueLabels(
   );
 }
 
-/** Labels for the parts of the last column, if that column has all parts. */
+/** Labels for the parts of the last column. Empty if that column lacks a part, or if a name is too long. */
 function endsOf(figure: ChartFigure, formats: ChartFormats): EndLabel[] {
   const { series } = figure;
   const parts = stackOf(sortedRows(figure).at(-1)!.y);

@@ -25,7 +25,7 @@ export const isShortName = (name: string): boolean =>
   name.split(/\s+/).every(word => textWidth(word) * boldFactor <= lineWidth * 1.25);
 
 interface Ends {
-  /** CSS pixels; 0 if there are no labels. */
+  /** Width of the labels, in CSS pixels; 0 if there are no labels. */
   width: number;
   /** Draws the labels. @param bounds top and bottom of the plot, in CSS pixels from the top of the drawing */
   draw: (
@@ -36,7 +36,10 @@ interface Ends {
   ) => Element[];
 }
 
-/** Lays out the labels at the ends of series. */
+/**
+ * Lays out the labels at the ends of series.
+ * @returns their width, and a function that draws them
+ */
 export function layOutEnds(ends: readonly EndLabel[]): Ends {
   if (ends.length === 0) return { width: 0, draw: () => [] };
   const isLed = ends.length > 1;

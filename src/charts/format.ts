@@ -36,7 +36,7 @@ export function createFormats(figure: ChartFigure, lang: string): ChartFormats {
 function numberFormat({ format, rows }: ChartFigure, lang: string): (value: number) => string {
   if (format !== undefined) {
     const own = d3().formatLocale(marksOf(lang)).format(format);
-    // Removes the plus sign from zero.
+    // Zero has no sign, even if the format adds a plus sign.
     return value => (value === 0 ? own(value).replace('+', '') : own(value));
   }
   // All numbers have as many decimals as the most precise number in the data.
@@ -96,13 +96,16 @@ function dateText(lang: string, month: 'long' | 'short', withYear: boolean): (is
   return iso => forms[iso.split('-').length - 1]!.format(Date.parse(iso));
 }
 
-/** Names of days and months for d3. Its compound formats (`%c`, `%x`, `%X`) are not localized further. */
+/**
+ * Names of days and months in a language, for d3. The layout of `%c`, `%x` and `%X` is the same in every
+ * language.
+ */
 function namesOf(lang: string): TimeLocaleDefinition {
   const names = (options: Intl.DateTimeFormatOptions, count: number, at: (index: number) => number) => {
     const { format } = new Intl.DateTimeFormat(lang, { ...options, timeZone: 'UTC' });
     return Array.from({ length: count }, (_, index) => format(at(index)));
   };
-  // 5 January 2025 was a Sunday.
+  // 5 January 2025 was a Sunday, the first day in d3's lists.
   const day = (index: number) => Date.UTC(2025, 0, 5 + index);
   const month = (index: number) => Date.UTC(2025, index, 1);
   type Days = [string, string, string, string, string, string, string];

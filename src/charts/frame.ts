@@ -109,7 +109,10 @@ export function drawFrame(options: FrameOptions): Element {
   );
 }
 
-/** Bounds of the scale. They include zero if shapes start from it, or if it is near the values. */
+/**
+ * Bounds of the scale. They include zero if shapes grow from it, if it is near the values, or if all values
+ * are equal.
+ */
 function boundsOf({ values, figure, fromZero }: FrameOptions): { low: number; high: number } {
   const noted = figure.annotations.flatMap(one => ('y' in one ? one.y : []));
   const [low = 0, high = 0] = d3().extent([...values, ...noted]);

@@ -13,8 +13,8 @@ export interface Frame {
 }
 
 export interface Widths {
-  /** Width on a screen of 320 pixels. */
+  /** Width on a screen that is 320 CSS pixels wide. */
   narrow: number;
-  /** Minimum width on a wide page. */
+  /** Smallest width at which the style sheet shows `.chart-wide`. */
   wide: number;
 }

@@ -7,7 +7,7 @@ import { type Anchor, labels, roomFor, type Side } from './svg.ts';
 import { lineHeight, wrapText } from './text.ts';
 
 interface Notes {
-  /** Height above the plot, in CSS pixels. */
+  /** Height that the annotations need above the plot, in CSS pixels. */
   height: number;
   /** Draws the lines. @param bottom bottom of the plot, in CSS pixels from the top of the drawing */
   lines: (side: Side, bottom: number) => Element[];
@@ -15,7 +15,7 @@ interface Notes {
 }
 
 /**
- * Lays out the annotations at positions on the x axis. Annotations that would overlap are stacked.
+ * Lays out the annotations at positions on the x axis. Stacks annotations that would overlap.
  * @param x returns a value's position, in per cent of the width
  * @param width width of the narrowest plot, in CSS pixels
  */

@@ -19,7 +19,7 @@ export interface Side {
   at: (percent: number) => string;
   /** Left edge and width of a rectangle. */
   span: (from: number, to: number) => { x: string; width: string };
-  /** Offset towards the end, in pixels. */
+  /** Converts an offset towards the end of the drawing to an offset to the right. Both are in CSS pixels. */
   shift: (pixels: number) => number;
   /** Direction of the drawing, if it differs from the page's direction. */
   dir: 'ltr' | undefined;

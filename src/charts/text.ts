@@ -1,4 +1,7 @@
-/** Estimates the width of text, generously, because it cannot be measured during a build. */
+/**
+ * Estimates the width of text, because it cannot be measured during a build. The estimates are generous, so
+ * that text fits in every usual font.
+ */
 
 /** Font size of all text in a drawing, in CSS pixels, as in templates/styles/chart.css. */
 export const textSize = 13;

@@ -1,6 +1,6 @@
 /** Language and direction of a chart, and the user-interface texts in that language. */
 export interface ChartWords {
-  /** Language tag (BCP 47). */
+  /** Language tag of the chart's texts (BCP 47). */
   lang: string;
   dir: 'ltr' | 'rtl';
   t: (key: string, values?: Record<string, string | number>) => string;

@@ -1,7 +1,10 @@
 import { type Suggestion, suggest, suggestionText } from '../base/suggestions.ts';
 import { siteRule } from './rule.ts';
 
-/** The chapters of a standing page are other standing pages that exist, each in one series. */
+/**
+ * Requires that the chapters of a standing page are other, existing standing pages, and that no page is in
+ * two series.
+ */
 export const chapterUnknown = siteRule({
   id: 'chapter-unknown',
   severity: 'error',

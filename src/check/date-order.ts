@@ -1,8 +1,8 @@
 import { documentRule } from './rule.ts';
 
 /**
- * Warns if a story's dates are in an impossible order: nothing may be later than `updated`, and a story must
- * not expire before it appears.
+ * Warns if a story's dates are in an impossible order: if it appears or is corrected after `updated`, or if
+ * it appears after it expires or is corrected.
  */
 export const dateOrder = documentRule({
   id: 'date-order',

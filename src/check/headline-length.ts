@@ -1,8 +1,8 @@
 import { documentRule } from './rule.ts';
 
 /**
- * Maximum length in characters as readers count them (graphemes). Search engines and aggregators cut longer
- * headlines (Google's limit for NewsArticle `headline`).
+ * Maximum length of a headline, in characters as readers count them (graphemes). Search engines and
+ * aggregators truncate longer headlines (Google's limit for NewsArticle `headline`).
  */
 const limit = 110;
 

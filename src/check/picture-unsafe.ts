@@ -1,6 +1,9 @@
 import { pictureRule } from './rule.ts';
 
-/** Warns if a drawing contains scripts, links or references to other files. */
+/**
+ * Warns if a drawing contains scripts, animations, links or references to other files, which are not
+ * published.
+ */
 export const pictureUnsafe = pictureRule({
   id: 'picture-unsafe',
   severity: 'warning',

@@ -10,7 +10,10 @@ import type { Page } from '../site/pages.ts';
 import type { PictureUse } from '../site/picture-links.ts';
 import type { RecordingUse } from '../site/recordings.ts';
 
-/** A place in a file, or the dotted path of a front-matter key. */
+/**
+ * Where a problem is: a place in a file, or the dotted path of a front-matter key. Undefined if it is
+ * unknown.
+ */
 export type At = Place | string | undefined;
 
 interface RuleBase {
@@ -18,11 +21,11 @@ interface RuleBase {
   id: string;
   /** Severity, unless site.yaml sets another. */
   severity: Severity;
-  /** Set if no page can be built while the rule is violated, so that site.yaml cannot turn it off. */
+  /** Set if rendering relies on this rule, so that site.yaml cannot turn it off. */
   required?: true;
 }
 
-/** A rule as it is run. `Where` is the information that locates a report, besides the subject. */
+/** A rule in the form in which rules.ts runs it. `Where` lists what locates a report, besides the subject. */
 export interface Rule<Subject extends unknown[], Where extends unknown[]> extends RuleBase {
   /** The rule's messages by code: its id, or its id, a slash and the variant. */
   messages: Catalog;
@@ -91,7 +94,7 @@ function ruleHelper<Subject extends unknown[], Where extends unknown[]>(places: 
  */
 export const documentRule = ruleHelper<[document: ContentDocument<ArticleMeta | undefined>], [at: At]>(1);
 
-/** Defines a rule about articles in relation to each other and to the site. */
+/** Defines a rule about the whole site: its documents in relation to each other, and site.yaml. */
 export const siteRule = ruleHelper<[site: Site, pages: readonly Page[]], [file: string, at: At]>(2);
 
 /** Defines a rule about a picture in a document, and about the metadata in its file. */

@@ -140,6 +140,6 @@ function checkUses<Use extends { from: { source: string } }>(
   return diagnostics;
 }
 
-/** Removes other fields of a parser's position, such as its offset. */
+/** Keeps only the line and the column, because a parser's position also has an offset. */
 const placeIn = (place: Place | undefined): Place | undefined =>
   place && { line: place.line, column: place.column };

@@ -1,4 +1,4 @@
-/** `broadsheet build`. If there is nothing to do, it ends without loading the generator. */
+/** The command `broadsheet build`. If nothing has changed, it ends without loading the generator. */
 import { build, check } from '../index.ts';
 import {
   basePathOf,

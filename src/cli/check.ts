@@ -1,4 +1,4 @@
-/** `broadsheet check`. */
+/** The command `broadsheet check`: a build without output. */
 import { runBuild } from './build.ts';
 import type { Command } from './options.ts';
 

@@ -1,4 +1,4 @@
-/** `broadsheet dev`. */
+/** The command `broadsheet dev`. */
 import { availableParallelism } from 'node:os';
 import { packageRoot } from '../base/package.ts';
 import { basePathOf, type Command, clockOf, portOf, rootOf, type Values } from './options.ts';
@@ -21,7 +21,7 @@ export const devCommand: Command = {
 async function runDev(values: Values): Promise<number> {
   const [basePath, port, now] = [basePathOf(values), portOf(values), await clockOf(values)];
   const { startDev } = await import('../serve/dev.ts');
-  // Does not wait for a running build. The next build removes its leftovers.
+  // Ends the process even during a build, because the next build removes its leftovers.
   exitOnSignals();
   // An exception, for example when a file vanishes while it is being sent, must not end a writer's session.
   process.on('uncaughtException', printFailure);
@@ -59,7 +59,8 @@ async function openBrowser(address: string): Promise<void> {
   try {
     const { default: open } = await import('open');
     const program = await open(address);
-    // The promise resolves when the system's program for opening files has started or, on Windows, has ended.
+    // On Windows, the promise resolves only when the system's program for opening files has ended, so its
+    // exit code may already be known.
     if (program.exitCode !== null && program.exitCode !== 0) fail();
     program.once('exit', code => {
       if (code !== 0) fail();

@@ -15,12 +15,12 @@ import { commands } from './commands.ts';
 import { type Command, type OptionName, options, UsageError, type Values } from './options.ts';
 import { print, printFailure, printProblem } from './reporter.ts';
 
-// Node 22.1 and later can cache compiled code. Best effort: without the cache, nothing else changes.
+// Caches compiled code, so that the next command starts faster. Node before 22.1 lacks this function.
 (module as { enableCompileCache?: (folder: string) => unknown }).enableCompileCache?.(
   join(packageRoot, 'node_modules/.cache/code'),
 );
 
-/** Options with a second name of one letter. */
+/** Options that also have a name of one letter. */
 const shortNames: Record<string, { short: string }> = { help: { short: 'h' }, version: { short: 'v' } };
 
 /**
@@ -88,7 +88,7 @@ function checkOption(token: OptionToken, commandName: string, command: Command):
     if (value !== undefined) throw new UsageError(`Option '${flag}' takes no value. Remove the value.`);
     return;
   }
-  // parseArgs takes a following option as the value.
+  // parseArgs also accepts a following option as the value.
   const isAbsent = value === undefined || value === '' || (!token.inlineValue && value.startsWith('--'));
   if (isAbsent) throw new UsageError(`Option '${flag}' needs a value. Write ${flag} ${option.value}.`);
 }

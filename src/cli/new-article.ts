@@ -55,7 +55,7 @@ export function createArticle({ root, headline, now }: NewArticle): { path: stri
   return { path };
 }
 
-/** Shortens a file name of more than 80 characters, preferably at a hyphen. */
+/** Shortens a file name of more than 80 characters to at most 60, at a hyphen if it has one. */
 function shorten(name: string): string {
   if (name.length <= 80) return name;
   const cut = [...name].slice(0, 60).join('');

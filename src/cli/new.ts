@@ -1,4 +1,4 @@
-/** `broadsheet new`. */
+/** The command `broadsheet new`. */
 import { type Command, rootOf } from './options.ts';
 import { print, printRefusal } from './reporter.ts';
 

@@ -30,7 +30,7 @@ export const options = {
 
 export type OptionName = keyof typeof options;
 
-/** Options of one call, as they were written. */
+/** Options of one command line, as text that has not been validated. */
 export type Values = {
   [Name in OptionName]?: (typeof options)[Name]['type'] extends 'string' ? string : boolean;
 };
@@ -41,7 +41,10 @@ export interface Command {
   /** Name of the command's argument, if it takes one. */
   argument?: string;
   options: readonly OptionName[];
-  /** @returns the exit code */
+  /**
+   * Runs the command.
+   * @returns the exit code
+   */
   run(values: Values, argument: string): Promise<number>;
 }
 
@@ -72,7 +75,11 @@ export async function clockOf({ now }: Values): Promise<number | undefined> {
   return Date.parse(date.dateTime);
 }
 
-/** Reads `--base-path`: a path without scheme, spaces or `..`. @throws UsageError */
+/**
+ * Reads `--base-path`: a path without scheme, spaces or `..`.
+ * @returns undefined if the option is missing
+ * @throws UsageError if the path is invalid
+ */
 export function basePathOf(values: Values): string | undefined {
   const path = values['base-path'];
   if (path === undefined) return undefined;
@@ -81,7 +88,11 @@ export function basePathOf(values: Values): string | undefined {
   return path;
 }
 
-/** Reads `--port`. @throws UsageError */
+/**
+ * Reads `--port`.
+ * @returns undefined if the option is missing
+ * @throws UsageError if the number is invalid
+ */
 export function portOf({ port }: Values): number | undefined {
   if (port === undefined) return undefined;
   const number = parseInteger(port, 0, 65_535);
@@ -105,8 +116,8 @@ export function workersOf({ workers }: Values): number {
 
 /**
  * Reads `--shard`.
- * @returns the part, counted from 1, and the number of parts
- * @throws UsageError
+ * @returns the part, counted from 1, and the number of parts; undefined if the option is missing
+ * @throws UsageError if the value is invalid
  */
 export function shardOf({ shard }: Values): { part: number; of: number } | undefined {
   if (shard === undefined) return undefined;

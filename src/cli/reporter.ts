@@ -1,4 +1,4 @@
-/** Prints everything that the commands output. */
+/** Formats and prints all output of the commands. */
 import { styleText } from 'node:util';
 import {
   formatDiagnostic,
@@ -38,7 +38,7 @@ export function printFailure(error: Error): void {
 export interface BuildReport {
   /** Absolute path of the output folder; undefined for `check`. */
   out: string | undefined;
-  /** `performance.now()` at the start. */
+  /** Start of the command: a value of `performance.now()`, in milliseconds. */
   start: number;
   /** The `--shard` option as it was written: 2/8. */
   shard: string | undefined;
@@ -96,8 +96,9 @@ export function printDevBuild({ changed, milliseconds, outcome, reported, fixed 
 }
 
 /**
- * Creates a progress line. On a terminal, it appears one second after the start and is updated in place.
- * @param start `performance.now()` at the start
+ * Creates a progress line. On a terminal, the line appears one second after the start and is updated in
+ * place. Elsewhere, nothing is printed.
+ * @param start a value of `performance.now()`
  */
 export function createProgress(start: number): (stage: string, done: number, of: number) => void {
   if (!process.stderr.isTTY) return () => {};

@@ -1,4 +1,4 @@
-/** `broadsheet schema`. */
+/** The command `broadsheet schema`. */
 import type { Command } from './options.ts';
 import { print } from './reporter.ts';
 

@@ -1,4 +1,4 @@
-/** `broadsheet serve`. */
+/** The command `broadsheet serve`. */
 import { basePathOf, type Command, outOf, portOf, rootOf, type Values } from './options.ts';
 import { print, printRefusal, shownFolder } from './reporter.ts';
 import { exitOnSignals } from './signals.ts';

@@ -28,9 +28,9 @@ export interface Config {
   origin: string;
   /** Path below the origin, with a slash at both ends: `/` or `/news/`. */
   basePath: string;
-  /** Language tag (BCP 47). */
+  /** Language tag of the site (BCP 47). */
   lang: string;
-  /** Time zone (IANA name). */
+  /** Time zone of the site (IANA name). */
   timeZone: string;
   publisher: { name: string; url: string | undefined; logo: string | undefined };
   desks: Desk[];
@@ -141,7 +141,7 @@ export interface SiteConfig {
   config: Config;
   /** Finds the place of a value in site.yaml by its dotted path. */
   placeOf: PlaceOf;
-  /** Hash of the file's bytes. */
+  /** Hash of site.yaml's bytes. */
   hash: string;
 }
 
@@ -155,7 +155,10 @@ export interface ConfigInput {
   ruleIds: readonly string[];
 }
 
-/** Reads site.yaml. `site` is undefined if the file is missing or has an error. */
+/**
+ * Reads site.yaml. `site` is undefined if the file is missing, or if it has an invalid value or an unknown
+ * key.
+ */
 export function readConfig({ bytes, basePath, ruleIds }: ConfigInput): {
   site: SiteConfig | undefined;
   diagnostics: Diagnostic[];
@@ -209,15 +212,15 @@ export function readConfig({ bytes, basePath, ruleIds }: ConfigInput): {
   return { site: { config, placeOf, hash: hashOf(bytes) }, diagnostics };
 }
 
-/** Normalizes a path to begin and end with a slash. */
+/** Normalizes a path so that it begins and ends with one slash. */
 export function normalizeBasePath(path: string): string {
   const inner = path.replace(/^\/+|\/+$/g, '');
   return inner === '' ? '/' : `/${inner}/`;
 }
 
 /**
- * Keeps the settings of existing rules. Takes the names from the places, in which `__proto__` is an ordinary
- * name.
+ * Keeps the settings of existing rules, and reports the others. Takes the names from the places, where
+ * `__proto__` is an ordinary name.
  */
 function knownRules(
   rules: Record<string, RuleSetting> | undefined,

@@ -1,7 +1,7 @@
 /**
- * Files that a build publishes besides its pages. Each entry is an output: its name is its switch in
- * site.yaml, and its file names are reserved for it. emit/outputs.ts has a function for each file, and does
- * not compile while one is missing.
+ * Files that a build publishes besides its pages. Each entry is an output: its name is the key under
+ * `outputs` in site.yaml that disables it, and pages cannot have its file names. emit/outputs.ts has a
+ * function for each file, and does not compile while one is missing.
  */
 
 /** Describes an output. */

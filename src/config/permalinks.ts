@@ -4,7 +4,7 @@ import { problem } from '../base/yaml-messages.ts';
 /** Parts of an article's address that a pattern can name. */
 export const permalinkParts = ['desk', 'year', 'month', 'day', 'slug', 'lang'] as const;
 
-/** Default pattern. */
+/** Pattern of article addresses if site.yaml sets none. */
 export const defaultPermalink = '/:desk/:year/:month/:slug/';
 
 /** Finds the error in a pattern, as options of a zod issue. @returns undefined if the pattern is valid */

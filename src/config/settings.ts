@@ -8,7 +8,7 @@ import type { Outputs } from './outputs.ts';
 
 /** Settings that compiling a source reads. If one of these changes, every source is parsed again. */
 export type CompileSettings = Pick<Config, 'lang' | 'timeZone' | 'typography' | 'parser'> & {
-  /** Whether the search index needs to know which texts have changed. */
+  /** Whether the site has search, whose index depends on a hash of each text. */
   search: boolean;
 };
 

@@ -6,14 +6,14 @@ import { problem } from '../base/yaml-messages.ts';
 
 /** The key `theme` of site.yaml, with default values filled in. */
 export interface ThemeSettings {
-  /** Accent as published: readable on each colour scheme's paper. */
+  /** Accent colour of each colour scheme, as published: readable on that scheme's paper. */
   accent: { light: string; dark: string } | undefined;
   reading: Typeface | undefined;
   furniture: Typeface | undefined;
   masthead: { logo: string; dark: string | undefined } | undefined;
   /**
-   * Whether styles are inlined in every page, which then loads quickly, or are in one file that all pages
-   * share.
+   * `inline`: every page contains its styles, so that it appears quickly. `file`: all pages link to one style
+   * sheet, which browsers cache.
    */
   styles: 'inline' | 'file';
 }
@@ -28,7 +28,10 @@ export interface Typeface {
   italic: string | undefined;
 }
 
-/** Paper and tint of each colour scheme, as in styles/tokens.css. The accent must be readable on both. */
+/**
+ * Background colours of each colour scheme (paper and tint), as in styles/tokens.css. The accent must be
+ * readable on both.
+ */
 export const papers = { light: ['#fdfdfb', '#f3f2ee'], dark: ['#151618', '#1f2124'] } as const;
 
 /** Minimum contrast ratio of text (WCAG 2.2, 1.4.3). */
@@ -71,8 +74,8 @@ export const themeSchema = z
   .prefault({});
 
 /**
- * Reads the theme settings. An accent that is not readable is darkened or lightened until it is. If the
- * newsroom chose that colour for that scheme, a warning is reported.
+ * Reads the theme settings. Darkens or lightens an unreadable accent until it is readable. Warns about this
+ * if the newsroom chose that colour for that scheme.
  */
 export function readThemeSettings(
   value: z.output<typeof themeSchema>,
@@ -136,7 +139,7 @@ export function contrast(one: string, other: string): number {
 const contrastOn = (color: string, scheme: 'light' | 'dark'): number =>
   Math.min(...papers[scheme].map(paper => contrast(color, paper)));
 
-/** Mixes a colour with as little black as necessary, or white on dark paper, to make it readable. */
+/** Mixes a colour with as little black as necessary, or white in the dark scheme, to make it readable. */
 function makeReadable(color: string, scheme: 'light' | 'dark'): string {
   const end = scheme === 'light' ? 0 : 255;
   for (let share = 0; share < 1; share += 0.02) {
@@ -148,7 +151,7 @@ function makeReadable(color: string, scheme: 'light' | 'dark'): string {
 }
 
 /**
- * CSS for the theme settings; empty if there are none.
+ * Generates the CSS for the theme settings; empty if there are none.
  * @param urlOf returns the URL to print for a file in public/
  */
 export function themeCss(

@@ -31,7 +31,7 @@ export function writeWhole(folder: string, name: string, bytes: Uint8Array): str
 }
 
 /**
- * Removes files whose name contains an owner name if the process that wrote them has ended.
+ * Removes files that have an owner name in their name, if the process that wrote them has ended.
  * @param isKept whether to keep a file in any case
  */
 export function removeAbandoned(folder: string, isKept: (name: string) => boolean): void {

@@ -19,7 +19,7 @@ export interface ContentFiles {
   diagnostics: Diagnostic[];
 }
 
-/** The folder that sources are read from. */
+/** A site's folder, from which sources are read. */
 export interface SourceFolder {
   /** Absolute path of the site's folder. */
   root: string;
@@ -60,9 +60,8 @@ export function readSource({ root, unsaved }: SourceFolder, path: string): Sourc
 const usualSize = 1 << 20;
 
 /**
- * Prepares to read sources one after another into the same buffer, which takes an eighth of the time of
- * `readFileSync`.
- * @returns a function whose result is valid until the next call
+ * Creates a reader that reuses one buffer, which makes it eight times as fast as `readFileSync`.
+ * @returns a function that reads one source; its result is valid until the next call
  */
 export function createSourceReader({ root, unsaved }: SourceFolder): (path: string) => SourceFile {
   const buffer = Buffer.allocUnsafeSlow(usualSize);
@@ -80,15 +79,17 @@ export function createSourceReader({ root, unsaved }: SourceFolder): (path: stri
   };
 }
 
-/** Number of sources to read between two turns of the event loop. */
+/**
+ * Number of sources to read between two turns of the event loop, so that workers do not wait for this thread.
+ */
 const readAtOnce = 16;
 
-/** Milliseconds. A slower read means that the source was not in the system's page cache yet. */
+/** Longest time to read a source from the system's page cache, in milliseconds. */
 const cachedReadTime = 0.15;
 
 /**
- * Reads sources ahead of the workers, so that they find them in the system's page cache. Skips the rest of a
- * group of `readAtOnce` once a file turns out to be cached already.
+ * Reads sources ahead of the workers, so that the workers find them in the system's page cache. Skips the
+ * rest of a group of `readAtOnce` once a file turns out to be cached already.
  * @param position returns how many sources the workers have compiled
  */
 export async function readAhead(
@@ -143,7 +144,7 @@ export function readSiteYaml({ root, unsaved }: SourceFolder): Uint8Array | unde
   try {
     return unsaved?.get(configPath) ?? (existsSync(path) ? readFileSync(path) : undefined);
   } catch (error) {
-    // Node omits the path from the error if the path is a folder.
+    // Node omits the path from the error if the path is a folder, so add it.
     throw Object.assign(error as Error, { path });
   }
 }

@@ -25,7 +25,7 @@ export const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry
 /** Size of a file in bytes; 0 if it does not exist. */
 export const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
-/** Size and modification time of a file. */
+/** Size and modification time of a file, as text that changes when the file does. */
 export function stampOf(path: string): string {
   const { size, mtimeMs } = statSync(path);
   return `${size}.${mtimeMs}`;
@@ -62,7 +62,7 @@ export function remove(path: string): void {
   rmSync(path, { recursive: true, force: true });
 }
 
-/** Moves a file or a folder. */
+/** Renames a file or a folder. The new path must be on the same disk. */
 export function move(from: string, to: string): void {
   renameSync(from, to);
 }

@@ -11,7 +11,9 @@ import {
 import { basename, dirname, join } from 'node:path';
 
 interface Folder {
-  /** Differs after a folder is removed and created again, even if the inode number is the same. */
+  /**
+   * Device, inode and creation time. The time distinguishes a new folder that has the inode of a removed one.
+   */
   identity: string;
   /** Names of the entries that are watched. */
   names: Set<string>;
@@ -83,7 +85,7 @@ export class FolderTree {
       changed.push(path);
       this.#forgetFile(path);
     }
-    // A symbolic link can point to a folder that contains it.
+    // A symbolic link can point to a folder that contains it. Scanning that folder again would never end.
     if (around.includes(identity!)) return;
     const known = this.#folders.get(path);
     if (renew || known?.identity !== identity || !this.#watchers.has(path)) this.#watch(path);
@@ -140,7 +142,7 @@ export class FolderTree {
     try {
       const watcher = watch(path, { persistent: false }, (_, name) => {
         const isFolder = this.#folders.has(path);
-        // The event for a folder's removal carries the folder's own name.
+        // The event for a folder's removal carries the folder's own name, so the folder is scanned too.
         if (!isFolder || name === null || name === basename(path)) onEvent(path);
         if (isFolder && name !== null) onEvent(join(path, name));
       });

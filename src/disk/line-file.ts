@@ -1,4 +1,4 @@
-/** Text files in which every line has a checksum. A damaged line is skipped, as if it were missing. */
+/** Text files in which every line has a checksum. Readers skip a damaged line, as if it were missing. */
 import { closeSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { newOwnerName } from './process.ts';
@@ -39,11 +39,18 @@ export const lineOf = (text: string): string => `${checksum(text)} ${text}\n`;
 
 const checksum = (data: string | Uint8Array): string => crc32(data).toString(16).padStart(8, '0');
 
-/** Writes a complete file of lines and puts it in place. */
+/**
+ * Writes a complete file of lines and puts it in place.
+ * @throws the file system's error
+ */
 export const writeLines = (path: string, key: string, lines: () => Iterable<string>): void =>
   prepareLines(path, key, lines)();
 
-/** Writes a complete file of lines under a temporary name. @returns a function that puts the file in place */
+/**
+ * Writes a complete file of lines under a temporary name.
+ * @returns a function that puts the file in place
+ * @throws the file system's error
+ */
 export function prepareLines(path: string, key: string, lines: () => Iterable<string>): () => void {
   const file = createLineFile(path, key);
   try {
@@ -58,13 +65,19 @@ export function prepareLines(path: string, key: string, lines: () => Iterable<st
 /** A file of lines that is being written under a temporary name. */
 export interface LineFile {
   put(line: string): void;
-  /** @returns a function that puts the file in place */
+  /**
+   * Writes the remaining lines and closes the file.
+   * @returns a function that puts the file in place
+   */
   finish(): () => void;
   /** Removes the temporary file. Does nothing once the file is in place. */
   abandon(): void;
 }
 
-/** Opens a file of lines under a temporary name. @throws the file system's error */
+/**
+ * Creates a file of lines under a temporary name. Its first line is the key.
+ * @throws the file system's error
+ */
 export function createLineFile(path: string, key: string): LineFile {
   const temporary = `${path}.${newOwnerName()}`;
   const file = openSync(temporary, 'w');

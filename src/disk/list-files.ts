@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { compareText } from '../base/diagnostics.ts';
 
 interface ListEvents {
-  /** Receives a symbolic link, which is then not followed. Without this callback, links are followed. */
+  /**
+   * Receives a symbolic link, and keeps `listFiles` from following it. Without this callback, `listFiles`
+   * follows links.
+   */
   onLink?: (path: string) => void;
   /** Receives a folder that cannot be listed. */
   onUnreadable: (path: string, error: unknown) => void;

@@ -1,5 +1,5 @@
 /**
- * Locks: only one build at a time writes to a folder, and only one `dev` serves a site. They also work
+ * Locks: only one build at a time writes to a folder, and only one `dev` serves a site. Locks also work
  * between machines and containers that share a disk.
  */
 import { randomBytes } from 'node:crypto';
@@ -62,7 +62,7 @@ export class LockedError extends OutputError {
 }
 
 interface Holder {
-  /** Undefined if the lock file could not be read. */
+  /** Process that holds the lock; undefined if the lock file could not be read. */
   identity: ProcessIdentity | undefined;
   /** Whether the process runs on this machine, in this PID namespace. */
   isLocal: boolean;
@@ -74,7 +74,7 @@ const describeHolder = ({ identity }: Holder): string =>
 /**
  * Takes the lock of a folder: the file `.<name>.lock` beside it. Takes over a dead lock: immediately if its
  * process ran in this PID namespace and has ended, otherwise after two minutes without a heartbeat. A timer
- * renews the lock until it is released, and does not keep the process alive.
+ * writes heartbeats until the lock is released, and does not keep the process alive.
  * @param folder absolute path; the folder need not exist
  * @param advice what the user can do if the lock is held
  * @throws LockedError if another process, or this one, holds the lock
@@ -122,7 +122,7 @@ interface Draft {
   path: string;
   text: string;
   descriptor: number;
-  /** Whether the lock now uses the descriptor. */
+  /** Whether the lock now uses the descriptor, which must then stay open. */
   isUsed: boolean;
   /** Milliseconds since the epoch by the disk's clock, which also stamps the heartbeats of all machines. */
   now: number;
@@ -141,9 +141,10 @@ function putInPlace(draft: Draft, file: string): number | undefined {
     linkSync(draft.path, file);
   } catch (error) {
     const code = codeOf(error);
-    // The file system has no hard links, so readers can briefly see an empty lock.
+    // The file system has no hard links, so create the lock in place. Other processes can briefly see it
+    // empty.
     if (code === 'EPERM' || code === 'ENOTSUP' || code === 'ENOSYS') return createInPlace(draft.text, file);
-    // NFS can report EEXIST for a link that it has just created.
+    // NFS can report EEXIST for a link that it has just created, so compare the files.
     if (code !== 'EEXIST') throw error;
     if (!isSameFile(file, draft.descriptor)) return undefined;
   }
@@ -176,10 +177,10 @@ function createWith(text: string, path: string): number {
 function keepAlive(file: string, descriptor: number, text: string): Lock {
   const timer = setInterval(() => {
     try {
-      // Writes through the descriptor, so that it cannot renew the lock of a process that has taken over.
+      // Writes through the descriptor, so that it cannot prolong the lock of a process that has taken over.
       writeSync(descriptor, text, 0);
     } catch {
-      // A disk that is full now may have space at the next heartbeat.
+      // Ignore the failure: a disk that is full now may have space at the next heartbeat.
     }
   }, heartbeat).unref();
   const isHeld = () => isSameFile(file, descriptor);

@@ -42,7 +42,10 @@ export function refuseForeignFolder(path: string, siteRoot: string): void {
  */
 export const targetOf = (out: string): string => (existsSync(out) ? realpathSync(out) : linkTarget(out));
 
-/** Resolves the links of a path, as far as the path exists. */
+/**
+ * Resolves the links of a path, as far as the path exists.
+ * @throws OutputError if the path is not a folder
+ */
 function realPathOf(path: string): string {
   const parent = dirname(path);
   if (!existsSync(path)) {

@@ -23,7 +23,10 @@ export interface PackWriter {
   abandon(): void;
 }
 
-/** Prepares to write a pack. @param pack the file's name; the first write creates the file */
+/**
+ * Creates a writer for one pack.
+ * @param pack name of the file, which the first write creates
+ */
 export function createPackWriter(folder: string, pack: string): PackWriter {
   let file: number | undefined;
   let offset = 0;
@@ -54,12 +57,15 @@ export function createPackWriter(folder: string, pack: string): PackWriter {
 }
 
 export interface PackReader {
-  /** @returns bytes valid until the next call; undefined if they are missing or damaged */
+  /**
+   * Reads an entry.
+   * @returns its bytes, valid until the next call; undefined if they are missing or damaged
+   */
   read(place: PackPlace): Buffer | undefined;
   close(): void;
 }
 
-/** Prepares to read the packs of a folder. Opens each pack on first use. */
+/** Creates a reader for the packs of a folder, which opens each pack on first use. */
 export function createPackReader(folder: string): PackReader {
   const files = new Map<string, number | undefined>();
   const fileOf = (pack: string): number | undefined => {

@@ -12,7 +12,7 @@ export interface ProcessIdentity {
   host: string;
   /** Random id that Linux generates at each boot. */
   boot: string;
-  /** PID namespace on Linux: a PID is unique only within one. */
+  /** PID namespace on Linux: a PID is unique only within its namespace. */
   namespace: string;
   pid: number;
   /** Start time on Linux, in clock ticks since boot. Distinguishes processes that had the same PID. */
@@ -40,7 +40,7 @@ export function stateOfProcess(identity: ProcessIdentity): 'running' | 'ended' |
   if (identity.host !== own.host || identity.boot !== own.boot || identity.namespace !== own.namespace)
     return 'unknown';
   if (identity.pid !== own.pid && !isAnotherRunning(identity.pid)) return 'ended';
-  // In a container, /proc may belong to another PID namespace.
+  // In a container, /proc may belong to another PID namespace, where this PID means another process.
   const isOwnProc = textOf(() => readlinkSync('/proc/self')) === String(own.pid);
   const stat = identity.pid === own.pid ? readStat('self') : isOwnProc && readStat(identity.pid);
   if (!stat || identity.started === '') return 'unknown';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Milliseconds. A file that changed this recently may change again without a new timestamp. */
+/** Milliseconds after a change in which a file may change again without a new timestamp. */
 const racyWindow = 2000;
 
 /**

@@ -1,6 +1,6 @@
 /**
- * First stage: lists the files of a site without reading them, which is enough to tell whether anything
- * changed.
+ * The snapshot stage: lists the files of a site without reading them, which is enough to tell whether
+ * anything changed.
  */
 import { join } from 'node:path';
 import type { Diagnostic } from '../base/diagnostics.ts';
@@ -14,7 +14,7 @@ import { unreadable } from './unreadable.ts';
 
 export interface Snapshot extends SourceFolder {
   content: ContentFiles;
-  /** Absolute paths of templates and public files, by path relative to their folder. */
+  /** Absolute paths of templates, by path below templates/. `publicFiles` has those of public/. */
   templateFiles: ReadonlyMap<string, string>;
   publicFiles: ReadonlyMap<string, string>;
   /** Problems found while listing the folders. */

@@ -14,8 +14,8 @@ export interface StagedFile {
 }
 
 /**
- * Prepares to create parent folders.
- * @returns a function that creates the parent folder of a file, once per folder
+ * Creates a function that creates the parent folder of a file, once per folder.
+ * @param folder absolute path of the folder that the files' paths are relative to
  */
 export function createParentMaker(folder: string): (path: string) => void {
   const created = new Set<string>();
@@ -28,9 +28,8 @@ export function createParentMaker(folder: string): (path: string) => void {
 }
 
 /**
- * Prepares to write files into a staging folder.
+ * Creates a function that writes one file, which must not exist yet, into a staging folder.
  * @param folder absolute path of the staging folder
- * @returns a function that writes one file, which must not exist yet
  */
 export function createStagedWriter(folder: string): (file: OutputFile) => StagedFile {
   const makeParent = createParentMaker(folder);

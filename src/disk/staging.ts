@@ -24,12 +24,12 @@ import { createParentMaker, type StagedFile } from './staged-writer.ts';
 
 /** The site before the current one. The next build updates it instead of starting with an empty folder. */
 export interface PreviousSite {
-  /** Absolute path. */
+  /** Absolute path of the folder that contains the site. */
   folder: string;
   files: readonly StagedFile[];
   /**
    * When the site was written, in milliseconds since the epoch by the clock of its disk. If a folder in it
-   * changed later, the site is not trusted.
+   * changed later, the site is not reused.
    */
   writtenAt: number;
 }
@@ -45,7 +45,7 @@ export interface Staging {
    */
   keep(files: readonly StagedFile[]): void;
   /**
-   * Call it after writing the last file.
+   * Marks the folder as complete. Call it after writing the last file.
    * @returns when the site was written, in milliseconds since the epoch by the clock of its disk
    */
   seal(): number;
@@ -58,10 +58,11 @@ export interface Staging {
 }
 
 /**
- * Prepares a folder for the new site: the previous site if it can be trusted, otherwise an empty folder.
+ * Prepares a folder for the new site. Reuses the replaced site's folder if nobody has changed it and it is on
+ * the output's disk; otherwise deletes it and creates an empty one.
  * @param out absolute path of the output folder
  * @param previousFolder absolute path of the folder that keeps the replaced site
- * @param previous contents of that folder; undefined if it is missing or cannot be trusted
+ * @param previous contents of that folder; undefined if they are unknown
  */
 export function openStaging(
   out: string,
@@ -136,7 +137,7 @@ function linkOrCopy(from: string, to: string): void {
     linkSync(from, to);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw error;
-    // The file system may not support hard links.
+    // The file system may not support hard links, so copy the file.
     copyFileSync(from, to, constants.COPYFILE_FICLONE);
   }
 }
@@ -176,7 +177,8 @@ function swap(staging: string, target: string, previousFolder: string | undefine
     return;
   }
   const old = `${stagingPrefix(target)}old`;
-  // Moving a folder to another parent writes to the folder itself, so it must be writable.
+  // Moving a folder to another parent requires permission to write to it. Check this before anything is
+  // moved.
   accessSync(target, constants.W_OK);
   renameSync(target, old);
   try {

@@ -10,7 +10,7 @@ import { createDiagnostic, type Diagnostic } from '../base/diagnostics.ts';
 export function unreadable(file: string, error: unknown): Diagnostic {
   if ((error as NodeJS.ErrnoException).code === 'ENOENT')
     return createDiagnostic(file, 'error', 'file-unreadable/absent', undefined);
-  // Node's message continues with the system call and the path.
+  // Node's message continues with the system call and the path, which the diagnostic does not repeat.
   const [cause = ''] = (error as Error).message.split(',');
   return createDiagnostic(file, 'error', 'file-unreadable', undefined, { cause });
 }
@@ -19,7 +19,7 @@ export function unreadable(file: string, error: unknown): Diagnostic {
 export function unreadPath(error: unknown): string | undefined {
   const { path, syscall } = error as NodeJS.ErrnoException;
   if (path === undefined || syscall === undefined) return undefined;
-  // A copyfile error does not say which of its two paths failed.
+  // A copyfile error does not say which of its two paths failed, so test the source.
   if (syscall !== 'copyfile') return path;
   try {
     accessSync(path, constants.R_OK);

@@ -3,7 +3,7 @@ import { relative, sep } from 'node:path';
 import { FolderTree } from './folder-tree.ts';
 
 export interface WatchedRoot {
-  /** Absolute path. */
+  /** Absolute path of the folder that contains the watched folders. */
   root: string;
   /** Names of the watched folders in it. They need not exist. */
   folders: readonly string[];

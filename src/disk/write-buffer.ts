@@ -6,7 +6,10 @@
 const chunkSize = 1 << 20;
 
 export interface WriteBuffer {
-  /** Adds data. @returns it as UTF-8 bytes, valid until the next call */
+  /**
+   * Adds data.
+   * @returns the data as UTF-8 bytes, valid until the next call
+   */
   add(data: string | Uint8Array): Buffer;
   /** Writes the collected bytes. */
   flush(): void;

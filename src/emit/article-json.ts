@@ -77,9 +77,9 @@ function publicTree(tree: Root, { links, pictures }: ArticlePage, { config }: Re
 }
 
 /**
- * Gives each picture the address and size of a file, and adds texts from its metadata if the author wrote
- * none.
- * @returns the addresses
+ * Gives each picture the address and size of a published file, and adds texts from the picture's metadata if
+ * the author wrote none.
+ * @returns the addresses of these files
  */
 function publishPictures(tree: Root, pictures: PictureMap, config: RenderSettings): Set<string> {
   const published = new Set<string>();

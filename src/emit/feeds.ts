@@ -196,6 +196,6 @@ function jsonFeed(list: ListHead, items: FeedItem[], context: RenderContext): ob
       };
     }),
   }) as object;
-  // feedsmith omits an empty list, but the format requires it.
+  // feedsmith omits an empty list, but the format requires one.
   return { ...feed, items: (feed as { items?: object[] }).items ?? [] };
 }

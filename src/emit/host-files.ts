@@ -46,7 +46,10 @@ const sources = (directive: string, others: readonly string[]): string =>
 
 const hashSource = (text: string): string => `'sha256-${sha256(text, 'base64')}'`;
 
-/** Generates the text of _headers. @param inlineStyles style sheets that pages contain */
+/**
+ * Generates the text of _headers.
+ * @param inlineStyles style sheets that are inlined in pages
+ */
 export function emitHeaders(config: PlanSettings, inlineStyles: readonly string[] = []): string {
   const rule = (path: string, headers: Record<string, string>) =>
     [urlOf(path, config), ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`)].join(

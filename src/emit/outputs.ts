@@ -21,7 +21,7 @@ type StoryEmitter = (page: PageOf<'article'>, article: Article, context: RenderC
 export interface SiteFileInput {
   site: Site;
   pages: readonly Page[];
-  /** Style sheets that pages contain. */
+  /** Style sheets that are inlined in pages. */
   inlineStyles: readonly string[];
 }
 
@@ -70,7 +70,7 @@ export function emitStoryFiles(...[page, article, context]: Parameters<StoryEmit
   );
 }
 
-/** Emits the site-wide files. They take little time, so every plan contains their text. */
+/** Emits the site-wide files. Generating them takes little time, so every plan contains their text. */
 export function emitSiteFiles(input: SiteFileInput): OutputFile[] {
   return enabledEmitters(input.site.config.outputs).flatMap(({ site = {} }) =>
     Object.entries<SiteEmitter>(site).map(([path, emit]) => ({

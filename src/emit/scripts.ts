@@ -6,8 +6,8 @@ import type { Outputs } from '../config/outputs.ts';
 const pattern = /^scripts\/(\w+)\.js$/;
 
 /**
- * Emits the scripts by kind of page. Kinds without their own script use `page`.
- * @param files texts by path below templates/. Empty scripts are left out.
+ * Emits the scripts by kind of page, except empty ones. Kinds without their own script use `page`.
+ * @param files texts by path below templates/
  */
 export function emitScripts(
   files: ReadonlyMap<string, string>,

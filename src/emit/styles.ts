@@ -31,7 +31,7 @@ const facesOf = (script: string): string => `styles/fonts/${script}.css`;
 const listParts: ReadonlySet<string> = new Set(['styles/front.css', 'styles/lists.css', 'styles/search.css']);
 
 export interface StylesInput {
-  /** Texts by path below templates/. */
+  /** Texts of the template files, by path below templates/. */
   files: ReadonlyMap<string, string>;
   theme: ThemeSettings;
   /** Languages of all pages (BCP 47). If undefined, all fonts are included. */
@@ -60,7 +60,7 @@ export interface Styles {
 export async function emitStyles({ files, theme, languages, asset, urlOf }: StylesInput): Promise<Styles> {
   const scripts = [
     ...new Set(
-      // Text in any language may contain Latin names and digits.
+      // Text in any language may contain Latin names and digits, so the Latin fonts are always included.
       (languages && ['Latn', ...languages.map(scriptOf)]) ??
         [...files.keys()].flatMap(path => scriptPattern.exec(path)?.[1] ?? []),
     ),

@@ -22,7 +22,7 @@ export interface Card {
   /** Hash of the styles, `html` and `lang`; also the file's name. */
   key: string;
   html: string;
-  /** Language tag (BCP 47). */
+  /** Language tag of the story (BCP 47). */
   lang: string;
   /** Source of the story, or of the first story if several share the card. */
   source: string;
@@ -38,7 +38,10 @@ export interface Cards {
 
 export const noCards: Cards = { paths: new Map(), cards: [], styles: '', diagnostics: [] };
 
-/** Part of every card's key. A test compares the version with the installed one. */
+/**
+ * Library that draws cards, with its version. It is part of every card's key, so a new version draws all
+ * cards again. A test compares it with the installed version.
+ */
 export const drawer = '@takumi-rs/core 2.16.3';
 const version = 1;
 
@@ -56,8 +59,8 @@ export interface CardInput {
 }
 
 /**
- * Renders the HTML of the card of every story that needs one. If this machine cannot draw cards, keeps only
- * the cards in the store.
+ * Renders the HTML of the card of every story that needs one. If this machine cannot draw cards, omits those
+ * that are not in the store.
  */
 export async function planCards(input: CardInput): Promise<Cards> {
   const { templateFiles, context, store, publishes, draw } = input;

@@ -50,7 +50,7 @@ export async function* encodeDerivatives(
     const picture = recipe.focus
       ? await cropAround(bytes, recipe, file, open)
       : cropByAttention(bytes, file, open);
-    // JPEG has no transparency.
+    // JPEG has no transparency, so give the picture a white background.
     const still = kind === 'animation' ? picture.flatten({ background: '#fff' }) : picture;
     yield { name: file.name, bytes: await encode(still, file.format) };
   }

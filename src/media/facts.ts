@@ -18,10 +18,14 @@ export interface PictureProblem {
   problem: 'size' | 'drawing' | 'format' | 'damaged';
 }
 
-/** Longest side of WebP and AVIF pictures, in pixels. */
+/** Maximum side of WebP and AVIF pictures, in pixels. */
 const longestSide = 16_383;
 
-/** Reads a picture file. @param path if it ends in .svg, the file is a drawing */
+/**
+ * Reads a picture file.
+ * @param path if it ends in .svg, the file is a drawing
+ * @returns the facts, or the reason why the file cannot be shown
+ */
 export async function readFacts(
   bytes: Uint8Array,
   path: string,
@@ -39,7 +43,7 @@ export async function readFacts(
     const metadata = await open(bytes).metadata();
     if (!['jpeg', 'png', 'webp', 'heif', 'gif'].includes(metadata.format)) return { problem: 'format' };
     const { width, height } = metadata.autoOrient;
-    // sharp reports the total height of an animation's frames.
+    // sharp reports the total height of an animation's frames, so the limits apply to all frames together.
     if (width * height > pixelLimit || height / width > longestSide / Math.min(width, 1920))
       return { problem: 'size' };
     const { kind, color } = await inspect(bytes, metadata, open);

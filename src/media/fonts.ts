@@ -1,4 +1,7 @@
-/** Fonts of the cards, from the package: OFL fonts by Fontsource, split by script. */
+/**
+ * Fonts for drawing cards: OFL-licensed fonts from Fontsource packages, one file per subset, such as
+ * `latin-ext`.
+ */
 import naskh from '@fontsource-variable/noto-naskh-arabic/unicode.json' with { type: 'json' };
 import hebrew from '@fontsource-variable/noto-serif-hebrew/unicode.json' with { type: 'json' };
 import sans from '@fontsource-variable/source-sans-3/unicode.json' with { type: 'json' };
@@ -9,7 +12,7 @@ export interface Font {
   family: string;
   /** Module specifier of the font file. */
   module: string;
-  /** Code points that this part is used for: first and last of each range. */
+  /** Code points that this file is used for: first and last of each range. */
   ranges: [number, number][];
 }
 
@@ -30,7 +33,12 @@ const rangesOf = (list: string): [number, number][] =>
     return [Number.parseInt(first, 16), Number.parseInt(last, 16)];
   });
 
-/** Selects parts of a font. @param axis axis of the variable font's file; `opsz` also has optical sizes */
+/**
+ * Selects subsets of a font.
+ * @param axis axis in the names of the variable font's files; `opsz` files also have optical sizes
+ * @param all code points by subset
+ * @param wanted names of the subsets
+ */
 const parts = <Parts extends Record<string, string>>(
   family: string,
   name: string,

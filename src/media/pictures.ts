@@ -35,7 +35,7 @@ export interface Pictures {
   keys: ReadonlySet<string>;
 }
 
-/** Finds files by their paths from the site's root. */
+/** Looks up files by their paths from the site's root. */
 export interface PictureFiles {
   /** Absolute path of a file in content/ or public/. */
   absolute(source: string): string;
@@ -69,7 +69,8 @@ export async function readPictures(site: Site, files: PictureFiles, reading: Rea
   for (const { entry, sources } of shown) {
     const map: PictureMap = {};
     const lead = entry.kind === 'article' ? leadPictureOf(entry.links) : undefined;
-    // A picture on the page takes precedence over a link to the same file.
+    // Sorts pictures before links, because a picture on the page takes precedence over a link to the same
+    // file.
     for (const link of entry.links.toSorted((a, b) => compareText(b.kind, a.kind))) {
       const source = sources.get(link.url);
       const found = source === undefined ? undefined : store.records.get(source)?.found;

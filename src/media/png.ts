@@ -9,7 +9,8 @@ const headLength = 33;
 
 /** Copies a PNG and adds an XMP packet. @param png a file without a packet */
 export function pngWithXmp(png: Uint8Array, packet: string): Buffer {
-  // Keyword, compression flag 0, compression method 0, no language tag, no translated keyword.
+  // Fields of an iTXt chunk: keyword, compression flag 0, compression method 0, no language tag, no
+  // translated keyword.
   const text = Buffer.from(`XML:com.adobe.xmp\0\0\0\0\0${packet}`);
   const body = Buffer.concat([Buffer.from('iTXt'), text]);
   const [length, checksum] = [Buffer.alloc(4), Buffer.alloc(4)];

@@ -22,9 +22,9 @@ import { xmpPacket } from './xmp.ts';
  */
 export type PictureKind = 'photo' | 'cutout' | 'graphic' | 'animation' | 'drawing';
 
-/** Facts about a picture file. They are cached while its bytes are unchanged. */
+/** Facts about a picture file. The cache keeps them while the file's bytes are unchanged. */
 export interface PictureFacts {
-  /** Hash of the bytes. */
+  /** Hash of the file's bytes. */
   hash: string;
   kind: PictureKind;
   /** Width in pixels, after applying the EXIF orientation. */
@@ -40,7 +40,7 @@ export interface PictureFacts {
 export interface Recipe {
   /** Name of the folder: a hash of everything that its files depend on. */
   key: string;
-  /** Path from the site's root. */
+  /** Path of the original, from the site's root. */
   source: string;
   hash: string;
   kind: PictureKind;

@@ -9,7 +9,7 @@ import type { Recording } from '../site/recordings.ts';
 const formats = [MP4, QTFF, WEBM, MP3, OGG, WAVE];
 
 /**
- * Reads the duration and dimensions of a recording. Only the necessary parts of the file are read.
+ * Reads the duration and dimensions of a recording, from only the necessary parts of its file.
  * @param path absolute path
  * @returns undefined if the file is not a recording
  * @throws the file system's error

@@ -1,7 +1,7 @@
 /** The image library, which is loaded only if a site has pictures. */
 import type { Sharp, SharpOptions } from 'sharp';
 
-/** Opens a picture, with the limits below. */
+/** Opens a picture. Decoding it fails if the picture is damaged or exceeds `pixelLimit`. */
 export type OpenPicture = (bytes: Uint8Array, options?: SharpOptions) => Sharp;
 
 /**
@@ -10,7 +10,7 @@ export type OpenPicture = (bytes: Uint8Array, options?: SharpOptions) => Sharp;
  */
 export const pixelLimit = 150_000_000;
 
-/** Largest picture file, in bytes. */
+/** Maximum size of a picture file, in bytes. */
 export const sizeLimit = 200_000_000;
 
 /** Loads the image library. @throws Error if it has no binary for this machine */

@@ -5,20 +5,20 @@ import type { PictureFacts } from './recipes.ts';
 
 /** Cached facts about a picture file. */
 export interface PictureRecord {
-  /** Path from the site's root. */
+  /** Path of the file, from the site's root. */
   source: string;
   /** Signature of the file on this machine. While it is the same, so are the bytes. */
   signature: string;
-  /** Hash of the bytes. */
+  /** Hash of the file's bytes. */
   hash: string;
   found: PictureFacts | PictureProblem;
 }
 
 /** Cached metadata of a video or audio file. */
 export interface RecordingRecord {
-  /** Path from the site's root. */
+  /** Path of the file, from the site's root. */
   recording: string;
-  /** Signature of the file on this machine. */
+  /** Signature of the file on this machine. While it is the same, so are the bytes. */
   signature: string;
   /** Null if the file is not a recording. */
   found: Recording | null;

@@ -19,7 +19,7 @@ export interface Drawing {
   unsafe: boolean;
 }
 
-/** Allows static SVG 2, without animation, links, foreign content or scripts. */
+/** Allowed elements and attributes: static SVG 2, without animation, links, foreign content or scripts. */
 const schema: Schema = {
   tagNames:
     'svg g defs symbol use title desc metadata style path rect circle ellipse line polyline polygon text tspan textPath image marker pattern clipPath mask linearGradient radialGradient stop filter feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur feMerge feMergeNode feMorphology feOffset fePointLight feSpecularLighting feSpotLight feTile feTurbulence'.split(
@@ -49,7 +49,7 @@ export function readDrawing(bytes: Uint8Array): Drawing | undefined {
   if (text === undefined) return undefined;
   const tree = parser().raw({
     type: 'root',
-    // The HTML parser understands neither the XML prolog nor the document type of a drawing.
+    // The HTML parser understands neither the XML prolog nor the document type of a drawing, so remove both.
     children: [{ type: 'raw', value: text.replace(/^.*?(?=<svg[\s>])/is, '') }],
   } as never) as Root;
   const unsafe = { found: false };

@@ -12,7 +12,10 @@ import { fonts } from './fonts.ts';
  */
 export type DrawCard = (html: string, css: string, lang: string) => Promise<Uint8Array>;
 
-/** Values of `--fit`, a factor for the font size. The first value at which the content fits is used. */
+/**
+ * Values of the CSS property `--fit`, a factor for the font size. A card uses the first value at which its
+ * content fits.
+ */
 const fits = [1, 0.93, 0.86, 0.79, 0.73, 0.67, 0.61, 0.56, 0.51, 0.46];
 
 /**
@@ -41,7 +44,7 @@ export async function createDrawing(): Promise<DrawCard> {
   };
 }
 
-/** Whether a word is wider than its box. White space at the end of a line may be wider. */
+/** Whether a word is wider than its box. White space at the end of a line is ignored. */
 function isTooWide({ runs, children, width }: MeasuredNode): boolean {
   return (
     runs.some(({ text, x, width: own }) => !/\S\s+\S/.test(text) && (x < -1 || x + own > width + 1)) ||

@@ -45,7 +45,8 @@ export function renderBody(body: Root, context: BodyContext): [opening: string, 
   // an empty tree.
   const hasNotes = blocksOf(body, 'footnoteDefinition').length > 0;
   const tree = toHast(hasNotes ? body : { type: 'root', children: [] }, new VFile());
-  // remark-rehype adds the list of footnotes after all handlers have run.
+  // remark-rehype adds the footnote list after all handlers have run, so its fragment links are completed
+  // here.
   if (context.pageUrl !== '') {
     walk<HastNodes>(tree, node => {
       if (node.type === 'element') completeFragment(node, context.pageUrl);

@@ -26,7 +26,7 @@ export function cardHtml(
   { config, localeOf, templates }: RenderContext,
 ): string {
   const { dir, t, day } = localeOf(lang);
-  // A rule reports undefined desks.
+  // Falls back to the id, because a rule reports undefined desks.
   const name = config.desks.find(({ id }) => id === desk)?.name ?? desk;
   const view: CardView = {
     site: {

@@ -23,7 +23,7 @@ export interface RenderContext {
   styles: PageStyles;
   /** Paths of scripts from the site's root, by kind of page. Kinds without their own script use `page`. */
   scriptPaths: Readonly<Record<string, string | undefined>>;
-  /** Edition to render. */
+  /** Edition that this context renders. */
   edition: 'full' | 'text';
   /** Returns the URL of a page in this edition. */
   pageUrl: (path: string) => string;
@@ -126,7 +126,10 @@ export function createRenderContext(
 /** Path of an address in a menu, without its query and its fragment. */
 export const pathOf = (address: string): string => address.replace(/[?#].*$/, '');
 
-/** URL of an address in a menu: a path of this site, possibly with a query or a fragment, or a web address. */
+/**
+ * Returns the URL to print for an address in a menu. The address is a web address, or a path of this site
+ * that may have a query or a fragment.
+ */
 function menuAddress(address: string, urlOfPath: (path: string) => string): string {
   if (!address.startsWith('/')) return address;
   const path = pathOf(address);

@@ -119,7 +119,7 @@ function sharedFrame(lang: string, context: RenderContext) {
   };
 }
 
-/** Main menu: the one in site.yaml, or else the desks. */
+/** Main menu: the items in site.yaml, or the desks if there are none. */
 export const navigationOf = ({
   navigation,
   desks,

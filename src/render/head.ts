@@ -58,8 +58,8 @@ export function articleMeta(article: Article, page: ArticlePage, context: Render
 }
 
 /**
- * Preview picture: the wide crop of the lead picture, or else the card. Drawings have no crops, because few
- * programs can show SVG.
+ * Preview picture: the wide crop of the lead picture, or the card if there is no crop. Drawings have no
+ * crops, because few programs can show SVG.
  */
 function previewMeta(
   { meta, body }: Article,
@@ -101,7 +101,7 @@ export const feedFormats = [
   { file: 'feed.json', type: 'application/feed+json', name: 'JSON Feed' },
 ] as const;
 
-/** Feeds of a list for `<link rel="alternate">`, with absolute URLs; empty if feeds are switched off. */
+/** Feeds of a list for `<link rel="alternate">`, with absolute URLs; empty if site.yaml disables feeds. */
 export function feedLinks(
   { path, name }: Pick<ListHead, 'path' | 'name'>,
   config: RenderSettings,

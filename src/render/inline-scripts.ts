@@ -5,8 +5,8 @@
 import type { RenderSettings } from '../config/settings.ts';
 
 /**
- * Applies the reader's colour scheme before the page is painted. templates/scripts/theme.ts stores the
- * choice.
+ * Script that applies the reader's colour scheme before the page is painted. templates/scripts/theme.ts
+ * stores the choice.
  */
 export const themeScript =
   "try{const t=localStorage.getItem('broadsheet-theme');if(t)document.documentElement.dataset.theme=t}catch{}";

@@ -33,7 +33,7 @@ export function createLocale(lang: string, timeZone: string, strings: Strings): 
     new Intl.DateTimeFormat(lang, { year: 'numeric', month: 'long', timeZone: 'UTC' }),
     new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: 'UTC' }),
   ];
-  // Many stories in a list share a day, and formatting is slow.
+  // Caches formatted days, because many stories in a list share a day and formatting is slow.
   const days = new Map<string, string>();
   const dayOf = (dateTime: string): string => {
     const date = dateTime.slice(0, 10);

@@ -32,7 +32,10 @@ export function plainPictureView(picture: PictureShape, urlOf: (path: string) =>
   return { src: urlOf(path), width, height, color: undefined, srcset: undefined, sources: [] };
 }
 
-/** Widest picture in a list, in device pixels, on a screen with two device pixels per CSS pixel. */
+/**
+ * Maximum width of a picture in a list, in device pixels: its width on a screen with two device pixels per
+ * CSS pixel.
+ */
 const teaserWidth = 1280;
 
 /**

@@ -164,8 +164,8 @@ function recordings(
 }
 
 /**
- * Describes the lead picture in three aspect ratios, or else the card; and every picture in the text with its
- * rights.
+ * Describes the lead picture in three aspect ratios, or the card if it has no crops; and every picture in the
+ * text with its rights.
  */
 function images(
   { lead, pictures, card }: ArticlePage,
@@ -185,7 +185,7 @@ function images(
   };
 }
 
-/** Describes the card, or else a drawing, which is never cropped. */
+/** Describes the card, or the drawing if there is no card. Drawings are never cropped. */
 function uncut(
   drawing: Picture | undefined,
   card: string | undefined,

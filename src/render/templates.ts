@@ -39,7 +39,10 @@ export class TemplateError<Own extends TemplateCode = TemplateCode> extends Temp
   readonly file: string;
   readonly place: Place | undefined;
 
-  /** @param file path relative to the site's root */
+  /**
+   * Creates the error.
+   * @param file path relative to the site's root
+   */
   constructor(file: string, place: Place | undefined, code: Own, ...data: DataArguments<Messages[Own]>) {
     super(code, ...data);
     this.file = file;
@@ -187,7 +190,7 @@ const entities: Record<string, string> = {
   '>': '&gt;',
   '"': '&quot;',
   "'": '&#39;',
-  // HTML parsers also replace NUL with U+FFFD.
+  // Replaces NUL with U+FFFD, as HTML parsers do.
   '\0': '\ufffd',
 };
 

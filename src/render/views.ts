@@ -58,9 +58,9 @@ export interface FrameView {
     /** Lists of stories in other languages. */
     languages: LanguageView[];
     publisher: string;
-    /** URL of the page that lists the feeds; undefined if feeds are switched off. */
+    /** URL of the page that lists the feeds; undefined if site.yaml disables feeds. */
     feedsUrl: string | undefined;
-    /** URL of the search page; undefined if search is switched off, and in the text edition. */
+    /** URL of the search page; undefined in the text edition, or if site.yaml disables search. */
     searchUrl: string | undefined;
   };
   page: {
@@ -68,7 +68,7 @@ export interface FrameView {
     kind: string;
     title: string;
     description: string | undefined;
-    /** Absolute URL. */
+    /** Absolute URL of the page. */
     canonical: string;
     lang: string;
     dir: 'ltr' | 'rtl';
@@ -111,7 +111,7 @@ export interface BylineView {
   role: string | undefined;
   /** URL of the author's page on this site. */
   url: string | undefined;
-  /** Square portrait. */
+  /** Square portrait of the author. */
   picture: PictureView | undefined;
   /** First paragraph of the biography, as plain text; empty if there is no biography. */
   introduction: string;
@@ -171,7 +171,7 @@ export interface TeaserPictureView {
   color: string | undefined;
   /** Whether the picture is shown uncropped, because it is a drawing or graphic. */
   whole: boolean;
-  /** Position of the picture's subject. */
+  /** Horizontal position of the picture's focus; `y` is the vertical one. */
   x: 'left' | 'center' | 'right';
   y: 'top' | 'middle' | 'bottom';
 }
@@ -227,7 +227,7 @@ export interface HomeView extends FrameView {
  * pages with permanent addresses.
  */
 export interface PagerView {
-  /** Undefined on the first page. `t('page-number', { n })` is the text for readers. */
+  /** Number of the page; undefined on the first page. `t('page-number', { n })` is the text for readers. */
   number: number | undefined;
   newer: string | undefined;
   older: string | undefined;
@@ -302,7 +302,7 @@ export interface StandingView extends FrameView {
   heading: string;
   html: string;
   contents: ContentsEntryView[];
-  /** The pages that follow this one, in reading order. */
+  /** Chapters that this page names, in reading order. */
   chapters: (LinkView & { description: string | undefined; lang: string })[];
   /** The page's place in a series; undefined if it is in none. `start` is undefined on the first page. */
   series:
@@ -421,7 +421,7 @@ export interface VideoView extends ElementFrame {
   width: number | undefined;
   height: number | undefined;
   poster: string | undefined;
-  /** URL of a WebVTT file. */
+  /** URL of the captions, a WebVTT file. */
   captions: string | undefined;
   /** Paragraphs of the transcript. */
   transcript: string[];
@@ -468,7 +468,7 @@ export interface CardView {
     lang: string;
     dir: 'ltr' | 'rtl';
     headline: string;
-    /** Kicker of the story, or else the desk's name. */
+    /** Kicker of the story, or the desk's name if it has none. */
     kicker: string;
     desk: string;
     type: ArticleView['article']['type'];

@@ -16,9 +16,9 @@ const longestDelay = 2 ** 31 - 1;
 
 /**
  * Creates a schedule, which builds nothing before `start`.
- * @param build builds the site, with the changed files (empty for the first build, and when a story appears
- *   or expires). Returns when to build again without a change, in milliseconds since the epoch. It must not
- *   throw.
+ * @param build builds the site and must not throw. It receives the changed files, which are empty for the
+ * first build and when a story appears or expires. It returns when to build again without a change, in
+ * milliseconds since the epoch.
  */
 export function createBuildSchedule(
   build: (changed: readonly string[]) => Promise<number | undefined>,

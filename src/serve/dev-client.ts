@@ -24,8 +24,8 @@ function followBuilds(own: string): void {
     styles = state.styles;
     panel.show(state.problems);
   };
-  // Closes the stream of a hidden page: browsers allow six connections per host, for all tabs together. The
-  // page catches up when it becomes visible.
+  // Closes the stream of a hidden page, because browsers allow six HTTP/1.1 connections per host, shared by
+  // all tabs. The page catches up when it becomes visible.
   const followVisibility = () => {
     stream?.close();
     stream = undefined;

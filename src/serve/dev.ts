@@ -55,7 +55,10 @@ export interface DevEvents {
  */
 const fetchTime = 50;
 
-/** Starts `dev`. Resolves after the first build. */
+/**
+ * Starts `dev`. Resolves after the first build.
+ * @returns the server, or the problem that prevents it
+ */
 export async function startDev(options: DevOptions, events: DevEvents): Promise<Serving> {
   const { root, packageRoot, port } = options;
   if (!exists(join(root, 'content')))
@@ -104,11 +107,13 @@ interface ScheduleInput {
   /** Absolute path of the folder that the site is built into. */
   out: string;
   pages: DevPages;
-  /** Settings of the built pages, updated by each build. */
+  /** Settings of the pages that `dev` serves. Each successful build updates them. */
   site: Shown;
 }
 
-/** Settings of the built pages; undefined until site.yaml has been read. */
+/**
+ * Settings of the pages that `dev` serves. `config` is undefined until a build has read a valid site.yaml.
+ */
 interface Shown {
   config: BuildResult['config'];
 }
@@ -124,7 +129,7 @@ function scheduleBuilds({ options, events, out, pages, site }: ScheduleInput): B
       await showStyles(options, site, pages);
     const outcome = await buildSite(options, out, changed.length > 0).catch(toError);
     const isOk = 'ok' in outcome && outcome.ok;
-    // After an error, the pages are still those of the last successful build, at its base path.
+    // After a failed build, `dev` still serves the last successful one, so keep that build's base path.
     if ('ok' in outcome && (isOk || !site.config)) site.config = outcome.config ?? site.config;
     pages.publish(problemsOf(outcome), isOk);
     events.built({
@@ -147,7 +152,8 @@ function buildSite(options: DevOptions, out: string, isEdit: boolean): Promise<B
     basePath,
     drafts: true,
     linkStyles: true,
-    // The search index is current when `dev` starts. An edit does not wait for a new one.
+    // The first build updates the search index. After an edit, rebuilding it would take longer than
+    // everything else.
     keepSearch: isEdit,
     strict,
     now: options.now ?? Date.now(),

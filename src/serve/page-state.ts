@@ -35,7 +35,10 @@ export function fingerprintPage(html: string, files: Pick<SiteFiles, 'folder' | 
   };
 }
 
-/** Replaces the URL of the site's own style sheet, whose name `emitStyles` derives from its content. */
+/**
+ * Returns a page's state with a new URL for the site's own style sheet, whose name `emitStyles` derives from
+ * its content.
+ */
 export function withStyles(page: PageFingerprint, styleUrl: string, base: string): PageFingerprint {
   const isOwn = (url: string) => url.startsWith(`${base}assets/style.`) && url.endsWith('.css');
   const styleUrls = page.styleUrls.map(url => (isOwn(url) ? styleUrl : url));

@@ -24,7 +24,10 @@ export type Serving =
   | { address: string; closed: Promise<void>; close: () => void; problem?: undefined }
   | { problem: string; address?: undefined; closed?: undefined; close?: undefined };
 
-/** Serves a built site. */
+/**
+ * Serves a built site.
+ * @returns the server, or the problem that prevents it
+ */
 export async function serveFolder({ folder, root, basePath, port }: ServeOptions): Promise<Serving> {
   if (!exists(join(folder, 'index.html')))
     return { problem: `There is no built site in ${folder}. Run 'broadsheet build' first.` };
@@ -77,8 +80,8 @@ export function createSiteHandler({ folder, base, transformHtml }: SiteFiles): H
 }
 
 /**
- * Whether sirv interprets a Range header correctly. Otherwise the header is ignored: the whole file is a
- * valid response too (RFC 9110, 14.2).
+ * Whether sirv interprets a Range header correctly. The handler ignores other Range headers, because the
+ * whole file is a valid response too (RFC 9110, 14.2).
  */
 function isRange(range = ''): boolean {
   const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(range) ?? [];
@@ -152,8 +155,8 @@ export async function startServer(handle: Handler, options: ListenOptions): Prom
 }
 
 /**
- * Protects against DNS rebinding: another site's name can resolve to this machine, but the browser then sends
- * that name as the host.
+ * Whether a Host header names this machine. Protects against DNS rebinding: another site's name can resolve
+ * to this machine, but the browser then sends that name as the host.
  */
 function isOwnName(host: string | undefined): boolean {
   return host !== undefined && /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(host);

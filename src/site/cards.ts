@@ -3,7 +3,7 @@ import type { ArticleEntry } from './model.ts';
 import { leadPictureOf } from './picture-links.ts';
 import type { PictureFile, PictureMap } from './pictures.ts';
 
-/** Size in pixels. Programs that show Open Graph previews do not crop this aspect ratio. */
+/** Size of a card, in pixels. Programs that show Open Graph previews do not crop this aspect ratio. */
 export const cardSize = { width: 1200, height: 630 };
 
 /** Output folder of cards. Their addresses change with their bytes, so browsers may cache them forever. */

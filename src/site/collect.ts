@@ -35,7 +35,7 @@ export interface SiteInput {
   drafts: boolean;
 }
 
-/** Collects the site as of the build's clock. */
+/** Collects the site, with the stories that are published according to the build's clock. */
 export function collectSite({
   config,
   articles: unplaced,
@@ -94,7 +94,7 @@ function placeArticle(
   return { ...article, path, formerPaths: [...new Set([...article.meta.aliases, ...former])] };
 }
 
-/** Sorts articles, newest first. */
+/** Sorts articles, newest first. Sorts articles with the same time by path. */
 function sortByDate(articles: readonly ArticleEntry[]): ArticleEntry[] {
   const timed = articles.map(article => ({ article, time: Date.parse(article.meta.published) }));
   timed.sort((a, b) => b.time - a.time || compareText(a.article.path, b.article.path));
@@ -110,7 +110,7 @@ const isPublished = (meta: ArticleEntry['meta'], now: number): boolean =>
 function nextChange(articles: readonly ArticleEntry[], now: number): number | undefined {
   let next: number | undefined;
   for (const { meta } of articles) {
-    // A story that expires before it appears never appears.
+    // A story that expires before it appears never appears, so it causes no change.
     if (meta.expires !== undefined && Date.parse(meta.expires) <= Math.max(now, Date.parse(meta.published)))
       continue;
     for (const date of [meta.published, meta.expires]) {

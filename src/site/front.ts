@@ -10,7 +10,10 @@ const leadReach = 30;
  * up to `least`, or up to `pictured` if the lead has a picture.
  */
 const highCount = { least: 2, pictured: 3, most: 4 };
-/** Number of newest stories below these: `most`, or only `least` if further stories remain for the desks. */
+/**
+ * Number of newest stories below the lead and the stories beside it: `most`, or only `least` if further
+ * stories remain for the desks.
+ */
 const newestCount = { least: 3, most: 9 };
 /** Number of stories per desk. */
 const deskCount = 5;

@@ -77,7 +77,7 @@ export type UnplacedArticle = Omit<ArticleEntry, 'path' | 'formerPaths'>;
 export interface PageEntry extends EntryBase {
   kind: 'page';
   description: string | undefined;
-  /** Sources of the pages that follow this one, in reading order. */
+  /** Source paths of the pages that this page names as its chapters, in reading order. */
   chapters: string[];
 }
 
@@ -106,7 +106,7 @@ export function profileOf({
 
 export type Entry = ArticleEntry | PageEntry | AuthorEntry;
 
-/** Entry that compiling a source returns. */
+/** Entry of a source, as the compile stage creates it. */
 export type SourceEntry = UnplacedArticle | PageEntry | AuthorEntry | FlawedEntry;
 
 /**
@@ -131,7 +131,7 @@ export interface ArticleList {
 
 export interface Site {
   config: PlanSettings;
-  /** Published articles only, newest first. Articles with the same time are sorted by path. */
+  /** Published articles, newest first. Articles with the same time are sorted by path. */
   articles: ArticleEntry[];
   pages: PageEntry[];
   /** Authors of published stories, by id. */

@@ -10,7 +10,8 @@ import type { RecordingMap } from './recordings.ts';
 import type { LinkTarget } from './urls.ts';
 
 /**
- * Targets of the addresses in a document, by address as written. Omits addresses that must not be followed.
+ * Targets of the addresses in a document, by address as written. Omits addresses that are broken or not
+ * allowed.
  */
 export type LinkMap = Record<string, LinkTarget>;
 
@@ -71,7 +72,9 @@ export type Page<Story = Teaser> = { path: string; source: string; key?: string 
 interface StandingPlan extends Shown {
   kind: 'standing';
   chapters: Pick<PageEntry, 'path' | 'title' | 'description' | 'lang'>[];
-  /** undefined if the page is in no series. `start` is the first page, unless it is this one. */
+  /**
+   * Place in a series; undefined if the page is in none. `start` is the first page, unless it is this one.
+   */
   series: Record<'start' | 'previous' | 'next', Pick<PageEntry, 'path' | 'title'> | undefined> | undefined;
 }
 
@@ -105,7 +108,10 @@ export interface ArticlePage<Story = Teaser> extends Shown {
   modified: string;
   /** Key of the lead picture in `pictures`. */
   lead: string | undefined;
-  /** Path of the story's card from the site's root; undefined if the story has a picture for previews. */
+  /**
+   * Path of the story's card from the site's root; undefined if it has none, for example because it has a
+   * picture for previews.
+   */
   card: string | undefined;
   related: Story[];
   /** All language versions of the story, including this one, original first; empty if there is only one. */

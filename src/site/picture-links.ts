@@ -37,9 +37,9 @@ export function pictureTarget(
 export interface PictureUse {
   from: Entry | FlawedEntry;
   link: PictureLink;
-  /** Path of the file from the site's root; undefined if it does not exist. */
+  /** Path of the file from the site's root; undefined if the address does not lead to a picture file. */
   source: string | undefined;
-  /** Undefined if the file is not a picture. */
+  /** Facts about the picture; undefined if the file cannot be read as a picture. */
   facts:
     | {
         rights: Rights;

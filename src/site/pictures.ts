@@ -97,7 +97,8 @@ export function formatFiles(
 }
 
 /**
- * Selects the file for programs that cannot choose: the largest up to `width` pixels, or else the smallest.
+ * Selects the file for programs that cannot choose: the largest that is at most `width` pixels wide, or the
+ * smallest if all are wider.
  */
 export function plainFile(picture: PictureShape, width = 1280): PictureFile {
   const files = formatFiles(picture, picture.formats.at(-1)!);
@@ -118,7 +119,10 @@ export function cropFiles({ folder, crops, cropFormat }: Picture): (PictureFile 
 /** File extension of a format, without a dot. */
 export const extensionOf = (format: PictureFormat): string => (format === 'jpeg' ? 'jpg' : format);
 
-/** Composes the credit line `creator/credit`, or only the credit if it names a creator. */
+/**
+ * Composes the credit line `creator/credit`, or only the credit if it names a creator.
+ * @returns undefined if the file names neither
+ */
 export function creditLine({ creators, credit }: Rights): string | undefined {
   const names = creators.join(', ');
   if (!credit || !names) return credit ?? (names || undefined);

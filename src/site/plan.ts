@@ -90,7 +90,10 @@ export function planPages(
   return { pages: [...planned.values()], diagnostics };
 }
 
-/** Marks links to pages that have a text edition as `entry`. Changes `links`. */
+/**
+ * Marks links to pages that have a text edition as `entry`, so that the text edition links to their text
+ * versions. Changes `links`.
+ */
 function markTextEditions(links: LinkMap, planned: ReadonlyMap<string, Page>, { config }: Site): void {
   for (const [url, target] of Object.entries(links)) {
     if (target.kind !== 'path') continue;
@@ -272,8 +275,8 @@ function linkMapOf(entry: Entry, site: Site, pictures: PictureMaps): LinkMap {
   } of linksOf(entry, site)) {
     if (kind === 'picture') continue;
     if (target.kind === 'asset' && isPictureFile(target.asset)) {
-      // The original file is not published, because its metadata may contain the location and the camera's
-      // serial number.
+      // Links to the largest encoded file. The original is not published, because its metadata may contain
+      // the location and the camera's serial number.
       const picture = pictures.get(entry.source)?.[url];
       if (picture)
         links[url] = { kind: 'path', path: plainFile(picture, Infinity).path, fragment: undefined };
@@ -288,7 +291,7 @@ const textEditionOf = ({ source }: Page): Owner => ({ kind: 'text-edition', sour
 const fileKeys = (paths: readonly string[]): Set<string> =>
   new Set(paths.map(path => outputFileOf(path).toLowerCase()));
 
-/** Keys of the files that the enabled outputs generate. */
+/** Paths, in lower case, of the files that the enabled outputs generate. */
 function reservedFiles({ config, lists, articles, entries }: Site) {
   const declared = enabledOutputs(config.outputs);
   const beside = (places: readonly { path: string }[], names: readonly string[]) =>
@@ -324,7 +327,7 @@ function* fileFolderConflicts(
   const owners: [file: string, owner: Owner][] = [
     ...[...textPages].map(([file, page]): [string, Owner] => [file, textEditionOf(page)]),
     ...[...planned].map(([file, page]): [string, Owner] => [file, ownerOf(page)]),
-    // assets/ also contains style sheets, scripts and fonts.
+    // Reserves assets/, which also contains style sheets, scripts and fonts.
     ...[...generated, 'assets/style.css'].map((file): [string, Owner] => [file, { kind: 'build' }]),
   ];
   const below = new Map<string, Owner>();

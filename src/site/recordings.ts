@@ -33,6 +33,6 @@ export interface RecordingUse {
   place: Place | undefined;
   /** Path of the file from the site's root. */
   source: string;
-  /** Undefined if the file is not a recording. */
+  /** Metadata of the file; undefined if the file is not a recording. */
   recording: Recording | undefined;
 }

@@ -75,7 +75,7 @@ export function createRelated(site: Site): (article: ArticleEntry) => ArticleEnt
   }
 }
 
-/** Selects the first `count` items according to `isBefore`. */
+/** Selects the first `count` items in the order that `isBefore` defines. */
 function best<Item>(
   items: readonly Item[],
   count: number,

@@ -29,7 +29,7 @@ function pictureOf({ links, source }: ArticleEntry, pictures: PictureMaps): Teas
   return { folder, width, height, widths, formats, color, focus: pictureOptions(url).focus };
 }
 
-/** Converts each story of a page. */
+/** Copies a page, and converts each story on it with `of`. */
 export function mapTeasers<From, To>(page: RenderedPage<From>, of: (story: From) => To): RenderedPage<To> {
   const all = (stories: readonly From[]) => stories.map(of);
   switch (page.kind) {

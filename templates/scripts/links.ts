@@ -27,7 +27,7 @@ export function offerLinks(): void {
   if (!button || !(navigator.share || navigator.clipboard)) return;
   button.addEventListener('click', () => {
     const title = document.querySelector('h1')?.textContent ?? '';
-    // The promise is rejected if the reader cancels.
+    // The promise is rejected if the reader cancels, which is not an error.
     if (navigator.share) navigator.share({ title, url: page }).catch(() => {});
     else void copy(page);
   });

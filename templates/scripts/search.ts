@@ -29,7 +29,7 @@ const form = document.querySelector<HTMLFormElement>('.search-page')!;
 const { base = '/', indexes = '' } = form.dataset;
 let loading: Promise<Pagefind> | undefined;
 
-/** Loads the index of each year, newest first. Only the newest one includes the program. */
+/** Loads the index of each year, newest first. Only the newest one includes Pagefind's own scripts. */
 async function load(): Promise<Pagefind> {
   const [first, ...others] = indexes.split(' ');
   const pagefind = (await import(`${first}pagefind.js`)) as Pagefind;

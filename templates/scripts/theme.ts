@@ -13,7 +13,7 @@ export function offerThemes(): void {
   const choices = [...box.querySelectorAll('input')];
   const show = () => {
     for (const choice of choices) choice.checked = choice.value === (dataset.theme ?? '');
-    // Colours of the browser's own user interface.
+    // Sets the colours of the browser's own user interface.
     for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name=theme-color]')) {
       meta.dataset.scheme ??= /dark|light/.exec(meta.media)?.[0] ?? '';
       meta.media = dataset.theme
@@ -30,7 +30,7 @@ export function offerThemes(): void {
     try {
       localStorage.setItem(key, value);
     } catch {
-      // Storage is not available: the choice applies only to this page.
+      // Without storage, the choice applies only to this page.
     }
     show();
   });

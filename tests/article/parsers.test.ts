@@ -18,9 +18,9 @@ const remark = createMarkdownParser('remark');
 const treesOf = (text: string) => [satteri, remark].map(parse => comparable(parse(new VFile(text))));
 
 /**
- * Removes the one known difference: remark sets no positions on an e-mail address that GFM finds in running
- * text, nor on the texts around it. They are never needed, because such a link cannot be broken. If a
- * paragraph has one, the positions of its children are omitted.
+ * Removes the one known difference between the parsers: remark sets no positions on an e-mail address that
+ * GFM finds in running text, nor on the texts around it. No message needs them, because such a link cannot be
+ * broken. If a paragraph has such an address, the positions of its children are omitted.
  */
 function comparable(tree: Root): unknown {
   walk(tree, node => {

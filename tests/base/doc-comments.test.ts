@@ -40,7 +40,7 @@ test('every exported function has a doc comment', () => {
 
 interface ExportedFunction {
   name: string;
-  /** Several if the function is overloaded. */
+  /** Declarations in the file; several if the function is overloaded. */
   declarations: ts.Declaration[];
 }
 

@@ -21,16 +21,16 @@ function read(text: string) {
     'front-matter',
     reportTo(diagnostics, 'x'),
   );
-  // The place of the whole is for messages about a missing key, which the fast parser leaves to the other
-  // one.
+  // Omits the place of the whole text. Only messages about a missing key need it, and the fast parser leaves
+  // those to the other one.
   const { '': _, ...places } = yaml?.places() ?? {};
   return { value: yaml?.value, wrong: diagnostics.length > 0, places };
 }
 
-/** Reads the same text with the other parser: the fast one rejects tabs. */
+/** Reads the same text with the other parser, after adding a tab, which the fast one rejects. */
 function readByTheOther(text: string) {
   const { places, ...rest } = read(`# \t\n${text}`);
-  // The comment moves everything down by one line.
+  // The added comment moves everything down by one line, so move the places back.
   const moved = Object.entries(places).map(([path, { line, column }]) => [path, { line: line - 1, column }]);
   return { ...rest, places: Object.fromEntries(moved) };
 }

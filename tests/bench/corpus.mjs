@@ -66,7 +66,7 @@ function createWriter(random) {
   return { between, pick, phrase, sentence, paragraph, spoken };
 }
 
-/** @yields {Article} */
+/** Generates the articles of the corpus. @yields {Article} */
 function* writeArticles(count, authors, topics) {
   const random = randomNumbers(seed);
   const { between, pick, phrase, sentence, paragraph, spoken } = createWriter(random);
@@ -118,15 +118,15 @@ function broadsheetArticle({ title, standfirst, published, desk, authors, topics
   return `---\ntitle: ${title}\nstandfirst: ${standfirst}\npublished: ${published}\ndesk: ${desk}\nauthors: [${authors}]\ntopics: [${topics.join(', ')}]\n---\n\n${body}`;
 }
 
-/** Hugo treats years and months as taxonomies; the folder is the desk. */
+/** Formats an article for Hugo. Years and months are taxonomies, and the folder is the desk. */
 function hugoArticle({ title, standfirst, published, authors, topics, body }) {
   const [year, month] = [published.slice(0, 4), published.slice(0, 7)];
   return `---\ntitle: ${title}\ndescription: ${standfirst}\ndate: ${published}\nauthors: [${authors}]\ntopics: [${topics.join(', ')}]\nyears: ["${year}"]\nmonths: ["${month}"]\n---\n\n${body}`;
 }
 
 /**
- * @returns {Record<string, (article: Article) => string>} functions that write an article's file, by
- *   generator name
+ * Functions that format an article's file, by generator name.
+ * @type {Record<string, (article: Article) => string>}
  */
 const dialects = { broadsheet: broadsheetArticle, eleventy: broadsheetArticle, hugo: hugoArticle };
 const articleFolders = {
@@ -154,7 +154,7 @@ function styleSheet() {
   return sheet + faces;
 }
 
-/** Copies Broadsheet's icon and typefaces, which keep their names, and its bundled scripts. */
+/** Copies Broadsheet's icon, fonts and bundled scripts under their original names. */
 function copyAssets(site, publicFolder, scriptsFolder) {
   const copy = (from, to) => {
     mkdirSync(dirname(join(site, to)), { recursive: true });
@@ -206,7 +206,7 @@ export function prepareCorpus({ articles, work, names, feedLimit, related, trash
     corpus = writeTexts({ articles, stale, sites, desks, topics, authors });
     for (const name of stale) put(stamp(name), JSON.stringify({ version, corpus }));
   }
-  // An interrupted run may have left an edit in the newest article.
+  // An interrupted run may have left an edit in the newest article, so write it again.
   for (const name of names) put(articleFile(sites[name], name, corpus.newest), dialects[name](corpus.newest));
   const furniture = { name: 'Bench', desks, topics, authors, feedLimit, related };
   for (const name of names) {
@@ -283,7 +283,7 @@ function writeFurniture(name, site, furniture, lists) {
   const page = (path, head, text = '') =>
     put(join(site, 'content', path), `---\n${JSON.stringify(head, null, 1)}\n---\n\n${text}\n`);
   for (const { id, name } of desks) page(`${id}/_index.md`, { title: name });
-  // A term with a file has a page, even if it has no stories.
+  // Hugo builds a page for every term with a file, so terms without stories get no file.
   const used = new Set(lists.map(({ id }) => id));
   for (const { id, name } of topics.filter(({ id }) => used.has(id)))
     page(`topics/${id}/_index.md`, { title: name });

@@ -13,9 +13,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 const interval = 50;
 
 /**
- * Starts the command in a shell, because the shell's `times` reports the processor time of all child
- * processes.
- *
+ * Runs a command and measures it. Starts it in a shell, because the shell's `times` reports the processor
+ * time of all child processes.
  * @param {string[]} command
  * @param {{ cwd: string, env?: Record<string, string> }} options
  * @returns {Promise<Measured>}
@@ -53,7 +52,10 @@ export function measure(command, { cwd, env = {} }) {
   });
 }
 
-/** Parses the second line of `times`, for child processes: `0m1.500000s 0m0.250000s`. */
+/**
+ * Parses the second line of `times`, for child processes: `0m1.500000s 0m0.250000s`.
+ * @returns seconds; undefined if the text has another form
+ */
 function parseTimes(text) {
   const found = [...(text.split('\n')[1] ?? '').matchAll(/(\d+)m([\d.]+)s/g)];
   if (found.length !== 2) return undefined;

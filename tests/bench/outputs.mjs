@@ -24,9 +24,10 @@ const kinds = [
 ];
 
 /**
+ * Counts the files of a build's output by kind, with their bytes.
  * @param {import('./generators.mjs').Generator} generator
  * @returns {{ files: number, bytes: number, articleBytes: number, kinds: Record<string, number>,
- *   storiesInLists: number }}
+ * storiesInLists: number }}
  */
 export function readOutputs(generator, site) {
   const out = join(site, generator.out);

@@ -23,7 +23,10 @@ const trash = createTrash(values.work);
 const root = join(values.work, `pictures-${count}`);
 const plainRoot = join(values.work, `without-pictures-${count}`);
 
-/** Draws soft shapes with sensor noise, different for each number. */
+/**
+ * Writes a photograph of soft, random shapes.
+ * @param grain picture of sensor noise, blended over the shapes
+ */
 async function writePhoto(path, grain) {
   const shapes = await sharp({
     create: {
@@ -71,7 +74,7 @@ async function writePhotos(folder) {
   for (let n = 0; n < count; n++) await writePhoto(join(folder, `${n}.jpg`), grain);
 }
 
-/** Waits, because the next build does not trust files that changed within the last two seconds. */
+/** Waits, because the next build reads files again that changed within the last two seconds. */
 const wait = () => new Promise(resolve => setTimeout(resolve, 2500));
 
 async function run(root, title) {
@@ -87,7 +90,11 @@ async function run(root, title) {
   return wall;
 }
 
-/** Runs a first build, and one after a word of one story has changed. Times are in seconds. */
+/**
+ * Runs a first build, and one after a word of one story has changed.
+ * @param of beginning of the builds' titles
+ * @returns the duration of each build, in seconds
+ */
 async function runBoth(root, of) {
   trash.put(join(root, '.cache'));
   trash.put(join(root, 'dist'));

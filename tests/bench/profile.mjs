@@ -70,7 +70,10 @@ for (const { name, time } of functions.slice(0, Number(values.top)))
   );
 console.log(`${(total / 1000).toFixed(0).padStart(7)} ms in all. The profile: ${profile}`);
 
-/** @returns {{ name: string, time: number }[]} self times in microseconds, largest first */
+/**
+ * Sums the self time of each function in a profile.
+ * @returns {{ name: string, time: number }[]} self times in microseconds, largest first
+ */
 function selfTimes({ nodes, samples, timeDeltas }) {
   const nameOf = ({ functionName, url, lineNumber }) =>
     `${functionName || '(anonymous)'}${url ? `  ${url.replace(/^file:\/\/.*?\/(lib|node_modules)\//, '$1/')}:${lineNumber + 1}` : ''}`;

@@ -188,7 +188,8 @@ function printBuilds(title, compared, runs, kind) {
 }
 
 async function compare(compared, corpus) {
-  // Broadsheet trusts timestamps only if they are two seconds old, as they usually are.
+  // Broadsheet relies on timestamps only if they are more than two seconds old, as they usually are. Wait
+  // until they are.
   await wait(3000);
   const runs = Object.fromEntries(compared.map(({ name }) => [name, []]));
   const outputs = [];
@@ -215,7 +216,10 @@ async function compare(compared, corpus) {
 
 const prepare = (count, names) => prepareCorpus({ articles: count, work, names, feedLimit, related, trash });
 
-/** Builds a site with one article five times. @returns seconds */
+/**
+ * Builds a one-article site five times.
+ * @returns duration of each build, in seconds
+ */
 async function buildOneArticle(broadsheet) {
   const { sites } = prepare(1, [broadsheet.name]);
   const walls = [];

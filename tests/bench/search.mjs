@@ -37,7 +37,7 @@ const setSearch = on =>
   writeFileSync(yaml, readFileSync(yaml, 'utf8').replace(/search: \w+/, `search: ${on}`));
 
 async function run(title) {
-  // Files that were written a moment ago would be read again.
+  // Waits, because a build reads files again that were written a moment ago.
   await new Promise(resolve => setTimeout(resolve, 2100));
   const { code, wall, cpu, memory, output } = await measure(broadsheet.command, { cwd: site });
   if (code !== 0) throw new Error(output);

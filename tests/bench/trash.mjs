@@ -3,10 +3,9 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Deleting thousands of files slows down the next build: ext4 without a journal does not reuse an inode that
- * was freed in the last few minutes, and checks each of these again for every new file. A run therefore moves
- * files aside, and deletes them after all measurements.
- *
+ * Creates a folder for old files, which `empty` deletes after all measurements. Deleting thousands of files
+ * earlier would slow down the next build: ext4 without a journal does not reuse an inode that was freed in
+ * the last few minutes, and checks each of these again for every new file.
  * @param {string} work the working folder, on the same disk
  */
 export function createTrash(work) {

@@ -51,7 +51,7 @@ test.each(Object.entries(pages))(
     expect(site.paths()).toContain(path);
     const { page, troubles } = await site.open(path);
     for (const width of [320, 1280]) {
-      // Resizing cancels the loading of pictures and requests other sizes.
+      // Resizing cancels the loading of pictures and requests other sizes, so wait for them first.
       await page.waitForLoadState('networkidle');
       await page.setViewportSize({ width, height: 800 });
       expect(await findOverflow(page)).toEqual({ pixels: 0, elements: [] });

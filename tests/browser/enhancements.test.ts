@@ -1,6 +1,5 @@
 /**
- * Scripts that enhance a page, which is complete without them; the size of everything, and the browser's
- * requests.
+ * Scripts that enhance a page, which is complete without them; the size of pages, and the browser's requests.
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -80,7 +79,7 @@ describe('colours', () => {
   test('that a reader chose are used from the first paint', async () => {
     const { page } = await site.open(path);
     await page.locator('.theme input[value=dark]').check();
-    // The page's script never arrives.
+    // Blocks the page's script, so that only the inline script can apply the choice.
     await page.route('**/*.js', () => {});
     await page.reload({ waitUntil: 'commit' });
     await page.locator('h1').waitFor();

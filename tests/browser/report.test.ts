@@ -264,7 +264,9 @@ describe('in print', () => {
   });
 });
 
-/** Finds the element that the address's fragment refers to, by its text. */
+/**
+ * Reads the text of the element that the address's fragment refers to, and whether the element is in view.
+ */
 function findTarget(page: Page): Promise<{ text: string | undefined; inView: boolean }> {
   return page.evaluate(() => {
     const element = document.getElementById(decodeURIComponent(location.hash.slice(1)));

@@ -46,7 +46,7 @@ async function ask(page: Page, words: string): Promise<string[]> {
   return titlesOf(page);
 }
 
-/** Reads the titles when the list has settled. */
+/** Reads the titles once the list no longer changes. */
 async function titlesOf(page: Page): Promise<string[]> {
   await page.getByRole('status').getByText(/\d/).waitFor();
   await page.waitForTimeout(400);

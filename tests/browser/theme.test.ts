@@ -28,7 +28,7 @@ const chosen = useSite({
     'public/logo-dark.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="40"/>',
   },
 });
-/** The change of colours that templates/README.md begins with. */
+/** Style sheet with the change of colours that templates/README.md shows first. */
 const ownStyles = codeBlocksOf('templates/README.md').find(({ language }) => language === 'css')!.text;
 const recoloured = useSite({
   files: {
@@ -199,7 +199,8 @@ describe('pictures', () => {
   });
   test('in lists are loaded at the size at which they are shown', async () => {
     const { page } = await publication.open('/', { width: 1280 });
-    // A browser reuses a larger file of a picture if it already has it.
+    // A browser reuses a larger file of a picture if it already has it, so compare with the picture's largest
+    // size.
     const largest = new Map<string, number>();
     for (const image of await page.locator('.teaser-picture img').all()) {
       await image.scrollIntoViewIfNeeded();

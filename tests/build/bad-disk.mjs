@@ -47,7 +47,7 @@ for (const name of [...takesSpace, ...takesNone]) {
 }
 const { openSync } = fs;
 fs.openSync = (path, flags, ...more) => {
-  // In threads, reads count too.
+  // In threads, opening a file for reading counts too.
   if (flags === 'w' || !isMainThread) note('openSync', path);
   return openSync(path, flags, ...more);
 };

@@ -95,7 +95,10 @@ async function siteAtB(files = small): Promise<string> {
   return root;
 }
 
-/** Finds which of the two states a folder has. */
+/**
+ * Finds the state whose files a folder contains.
+ * @returns 'A', 'B' or 'neither'
+ */
 function whichOf(folder: string): string {
   const found = bytesOf(folder);
   const isSame = (site: Map<string, string>) =>
@@ -162,7 +165,7 @@ describe('a build that is killed leaves a complete site', () => {
       const typical = performance.now() - start;
       return randomNumbers(kills).map(random => async () => {
         const { child, ended } = begin(root, ['build', ...clock]);
-        // Node itself starts during the first half of the time.
+        // Skips the first 40% of the time, in which Node itself starts.
         const timer = setTimeout(() => child.kill('SIGKILL'), typical * (0.4 + 0.6 * random));
         await ended;
         clearTimeout(timer);
@@ -176,7 +179,8 @@ describe('a build that is killed leaves a complete site', () => {
       const { stderr } = await build(root, luck({ count: 1 }));
       const total = Number(/(\d+) calls/.exec(stderr)![1]);
       expect(total).toBeGreaterThan(50);
-      // The last steps swap the folders; the steps before them are alike.
+      // The last steps swap the folders, so try each of them. The steps before them are alike, so try only
+      // some.
       const few = kills - 20;
       const steps = Array.from({ length: kills }, (_, index) =>
         index < few ? Math.ceil(((index + 1) / few) * (total - 20)) : total - kills + index + 1,
@@ -315,7 +319,7 @@ const deadProcess = () => spawnSync(process.execPath, ['-e', '']).pid;
 const lockText = (other: Partial<ProcessIdentity> = {}) => JSON.stringify({ ...thisProcess(), ...other });
 const deadLock = () => lockText({ pid: deadProcess() });
 
-/** Makes a file look as if its last heartbeat was that many seconds ago. */
+/** Makes a file look as if its last heartbeat was `seconds` ago. */
 function age(path: string, seconds: number): void {
   const time = Date.now() / 1000 - seconds;
   utimesSync(path, time, time);
@@ -379,7 +383,7 @@ describe('only one build at a time writes a folder', () => {
           expect([status, stderr]).toEqual([1, expect.stringContaining('Another Broadsheet (process')]);
       expect(whichOf(join(root, 'dist'))).toBe(name);
     }
-    // The next build that has work to do removes what they left in the cache.
+    // The next build that has work to do removes what the other builds left in the cache.
     enter(root, 'B');
     await build(root);
     expectNoLeftovers(root);
@@ -417,7 +421,7 @@ describe('only one build at a time writes a folder', () => {
     expect(Date.now() - statSync(path).mtimeMs).toBeLessThan(60_000);
     expect(() => lockFolder(join(root, 'x'))).toThrow(LockedError);
 
-    // Another process has taken over the lock.
+    // Simulates another process that takes over the lock.
     writeFileSync(join(root, 'theirs'), deadLock());
     renameSync(join(root, 'theirs'), path);
     age(path, 100);
@@ -594,7 +598,7 @@ test('a build that ends before it saves its result leaves no wrong result', asyn
   };
   const root = makeSite({ ...small, ...draft });
   const wait = () => new Promise(resolve => setTimeout(resolve, 2_100));
-  // Timestamps are trusted only if a file has not changed for a while.
+  // A build relies on timestamps only if a file has not changed for two seconds.
   await wait();
   await build(root);
   const published = bytesOf(join(root, 'dist'));
@@ -628,7 +632,7 @@ describe('a damaged cache', () => {
       readdirSync(join(root, '.cache'))
         .filter(file => /\.(jsonl|pack)$/.test(file))
         .sort();
-    // Timestamps are trusted only if a file has not changed for a while.
+    // Moves the clock, because a build does not rely on the timestamps of files that have just changed.
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 });
     onTestFinished(() => void vi.useRealTimers());
     enter(root, 'A');

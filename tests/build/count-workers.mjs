@@ -1,4 +1,4 @@
-/** Preload script: prints to stderr at the end how many threads were started. */
+/** Preload script that prints the number of started threads to stderr when the process ends. */
 import { syncBuiltinESMExports } from 'node:module';
 import workerThreads from 'node:worker_threads';
 

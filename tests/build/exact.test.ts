@@ -100,7 +100,7 @@ const changes = {
       '[Other](s1.md)',
       '[No such](none.md)',
       '> Nobody said.',
-      // An error that no entry reports.
+      // An error in the text that leaves the source's entry unchanged.
       '```chart\ntype: none\n```',
       chart,
     ),
@@ -193,7 +193,7 @@ function createNewsroom(withCards: boolean) {
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
       .filter(entry => entry.isFile())
       .map(entry => join(entry.parentPath, entry.name))
-      // Omits the marker of an output folder, and .gitignore.
+      // Omits .broadsheet, the marker of an output folder, and .gitignore.
       .filter(path => !/\.(broadsheet|gitignore)$/.test(path))
       .sort();
   const flip = (file: string | undefined, byte: number) => {
@@ -326,9 +326,10 @@ test(
         let before = readFolder(join(root, 'dist'));
         for (const { change, later } of sequence) {
           apply(change);
-          // The previous site, in the cache, shares its unchanged files with dist/.
+          // The previous site, in the cache, shares its unchanged files with dist/, so damage to one affects
+          // both.
           const tampered = /^output|^cacheFlipped/.test(change.kind);
-          // Timestamps are trusted only if a file has not changed for a while.
+          // Moves the clock, because a build does not rely on the timestamps of files that have just changed.
           if (later) vi.setSystemTime(Date.now() + 10_000);
           const clean = temporaryFolder();
           for (const folder of ['content', 'templates', 'public'])

@@ -36,8 +36,9 @@ ${index % 50 === 0 ? '> Nobody said this.' : '> So it is.\n>\n> — Jane Roe, ma
 }
 
 /**
- * Generates several desks, topics and authors, with links between the stories. One story in fifty has a
- * quotation without a speaker. The search takes most of a small build's time.
+ * Generates a site with several desks, topics and authors, and `count` stories that link to each other. One
+ * story in fifty has a quotation without a speaker. `search` enables the search, which takes most of a small
+ * build's time.
  */
 export function largeSite(count: number, { search = true } = {}): Record<string, string> {
   const files: Record<string, string> = {
@@ -56,7 +57,7 @@ outputs: {cards: false, search: ${search}}
   return files;
 }
 
-/** Reads every file below a folder, byte for byte, by path; empty if the folder does not exist. */
+/** Reads every file below a folder, byte for byte, by path. */
 export function bytesOf(folder: string): Map<string, string> {
   const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile())

@@ -15,7 +15,7 @@ const edited = 'content/articles/2025/s3.md';
 const photo = await makePhoto({ width: 40, height: 30 });
 
 beforeEach(() => {
-  // Timestamps of files that have just changed are not trusted.
+  // Moves the clock, because a build does not rely on the timestamps of files that have just changed.
   vi.useFakeTimers({ toFake: ['Date'] });
   vi.setSystemTime(Date.now() + 10_000);
 });

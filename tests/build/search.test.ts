@@ -63,7 +63,7 @@ const yearsChanged = (before: Record<string, IndexFile>, after: Record<string, I
 test('is the same in every build, for files in any order, and in incremental builds', async () => {
   const [one, other] = [newsroom(), newsroom()];
   await build(one);
-  // One article at a time, the last one first.
+  // Adds one article per build, in an order that differs from that of the files.
   const sources = [2025, 2023, 2024].flatMap(year => [3, 1, 2].map(n => path(year, n)));
   const texts = Object.fromEntries(
     sources.map(source => [source, readFileSync(join(other, source), 'utf8')]),
@@ -99,14 +99,14 @@ test('is rebuilt only for the year in which a text, headline or desk has changed
       [path(2023, 2)]: story(2023, 2, 'The lighthouse of 2023, part 2.', 'standfirst: New.\n'),
     }),
   ).toEqual(['2023']);
-  // A change to fields that readers cannot search.
+  // Readers cannot search these fields, so the index does not contain them.
   expect(
     await changedBy({
       [path(2024, 2)]: story(2024, 2, 'A [harbour](story-1.md).', 'prominence: high\nkicker: Sea\n'),
     }),
   ).toEqual([]);
   expect(await changedBy({ 'content/pages/about.md': '---\ntitle: About\n---\n\nText.\n' })).toEqual([]);
-  // A story that becomes due, because `now` is later.
+  // The story becomes due when `now` is later.
   writeFiles(root, { [path(2025, 9)]: story(2025, 9, 'Secret.').replace('2025-03-09', '2025-07-09') });
   await build(root);
   expect(yearsChanged(before, indexOf(root))).toEqual([]);

@@ -1,4 +1,4 @@
-/** Determines which stages run again if a key of site.yaml changes. */
+/** Tests which stages run again if a key of site.yaml changes. */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -37,8 +37,8 @@ const settings = {
 type Stage = 'compile' | 'plan' | 'some pages' | 'every page';
 
 /**
- * A changed value for each key, and the stages that then run. Snapshot always runs, and publish whenever
- * pages are rendered.
+ * A changed value for each key, and the stages that then run. The snapshot stage always runs, and publish
+ * runs whenever pages are rendered.
  */
 const changes: Record<keyof typeof settings, [value: unknown, stages: Stage[]]> = {
   name: ['The Other Courier', ['plan', 'every page']],

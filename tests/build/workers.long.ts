@@ -12,7 +12,7 @@ vi.setConfig({ testTimeout: 240_000 });
 
 const preload = fileURLToPath(new URL('count-workers.mjs', import.meta.url));
 
-/** More files than the number at which a build starts threads. */
+/** Number of stories, above the number at which a build starts threads. */
 const many = 450;
 
 async function buildWith(workers: number, count: number) {

@@ -1,4 +1,4 @@
-/** No work is done twice, and anything that is no longer used is removed. */
+/** The media cache: no picture is encoded twice, and files that are no longer used are removed. */
 import { readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

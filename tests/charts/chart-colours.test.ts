@@ -5,7 +5,10 @@ import { contrast, linear, type Rgb, schemesOf } from '../helpers/colours.ts';
 const [tokens, chart] = [schemesOf('tokens.css'), schemesOf('chart.css')];
 const numbers = [1, 2, 3, 4, 5, 6];
 
-/** Matrices of Machado, Oliveira and Fernandes 2009, severity 1, on linear RGB. */
+/**
+ * Simulations of colour vision deficiencies, as matrices on linear RGB (Machado, Oliveira and Fernandes 2009,
+ * severity 1).
+ */
 const visions: Record<string, [Rgb, Rgb, Rgb]> = {
   'all cones': [
     [1, 0, 0],
@@ -24,7 +27,7 @@ const visions: Record<string, [Rgb, Rgb, Rgb]> = {
   ],
 };
 
-/** Converts to CIE L*a*b*, D65. */
+/** Converts a colour, as someone with this colour vision sees it, to CIE L*a*b* (D65). */
 function lab(colour: string, vision: [Rgb, Rgb, Rgb]): Rgb {
   const seen = linear(colour);
   const [red, green, blue] = vision.map(row =>

@@ -1,8 +1,7 @@
 /**
- * Drawings of charts: what readers must not be misled about, and whole drawings compared with saved ones. After a
- * look at the changes, save the present drawings:
- *
- *   UPDATE_EXPECTED=1 npx vitest run --config tests/vitest.config.ts tests/charts
+ * Drawings of charts: they must not mislead readers, and they must equal the saved drawings. After checking
+ * the differences, save the new drawings:
+ * UPDATE_EXPECTED=1 npx vitest run --config tests/vitest.config.ts tests/charts
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

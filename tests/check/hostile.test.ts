@@ -34,9 +34,7 @@ const hostile: Record<string, string> = {
   'the names of prototypes': '__proto__ constructor toString',
 };
 
-/**
- * A separate site for every pair would be slow, so each text has one article in which every field is hostile.
- */
+/** Generates an article that has the text in every field. A separate site for every field would be slow. */
 function articleOf(text: string): string {
   const q = JSON.stringify(text).replaceAll('\u202e', '\\u202e');
   return `---

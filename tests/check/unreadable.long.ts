@@ -1,4 +1,7 @@
-/** Existing files that the build's account may not read are reported, with advice. dist/ is not blamed. */
+/**
+ * Existing files that the build's account may not read are reported, with advice. The message names the file,
+ * not dist/.
+ */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,7 +24,7 @@ const files = {
 };
 
 /**
- * Messages of a build in which paths with `part` in them cannot be read: in a first build, and after an
+ * Messages of a build in which paths that contain `part` cannot be read: in a first build, and after an
  * earlier build has read them.
  */
 async function complaints(part: string, workers = '0'): Promise<string[][]> {

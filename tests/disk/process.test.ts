@@ -17,7 +17,8 @@ describe.runIf(process.platform === 'linux')('on Linux', () => {
   });
 
   test('another process counts as running until it is killed, and as ended even if its exit status has not been fetched', async () => {
-    // The shell starts a child and is then replaced by a program that never waits for it.
+    // The shell starts a child and is then replaced by a program that never waits for it, so the killed child
+    // stays a zombie.
     const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60']);
     onTestFinished(() => void parent.kill('SIGKILL'));
     const pid = Number(await new Promise(resolve => parent.stdout.once('data', resolve)));

@@ -12,7 +12,7 @@ import { agencyXmp, makePhoto } from '../media/photos.ts';
 function compile(schema: object): ValidateFunction {
   const ajv = new Ajv({ strict: false, allErrors: true });
   (addFormats as unknown as (ajv: Ajv) => void)(ajv);
-  // Schema that ninjs refers to for the shape of a place, which Broadsheet does not output.
+  // Replaces the schema that ninjs uses for the shape of places, which Broadsheet does not output.
   ajv.addSchema({ $id: 'https://geojson.org/schema/GeoJSON.json', type: 'object' });
   return ajv.compile(schema);
 }
@@ -227,7 +227,7 @@ describe('the structured text', () => {
     ]);
   });
 
-  test('describes a picture in the author’s words, or else in those of the file', async () => {
+  test('describes a picture in the author’s words, or in those of the file if there are none', async () => {
     const photo = await makePhoto({ width: 40, height: 30, xmp: agencyXmp });
     const { files } = await publish({
       'content/articles/2025/x.md': story({}, '![By the author](a.jpg)\n\n![](b.jpg)\n'),

@@ -92,7 +92,8 @@ describe.skipIf(absent)('served by nginx', () => {
 
   test('no link or fragment is broken', async () => {
     const { out } = await publish(files);
-    // Only the owner can read a temporary folder, but nginx's worker is another user if root starts it.
+    // Only the owner can read a temporary folder, but nginx's worker is another user if root starts it. Let
+    // everyone read it.
     spawnSync('chmod', ['-R', 'a+rX', join(out, '..')]);
     const address = await serveByNginx(out);
     const { broken, pages } = await findBrokenLinks(address, origin);

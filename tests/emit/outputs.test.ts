@@ -15,7 +15,7 @@ const built = await publishForAll({ ...stories(12), 'content/site.yaml': everyth
 built.remove();
 const all = built.files;
 
-/** For each switch, the files that it generates, and text in other files that leads to them. */
+/** For each output that site.yaml can disable: its files, and text in other files that refers to them. */
 const kinds: Record<string, { files: RegExp; mentions: RegExp }> = {
   cards: { files: /^assets\/cards\//, mentions: /\/assets\/cards\/|og:image|twitter:image/ },
   feeds: {
@@ -47,7 +47,7 @@ test('every output has a case, and a build writes every declared file of an outp
   }
 });
 
-test('every file that depends on a switch is declared, so that no page can use its address', () => {
+test('every file of an output is declared, so that no page can use its address', () => {
   const { search: _, cards: __, text: ___, ...rest } = kinds;
   const owned = Object.keys(all).filter(path => Object.values(rest).some(({ files }) => files.test(path)));
   const pages = owned.filter(path => path.endsWith('.html'));

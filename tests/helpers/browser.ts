@@ -64,7 +64,7 @@ function inflateChromium(): string {
   try {
     renameSync(own, folder);
   } catch (error) {
-    // Another process was first.
+    // Another process was first, so use its folder.
     rmSync(own, { recursive: true });
     if (!existsSync(folder)) throw error;
   }
@@ -243,7 +243,7 @@ export function findBadTexts(page: Page): Promise<string[]> {
         ...(Number.parseFloat(getComputedStyle(element).fontSize) < 12 || box.height < 12
           ? [`small: ${name}`]
           : []),
-        // Letters such as J extend beyond their advance width.
+        // Letters such as J extend beyond their advance width, so allow three pixels.
         ...(box.left < edge.left - 3 || box.right > edge.right + 3 ? [`outside: ${name}`] : []),
         ...texts
           .slice(index + 1)

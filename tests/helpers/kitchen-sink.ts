@@ -256,7 +256,7 @@ The last words.
 `;
 
 export const kitchenSink: Record<string, string | Uint8Array> = {
-  // If a site has its own template, all templates are rendered strictly: every field that they name must
+  // If a site has its own template, the build renders all templates strictly: every field that they name must
   // exist.
   'templates/partials/own.html': '',
   'content/site.yaml': `name: The Test & Courier

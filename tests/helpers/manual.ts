@@ -15,12 +15,12 @@ export const chapterPaths = readdirSync(join(packageRoot, manualFolder))
 export interface CodeBlock {
   /** Path of the document. */
   document: string;
-  /** Line of its first fence. */
+  /** Line of the block's first fence. */
   line: number;
   /** The language after the fence: `yaml`. */
   language: string;
   text: string;
-  /** The rest of the document after it. */
+  /** Text of the document after the block. */
   after: string;
 }
 
@@ -35,7 +35,10 @@ export function codeBlocksOf(document: string): CodeBlock[] {
   }));
 }
 
-/** Rows of the table whose first heading is given, as the texts of their cells. */
+/**
+ * Rows of a table, as the texts of their cells.
+ * @param heading first heading of the table
+ */
 export function tableOf(document: string, heading: string): string[][] {
   const lines = readDocument(document).split('\n');
   const start = lines.findIndex(line => line.startsWith(`| ${heading} |`));
@@ -49,5 +52,5 @@ export function tableOf(document: string, heading: string): string[][] {
   );
 }
 
-/** The names in backticks at the start of a cell: `` `src` or `url` `` has two. */
+/** Names in backticks in a text: `` `src` or `url` `` has two. */
 export const namesIn = (cell: string): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name!);

@@ -133,7 +133,10 @@ async function publishFolder(root: string, options: Partial<BuildOptions>): Prom
   return { root, out, files: readFolder(out), nextChange };
 }
 
-/** Messages of a site that should have some, as they are printed. */
+/**
+ * Builds a site that has problems.
+ * @returns its messages, as they are printed
+ */
 export async function complaintsOf(files: Files): Promise<string[]> {
   const root = makeSite({ 'content/site.yaml': publicationYaml, ...files });
   const { diagnostics } = await buildSite(root);
@@ -227,7 +230,7 @@ export function unescapeHtml(text: string): string {
     .replace(/&(?:amp|lt|gt|quot|#39);/g, entity => entities[entity]!);
 }
 
-/** Names and bytes of every file below a folder. */
+/** Paths and bytes of every file below a folder. */
 export function readBytes(folder: string): { path: string; bytes: Buffer }[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile())

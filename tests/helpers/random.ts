@@ -7,7 +7,7 @@ export const seed = Number(process.env.SEED);
 fc.configureGlobal({ seed });
 
 /**
- * How often a random test runs.
+ * Number of runs of a random test, by test set.
  * @param counts runs in `npm test`, in `npm run test:long` and in `npm run test:deep`
  */
 export function runsOf(counts: { short: number; long: number; deep: number }): number {

@@ -22,13 +22,13 @@ export const parseSettings: ParseSettings = {
   markdown: createMarkdownParser('satteri'),
 };
 
-/** For articles that read no other files. */
+/** Reports every data file as missing, for articles that name none. */
 export const noFiles: ReadBeside = () => ({ problem: 'absent' });
 
 /** Clock of the tests' builds, later than every date in the fixtures. */
 export const testNow = Date.parse('2025-06-01T12:00:00Z');
 
-/** Disables cards and the search, which take longer than the rest of a small site. */
+/** A site.yaml that disables cards and the search, which take longer than the rest of a small site. */
 export const siteYaml = `name: The Test Courier
 url: https://courier.example/
 lang: en
@@ -40,7 +40,7 @@ topics:
 outputs: {cards: false, search: false}
 `;
 
-/** The same site.yaml with the search enabled. */
+/** The same site.yaml, with the search enabled. */
 export const searchYaml = siteYaml.replace(', search: false', '');
 
 /** Valid front matter, with further lines. */
@@ -54,7 +54,10 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** Writes a site into a new folder: files by path, with a default site.yaml. */
+/**
+ * Writes a site into a new folder: files by path, with a default site.yaml.
+ * @returns absolute path of the folder
+ */
 export function makeSite(files: Record<string, string | Uint8Array>): string {
   const root = temporaryFolder();
   writeFiles(root, { 'content/site.yaml': siteYaml, ...files });
@@ -68,7 +71,7 @@ export function writeFiles(root: string, files: Record<string, string | Uint8Arr
   }
 }
 
-/** Builds into `<root>/dist`. */
+/** Builds a site into `<root>/dist`, by default with the tests' clock. */
 export function buildSite(root: string, options: Partial<BuildOptions> = {}): Promise<BuildResult> {
   return build({
     root,
@@ -81,7 +84,10 @@ export function buildSite(root: string, options: Partial<BuildOptions> = {}): Pr
   });
 }
 
-/** Messages of a site with one article, as they are printed. */
+/**
+ * Builds a site with one article.
+ * @returns its messages, as they are printed
+ */
 export async function messagesOf(
   article: string | Uint8Array,
   files: Record<string, string | Uint8Array> = {},

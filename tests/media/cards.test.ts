@@ -38,7 +38,7 @@ const at = (name: string) => `content/articles/2025/${name}`;
 interface Drawing {
   /** Colour of a pixel, as `#rrggbb`. */
   color(x: number, y: number): string;
-  /** Number of pixels in a part that are not paper. */
+  /** Number of pixels in a part of the card that do not have the colour of the paper. */
   ink(part: { left?: number; top?: number; right?: number; bottom?: number }): number;
 }
 
@@ -61,7 +61,7 @@ async function readDrawing(root: string, path: string): Promise<Drawing> {
   };
 }
 
-/** Reads the only card of a site with this story. */
+/** Builds a site with one story, and reads that story's card. */
 async function draw(meta: Record<string, unknown>, files: Record<string, string> = {}): Promise<Drawing> {
   const root = makeSiteOf({ [at('x.md')]: story(meta), ...files });
   return readDrawing(root, cardOf(await publish(root), 'x'));

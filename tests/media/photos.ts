@@ -93,7 +93,7 @@ async function turnedBack(upright: Uint8Array, orientation: number): Promise<Uin
     case 4:
       return sharp(upright).flip().png().toBuffer();
     case 5:
-      // Transposed, which is its own inverse.
+      // Orientation 5 is transposed, which is its own inverse.
       return sharp(await turn(90))
         .flop()
         .png()

@@ -1,4 +1,4 @@
-/** Sanitized drawings: their size, and everything unsafe is removed. */
+/** Sanitized drawings: their size, and the removal of everything unsafe. */
 import { describe, expect, test } from 'vitest';
 import { readDrawing } from '../../src/media/svg.ts';
 

@@ -21,7 +21,7 @@ test('a site without pictures is built without the image library', async () => {
   expect((await buildSite(makeSite(article))).ok).toBe(true);
 });
 
-test('a site with cards switched off, and a check of a site with cards, do not load the drawing library', async () => {
+test('a site with disabled cards, and a check of a site with cards, do not load the drawing library', async () => {
   const off = await buildSite(makeSite(article));
   expect(off.diagnostics).toEqual([]);
   const yaml = siteYaml.replace('{cards: false, search: false}', '{search: false}');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 
 /**
+ * Prepares to check mutants.
  * @param {string} root the checkout
  * @returns a function that takes a mutant and returns the type errors in its file
  */

@@ -1,10 +1,10 @@
-/** All mutants of the source files, compiled in at once: a variable of the environment activates one of them. */
+/** Instruments the source files with all mutants at once. An environment variable activates one of them. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInstrumenter } from '@stryker-mutator/instrumenter';
 import { createInjector } from 'typed-inject';
 
-/** The variable that holds the id of the active mutant. */
+/** Environment variable that holds the id of the active mutant. */
 export const activeMutant = '__STRYKER_ACTIVE_MUTANT__';
 
 const no = () => false;
@@ -68,7 +68,10 @@ export async function instrument(root, files) {
   });
 }
 
-/** @param {{ line: number; column: number }} place both from 0 */
+/**
+ * Converts a place to an offset in a text.
+ * @param {{ line: number; column: number }} place both from 0
+ */
 function offsetOf(text, { line, column }) {
   let start = 0;
   for (let i = 0; i < line; i++) start = text.indexOf('\n', start) + 1;

@@ -36,7 +36,7 @@ const { values } = parseArgs({
     work: { type: 'string', default: join(tmpdir(), 'broadsheet-mutants') },
     jobs: { type: 'string', default: String(availableParallelism()) },
     named: { type: 'boolean', default: false },
-    /** Seconds of tests outside the mutant's folder. */
+    /** Seconds that tests outside the mutant's folder may take. */
     budget: { type: 'string', default: '60' },
     /** Uses the copies and the coverage of an earlier run. */
     reuse: { type: 'boolean', default: false },
@@ -46,14 +46,14 @@ const folders = values.folders.split(',');
 const jobs = Number(values.jobs);
 const { work, seed } = values;
 
-/** The fixtures of all messages, which run code of every folder. */
+/** The test of all messages, which runs code of every folder. */
 const wholeCatalog = 'tests/check/errors.test.ts';
 
 /** Test files about the source text, which instrumenting changes, and slow ones that catch few bugs. */
 const unsuited =
   /^tests\/(docs\.test|rule-example\.long|package\.long|base\/doc-comments\.test|browser\/lighthouse\.long|visual\/.*)\.ts$/;
 
-/** Copies the files that Git knows, changed or not. */
+/** Copies all files of the checkout that Git does not ignore, including uncommitted changes. */
 function copyCheckout(to) {
   rmSync(to, { recursive: true, force: true });
   const list = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], { cwd: checkout });
@@ -151,13 +151,14 @@ async function measureCoverage(root) {
   return coverage;
 }
 
-/** The checkout as it was when it was instrumented. */
+/** Unchanged copy of the checkout, from the time when the mutants were created. */
 const original = join(work, 'original');
 const rootOf = job => join(work, `job-${job}`);
 
 /**
- * The test files to run, in up to two parts: those of the same folder, and the quickest of the others that together
- * take no longer than the budget. Most mutants run in nearly every test, so running all of them would take days.
+ * Selects the test files to run, in up to two parts: those of the same folder, and the quickest of the others
+ * that together take no longer than the budget. Most mutants run in nearly every test, so running all of them
+ * would take days.
  */
 function inParts(coverage, file, isCovering) {
   const folder = file.split('/')[1];
@@ -184,7 +185,10 @@ async function verdictOf(root, coverage, parts, env) {
   return { verdict: 'survived' };
 }
 
-/** A number that depends on the code and the seed, but not on where the code is: edits elsewhere keep the sample. */
+/**
+ * Sort key that depends on the code and the seed, but not on where the code is, so edits elsewhere keep the
+ * sample.
+ */
 const rank = ({ file, mutator, original, replacement }) =>
   createHash('sha256').update([seed, file, mutator, original, replacement].join('\0')).digest('hex');
 
@@ -275,28 +279,31 @@ async function runSample() {
   process.exitCode = isEnough ? 0 : 1;
 }
 
-/** Mutants that would do harm: each is a change to the original, so each needs a bundle of its own. */
+/** Runs the harmful mutants of named.mjs. Each changes the original, so each needs its own bundle. */
 async function runNamed() {
   const queue = [...named];
+  const verdict = (root, file) =>
+    verdictOf(
+      root,
+      coverage,
+      inParts(coverage, file, () => true),
+      {},
+    );
   const one = async (_, job) => {
     const root = join(work, `named-${job}`);
     copyCheckout(root);
+    bundle(root);
+    const control = await verdict(root, named[0].file);
+    if (control.verdict !== 'survived') throw new Error(`The tests fail without a bug: ${control.by}`);
     for (let next = queue.shift(); next; next = queue.shift()) {
       const { file, find, replace, harm } = next;
       const text = readFileSync(join(checkout, file), 'utf8');
       if (text.split(find).length !== 2)
-        throw new Error(`${file} has not exactly one '${find}'. Update named.mjs.`);
-      writeFileSync(
-        join(root, file),
-        text.replace(find, () => replace),
-      );
-      const { verdict, by } = await verdictOf(
-        root,
-        coverage,
-        inParts(coverage, file, () => true),
-        {},
-      );
-      report({ verdict, by, text: `${harm} (${file})` });
+        throw new Error(`${file} does not contain '${find}' exactly once. Update named.mjs.`);
+      const changed = text.replace(find, () => replace);
+      writeFileSync(join(root, file), changed);
+      bundle(root);
+      report({ ...(await verdict(root, file)), text: `${harm} (${file})` });
       writeFileSync(join(root, file), text);
     }
   };

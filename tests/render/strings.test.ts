@@ -1,4 +1,4 @@
-/** The texts of the interface: a site's own file extends the package's. */
+/** User-interface texts: a site's own file extends the package's. */
 import { expect, test } from 'vitest';
 import { publish, story } from '../helpers/publication.ts';
 

@@ -73,7 +73,7 @@ describe('the page follows saved changes', () => {
     renameSync(join(root, 'content/articles/2025/x.md.new'), join(root, article));
     await textOf(page, 'Third words.');
 
-    // An editor that first empties the file, which `dev` notices, and then writes it.
+    // Some editors first empty the file, which `dev` notices, and then write it.
     writeFiles(root, { [article]: '' });
     await new Promise(resolve => setTimeout(resolve, 20));
     writeFiles(root, { [article]: long('Fourth words.') });

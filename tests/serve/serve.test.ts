@@ -13,7 +13,7 @@ async function built(basePath?: string): Promise<string> {
   return root;
 }
 
-/** Requests an unchanged path; fetch would normalize it. */
+/** Requests a path exactly as written, because fetch would normalize it. */
 function get(
   address: string,
   path: string,

@@ -1,4 +1,6 @@
-/** One clock: an unpublished story leaves no trace in the output, neither in bytes nor in file names. */
+/**
+ * The build's clock: an unpublished story leaves no trace in the output, neither in bytes nor in file names.
+ */
 import { describe, expect, test } from 'vitest';
 import { run } from '../helpers/cli.ts';
 import { author, type Files, publish, readBytes, siteHead, story } from '../helpers/publication.ts';
@@ -82,7 +84,7 @@ for (const kind of ['embargo', 'draft', 'expired'] as const) {
 }
 const picture = (text: string): Uint8Array => photos.get(text)!;
 
-/** Fields whose marker is the name of a picture file, which is never published. */
+/** Fields whose marker is the name of a picture file. Such names are never published. */
 const unnamed: readonly string[] = ['picture', 'authorpicture'];
 
 /** Generates a story with a marker in every field, and everything that only this story adds to the site. */

@@ -56,8 +56,8 @@ describe('the front page', () => {
       '/world/',
       '/politics/',
     ]);
-    // Every fourth story belongs to politics. The lead is 39; 35, 25 and 15 have high prominence, and 5,
-    // which is too old to be chosen.
+    // Every fourth story belongs to politics. The lead is 39. Stories 35, 25, 15 and 5 have high prominence,
+    // but 5 is too old to be chosen.
     expect(rivers.map(numbers)).toEqual([
       [34, 33, 32, 30, 29],
       [31, 27, 23, 19, 11],
@@ -137,7 +137,7 @@ describe('a list', () => {
   });
 });
 
-/** Each publication of `stories(count)` is built once for all tests of this file. */
+/** Caches publications, so that `stories(count)` is built only once for all tests of this file. */
 const known = new Map<number, Promise<{ files: Record<string, string> }>>();
 function publishStories(count: number): Promise<{ files: Record<string, string> }> {
   const made =

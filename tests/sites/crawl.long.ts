@@ -1,4 +1,4 @@
-/** No link of any page is broken, at a root and below a path, and every kind of page is valid HTML. */
+/** No page has a broken link, at the root and below a path, and every kind of page is valid HTML. */
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { HtmlValidate } from 'html-validate';
@@ -170,7 +170,7 @@ test('every page of the 61 stories is valid HTML and prints no JavaScript values
   await build(root, out, '/');
   const faults: string[] = [];
   const files = Object.entries(readFolder(out)).filter(([path]) => path.endsWith('.html'));
-  // Stories are alike, so only some of them are checked, and every page of the other kinds.
+  // Stories are alike, so check only some of them, and every page of the other kinds.
   const some = files.filter(
     ([path]) =>
       !/\/story-(?!0\/|5\/|7\/|59\/)/.test(path) && !/^(text\/)?(topics|authors)\/.*\/page\//.test(path),

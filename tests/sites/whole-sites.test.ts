@@ -1,6 +1,6 @@
 /**
- * Whole sites: a folder in, a folder out. First the set of files is compared, then their bytes.
- * sites/README.md explains how to renew the expected files.
+ * Whole sites: a folder in, a folder out. Compares the set of files, then their bytes. sites/README.md explains
+ * how to update the expected files.
  */
 import { appendFileSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,17 +15,17 @@ const update = process.env.UPDATE_EXPECTED === '1';
 
 /** Clock of each site, and the files whose bytes are compared. */
 const sites = {
-  /** Everything that is generated for programs, below a base path. */
+  /** Files that programs read, below a base path. */
   data: {
     now: '2025-03-07T12:00:00Z',
     bytes:
       /^((feed|atom|sitemap|news-sitemap)\.xml|feed\.json|he\/feed\.xml|robots\.txt|_redirects|_headers|\.nojekyll|world\/2025\/03\/talks\/.*|2025\/talks\/index\.html)$/,
   },
-  /** All pages of lists, authors, corrections and former addresses. */
+  /** Pages of lists, authors, corrections and former addresses. */
   lists: { now: '2025-06-01T12:00:00Z', bytes: /\.html$/ },
 };
 
-/** Builds in a copy of the folder, because a build leaves a cache there. */
+/** Builds a copy of the folder, because a build writes a cache into it. */
 async function buildFixture(name: keyof typeof sites, siteLines = ''): Promise<Record<string, string>> {
   const root = temporaryFolder();
   cpSync(join(folder, name), root, { recursive: true });

@@ -18,7 +18,7 @@ import { makePublication } from './publication.ts';
 const folder = join(packageRoot, 'tests/visual/pictures');
 const update = process.env.UPDATE_EXPECTED === '1';
 
-/** System sans-serif fonts differ between machines. */
+/** System sans-serif fonts differ between machines, so the site uses this one. */
 const sans = createRequire(import.meta.url).resolve(
   '@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2',
 );
@@ -91,7 +91,7 @@ async function pixelsOf(bytes: Uint8Array) {
   return { data, width: info.width, height: info.height };
 }
 
-/** Waits for typefaces. Readers never see a typeface that loads late. */
+/** Makes pages wait for their typefaces. Readers never see a typeface that loads late. */
 async function waitForFaces(page: Page): Promise<void> {
   await page.route('**/*', async route => {
     if (route.request().resourceType() !== 'document') return route.continue();

@@ -14,7 +14,7 @@ import type { ElementFrame } from '../views.ts';
 export interface BodyContext {
   templates: Templates;
   locale: Locale;
-  /** Returns the URL to print; undefined if the address must not be followed. */
+  /** Returns the URL to print; undefined if the address is broken or not allowed. */
   linkUrl: (address: string) => string | undefined;
   picture: (address: string) => Picture | undefined;
   /** Returns the URL to print for the path of a picture's file. */
@@ -42,10 +42,10 @@ export type State = Parameters<NonNullable<Handlers['link']>>[0];
 
 const writer = unified().use(rehypeStringify, { allowDangerousHtml: true }).freeze();
 
-/** Serializes hast. Raw nodes stay unchanged. */
+/** Serializes hast as HTML. Does not escape raw nodes, which contain HTML from templates. */
 export const toHtml = (children: ElementContent[]): string => writer.stringify({ type: 'root', children });
 
-/** Renders the blocks in a node as HTML. */
+/** Renders the block content of a node as HTML. */
 export const flowHtml = (state: State, node: { children: readonly unknown[] }): string =>
   toHtml(state.wrap(state.all(node as Nodes) as ElementContent[], true) as ElementContent[]);
 

@@ -46,7 +46,7 @@ function replaceCheckbox(item: Element, icon: Element): void {
   );
 }
 
-/** Converts a table row. */
+/** Converts a table row, and normalizes its cells. */
 export function tableRow(state: State, node: TableRow, parent: Parents | undefined): Element {
   const row = defaultHandlers.tableRow(state, node, parent);
   for (const cell of row.children) if (cell.type === 'element') normalizeCell(cell);
@@ -73,7 +73,7 @@ export function code(state: State, node: Code): Element {
   return block;
 }
 
-/** Converts a link, or only its text if its address must not be followed. */
+/** Converts a link, or only its text if its address is broken or not allowed. */
 export function link(
   state: State,
   node: Link,

@@ -3,7 +3,10 @@ import type { RelatedLink } from '../../article/model.ts';
 import type { RelatedLinkView } from '../views.ts';
 import { type HandlerContext, phrasingHtml, renderElement, type State } from './context.ts';
 
-/** Renders a related link with elements/related-link.html, unless its address must not be followed. */
+/**
+ * Renders a related link with elements/related-link.html. Omits the link if its address is broken or not
+ * allowed.
+ */
 export function relatedLink(
   state: State,
   node: RelatedLink,

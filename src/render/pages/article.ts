@@ -95,7 +95,7 @@ export function articleView(page: ArticlePage & Page, article: Article, context:
       html: openingHtml + restHtml,
       openingHtml,
       restHtml,
-      // These come last, because V8 is slow at adding many properties to a copy.
+      // Spread these last, because V8 is slow at adding many properties to a copy.
       ...pageMetaOf(meta),
     },
   };

@@ -46,7 +46,10 @@ export function directoryView(page: PageOf<'directory'>, context: RenderContext)
   };
 }
 
-/** Creates the view of all corrections. @param document content/pages/corrections.md */
+/**
+ * Creates the view of all corrections.
+ * @param document content/pages/corrections.md; undefined if the file does not exist
+ */
 export function correctionsView(
   page: PageOf<'corrections'>,
   document: ContentDocument<unknown> | undefined,

@@ -1,4 +1,4 @@
-/** Views of pages with little data. */
+/** Views of standing pages, redirects, the search page and the 404 page. */
 import type { StandingPage } from '../../article/model.ts';
 import { contentsOf } from '../../article/text.ts';
 import { type PageOf, searchIndexPath } from '../../site/pages.ts';

@@ -39,7 +39,7 @@ export function pagesOf(list) {
   }));
 }
 
-/** Feeds of the site and of each desk, topic and author, with the number of stories that a feed has. */
+/** Feeds of the site and of each desk, topic and author, each with at most `feedLimit` stories. */
 export const feedsOf = (articles, lists) =>
   [
     { kind: 'site', name: site.name, path: '/', articles },

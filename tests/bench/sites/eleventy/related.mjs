@@ -8,7 +8,10 @@ const limit = 4;
 const reach = 12;
 const month = 30 * 86_400_000;
 
-/** @returns a function from an article's address to its related articles */
+/**
+ * Creates the finder of related articles.
+ * @returns a function that returns an article's related articles, by the article's address
+ */
 export function createRelated(articles) {
   const lists = new Map();
   const places = new Map();

@@ -1,4 +1,4 @@
-/** Generates JSON-LD. */
+/** Generates the JSON-LD of the publication's pages. */
 import { isoDate, named, origin, site } from './site.mjs';
 
 const publisher = { '@id': `${origin}/#publisher` };
