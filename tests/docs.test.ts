@@ -32,7 +32,7 @@ const files = ['src', 'templates', 'tests', 'content', 'public', '.ci', '.github
   )
   .filter(path => !/(^|\/)node_modules\//.test(path));
 
-/** Code and templates, without their documentation and this file. */
+/** Code and templates. Excludes Markdown, this file and rule-example.long.ts. */
 const code = files
   .filter(path =>
     /^(src|templates|tests)\/.*\.(ts|mjs|html|css|yaml)$|\.(cjs|mjs)$|^package\.json$/.test(path),

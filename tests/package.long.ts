@@ -11,8 +11,8 @@ const runIn = (folder: string, command: string, ...args: string[]): string =>
 
 test('the package installs in an empty folder: the command, the examples of the manual, and the types work', () => {
   const folder = temporaryFolder();
-  // `--ignore-scripts` skips compiling: the files were compiled before the tests, and other tests run them
-  // too.
+  // `--ignore-scripts` skips compiling: the files are already compiled, and recompiling could break other tests
+  // that are using them.
   const [{ filename }] = JSON.parse(
     runIn(packageRoot, 'npm', 'pack', '--ignore-scripts', '--json', '--pack-destination', folder),
   ) as [{ filename: string }];

@@ -44,7 +44,7 @@ const chartMessages = {
   'chart-data/name': ({ name }: { name: string }) =>
     `'${name}' is not a CSV file. Name a file that ends in '.csv', or write the rows here.`,
   'chart-data/outside': ({ name }: { name: string }) =>
-    `The data file '${name}' is not the path of a file in content/. Put a copy next to the article, and write its name here.`,
+    `'${name}' is not a relative path to a file in content/. Put a copy of the file next to the article, and write the copy's name here.`,
   'chart-data/absent': ({ file }: { file: string }) =>
     `The file ${file} does not exist. Add it, or correct the name.`,
   'chart-data/size': ({ file, limit }: { file: string; limit: number }) =>
@@ -119,7 +119,7 @@ const frontMatterMessages = {
     "is not a valid alias. Write a path such as '/old/address/', without spaces, '..' or the characters ? # * : and \\.",
   ),
   'front-matter-date': ({ text }: { text: string }) =>
-    `'${text}' is not a valid date. Use an existing date, time and UTC offset, such as 2025-03-05T13:00:00-05:00.`,
+    `'${text}' is not a valid date. Write a date that exists in the calendar, with a time and a UTC offset, such as 2025-03-05T13:00:00-05:00.`,
   'date-zone': ({ text, timeZone, dateTime }: { text: string; timeZone: string; dateTime: string }) =>
     `'${text}' has no time zone, so the site's time zone (${timeZone}) is used. Write ${dateTime}.`,
 } satisfies Catalog;
@@ -142,7 +142,9 @@ export const articleMessages = {
     'Block quotes, lists or inline formatting are nested too deeply. Remove some levels.',
   'body-heading-one': "Only the headline may be a level-1 heading. Use '##' here.",
   'html-unclosed/tag': ({ start }: { start: string }) =>
-    `The HTML that begins with '${start}' has no end, and browsers would hide the text after it. Add the missing '${start === '<!--' ? '-->' : '>'}', or write '&lt;' for a literal '<'.`,
+    start === '<!--'
+      ? "The comment that begins with '<!--' has no closing '-->', so browsers would hide the text after it. Add the '-->', or write '&lt;' for a literal '<'."
+      : `The tag that begins with '${start}' has no closing '>', so browsers would hide the text after it. Add the '>', or write '&lt;' for a literal '<'.`,
   'html-unclosed': ({ tag }: { tag: string }) =>
     `<${tag}> is not closed, so it includes the rest of the text. Close it with </${tag}>, or remove it.`,
   'html-dropped/element': ({ tag }: { tag: string }) =>

@@ -1,5 +1,6 @@
 /**
- * Suggestions for unknown names. A diagnostic contains its suggestion as data, and its message formats it.
+ * Suggestions for unknown names. A diagnostic contains the suggestion as data;
+ * the function that generates its message turns the suggestion into text.
  */
 import { distance } from 'fastest-levenshtein';
 

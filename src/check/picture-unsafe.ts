@@ -8,7 +8,7 @@ export const pictureUnsafe = pictureRule({
   id: 'picture-unsafe',
   severity: 'warning',
   message: ({ source }: { source: string | undefined }) =>
-    `${source} contains a script, an animation, a link or an external resource, which is not published. Remove it from the drawing.`,
+    `${source} contains a script, an animation, a link or an external resource. Broadsheet publishes the drawing without it. Remove it from the file.`,
   check({ source, facts }, report) {
     if (facts?.unsafe) report({ source });
   },

@@ -135,7 +135,10 @@ function createDraft(file: string): Draft {
   return { path, text, descriptor, isUsed: false, now: fstatSync(descriptor).mtimeMs };
 }
 
-/** Links the draft to the lock's name. @returns its descriptor, or undefined if a lock exists already */
+/**
+ * Hard-links the draft under the lock's name, or creates the lock in place if there are no hard links.
+ * @returns the lock's descriptor, or undefined if a lock already exists
+ */
 function putInPlace(draft: Draft, file: string): number | undefined {
   try {
     linkSync(draft.path, file);

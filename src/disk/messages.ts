@@ -9,7 +9,7 @@ export const diskMessages = {
   'file-unreadable': ({ cause }: { cause: string }) =>
     `This file or folder cannot be read (${cause}). Fix its permissions, or replace it with a regular file.`,
   'file-unreadable/absent':
-    'This symbolic link has no target, or the file was removed during the build. Correct the link, or replace it with a regular file.',
+    'This file cannot be found: it is a broken symbolic link, or it was removed during the build. Fix the link or restore the file, then build again.',
   // The message of an OutputError, which is finished where it is thrown.
   output: ({ message }: { message: string }) => message,
 } satisfies Catalog;

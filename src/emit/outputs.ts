@@ -17,7 +17,7 @@ import { emitRobots } from './robots.ts';
 /** Generates the text of a file beside a story's page. */
 type StoryEmitter = (page: PageOf<'article'>, article: Article, context: RenderContext) => string;
 
-/** Input for the files of the whole site. */
+/** Input for generating the site-wide files, such as robots.txt. */
 export interface SiteFileInput {
   site: Site;
   pages: readonly Page[];

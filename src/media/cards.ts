@@ -121,7 +121,7 @@ export const loadDrawing = (): Promise<DrawCard> =>
 export interface Drawing {
   styles: string;
   store: MediaStore;
-  /** Loads the library on the first call. */
+  /** Returns the function that draws cards. Loads the drawing library on the first call. */
   draw: () => Promise<DrawCard>;
   /** Called after each card that was not yet in the store. */
   onDrawn: () => void;

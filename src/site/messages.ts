@@ -61,7 +61,8 @@ export const siteMessages = {
   'alias-conflict/former': (data: Conflict) =>
     `${conflictText(data, "This article's former address")} In content/site.yaml, change or remove the pattern in 'formerPermalinks' that produces it.`,
   'alias-conflict/folder': (data: Conflict) => `The alias has ${folderText(data)} Remove the alias.`,
-  'url-conflict': (data: FileConflict) => `${conflictText(data)} ${conflictAdvice(data)}`,
+  'url-conflict': (data: FileConflict) =>
+    `${conflictText(data, "This file's address")} ${conflictAdvice(data)}`,
   'url-conflict/folder': (data: Conflict) => `This file has ${folderText(data)} Rename this file.`,
   'url-conflict/reserved': ({ id, path }: { id: string; path: string }) =>
     `The id '${id}' is reserved, because Broadsheet uses the address ${path}. Use another id for this desk.`,

@@ -349,7 +349,10 @@ interface Known {
   placeOfSetting: PlaceOf;
 }
 
-/** Reports two pages at one address: on the file that can be renamed, or on the desk whose id can be changed. */
+/**
+ * Reports that two pages have the same address. The diagnostic points to the one that an editor can change: a
+ * redirect, a file or a desk's id.
+ */
 function pageConflict(page: Page, other: Page, known: Known): Diagnostic {
   if (page.kind === 'redirect' || isAuthored(page.source))
     return conflict(page, ownerOf(rivalOf(page, other, known.site)), known);

@@ -188,8 +188,8 @@ function printBuilds(title, compared, runs, kind) {
 }
 
 async function compare(compared, corpus) {
-  // Broadsheet relies on timestamps only if they are more than two seconds old, as they usually are. Wait
-  // until they are.
+  // Broadsheet trusts a timestamp only if it is more than two seconds old. Wait, so that the builds measure
+  // this usual case.
   await wait(3000);
   const runs = Object.fromEntries(compared.map(({ name }) => [name, []]));
   const outputs = [];

@@ -84,7 +84,7 @@ const pictures = [
   Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>'),
 ];
 
-/** Edits by a newsroom, and damage to the disk. `which` selects an existing file. */
+/** Newsroom edits, changed build options, and damage to output and cache files. `which` selects an existing file. */
 const changes = {
   text: {
     which: fc.nat(),

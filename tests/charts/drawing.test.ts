@@ -211,7 +211,7 @@ describe('numbers', () => {
   });
 });
 
-/** Charts of every type, with the data that make them difficult. */
+/** Charts of every type, with data that is hard to draw, such as long names and negative or missing values. */
 const drawings: Record<string, string> = {
   bar: places(
     '  - {place: North, votes: 1200.5}\n  - {place: A very long name of a place, votes: -300}',

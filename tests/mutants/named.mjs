@@ -1,7 +1,9 @@
 /**
  * Bugs that would do readers or newsrooms real harm, as changes to the code. Tests must catch every one.
  *
- * @type {{ harm: string; file: string; find: string; replace: string }[]}
+ * `tests` names the test files that run first, if they are not in the folder of the changed file.
+ *
+ * @type {{ harm: string; file: string; find: string; replace: string; tests?: string[] }[]}
  */
 export const named = [
   {
@@ -81,6 +83,7 @@ export const named = [
     file: 'src/config/permalinks.ts',
     find: "lang === siteLang || pattern.includes(':lang') ? path",
     replace: 'lang === siteLang ? path',
+    tests: ['tests/site/addresses.test.ts'],
   },
   {
     harm: 'A crop ignores the focus point',
@@ -93,12 +96,14 @@ export const named = [
     file: 'src/article/meta.ts',
     find: ".normalize('NFC'));",
     replace: ');',
+    tests: ['tests/site/addresses.test.ts'],
   },
   {
     harm: 'The news sitemap keeps old stories when a saved plan is reused',
     file: 'src/emit/sitemaps.ts',
     find: 'validUntil: oldest === undefined ? undefined : Date.parse(oldest) + newsAge,',
     replace: 'validUntil: undefined,',
+    tests: ['tests/build/plan.test.ts'],
   },
   {
     harm: 'A number with a minus sign (U+2212) is rejected',

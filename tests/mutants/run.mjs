@@ -282,18 +282,15 @@ async function runSample() {
 /** Runs the harmful mutants of named.mjs. Each changes the original, so each needs its own bundle. */
 async function runNamed() {
   const queue = [...named];
-  const verdict = (root, file) =>
-    verdictOf(
-      root,
-      coverage,
-      inParts(coverage, file, () => true),
-      {},
-    );
+  const verdict = (root, { file, tests = [] }) => {
+    const parts = inParts(coverage, file, () => true);
+    return verdictOf(root, coverage, tests.length > 0 ? [tests, ...parts] : parts, {});
+  };
   const one = async (_, job) => {
     const root = join(work, `named-${job}`);
     copyCheckout(root);
     bundle(root);
-    const control = await verdict(root, named[0].file);
+    const control = await verdict(root, { file: named[0].file });
     if (control.verdict !== 'survived') throw new Error(`The tests fail without a bug: ${control.by}`);
     for (let next = queue.shift(); next; next = queue.shift()) {
       const { file, find, replace, harm } = next;
@@ -303,7 +300,7 @@ async function runNamed() {
       const changed = text.replace(find, () => replace);
       writeFileSync(join(root, file), changed);
       bundle(root);
-      report({ ...(await verdict(root, file)), text: `${harm} (${file})` });
+      report({ ...(await verdict(root, next)), text: `${harm} (${file})` });
       writeFileSync(join(root, file), text);
     }
   };

@@ -15,7 +15,7 @@ const update = process.env.UPDATE_EXPECTED === '1';
 
 /** Clock of each site, and the files whose bytes are compared. */
 const sites = {
-  /** Files that programs read, below a base path. */
+  /** Feeds, sitemaps, host files, and a story with its redirect, on a site with a base path. */
   data: {
     now: '2025-03-07T12:00:00Z',
     bytes:
