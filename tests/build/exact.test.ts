@@ -353,7 +353,7 @@ test(
           rmSync(clean, { recursive: true });
         }
       }),
-      { numRuns: runsOf({ short: 3, long: 16, deep: 400 }), endOnFailure: true },
+      { numRuns: runsOf({ short: 2, long: 16, deep: 400 }), endOnFailure: true },
     );
   },
   6 * 3_600_000,

@@ -51,7 +51,7 @@ const wholeCatalog = 'tests/check/errors.test.ts';
 
 /** Test files about the source text, which instrumenting changes, and slow ones that catch few bugs. */
 const unsuited =
-  /^tests\/(docs\.test|rule-example\.long|package\.long|base\/doc-comments\.test|browser\/lighthouse\.long|visual\/.*)\.ts$/;
+  /^tests\/(docs\.test|rule-example\.long|package\.long|base\/doc-comments\.long|browser\/lighthouse\.long|visual\/.*)\.ts$/;
 
 /** Copies all files of the checkout that Git does not ignore, including uncommitted changes. */
 function copyCheckout(to) {
