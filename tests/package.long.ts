@@ -31,7 +31,7 @@ test('the package installs in an empty folder: the command, the examples of the 
 
   expect(codeBlocksOf(`${manualFolder}/library.md`).map(({ text }) => runExample(folder, text))).toEqual([
     'Built 1 articles.\n',
-    expect.stringMatching(/^1 1 front-matter-missing 'published' is missing/m),
+    expect.stringMatching(/^1 1 front-matter-missing The key 'published' is missing/m),
     'A story quote 0\n',
   ]);
 
