@@ -25,6 +25,8 @@ describe.runIf(process.platform === 'linux')('on Linux', () => {
     const statOf = () => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
     const child = { ...own, pid, started: statOf()[19]! };
     expect(stateOfProcess(child)).toBe('running');
+    // Until it is replaced, the shell would wait for the child.
+    await vi.waitFor(() => expect(readFileSync(`/proc/${parent.pid}/comm`, 'utf8')).toBe('sleep\n'));
     process.kill(pid, 'SIGKILL');
     await vi.waitFor(() => expect(statOf()[0]).toBe('Z'));
     expect(stateOfProcess(child)).toBe('ended');
