@@ -9,11 +9,11 @@
  *
  * `SEED=…` repeats the random tests of an earlier run.
  */
-import { statfsSync } from 'node:fs';
+import { existsSync, statfsSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
 // The tests write many small files, which is faster in memory. Docker's default /dev/shm is too small.
-if (process.platform === 'linux' && process.env.TMPDIR === undefined) {
+if (process.env.TMPDIR === undefined && existsSync('/dev/shm')) {
   const { bavail, bsize } = statfsSync('/dev/shm');
   if (bavail * bsize > 4e9) process.env.TMPDIR = '/dev/shm';
 }
