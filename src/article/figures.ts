@@ -1,6 +1,7 @@
 /** Turns pictures, tables and fenced blocks into `figure` nodes. */
 import type { Code, Paragraph, Root, RootContent, Table } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
+import type { VFile } from 'vfile';
 import * as z from 'zod';
 import type { Report } from '../base/diagnostics.ts';
 import { text } from '../base/schemas.ts';
@@ -15,7 +16,7 @@ import { walkBlocks } from './walk.ts';
  * Replaces pictures, tables and fenced blocks with `figure` nodes, in place. Leaves `id` empty; `assignIds`
  * sets it.
  */
-export function adoptFigures(tree: Root, surroundings: Surroundings, report: Report): void {
+export function adoptFigures(tree: Root, surroundings: Surroundings, file: VFile, report: Report): void {
   walkBlocks(tree, (node, index, parent) => {
     if (!parent || index === undefined || parent.type === 'figure') return;
     const figure = figureOf(
@@ -23,6 +24,7 @@ export function adoptFigures(tree: Root, surroundings: Surroundings, report: Rep
       parent.children as RootContent[],
       index,
       surroundings,
+      file,
       report,
     );
     if (figure) parent.children[index] = { ...figure, ...(node.position && { position: node.position }) };
@@ -34,6 +36,7 @@ function figureOf(
   siblings: RootContent[],
   index: number,
   surroundings: Surroundings,
+  file: VFile,
   report: Report,
 ): Figure | undefined {
   switch (node.type) {
@@ -42,7 +45,7 @@ function figureOf(
     case 'table':
       return tableOf(node, siblings, index, report);
     case 'code':
-      return fencedOf(node, surroundings, report);
+      return fencedOf(node, surroundings, file, report);
     default:
       return undefined;
   }
@@ -119,26 +122,35 @@ export const timelineSchema = z.strictObject({
   events: z.array(z.strictObject({ date: text.optional(), text })).min(1),
 });
 
-function fencedOf(code: Code, surroundings: Surroundings, report: Report): Figure | undefined {
+function fencedOf(code: Code, surroundings: Surroundings, file: VFile, report: Report): Figure | undefined {
   switch (code.lang) {
     case 'chart':
-      return readChart(yamlOf(code), surroundings, report);
+      return readChart(yamlOf(code, file), surroundings, report);
     case 'timeline':
-      return readTimeline(yamlOf(code), report);
+      return readTimeline(yamlOf(code, file), report);
     case 'video':
-      return readVideo(yamlOf(code), report);
+      return readVideo(yamlOf(code, file), report);
     case 'audio':
-      return readAudio(yamlOf(code), report);
+      return readAudio(yamlOf(code, file), report);
     default:
       return undefined;
   }
 }
 
 /** Returns the YAML between the fences, with its place in the file. */
-function yamlOf({ value, position }: Code): YamlText {
-  const indent = (position?.start.column ?? 1) - 1;
-  return { text: value, origin: { line: (position?.start.line ?? 0) + 1, column: indent + 1 }, indent };
+function yamlOf({ value, position }: Code, file: VFile): YamlText {
+  const firstLine = (position?.start.line ?? 0) + 1;
+  let lines: { source: string[]; value: string[] } | undefined;
+  // Lines can be indented differently, for example lazy lines of a list. Markdown removes the indentation.
+  const indentOf = (index: number): number => {
+    lines ??= { source: linesOf(String(file.value)), value: linesOf(value) };
+    const source = lines.source[firstLine - 1 + index] ?? '';
+    return Math.max(0, source.length - (lines.value[index]?.length ?? 0));
+  };
+  return { text: value, origin: { line: firstLine, column: indentOf(0) + 1 }, indentOf };
 }
+
+const linesOf = (text: string): string[] => text.split(/\r\n|\r|\n/);
 
 function readTimeline(source: YamlText, report: Report): TimelineFigure | undefined {
   const yaml = readYaml(source, timelineSchema, 'timeline', report);

@@ -5,6 +5,7 @@
  */
 import type { Element, Nodes as HastNodes, Root as HastRoot } from 'hast';
 import type { Html, Root, RootContent } from 'mdast';
+import type { Position } from 'unist';
 import { find, html } from 'property-information';
 import rehypeSanitize, { type Options as Schema } from 'rehype-sanitize';
 import type { VFile } from 'vfile';
@@ -101,6 +102,12 @@ const schema: Schema = {
 
 const sanitize = rehypeSanitize(schema) as (tree: HastRoot) => HastRoot;
 
+/**
+ * Noncharacter that replaces a `<` that begins no tag, because `&lt;` would shift the positions of the tags
+ * after it.
+ */
+const literalLess = '\ufdd0';
+
 /** Matches a tag that is never closed. In CommonMark, its block extends to the end of the text. */
 const unclosed = /^<(script|style|textarea|pre)\b(?![\s\S]*<\/\1>)/i;
 
@@ -129,14 +136,15 @@ export function adoptHtml(tree: Root, file: VFile, report: Report): void {
   });
   if (written.length === 0) return;
   for (const node of written) {
+    node.value = node.value.replaceAll(literalLess, '\ufffd');
     const tag = unclosed.exec(node.value)?.[1]?.toLowerCase();
     if (tag !== undefined && node.value.includes('\n'))
       report('error', 'html-unclosed', node.position?.start, { tag });
     for (let open = unfinishedTag(node.value); open; open = unfinishedTag(node.value)) {
       if (tag === undefined)
         report('error', 'html-unclosed/tag', node.position?.start, { start: open.start });
-      // Escapes the `<`, so that the HTML parser does not continue the tag in the next piece of HTML.
-      node.value = `${node.value.slice(0, open.at)}&lt;${node.value.slice(open.at + 1)}`;
+      // The HTML parser would continue the tag in the next piece of HTML.
+      node.value = node.value.slice(0, open.at) + literalLess + node.value.slice(open.at + 1);
     }
   }
   walk(tree, node => {
@@ -185,44 +193,58 @@ function adoptTogether(children: RootContent[], flow: boolean, file: VFile, repo
     file,
   });
   const result = (parsed.type === 'root' ? parsed.children : [parsed]) as (HastNodes | Stitch)[];
-  const fallback = children.find((child): child is Html => child.type === 'html')!;
-  return result.flatMap(node => adoptNode(node, children, flow, fallback, report));
+  return result.flatMap(node => adoptNode(node, children, flow, report));
+}
+
+/**
+ * Returns the position of an element. Counts its lines, because parse5 counts a line break after `&` twice.
+ * @param children the nodes that the HTML parser read
+ */
+function positionOf({ position }: Element, children: readonly RootContent[]): Position | undefined {
+  const written = children.filter(child => child.type === 'html');
+  const offset = position?.start.offset;
+  const owner = written.findLast(({ position }) => position!.start.offset! <= (offset ?? -1));
+  if (!position || !owner) return position ?? written[0]?.position;
+  const { start } = owner.position!;
+  const lines = owner.value.slice(0, offset! - start.offset!).split(/\r\n|\r|\n/);
+  const column = lines.at(-1)!.length + (lines.length === 1 ? start.column : 1);
+  return { ...position, start: { ...position.start, line: start.line + lines.length - 1, column } };
 }
 
 function adoptNode(
   node: HastNodes | Stitch,
-  markdown: RootContent[],
+  children: RootContent[],
   flow: boolean,
-  fallback: Html,
   report: Report,
 ): RootContent[] {
   switch (node.type) {
     case 'markdown':
-      return [markdown[node.index]!];
-    case 'text':
-      if (!flow) return [{ type: 'text', value: node.value }];
-      return node.value.trim() === ''
+      return [children[node.index]!];
+    case 'text': {
+      const value = node.value.replaceAll(literalLess, '<');
+      if (!flow) return [{ type: 'text', value }];
+      return value.trim() === ''
         ? []
-        : [{ type: 'paragraph', children: [{ type: 'text', value: node.value.trim() }] }];
+        : [{ type: 'paragraph', children: [{ type: 'text', value: value.trim() }] }];
+    }
     case 'element': {
-      const place = (node.position ?? fallback.position)?.start;
+      const position = positionOf(node, children);
       const kept = sanitize({ type: 'root', children: [{ ...node, children: [] }] }).children[0] as
         | Element
         | undefined;
       if (!kept) {
-        report('warning', 'html-dropped/element', place, { tag: node.tagName });
+        report('warning', 'html-dropped/element', position?.start, { tag: node.tagName });
         if (schema.strip!.includes(node.tagName)) return [];
-        return node.children.flatMap(child => adoptNode(child, markdown, flow, fallback, report));
+        return node.children.flatMap(child => adoptNode(child, children, flow, report));
       }
       for (const name of Object.keys(node.properties)) {
         if (name in kept.properties) continue;
-        report('warning', 'html-dropped/attribute', place, {
+        report('warning', 'html-dropped/attribute', position?.start, {
           attribute: find(html, name).attribute,
           tag: node.tagName,
         });
       }
-      const inner = node.children.flatMap(child => adoptNode(child, markdown, false, fallback, report));
-      const position = node.position ?? fallback.position;
+      const inner = node.children.flatMap(child => adoptNode(child, children, false, report));
       return [
         {
           type: 'htmlElement',

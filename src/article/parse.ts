@@ -141,7 +141,7 @@ function readBody(
     const tree = markdown(file);
     adoptHtml(tree, file, report);
     adoptBlockquotes(tree, report);
-    adoptFigures(tree, surroundings, report);
+    adoptFigures(tree, surroundings, file, report);
     adoptRelatedLinks(tree);
     nestSections(tree, report);
     assignIds(tree);

@@ -24,8 +24,8 @@ export interface YamlText {
   text: string;
   /** Place of the text's first character in the file. */
   origin: Place;
-  /** Columns before each line except the first, for example if a fenced block is indented. */
-  indent?: number;
+  /** Returns the number of columns before a line (the first is 0), for example in an indented fenced block. */
+  indentOf?: (line: number) => number;
 }
 
 /** A value that fits its schema, and the places of its parts. */
@@ -75,13 +75,13 @@ export function readYaml<Schema extends z.ZodType>(
 }
 
 /** Converts offsets in a YAML text to places in its file. */
-function createPlacer(yaml: string, { origin, indent = 0 }: YamlText): (offset: number) => Place {
+function createPlacer(yaml: string, { origin, indentOf = () => 0 }: YamlText): (offset: number) => Place {
   const index = location(yaml);
   return offset => {
     const { line, column } = index.toPoint(offset)!;
     return {
       line: line - 1 + origin.line,
-      column: column + (line === 1 ? origin.column - 1 : indent),
+      column: column + (line === 1 ? origin.column - 1 : indentOf(line - 1)),
     };
   };
 }
@@ -114,7 +114,6 @@ function readAnyYaml<Schema extends z.ZodType>(
 ): CheckedYaml<z.output<Schema>> | undefined {
   const { isAlias, isCollection, isPair, isScalar, parseDocument } = parser();
   const yaml = withoutReturns(text.text);
-  const { origin, indent = 0 } = text;
   const document = parseDocument(yaml, {
     prettyErrors: false,
     uniqueKeys: true,
@@ -123,7 +122,7 @@ function readAnyYaml<Schema extends z.ZodType>(
     logLevel: 'error',
   });
   const at = createPlacer(yaml, text);
-  const block: Place = { line: origin.line, column: indent + 1 };
+  const block: Place = { line: text.origin.line, column: (text.indentOf?.(0) ?? 0) + 1 };
   // The parser is recursive, and reports a stack overflow as if it were a syntax error. Report the nesting
   // instead.
   if (document.errors.some(({ message }) => /call stack/i.test(message))) {

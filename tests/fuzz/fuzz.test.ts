@@ -56,7 +56,7 @@ const article = (bytes: Uint8Array) => ({ path, bytes });
 function expectWithin(diagnostics: readonly Diagnostic[], bytes: Uint8Array): void {
   const lines = new TextDecoder().decode(bytes).split(/\r\n|\r|\n/);
   for (const message of describeAll(diagnostics)) {
-    const { place, ruleId } = message;
+    const { place } = message;
     const printed = formatDiagnostic(message);
     expect(printed).not.toMatch(/\n|\bat .*:\d+:\d+\)?$|call stack|undefined|\[object/);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: the output must not contain these
@@ -65,9 +65,6 @@ function expectWithin(diagnostics: readonly Diagnostic[], bytes: Uint8Array): vo
     const line = lines[place.line - 1];
     expect(line, printed.slice(0, 300)).toBeDefined();
     expect(place.column, printed.slice(0, 300)).toBeGreaterThanOrEqual(1);
-    // The column in a fenced block is added to that of its fence, but a lazy line of a list may be indented
-    // less. Do not check the column there.
-    if (/^(timeline|chart|video|audio)-/.test(ruleId)) continue;
     expect(place.column, printed.slice(0, 300)).toBeLessThanOrEqual(line!.length + 1);
   }
 }
