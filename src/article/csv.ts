@@ -1,6 +1,6 @@
 /**
- * Reads CSV files (RFC 4180). The delimiter may also be a semicolon or a tab, which spreadsheets write in
- * many countries.
+ * Reads CSV files (RFC 4180). The delimiter may also be a semicolon, which spreadsheets write in many countries,
+ * or a tab.
  */
 import type { Report } from '../base/diagnostics.ts';
 import { lazyPackage } from '../base/lazy-package.ts';
@@ -70,7 +70,7 @@ export function readCsv(bytes: Uint8Array, limit: number, report: Report): DataT
   return ragged.length === 0 ? { columns: head, rows: body } : undefined;
 }
 
-/** Finds the delimiter that appears most often in the first line. */
+/** Finds the delimiter (comma, semicolon or tab) that appears most often in the first line, outside quotes. */
 function delimiterOf(text: string): string {
   const line = (/[^\r\n]+/.exec(text)?.[0] ?? '').replace(/"[^"]*"/g, '');
   const times = (mark: string) => line.split(mark).length;

@@ -1,6 +1,6 @@
 /**
- * Front-matter keys of an article, each declared only here. The schema, `ArticleMeta`, the editors' schema
- * and the schema of article.json are derived from this table, or do not compile until they handle a new key.
+ * Front-matter keys of an article, each declared only here. The zod schema, `ArticleMeta` and the JSON Schemas
+ * of front matter and article.json are derived from this table, or do not compile until they handle a new key.
  */
 import { posix } from 'node:path';
 import { slug as toSlug } from 'github-slugger';
@@ -11,7 +11,7 @@ import { problem } from '../base/yaml-messages.ts';
 /** RFC 3339 date-time with the UTC offset of the site's time zone at that moment. */
 export type DateTime = string;
 
-/** Levels of prominence on the front page. */
+/** Levels of prominence on the front page, the highest first. */
 export const prominences = ['lead', 'high', 'normal'] as const;
 export type Prominence = (typeof prominences)[number];
 
