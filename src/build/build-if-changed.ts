@@ -23,7 +23,7 @@ interface LastBuild {
  */
 const machineRules: ReadonlySet<string> = new Set(['cards-unavailable', 'parser-slow', 'search-program']);
 
-/** Builds the site. If nothing has changed since the last build, returns the last result. */
+/** Builds the site. If nothing has changed since the last build, returns its result. */
 export async function buildIfChanged(options: BuildOptions): Promise<BuildResult> {
   const threads: Thread[] = [];
   try {
@@ -60,7 +60,7 @@ async function buildWith(threads: Thread[], options: BuildOptions): Promise<Buil
     try {
       writeLast(paths, snapshot.codeHash, { fingerprint, now, result } satisfies LastBuild);
     } catch {
-      // The site is built. Without this record, the next build only takes longer.
+      // Best effort: if saving fails, for example on a full disk, the next build only takes longer.
     }
   }
   return result;

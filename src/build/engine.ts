@@ -25,7 +25,7 @@ export interface EngineOptions {
   settings: CompileSettings;
   /** Name of the engine's own pack, without its extension. No other engine writes it. */
   packName: string;
-  /** When the build began, in milliseconds since the epoch. */
+  /** When the build began, in milliseconds since the epoch, to recognize files that change during the build. */
   began: number;
 }
 

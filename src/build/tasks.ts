@@ -43,8 +43,8 @@ export interface PlannedTask {
   name: string;
   kind: OutputTask['kind'];
   /**
-   * Hash of everything that the task reads, except its sources; empty if a file that it reads changed a
-   * moment ago.
+   * Hash of everything that the task reads, except its sources. If a file that it reads changed a moment ago,
+   * the hash is empty, so that the task runs.
    */
   base: string;
   /** Sources whose documents the task reads. */
