@@ -11,8 +11,8 @@ import type { PictureUse } from '../site/picture-links.ts';
 import type { RecordingUse } from '../site/recordings.ts';
 
 /**
- * Where a problem is: a place in a file, or the dotted path of a front-matter key. Undefined if it is
- * unknown.
+ * Location of a problem: a place in the file, or the dotted path of a key in front matter or site.yaml;
+ * undefined if the location is unknown.
  */
 export type At = Place | string | undefined;
 
@@ -25,7 +25,7 @@ interface RuleBase {
   required?: true;
 }
 
-/** A rule in the form in which rules.ts runs it. `Where` lists what locates a report, besides the subject. */
+/** A rule as rules.ts runs it. `Where` lists the arguments of a report that locate the problem. */
 export interface Rule<Subject extends unknown[], Where extends unknown[]> extends RuleBase {
   /** The rule's messages by code: its id, or its id, a slash and the variant. */
   messages: Catalog;
