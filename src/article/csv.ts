@@ -24,7 +24,7 @@ interface CsvRecord {
 /**
  * Reads a CSV file as a table of text.
  * @param limit maximum number of rows; if the file has more, the table has `limit + 1` rows, so that the
- * caller can report it
+ * caller can report the excess
  * @returns undefined if the file is invalid, which is reported
  */
 export function readCsv(bytes: Uint8Array, limit: number, report: Report): DataTable | undefined {

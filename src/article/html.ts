@@ -110,7 +110,7 @@ const beginning = /<(?:[/?]?[a-z][^\s>]*|!(?:--|[a-z]))/i;
 
 /**
  * Finds the first tag or comment that has no end.
- * @returns its offset and its first characters; undefined if there is none
+ * @returns its offset in UTF-16 code units, and its first characters; undefined if there is none
  */
 function unfinishedTag(value: string): { at: number; start: string } | undefined {
   const match = beginning.exec(value.replace(complete, tag => ' '.repeat(tag.length)));

@@ -46,7 +46,7 @@ interface JsonField {
 interface KeyDeclaration<Schema extends z.ZodType, Meta> {
   /** Schema of the value in YAML. */
   schema: Schema;
-  /** Short description, for editors and the manual. */
+  /** Short description, for code editors and the manual. */
   about: string;
   /** Example of a value in YAML. */
   example: unknown;
@@ -323,8 +323,8 @@ const pageKeys = (Object.keys(articleKeys) as (keyof ArticleKeys)[]).filter(
 const copyOf = <Value>(value: Value): Value => (typeof value === 'object' ? structuredClone(value) : value);
 
 /**
- * Copies the part of an article's meta that story templates receive. It is a copy because rendering changes
- * the prototypes of template data. Documents from the cache lack undefined fields; the copy has all fields.
+ * Copies the part of an article's meta that story templates receive, because rendering changes the prototypes of
+ * template data. Documents from the cache lack undefined fields; the copy has all fields.
  */
 export function pageMetaOf(meta: ArticleMeta): Pick<ArticleMeta, PageKey> {
   return Object.fromEntries(pageKeys.map(name => [name, copyOf(meta[name])])) as Pick<ArticleMeta, PageKey>;

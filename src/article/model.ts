@@ -85,8 +85,8 @@ interface FigureBase extends Parent {
 }
 
 /**
- * A picture that is the only content of its paragraph. `src` is as the author wrote it; `caption` and `credit`
- * come from the picture's title.
+ * A picture that is the only content of its paragraph. `src` and `alt` are as the author wrote them; `alt` may be
+ * empty. `caption` and `credit` come from the picture's title.
  */
 export interface ImageFigure extends FigureBase {
   kind: 'image';
@@ -165,7 +165,7 @@ export interface ChartRow {
 /** A note at a position on the x axis (`x`) or at a value (`y`). */
 export type ChartAnnotation = { text: string } & ({ x: string } | { y: number });
 
-/** A recording: either `src`, a file as the author names it, or `url`, a page on another site. */
+/** A recording. Either `src` names a file, as the author wrote it, or `url` is a page on another site. */
 interface RecordingFigure extends FigureBase {
   src: string | undefined;
   url: string | undefined;
