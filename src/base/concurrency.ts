@@ -1,7 +1,7 @@
 /** Runs asynchronous jobs with limited concurrency. */
 import { availableParallelism } from 'node:os';
 
-/** Maximum number of concurrent jobs: native libraries share libuv's thread pool, which has four threads. */
+/** Maximum number of concurrent jobs: native libraries share libuv's thread pool, by default four threads. */
 const jobsAtOnce = Math.min(4, availableParallelism());
 
 /**

@@ -253,7 +253,7 @@ function mostTelling(errors: readonly (readonly z.core.$ZodIssue[])[]): readonly
 
 /**
  * Types that the members of a union accept.
- * @returns undefined if the value has one of these types, so that its problem is another
+ * @returns undefined if the type of the value is not the problem
  */
 function typesOf(errors: readonly (readonly z.core.$ZodIssue[])[]): string[] | undefined {
   const types: string[] = [];
