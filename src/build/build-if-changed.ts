@@ -10,7 +10,7 @@ import type { BuildOptions, BuildResult } from './options.ts';
 import { startThreads, type Thread, threadThreshold } from './threads.ts';
 
 interface LastBuild {
-  /** Hash of all inputs of the build. */
+  /** Hash of all inputs of the build, except the clock. */
   fingerprint: string;
   /** The build's clock, in milliseconds since the epoch. */
   now: number;
@@ -19,7 +19,7 @@ interface LastBuild {
 
 /**
  * Rules about this machine rather than the site. Their problems may be fixed without changing a file of the
- * site, so results that report one are not reused.
+ * site, so a result with such a problem is not reused.
  */
 const machineRules: ReadonlySet<string> = new Set(['cards-unavailable', 'parser-slow', 'search-program']);
 

@@ -26,7 +26,7 @@ export interface BuildOptions {
   workers?: number;
   /** Compiles only one part of the sources into the cache, and writes no output. `part` counts from 1. */
   shard?: { part: number; of: number } | undefined;
-  /** Whether to take every source from the shards' caches. A source that no shard compiled is an error. */
+  /** Whether to compile nothing and use the shards' caches. A source that no shard compiled is an error. */
   merge?: boolean;
   /**
    * Unsaved text (UTF-8) by path relative to `root`. It replaces the files, and the build saves nothing in the
@@ -64,7 +64,10 @@ export interface BuildResult {
   parsed: number;
   /** Whether the build planned the site anew instead of reusing the last plan. */
   planned: boolean;
-  /** Number of tasks that this build ran; for a check, all tasks. A build keeps the files of the others. */
+  /**
+   * Number of tasks that this build ran; for a check, the number of planned tasks. A build keeps the files of all
+   * other tasks.
+   */
   rendered: number;
   /** When the next story appears or expires, in milliseconds since the epoch; undefined if none will. */
   nextChange: number | undefined;
