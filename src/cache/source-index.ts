@@ -161,7 +161,8 @@ export interface SourceIndexWriter {
 }
 
 /**
- * Appends new records to the index. Once half of its lines are outdated, replaces it and the shards' indexes.
+ * Creates a writer that appends new records to the index. If more than half of the lines would be outdated, or if
+ * shards have indexes, it writes a new index instead, and removes the shards' indexes.
  * @param kept records that are reused
  * @param fresh number of sources that this build compiles
  */
