@@ -21,7 +21,7 @@ interface RuleBase {
   id: string;
   /** Severity, unless site.yaml sets another. */
   severity: Severity;
-  /** Set if rendering relies on this rule, so that site.yaml cannot turn it off. */
+  /** Set to true if rendering relies on this rule. site.yaml then cannot turn the rule off. */
   required?: true;
 }
 
@@ -103,7 +103,7 @@ export const pictureRule = ruleHelper<[use: PictureUse], []>(0);
 /** Defines a rule about a video or audio file that a document shows or links to. */
 export const recordingRule = ruleHelper<[use: RecordingUse], []>(0);
 
-/** Position at which a node begins in its file. */
+/** Position at which a node begins in its file; undefined if the node has no position. */
 export function startOf(node: { position?: { start: Place } | undefined }): Place | undefined {
   return node.position?.start;
 }
