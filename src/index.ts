@@ -2,7 +2,7 @@
  * The library that programs import to use Broadsheet. The command line uses it too. No other file in src/ is
  * a public interface.
  *
- * Every function loads the generator when it is called, not when this module is imported.
+ * Functions load the generator when they need it, not when this module is imported.
  */
 import { resolve } from 'node:path';
 import type { Article } from './article/model.ts';
@@ -32,12 +32,12 @@ export { formatDiagnostic, type Message, type Place, type Severity } from './bas
 export type { BuildResult } from './build/options.ts';
 export type { Config } from './config/config.ts';
 
-/** Options of all functions. */
+/** Options that `build` and `check` share. */
 export interface SiteOptions
   extends Partial<
     Pick<BuildOptions, 'basePath' | 'drafts' | 'strict' | 'now' | 'workers' | 'progress' | 'signal'>
   > {
-  /** Path of the site's folder. */
+  /** Path of the site's folder, absolute or relative to the current folder. */
   root: string;
 }
 
@@ -51,7 +51,7 @@ export interface SiteBuildOptions extends SiteOptions, Partial<Pick<BuildOptions
 export interface SiteCheckOptions extends SiteOptions {
   /**
    * Unsaved text by file path, relative to the site's folder and with forward slashes:
-   * `content/articles/2026/story.md`. It replaces the file, which need not exist.
+   * `content/articles/2026/story.md`. The text replaces the file, which need not exist.
    */
   unsaved?: Readonly<Record<string, string>>;
 }
@@ -60,6 +60,7 @@ export interface SiteCheckOptions extends SiteOptions {
  * Builds a site into its output folder. If nothing has changed since the last build, this takes only a
  * moment.
  * @returns the messages, and facts about the build. If `ok` is false, the existing site is unchanged.
+ * @throws the reason of `signal` if it aborts the build
  */
 export function build({ root, out, ...options }: SiteBuildOptions): Promise<BuildResult> {
   const folder = resolve(root);
@@ -74,6 +75,7 @@ export function build({ root, out, ...options }: SiteBuildOptions): Promise<Buil
 /**
  * Checks a site in the same way as `build`, without writing any output. With unsaved text, it saves nothing
  * in the cache either.
+ * @throws the reason of `signal` if it aborts the check
  */
 export function check({ root, unsaved, ...options }: SiteCheckOptions): Promise<BuildResult> {
   return buildIfChanged({
@@ -89,9 +91,12 @@ export function check({ root, unsaved, ...options }: SiteCheckOptions): Promise<
 
 const defaults = () => ({ packageRoot, drafts: false, strict: false, now: Date.now() });
 
-/** Options of `parseArticle`. Each has the same meaning and default as in site.yaml. */
+/** Options of `parseArticle`. Except `path`, each has the same meaning and default as in site.yaml. */
 export interface ParseOptions {
-  /** Path of the article, relative to the site's folder. It determines the slug, and messages contain it. */
+  /**
+   * Path of the article, relative to the site's folder; content/articles/article.md by default. It determines
+   * the slug, and messages contain it.
+   */
   path?: string;
   /** Language tag of the article (BCP 47). */
   lang?: string;
@@ -112,6 +117,7 @@ export interface ParsedArticle {
  * Parses an article into a structured document, and checks it with the rules that need no other file. A chart
  * whose data are in a separate file is reported, because that file is not read.
  * @param text content of the whole file: front matter and Markdown
+ * @throws RangeError if `timeZone` is not a known time zone
  */
 export async function parseArticle(text: string, options: ParseOptions = {}): Promise<ParsedArticle> {
   const { parseText } = await import('./build/parse-text.ts');

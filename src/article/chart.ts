@@ -1,4 +1,4 @@
-/** Reads fenced `chart` blocks. Their data are in the block or in a CSV file beside the article. */
+/** Reads fenced `chart` blocks. Their data are in the block or in a CSV file in content/. */
 import * as z from 'zod';
 import { isIsoDate } from '../base/dates.ts';
 import type { Place, Report } from '../base/diagnostics.ts';

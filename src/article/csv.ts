@@ -1,6 +1,6 @@
 /**
- * Reads CSV files (RFC 4180). The delimiter may also be a semicolon or a tab, which spreadsheets write in
- * many countries.
+ * Reads CSV files (RFC 4180). The delimiter may also be a semicolon, which spreadsheets write in many countries,
+ * or a tab.
  */
 import type { Report } from '../base/diagnostics.ts';
 import { lazyPackage } from '../base/lazy-package.ts';
@@ -24,7 +24,7 @@ interface CsvRecord {
 /**
  * Reads a CSV file as a table of text.
  * @param limit maximum number of rows; if the file has more, the table has `limit + 1` rows, so that the
- * caller can report it
+ * caller can report the excess
  * @returns undefined if the file is invalid, which is reported
  */
 export function readCsv(bytes: Uint8Array, limit: number, report: Report): DataTable | undefined {
@@ -70,7 +70,7 @@ export function readCsv(bytes: Uint8Array, limit: number, report: Report): DataT
   return ragged.length === 0 ? { columns: head, rows: body } : undefined;
 }
 
-/** Finds the delimiter that appears most often in the first line. */
+/** Finds the delimiter (comma, semicolon or tab) that appears most often in the first line, outside quotes. */
 function delimiterOf(text: string): string {
   const line = (/[^\r\n]+/.exec(text)?.[0] ?? '').replace(/"[^"]*"/g, '');
   const times = (mark: string) => line.split(mark).length;

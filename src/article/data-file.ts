@@ -2,19 +2,19 @@
 import { posix } from 'node:path';
 import { type Diagnostic, type Report, reportTo } from '../base/diagnostics.ts';
 
-/** Maximum size of a data file, in bytes. A tenth of it holds as many rows as a chart can show. */
+/** Maximum size of a data file, in bytes. A tenth of that is enough for all rows that a chart can show. */
 export const besideSizeLimit = 5_000_000;
 
 /** A file's bytes, or the reason why the file cannot be used. */
 export type BesideFile = { bytes: Uint8Array } | { problem: 'absent' | 'size' | 'unreadable' };
 
 /**
- * Reads a file in content/ by its path relative to the site's root. The parser's caller passes this function,
- * and records which files it reads.
+ * Reads a file in content/ by its path relative to the site's root. The caller of the parser passes this
+ * function, and records its calls.
  */
 export type ReadBeside = (path: string) => BesideFile;
 
-/** Context in which a document reads files beside it. */
+/** Access to the data files that a document names. */
 export interface Surroundings {
   /** Path of the document, relative to the site's root. */
   path: string;
@@ -24,7 +24,7 @@ export interface Surroundings {
 }
 
 /**
- * Creates the context in which a document reads files beside it.
+ * Creates a document's access to the data files that it names.
  * @param path path of the document, relative to the site's root
  * @param diagnostics receives the diagnostics about those files
  */
@@ -38,8 +38,8 @@ export function createSurroundings(path: string, read: ReadBeside, diagnostics: 
 
 /**
  * Resolves a file name that the document at `from` contains.
- * @returns path relative to the site's root; undefined if the name is not a relative path, or leads to a
- * hidden file or out of content/
+ * @returns path relative to the site's root; undefined if the name is not a relative path, or if it leads to a
+ * hidden file or a file outside content/
  */
 export function besidePath(name: string, from: string): string | undefined {
   if (/[\\\p{Cc}:]/u.test(name) || name.startsWith('/')) return undefined;

@@ -77,7 +77,7 @@ function imageOf({ children }: Paragraph): ImageFigure | undefined {
  */
 const cellLimit = 100_000;
 
-/** Reads a table and, if present, the paragraph `Table: Caption. Source: Name` below it. */
+/** Reads a table. Removes the paragraph `Table: Caption. Source: Name` below it, if present, and reads it too. */
 function tableOf(table: Table, siblings: RootContent[], index: number, report: Report): TableFigure {
   const cells = table.children.length * (table.children[0]?.children.length ?? 0);
   if (cells > cellLimit) {

@@ -7,7 +7,7 @@ import type { Place, Report } from '../base/diagnostics.ts';
 import { type CheckedYaml, readYaml } from '../base/yaml.ts';
 import type { SourceFile } from './model.ts';
 
-/** Largest source file, in bytes. A larger file would be as long as a book and take minutes to parse. */
+/** Maximum size of a source file, in bytes. A larger file is as long as a book and takes minutes to parse. */
 export const sourceSizeLimit = 1_000_000;
 
 /** Maximum length of front matter, in characters: enough for a hundred sources. */
@@ -15,7 +15,7 @@ const frontMatterLimit = 50_000;
 
 /** A source file, split into front matter and body. */
 export interface SplitSource<Meta> {
-  /** Checked front matter; undefined if it is invalid, which is reported. */
+  /** Checked front matter; undefined if it is missing or invalid, which is reported. */
   frontMatter: CheckedYaml<Meta> | undefined;
   /** Markdown. White space replaces the front matter, so that positions match the file. */
   body: string;
@@ -25,7 +25,8 @@ const start: Place = { line: 1, column: 1 };
 
 /**
  * Splits a source file into its front matter, checked against a schema, and its body.
- * @returns undefined if the file cannot be read, which is reported
+ * @returns undefined if the body cannot be read either, for example because the front matter has no end. The
+ * problem is reported.
  */
 export function splitSource<Schema extends z.ZodType>(
   source: SourceFile,
@@ -83,7 +84,8 @@ export function splitSource<Schema extends z.ZodType>(
 const closingLine = /^---[^\n]*\n(?:(?!---)[^\n]*\n)*---[ \t]*\r?(?:\n|$)/;
 
 /**
- * Engine for every language except YAML. gray-matter's own JavaScript engine would execute the front matter.
+ * Replaces gray-matter's engines for languages other than YAML. The engine for JavaScript would execute the front
+ * matter.
  */
 const rejectingEngine = {
   parse: (): never => {
@@ -105,7 +107,7 @@ function decodeSource({ bytes }: SourceFile, report: Report): string | undefined
 const decoder = new TextDecoder('utf-8');
 
 /**
- * Decodes UTF-8, with or without a byte order mark.
+ * Decodes UTF-8. Removes a byte order mark, and replaces NUL characters with U+FFFD.
  * @returns undefined if the bytes are not UTF-8, which is reported
  */
 export function decodeText(bytes: Uint8Array, report: Report): string | undefined {

@@ -1,7 +1,6 @@
 /**
- * HTML that an author wrote in Markdown. Its tags become `htmlElement` nodes around the Markdown between
- * them, because the model contains no HTML strings. Elements and attributes that the schema does not allow
- * are dropped with a warning.
+ * Converts HTML in Markdown. Its tags become `htmlElement` nodes around the Markdown between them, because the
+ * model contains no HTML strings.
  */
 import type { Element, Nodes as HastNodes, Root as HastRoot } from 'hast';
 import type { Html, Root, RootContent } from 'mdast';
@@ -108,16 +107,17 @@ const sanitize = rehypeSanitize(schema) as (tree: HastRoot) => HastRoot;
  */
 const literalLess = '\ufdd0';
 
-/** Matches a tag that is never closed. In CommonMark, its block extends to the end of the text. */
+/** Matches a tag without its closing tag. In CommonMark, its block extends to the end of the text. */
 const unclosed = /^<(script|style|textarea|pre)\b(?![\s\S]*<\/\1>)/i;
 
-/** Matches complete tags and comments. Any other `<` begins a tag or comment that has no end. */
+/** Matches complete tags and comments. */
 const complete = /<!--[\s\S]*?-->|<[/?!]?[a-z](?:[^"'>]|"[^"]*"|'[^']*')*>/gi;
+/** Matches the first characters of any tag or comment. */
 const beginning = /<(?:[/?]?[a-z][^\s>]*|!(?:--|[a-z]))/i;
 
 /**
  * Finds the first tag or comment that has no end.
- * @returns its offset and its first characters; undefined if there is none
+ * @returns its offset in UTF-16 code units, and its first characters; undefined if there is none
  */
 function unfinishedTag(value: string): { at: number; start: string } | undefined {
   const match = beginning.exec(value.replace(complete, tag => ' '.repeat(tag.length)));
@@ -125,8 +125,8 @@ function unfinishedTag(value: string): { at: number; start: string } | undefined
 }
 
 /**
- * Converts the HTML in a tree to `htmlElement` nodes, in place. Drops elements and attributes that are not
- * allowed, with a warning.
+ * Converts the HTML in a tree to `htmlElement` nodes, in place. Drops elements and attributes that `schema` does
+ * not allow, with a warning. Reports unclosed tags as errors.
  */
 export function adoptHtml(tree: Root, file: VFile, report: Report): void {
   if (!String(file.value).includes('<')) return;
@@ -167,8 +167,7 @@ interface Stitch {
 function adoptChildren(children: RootContent[], flow: boolean, file: VFile, report: Report): RootContent[] {
   const markdown = children.filter(child => child.type !== 'html');
   const together = adoptTogether(children, flow, file, report);
-  // An unclosed tag can swallow the Markdown after it. Parsing each tag separately then keeps the author's
-  // text.
+  // If the parser lost Markdown after an unclosed tag, parse each tag separately, which keeps the author's text.
   if (markdown.every(node => includesNode(together, node))) return together;
   return children.flatMap(child =>
     child.type === 'html' ? adoptTogether([child], flow, file, report) : [child],

@@ -1,6 +1,6 @@
 /**
- * Front-matter keys of an article, each declared only here. The schema, `ArticleMeta`, the editors' schema
- * and the schema of article.json are derived from this table, or do not compile until they handle a new key.
+ * Front-matter keys of an article, each declared only here. The zod schema, `ArticleMeta` and the JSON Schemas
+ * of front matter and article.json are derived from this table, or do not compile until they handle a new key.
  */
 import { posix } from 'node:path';
 import { slug as toSlug } from 'github-slugger';
@@ -11,7 +11,7 @@ import { problem } from '../base/yaml-messages.ts';
 /** RFC 3339 date-time with the UTC offset of the site's time zone at that moment. */
 export type DateTime = string;
 
-/** Levels of prominence on the front page. */
+/** Levels of prominence on the front page, the highest first. */
 export const prominences = ['lead', 'high', 'normal'] as const;
 export type Prominence = (typeof prominences)[number];
 
@@ -46,7 +46,7 @@ interface JsonField {
 interface KeyDeclaration<Schema extends z.ZodType, Meta> {
   /** Schema of the value in YAML. */
   schema: Schema;
-  /** Short description, for editors and the manual. */
+  /** Short description, for code editors and the manual. */
   about: string;
   /** Example of a value in YAML. */
   example: unknown;
@@ -323,8 +323,8 @@ const pageKeys = (Object.keys(articleKeys) as (keyof ArticleKeys)[]).filter(
 const copyOf = <Value>(value: Value): Value => (typeof value === 'object' ? structuredClone(value) : value);
 
 /**
- * Copies the part of an article's meta that story templates receive. It is a copy because rendering changes
- * the prototypes of template data. Documents from the cache lack undefined fields; the copy has all fields.
+ * Copies the part of an article's meta that story templates receive, because rendering changes the prototypes of
+ * template data. Documents from the cache lack undefined fields; the copy has all fields.
  */
 export function pageMetaOf(meta: ArticleMeta): Pick<ArticleMeta, PageKey> {
   return Object.fromEntries(pageKeys.map(name => [name, copyOf(meta[name])])) as Pick<ArticleMeta, PageKey>;

@@ -40,8 +40,9 @@ function createProcessor(name: ParserName): Processor {
 }
 
 /**
- * Warns if the parser that site.yaml sets cannot be loaded on this machine, so that remark replaces it.
+ * Checks whether the site's parser can be loaded on this machine. Otherwise, remark replaces it.
  * @param file path of site.yaml, relative to the site's root
+ * @returns a warning if the parser cannot be loaded; otherwise an empty list
  */
 export function checkParser(name: ParserName, file: string): Diagnostic[] {
   const problem = name === 'satteri' ? loadProblem() : undefined;
@@ -51,7 +52,7 @@ export function checkParser(name: ParserName, file: string): Diagnostic[] {
 
 /**
  * Checks whether satteri can be loaded.
- * @returns the reason why it cannot; undefined if it can
+ * @returns the first sentence of the error message; undefined if satteri can be loaded
  */
 function loadProblem(): string | undefined {
   try {
@@ -65,16 +66,16 @@ function loadProblem(): string | undefined {
 const useRemark = (processor: Processor) => processor.use(remarkParse().default).use(remarkGfm().default);
 
 /**
- * Maximum number of entities in a text for satteri. Its parsing time grows with the square of the number of
- * entities in a paragraph.
+ * Maximum number of ampersands in a text that satteri parses. Its parsing time grows with the square of the
+ * number of HTML entities in a paragraph.
  */
 const mostEntities = 1_000;
 const hasMoreEntities = (text: string): boolean =>
   text.split('&', mostEntities + 2).length > mostEntities + 1;
 
 /**
- * Adapts satteri to unified. remark parses the texts that satteri cannot, such as those with thousands of
- * entities. Front matter is already removed, so a `---` at the beginning of the text is a thematic break.
+ * Adapts satteri to unified. remark parses texts with many HTML entities, and texts that satteri rejects. The
+ * front matter has been removed, so a `---` at the beginning of the text is a thematic break.
  */
 function satteriParse(this: Processor): void {
   this.parser = (text, file) => {
@@ -90,7 +91,7 @@ function satteriParse(this: Processor): void {
   };
 }
 
-/** Replaces references with the links and pictures that they refer to, and removes the definitions. */
+/** Replaces reference-style links and pictures with inline ones, and removes the definitions. */
 function inlineReferences(tree: Root): void {
   if (blocksOf(tree, 'definition').length === 0) return;
   const definitionOf = definitions(tree);

@@ -12,7 +12,7 @@ import {
 
 const count = (number: number): string => number.toLocaleString('en');
 
-/** Data about a cell that is not a number: its text, its column, and the number that was probably meant. */
+/** A value that is not a number: its text, its column, and the number that the author probably meant. */
 interface NotANumber {
   text: string;
   column: string;
@@ -44,7 +44,7 @@ const chartMessages = {
   'chart-data/name': ({ name }: { name: string }) =>
     `'${name}' is not a CSV file. Name a file that ends in '.csv', or write the rows here.`,
   'chart-data/outside': ({ name }: { name: string }) =>
-    `'${name}' is not a relative path to a file in content/. Put a copy of the file next to the article, and write the copy's name here.`,
+    `'${name}' is not a relative path to a visible file in content/. Put a copy of the file next to the article, with a name that does not begin with '.', and write that name here.`,
   'chart-data/absent': ({ file }: { file: string }) =>
     `The file ${file} does not exist. Add it, or correct the name.`,
   'chart-data/size': ({ file, limit }: { file: string; limit: number }) =>
@@ -63,7 +63,7 @@ const chartMessages = {
     delimiter: string;
   }) =>
     `The row has ${values === 1 ? '1 value' : `${values} values`}, but the header line has ${columns}. Correct the row, or put a value that contains ${delimiter === '\t' ? 'a tab' : `'${delimiter}'`} in quotation marks.`,
-  'chart-csv/open-quote': 'A quotation mark on this line or above is not closed. Close it.',
+  'chart-csv/open-quote': 'A quotation mark on this line or an earlier one is not closed. Close it.',
   'chart-csv/quote-inside': `A value contains a quotation mark. Put the whole value in quotation marks, and double each quotation mark inside it: "the ""new"" rule".`,
   ...prefixed('chart-number/', numberMessages),
   'chart-number/words': (data: Omit<NotANumber, 'meant'>) =>
@@ -77,7 +77,7 @@ const chartMessages = {
   'chart-annotation/words': (data: Omit<NotANumber, 'meant'>) =>
     `${notANumber(data)} Write a number such as 12.5.`,
   'chart-annotation/place':
-    "The annotation must have either 'x' or 'y', but not both. Use 'x' for a place on the x axis, or 'y' for a value.",
+    "The annotation has both 'x' and 'y', or neither. Use either 'x', for a place on the x axis, or 'y', for a value.",
   'chart-annotation/off-axis': ({ x }: { x: string }) =>
     `The value '${x}' is not on the x axis. Write a value exactly as it appears in the data.`,
   'parser-slow': ({ problem }: { problem: string }) =>
@@ -87,11 +87,11 @@ const chartMessages = {
 const fileName = ({ key, names }: { key: string; names: string }): string =>
   valueText(
     key,
-    `is not a local ${names} file. Put the file next to the article and write its name${key === 'src' ? ", or use 'url' for a page on another site" : ''}.`,
+    `is not the name of a local file in a supported format (${names}). Put such a file next to the article and write its name${key === 'src' ? ", or use 'url' for a page on another site" : ''}.`,
   );
 const pageAddress = badValue('is not a valid web address. Write it in full: https://example.org/video.');
 const oneRecording = (_: Key): string =>
-  "The block must have either 'src' or 'url', but not both. Use 'src' for a file next to the article, or 'url' for a page on another site.";
+  "The block has both 'src' and 'url', or neither. Use either 'src', for a file next to the article, or 'url', for a page on another site.";
 
 const blockMessages = {
   ...yamlMessages('timeline'),
@@ -152,7 +152,7 @@ export const articleMessages = {
   'html-dropped/attribute': ({ attribute, tag }: { attribute: string; tag: string }) =>
     `The attribute '${attribute}' of <${tag}> is not allowed, so it is left out. Remove it.`,
   'callout-kind': ({ kind, suggestion }: { kind: string; suggestion: Suggestion }) =>
-    `Unknown kind of box: '${kind}'. ${suggestionText(suggestion)}`,
+    `'[!${kind}]' is not a known kind of box. ${suggestionText(suggestion)}`,
   'table-size': ({ cells, limit }: { cells: number; limit: number }) =>
     `The table has ${count(cells)} cells; the limit is ${count(limit)}. Split the table.`,
 } satisfies Catalog;

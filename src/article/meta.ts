@@ -45,12 +45,13 @@ export const authorSchema = z.strictObject({
 
 /** Settings that normalizing front matter depends on. */
 export interface MetaSettings {
+  /** Path of the document, relative to the site's root. */
   path: string;
   timeZone: TimeZone;
   typography: TypographyStyle | undefined;
 }
 
-/** Resolves a name that the file at `path` contains to a path from the site's root. */
+/** Resolves a file name in the document at `path` to a path relative to the site's root. */
 const pathFrom = (path: string, name: string): string => posix.join(posix.dirname(path), name);
 
 const keyReaders = Object.entries(articleKeys).map(
@@ -107,6 +108,8 @@ export function normalizeAuthorMeta({ value }: CheckedYaml<z.output<typeof autho
 /**
  * Last part of a document's address: the key `slug`, or GitHub's slug of the file name. Uses the folder's
  * name for index.md, and omits the language of `x.he.md`.
+ * @param written value of the key `slug`
+ * @returns an empty string if the name has no usable characters
  */
 export function slugOf(path: string, written: string | undefined, lang: string): string {
   if (written !== undefined) return written;
@@ -131,7 +134,7 @@ function normalizeDate(
   return dateTime;
 }
 
-/** JSON Schema (2020-12) for an article's front matter, for editors that check and complete YAML. */
+/** JSON Schema (2020-12) for an article's front matter, for code editors that check and complete YAML. */
 export function frontMatterSchema(): object {
   const schema = z.toJSONSchema(articleSchema, {
     io: 'input',

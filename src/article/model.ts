@@ -41,7 +41,7 @@ export type Author = ContentDocument<AuthorMeta>;
 export interface PageMeta {
   title: string;
   description: string | undefined;
-  /** Paths from the site's root of the pages that this page names as its chapters, in reading order. */
+  /** Paths of this page's chapters, relative to the site's root, in reading order. */
   chapters: string[];
 }
 
@@ -58,7 +58,7 @@ export interface AuthorMeta {
 /** A heading of depth 2 or more, and the content up to the next heading of the same or a lower depth. */
 export interface ArticleSection extends Parent {
   type: 'articleSection';
-  /** GitHub's slug of the heading, used as the fragment of links to it. */
+  /** Fragment of links to the section: GitHub's slug of the heading, with a number if it is not unique. */
   id: string;
   depth: Heading['depth'];
   children: [Heading, ...RootContent[]];
@@ -85,8 +85,8 @@ interface FigureBase extends Parent {
 }
 
 /**
- * A picture that is the only content of its paragraph. `src` is as the author wrote it; the other fields come
- * from its alt text and title.
+ * A picture that is the only content of its paragraph. `src` and `alt` are as the author wrote them; `alt` may be
+ * empty. `caption` and `credit` come from the picture's title.
  */
 export interface ImageFigure extends FigureBase {
   kind: 'image';
@@ -165,7 +165,7 @@ export interface ChartRow {
 /** A note at a position on the x axis (`x`) or at a value (`y`). */
 export type ChartAnnotation = { text: string } & ({ x: string } | { y: number });
 
-/** A recording: either `src`, a file as the author names it, or `url`, a page on another site. */
+/** A recording. Either `src` names a file, as the author wrote it, or `url` is a page on another site. */
 interface RecordingFigure extends FigureBase {
   src: string | undefined;
   url: string | undefined;
@@ -179,7 +179,7 @@ export interface VideoFigure extends RecordingFigure {
   poster: string | undefined;
   /** Name of the WebVTT file with the captions. */
   captions: string | undefined;
-  /** Whether the video contains speech. */
+  /** Whether the video contains speech, and therefore needs captions. */
   speech: boolean;
 }
 

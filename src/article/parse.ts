@@ -40,8 +40,8 @@ export interface ParseSettings {
 /** The result of parsing a source file. */
 export interface Parsed<Meta> {
   /**
-   * Structured document; undefined if the file cannot be read. Its `meta` is undefined if the front matter is
-   * invalid, because the body can still be checked.
+   * Structured document; undefined if an error prevents parsing the body. If only the front matter is invalid,
+   * `meta` is undefined, and the body can still be checked.
    */
   document: ContentDocument<Meta | undefined> | undefined;
   /** Finds the place of a value in the front matter by its dotted path: `keyFigures.0.value`. */

@@ -10,7 +10,8 @@ import { type Callout, calloutKinds, type Quote } from './model.ts';
 import { walkBlocks } from './walk.ts';
 
 /**
- * Replaces block quotes with `quote` and `callout` nodes, in place. Leaves `id` empty; `assignIds` sets it.
+ * Replaces block quotes with `quote` and `callout` nodes, in place. Leaves the ids of quotes empty; `assignIds`
+ * sets them.
  */
 export function adoptBlockquotes(tree: Root, report: Report): void {
   walkBlocks(tree, (node, index, parent) => {

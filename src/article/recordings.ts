@@ -9,9 +9,9 @@ import { problem } from '../base/yaml-messages.ts';
 import type { AudioFigure, VideoFigure } from './model.ts';
 
 /**
- * Schema of a relative file name.
+ * Schema of the name of a file on this site, which excludes web addresses.
  * @param ending matches the allowed extensions
- * @param names names of the allowed formats, for the message
+ * @param names the allowed formats, as the message lists them
  */
 const file = (ending: RegExp, names: string) =>
   text.refine(

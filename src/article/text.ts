@@ -16,7 +16,7 @@ export interface ContentsEntry {
   children: ContentsEntry[];
 }
 
-/** Builds the table of contents from the nested headings. */
+/** Builds the table of contents from the nested sections. */
 export function contentsOf(tree: { children: readonly Nodes[] }): ContentsEntry[] {
   return tree.children
     .filter((node): node is ArticleSection => node.type === 'articleSection')
@@ -31,7 +31,8 @@ export function contentsOf(tree: { children: readonly Nodes[] }): ContentsEntry[
 const blockTypes = new Set(['paragraph', 'heading', 'tableCell', 'relatedLink', 'figure', 'code']);
 
 /**
- * Plain text of a document, with blank lines between blocks. Includes footnotes and captions, but not code.
+ * Plain text of a document, with blank lines between blocks. Includes footnotes and captions, but not code
+ * blocks.
  */
 export const plainText = (tree: Root): string =>
   textBlocks(tree)
@@ -40,7 +41,7 @@ export const plainText = (tree: Root): string =>
 
 export interface TextBlock {
   text: string;
-  /** Id of the section, if the block is a section's heading. */
+  /** Id of the section if the block is a section's heading; otherwise undefined. */
   id: string | undefined;
 }
 
@@ -78,7 +79,7 @@ export function textBlocks(tree: Root): TextBlock[] {
 /**
  * Counts words by the rules of UAX #29, which also cover languages without spaces. A faster scan counts Latin
  * text with the same result, because Intl.Segmenter would take most of the time spent on an article.
- * @param lang BCP 47
+ * @param lang language tag (BCP 47)
  */
 export function countWords(text: string, lang: string): number {
   return countLatinWords(text) ?? countSegments(text, new Intl.Segmenter(lang, { granularity: 'word' }));
@@ -100,10 +101,7 @@ const pieces = /[\s\S]{1,1000}[^ \n]*/g;
 const space = 0;
 const letter = 1;
 const digit = 2;
-/**
- * Kind of the characters that only the segmenter counts correctly. Underscores and soft hyphens, for example,
- * have special rules.
- */
+/** Kind of characters that have special rules, such as underscores. Only Intl.Segmenter knows these rules. */
 const unknown = 3;
 
 /** Kind of each character up to U+024F: Latin letters, digits, punctuation. */
@@ -114,7 +112,7 @@ const latinKinds = Uint8Array.from({ length: 0x250 }, (_, code) => {
   return /[\n\x20-\x5e\x60-\x7e\xa0-\xac\xae-\u024f]/.test(character) ? space : unknown;
 });
 
-/** Returns the kind of a character. Above U+024F, only common punctuation is known. */
+/** Returns the kind of a UTF-16 code unit. Above U+024F, only common punctuation is known. */
 const kindOf = (code: number): number => {
   if (code < latinKinds.length) return latinKinds[code]!;
   const isKnown = (code >= 0x2010 && code <= 0x2026) || (code >= 0x2030 && code <= 0x203a) || code === 0x20ac;
@@ -166,7 +164,7 @@ export function readingMinutes(words: number): number {
   return Math.max(1, Math.round(words / wordsPerMinute));
 }
 
-/** An address in a document: a link, or a picture that the document shows. */
+/** A link in a document, or a picture that the document shows. */
 export type OutgoingLink = { kind: 'link'; url: string; place: Place | undefined } | PictureLink;
 
 export interface PictureLink {
@@ -174,17 +172,17 @@ export interface PictureLink {
   url: string;
   place: Place | undefined;
   /**
-   * `figure`: the only content of its paragraph. `inline`: within a paragraph. `portrait`: an author's
-   * picture.
+   * `figure`: the only content of its paragraph. `inline`: within a paragraph, or the poster of a video.
+   * `portrait`: an author's picture.
    */
   as: 'figure' | 'inline' | 'portrait';
-  /** Alternative text that the author wrote. */
+  /** Alternative text; undefined if the author wrote none. */
   alt: string | undefined;
   caption: string | undefined;
   credit: string | undefined;
 }
 
-/** Collects every address in the body, as the author wrote it. */
+/** Collects every link and picture in the body, with its address as the author wrote it. */
 export function outgoingLinks(tree: Root): OutgoingLink[] {
   const links: OutgoingLink[] = [];
   walk(tree, node => {
@@ -230,7 +228,10 @@ export function outgoingLinks(tree: Root): OutgoingLink[] {
 export const dataFilesOf = (tree: Root): string[] =>
   blocksOf(tree, 'figure').flatMap(figure => (figure.kind === 'chart' ? [dataFileOf(figure)] : []));
 
-/** Name of a chart's CSV file: the chart's id, shortened because file systems limit names to 255 bytes. */
+/**
+ * Name of a chart's CSV file: the chart's id and `.csv`. Long ids are shortened, because file systems limit
+ * names to 255 bytes.
+ */
 export function dataFileOf({ id }: ChartFigure): string {
   if (Buffer.byteLength(id) <= 120) return `${id}.csv`;
   const number = /-\d+$/.exec(id)?.[0] ?? '';

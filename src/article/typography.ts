@@ -1,5 +1,5 @@
 /**
- * Replaces straight quotation marks, hyphens and full stops with the typographic marks of the article's
+ * Replaces straight quotation marks, `--`, `---` and `...` with the typographic marks of the article's
  * language. Quotation marks follow CLDR (https://cldr.unicode.org, `delimiters`); dashes follow the usage of
  * the language's newspapers.
  */
@@ -9,6 +9,7 @@ export interface TypographyStyle {
   /** Opening and closing quotation marks: `double` for outer quotations, `single` for inner ones. */
   double: readonly [string, string];
   single: readonly [string, string];
+  /** Replaces `--` between words. */
   dash: string;
   /** Whether a double mark between two Hebrew letters is a gershayim, which marks an abbreviation. */
   hebrew: boolean;
@@ -29,8 +30,8 @@ const styles: Record<string, TypographyStyle> = {
 };
 
 /**
- * Typographic style of a language, or that of English if the language is unknown.
- * @param lang BCP 47
+ * Typographic style of a language, or the English style if the language is unknown.
+ * @param lang language tag (BCP 47)
  */
 export function typographyStyle(lang: string): TypographyStyle {
   return styles[lang.toLowerCase().split('-')[0]!] ?? latin;
@@ -44,8 +45,8 @@ export function applyTypography(text: string, style: TypographyStyle | undefined
 }
 
 /**
- * Applies a style to all prose in a tree, in place. Does not change code, or links whose text is their
- * address.
+ * Applies a style to all prose in a tree, in place. Changes neither code nor links whose text is their address.
+ * If the style is undefined, the tree stays unchanged.
  */
 export function applyTreeTypography(tree: Nodes, style: TypographyStyle | undefined): void {
   if (style) curlBlock(tree, style, []);
@@ -77,7 +78,10 @@ function curlFields(node: Nodes, style: TypographyStyle): void {
   }
 }
 
-/** Treats the texts of a block as one run, because a mark may open in one node and close in another. */
+/**
+ * Treats the texts of a block as one run: the direction of a mark depends on its neighbouring characters, which
+ * may be in another node.
+ */
 function curlBlock(node: Nodes, style: TypographyStyle, run: Text[]): void {
   if (node.type === 'text') {
     run.push(node);

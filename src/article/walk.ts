@@ -14,8 +14,8 @@ interface Parent<Node> {
 
 /**
  * Visits a node. May replace, insert and remove children of `parent`.
- * @returns `skip` to skip the node's children, the index of the next sibling to visit, or undefined to
- * continue in document order
+ * @returns `skip` to skip the node's children; the index of the sibling to visit after the node's children; or
+ * undefined to continue in document order
  */
 type Visit<Node> = (
   node: Node,

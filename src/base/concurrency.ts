@@ -1,10 +1,13 @@
 /** Runs asynchronous jobs with limited concurrency. */
 import { availableParallelism } from 'node:os';
 
-/** Maximum number of concurrent jobs. Native libraries use libuv's thread pool: four threads by default. */
+/** Maximum number of concurrent jobs: native libraries share libuv's thread pool, by default four threads. */
 const jobsAtOnce = Math.min(4, availableParallelism());
 
-/** Runs a job for each item, at most four at a time. @returns the results in the order of the items */
+/**
+ * Runs a job for each item, at most four at a time.
+ * @returns the results in the order of the items; rejects with the first error
+ */
 export async function mapAtOnce<Item, Result>(
   items: readonly Item[],
   job: (item: Item) => Promise<Result>,

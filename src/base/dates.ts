@@ -25,11 +25,15 @@ export interface TimeZone {
   parse(text: string): ParsedDate | undefined;
 }
 
-/** Creates the date parser for a time zone. @param timeZone IANA name */
+/**
+ * Creates a time zone.
+ * @param timeZone IANA name
+ * @throws RangeError if this Node version does not know the name
+ */
 export function createTimeZone(timeZone: string): TimeZone {
   const offsets = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
   // Fast path: the author's offset is nearly always the zone's own, so the text is already in the right form.
-  // A conversion with Temporal would take a tenth of an article's parsing time.
+  // Converting it with Temporal would take a tenth of an article's parsing time.
   const isOffsetAt = (moment: number, offset: string) => offsets.format(moment).endsWith(`GMT${offset}`);
   const toldIn = (text: string): string => {
     const [, local, written = ''] = exact.exec(text) ?? [];
@@ -64,7 +68,7 @@ export function createTimeZone(timeZone: string): TimeZone {
 const exact = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(Z|[+-]\d{2}:\d{2})$/;
 
 /**
- * Whether a date exists. `Date` does not reject 30 February, but turns it into 2 March.
+ * Whether a date exists in the calendar. `Date` does not reject 30 February, but turns it into a day in March.
  * @param local a day, or a day and a time, in ISO 8601
  */
 function isInCalendar(local: string): boolean {
@@ -100,7 +104,8 @@ export function isIsoDate(text: string): boolean {
 }
 
 /**
- * Whether a moment is in a time span. All times are milliseconds since the epoch.
+ * Whether a moment is in a time span. All times are in milliseconds since the epoch.
+ * @param from inclusive start
  * @param until exclusive end; undefined if the span is open-ended
  */
 export function isBetween(moment: number, from: number, until: number | undefined): boolean {

@@ -13,7 +13,7 @@ export interface Place {
 /** An error stops a build; a warning does not. */
 export type Severity = 'error' | 'warning';
 
-/** A message: fixed text, or a function of the diagnostic's data. It says what is wrong, then what to do. */
+/** A message: fixed text, or a function of the diagnostic's data. It says what is wrong, and then what to do. */
 export type Prose = string | ((data: never) => string);
 
 /** Messages by code. */
@@ -37,7 +37,7 @@ export interface Diagnostic {
   /** Path relative to the site's root, with forward slashes. */
   file: string;
   place: Place | undefined;
-  /** The document that uses `file` as its data, if the reader needs to look there too. */
+  /** Path of the document that uses `file` as its data, if the reader needs to look there too. */
   usedBy?: string | undefined;
   severity: Severity;
   /** Identifies the message. `ruleOf` returns its rule id. */
@@ -87,7 +87,10 @@ export function createDiagnostic<Own extends Code>(
   };
 }
 
-/** Creates a `Report` about one file that appends to `list`. */
+/**
+ * Creates a `Report` about one file, which appends diagnostics to `list`.
+ * @param usedBy path of the document that uses the file as its data
+ */
 export function reportTo(list: Diagnostic[], file: string, usedBy?: string): Report {
   return (severity, code, place, ...data) => {
     const diagnostic = createDiagnostic(file, severity, code, place, ...data);
@@ -104,6 +107,7 @@ export const readingRules = ['date-zone', 'html-dropped', 'body-heading-one', 't
 /**
  * Applies the site's rule settings and `--strict`. Merges diagnostics with the same file, place, code and
  * data.
+ * @param strict whether to turn all warnings into errors
  */
 export function settleDiagnostics(
   diagnostics: readonly Diagnostic[],
@@ -153,13 +157,13 @@ export function formatPlace({ file, place }: Pick<Diagnostic, 'file' | 'place'>)
 
 /**
  * Turns text into one line without control characters. Content is untrusted: terminal escapes, line breaks
- * and bidi overrides must not reach the terminal.
+ * and bidi controls must not reach the terminal.
  */
 export function printable(text: string): string {
   return withoutControls(text.replace(/\s+/g, ' ')).trim();
 }
 
-/** Escapes control characters and bidi overrides, but not line breaks, for multi-line text and JSON. */
+/** Escapes control characters and bidi controls, but not line breaks, for multi-line text and JSON. */
 export function withoutControls(text: string): string {
   return text.replace(
     /(?!\n)[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu,
@@ -167,7 +171,7 @@ export function withoutControls(text: string): string {
   );
 }
 
-/** Compares by UTF-16 code unit, so the order is the same in every locale. */
+/** Compares texts by UTF-16 code unit, so that the order is the same in every locale. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

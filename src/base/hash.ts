@@ -1,7 +1,7 @@
 /** Hashes that identify content. */
 import { hash } from 'node:crypto';
 
-/** Complete SHA-256 hash of text or bytes, in the given encoding. */
+/** Complete SHA-256 hash of text (as UTF-8) or bytes, in the given encoding. */
 export function sha256(data: string | Uint8Array, encoding: 'base64' | 'base64url' | 'hex'): string {
   return hash('sha256', data, encoding);
 }
@@ -14,7 +14,7 @@ export function hashOf(data: string | Uint8Array, encoding: 'base64url' | 'hex' 
   return sha256(data, encoding).slice(0, 22);
 }
 
-/** Hash of a file's content for its public name: `style.<hash>.css`. */
+/** Hash of a file's content for its public name: the ten hexadecimal digits in `style.<hash>.css`. */
 export function nameHashOf(data: string | Uint8Array): string {
   return sha256(data, 'hex').slice(0, 10);
 }

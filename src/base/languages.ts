@@ -12,12 +12,12 @@ export function isLanguageTag(tag: string): boolean {
   }
 }
 
-/** A language's name in that language: `עברית` for `he`. */
+/** Name of a language in that language (`עברית` for `he`), or the tag itself if Node does not know the name. */
 export function languageName(lang: string): string {
   return new Intl.DisplayNames(lang, { type: 'language' }).of(lang) ?? lang;
 }
 
-/** The likely script of a language (ISO 15924): `Latn`, `Hebr`. */
+/** Likely script of a language (ISO 15924), such as `Latn` or `Hebr`; empty if it is unknown. */
 export function scriptOf(lang: string): string {
   return new Intl.Locale(lang).maximize().script ?? '';
 }

@@ -8,7 +8,10 @@ import { FAILSAFE_SCHEMA, load, type State, Type } from 'js-yaml';
 /** YAML as js-yaml reads it: its data and the offsets of its parts. */
 export interface PlainYaml {
   data: unknown;
-  /** Offsets of values by dotted path (`keyFigures.0.value`), and of keys (`keyFigures.0.value:key`). */
+  /**
+   * Offsets in the text, in UTF-16 code units, of values by dotted path (`keyFigures.0.value`) and of keys
+   * (`keyFigures.0.value:key`).
+   */
   offsets(): Record<string, number>;
 }
 
@@ -25,7 +28,7 @@ const boolType = new Type('tag:yaml.org,2002:bool', {
 });
 const plainSchema = FAILSAFE_SCHEMA.extend({ implicit: [nullType, boolType] });
 
-/** YAML that the two parsers read differently, or that only one of them accepts (tests/base/yaml.test.ts). */
+/** Matches YAML that the two parsers read differently, or that only one accepts (tests/base/yaml.test.ts). */
 const unusual = new RegExp(
   [
     /\t|__proto__|^---|^\.\.\./, // tabs, document marks
@@ -65,7 +68,10 @@ export function readPlainYaml(text: string): PlainYaml | undefined {
   }
 }
 
-/** A node as js-yaml's listener reports it. White space and comments may precede its content. */
+/**
+ * A node as js-yaml's listener reports it, with offsets in UTF-16 code units. White space and comments may
+ * precede its content.
+ */
 interface Node {
   start: number;
   end: number;

@@ -1,16 +1,16 @@
 /**
- * Suggestions for unknown names. A diagnostic contains the suggestion as data;
- * the function that generates its message turns the suggestion into text.
+ * Suggestions for unknown names. A diagnostic contains its suggestion as data; the message catalog converts the
+ * suggestion to text.
  */
 import { distance } from 'fastest-levenshtein';
 
 /**
- * The known name that was probably meant. If there is none: the first known names, sorted, and the number of
- * names left out.
+ * The known name that the author probably meant. If no name is similar: up to 50 known names, sorted, and the
+ * number of names left out.
  */
 export type Suggestion = { nearest: string } | { known: string[]; more: number };
 
-/** Maximum number of names that one message lists: readers skip longer lists. */
+/** Maximum number of names in one message, because readers skip longer lists. */
 const listLimit = 50;
 
 /** Finds a suggestion for an unknown name. */
@@ -45,7 +45,7 @@ function findNearest(name: string, known: readonly string[]): string | undefined
   let best: string | undefined;
   let least = Math.max(2, Math.floor(name.length / 3)) + 1;
   for (const candidate of known) {
-    // The edit distance is at least the difference in length, so this candidate need not be compared.
+    // The edit distance is at least the difference in length, so this candidate cannot be nearer.
     if (Math.abs(candidate.length - name.length) >= least) continue;
     const edits = distance(name.toLowerCase(), candidate.toLowerCase());
     if (edits < least) [best, least] = [candidate, edits];

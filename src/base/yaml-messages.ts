@@ -14,17 +14,17 @@ const typeName = (type: string): string => typeNames[type] ?? type;
 
 const listFormat = new Intl.ListFormat('en-GB', { type: 'disjunction' });
 
-/** Message endings for values of the wrong type, by the expected type. */
+/** Ends of the messages about values of the wrong type, by the expected type. */
 const typeTexts: Record<string, string> = {
   object: "is not a map of keys and values. Write it as 'key: value' pairs.",
   array:
     "is not a list. Write it in brackets, such as [first, second], or one item per line with '- ' before each.",
   string:
-    "is not text. Write text, in quotation marks if it begins with '#' or '[' or is a word such as true.",
+    "is not text. Write text, and put it in quotation marks if it begins with '#' or '[', or is true or false.",
   boolean: 'is neither true nor false. Write true or false, without quotation marks.',
 };
 
-/** Data of a message about a key: its dotted path, which is empty for the whole block. */
+/** Data of a message about a key: its dotted path. An empty path means the whole YAML text. */
 export interface Key {
   key: string;
 }
@@ -60,7 +60,7 @@ export type YamlCatalog<Prefix extends string> = {
 export type YamlEndings = typeof endings;
 
 /**
- * Messages for one kind of YAML, for the catalog of the folder that reads it.
+ * Creates the messages for one kind of YAML, for the catalog of the folder that reads it.
  * @param prefix prefix of the rule ids, as passed to `readYaml`
  */
 export function yamlMessages<Prefix extends string>(prefix: Prefix): YamlCatalog<Prefix> {
@@ -77,7 +77,7 @@ export function prefixed<Prefix extends string, Own extends Catalog>(
   ) as never;
 }
 
-/** Prefixes that `readYaml` accepts: those with messages in a catalog. */
+/** Prefixes that `readYaml` accepts: every prefix that has messages in a catalog. */
 export type YamlPrefix = PrefixOf<Code>;
 type PrefixOf<Own> = Own extends `${infer Prefix}-yaml/syntax` ? Prefix : never;
 
@@ -90,9 +90,8 @@ type ParamsOf<Name extends Problem> =
     : never;
 
 /**
- * Options for a zod check: the name of a problem, which `readYaml` reports under the code
- * `<prefix>-value/<name>`.
- * @param params the message's data, besides `key`; only `refine` and custom issues accept them
+ * Creates the options of a zod check. If the check fails, `readYaml` reports the code `<prefix>-value/<name>`.
+ * @param params the message's data, except `key`; only `refine` and custom issues accept them
  */
 export function problem<Name extends Problem>(
   name: Name,
@@ -101,7 +100,11 @@ export function problem<Name extends Problem>(
   return params === undefined ? { error: name } : { error: name, params: params as Record<string, unknown> };
 }
 
-/** Message about a value: its dotted path, then what is wrong. */
+/**
+ * Composes a message about a value.
+ * @param key dotted path of the value; empty for the whole YAML text
+ * @param rest predicate that says what is wrong, then what to do
+ */
 export function valueText(key: string, rest: string): string {
   return `${key === '' ? 'This YAML' : `The value of '${key}'`} ${rest}`;
 }
@@ -117,7 +120,7 @@ export const commonProblems = {
   language: badValue("is not a valid language tag. Use a tag such as 'en', 'he' or 'pt-BR'."),
 };
 
-/** Common syntax errors in words for authors, by the beginning of the parser's message. */
+/** Messages about common syntax errors, by the beginning of the parser's message. */
 const syntaxTexts: Record<string, string> = {
   'Nested mappings are not allowed':
     'The value contains a colon, so YAML reads it as another key. Put the value in quotation marks, or correct the indentation.',
@@ -133,8 +136,10 @@ const syntaxTexts: Record<string, string> = {
     'The items of the list are not indented in the same way. Indent them by the same number of spaces.',
   'A block sequence may not be used as an implicit map key':
     'The items of the list are not indented in the same way. Indent them by the same number of spaces.',
-  'Flow sequence in block collection': "The list is not closed with ']', or is not indented. Correct it.",
-  'Flow map in block collection': "The map is not closed with '}', or is not indented. Correct it.",
+  'Flow sequence in block collection':
+    "The list is not closed with ']', or its lines are not indented. Add ']', or indent the lines.",
+  'Flow map in block collection':
+    "The map is not closed with '}', or its lines are not indented. Add '}', or indent the lines.",
   'Sequence item without - indicator':
     "The line neither belongs to an item of the list above nor begins with '- '. Correct its indentation.",
   'Block collections are not allowed within flow collections':
@@ -150,7 +155,7 @@ const syntaxTexts: Record<string, string> = {
     "The YAML contains a second document. Remove the line '---' or '...' that begins it.",
 };
 
-/** Formats a parser's message about the syntax, with advice. */
+/** Replaces a parser's message about a common syntax error. Adds advice to any other message. */
 function syntaxText(message: string): string {
   const start = Object.keys(syntaxTexts).find(start => message.startsWith(start));
   return start === undefined ? `${sentence(message)} Fix the YAML.` : syntaxTexts[start]!;

@@ -11,8 +11,8 @@ import { suggest } from './suggestions.ts';
 import type { YamlEndings, YamlPrefix } from './yaml-messages.ts';
 
 /**
- * Disables zod's code generation, which costs a small site more time than it saves a large one. Issues contain
- * their values, to distinguish empty ones.
+ * `jitless` disables zod's code generation, which costs a small site more time than it saves a large one.
+ * `reportInput` adds the value to each issue, so that `readYaml` can report empty values as such.
  */
 const parsing = { jitless: true, reportInput: true };
 
@@ -40,14 +40,14 @@ export interface CheckedYaml<T> {
 export type Places = Readonly<Record<string, Place>>;
 /**
  * Finds the place of a value by its dotted path (`keyFigures.0.value`), or of its key
- * (`keyFigures.0.value:key`).
+ * (`keyFigures.0.value:key`). Returns undefined if the YAML does not contain it.
  */
 export type PlaceOf = (path: string) => Place | undefined;
 
 /**
  * Parses YAML 1.2 (core schema, without custom types) and checks it. Dates and numbers stay text, exactly as
- * written: `3.50`. js-yaml reads valid YAML. Everything else is read by `yaml`, which takes ten times as long
- * but knows the place of every value. Unknown keys are reported and dropped.
+ * written: `3.50`. js-yaml reads ordinary YAML that fits the schema. The package `yaml` reads everything else:
+ * it takes ten times as long, but knows the place of every problem. Unknown keys are reported and dropped.
  * @param prefix prefix of the diagnostics' rule ids
  * @returns undefined if the syntax or a value is invalid, which is reported
  */
@@ -92,14 +92,14 @@ const placesOf = (offsets: Readonly<Record<string, number>>, at: (offset: number
   return places;
 };
 
-/** Reports an error by the ending of its code. */
+/** Reports an error by the ending of its code, such as `value/empty`. */
 type YamlReport = <Ending extends keyof YamlEndings>(
   ending: Ending,
   place: Place | undefined,
   ...data: DataArguments<YamlEndings[Ending]>
 ) => void;
 
-/** Composes codes from a prefix and an ending. The prefix's catalog has every ending, with the same data. */
+/** Adds a prefix to the endings of codes. The catalog has every ending for each prefix, with the same data. */
 function reportUnder(prefix: YamlPrefix, report: Report): YamlReport {
   const reportAny = report as (severity: 'error', code: string, place?: Place, data?: unknown) => void;
   return (ending, place, data?) => reportAny('error', `${prefix}-${ending}` satisfies Code, place, data);
@@ -118,7 +118,7 @@ function readAnyYaml<Schema extends z.ZodType>(
     prettyErrors: false,
     uniqueKeys: true,
     merge: false,
-    // Suppresses warnings about non-string keys: they are reported as unknown keys.
+    // Suppresses warnings about non-string keys, which are reported as unknown keys.
     logLevel: 'error',
   });
   const at = createPlacer(yaml, text);
@@ -236,21 +236,24 @@ function reportValue(issue: z.core.$ZodIssue, place: Place, key: string, report:
     report('value/choice', place, { key, choices: issue.values.map(String) });
   else if (issue.code === 'too_small') report('value/empty', place, { key });
   else {
-    // All other checks in our schemas name their problem with `problem`, which replaces zod's message.
+    // All other checks in our schemas replace zod's message with the name of a problem (see `problem`).
     const params = issue.code === 'custom' ? issue.params : undefined;
     report(`value/${issue.message}` as 'value/empty', place, { key, ...params });
   }
 }
 
 /**
- * Issues of the union member that was probably meant: the first member whose outermost type fits, or the
- * first of all if none fits.
+ * Issues of the union member that the author probably meant: the first member whose outermost type fits, or the
+ * first of all members if none fits.
  */
 function mostTelling(errors: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] {
   return errors.find(issues => issues.every(isInside)) ?? errors[0] ?? [];
 }
 
-/** Types that the members of a union accept, if the value has none of them. */
+/**
+ * Types that the members of a union accept.
+ * @returns undefined if the type of the value is not the problem
+ */
 function typesOf(errors: readonly (readonly z.core.$ZodIssue[])[]): string[] | undefined {
   const types: string[] = [];
   for (const [issue, ...more] of errors) {
@@ -263,7 +266,7 @@ function typesOf(errors: readonly (readonly z.core.$ZodIssue[])[]): string[] | u
   return types;
 }
 
-/** Whether an issue is about the parts of a value, whose own type fits. */
+/** Whether an issue is about a part of the value, so that the value's own type fits. */
 function isInside(issue: z.core.$ZodIssue): boolean {
   if (issue.path.length > 0 || issue.code === 'unrecognized_keys') return true;
   return issue.code === 'invalid_union' && issue.errors.some(issues => issues.every(isInside));
@@ -277,7 +280,7 @@ function nearestPlace(places: Record<string, Place>, path: string[]): Place | un
   return undefined;
 }
 
-/** Keys that the schema knows at a path, for suggestions. */
+/** Keys that the schema allows at a path, for suggestions. */
 function keysAt(schema: unknown, path: string[]): string[] {
   const inner = unwrap(schema);
   if (!inner || !('def' in inner)) return [];
@@ -295,7 +298,7 @@ function keysAt(schema: unknown, path: string[]): string[] {
   return keysAt(def.shape?.[step] ?? def.element ?? def.valueType, rest);
 }
 
-/** The schema inside its optional, default and pipe wrappers. */
+/** Returns a schema without its optional, default and pipe wrappers; undefined if `schema` is not a schema. */
 function unwrap(schema: unknown): z.ZodType | undefined {
   let current = schema;
   while (current instanceof z.ZodType) {

@@ -10,7 +10,7 @@ import type { BuildOptions, BuildResult } from './options.ts';
 import { startThreads, type Thread, threadThreshold } from './threads.ts';
 
 interface LastBuild {
-  /** Hash of all inputs of the build. */
+  /** Hash of all inputs of the build, except the clock. */
   fingerprint: string;
   /** The build's clock, in milliseconds since the epoch. */
   now: number;
@@ -19,11 +19,11 @@ interface LastBuild {
 
 /**
  * Rules about this machine rather than the site. Their problems may be fixed without changing a file of the
- * site, so results that report one are not reused.
+ * site, so a result with such a problem is not reused.
  */
 const machineRules: ReadonlySet<string> = new Set(['cards-unavailable', 'parser-slow', 'search-program']);
 
-/** Builds the site. If nothing has changed since the last build, returns the last result. */
+/** Builds the site. If nothing has changed since the last build, returns its result. */
 export async function buildIfChanged(options: BuildOptions): Promise<BuildResult> {
   const threads: Thread[] = [];
   try {
@@ -60,7 +60,7 @@ async function buildWith(threads: Thread[], options: BuildOptions): Promise<Buil
     try {
       writeLast(paths, snapshot.codeHash, { fingerprint, now, result } satisfies LastBuild);
     } catch {
-      // The site is built. Without this record, the next build only takes longer.
+      // Best effort: if saving fails, for example on a full disk, the next build only takes longer.
     }
   }
   return result;

@@ -1,6 +1,6 @@
 /**
- * The build: six stages in order, from a site's folders to its output. The build collects diagnostics and
- * reports them at its end. An error ends it before anything is written.
+ * The build: five stages in order, from a site's folders to its output. The build collects diagnostics and
+ * returns them at its end. An error ends it before the output changes.
  */
 import { createDiagnostic, type Diagnostic } from '../base/diagnostics.ts';
 import { ruleIds } from '../check/rules.ts';
@@ -26,7 +26,10 @@ export interface Given {
   threads?: readonly Thread[];
 }
 
-/** Builds the site, or only checks it if `options` has no output folder. */
+/**
+ * Builds the site, or only checks it if `options` has no output folder.
+ * @throws failures that concern neither a file nor the output: a bug in Broadsheet, or a cancelled build
+ */
 export async function build(options: BuildOptions, given: Given = {}): Promise<BuildResult> {
   const snapshot = given.snapshot ?? takeSnapshot(options);
   const { site, diagnostics } = readSettings(snapshot, options);

@@ -15,9 +15,11 @@ import type { FlawedEntry, SourceEntry } from '../site/model.ts';
 
 export interface Compiled {
   entry: SourceEntry;
-  /** The structured document; undefined if the file cannot be read. */
+  /** Structured document; undefined if an error prevents parsing the body. */
   document: ContentDocument<unknown> | undefined;
-  /** Hash of the article's text in the search index; undefined unless the site has search. */
+  /**
+   * Hash of the article's text in the search index; undefined for other sources, or if the site has no search.
+   */
   textHash: string | undefined;
   diagnostics: Diagnostic[];
 }
@@ -54,7 +56,7 @@ export function createCompiler(compileSettings: CompileSettings): CompileSource 
   };
 }
 
-/** Omits the front matter of a page or an author, which editorial rules do not check. */
+/** Omits the front matter of a page or an author, because editorial rules check only that of articles. */
 const withoutMeta = ({ document }: Parsed<unknown>) => document && { ...document, meta: undefined };
 
 /** Finishes the compilation of any kind of source. @param checked the document that the rules check */

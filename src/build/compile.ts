@@ -28,7 +28,7 @@ export interface CompileInput {
   settings: CompileSettings;
 }
 
-/** Compile stage. Returns records in path order, or undefined if a shard's part is missing. */
+/** Compile stage. Returns records in path order; undefined if `merge` is set and a shard's record is missing. */
 export const compile: Stage<CompileInput, readonly SourceRecord[] | undefined> = {
   name: 'compile',
   key: ({ snapshot, settings }) => hashOf(snapshot.codeHash + JSON.stringify(settings)),

@@ -38,7 +38,7 @@ export function createDocumentReader(
 }
 
 /**
- * Removes positions from a document, in place. Only messages need them, and they make up most of the tree.
+ * Removes positions from a document, in place. They make up most of the tree, and only messages need them.
  */
 export function withoutPositions<T extends ContentDocument<unknown>>(document: T): T {
   stripPosition(document.body);

@@ -23,9 +23,9 @@ export interface EngineOptions {
   /** Absolute path of the cache folder. */
   cacheFolder: string;
   settings: CompileSettings;
-  /** Name of the engine's own pack, without its extension. No other engine writes it. */
+  /** Name of the engine's own pack file, without the extension. No other engine writes to this file. */
   packName: string;
-  /** When the build began, in milliseconds since the epoch. */
+  /** When the build began, in milliseconds since the epoch, to recognize files that change during the build. */
   began: number;
 }
 

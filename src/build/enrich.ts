@@ -30,7 +30,7 @@ export interface EnrichInput extends EnrichKey {
   site: Site;
 }
 
-/** Everything that pages show besides text. */
+/** Everything besides text that pages are made of: the theme, pictures, recordings and cards. */
 export interface Media {
   theme: Theme;
   /** Data that all pages are rendered with. */
@@ -47,19 +47,21 @@ export interface Enriched {
   /** Media of all pages; undefined if a file of the theme is invalid. */
   media: Media | undefined;
   /**
-   * Pictures and recordings that documents show, so that pages can be planned even if the theme is invalid.
+   * Pictures, recordings and cards of the documents. Without them, pages could not be planned if the theme is
+   * invalid.
    */
   maps: { pictures: PictureMaps; recordings: RecordingMaps; cardPaths: CardPaths };
   diagnostics: Diagnostic[];
   /**
-   * Sources and artifact keys that the site uses; the store may remove all others. Undefined if cards could
-   * not be drawn, because the next build may be able to draw them.
+   * Media files and artifact keys that the site uses; the media store may remove all others. Undefined if cards
+   * could not be drawn, because the next build may be able to draw them.
    */
   kept: { sources: ReadonlySet<string>; keys: ReadonlySet<string> } | undefined;
 }
 
 /**
- * Hash of everything that the stage reads besides the site: every file except sources and site.yaml.
+ * Hash of everything that the stage reads besides the site: the settings, and every file except the Markdown
+ * sources and site.yaml.
  * @returns undefined if a file changed a moment ago
  */
 export function enrichKey({ snapshot, settings, linkStyles, publishes }: EnrichKey): string | undefined {

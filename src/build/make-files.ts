@@ -1,4 +1,4 @@
-/** Produces the files of tasks that are not rendered: copies, pictures, cards, sitemaps, the search index. */
+/** Produces all files except pages and feeds: copies, pictures, cards, sitemaps, the search index. */
 import { assertUnreachable } from '../base/diagnostics.ts';
 import type { OutputFile } from '../base/output-file.ts';
 import { compileSettings } from '../config/settings.ts';
@@ -25,8 +25,8 @@ export interface FileMaker {
 }
 
 /**
- * Number of artifacts after which the store's index is written, so that an interrupted build keeps its
- * progress.
+ * Number of pictures or cards after which the media store's index is written, so that an interrupted build keeps
+ * its progress.
  */
 const savedAfter = 20;
 

@@ -1,6 +1,6 @@
 /**
- * Libraries and the store that pictures, recordings and cards share during a build. Each is loaded on first
- * use.
+ * Libraries and the media store, which pictures, recordings and cards share during a build. Each is loaded on
+ * first use.
  */
 import { openMediaStore } from '../cache/media.ts';
 import { loadDrawing } from '../media/cards.ts';
@@ -10,6 +10,7 @@ import type { DrawCard } from '../media/takumi.ts';
 
 export interface MediaTools {
   store(): MediaStore;
+  /** Loads the library that decodes and encodes pictures. */
   open(): Promise<OpenPicture>;
   /**
    * Loads the library that draws cards.

@@ -26,11 +26,11 @@ export interface BuildOptions {
   workers?: number;
   /** Compiles only one part of the sources into the cache, and writes no output. `part` counts from 1. */
   shard?: { part: number; of: number } | undefined;
-  /** Whether to take every source from the shards' caches. A source that no shard compiled is an error. */
+  /** Whether to compile nothing and use the shards' caches. A source that no shard compiled is an error. */
   merge?: boolean;
   /**
-   * Unsaved text from an editor, by path relative to the root. The text replaces the files, and the build
-   * saves nothing in the cache.
+   * Unsaved text (UTF-8) by path relative to `root`. It replaces the files, and the build saves nothing in the
+   * cache.
    */
   unsaved?: ReadonlyMap<string, Uint8Array> | undefined;
   /**
@@ -45,9 +45,9 @@ export interface BuildOptions {
   keepSearch?: boolean;
   /** Whether Pagefind is available. If undefined, the build checks. */
   searchProgram?: boolean;
-  /** Receives progress reports. */
+  /** Receives the current activity, the number of items that are done, and the total number of items. */
   progress?: (activity: string, done: number, of: number) => void;
-  /** Aborts the build. The existing site stays unchanged. */
+  /** Aborts the build, whose promise then rejects. The existing site stays unchanged. */
   signal?: AbortSignal | undefined;
 }
 
@@ -58,13 +58,16 @@ export interface BuildResult {
   ok: boolean;
   /** Number of published articles. */
   articles: number;
-  /** Number of files in the site. */
+  /** Number of files in the site; for a check, the number of planned tasks. */
   files: number;
   /** Number of sources that were parsed. The others came from the cache. */
   parsed: number;
   /** Whether the build planned the site anew instead of reusing the last plan. */
   planned: boolean;
-  /** Number of tasks that this build ran. It kept the files of all other tasks. */
+  /**
+   * Number of tasks that this build ran; for a check, the number of planned tasks. A build keeps the files of all
+   * other tasks.
+   */
   rendered: number;
   /** When the next story appears or expires, in milliseconds since the epoch; undefined if none will. */
   nextChange: number | undefined;

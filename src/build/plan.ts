@@ -1,7 +1,7 @@
 /**
  * The plan stage: turns a site and its media into the tasks that write it. The results of `collect`, `enrich`
- * and `plan` are saved together as one plan. The next build reuses the plan unless something that one of
- * these stages reads has changed. Text-only edits reuse it.
+ * and `plan` are saved together as one plan. The next build reuses the plan unless an input of these stages has
+ * changed. Text-only edits do not change these inputs.
  */
 import { isBetween } from '../base/dates.ts';
 import type { Diagnostic } from '../base/diagnostics.ts';
@@ -68,7 +68,7 @@ export interface SitePlan {
   again?: () => Promise<SitePlan>;
   /** Saves the plan for the next build. It takes a moment, so call it while workers render. */
   save(): Promise<void>;
-  /** Removes from the store everything that this site does not use. Call it after the site is published. */
+  /** Removes unused artifacts from the media store. Call it after the site is published. */
   prune(): void;
 }
 
@@ -76,7 +76,7 @@ interface SavedHead {
   facts: PlanFacts;
   /** Clock of the build that planned the site, in milliseconds since the epoch. */
   now: number;
-  /** Hashes of the files that have diagnostics. If one of them has changed, the positions are wrong. */
+  /** Hashes of the files that have diagnostics. If a file has changed, the saved positions may be wrong. */
   reported: Record<string, string>;
   setup: Setup;
 }
@@ -144,10 +144,7 @@ function isValid(
   return records.every(({ path, hash }) => !Object.hasOwn(reported, path) || reported[path] === hash);
 }
 
-/**
- * Planning input without the records, whose entries take much memory. They can be freed once they have been
- * collected.
- */
+/** Planning input without the records, whose entries take much memory and are not needed after `collect`. */
 interface PlanContext extends Omit<PlanInput, 'records'> {
   key: string | undefined;
   sources: ReadonlyMap<string, CompiledSource>;

@@ -1,7 +1,4 @@
-/**
- * Engines in worker threads and in this thread. Work is distributed in batches, each to whichever engine is
- * free.
- */
+/** Engines in worker threads and in this thread. The pool sends each batch of work to a free engine. */
 import { setImmediate } from 'node:timers/promises';
 import { createEngine, type Engine, type EngineOptions, type Rendered } from './engine.ts';
 import type { RenderJob } from './render-task.ts';
@@ -21,7 +18,7 @@ export interface Pool {
   ): Promise<ReturnType<Engine['compile']>>;
   /** Writes pending documents to the cache. Call it after the last `compile`. */
   seal(): Promise<void>;
-  /** Renders jobs. Settles only when no engine is writing any more, even if one has failed. */
+  /** Renders jobs. Settles only when no engine is writing any more, even if an engine has failed. */
   render(
     input: Parameters<Engine['setUp']>[0],
     jobs: readonly RenderJob[],
@@ -53,7 +50,7 @@ type SharedOptions = Omit<EngineOptions, 'packName'>;
 /**
  * Creates an engine in each thread.
  * @param threads other threads; if there are fewer than four, this thread works too
- * @param signal stops the distribution of work
+ * @param signal aborts the work before the next batch
  */
 export function createPool(
   options: SharedOptions,

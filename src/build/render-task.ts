@@ -31,7 +31,7 @@ export type RenderTask =
   | { kind: 'page'; page: RenderedPage<string> }
   | { kind: 'feeds'; list: ListHead; stories: FeedStory[] };
 
-/** A render task as it is sent to a worker. */
+/** A render task in the form in which a worker receives it. */
 export interface RenderJob {
   name: string;
   /** RenderTask as JSON. */

@@ -20,13 +20,14 @@ import type { Thread } from './threads.ts';
 export interface Stage<Input, Output> {
   name: 'compile' | 'collect' | 'enrich' | 'plan' | 'publish';
   /**
-   * Cache key: a hash of everything that the stage reads. A stage without a key saves nothing itself.
+   * Cache key: a hash of everything that the stage reads. A stage without a key is never reused as a whole.
    * @returns undefined if a file changed a moment ago, so that nothing is reused
    */
   key?(input: Input): string | undefined;
   /**
-   * Finds the result that an earlier build saved under the key. A stage without this function reuses its
-   * items one by one.
+   * Finds the result that an earlier build saved under the key. A stage without this function can only reuse
+   * its items one by one.
+   * @returns undefined if there is no valid result
    */
   reuse?(key: string, input: Input, run: Run): Output | undefined;
   run(input: Input, run: Run, key: string | undefined): Promise<Output>;
@@ -39,7 +40,7 @@ export interface Run {
   readonly site: SiteConfig;
   /** Absolute path of the cache. */
   readonly cacheFolder: string;
-  /** Prefix of the names of the packs that this build writes. */
+  /** Prefix of the names of the pack files that this build writes. */
   readonly buildName: string;
   readonly pool: LazyPool;
   readonly media: MediaTools;
@@ -47,7 +48,7 @@ export interface Run {
   /** Runs a stage, or returns the result that the cache has under the stage's key. */
   stage<Input, Output>(stage: Stage<Input, Output>, input: Input): Promise<Output>;
   report(diagnostics: readonly Diagnostic[]): void;
-  /** Adds facts to the result. */
+  /** Sets fields of the result. */
   record(facts: Partial<BuildResult>): void;
   /** Whether neither these diagnostics nor those reported so far include an error. */
   isOk(diagnostics?: readonly Diagnostic[]): boolean;
@@ -122,7 +123,7 @@ function createRun(
       const reused = key === undefined ? undefined : stage.reuse?.(key, input, run);
       return reused ?? stage.run(input, run, key);
     },
-    // Not spread into one `push` call, because there may be 100,000 diagnostics.
+    // A single `push` call with 100,000 diagnostics could overflow the stack.
     report: more => {
       for (const diagnostic of more) diagnostics.push(diagnostic);
     },

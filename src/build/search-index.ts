@@ -40,7 +40,7 @@ export interface SearchYear {
   /** Language tag of the site (BCP 47). */
   lang: string;
   timeZone: string;
-  /** Whether the index includes Pagefind's own files. Only the newest year's index does. */
+  /** Whether the index includes Pagefind's scripts and stemmers. Only the newest year's index does. */
   withProgram: boolean;
   /** Stories ordered by URL, because the order affects the bytes of the index. */
   stories: SearchStory[];

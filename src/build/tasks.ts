@@ -37,14 +37,14 @@ export type OutputTask =
   /** Files that were produced during planning. */
   | { kind: 'files'; files: OutputFile[] };
 
-/** A task as it is planned and saved. */
+/** A task in the form in which a plan is saved. */
 export interface PlannedTask {
   /** Unique name, which is the same in every build. */
   name: string;
   kind: OutputTask['kind'];
   /**
-   * Hash of everything that the task reads, except its sources; empty if a file that it reads changed a
-   * moment ago.
+   * Hash of everything that the task reads, except its sources. If a file that it reads changed a moment ago,
+   * the hash is empty, so that the task runs.
    */
   base: string;
   /** Sources whose documents the task reads. */
@@ -57,8 +57,8 @@ export interface PlannedTask {
 export type SavedTask = Omit<PlannedTask, 'payload'>;
 
 /**
- * Hash of everything that a task reads; empty if it is unknown. A task with the same fingerprint as in the
- * last build is skipped.
+ * Hash of everything that a task reads; empty if a file that the task reads changed a moment ago. A task with the
+ * same fingerprint as in the last build is skipped, unless the fingerprint is empty.
  */
 export function fingerprintOfTask(
   { kind, base, sources }: SavedTask,

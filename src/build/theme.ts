@@ -31,7 +31,7 @@ export interface Theme {
 /**
  * Reads and checks the theme. The package's own templates are not checked here, because its tests check them.
  * @param linkStyles whether pages link to the style sheet, regardless of site.yaml
- * @returns an undefined theme if one of its files is invalid
+ * @returns the theme, which is undefined if one of its files is invalid, and all diagnostics about it
  */
 export async function readTheme(
   { root, templateFiles }: Snapshot,
@@ -112,10 +112,10 @@ const readStyles = (
   });
 
 /**
- * Reads the style sheet separately, with the fonts of all scripts, so that `dev` can replace it in an open
- * page before a build.
+ * Reads the style sheet separately, with the fonts of all writing systems, so that `dev` can replace it in an
+ * open page before a build.
  * @param config settings of the last build
- * @throws TemplateError
+ * @throws TemplateError if a file of the theme is invalid
  */
 export async function readStyleSheet(
   { root, packageRoot }: { root: string; packageRoot: string },

@@ -52,8 +52,8 @@ const flags = [
 ];
 
 /**
- * Below this number of threads, the coordinating thread works too. With more threads, distributing work keeps
- * it busy.
+ * Minimum number of other threads with which the coordinating thread only distributes work. With fewer threads,
+ * that does not keep it busy, so it works too.
  */
 const mostShared = 4;
 
@@ -64,6 +64,7 @@ export const isShared = (threads: number): boolean => threads < mostShared;
  * Starts worker threads.
  * @param workers number of threads that work; if there are at most `mostShared`, the calling thread is one of
  * them
+ * @returns the other threads; empty if `workers` is 0 or 1
  */
 export function startThreads(workers: number): Thread[] {
   const count = workers > mostShared ? workers : Math.max(0, workers - 1);

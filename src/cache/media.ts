@@ -9,7 +9,7 @@ import { readLines, writeLines } from '../disk/line-file.ts';
 import { outputSignatureOf } from '../disk/signature.ts';
 import type { MediaStore, PictureRecord, RecordingRecord } from '../media/store.ts';
 
-/** The written artifacts of one key, by name. */
+/** Files of the artifact with one key, by name: their signatures, and the CRC-32 of their bytes. */
 interface ArtifactRecord {
   key: string;
   files: Record<string, { signature: string; crc: number }>;
@@ -53,7 +53,7 @@ export function openMediaStore(cacheFolder: string, key: string): MediaStore {
       if (!record || !exists(path)) return undefined;
       const signature = outputSignatureOf(path);
       if (signature === record.signature) return path;
-      // A restored cache has different times, but the bytes may be the same, so compare their checksum.
+      // In a restored cache, the files have other times, but their bytes may be the same. Compare checksums.
       if (crc32(readBytes(path)) !== record.crc) return undefined;
       record.signature = signature;
       changed = true;

@@ -47,7 +47,11 @@ export function outputPaths(cacheFolder: string, out: string): OutputPaths {
   };
 }
 
-/** Reads the index of an output folder. Returns an empty index if the file is missing or damaged. */
+/**
+ * Reads the index of an output folder.
+ * @param key hash of the generator's code
+ * @returns the intact records; none if the index is missing or has another key
+ */
 export function readOutputIndex(path: string, key: string): OutputIndex {
   const records = new Map<string, OutputRecord>();
   let head = { writtenAt: 0, count: 0 };
@@ -99,7 +103,7 @@ export function readLast<Last>(paths: OutputPaths, key: string): Last | undefine
   return last;
 }
 
-/** Saves the result of a build. @throws the file system's error */
+/** Saves the result of a build, and the fingerprint of its inputs. @throws the file system's error */
 export function writeLast(paths: OutputPaths, key: string, last: unknown): void {
   writeLines(paths.last, key, () => [JSON.stringify(last)]);
 }

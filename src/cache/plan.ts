@@ -19,14 +19,14 @@ interface Placed {
   place?: PackPlace;
 }
 
-/** Name of the pack with a plan's payloads: the plan's name, and the name of the build that wrote it. */
+/** Name of the pack file with a plan's payloads: the plan's name, and the name of the build that wrote it. */
 const packOf = (path: string, buildName: string): string => `${basename(path, '.jsonl')}-${buildName}.texts`;
 
-/** Whether a file is the pack of a plan. */
+/** Whether a file name is that of a plan's pack file. */
 export const isPlanPack = (name: string): boolean => name.endsWith('.texts');
 
 /**
- * Removes the packs of earlier plans of the same output and of killed builds, but not those that a running
+ * Removes the pack files of earlier plans of the same output and of killed builds, but not those that a running
  * build is writing.
  */
 function removeOthers(path: string, pack: string): void {
@@ -35,7 +35,7 @@ function removeOthers(path: string, pack: string): void {
 }
 
 /**
- * Reads a plan. Removes older plans of the same output.
+ * Reads a plan. Removes the pack files of older plans of the same output.
  * @param path absolute path of the plan's line file
  * @returns undefined if there is no complete plan with this key
  */

@@ -1,4 +1,4 @@
-/** Stores the results of compiling: an index with one line per source, and packs with the documents. */
+/** Stores the results of compiling: an index with one line per source, and pack files with the documents. */
 import { join } from 'node:path';
 import type { KeyPlaces } from '../article/key-places.ts';
 import type { Diagnostic, Place } from '../base/diagnostics.ts';
@@ -14,6 +14,7 @@ import { isPlanPack } from './plan.ts';
 export interface FileRead {
   /** Path of the file, relative to the site's root. */
   path: string;
+  /** Signature of the file before it was read (see `signatureOf`). */
   signature: string;
   /** Hash of the bytes, or the reason why the file could not be read. */
   hash: string;
@@ -70,7 +71,7 @@ export interface CompiledSource {
    * search.
    */
   textHash: string | undefined;
-  /** Place of the document in a pack; undefined if the file could not be read. */
+  /** Place of the document in a pack file; undefined if an error prevented parsing the body. */
   document: PackPlace | undefined;
 }
 
@@ -79,7 +80,7 @@ export interface CompiledSource {
  * up to date.
  */
 export interface SourceRecord extends CompiledSource {
-  /** Signature of the file on this machine. While it is the same, so are the bytes. */
+  /** Signature of the file on this machine. While the signature is the same, so are the file's bytes. */
   signature: string;
   entry: StoredEntry;
   diagnostics: Diagnostic[];
@@ -160,7 +161,8 @@ export interface SourceIndexWriter {
 }
 
 /**
- * Appends new records to the index. Once half of its lines are outdated, replaces it and the shards' indexes.
+ * Creates a writer that appends new records to the index. If more than half of the lines would be outdated, or if
+ * shards have indexes, it writes a new index instead, and removes the shards' indexes.
  * @param kept records that are reused
  * @param fresh number of sources that this build compiles
  */
@@ -205,8 +207,8 @@ export function createSourceIndexWriter(
 }
 
 /**
- * Removes unreferenced packs and the unfinished files of killed builds, but not those that a running build is
- * writing.
+ * Removes unreferenced pack files and the unfinished files of killed builds, but not those that a running build
+ * is writing.
  */
 export function removeLeftovers(folder: string, records: Iterable<CompiledSource>): void {
   const packs = new Set<string>();
@@ -214,7 +216,7 @@ export function removeLeftovers(folder: string, records: Iterable<CompiledSource
   removeAbandoned(folder, name => packs.has(name) || isPlanPack(name));
 }
 
-/** Removes this build's packs, if it ends without an index that refers to them. */
+/** Removes the pack files of a build that ends without an index that refers to them. */
 export function removePacks(folder: string, buildName: string): void {
   for (const file of listFolder(folder))
     if (isPack(file) && file.startsWith(buildName)) remove(join(folder, file));

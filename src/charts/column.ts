@@ -15,7 +15,7 @@ interface Bar {
   series: number;
   from: number;
   to: number;
-  /** Position within the row's width, from 0 to 1. */
+  /** Left and right edge within the row's width, from 0 to 1. */
   left: number;
   right: number;
 }
@@ -96,7 +96,10 @@ function valueLabels(
   );
 }
 
-/** Labels for the parts of the last column. Empty if that column lacks a part, or if a name is too long. */
+/**
+ * Labels for the parts of the last column.
+ * @returns an empty list if there is only one series, a part is missing, or a name is too long
+ */
 function endsOf(figure: ChartFigure, formats: ChartFormats): EndLabel[] {
   const { series } = figure;
   const parts = stackOf(sortedRows(figure).at(-1)!.y);
@@ -119,7 +122,7 @@ function groupedBars({ y }: ChartRow): Bar[] {
 
 const stackedBars = ({ y }: ChartRow): Bar[] => stackOf(y).map(part => ({ ...part, left: 0, right: 1 }));
 
-/** Smallest gap between two rows, as a fraction of the whole time span. */
+/** Smallest gap between two rows, as a fraction of the whole time span; 1 if there is only one row. */
 function shareOf(rows: ChartFigure['rows']): number {
   const times = rows.map(({ x }) => Date.parse(x)).sort((a, b) => a - b);
   const gaps = times.slice(1).map((time, index) => time - times[index]!);

@@ -7,7 +7,7 @@ export interface ChartTable {
   rows: { name: string; values: string[] }[];
 }
 
-/** Formats a chart's numbers as a table of text. Missing values are empty. @param lang BCP 47 */
+/** Formats a chart's numbers as a table of text. Missing values are empty. @param lang language tag (BCP 47) */
 export function chartTable(figure: ChartFigure, lang: string): ChartTable {
   const formats = createFormats(figure, lang);
   return {

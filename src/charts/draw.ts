@@ -1,4 +1,4 @@
-/** Charts as HTML and SVG elements. Their colours and fonts are in templates/styles/chart.css. */
+/** Draws charts as HTML and SVG elements. Their colours and fonts are in templates/styles/chart.css. */
 import type { Element } from 'hast';
 import type { ChartFigure } from '../article/model.ts';
 import { assertUnreachable } from '../base/diagnostics.ts';

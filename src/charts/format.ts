@@ -1,6 +1,6 @@
 /**
- * Formats numbers and dates of a chart in the article's language, with Intl or with the author's d3
- * specifiers and that language's separators and names.
+ * Formats numbers and dates of a chart in the article's language. Uses Intl, or the author's d3 specifiers with
+ * that language's separators and names.
  */
 import type { FormatLocaleDefinition } from 'd3-format';
 import type { TimeLocaleDefinition } from 'd3-time-format';
@@ -8,6 +8,7 @@ import type { ChartFigure } from '../article/model.ts';
 import { d3 } from './d3.ts';
 
 export interface ChartFormats {
+  /** Formats a value of a series. */
   number: (value: number) => string;
   /** Formats a number on an axis. Large numbers are abbreviated: `12M`. */
   tick: (value: number) => string;
@@ -17,7 +18,7 @@ export interface ChartFormats {
   xTick: (value: string) => string;
 }
 
-/** Creates the formats of a chart. @param lang BCP 47 */
+/** Creates the formats of a chart. @param lang language tag (BCP 47) */
 export function createFormats(figure: ChartFigure, lang: string): ChartFormats {
   const number = numberFormat(figure, lang);
   const unit = (format: (value: number) => string) => (value: number) =>
@@ -46,7 +47,7 @@ function numberFormat({ format, rows }: ChartFigure, lang: string): (value: numb
   return value => (decimalsOf(value) > decimals || value === 0 ? whole(value) : exact(value));
 }
 
-/** Formats with Intl, but with a minus sign (U+2212) instead of a hyphen, which is narrower than a digit. */
+/** Formats with Intl, but with a minus sign (U+2212) instead of a hyphen, because a hyphen is too short. */
 function intlFormat(lang: string, options: Intl.NumberFormatOptions): (value: number) => string {
   const { format } = new Intl.NumberFormat(lang, options);
   return value => format(value).replace('-', '\u2212');

@@ -67,7 +67,11 @@ function dots({ rows, x, y }: Frame, series: number, side: Side): Element[] {
   });
 }
 
-/** Label of the last value, with the name of its line if there are several lines. */
+/**
+ * Label of the last value of a line.
+ * @param isNamed whether the label includes the line's name
+ * @returns one label, or none if the line has no values
+ */
 function endOf(figure: ChartFigure, formats: ChartFormats, series: number, isNamed: boolean): EndLabel[] {
   const last = sortedRows(figure).findLast(row => row.y[series] !== null)?.y[series];
   if (last == null) return [];

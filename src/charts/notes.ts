@@ -1,4 +1,4 @@
-/** Chart annotations. Those at positions on the x axis are above the plot, and those at values are in it. */
+/** Chart annotations. Annotations at positions on the x axis are above the plot; those at values are in it. */
 import type { Element } from 'hast';
 import { s } from 'hastscript';
 import type { ChartFigure, ChartRow } from '../article/model.ts';

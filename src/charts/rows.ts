@@ -53,7 +53,7 @@ export function lineThrough(className: string, x: string, height: number): Eleme
   return [line('chart-narrow', 0), line('chart-wide', rowGap / 2)];
 }
 
-/** Draws the lines of annotations at values, as far as they cross one row. */
+/** Draws the part of each value annotation's line that crosses one row. */
 export const valueLines = (
   { annotations }: ChartFigure,
   at: (value: number) => number,

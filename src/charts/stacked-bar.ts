@@ -1,6 +1,6 @@
 /**
- * Stacked bar charts of categories, one row per category. A part shows its value if it fits on the narrowest
- * screen.
+ * Stacked bar charts of categories, one row per category. A part of a bar shows its value if the number fits on
+ * the narrowest screen.
  */
 import type { Element } from 'hast';
 import { s } from 'hastscript';

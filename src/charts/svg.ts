@@ -6,7 +6,7 @@ import type { Element, ElementContent } from 'hast';
 import { h, s } from 'hastscript';
 import { lineHeight, textWidth } from './text.ts';
 
-/** Minimum width of a drawing in CSS pixels, on a screen that is 320 pixels wide. */
+/** Width of a drawing on the narrowest screen, in CSS pixels. That screen is 320 pixels wide. */
 export const narrowest = 288;
 /** Minimum width of a drawing, in CSS pixels, when `.chart-wide` is shown (styles/chart.css). */
 export const wideFrom = 480;
@@ -17,7 +17,7 @@ export const wideFrom = 480;
 export interface Side {
   /** Formats a position as an attribute value. */
   at: (percent: number) => string;
-  /** Left edge and width of a rectangle. */
+  /** Formats the left edge and the width of a rectangle as attribute values. */
   span: (from: number, to: number) => { x: string; width: string };
   /** Converts an offset towards the end of the drawing to an offset to the right. Both are in CSS pixels. */
   shift: (pixels: number) => number;
@@ -29,7 +29,7 @@ export interface Side {
 
 const percent = (value: number): string => `${Math.round(value * 100) / 100}%`;
 
-/** Direction of charts of categories, whose bars grow in reading direction. */
+/** Direction of bar charts of categories, whose bars grow in the reading direction of the page. */
 export function readingSide(dir: 'ltr' | 'rtl'): Side {
   const isMirrored = dir === 'rtl';
   const turn = (value: number) => (isMirrored ? 100 - value : value);
@@ -104,7 +104,7 @@ export function label(text: string, { x, y, dx, anchor, className }: LabelPlace,
 export const labels = (lines: readonly string[], at: LabelPlace, side: Side): Element[] =>
   lines.map((line, index) => label(line, { ...at, y: at.y + index * lineHeight }, side));
 
-/** Width of the widest text with a space before it, in CSS pixels. */
+/** Width of the widest text plus a gap, in CSS pixels. */
 export const roomFor = (texts: readonly string[]): number => Math.max(0, ...texts.map(textWidth)) + 8;
 
 /** Class that gives a series its colour. */

@@ -1,6 +1,6 @@
 /**
- * Estimates the width of text, because it cannot be measured during a build. The estimates are generous, so
- * that text fits in every usual font.
+ * Estimates the width of text, because a build cannot measure it. The estimates are generous, so that text fits
+ * in every usual font.
  */
 
 /** Font size of all text in a drawing, in CSS pixels, as in templates/styles/chart.css. */

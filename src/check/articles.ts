@@ -7,7 +7,7 @@ export function* allArticles(site: Site): Generator<ArticleEntry> {
   yield* site.withheld.values();
 }
 
-/** Finds the article with a source path, published or not. */
+/** Finds the article with a source path, published or not; undefined if there is none. */
 export function articleAt(site: Site, source: string): ArticleEntry | undefined {
   const entry = site.entries.get(source) ?? site.withheld.get(source);
   return entry?.kind === 'article' ? entry : undefined;

@@ -3,7 +3,7 @@ import { type Suggestion, suggest, suggestionText } from '../base/suggestions.ts
 import { allArticles } from './articles.ts';
 import { siteRule } from './rule.ts';
 
-/** An author's id is the slug of a file name, so not every name can be that of a file. */
+/** Advises adding a file only if the id is a slug, because an author's id is the slug of a file name. */
 const adviceFor = (author: string): string =>
   toSlug(author) === author ? `Add ${author}.md there` : 'Write the name of a file there, without .md';
 

@@ -11,7 +11,7 @@ export const chapterUnknown = siteRule({
   messages: {
     itself: 'The page names itself as a chapter. Remove it from the list; the page comes first anyway.',
     missing: ({ path, suggestion }: { path: string; suggestion: Suggestion }) =>
-      `There is no page ${path}. ${suggestionText(suggestion)}`,
+      `There is no page ${path}. ${suggestionText(suggestion, 'Remove the chapter')}`,
     twice: ({ path, first }: { path: string; first: string }) =>
       `${path} is already a chapter of ${first}. Remove it from one of the two lists.`,
   },

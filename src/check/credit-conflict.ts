@@ -6,7 +6,7 @@ export const creditConflict = pictureRule({
   id: 'credit-conflict',
   severity: 'warning',
   message: ({ credit, own }: { credit: string; own: string | undefined }) =>
-    `The credit in the text is '${credit}', but the picture file says '${own}'. Correct the one that is wrong. Pages show the credit in the text.`,
+    `The credit in the text is '${credit}', but the picture file says '${own}'. Pages show the credit in the text. Correct the one that is wrong.`,
   check({ link, facts }, report) {
     if (!link.credit || !facts || !contradicts(link.credit, facts.rights)) return;
     report({ credit: link.credit, own: creditLine(facts.rights) ?? facts.rights.copyright });

@@ -1,7 +1,7 @@
 import { creditLine } from '../site/pictures.ts';
 import { pictureRule } from './rule.ts';
 
-/** Warns if a picture has no credit, either in its caption or in the file. */
+/** Warns if a figure's picture has a credit neither in its caption nor in its file. */
 export const imageCredit = pictureRule({
   id: 'image-credit',
   severity: 'warning',

@@ -18,7 +18,7 @@ export interface MissingHeading {
 /** Matches addresses without `https://` that begin with a host name, such as `www.example.com`. */
 const hostPattern = /^(?:www\.|[a-z\d-]+(?:\.[a-z\d-]+)*\.(?:[a-z]{2,}\/|(?:com|org|net|edu|gov|info)$))/i;
 
-/** Compares a fragment with the headings of a page. Suggestions include the '#', as in a link. */
+/** Creates the data of the message about a missing heading. The suggestions include the '#', as in a link. */
 export function missingHeading(
   fragment: string,
   { anchors, source }: Pick<Entry, 'anchors' | 'source'>,

@@ -11,8 +11,8 @@ import type { PictureUse } from '../site/picture-links.ts';
 import type { RecordingUse } from '../site/recordings.ts';
 
 /**
- * Where a problem is: a place in a file, or the dotted path of a front-matter key. Undefined if it is
- * unknown.
+ * Location of a problem: a place in the file, or the dotted path of a key in front matter or site.yaml;
+ * undefined if the location is unknown.
  */
 export type At = Place | string | undefined;
 
@@ -21,11 +21,11 @@ interface RuleBase {
   id: string;
   /** Severity, unless site.yaml sets another. */
   severity: Severity;
-  /** Set if rendering relies on this rule, so that site.yaml cannot turn it off. */
+  /** Set to true if rendering relies on this rule. site.yaml then cannot turn the rule off. */
   required?: true;
 }
 
-/** A rule in the form in which rules.ts runs it. `Where` lists what locates a report, besides the subject. */
+/** A rule as rules.ts runs it. `Where` lists the arguments of a report that locate the problem. */
 export interface Rule<Subject extends unknown[], Where extends unknown[]> extends RuleBase {
   /** The rule's messages by code: its id, or its id, a slash and the variant. */
   messages: Catalog;
@@ -103,7 +103,7 @@ export const pictureRule = ruleHelper<[use: PictureUse], []>(0);
 /** Defines a rule about a video or audio file that a document shows or links to. */
 export const recordingRule = ruleHelper<[use: RecordingUse], []>(0);
 
-/** Position at which a node begins in its file. */
+/** Position at which a node begins in its file; undefined if the node has no position. */
 export function startOf(node: { position?: { start: Place } | undefined }): Place | undefined {
   return node.position?.start;
 }

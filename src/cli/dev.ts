@@ -21,7 +21,7 @@ export const devCommand: Command = {
 async function runDev(values: Values): Promise<number> {
   const [basePath, port, now] = [basePathOf(values), portOf(values), await clockOf(values)];
   const { startDev } = await import('../serve/dev.ts');
-  // Ends the process even during a build, because the next build removes its leftovers.
+  // Signals may end the process even during a build: the next build removes the unfinished files.
   exitOnSignals();
   // An exception, for example when a file vanishes while it is being sent, must not end a writer's session.
   process.on('uncaughtException', printFailure);

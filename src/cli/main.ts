@@ -26,7 +26,7 @@ const shortNames: Record<string, { short: string }> = { help: { short: 'h' }, ve
 /**
  * Parses the arguments and runs a command.
  * @returns the exit code
- * @throws UsageError
+ * @throws UsageError if the command line is wrong
  */
 async function main(args: string[]): Promise<number> {
   const { values, positionals, tokens } = parseArgs({
@@ -88,7 +88,7 @@ function checkOption(token: OptionToken, commandName: string, command: Command):
     if (value !== undefined) throw new UsageError(`Option '${flag}' takes no value. Remove the value.`);
     return;
   }
-  // parseArgs also accepts a following option as the value.
+  // If the value is missing, parseArgs uses the next option as the value.
   const isAbsent = value === undefined || value === '' || (!token.inlineValue && value.startsWith('--'));
   if (isAbsent) throw new UsageError(`Option '${flag}' needs a value. Write ${flag} ${option.value}.`);
 }

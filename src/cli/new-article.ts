@@ -20,7 +20,7 @@ export interface NewArticle {
 /**
  * Writes content/articles/<year>/<slug>.md, with front matter that passes every check. Never overwrites a
  * file.
- * @returns the file's path, relative to the site's root, or the problem
+ * @returns the file's path, relative to the site's root; if there is a `problem`, no file was written
  */
 export function createArticle({ root, headline, now }: NewArticle): { path: string; problem?: string } {
   const failed = (problem: string) => ({ path: '', problem });

@@ -62,7 +62,7 @@ export const outOf = (values: Values): string => resolve(values.out ?? join(root
 /**
  * Reads `--now`.
  * @returns the time in milliseconds since the epoch; undefined if the option is missing
- * @throws UsageError
+ * @throws UsageError if the time is invalid or has no UTC offset
  */
 export async function clockOf({ now }: Values): Promise<number | undefined> {
   if (now === undefined) return undefined;
@@ -76,8 +76,8 @@ export async function clockOf({ now }: Values): Promise<number | undefined> {
 }
 
 /**
- * Reads `--base-path`: a path without scheme, spaces or `..`.
- * @returns undefined if the option is missing
+ * Reads `--base-path`.
+ * @returns a path without scheme, spaces or `..`; undefined if the option is missing
  * @throws UsageError if the path is invalid
  */
 export function basePathOf(values: Values): string | undefined {
@@ -90,7 +90,7 @@ export function basePathOf(values: Values): string | undefined {
 
 /**
  * Reads `--port`.
- * @returns undefined if the option is missing
+ * @returns the port number; undefined if the option is missing
  * @throws UsageError if the number is invalid
  */
 export function portOf({ port }: Values): number | undefined {
@@ -104,7 +104,7 @@ export function portOf({ port }: Values): number | undefined {
 /**
  * Reads `--workers`.
  * @returns the number of threads, by default one per core
- * @throws UsageError
+ * @throws UsageError if the number is invalid
  */
 export function workersOf({ workers }: Values): number {
   if (workers === undefined) return availableParallelism();

@@ -110,7 +110,7 @@ export function createProgress(start: number): (stage: string, done: number, of:
   };
 }
 
-/** Path of a folder, relative to the current folder if it is inside it. */
+/** Path of a folder, with a slash at its end. It is relative if the folder is inside the current folder. */
 export function shownFolder(path: string): string {
   const here = `${process.cwd()}/`;
   return `${path.startsWith(here) ? path.slice(here.length) : path}/`;
@@ -132,7 +132,7 @@ function summaryOf(result: BuildResult, { out, start, shard }: BuildReport): str
     : `Built ${built} in ${seconds} s${found}: ${shownFolder(out)}`;
 }
 
-/** Time of the next change, as `2026-03-01T06:00Z`. */
+/** Time of the next change in UTC (`2026-03-01T06:00Z`); undefined if there is none. */
 function nextChangeOf({ nextChange }: BuildResult): string | undefined {
   return nextChange === undefined
     ? undefined

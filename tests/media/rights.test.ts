@@ -223,7 +223,7 @@ describe('rights are shown', () => {
       '![Mine](photo.jpg "Photo: John Roe/Wire")',
     );
     expect(messages).toEqual([
-      "content/articles/2025/x.md:6:1 warning credit-conflict The credit in the text is 'John Roe/Wire', but the picture file says 'Jane Doe/Agency'. Correct the one that is wrong. Pages show the credit in the text.",
+      "content/articles/2025/x.md:6:1 warning credit-conflict The credit in the text is 'John Roe/Wire', but the picture file says 'Jane Doe/Agency'. Pages show the credit in the text. Correct the one that is wrong.",
     ]);
     expect(await read(files[0]!.bytes)).toMatchObject({ creators: [], credit: 'John Roe/Wire' });
   });
