@@ -31,8 +31,9 @@ export function writeWhole(folder: string, name: string, bytes: Uint8Array): str
 }
 
 /**
- * Removes files that have an owner name in their name, if the process that wrote them has ended.
- * @param isKept whether to keep a file in any case
+ * Removes files whose names contain an owner name (see `newOwnerName`), if the process that wrote them has
+ * ended.
+ * @param isKept whether to keep a file even then, by its name
  */
 export function removeAbandoned(folder: string, isKept: (name: string) => boolean): void {
   for (const name of listFolder(folder)) {

@@ -15,7 +15,7 @@ export function unreadable(file: string, error: unknown): Diagnostic {
   return createDiagnostic(file, 'error', 'file-unreadable', undefined, { cause });
 }
 
-/** Path of the file that could not be read, from a file-system error; undefined for any other error. */
+/** Path of the file that could not be read, from a file-system error; undefined if reading did not fail. */
 export function unreadPath(error: unknown): string | undefined {
   const { path, syscall } = error as NodeJS.ErrnoException;
   if (path === undefined || syscall === undefined) return undefined;
