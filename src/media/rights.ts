@@ -36,7 +36,7 @@ export function rightsOf({ xmp = {}, iptc = {}, exif = {} }: EmbeddedTags): Righ
   };
 }
 
-/** Maximum length of a value, in characters. */
+/** Maximum length of a value, in UTF-16 units. */
 const longest = 2000;
 
 /** Texts of a tag, which may be a single text, a list, or one text per language with `x-default` first. */

@@ -7,7 +7,7 @@ import { fonts } from './fonts.ts';
 /**
  * Draws a card.
  * @param html a single element with its content
- * @param lang BCP 47
+ * @param lang language tag (BCP 47)
  * @returns a PNG; the same input always produces the same bytes
  */
 export type DrawCard = (html: string, css: string, lang: string) => Promise<Uint8Array>;
