@@ -277,7 +277,10 @@ export function pageEntry(page: StandingPage, keyPlaces: KeyPlaces): PageEntry {
   return { kind: 'page', ...entryOf(page, keyPlaces), path: pagePath(page), title, description, chapters };
 }
 
-/** Returns the address of a standing page: its folders below content/pages/ and its slug. index.md is the page of its folder. */
+/**
+ * Address of a standing page: its folders below content/pages/, then its slug. index.md is the page of its
+ * folder.
+ */
 function pagePath({ path, slug }: StandingPage): string {
   const parts = path.split('/').slice(2);
   const folders = parts
