@@ -38,7 +38,8 @@ export function listFiles(root: string, folder: string, { onLink, onUnreadable }
       else if (!isFolder(root, child, entry)) found.push(child);
       else {
         const real = isLink ? realpathSync(join(root, child)) : join(parents.at(-1)!, entry.name);
-        if (parents.includes(real)) onUnreadable(child, new Error('the symbolic link leads to a folder that contains it'));
+        if (parents.includes(real))
+          onUnreadable(child, new Error('the symbolic link leads to a folder that contains it'));
         else walk(child, [...parents, real]);
       }
     }
