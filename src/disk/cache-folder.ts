@@ -1,5 +1,5 @@
 /**
- * The .cache/ folder in a site's root. It may be deleted at any time: anything missing or damaged is computed
+ * The .cache/ folder in a site's root. You may delete it at any time: builds compute missing or damaged entries
  * again.
  */
 import { existsSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';

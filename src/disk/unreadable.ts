@@ -32,7 +32,7 @@ export function unreadPath(error: unknown): string | undefined {
 /**
  * Path, relative to the site's root, of the input that could not be read.
  * @param inputs paths of all inputs, relative to the root or absolute
- * @returns undefined if the error is not about an input
+ * @returns undefined if the error does not say that reading an input failed
  */
 export function unreadInput(
   error: unknown,
