@@ -70,7 +70,8 @@ function read(object: unknown, key: string): unknown {
 }
 
 /**
- * Returns the text if it is an http or https URL. It becomes a link on the page, so other schemes are unsafe.
+ * Returns the text if it is an http or https URL, otherwise undefined. The text becomes a link on the page, so
+ * other schemes are unsafe.
  */
 function webAddress(text: string | undefined): string | undefined {
   return text !== undefined && URL.canParse(text) && /^https?:/i.test(text) ? text : undefined;

@@ -44,7 +44,7 @@ export async function createDrawing(): Promise<DrawCard> {
   };
 }
 
-/** Whether a word is wider than its box. White space at the end of a line is ignored. */
+/** Whether a word is wider than its box. Skips text of several words, because it can wrap. */
 function isTooWide({ runs, children, width }: MeasuredNode): boolean {
   return (
     runs.some(({ text, x, width: own }) => !/\S\s+\S/.test(text) && (x < -1 || x + own > width + 1)) ||
