@@ -108,7 +108,7 @@ function pathBelow(base: string, url: string): string | undefined {
     : url.slice(base.length - 1);
 }
 
-/** Reads the page that a static host finds for a path: `/x/`, `/x` or `/x.html`. */
+/** Reads the page that a static host finds for a path: `/x/`, `/x` or `/x.html`. @returns undefined if none */
 function readPage(folder: string, path: string): string | undefined {
   try {
     const name = decodeURI(path.replace(/[?#].*$/s, '')).replace(/\/$/, '');
