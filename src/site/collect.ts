@@ -94,7 +94,7 @@ function placeArticle(
   return { ...article, path, formerPaths: [...new Set([...article.meta.aliases, ...former])] };
 }
 
-/** Sorts articles, newest first. Sorts articles with the same time by path. */
+/** Sorts articles by publication time, newest first, then by path. */
 function sortByDate(articles: readonly ArticleEntry[]): ArticleEntry[] {
   const timed = articles.map(article => ({ article, time: Date.parse(article.meta.published) }));
   timed.sort((a, b) => b.time - a.time || compareText(a.article.path, b.article.path));

@@ -52,7 +52,7 @@ export interface PictureUse {
 
 /**
  * Finds the lead picture, which lists and previews show: the first picture that is the only content of its
- * paragraph.
+ * paragraph; undefined if there is none.
  */
 export const leadPictureOf = (links: readonly OutgoingLink[]): PictureLink | undefined =>
   links.find((link): link is PictureLink => link.kind === 'picture' && link.as === 'figure');
