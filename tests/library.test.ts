@@ -38,7 +38,7 @@ test('check uses unsaved text instead of files, and saves nothing', async () => 
     /x\.md:6:10 error link-target The file content\/articles\/2025\/y\.md does not exist/,
   );
   const cached = readFolder(join(root, '.cache'));
-  // A new file that is not saved yet.
+  // Checks a new file that exists only as unsaved text.
   expect(await messagesWith({ 'content/articles/2025/y.md': `${frontMatter()}Text.\n` })).toEqual([]);
   // Unsaved text replaces an existing file, and site.yaml.
   expect(await messagesWith({ [path]: `${frontMatter()}> Words.\n` })).toEqual([

@@ -1,4 +1,4 @@
-/** The manual: every code block works, and its lists are those of the code. */
+/** The manual: every code block works, and its tables match the code. */
 import { cpSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';

@@ -40,7 +40,7 @@ const isolated = [
 const browser = ['tests/browser/**', 'tests/visual/**', 'tests/serve/dev.test.ts'];
 
 export default defineConfig(({ mode }) => {
-  // Vitest evaluates this again for each project, with the mode `test`.
+  // Vitest calls this function again for each project, with the mode `test`.
   process.env.TEST_SET ??= mode;
   const set = process.env.TEST_SET;
   const include = {

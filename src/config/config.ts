@@ -53,7 +53,7 @@ export interface Config {
   rules: Record<string, RuleSetting>;
 }
 
-/** Properties of schema.org for a newsroom's policies. */
+/** schema.org properties for a newsroom's policies. */
 export const policyNames = [
   'publishingPrinciples',
   'correctionsPolicy',
@@ -67,7 +67,6 @@ export const policyNames = [
   'ownershipFundingInfo',
   'masthead',
 ] as const;
-/** One of `policyNames`. */
 export type PolicyName = (typeof policyNames)[number];
 
 /** A section of the publication, such as world or politics. */
@@ -84,7 +83,7 @@ export interface Topic {
   description: string | undefined;
 }
 
-/** An item of a menu. `url` is a path from the site's root, or a web address. */
+/** A menu item. `url` is a path from the site's root, or a web address. */
 export interface MenuItem {
   text: string;
   url: string;
@@ -136,7 +135,7 @@ function isSiteAddress(address: string): boolean {
   return /^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/i.test(address) && URL.canParse(address);
 }
 
-/** The configuration, with the data that messages about site.yaml need. */
+/** The configuration, with the places of its values and the hash of its file. */
 export interface SiteConfig {
   config: Config;
   /** Finds the place of a value in site.yaml by its dotted path. */
@@ -151,13 +150,14 @@ export interface ConfigInput {
   bytes: Uint8Array | undefined;
   /** Value of `--base-path`, which replaces the path in `url`. */
   basePath?: string | undefined;
-  /** Ids of the rules that `rules` may set. */
+  /** Ids of the rules that `rules` may set, besides `readingRules`. */
   ruleIds: readonly string[];
 }
 
 /**
- * Reads site.yaml. `site` is undefined if the file is missing, or if it has an invalid value or an unknown
- * key.
+ * Reads site.yaml.
+ * @returns `site` is undefined if the file is missing, cannot be parsed, does not fit the schema or has an
+ *   unknown key. Duplicate ids and unknown rules are dropped. Diagnostics report all of these.
  */
 export function readConfig({ bytes, basePath, ruleIds }: ConfigInput): {
   site: SiteConfig | undefined;
@@ -212,15 +212,15 @@ export function readConfig({ bytes, basePath, ruleIds }: ConfigInput): {
   return { site: { config, placeOf, hash: hashOf(bytes) }, diagnostics };
 }
 
-/** Normalizes a path so that it begins and ends with one slash. */
+/** Normalizes a path so that it begins and ends with one slash; an empty path becomes `/`. */
 export function normalizeBasePath(path: string): string {
   const inner = path.replace(/^\/+|\/+$/g, '');
   return inner === '' ? '/' : `/${inner}/`;
 }
 
 /**
- * Keeps the settings of existing rules, and reports the others. Takes the names from the places, where
- * `__proto__` is an ordinary name.
+ * Keeps the settings of existing rules, and reports the others. Looks for unknown names in the keys of
+ * `places`, because `__proto__` is an ordinary name there.
  */
 function knownRules(
   rules: Record<string, RuleSetting> | undefined,

@@ -4,7 +4,6 @@
  * function for each file, and does not compile while one is missing.
  */
 
-/** Describes an output. */
 export interface OutputDeclaration {
   /** Short description for the manual. */
   about: string;
@@ -12,9 +11,9 @@ export interface OutputDeclaration {
   story?: readonly string[];
   /** Names of files at the address of each list that has feeds. */
   list?: readonly string[];
-  /** Paths of files, from the site's root. Files in the site's public/ replace them. */
+  /** Files of the whole site, as paths from its root. Files in the site's public/ replace them. */
   site?: readonly string[];
-  /** Paths from the site's root of files that a separate task writes. Files in public/ replace them. */
+  /** Like `site`, but a separate build task writes these files. */
   task?: readonly string[];
   /** Folder below the site's root that no page may use. */
   folder?: string;

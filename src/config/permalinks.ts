@@ -16,7 +16,7 @@ export function permalinkProblem(pattern: string) {
   return pattern.includes(':slug') ? undefined : problem('pattern-slug');
 }
 
-/** Fields of an article that its address depends on. */
+/** Fields of an article that its address depends on. `published` is an RFC 3339 date-time. */
 export interface PermalinkArticle {
   slug: string;
   lang: string;
@@ -24,9 +24,8 @@ export interface PermalinkArticle {
 }
 
 /**
- * Address of an article according to the pattern, as a path from the site's root. If a story is not in the
- * site's language, its address begins with its language, unless the pattern contains `:lang`:
- * `/he/world/2025/03/x/`.
+ * Address of an article according to the pattern, as a path from the site's root. A story in another language
+ * than the site's has its language in front (`/he/world/2025/03/x/`), unless the pattern contains `:lang`.
  */
 export function permalinkOf(
   { slug, lang, meta }: PermalinkArticle,

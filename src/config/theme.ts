@@ -6,9 +6,14 @@ import { problem } from '../base/yaml-messages.ts';
 
 /** The key `theme` of site.yaml, with default values filled in. */
 export interface ThemeSettings {
-  /** Accent colour of each colour scheme, as published: readable on that scheme's paper. */
+  /**
+   * Accent of each colour scheme, adjusted to be readable on that scheme's backgrounds; undefined for the
+   * default accent.
+   */
   accent: { light: string; dark: string } | undefined;
+  /** Typeface of text and headlines. */
   reading: Typeface | undefined;
+  /** Typeface of everything else, such as menus and captions. */
   furniture: Typeface | undefined;
   masthead: { logo: string; dark: string | undefined } | undefined;
   /**
@@ -19,8 +24,8 @@ export interface ThemeSettings {
 }
 
 /**
- * A typeface. `family` is a list of families in CSS syntax; `file` and `italic` are paths in public/ for the
- * first one.
+ * A typeface. `family` is a CSS list of font families. `file` and `italic` are the fonts of the first family,
+ * as paths in public/; undefined if there is no such file.
  */
 export interface Typeface {
   family: string;
@@ -74,8 +79,8 @@ export const themeSchema = z
   .prefault({});
 
 /**
- * Reads the theme settings. Darkens or lightens an unreadable accent until it is readable. Warns about this
- * if the newsroom chose that colour for that scheme.
+ * Reads the theme settings. Darkens or lightens an unreadable accent until it is readable. Reports this for a
+ * colour that site.yaml sets for that scheme; a single colour counts as set for the light scheme.
  */
 export function readThemeSettings(
   value: z.output<typeof themeSchema>,
@@ -121,7 +126,10 @@ type Rgb = [red: number, green: number, blue: number];
 const rgbOf = (color: string): Rgb =>
   [1, 3, 5].map(at => Number.parseInt(color.slice(at, at + 2), 16)) as Rgb;
 
-/** Relative luminance: https://www.w3.org/TR/WCAG22/#dfn-relative-luminance */
+/**
+ * Relative luminance, from 0 to 1, of a colour `#rrggbb`:
+ * https://www.w3.org/TR/WCAG22/#dfn-relative-luminance
+ */
 function luminance(color: string): number {
   const [red, green, blue] = rgbOf(color).map(value => {
     const part = value / 255;
@@ -130,7 +138,10 @@ function luminance(color: string): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-/** Contrast ratio of two colours: https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
+/**
+ * Contrast ratio, from 1 to 21, of two colours `#rrggbb`:
+ * https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
+ */
 export function contrast(one: string, other: string): number {
   const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b) as [number, number];
   return (light + 0.05) / (dark + 0.05);
@@ -151,8 +162,9 @@ function makeReadable(color: string, scheme: 'light' | 'dark'): string {
 }
 
 /**
- * Generates the CSS for the theme settings; empty if there are none.
+ * Generates the CSS for the accent and the typefaces.
  * @param urlOf returns the URL to print for a file in public/
+ * @returns an empty string if the site sets neither
  */
 export function themeCss(
   { accent, reading, furniture }: ThemeSettings,

@@ -1,5 +1,5 @@
 /**
- * The .cache/ folder in a site's root. It may be deleted at any time: anything missing or damaged is computed
+ * The .cache/ folder in a site's root. You may delete it at any time: builds compute missing or damaged entries
  * again.
  */
 import { existsSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
@@ -31,8 +31,9 @@ export function writeWhole(folder: string, name: string, bytes: Uint8Array): str
 }
 
 /**
- * Removes files that have an owner name in their name, if the process that wrote them has ended.
- * @param isKept whether to keep a file in any case
+ * Removes files whose names contain an owner name (see `newOwnerName`), if the process that wrote them has
+ * ended.
+ * @param isKept whether to keep a file even then, by its name
  */
 export function removeAbandoned(folder: string, isKept: (name: string) => boolean): void {
   for (const name of listFolder(folder)) {

@@ -10,11 +10,11 @@ import { configPath } from '../config/paths.ts';
 import { listFiles } from './list-files.ts';
 import { unreadable } from './unreadable.ts';
 
-/** Files in content/, as paths relative to the site's root, with forward slashes, sorted by code unit. */
+/** Files in content/, as paths relative to the site's root, with forward slashes, sorted by UTF-16 unit. */
 export interface ContentFiles {
   /** Articles, pages and authors. */
   markdown: string[];
-  /** Files that are not Markdown: pictures, data, documents. */
+  /** Files that are neither Markdown nor YAML: pictures, data, documents. */
   assets: string[];
   diagnostics: Diagnostic[];
 }
@@ -61,7 +61,8 @@ const usualSize = 1 << 20;
 
 /**
  * Creates a reader that reuses one buffer, which makes it eight times as fast as `readFileSync`.
- * @returns a function that reads one source; its result is valid until the next call
+ * @returns a function that reads one source, or throws the file system's error; its result is valid until the
+ *   next call
  */
 export function createSourceReader({ root, unsaved }: SourceFolder): (path: string) => SourceFile {
   const buffer = Buffer.allocUnsafeSlow(usualSize);
@@ -114,7 +115,9 @@ export async function readAhead(
 }
 
 /**
- * Reads a file that an article names as its data. Rejects symbolic links, which could lead out of content/.
+ * Reads a file that an article names as its data.
+ * @returns the reason instead of the bytes if the file is missing, too large or unreadable. Symbolic links
+ *   count as unreadable, because they could lead out of content/.
  */
 export function readDataFile({ root, unsaved }: SourceFolder, path: string): BesideFile {
   const text = unsaved?.get(path);

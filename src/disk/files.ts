@@ -46,13 +46,13 @@ export const readBytes = (path: string): Uint8Array => readFileSync(path);
 /** Reads a whole file without blocking the thread. */
 export const readBytesLater = (path: string): Promise<Uint8Array> => readFile(path);
 
-/** Writes a new file and creates its parent folders. Fails if the file exists. */
+/** Writes a new file and creates its parent folders. Throws if the file exists. */
 export function createFile(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text, { flag: 'wx' });
 }
 
-/** Appends to a file. */
+/** Appends text to a file, and creates the file if necessary. */
 export function appendText(path: string, text: string): void {
   appendFileSync(path, text);
 }

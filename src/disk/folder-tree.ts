@@ -12,10 +12,10 @@ import { basename, dirname, join } from 'node:path';
 
 interface Folder {
   /**
-   * Device, inode and creation time. The time distinguishes a new folder that has the inode of a removed one.
+   * Device, inode and creation time. The time distinguishes a new folder that reuses a removed one's inode.
    */
   identity: string;
-  /** Names of the entries that are watched. */
+  /** Names of the entries that belong to the tree. */
   names: Set<string>;
 }
 
@@ -36,7 +36,7 @@ export interface FolderTreeOptions {
 export class FolderTree {
   readonly #options: FolderTreeOptions;
   readonly #folders = new Map<string, Folder>();
-  /** Stamps of files by path. */
+  /** Identity, size and times of files, by absolute path. */
   readonly #files = new Map<string, string>();
   /** Watchers of folders, and of files that symbolic links point to. */
   readonly #watchers = new Map<string, FSWatcher>();
@@ -52,7 +52,7 @@ export class FolderTree {
   }
 
   /**
-   * Compares a path and everything below it with the last known state.
+   * Compares a path and everything below it with the last known state, which it then updates.
    * @param renew whether to recreate the folders' watchers, because the folders may have been replaced
    * @returns absolute paths of the files that were added, changed or removed
    */

@@ -6,7 +6,7 @@ import { createWriteBuffer } from './write-buffer.ts';
 
 /**
  * Reads lines of the form `checksum text`. The first line must be the key; otherwise the file is stale and no
- * line is read.
+ * line is read. A file that cannot be read counts as empty.
  * @param take receives each intact line except the key
  */
 export function readLines(path: string, key: string, take: (line: string) => void): void {

@@ -5,17 +5,18 @@ import { compareText } from '../base/diagnostics.ts';
 
 interface ListEvents {
   /**
-   * Receives a symbolic link, and keeps `listFiles` from following it. Without this callback, `listFiles`
-   * follows links.
+   * Receives each symbolic link, by its path relative to the root, instead of following it. Without this
+   * callback, links are followed.
    */
   onLink?: (path: string) => void;
-  /** Receives a folder that cannot be listed. */
+  /** Receives a folder that cannot be listed, or a link to a folder that contains it. */
   onUnreadable: (path: string, error: unknown) => void;
 }
 
 /**
  * Lists files below `folder`, ignoring files and folders whose name begins with a dot.
- * @returns paths relative to `root`, with forward slashes, sorted by code unit
+ * @returns paths relative to `root`, with forward slashes, sorted by UTF-16 unit; empty if the folder does not
+ *   exist
  */
 export function listFiles(root: string, folder: string, { onLink, onUnreadable }: ListEvents): string[] {
   if (!existsSync(join(root, folder))) return [];
@@ -37,7 +38,8 @@ export function listFiles(root: string, folder: string, { onLink, onUnreadable }
       else if (!isFolder(root, child, entry)) found.push(child);
       else {
         const real = isLink ? realpathSync(join(root, child)) : join(parents.at(-1)!, entry.name);
-        if (parents.includes(real)) onUnreadable(child, new Error('the link leads to a folder around it'));
+        if (parents.includes(real))
+          onUnreadable(child, new Error('the symbolic link leads to a folder that contains it'));
         else walk(child, [...parents, real]);
       }
     }

@@ -164,7 +164,7 @@ function createInPlace(text: string, file: string): number | undefined {
   }
 }
 
-/** Creates a file with this text. @returns its open descriptor */
+/** Creates a new file with this text. @returns its open descriptor. @throws if the file exists */
 function createWith(text: string, path: string): number {
   const descriptor = openSync(path, 'wx');
   try {
@@ -204,7 +204,11 @@ function isSameFile(path: string, descriptor: number): boolean {
   return stats !== undefined && stats.ino === ino && stats.dev === dev;
 }
 
-/** Finds the holder of a lock. @param now milliseconds since the epoch, by the disk's clock */
+/**
+ * Finds the holder of a lock.
+ * @param now milliseconds since the epoch, by the disk's clock
+ * @returns `absent` if there is no lock file, and `dead` if the lock may be taken over
+ */
 function readHolder(file: string, now: number): Holder | 'dead' | 'absent' {
   const stats = lstatSync(file, { throwIfNoEntry: false });
   if (!stats) return 'absent';

@@ -10,7 +10,7 @@ export const diskMessages = {
     `This file or folder cannot be read (${cause}). Fix its permissions, or replace it with a regular file.`,
   'file-unreadable/absent':
     'This file cannot be found: it is a broken symbolic link, or it was removed during the build. Fix the link or restore the file, then build again.',
-  // The message of an OutputError, which is finished where it is thrown.
+  // The message of an OutputError is already complete.
   output: ({ message }: { message: string }) => message,
 } satisfies Catalog;
 

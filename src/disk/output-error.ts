@@ -1,4 +1,4 @@
-/** Errors in writing the output, worded for the newsroom. */
+/** Output errors, worded for the newsroom. */
 
 /**
  * Thrown if the output cannot be written. The message says why and what to do; the existing site is
@@ -19,7 +19,11 @@ const remedies: Record<string, string> = {
   EROFS: 'Choose a writable folder',
 };
 
-/** Turns a file-system error into an OutputError; returns any other error unchanged. */
+/**
+ * Turns an error of the file system or of a build worker into an OutputError; returns any other error
+ * unchanged.
+ * @param out path of the output folder, for the message
+ */
 export function toOutputError(out: string, error: unknown): Error {
   const { code, message } = error as NodeJS.ErrnoException;
   if (error instanceof OutputError) return error;

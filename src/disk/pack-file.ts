@@ -1,10 +1,10 @@
-/** Pack files: many texts or documents in one file, which is written once. */
+/** Pack files: many entries in one file, which is written once and then only read. */
 import { closeSync, existsSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { createWriteBuffer } from './write-buffer.ts';
 
-/** Position of an entry: the pack's file name, and the offset, length and checksum of the entry's bytes. */
+/** Position of an entry: the pack's file name, its offset and length in bytes, and the CRC-32 of the bytes. */
 export interface PackPlace {
   pack: string;
   offset: number;

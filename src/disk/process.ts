@@ -31,7 +31,7 @@ export function thisProcess(): ProcessIdentity {
 }
 
 /**
- * Whether a process is still running.
+ * Finds out whether a process is still running.
  * @returns `unknown` for a process of another host, boot or PID namespace, or if start times are not
  *   available
  */
@@ -54,7 +54,7 @@ export function stateOfProcess(identity: ProcessIdentity): 'running' | 'ended' |
 export const newOwnerName = (): string =>
   `${machineName(thisProcess())}-${process.pid}-${randomBytes(6).toString('hex')}`;
 
-/** Pattern of an owner name. */
+/** Matches a name that `newOwnerName` creates. */
 export const ownerName = /[\da-f]{8}-\d+-[\da-f]{12}/;
 
 /**
@@ -75,7 +75,7 @@ export function isAbandoned(owner: string, age: number): boolean {
   return !isAnotherRunning(Number(pid));
 }
 
-/** Hash that identifies a boot of a host, and a PID namespace in it. */
+/** Eight hexadecimal digits that identify a boot of a host, and a PID namespace in it. */
 const machineName = ({ host, boot, namespace }: ProcessIdentity): string =>
   hashOf([host, boot, namespace].join('\n'), 'hex').slice(0, 8);
 

@@ -24,7 +24,10 @@ export function signatureOf(path: string, since: number): string {
   }
 }
 
-/** Signature of a file that a build wrote. It omits the change time, which every new hard link updates. */
+/**
+ * Signature of a file that a build wrote. Omits the change time, which every new hard link updates.
+ * @throws the file system's error, also if the file does not exist
+ */
 export function outputSignatureOf(path: string): string {
   const { size, ino, mtimeMs } = statSync(path);
   return `${size}.${ino}.${mtimeMs}`;

@@ -20,13 +20,13 @@ export interface Snapshot extends SourceFolder {
   /** Problems found while listing the folders. */
   diagnostics: readonly Diagnostic[];
   /**
-   * Signature of every file: content by path relative to the root, other files by absolute path. Empty if the
-   * file changed a moment ago.
+   * Signature of every file (see `signatureOf`), or a hash of its unsaved text. Content has paths relative to
+   * the root; other files have absolute paths.
    */
   signatures: ReadonlyMap<string, string>;
   /** Hash of the generator's own code. */
   codeHash: string;
-  /** When the snapshot was taken, in milliseconds since the epoch. */
+  /** When listing began, in milliseconds since the epoch. */
   began: number;
 }
 
@@ -72,10 +72,10 @@ export function takeSnapshot({ root, packageRoot, unsaved, onListed }: SnapshotO
 }
 
 /**
- * Hash of all inputs of a site.
+ * Hash of a site's inputs.
  * @param settings other values that the result depends on, as JSON
- * @param isIncluded whether to include a file
- * @returns undefined if a file changed so recently that it may change again unnoticed
+ * @param isIncluded whether to include a file; by default, all files are included
+ * @returns undefined if a file cannot be read, or changed so recently that it may change again unnoticed
  */
 export function hashSnapshot(
   { signatures, diagnostics, codeHash }: Snapshot,

@@ -28,7 +28,8 @@ export function createParentMaker(folder: string): (path: string) => void {
 }
 
 /**
- * Creates a function that writes one file, which must not exist yet, into a staging folder.
+ * Creates a function that writes one file, which must not exist yet, into a staging folder. The function throws
+ * an OutputError if the path leads out of the folder, and otherwise the file system's error.
  * @param folder absolute path of the staging folder
  */
 export function createStagedWriter(folder: string): (file: OutputFile) => StagedFile {

@@ -22,7 +22,7 @@ import { markOutput, targetOf } from './output-folder.ts';
 import { isIntact } from './signature.ts';
 import { createParentMaker, type StagedFile } from './staged-writer.ts';
 
-/** The site before the current one. The next build updates it instead of starting with an empty folder. */
+/** The site before the current one. The next build updates its folder instead of starting with an empty one. */
 export interface PreviousSite {
   /** Absolute path of the folder that contains the site. */
   folder: string;
@@ -40,12 +40,12 @@ export interface Staging {
   /** Whether a file is available unchanged, in the staging folder or in the current site. */
   has(file: StagedFile): boolean;
   /**
-   * Leaves exactly these files in the folder, linked from the current site if necessary. Call it before
+   * Leaves exactly these files in the folder, linked from the current site if necessary. Call this before
    * writing any file.
    */
   keep(files: readonly StagedFile[]): void;
   /**
-   * Marks the folder as complete. Call it after writing the last file.
+   * Marks the folder as complete. Call this after writing the last file.
    * @returns when the site was written, in milliseconds since the epoch by the clock of its disk
    */
   seal(): number;
@@ -58,10 +58,10 @@ export interface Staging {
 }
 
 /**
- * Prepares a folder for the new site. Reuses the replaced site's folder if nobody has changed it and it is on
+ * Prepares a folder for the new site. Reuses the previous site's folder if nobody has changed it and it is on
  * the output's disk; otherwise deletes it and creates an empty one.
  * @param out absolute path of the output folder
- * @param previousFolder absolute path of the folder that keeps the replaced site
+ * @param previousFolder absolute path of the folder that keeps the previous site
  * @param previous contents of that folder; undefined if they are unknown
  */
 export function openStaging(
@@ -168,8 +168,9 @@ function removeLeftovers(target: string): void {
 }
 
 /**
- * Swaps two folders with two renames. Between them, for microseconds, `target` does not exist. If the second
- * rename fails, the first is undone.
+ * Puts the staged folder in the place of `target` with two renames. Between them, for microseconds, `target`
+ * does not exist. If the second rename fails, undoes the first.
+ * @param previousFolder where to keep the old site; undefined to delete it
  */
 function swap(staging: string, target: string, previousFolder: string | undefined): void {
   if (!existsSync(target)) {

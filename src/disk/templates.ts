@@ -13,7 +13,7 @@ export const packageFile = (name: string): string => `(package)/${name}`;
  * Lists a folder of the package, overlaid with the same folder of the site. The package's strings stay available,
  * because a site's own file need contain only the strings that it changes.
  * @param onUnreadable receives a folder that cannot be listed: a path relative to the site's root, or an
- *   absolute path in the package
+ *   absolute path in the package. By default, the error is thrown.
  * @returns absolute paths by path relative to the folder
  */
 export function overlayFiles(
@@ -69,7 +69,7 @@ export function readTemplateAsset(
   return copyFrom === undefined ? undefined : { hash: hashOf(readFileSync(copyFrom), 'hex'), copyFrom };
 }
 
-/** Reads a file of one of the generator's dependencies, by module name. */
+/** Reads a file of one of the generator's dependencies, by its module specifier. */
 export function readModuleFile(module: string): Buffer {
   return readFileSync(createRequire(import.meta.url).resolve(module));
 }

@@ -15,7 +15,7 @@ export function unreadable(file: string, error: unknown): Diagnostic {
   return createDiagnostic(file, 'error', 'file-unreadable', undefined, { cause });
 }
 
-/** Path of the file that could not be read, from a file-system error; undefined for any other error. */
+/** Path of the file that could not be read, from a file-system error; undefined if reading did not fail. */
 export function unreadPath(error: unknown): string | undefined {
   const { path, syscall } = error as NodeJS.ErrnoException;
   if (path === undefined || syscall === undefined) return undefined;
@@ -32,7 +32,7 @@ export function unreadPath(error: unknown): string | undefined {
 /**
  * Path, relative to the site's root, of the input that could not be read.
  * @param inputs paths of all inputs, relative to the root or absolute
- * @returns undefined if the error is not about an input
+ * @returns undefined if the error does not say that reading an input failed
  */
 export function unreadInput(
   error: unknown,

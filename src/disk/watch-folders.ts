@@ -26,8 +26,8 @@ const pause = 10;
 const longestPause = 1_000;
 
 /**
- * Number of events above which everything is compared: Linux silently drops events when more than 16,384 are
- * queued.
+ * Number of events above which all folders are compared: Linux silently drops events when more than 16,384
+ * are queued.
  */
 const burst = 500;
 

@@ -1,5 +1,6 @@
 /**
- * Buffer between many small writes and a file. It reuses its memory, because allocating large blocks is slow.
+ * Buffer that collects many small writes to a file. Reuses its memory, because allocating large blocks is
+ * slow.
  */
 
 /** Number of bytes to collect before writing. */

@@ -1,4 +1,4 @@
-/** article.json: the structured document as data, with our own JSON Schema, which is published beside it. */
+/** article.json: a story's structured document as data, and the JSON Schema of this data. */
 import type { Root } from 'mdast';
 import { type ArticleMeta, articleKeys, type ResolvedKey } from '../article/keys.ts';
 import type { Article } from '../article/model.ts';
@@ -15,7 +15,7 @@ import { absoluteUrl, linkUrl, type SiteAddress } from '../site/urls.ts';
 /** Path of the JSON Schema of article.json, from the site's root. */
 export const articleSchemaPath = outputs.articleJson.site[0];
 
-/** Generates the text of a story's article.json. */
+/** Generates a story's article.json. */
 export function emitArticleJson(page: Page & ArticlePage, article: Article, context: RenderContext): string {
   const { config } = context;
   const { lang, body } = article;
@@ -39,7 +39,7 @@ export function emitArticleJson(page: Page & ArticlePage, article: Article, cont
 }
 
 /**
- * Declared front-matter keys in order, and the date of the last change. Does not compile if a resolved key is
+ * Selects the declared front-matter keys, in order, and `modified`. Does not compile if a `ResolvedKey` is
  * missing.
  */
 function frontMatterFields({ modified }: ArticlePage, { meta }: Article, { config, authors }: RenderContext) {
@@ -58,7 +58,7 @@ function frontMatterFields({ modified }: ArticlePage, { meta }: Article, { confi
 
 const addresses = new Set(['url', 'src', 'source', 'href', 'poster', 'captions']);
 
-/** Copies the tree without positions, and with addresses that readers can follow. */
+/** Copies the tree without positions. Makes addresses absolute, and omits those that are broken. */
 function publicTree(tree: Root, { links, pictures }: ArticlePage, { config }: RenderContext): unknown {
   const absolute = (url: string) =>
     Object.hasOwn(links, url) ? linkUrl(links[url]!, undefined, config) : undefined;
@@ -77,9 +77,9 @@ function publicTree(tree: Root, { links, pictures }: ArticlePage, { config }: Re
 }
 
 /**
- * Gives each picture the address and size of a published file, and adds texts from the picture's metadata if
+ * Gives each picture in `tree` the URL and size of a published file. Adds texts from the picture's metadata if
  * the author wrote none.
- * @returns the addresses of these files
+ * @returns the absolute URLs of these files
  */
 function publishPictures(tree: Root, pictures: PictureMap, config: RenderSettings): Set<string> {
   const published = new Set<string>();

@@ -20,7 +20,7 @@ export interface SearchStory {
   title: string;
   standfirst: string | undefined;
   published: string;
-  /** Names shown to readers, by filter. */
+  /** Names that readers see, by filter. */
   filters: { desk: string[]; topic: string[]; author: string[]; year: string[]; language: string[] };
 }
 

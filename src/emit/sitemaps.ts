@@ -40,7 +40,8 @@ export interface SitemapData {
  * Collects the content of the sitemaps.
  * @param now the build's clock, in milliseconds since the epoch
  * @param limit maximum number of URLs in one file
- * @returns the data, and when the oldest story leaves the news sitemap, in milliseconds since the epoch
+ * @returns the data, and when the oldest recent story becomes too old for the news sitemap, in milliseconds
+ *   since the epoch; undefined if there are no recent stories
  */
 export function planSitemaps(
   { config, articles }: Pick<Site, 'config' | 'articles'>,
@@ -66,7 +67,7 @@ export function planSitemaps(
   };
 }
 
-/** Emits the sitemaps. On a large site, this is the slowest part of a build after a small edit. */
+/** Emits the sitemaps. Yields to the event loop, because this takes long on a large site. */
 export async function emitSitemaps({ items, news, limit, address }: SitemapData): Promise<OutputFile[]> {
   return [await newsSitemap(news), ...(await sitemaps(items, limit, address))];
 }
@@ -91,8 +92,8 @@ async function sitemaps(
 }
 
 /**
- * Sitemap entry of a page. `lastmod` is the story's date, never the build's. Redirects, copies, the 404 page,
- * the search page and numbered pages have no entry.
+ * Creates the sitemap entry of a page. `lastmod` is the story's date, never the build's. Redirects, copies, the
+ * 404 page, the search page and numbered pages have no entry.
  */
 function itemOf(page: Page, config: SiteAddress): SitemapItemLoose[] {
   const url = absoluteUrl(page.path, config);
@@ -171,7 +172,7 @@ async function newsSitemap(items: readonly SitemapItemLoose[]): Promise<OutputFi
 const emptyUrlset =
   '<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"></urlset>';
 
-/** Language code (ISO 639). For Chinese, Google requires `zh-cn` or `zh-tw`. */
+/** Returns the ISO 639 code of a language. For Chinese, Google requires `zh-cn` or `zh-tw`. */
 function newsLanguage(lang: string): string {
   const { language, script } = new Intl.Locale(lang).maximize();
   if (language === 'zh') return script === 'Hant' ? 'zh-tw' : 'zh-cn';

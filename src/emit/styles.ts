@@ -19,7 +19,7 @@ const targets = { chrome: 111 << 16, firefox: 113 << 16, safari: (16 << 16) | (2
 
 const main = 'styles/main.css';
 /**
- * Generated entry point: imports main.css, the fonts of the site's scripts, and the theme settings of
+ * Generated entry point: imports main.css, the fonts for the site's writing systems, and the theme settings of
  * site.yaml.
  */
 const entry = 'styles/(entry).css';
@@ -36,7 +36,9 @@ export interface StylesInput {
   theme: ThemeSettings;
   /** Languages of all pages (BCP 47). If undefined, all fonts are included. */
   languages: readonly string[] | undefined;
-  /** Finds a file that the style sheet refers to, by its path below templates/. */
+  /**
+   * Finds a file that the style sheet refers to, by its path below templates/; undefined if it does not exist.
+   */
   asset: (path: string) => { hash: string; copyFrom: string } | undefined;
   /** Returns the URL to print for a path from the site's root. */
   urlOf: (path: string) => string;
@@ -135,7 +137,7 @@ export async function emitStyles({ files, theme, languages, asset, urlOf }: Styl
   }
 }
 
-/** Minifies the text edition's style sheet, which has no imports. @throws TemplateError */
+/** Minifies the text edition's style sheet, which has no imports. @throws TemplateError if it is invalid */
 export function emitTextStyles(files: ReadonlyMap<string, string>): OutputFile & { text: string } {
   const filename = 'styles/text.css';
   try {

@@ -19,7 +19,7 @@ import type { DrawCard } from './takumi.ts';
 
 /** Input for drawing a card, except the styles, which all cards share. */
 export interface Card {
-  /** Hash of the styles, `html` and `lang`; also the file's name. */
+  /** Hash of everything that the drawing depends on; also the file's name, without its extension. */
   key: string;
   html: string;
   /** Language tag of the story (BCP 47). */
@@ -53,14 +53,15 @@ export interface CardInput {
   context: RenderContext;
   templateFiles: ReadonlyMap<string, string>;
   store: MediaStore;
-  /** Whether the build publishes the cards. If it does and a card cannot be drawn, its story has none. */
+  /** Whether the build publishes the cards. Only then does planning check that they can be drawn. */
   publishes: boolean;
   draw: Drawing['draw'];
 }
 
 /**
- * Renders the HTML of the card of every story that needs one. If this machine cannot draw cards, omits those
- * that are not in the store.
+ * Renders the HTML of the card of every story that needs one. If the build publishes cards but this machine
+ * cannot draw them, warns and omits those that are not in the store.
+ * @returns no cards, only a diagnostic, if a template or style sheet is invalid
  */
 export async function planCards(input: CardInput): Promise<Cards> {
   const { templateFiles, context, store, publishes, draw } = input;

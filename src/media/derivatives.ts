@@ -1,6 +1,6 @@
 /**
- * Encodes the files of a recipe. The same picture always produces the same bytes. The files contain no
- * metadata except the rights.
+ * Encodes the files that a recipe (recipes.ts) lists. The same picture always produces the same bytes. The
+ * files contain no metadata except the rights.
  */
 import type { Sharp } from 'sharp';
 import type { PictureFormat } from '../site/pictures.ts';
@@ -17,7 +17,9 @@ export interface Derivative {
 
 /**
  * Encodes files of a recipe one after another, so that only one of them is in memory.
+ * @param bytes the original file
  * @param files files of the recipe to encode. The bytes of each do not depend on which others are encoded.
+ * @throws the image library's error
  */
 export async function* encodeDerivatives(
   bytes: Uint8Array,
@@ -87,8 +89,8 @@ async function cropAround(
 }
 
 /**
- * Crops to the part with the most detail, colour and skin tones (libvips' attention strategy), if the author
- * has set no focus.
+ * Crops to the part with the most detail, colour and skin tones (libvips' attention strategy). Used if the
+ * author has set no focus.
  */
 const cropByAttention = (bytes: Uint8Array, { width, height }: RecipeFile, open: OpenPicture): Sharp =>
   open(bytes).autoOrient().resize(width, height, { fit: 'cover', position: 'attention' });
@@ -97,7 +99,7 @@ const sizeOf = async (bytes: Uint8Array, open: OpenPicture) => (await open(bytes
 
 /**
  * Encoders by format, at the highest effort that is worth its time. For AVIF, one step more takes four times
- * as long and saves 5%.
+ * as long and saves 5% of the bytes.
  */
 const encoders: Record<PictureFormat, (picture: Sharp, lossless: boolean) => Sharp> = {
   avif: picture => picture.avif({ quality: 50, effort: 3 }),

@@ -12,7 +12,8 @@ import { type OpenPicture, pixelLimit, sizeLimit } from './sharp.ts';
 import { readDrawing } from './svg.ts';
 
 /**
- * Reason why a file cannot be shown: it is too large, a drawing without a size, not a picture, or damaged.
+ * Reason why a file cannot be shown: it is too large, not an SVG drawing with a size, not in a supported
+ * format, or damaged.
  */
 export interface PictureProblem {
   problem: 'size' | 'drawing' | 'format' | 'damaged';

@@ -12,7 +12,7 @@ export interface Font {
   family: string;
   /** Module specifier of the font file. */
   module: string;
-  /** Code points that this file is used for: first and last of each range. */
+  /** Ranges of code points, first and last, for which this file is used. */
   ranges: [number, number][];
 }
 
@@ -35,8 +35,9 @@ const rangesOf = (list: string): [number, number][] =>
 
 /**
  * Selects subsets of a font.
- * @param axis axis in the names of the variable font's files; `opsz` files also have optical sizes
- * @param all code points by subset
+ * @param name name of the package, without its scope
+ * @param axis axis in the names of the font's files: `wght` (weights) or `opsz` (weights and optical sizes)
+ * @param all code points by subset, as CSS `unicode-range`
  * @param wanted names of the subsets
  */
 const parts = <Parts extends Record<string, string>>(
@@ -83,7 +84,7 @@ const lackingSigns = new RegExp(`(?![${covered}])[\\p{So}\\p{Sk}\\p{Me}\\p{Cf}\\
 
 /**
  * Removes symbols that no font has, such as emoji.
- * @returns undefined if the text has letters that no font has
+ * @returns undefined if the text has other characters that no font has, such as Chinese
  */
 export function drawableText(text: string): string | undefined {
   const kept = text.replace(lackingSigns, '');

@@ -8,13 +8,13 @@ interface File {
 /** Messages by code. */
 export const mediaMessages = {
   'picture-size': ({ source, megapixels, megabytes }: File & { megapixels: number; megabytes: number }) =>
-    `${source} exceeds a limit for pictures: ${megapixels} million pixels, ${megabytes} MB, or a height of eight times the width. Crop the picture, or make it smaller.`,
+    `${source} is too large for a picture. The limits are ${megapixels} million pixels, ${megabytes} MB, and a height of eight times the width. Crop the picture, or scale it down.`,
   'picture-unreadable/drawing': ({ source }: File) =>
     `${source} is not an SVG drawing with a size. Save it as SVG with a width and a height, or with a viewBox.`,
   'picture-unreadable/format': ({ source }: File) =>
     `${source} is not a picture in a supported format. Save it as JPEG, PNG, WebP, AVIF or GIF. If it is an SVG drawing, rename it to end in '.svg'.`,
   'picture-unreadable/damaged': ({ source }: File) =>
-    `${source} is damaged or incomplete. Save the picture again, or get a new copy.`,
+    `${source} is damaged or incomplete. Export the picture again, or get a new copy.`,
   'cards-unavailable': ({ cause }: { cause: string }) =>
     `Link preview cards cannot be drawn on this machine (${cause}), so stories without a picture have no preview picture. Reinstall Broadsheet's packages with 'npm ci', or set 'outputs: {cards: false}' in content/site.yaml.`,
 } satisfies Catalog;

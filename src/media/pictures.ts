@@ -217,7 +217,7 @@ async function encode(
     const { code, message } = error as NodeJS.ErrnoException;
     if (code !== undefined) throw error;
     throw new OutputError(
-      `${recipe.source} cannot be resized (${message}). Save the picture again, or remove it. The existing site is unchanged.`,
+      `${recipe.source} cannot be resized (${message}). Export the picture again, or remove it. The existing site is unchanged.`,
     );
   }
 }

@@ -7,7 +7,7 @@ import { crc32 } from 'node:zlib';
 /** Number of bytes in the signature and the IHDR chunk, with which every PNG begins. */
 const headLength = 33;
 
-/** Copies a PNG and adds an XMP packet. @param png a file without a packet */
+/** Copies a PNG and adds an XMP packet. Keeps an existing packet, so `png` should have none in `iTXt`. */
 export function pngWithXmp(png: Uint8Array, packet: string): Buffer {
   // Fields of an iTXt chunk: keyword, compression flag 0, compression method 0, no language tag, no
   // translated keyword.

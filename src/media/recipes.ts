@@ -30,6 +30,7 @@ export interface PictureFacts {
   /** Width in pixels, after applying the EXIF orientation. */
   width: number;
   height: number;
+  /** Average colour as `#rrggbb`; undefined for drawings, animations and transparent pictures. */
   color: string | undefined;
   rights: Rights;
   /** Whether the file is a drawing with unsafe content, which is not published. */
@@ -42,8 +43,10 @@ export interface Recipe {
   key: string;
   /** Path of the original, from the site's root. */
   source: string;
+  /** Hash of the original's bytes. */
   hash: string;
   kind: PictureKind;
+  /** XMP packet to embed; undefined if there are no rights. */
   packet: string | undefined;
   focus: Focus | undefined;
   /** Whether the picture is first cropped to a square. */
@@ -88,7 +91,7 @@ const textWidths = [320, 640, 960, 1280, 1920];
 /** Widths of portraits, in pixels. They are shown at 48 to 176 CSS pixels. */
 const portraitWidths = [192, 384];
 
-/** Width of crops, in pixels. Google asks for at least 1,200 if the original is large enough. */
+/** Maximum width of crops, in pixels. Google asks for at least 1,200. */
 const cropWidth = 1200;
 
 const ratios: Record<CropName, number> = { '16x9': 16 / 9, '4x3': 4 / 3, '1x1': 1 };
@@ -104,7 +107,7 @@ export function planPicture(
   use: {
     rights: Rights;
     focus: Focus | undefined;
-    /** Use of the picture: `lead` also gets crops; `portrait` is a square. */
+    /** Use of the picture: `lead` also gets crops; `portrait` is cropped to a square if possible. */
     as: 'text' | 'lead' | 'portrait';
   },
 ): { picture: Picture; recipe: Recipe } {

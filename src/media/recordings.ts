@@ -8,9 +8,9 @@ import type { PictureFiles } from './pictures.ts';
 import type { MediaStore } from './store.ts';
 
 export interface Recordings {
-  /** Recordings by the source of the document. Unpublished stories are excluded. */
+  /** Recordings by the source of the document that shows them. Unpublished stories are excluded. */
   maps: ReadonlyMap<string, RecordingMap>;
-  /** Every recording that a document shows, published or not. */
+  /** Every recording that a document shows or links to, published or not. */
   uses: RecordingUse[];
   /** Files whose metadata the cache keeps. */
   sources: ReadonlySet<string>;

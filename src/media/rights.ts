@@ -36,7 +36,7 @@ export function rightsOf({ xmp = {}, iptc = {}, exif = {} }: EmbeddedTags): Righ
   };
 }
 
-/** Maximum length of a value, in characters. */
+/** Maximum length of a value, in UTF-16 units. */
 const longest = 2000;
 
 /** Texts of a tag, which may be a single text, a list, or one text per language with `x-default` first. */
@@ -70,7 +70,8 @@ function read(object: unknown, key: string): unknown {
 }
 
 /**
- * Returns the text if it is an http or https URL. It becomes a link on the page, so other schemes are unsafe.
+ * Returns the text if it is an http or https URL, otherwise undefined. The text becomes a link on the page, so
+ * other schemes are unsafe.
  */
 function webAddress(text: string | undefined): string | undefined {
   return text !== undefined && URL.canParse(text) && /^https?:/i.test(text) ? text : undefined;

@@ -1,4 +1,7 @@
-/** Stores facts about pictures and recordings between builds. cache/media.ts implements it on disk. */
+/**
+ * Interface of the store that keeps encoded files, and facts about pictures and recordings, between builds.
+ * cache/media.ts implements it on disk.
+ */
 import type { Recording } from '../site/recordings.ts';
 import type { PictureProblem } from './facts.ts';
 import type { PictureFacts } from './recipes.ts';
@@ -31,9 +34,12 @@ export interface MediaStore {
   /** Known recordings, by source. */
   recordings: ReadonlyMap<string, RecordingRecord>;
   putRecording(record: RecordingRecord): void;
-  /** Reads a file by its absolute path. */
+  /** Reads a file by its absolute path. @throws the file system's error */
   read(absolute: string): Promise<Uint8Array>;
-  /** Whether the index lists an artifact. The file itself may have been lost. */
+  /**
+   * Whether the index lists an artifact: an encoded picture or a drawn card. The file itself may have been
+   * lost.
+   */
   has(key: string, name: string): boolean;
   /**
    * Finds an artifact.

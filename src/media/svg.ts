@@ -117,7 +117,7 @@ function removeReferences(element: Element, unsafe: { found: boolean }): void {
   }
 }
 
-/** Whether an address is a fragment of the drawing, or a bitmap in a data URL. */
+/** Whether an address refers to a fragment of the drawing, or is a bitmap in a data URL. */
 const isInside = (address: string): boolean =>
   /^(?:#|data:image\/(?:png|jpeg|webp|gif);)/i.test(address.trim());
 

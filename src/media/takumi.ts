@@ -7,7 +7,7 @@ import { fonts } from './fonts.ts';
 /**
  * Draws a card.
  * @param html a single element with its content
- * @param lang BCP 47
+ * @param lang language tag (BCP 47)
  * @returns a PNG; the same input always produces the same bytes
  */
 export type DrawCard = (html: string, css: string, lang: string) => Promise<Uint8Array>;
@@ -44,7 +44,7 @@ export async function createDrawing(): Promise<DrawCard> {
   };
 }
 
-/** Whether a word is wider than its box. White space at the end of a line is ignored. */
+/** Whether a word is wider than its box. Skips text of several words, because it can wrap. */
 function isTooWide({ runs, children, width }: MeasuredNode): boolean {
   return (
     runs.some(({ text, x, width: own }) => !/\S\s+\S/.test(text) && (x < -1 || x + own > width + 1)) ||

@@ -9,7 +9,8 @@ export const bodyHtml = (...input: Parameters<typeof bodyParts>): string => body
 
 /**
  * Renders a document's body in two parts, split as in `renderBody`.
- * @param where `page` for the document's own page, or `elsewhere` (in a feed), where all URLs are absolute
+ * @param where `page` for the document's own page, or `elsewhere`, such as in a feed, where all URLs are
+ *   absolute
  * @throws TemplateError
  */
 export function bodyParts(

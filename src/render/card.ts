@@ -1,4 +1,4 @@
-/** Renders the card of a story as HTML, from which it is drawn. */
+/** Renders the card of a story as HTML, from which the picture is drawn. */
 import type { ArticleEntry } from '../site/model.ts';
 import type { RenderContext } from './context.ts';
 import type { CardView } from './views.ts';
@@ -26,7 +26,7 @@ export function cardHtml(
   { config, localeOf, templates }: RenderContext,
 ): string {
   const { dir, t, day } = localeOf(lang);
-  // Falls back to the id, because a rule reports undefined desks.
+  // If site.yaml does not define the desk, a rule reports this, so rendering must not fail.
   const name = config.desks.find(({ id }) => id === desk)?.name ?? desk;
   const view: CardView = {
     site: {

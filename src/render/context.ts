@@ -79,8 +79,8 @@ export interface ContextInput {
 }
 
 /**
- * Input of `createTextContext`: the path of its style sheet, and the menu addresses whose pages have a text
- * edition.
+ * Input of `createTextContext`: the path of the text edition's style sheet, and the paths in menus whose pages
+ * have a text edition.
  */
 export interface TextEditionInput {
   stylesPath: string;
@@ -154,8 +154,8 @@ export function createTextContext(
 }
 
 /**
- * Maximum number of values in a `Memo`. Mostly neighbouring pages share values, and keeping those of all
- * pages of a large site would use too much memory.
+ * Maximum number of values in a `Memo`. Values are mostly shared by neighbouring pages, and keeping those of
+ * all pages of a large site would use too much memory.
  */
 const memoLimit = 5_000;
 

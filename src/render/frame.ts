@@ -22,7 +22,7 @@ export interface FrameInput {
   type?: string;
   /** Content of `<meta name="robots">`. */
   robots?: string;
-  /** Further metadata, which the text edition omits. */
+  /** Creates further metadata. Not called for the text edition, which omits it. */
   head?: () => Partial<Pick<FrameView['page'], 'meta' | 'alternates' | 'feeds' | 'jsonLdHtml'>>;
 }
 

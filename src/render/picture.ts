@@ -39,8 +39,8 @@ export function plainPictureView(picture: PictureShape, urlOf: (path: string) =>
 const teaserWidth = 1280;
 
 /**
- * Creates the view of a picture in a list. The style sheet crops the picture around its focus. Only its
- * smallest format is included, which keeps lists short.
+ * Creates the view of a picture in a list. The style sheet crops the picture around its focus. `srcset` has
+ * only the format with the smallest files, which keeps lists short.
  * @param urlOf returns the URL to print for a file's path
  */
 export function teaserPictureView(

@@ -21,7 +21,7 @@ const plural = z.strictObject({
 const stringsSchema = z.record(z.string(), z.union([z.string(), plural]));
 
 /**
- * Reads and checks the files of templates/strings/.
+ * Reads and checks the files of templates/strings/. Skips invalid files and reports them.
  * @param files texts by path below templates/
  * @param isRead selects languages: `lang` is in lower case, and `name` is the path of its file. By default,
  *   all languages are read.

@@ -223,7 +223,7 @@ function imageObject(
   } as unknown as ImageObject;
 }
 
-/** Describes every block quotation, with its URL on the page. */
+/** Describes every quotation that names its speaker, with its URL on the page. */
 function quotations({ body }: Article, url: string): { hasPart?: Quotation[] } {
   const parts = blocksOf(body, 'quote').map(
     quote =>

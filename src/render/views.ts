@@ -161,7 +161,10 @@ export interface TeaserView {
   picture: TeaserPictureView | undefined;
 }
 
-/** A picture in a list. `srcset` lists files of the media type `type`; every browser can show `src`. */
+/**
+ * A picture in a list. `srcset` lists files of the media type `type`; every browser can show `src`. `width` and
+ * `height` are those of `src`, in pixels.
+ */
 export interface TeaserPictureView {
   src: string;
   width: number;
@@ -229,6 +232,7 @@ export interface HomeView extends FrameView {
 export interface PagerView {
   /** Number of the page; undefined on the first page. `t('page-number', { n })` is the text for readers. */
   number: number | undefined;
+  /** URL of the page with newer stories; `older` is that of the page with older ones. */
   newer: string | undefined;
   older: string | undefined;
 }
@@ -357,7 +361,10 @@ export interface PictureView {
   /** Width of the largest file, in pixels. */
   width: number;
   height: number;
-  /** Placeholder colour while the picture loads, as `#rrggbb`; undefined for transparent pictures. */
+  /**
+   * Placeholder colour while the picture loads, as `#rrggbb`; undefined for drawings, animations and
+   * transparent pictures, and in feeds.
+   */
   color: string | undefined;
   /** Files of different widths in the format of `src`; undefined if there is only one. */
   srcset: string | undefined;

@@ -16,9 +16,9 @@ const longestDelay = 2 ** 31 - 1;
 
 /**
  * Creates a schedule, which builds nothing before `start`.
- * @param build builds the site and must not throw. It receives the changed files, which are empty for the
- * first build and when a story appears or expires. It returns when to build again without a change, in
- * milliseconds since the epoch.
+ * @param build builds the site and must not throw. `changed` has the absolute paths of the changed files; it is
+ * empty for the first build and when a story appears or expires. The result is when to build again without a
+ * change, in milliseconds since the epoch; undefined for never.
  */
 export function createBuildSchedule(
   build: (changed: readonly string[]) => Promise<number | undefined>,

@@ -40,8 +40,8 @@ function followBuilds(own: string): void {
 }
 
 /**
- * Replaces style sheets. An old one is removed only when the new one has loaded, so that the page is never
- * unstyled.
+ * Replaces style sheets, or reloads the page if their number differs. Removes an old style sheet only when the
+ * new one has loaded or failed, so that the page is never unstyled.
  */
 function exchangeStyles(urls: string[]): void {
   const links = [

@@ -28,6 +28,7 @@ export interface DevOptions {
   strict: boolean;
   /** Clock of the builds, in milliseconds since the epoch. By default, each build uses the current time. */
   now: number | undefined;
+  /** Number of threads, as in `BuildOptions`. */
   workers: number;
   /** Creates the progress callback of a build. */
   createProgress(): NonNullable<BuildOptions['progress']>;
@@ -37,7 +38,10 @@ export interface DevOptions {
 
 /** A build, and how its messages differ from earlier ones. */
 export interface DevBuild extends MessageChanges {
-  /** Changed files, relative to the site; empty for the first build, and when a story appears or expires. */
+  /**
+   * Changed files, relative to the site's or the package's folder; empty for the first build, and when a story
+   * appears or expires.
+   */
   changed: string[];
   milliseconds: number;
   outcome: BuildResult | Error;
@@ -45,7 +49,7 @@ export interface DevBuild extends MessageChanges {
 
 export interface DevEvents {
   built(build: DevBuild): void;
-  /** Called if the system cannot watch all folders. They are then compared every two seconds instead. */
+  /** Called if the system cannot watch all folders. `dev` then compares them every two seconds instead. */
   watchFailed(error: Error): void;
 }
 
@@ -91,7 +95,7 @@ export async function startDev(options: DevOptions, events: DevEvents): Promise<
   return serving.problem === undefined ? { ...serving, close } : serving;
 }
 
-/** Locks the site for one server. @returns the lock, or the reason why another process has it */
+/** Locks the site for one server. @returns the lock, or the problem if another process has it */
 function lockServer(root: string): Lock | string {
   try {
     return lockFolder(join(root, '.cache/server'));

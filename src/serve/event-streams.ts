@@ -9,7 +9,7 @@ export interface EventStreams {
   close(): void;
 }
 
-/** Milliseconds between comments in a stream, because proxies and browsers close a silent one. */
+/** Milliseconds between comment lines in a stream. Proxies and browsers close silent streams. */
 const heartbeat = 15_000;
 
 /**

@@ -38,6 +38,7 @@ export function fingerprintPage(html: string, files: Pick<SiteFiles, 'folder' | 
 /**
  * Returns a page's state with a new URL for the site's own style sheet, whose name `emitStyles` derives from
  * its content.
+ * @param base base path of the site
  */
 export function withStyles(page: PageFingerprint, styleUrl: string, base: string): PageFingerprint {
   const isOwn = (url: string) => url.startsWith(`${base}assets/style.`) && url.endsWith('.css');

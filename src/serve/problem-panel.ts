@@ -4,8 +4,8 @@ import type { Problem } from './problems.ts';
 
 export interface ProblemPanel {
   /**
-   * Opens the list if there are errors; otherwise shows a button. A closed list stays closed until the
-   * problems change.
+   * Opens the list if there are errors, shows only a button if there are only warnings, and removes the panel
+   * if there are no problems. A closed list stays closed until the problems change.
    */
   show(problems: readonly Problem[]): void;
 }

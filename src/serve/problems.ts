@@ -5,7 +5,7 @@ import type { BuildResult } from '../build/options.ts';
 
 /** A problem of the site, in plain text. */
 export interface Problem {
-  /** File, line and column; empty for an exception. */
+  /** File, line and column; empty for an exception, as is `ruleId`. */
   where: string;
   severity: 'error' | 'warning';
   ruleId: string;

@@ -12,7 +12,9 @@ import { exists, isFile, readText } from '../disk/files.ts';
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 export interface ServeOptions {
+  /** Absolute path of the built site. */
   folder: string;
+  /** Absolute path of the site's folder, which contains content/. */
   root: string;
   /** Replaces the path of `url` in site.yaml. */
   basePath: string | undefined;
@@ -20,6 +22,7 @@ export interface ServeOptions {
   port: number | undefined;
 }
 
+/** A running server, or the problem that prevents it. */
 export type Serving =
   | { address: string; closed: Promise<void>; close: () => void; problem?: undefined }
   | { problem: string; address?: undefined; closed?: undefined; close?: undefined };
@@ -52,6 +55,7 @@ function basePathOf(root: string, basePath: string | undefined): string | undefi
 export interface SiteFiles {
   /** Absolute path of the built site. */
   folder: string;
+  /** Returns the current base path. */
   base: () => string;
   /** Changes the HTML of each page before it is sent. */
   transformHtml?: (html: string) => string;
@@ -104,7 +108,7 @@ function pathBelow(base: string, url: string): string | undefined {
     : url.slice(base.length - 1);
 }
 
-/** Reads the page that a static host finds for a path: `/x/`, `/x` or `/x.html`. */
+/** Reads the page that a static host finds for a path: `/x/`, `/x` or `/x.html`. @returns undefined if none */
 function readPage(folder: string, path: string): string | undefined {
   try {
     const name = decodeURI(path.replace(/[?#].*$/s, '')).replace(/\/$/, '');
@@ -128,13 +132,16 @@ function notFoundPage(folder: string): string {
 export interface ListenOptions {
   /** Port to listen on; 4173 by default. */
   port: number | undefined;
-  /** Whether to use the next free port if that one is in use. */
+  /** Whether to use the next free port if `port` is in use. */
   orNext: boolean;
   /** Base path of the printed address. */
   base: string;
 }
 
-/** Starts a server on 127.0.0.1 that only answers requests for this machine's own host names. */
+/**
+ * Starts a server on 127.0.0.1 that answers only requests for this machine's own host names.
+ * @returns the server, or the problem if no port can be used
+ */
 export async function startServer(handle: Handler, options: ListenOptions): Promise<Serving> {
   const server = createServer((request, response) => {
     if (isOwnName(request.headers.host)) return handle(request, response);

@@ -94,7 +94,7 @@ function placeArticle(
   return { ...article, path, formerPaths: [...new Set([...article.meta.aliases, ...former])] };
 }
 
-/** Sorts articles, newest first. Sorts articles with the same time by path. */
+/** Sorts articles by publication time, newest first, then by path. */
 function sortByDate(articles: readonly ArticleEntry[]): ArticleEntry[] {
   const timed = articles.map(article => ({ article, time: Date.parse(article.meta.published) }));
   timed.sort((a, b) => b.time - a.time || compareText(a.article.path, b.article.path));
@@ -277,7 +277,10 @@ export function pageEntry(page: StandingPage, keyPlaces: KeyPlaces): PageEntry {
   return { kind: 'page', ...entryOf(page, keyPlaces), path: pagePath(page), title, description, chapters };
 }
 
-/** Returns the address of a standing page: its folders below content/pages/ and its slug. index.md is the page of its folder. */
+/**
+ * Address of a standing page: its folders below content/pages/, then its slug. index.md is the page of its
+ * folder.
+ */
 function pagePath({ path, slug }: StandingPage): string {
   const parts = path.split('/').slice(2);
   const folders = parts

@@ -31,15 +31,15 @@ export function linksOf(entry: Entry | FlawedEntry, { targets }: Pick<Site, 'tar
 }
 
 /**
- * Files of content/ that may be published beside a page. Types that browsers would execute, such as HTML and
- * SVG, are excluded.
+ * Matches files in content/ that may be published beside a page. Types that can contain scripts, such as HTML
+ * and SVG, are excluded.
  */
 const copiedTypes =
   /\.(jpe?g|png|webp|avif|gif|pdf|csv|tsv|txt|json|geojson|xlsx?|ods|docx?|odt|zip|mp3|m4a|ogg|wav|mp4|webm|vtt)$/i;
 
 /**
- * Resolves an address in the text of `from`. Relative addresses refer to files relative to `from`, as on
- * disk.
+ * Resolves an address in the text of `from`. Relative addresses refer to files on disk, relative to the folder
+ * of `from`.
  */
 function resolveLink(url: string, from: Entry | FlawedEntry, site: KnownFiles): LinkTarget | BrokenLink {
   const scheme = /^([a-z][a-z\d+.-]*):/i.exec(url)?.[1]?.toLowerCase();

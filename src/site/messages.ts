@@ -56,7 +56,7 @@ const folderText = ({ path, owner }: Conflict): string => {
 /** Messages by code. */
 export const siteMessages = {
   'alias-conflict/itself': ({ path }: { path: string }) =>
-    `${path} is the article's own address, so it would redirect to itself. Remove the alias.`,
+    `The alias ${path} is the article's own address, so it would redirect to itself. Remove the alias.`,
   'alias-conflict/taken': (data: Conflict) => `${conflictText(data)} Remove the alias.`,
   'alias-conflict/former': (data: Conflict) =>
     `${conflictText(data, "This article's former address")} In content/site.yaml, change or remove the pattern in 'formerPermalinks' that produces it.`,

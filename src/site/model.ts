@@ -141,7 +141,7 @@ export interface Site {
    * story may be under embargo.
    */
   authorFiles: Map<string, AuthorEntry>;
-  /** Lists with at least one article, and all desks. */
+  /** The site's list and all desks, even if empty, and every other list that has articles. */
   lists: ArticleList[];
   /** Every published article, page and author, by source. */
   entries: Map<string, Entry>;
@@ -163,7 +163,7 @@ export interface Site {
   translations: Map<string, ArticleEntry[]>;
   /** Link targets of each document, by source, in the order of its links. */
   targets: ReadonlyMap<string, readonly (LinkTarget | BrokenLink)[]>;
-  /** Files of content/ that may be copied, by path from the site's root. */
+  /** Files in content/ that are neither Markdown nor YAML, by path from the site's root. */
   assets: Set<string>;
   /** Files of public/, as paths below it. */
   publicFiles: Set<string>;

@@ -1,6 +1,6 @@
 /**
- * The pages of a site as data: everything that they depend on, except the configuration, the templates and
- * their documents.
+ * The pages of a site as data: everything that a page depends on, except the configuration, the templates and
+ * its document.
  */
 import { outputs } from '../config/outputs.ts';
 import type { ArticleList, AuthorProfile, PageEntry, Teaser } from './model.ts';
@@ -106,7 +106,7 @@ export interface ArticlePage<Story = Teaser> extends Shown {
   kind: 'article';
   /** When the story was last published, updated or corrected. RFC 3339. */
   modified: string;
-  /** Key of the lead picture in `pictures`. */
+  /** Key of the lead picture in `pictures`; undefined if the story has none. */
   lead: string | undefined;
   /**
    * Path of the story's card from the site's root; undefined if it has none, for example because it has a

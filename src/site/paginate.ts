@@ -22,8 +22,8 @@ export interface ListPage<T> {
 /**
  * Splits a list into pages. The first page, at the list's own address, has the newest stories: from `size` to
  * 2 × `size` − 1, or all of them if the list is shorter. Page n, at `page/n/`, has the n-th oldest group of
- * `size` stories. Most new stories change only the first page. Every `size`-th one also adds a numbered page,
- * to which the previous numbered page then links.
+ * `size` stories. Most new stories change only the first page. Every `size`-th new story also adds a numbered
+ * page, to which the previous numbered page then links.
  * @param path path of the list, from the site's root
  */
 export function paginate<T>(path: string, newestFirst: readonly T[], size: number): ListPage<T>[] {

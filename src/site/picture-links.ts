@@ -8,6 +8,7 @@ import type { BrokenLink, LinkTarget } from './urls.ts';
  * Finds the file that a picture's address refers to: in content/, or in public/ if the address begins with a
  * slash. Drawings are allowed in content/, although they may contain scripts, because pictures in content/
  * are never published unchanged.
+ * @returns the path of the file from the site's root, or the reason why the address has no picture
  */
 export function pictureTarget(
   target: LinkTarget | BrokenLink,
@@ -51,7 +52,7 @@ export interface PictureUse {
 
 /**
  * Finds the lead picture, which lists and previews show: the first picture that is the only content of its
- * paragraph.
+ * paragraph; undefined if there is none.
  */
 export const leadPictureOf = (links: readonly OutgoingLink[]): PictureLink | undefined =>
   links.find((link): link is PictureLink => link.kind === 'picture' && link.as === 'figure');

@@ -60,7 +60,7 @@ export interface PictureShape {
   widths: number[];
   /** Formats, the one with the smallest files first. Every program can show the last one. */
   formats: PictureFormat[];
-  /** Average colour as `#rrggbb`; undefined for transparent pictures. */
+  /** Average colour as `#rrggbb`; undefined for drawings, animations and transparent pictures. */
   color: string | undefined;
 }
 
@@ -168,8 +168,8 @@ export const pictureWidths = ['text', 'wide', 'full'] as const;
 export type PictureWidth = (typeof pictureWidths)[number];
 
 /**
- * Reads the options after # in a picture's address: `photo.jpg#focus=40,30&width=wide`. The focus is measured
- * from the left and the top.
+ * Reads the options after # in a picture's address: `photo.jpg#focus=40,30&width=wide`. The focus is in per
+ * cent from the left and the top; undefined if missing or invalid. By default, the width is `text`.
  */
 export function pictureOptions(address: string): { focus: Focus | undefined; width: PictureWidth } {
   const options = new URLSearchParams(/#(.*)$/.exec(address)?.[1] ?? '');

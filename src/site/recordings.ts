@@ -18,6 +18,7 @@ export const recordingType = (path: string): string | undefined =>
 
 /** Metadata of a video or audio file. */
 export interface Recording {
+  /** Duration in seconds; undefined if unknown. */
   seconds: number | undefined;
   /** Displayed width in CSS pixels; undefined for audio. */
   width: number | undefined;

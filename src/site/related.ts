@@ -5,10 +5,10 @@
 import { compareText } from '../base/diagnostics.ts';
 import type { ArticleEntry, Site } from './model.ts';
 
-/** Maximum number of related stories per story. */
+/** Number of related stories per story, unless more are hand-picked. */
 const limit = 4;
 /**
- * Number of neighbours in time, in each direction, to compare for each topic and person. The limit keeps the
+ * Number of neighbours in time, in each direction, to compare for each topic and person. This limit keeps the
  * cost linear in the number of articles.
  */
 const reach = 12;
@@ -18,6 +18,7 @@ const day = 86_400_000;
 interface Shared {
   /** Indexes of the articles in the site's list. */
   articles: number[];
+  /** Weight of the group: the fewer articles share it, the higher. */
   rarity: number;
 }
 

@@ -8,7 +8,7 @@ export interface SeriesPlace {
   next: PageEntry | undefined;
 }
 
-/** Returns the chapters of a page. Chapters that do not exist are left out; the rule chapter-unknown reports them. */
+/** Chapters of a page. Omits chapters that do not exist; the rule chapter-unknown reports them. */
 export const chaptersOf = ({ chapters }: PageEntry, { entries }: Pick<Site, 'entries'>): PageEntry[] =>
   chapters.flatMap(source => {
     const entry = entries.get(source);

@@ -4,12 +4,12 @@ import type { Config } from '../config/config.ts';
 /** Public address of a site. */
 export type SiteAddress = Pick<Config, 'origin' | 'basePath'>;
 
-/** Converts a path of the site to a root-relative URL. */
+/** Converts a path from the site's root to a root-relative URL, which includes the base path. */
 export function urlOf(path: string, { basePath }: Pick<Config, 'basePath'>): string {
   return basePath + encodeURI(path.slice(1)).replace(/[?#]/g, encodeURIComponent);
 }
 
-/** Converts a path of the site to an absolute URL. */
+/** Converts a path from the site's root to an absolute URL. */
 export function absoluteUrl(path: string, config: SiteAddress): string {
   return config.origin + urlOf(path, config);
 }
@@ -32,6 +32,10 @@ export type LinkTarget =
   /** A file of content/ that is copied beside the page. */
   | { kind: 'asset'; asset: string; path: string };
 
+/**
+ * A link that cannot be published. `problem` is the reason: `storyless` is an author without a published story,
+ * and `flawed` is a document with invalid front matter. `target` is the scheme, file or address, for messages.
+ */
 export interface BrokenLink {
   kind: 'broken';
   problem:

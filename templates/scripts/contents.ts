@@ -1,5 +1,5 @@
 /**
- * Marks the section that is being read in the contents: the last one whose heading has reached the upper
+ * In the contents, marks the section that is being read: the last one whose heading has reached the upper
  * quarter of the window.
  */
 export function followContents(): void {

@@ -1,4 +1,4 @@
-/** Copies or shares links: to a quotation, with its text as a fragment, and to the story. */
+/** Links to copy or share: to a quotation, with its text as a fragment, and to the story. */
 
 export function offerLinks(): void {
   const said = document.querySelector<HTMLElement>('.copied');
@@ -35,8 +35,8 @@ export function offerLinks(): void {
 }
 
 /**
- * Text directive with the first and last words of a long text. Hyphens are escaped, because they have a
- * special meaning.
+ * Creates the text directive of a quotation: all its words or, if there are more than twelve, the first and last
+ * six. Escapes hyphens, which have a special meaning.
  */
 function textDirective(words: readonly string[]): string {
   const ends = words.length > 12 ? [words.slice(0, 6), words.slice(-6)] : [words];

@@ -27,7 +27,7 @@ function read(text: string) {
   return { value: yaml?.value, wrong: diagnostics.length > 0, places };
 }
 
-/** Reads the same text with the other parser, after adding a tab, which the fast one rejects. */
+/** Reads the same text with the other parser, after adding a tab, which the fast parser rejects. */
 function readByTheOther(text: string) {
   const { places, ...rest } = read(`# \t\n${text}`);
   // The added comment moves everything down by one line, so move the places back.

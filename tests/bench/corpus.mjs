@@ -248,7 +248,7 @@ function writeTexts({ articles, stale, sites, desks, topics, authors }) {
   };
 }
 
-/** Removes the templates of older versions, so that they are not built. Keeps the results of builds. */
+/** Moves an earlier run's templates and configuration to the trash. Keeps articles and the results of builds. */
 function putFurnitureAside(name, site, trash) {
   const { out, caches } = generators.find(generator => generator.name === name);
   const kept = ['content', 'node_modules', out, ...caches];

@@ -34,8 +34,7 @@ const versions = [
 ].map(({ name, folder }) => ({
   name,
   cli: join(folder, 'lib/cli.js'),
-  /** Key of the theme in this version's site.yaml. */
-  // Older versions have src/config.ts.
+  /** Key of the theme settings in this version's site.yaml. Older versions have src/config.ts. */
   themeKey: ['src/config/config.ts', 'src/config.ts']
     .map(path => join(folder, path))
     .some(path => existsSync(path) && /^ {2}theme: /m.test(readFileSync(path, 'utf8')))

@@ -1,4 +1,4 @@
-/** A publication of many small stories, and readers of its folders. */
+/** A publication of many small stories, and a function that reads its folders. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 

@@ -55,12 +55,12 @@ test('a worker that fails during setup is reported only when the others have sto
     ...ends,
     call: async ({ method }) => (method === 'render' ? writing : undefined),
   };
-  // Enough threads that this thread does not take part in the work.
+  // With five threads, the calling thread does not take part in the work.
   const threads: Thread[] = [
     { ...ends, call: async ({ method }) => Promise.reject(new Error(`ended in ${method}`)) },
     ...Array.from({ length: 4 }, () => writer),
   ];
-  // A thread that cannot be opened fails in every call, as does one that has ended.
+  // The first thread fails in every call, like a thread that has ended.
   const pool = createPool({} as never, 'build', threads);
   const jobs = Array.from({ length: 500 }, (_, index) => ({ name: `${index}`, task: '', documents: [] }));
   let isTold = false;

@@ -1,5 +1,5 @@
 /**
- * Hostile text in every field of every file. Pages are parsed like in a browser, and messages must be safe in
+ * Hostile text in every field of every file. Pages are parsed as in a browser, and messages must be safe in
  * a terminal.
  */
 import { existsSync } from 'node:fs';
@@ -115,7 +115,7 @@ ${line}
 
 const other = `${frontMatter()}\nText.\n`;
 
-/** A hostile text may contain links that the site rejects, but the test needs the pages. */
+/** Turns off the rules whose errors about hostile links would stop the build: the test needs the pages. */
 const lenient = '\nrules: {link-target: off, picture-file: off, image-alt: off}\n';
 
 describe.each(Object.entries(hostile))('%s', (_, text) => {

@@ -120,7 +120,7 @@ test.concurrent.for<[string, () => string]>([
   expect(run.milliseconds).toBeLessThan(limit);
 });
 
-/** At depths between those that the reader accepts and rejects, no later stage may fail. */
+/** The parser must accept a depth only if no later stage fails at it, so try several depths. */
 describe.concurrent.each<[string, (depth: number) => string]>([
   ['block quotes', depth => `${'> '.repeat(depth)}text`],
   ['lists', depth => `${'- '.repeat(depth)}text`],

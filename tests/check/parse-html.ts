@@ -68,7 +68,7 @@ function isFurniture(node: Element): boolean {
   }
 }
 
-/** Recognizes the style sheets that an output's policy allows, by their hashes in it. */
+/** Creates a function that tells whether the output's Content Security Policy allows a style sheet. */
 export const allowedStyles =
   (files: Record<string, string>) =>
   (text: string): boolean =>

@@ -1,6 +1,6 @@
 /**
- * Existing files that the build's account may not read are reported, with advice. The message names the file,
- * not dist/.
+ * A build reports existing files that its account may not read, with advice. The message names the file, not
+ * dist/.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -275,7 +275,7 @@ test('links to parent folders are reported', () => {
   const { status, stderr } = run(root, 'build');
   expect(status).toBe(1);
   expect(stderr.split('\n').filter(line => / error /.test(line))).toEqual([
-    expect.stringMatching(/^public\/one error file-unreadable .*leads to a folder around it/),
+    expect.stringMatching(/^public\/one error file-unreadable .*leads to a folder that contains it/),
     expect.stringMatching(/^public\/own\/two error file-unreadable /),
     expect.stringMatching(/^public\/three\/two error file-unreadable /),
   ]);

@@ -71,7 +71,7 @@ function inflateChromium(): string {
   return folder;
 }
 
-/** Without the fonts of the machine, pages look the same everywhere. */
+/** Excludes the machine's own fonts, so that pages look the same everywhere. */
 const fontConfiguration = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
@@ -261,7 +261,7 @@ export function findBadTexts(page: Page): Promise<string[]> {
 /**
  * Measures the layout shift of pages while they load (https://web.dev/articles/cls), starting with the next
  * page.
- * @returns a function that returns the sum
+ * @returns a function that returns the sum of the shifts so far
  */
 export async function observeShift(page: Page): Promise<() => Promise<number>> {
   await page.addInitScript(() => {

@@ -294,7 +294,7 @@ test('damaged pictures are reported in the same way, however many are read concu
     new Set(diagnostics.map(one => formatDiagnostic(one).replace(/x\.md:\d+:1(.*\D)\d+\.jpg/, '$1'))),
   ).toEqual(
     new Set([
-      'content/articles/2025/ error picture-unreadable content/articles/2025/ is damaged or incomplete. Save the picture again, or get a new copy.',
+      'content/articles/2025/ error picture-unreadable content/articles/2025/ is damaged or incomplete. Export the picture again, or get a new copy.',
     ]),
   );
 });

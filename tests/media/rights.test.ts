@@ -112,7 +112,7 @@ describe('rights are embedded', () => {
 
   test('in PNG too, for transparent pictures and graphics', async () => {
     const { default: sharp } = await import('sharp');
-    // In a zTXt chunk, as libvips writes it, and in an iTXt chunk, as the standard requires.
+    // Tests both chunks that may contain XMP: zTXt, which libvips writes, and iTXt, which the standard requires.
     const cutout = await sharp(await makePhoto({ format: 'png', xmp: agencyXmp }))
       .keepXmp()
       .ensureAlpha(0.5)

@@ -3,8 +3,8 @@
  *
  *     npm run test:mutants -- [--folders article,charts] [--sample 20] [--seed 1] [--work DIR] [--jobs 2] [--budget 60] [--named]
  *
- * StrykerJS makes the mutants. Its own runner would run the tests in one process, but ours build whole sites in
- * processes and workers of their own, so this script runs them. It takes about an hour on two cores.
+ * StrykerJS creates the mutants. Its own runner would run the tests in one process, but these tests start processes
+ * and workers, which build whole sites. This script therefore runs them. It takes about an hour on two cores.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';

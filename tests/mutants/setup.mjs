@@ -1,4 +1,4 @@
-/** For mutation testing: writes the coverage of a test file, if it is recorded. */
+/** For mutation testing: writes the coverage at the end of each test file, if MUTANT_COVERAGE is set. */
 import { afterAll } from 'vitest';
 import { writeCoverage } from './record-coverage.mjs';
 

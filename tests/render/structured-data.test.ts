@@ -37,9 +37,9 @@ const { Google, SocialMedia } = require('structured-data-testing-tool/presets') 
 >;
 
 /**
- * Flattens a graph for the tool, which reads only the top level of a script. It supports neither graphs nor
- * references by `@id`, although JSON-LD 1.1 has both and Google reads them. The tool gets the same things in
- * a list, with the publisher inlined.
+ * Flattens a graph to a list, with the publisher inlined. structured-data-testing-tool reads only the top level
+ * of a script: it supports neither graphs nor references by `@id`, although JSON-LD 1.1 has both and Google
+ * reads them.
  */
 function flatten(html: string): string {
   const things = thingsOf(html);

@@ -1,4 +1,4 @@
-/** The text-only edition: every page again below /text/, small, and only for readers. */
+/** The text-only edition: every page again below /text/, small, and hidden from search engines. */
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';

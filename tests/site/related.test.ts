@@ -120,8 +120,8 @@ test('its page has the links', async () => {
 });
 
 /**
- * Number of language reads per story, when `count` stories that share all topics and people look for related
- * stories.
+ * Measures the cost of finding related stories among `count` stories that share all topics and people.
+ * @returns how often the language of a story was read, per story
  */
 function readsPerStory(count: number): number {
   let reads = 0;

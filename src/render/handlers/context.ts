@@ -16,9 +16,11 @@ export interface BodyContext {
   locale: Locale;
   /** Returns the URL to print; undefined if the address is broken or not allowed. */
   linkUrl: (address: string) => string | undefined;
+  /** Finds a picture; undefined if the address has no usable picture file. */
   picture: (address: string) => Picture | undefined;
   /** Returns the URL to print for the path of a picture's file. */
   pictureUrl: (path: string) => string;
+  /** Finds a recording's metadata; undefined if the address has no usable file on this site. */
   recording: (address: string) => Recording | undefined;
   /**
    * Where the HTML is printed: on the document's own page, on its page in the text edition, or elsewhere,

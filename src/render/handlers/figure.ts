@@ -8,7 +8,7 @@ import { chart } from './chart.ts';
 import { flowHtml, type HandlerContext, renderElement, type State } from './context.ts';
 import { audio, video } from './recording.ts';
 
-/** Renders a figure with the element template of its kind. Omits a picture that has no file. */
+/** Renders a figure with the element template of its kind. @returns undefined for a picture without a file */
 export function figure(state: State, node: Figure, context: HandlerContext): ElementContent | undefined {
   switch (node.kind) {
     case 'image':

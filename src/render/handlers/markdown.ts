@@ -64,8 +64,8 @@ function normalizeCell(cell: Element): void {
 }
 
 /**
- * Converts a code block. Long lines scroll, so the keyboard must be able to scroll them too (WCAG 2.2,
- * 2.1.1).
+ * Converts a code block. Long lines scroll, so the block is focusable: readers must be able to scroll it with
+ * the keyboard (WCAG 2.2, 2.1.1).
  */
 export function code(state: State, node: Code): Element {
   const block = defaultHandlers.code(state, node);
@@ -85,7 +85,7 @@ export function link(
     : defaultHandlers.link(state, { ...node, url });
 }
 
-/** Maximum width of a picture within a paragraph, in CSS pixels. */
+/** Maximum width of the file of a picture within a paragraph, in pixels. */
 const inlineWidth = 960;
 
 /** Converts a picture within a paragraph. The text edition shows its alternative text instead. */

@@ -4,8 +4,8 @@ import type { RelatedLinkView } from '../views.ts';
 import { type HandlerContext, phrasingHtml, renderElement, type State } from './context.ts';
 
 /**
- * Renders a related link with elements/related-link.html. Omits the link if its address is broken or not
- * allowed.
+ * Renders a related link with elements/related-link.html.
+ * @returns undefined if the address is broken or not allowed
  */
 export function relatedLink(
   state: State,

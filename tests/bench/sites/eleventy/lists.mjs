@@ -50,7 +50,7 @@ export const feedsOf = (articles, lists) =>
     articles: list.articles.slice(0, site.feedLimit),
   }));
 
-/** Selects the stories of the front page, each only once: the newest, and a river for each desk. */
+/** Selects the stories of the front page, each only once: the newest, and some of each desk. */
 export function frontOf(articles, lists) {
   const newest = articles.slice(0, 6);
   const rivers = site.desks.flatMap(({ id }) => {
