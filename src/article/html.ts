@@ -4,7 +4,6 @@
  */
 import type { Element, Nodes as HastNodes, Root as HastRoot } from 'hast';
 import type { Html, Root, RootContent } from 'mdast';
-import type { Position } from 'unist';
 import { find, html } from 'property-information';
 import rehypeSanitize, { type Options as Schema } from 'rehype-sanitize';
 import type { VFile } from 'vfile';
@@ -199,7 +198,7 @@ function adoptTogether(children: RootContent[], flow: boolean, file: VFile, repo
  * Returns the position of an element. Counts its lines, because parse5 counts a line break after `&` twice.
  * @param children the nodes that the HTML parser read
  */
-function positionOf({ position }: Element, children: readonly RootContent[]): Position | undefined {
+function positionOf({ position }: Element, children: readonly RootContent[]): Html['position'] {
   const written = children.filter(child => child.type === 'html');
   const offset = position?.start.offset;
   const owner = written.findLast(({ position }) => position!.start.offset! <= (offset ?? -1));

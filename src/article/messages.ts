@@ -119,7 +119,7 @@ const frontMatterMessages = {
     "is not a valid alias. Write a path such as '/old/address/', without spaces, '..' or the characters ? # * : and \\.",
   ),
   'front-matter-date': ({ text }: { text: string }) =>
-    `'${text}' is not a valid date. Write a date that exists in the calendar, with a time and a UTC offset, such as 2025-03-05T13:00:00-05:00.`,
+    `'${text}' is not a valid date and time. Write an existing date and time with a UTC offset, in the form 2025-03-05T13:00:00-05:00.`,
   'date-zone': ({ text, timeZone, dateTime }: { text: string; timeZone: string; dateTime: string }) =>
     `'${text}' has no time zone, so the site's time zone (${timeZone}) is used. Write ${dateTime}.`,
 } satisfies Catalog;

@@ -96,7 +96,7 @@ export function normalizePageMeta(
   return {
     title: applyTypography(value.title, settings.typography),
     description: value.description && applyTypography(value.description, settings.typography),
-    chapters: value.chapters.map(name => pathFrom(settings.path, name)),
+    chapters: [...new Set(value.chapters.map(name => pathFrom(settings.path, name)))],
   };
 }
 

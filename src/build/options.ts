@@ -58,15 +58,15 @@ export interface BuildResult {
   ok: boolean;
   /** Number of published articles. */
   articles: number;
-  /** Number of files in the site; for a check, the number of planned tasks. */
+  /** Number of files in the site; 0 for a check, which writes none. */
   files: number;
   /** Number of sources that were parsed. The others came from the cache. */
   parsed: number;
   /** Whether the build planned the site anew instead of reusing the last plan. */
   planned: boolean;
   /**
-   * Number of tasks that this build ran; for a check, the number of planned tasks. A build keeps the files of all
-   * other tasks.
+   * Number of tasks that this build ran. A check runs only those that render pages and feeds. A build keeps the
+   * files of all other tasks.
    */
   rendered: number;
   /** When the next story appears or expires, in milliseconds since the epoch; undefined if none will. */

@@ -41,7 +41,7 @@ interface DueTask extends SavedTask {
   payload: string;
 }
 
-/** Renders every page without writing it, for `check`: some template errors appear only when rendering. */
+/** Renders every page without writing it, for `check`: some template errors appear only during rendering. */
 async function renderAll(plan: SitePlan, run: Run): Promise<void> {
   const due = loadPayloads(
     plan.tasks.filter(isRendering).map(task => ({ ...task, fingerprint: '' })),
@@ -49,7 +49,7 @@ async function renderAll(plan: SitePlan, run: Run): Promise<void> {
   )!;
   const rendered = await render(due, undefined, plan, run);
   run.report(firstOfEach(rendered.flatMap(({ diagnostics }) => diagnostics)));
-  run.record({ files: plan.tasks.length, rendered: plan.tasks.length });
+  run.record({ rendered: due.length });
 }
 
 /** Publishes to a folder. @throws OutputError; the existing site is then unchanged */

@@ -24,7 +24,7 @@ export const chapterUnknown = siteRule({
         const first = series.get(path);
         series.set(path, first ?? source);
         if (path === source) report(source, at, 'itself');
-        else if (first !== undefined) report(source, at, 'twice', { path, first });
+        else if (first !== undefined && first !== source) report(source, at, 'twice', { path, first });
         else if (entries.get(path)?.kind !== 'page' && !flawed.has(path))
           report(source, at, 'missing', {
             path,

@@ -12,9 +12,9 @@ export const pictureFile = siteRule({
   severity: 'error',
   messages: {
     external: ({ url }: Address) =>
-      `The picture ${url} is on another site, which could use it to track your readers. Put a copy next to the article, and write the copy's name.`,
+      `The picture ${url} is on another site, which could use it to track your readers. Copy it into the article's folder, and use the copy's file name as the address.`,
     outside: ({ url }: Address) =>
-      `The picture ${url} is outside content/. Put a copy next to the article, and write the copy's name.`,
+      `The picture ${url} is outside content/. Copy it into the article's folder, and use the copy's file name as the address.`,
     missing: ({ url }: Address) => `The picture ${url} does not exist. Add the file, or correct the address.`,
     type: ({ url }: Address) =>
       `${url} is not a supported picture. Use a JPEG, PNG, WebP, AVIF, GIF or SVG file.`,

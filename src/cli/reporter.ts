@@ -126,10 +126,10 @@ function summaryOf(result: BuildResult, { out, start, shard }: BuildReport): str
   const found = withCounts(result);
   if (shard !== undefined)
     return `Compiled ${plural(parsed, 'file')} of part ${shard} in ${seconds} s${found}.`;
-  const built = `${plural(articles, 'article')}, ${plural(files, 'file')}`;
+  const stories = plural(articles, 'article');
   return out === undefined
-    ? `Checked ${built} in ${seconds} s${found}.`
-    : `Built ${built} in ${seconds} s${found}: ${shownFolder(out)}`;
+    ? `Checked ${stories} in ${seconds} s${found}.`
+    : `Built ${stories}, ${plural(files, 'file')} in ${seconds} s${found}: ${shownFolder(out)}`;
 }
 
 /** Time of the next change in UTC (`2026-03-01T06:00Z`); undefined if there is none. */

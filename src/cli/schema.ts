@@ -3,7 +3,7 @@ import type { Command } from './options.ts';
 import { print } from './reporter.ts';
 
 export const schemaCommand: Command = {
-  help: 'Print the JSON Schema of the front matter, for editors',
+  help: 'Print the JSON Schema of the front matter, for code editors',
   options: [],
   async run() {
     const { frontMatterSchema } = await import('../article/meta.ts');

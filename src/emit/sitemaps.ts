@@ -126,7 +126,7 @@ function itemOf(page: Page, config: SiteAddress): SitemapItemLoose[] {
   }
 }
 
-/** Lists every picture of a story, the lead picture first. */
+/** Lists up to `pictureLimit` pictures of a story, the lead picture first. */
 function imagesOf({ lead, pictures }: ArticlePage, config: SiteAddress): Pick<SitemapItemLoose, 'img'> {
   const first = pictures[lead ?? ''];
   const paths = [...(first ? [first] : []), ...Object.values(pictures)].map(

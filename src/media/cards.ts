@@ -124,7 +124,7 @@ export interface Drawing {
   store: MediaStore;
   /** Returns the function that draws cards. Loads the drawing library on the first call. */
   draw: () => Promise<DrawCard>;
-  /** Called after each card that was not yet in the store. */
+  /** Called after a card is drawn. Cards that are already in the store are not drawn. */
   onDrawn: () => void;
 }
 

@@ -12,12 +12,12 @@ import { type OpenPicture, pixelLimit, sizeLimit } from './sharp.ts';
 import { readDrawing } from './svg.ts';
 
 /**
- * Reason why a file cannot be shown: it is too large, not an SVG drawing with a size, not in a supported
- * format, or damaged.
+ * Reason why a file cannot be shown: it has too many bytes or pixels, is too high for its width, is not an SVG
+ * drawing with a size, is not in a supported format, or is damaged. Sizes are in pixels.
  */
-export interface PictureProblem {
-  problem: 'size' | 'drawing' | 'format' | 'damaged';
-}
+export type PictureProblem =
+  | { problem: 'bytes' | 'pixels' | 'drawing' | 'format' | 'damaged' }
+  | { problem: 'height'; width: number; height: number; limit: number };
 
 /** Maximum side of WebP and AVIF pictures, in pixels. */
 const longestSide = 16_383;
@@ -32,7 +32,7 @@ export async function readFacts(
   path: string,
   open: OpenPicture,
 ): Promise<PictureFacts | PictureProblem> {
-  if (bytes.length > sizeLimit) return { problem: 'size' };
+  if (bytes.length > sizeLimit) return { problem: 'bytes' };
   const hash = hashOf(bytes);
   if (/\.svg$/i.test(path)) {
     const drawing = readDrawing(bytes);
@@ -45,8 +45,10 @@ export async function readFacts(
     if (!['jpeg', 'png', 'webp', 'heif', 'gif'].includes(metadata.format)) return { problem: 'format' };
     const { width, height } = metadata.autoOrient;
     // sharp reports the total height of an animation's frames, so the limits apply to all frames together.
-    if (width * height > pixelLimit || height / width > longestSide / Math.min(width, 1920))
-      return { problem: 'size' };
+    if (width * height > pixelLimit) return { problem: 'pixels' };
+    // Every derivative keeps the aspect ratio, and the widest one is up to 1,920 pixels wide.
+    const limit = Math.floor((longestSide * width) / Math.min(width, 1920));
+    if (height > limit) return { problem: 'height', width, height, limit };
     const { kind, color } = await inspect(bytes, metadata, open);
     const frame = kind === 'animation' ? { width, height: metadata.pageHeight ?? height } : { width, height };
     return { hash, kind, ...frame, color, rights: await readRights(bytes, metadata), unsafe: false };
@@ -54,7 +56,7 @@ export async function readFacts(
     // These are sharp's messages. Those of libvips are unreliable, because pictures that are read
     // concurrently share one message buffer.
     const { message } = error as Error;
-    if (message === 'Input image exceeds pixel limit') return { problem: 'size' };
+    if (message === 'Input image exceeds pixel limit') return { problem: 'pixels' };
     return { problem: message === 'Input buffer contains unsupported image format' ? 'format' : 'damaged' };
   }
 }

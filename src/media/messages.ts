@@ -7,8 +7,17 @@ interface File {
 
 /** Messages by code. */
 export const mediaMessages = {
-  'picture-size': ({ source, megapixels, megabytes }: File & { megapixels: number; megabytes: number }) =>
-    `${source} is too large for a picture. The limits are ${megapixels} million pixels, ${megabytes} MB, and a height of eight times the width. Crop the picture, or scale it down.`,
+  'picture-size/bytes': ({ source, megabytes }: File & { megabytes: number }) =>
+    `${source} is larger than ${megabytes} MB. Save a smaller copy.`,
+  'picture-size/pixels': ({ source, megapixels }: File & { megapixels: number }) =>
+    `${source} has more than ${megapixels} million pixels. Scale it down.`,
+  'picture-size/height': ({
+    source,
+    width,
+    height,
+    limit,
+  }: File & Record<'width' | 'height' | 'limit', number>) =>
+    `${source} is ${width} × ${height} pixels. A picture of this width may be at most ${limit} pixels high. Crop it.`,
   'picture-unreadable/drawing': ({ source }: File) =>
     `${source} is not an SVG drawing with a size. Save it as SVG with a width and a height, or with a viewBox.`,
   'picture-unreadable/format': ({ source }: File) =>

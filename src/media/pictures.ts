@@ -96,15 +96,27 @@ export async function readPictures(site: Site, files: PictureFiles, reading: Rea
 }
 
 function diagnosticOf(
-  { problem }: PictureProblem,
+  found: PictureProblem,
   source: string,
   file: string,
   place: Place | undefined,
 ): Diagnostic {
-  if (problem !== 'size')
-    return createDiagnostic(file, 'error', `picture-unreadable/${problem}`, place, { source });
-  const limits = { megapixels: pixelLimit / 1_000_000, megabytes: sizeLimit / 1_000_000 };
-  return createDiagnostic(file, 'error', 'picture-size', place, { source, ...limits });
+  switch (found.problem) {
+    case 'bytes':
+      return createDiagnostic(file, 'error', 'picture-size/bytes', place, {
+        source,
+        megabytes: sizeLimit / 1_000_000,
+      });
+    case 'pixels':
+      return createDiagnostic(file, 'error', 'picture-size/pixels', place, {
+        source,
+        megapixels: pixelLimit / 1_000_000,
+      });
+    case 'height':
+      return createDiagnostic(file, 'error', 'picture-size/height', place, { source, ...found });
+    default:
+      return createDiagnostic(file, 'error', `picture-unreadable/${found.problem}`, place, { source });
+  }
 }
 
 /**

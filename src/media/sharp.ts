@@ -5,7 +5,7 @@ import type { Sharp, SharpOptions } from 'sharp';
 export type OpenPicture = (bytes: Uint8Array, options?: SharpOptions) => Sharp;
 
 /**
- * Maximum number of pixels in a picture, as many as large cameras produce. Files that declare more are not
+ * Maximum number of pixels in a picture, as many as medium-format cameras produce. Files that declare more are not
  * opened.
  */
 export const pixelLimit = 150_000_000;

@@ -301,6 +301,30 @@ title: Sources
 data: [{year: "2020", coal: 5}]
 x: year
 y: coal`,
+  'bar-years-single': `
+type: bar
+title: Votes
+data: [{year: "2001", votes: 21}, {year: "2002", votes: 0}, {year: "2003", votes: 7}]
+x: year
+y: votes`,
+  'line-below-zero': `
+type: line
+title: Balance
+data: [{year: "2020", deficit: -96}, {year: "2021", deficit: -91}, {year: "2022", deficit: -99}]
+x: year
+y: deficit`,
+  'line-near-zero': `
+type: line
+title: Balance
+data: [{year: "2020", deficit: -96}, {year: "2021", deficit: -11}, {year: "2022", deficit: -99}]
+x: year
+y: deficit`,
+  'line-above-zero': `
+type: line
+title: Balance
+data: [{year: "2020", surplus: 96}, {year: "2021", surplus: 91}, {year: "2022", surplus: 99}]
+x: year
+y: surplus`,
   dot: `
 type: dot
 title: Before and after
@@ -310,7 +334,7 @@ y: [before, after]
 annotations: [{y: 20, text: Average}]`,
 };
 
-describe('whole drawings are as they were saved', () => {
+describe('whole drawings equal the saved ones', () => {
   const folder = join(packageRoot, 'tests/charts/drawings');
   test.each(
     Object.entries(drawings).flatMap(([name, yaml]) =>

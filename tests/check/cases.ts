@@ -91,7 +91,7 @@ function decodeBytes(text: string): Uint8Array {
       if (index % 2 === 0) return Buffer.from(part);
       const [hex = '', times = '1'] = part.split('*');
       const once = Buffer.from(hex.replace(/\s/g, ''), 'hex');
-      return Buffer.concat(Array.from({ length: Number(times) }, () => once));
+      return Buffer.alloc(once.length * Number(times), once);
     });
   return Buffer.concat(parts);
 }

@@ -36,7 +36,7 @@ export interface Circumstances {
   env?: NodeJS.ProcessEnv;
 }
 
-/** Starts a command without waiting for its end. */
+/** Starts a command without waiting for it to finish. */
 export function begin(
   cwd: string,
   args: readonly string[],

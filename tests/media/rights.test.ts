@@ -88,6 +88,12 @@ describe('rights are read', () => {
       }),
     ).toEqual({ ...noRights, creators: ['A B'] });
   });
+
+  test('from the default language first', () => {
+    const text = (value: string, lang: string) => ({ value, description: '', attributes: { lang } });
+    const rights = { value: [text('Agentur', 'de'), text('Agency', 'x-default')], description: '' };
+    expect(rightsOf({ xmp: { rights } }).copyright).toBe('Agency');
+  });
 });
 
 describe('rights are embedded', () => {

@@ -15,6 +15,7 @@ describe('the size of a drawing', () => {
     ['from its width, in proportion', 'width="80" viewBox="0 0 40 10"', [80, 20]],
     ['from its height, in proportion', 'height="5" viewBox="0 0 40 10"', [20, 5]],
     ['from its view box, not from per cent', 'width="100%" height="100%" viewBox="0 0 40 10"', [40, 10]],
+    ['from its view box, not from a calculation', 'width="calc(1 + 5" viewBox="0 0 40 10"', [40, 10]],
     ['at least one pixel', 'width="0.2" height="0.4"', [1, 1]],
     ['unknown without any', '', undefined],
     ['unknown with a width only', 'width="80"', undefined],
