@@ -26,6 +26,7 @@ const random = [
   'tests/build/exact.test.ts',
   'tests/fuzz/fuzz.test.ts',
   'tests/serve/watch.test.ts',
+  'tests/site/time.test.ts',
 ];
 
 /** Test files that replace modules, and those that a replaced module would affect. Each runs in its own process. */

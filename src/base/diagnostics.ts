@@ -40,6 +40,8 @@ export interface Diagnostic {
   /** Path of the document that uses `file` as its data, if the reader needs to look there too. */
   usedBy?: string | undefined;
   severity: Severity;
+  /** Whether time alone can cause the problem, so that `--strict` leaves the warning a warning. */
+  timed?: true;
   /** Identifies the message. `ruleOf` returns its rule id. */
   code: string;
   /** Details for the message: plain JSON, typed by the code. */
@@ -107,7 +109,7 @@ export const readingRules = ['date-zone', 'html-dropped', 'body-heading-one', 't
 /**
  * Applies the site's rule settings and `--strict`. Merges diagnostics with the same file, place, code and
  * data.
- * @param strict whether to turn all warnings into errors
+ * @param strict whether to turn warnings into errors, except those that time alone can cause
  */
 export function settleDiagnostics(
   diagnostics: readonly Diagnostic[],
@@ -120,7 +122,7 @@ export function settleDiagnostics(
     const ruleId = ruleOf(code);
     const setting = Object.hasOwn(rules, ruleId) ? rules[ruleId] : undefined;
     if (setting === 'off') continue;
-    const severity = strict ? 'error' : (setting ?? diagnostic.severity);
+    const severity = strict && !diagnostic.timed ? 'error' : (setting ?? diagnostic.severity);
     const identity = JSON.stringify([file, place?.line, place?.column, usedBy, code, data]);
     settled.set(identity, { ...diagnostic, severity });
   }

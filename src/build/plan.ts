@@ -15,13 +15,15 @@ import { configPath } from '../config/paths.ts';
 import { type PlanSettings, planSettings } from '../config/settings.ts';
 import type { Snapshot } from '../disk/snapshot.ts';
 import { planSitemaps } from '../emit/sitemaps.ts';
-import { pathOf, type TextEditionInput } from '../render/context.ts';
+import type { TextEditionInput } from '../render/context.ts';
 import { navigationOf } from '../render/frame.ts';
+import { menuPath, withoutAbsent } from '../site/menus.ts';
 import type { Site } from '../site/model.ts';
 import type { Page } from '../site/pages.ts';
 import { planPages } from '../site/plan.ts';
 import { hasTextEdition } from '../site/text-edition.ts';
-import { type CollectInput, collect, collectKey } from './collect.ts';
+import { createPageFinder } from '../site/urls.ts';
+import { type Collected, type CollectInput, collect, collectKey } from './collect.ts';
 import { type Enriched, type EnrichKey, enrich, enrichKey, type Media } from './enrich.ts';
 import type { BuildOptions } from './options.ts';
 import type { RenderSetup } from './render-task.ts';
@@ -155,12 +157,13 @@ function planAnew(input: PlanInput, run: Run, key: string | undefined): Promise<
   run.record({ planned: true });
   const { options, snapshot, site: config } = input;
   const context: PlanContext = { options, snapshot, site: config, key, sources: sourcesOf(input) };
-  return run.stage(collect, collectInput(input)).then(site => planCollected(site, context, run));
+  return run.stage(collect, collectInput(input)).then(collected => planCollected(collected, context, run));
 }
 
-async function planCollected(site: Site, context: PlanContext, run: Run): Promise<SitePlan> {
+async function planCollected(collected: Collected, context: PlanContext, run: Run): Promise<SitePlan> {
+  const { site } = collected;
   const enriched = await run.stage(enrich, { ...enrichInput(context), site });
-  const { facts, setup, tasks } = planTasksOf(site, enriched, context, run);
+  const { facts, setup, tasks } = planTasksOf(collected, enriched, context, run);
   reportFacts(facts, run);
   const path = planPath(context, run);
   const { kept } = enriched;
@@ -181,17 +184,23 @@ async function planCollected(site: Site, context: PlanContext, run: Run): Promis
   };
 }
 
-function planTasksOf(site: Site, { media, maps, diagnostics }: Enriched, input: PlanContext, run: Run) {
+function planTasksOf(
+  { site, anytime }: Collected,
+  { media: enriched, maps, diagnostics }: Enriched,
+  input: PlanContext,
+  run: Run,
+) {
   const { snapshot, options } = input;
-  const { pages, diagnostics: pageDiagnostics } = planPages(
-    site,
-    maps.pictures,
-    maps.cardPaths,
-    maps.recordings,
-    input.site.placeOf,
-  );
+  const { placeOf } = input.site;
+  const planned = (of: Site) => ({
+    site: of,
+    ...planPages(of, maps.pictures, maps.cardPaths, maps.recordings, placeOf),
+  });
+  const now = planned(site);
+  const all = anytime === site ? now : planned(anytime);
+  const { pages } = now;
   const facts: PlanFacts = {
-    diagnostics: [...diagnostics, ...pageDiagnostics, ...checkSite(site, pages, input.site.placeOf)],
+    diagnostics: [...diagnostics, ...all.diagnostics, ...checkSite(now, all, placeOf)],
     articles: site.articles.length,
     nextChange: site.nextChange,
     nextAppears: [...site.withheld.values()].some(
@@ -199,7 +208,9 @@ function planTasksOf(site: Site, { media, maps, diagnostics }: Enriched, input: 
     ),
     validUntil: site.nextChange,
   };
-  if (!media || !run.isOk(facts.diagnostics)) return { facts, setup: undefined, tasks: [] as PlannedTask[] };
+  if (!enriched || !run.isOk(facts.diagnostics))
+    return { facts, setup: undefined, tasks: [] as PlannedTask[] };
+  const media = withoutAbsentMenus(enriched, pages);
   const sitemaps = planSitemaps(site, pages, options.now);
   const textEdition = textEditionOf(media, site.config, pages);
   const contextHash = hashContext(media, textEdition, snapshot.codeHash);
@@ -221,6 +232,13 @@ function planTasksOf(site: Site, { media, maps, diagnostics }: Enriched, input: 
     cardStyles: media.cardStyles,
   };
   return { facts: { ...facts, validUntil: earliest(site.nextChange, sitemaps.validUntil) }, setup, tasks };
+}
+
+/** Removes menu entries whose pages do not exist at the moment. */
+function withoutAbsentMenus(media: Media, pages: readonly Page[]): Media {
+  const findPage = createPageFinder(pages);
+  const config = withoutAbsent(media.context.config, path => findPage(path) !== undefined);
+  return { ...media, context: { ...media.context, config } };
 }
 
 /** Hash of the data that all pages are rendered with. */
@@ -249,7 +267,7 @@ function textMenu(config: PlanSettings, pages: readonly Page[]): string[] {
     ...[...navigationOf(config), ...config.footer].map(({ url }) => url),
     ...Object.values(config.policies),
   ];
-  const paths = new Set(urls.map(pathOf));
+  const paths = new Set(urls.map(menuPath));
   return pages
     .filter(page => hasTextEdition(page, config))
     .flatMap(({ path }) => [path, path.replace(/\/$/, '')])

@@ -2,7 +2,7 @@ import { type Suggestion, suggest, suggestionText } from '../base/suggestions.ts
 import { linksOf } from '../site/links.ts';
 import type { Entry, Site } from '../site/model.ts';
 import type { Page } from '../site/pages.ts';
-import { type BrokenLink, type LinkTarget, outputFileOf } from '../site/urls.ts';
+import { type BrokenLink, createPageFinder, type LinkTarget } from '../site/urls.ts';
 import { siteRule } from './rule.ts';
 
 interface Target {
@@ -43,9 +43,9 @@ export const linkTarget = siteRule({
       `Links that begin with '${target}:' are not allowed. Link to a web page, an email address or a file of this site.`,
     outside: ({ target }: Target) =>
       `The link leads to a file outside content/ (${target}). Link to a file in content/, or to a web address.`,
-    withheld: ({ target }: Target) => `${target} is not published yet. Remove the link until it is.`,
+    withheld: ({ target }: Target) => `${target} is a draft. Remove the link until the draft is published.`,
     storyless: ({ target }: Target) =>
-      `${target} has no page yet, because no story by this author is published. Remove the link until one is.`,
+      `${target} has no page yet, because all stories by this author are drafts, or there are none. Remove the link until one is published.`,
     address: ({ target }: Target) =>
       `'${target}' is not a valid address. Write a path such as '../2025/story.md', or a full web address.`,
     missing: ({ target }: Target) => `The file ${target} does not exist. Correct the link, or add the file.`,
@@ -53,14 +53,14 @@ export const linkTarget = siteRule({
       `The file ${target} does not exist. If it is a web address, begin it with https://. Otherwise, correct the link, or add the file.`,
   },
   check(site, pages, report) {
-    const files = new Map(pages.map(page => [outputFileOf(page.path), page]));
+    const findPage = createPageFinder(pages);
     for (const from of [...site.entries.values(), ...site.withheld.values()]) {
       for (const {
         link: { kind, place, url },
         target,
       } of linksOf(from, site)) {
         if (kind === 'picture') continue;
-        const broken = findBroken(target, from, site, files);
+        const broken = findBroken(target, from, site, findPage);
         if (!broken) continue;
         if (broken.problem === 'heading') report(from.source, place, 'heading', broken.data);
         else if (broken.problem === 'missing' && hostPattern.test(url))
@@ -82,22 +82,22 @@ function findBroken(
   link: LinkTarget | BrokenLink,
   from: Entry,
   site: Site,
-  files: Map<string, Page>,
+  findPage: (path: string) => Page | undefined,
 ): Broken | undefined {
   switch (link.kind) {
     case 'entry':
       return findMissingHeading(site.byPath.get(link.path) ?? from, link.fragment);
     case 'path': {
-      const page = files.get(outputFileOf(link.path)) ?? files.get(`${link.path.slice(1)}/index.html`);
+      const page = findPage(link.path);
       if (!page) return { problem: 'page', target: link.path };
       const entry = site.byPath.get(page.path);
       return entry && findMissingHeading(entry, link.fragment);
     }
     case 'broken': {
       const { problem, target } = link;
-      // The rules link-expired and link-file report these problems, and a flawed file has its own error.
+      // The rule link-file reports these types, and a flawed file has its own error.
       if (problem === 'expired' || problem === 'type' || problem === 'flawed') return undefined;
-      // An unpublished story may link to another unpublished story.
+      // A draft may link to another draft.
       if (problem === 'withheld' && site.withheld.has(from.source)) return undefined;
       return { problem, target };
     }

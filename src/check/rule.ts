@@ -36,6 +36,16 @@ export interface Rule<Subject extends unknown[], Where extends unknown[]> extend
 export type DocumentRule = Rule<[document: ContentDocument<ArticleMeta | undefined>], [at: At]>;
 /** A rule about the whole site, created by `siteRule`. */
 export type SiteRule = Rule<[site: Site, pages: readonly Page[]], [file: string, at: At]>;
+/** A site, and its pages. */
+export interface PlannedSite {
+  site: Site;
+  pages: readonly Page[];
+}
+/**
+ * A rule about what exists at the build's clock, created by `presenceRule`. Time alone can trigger it, so it is
+ * a warning, even with `--strict`.
+ */
+export type PresenceRule = Rule<[site: PlannedSite, anytime: PlannedSite], [file: string, at: At]>;
 /** A rule about pictures, created by `pictureRule`. */
 export type PictureRule = Rule<[use: PictureUse], []>;
 /** A rule about videos and audio, created by `recordingRule`. */
@@ -94,8 +104,14 @@ function ruleHelper<Subject extends unknown[], Where extends unknown[]>(places: 
  */
 export const documentRule = ruleHelper<[document: ContentDocument<ArticleMeta | undefined>], [at: At]>(1);
 
-/** Defines a rule about the whole site: its documents in relation to each other, and site.yaml. */
+/**
+ * Defines a rule about the whole site: its documents in relation to each other, and site.yaml. It gets the site
+ * as collected for any time, so its errors do not depend on the clock.
+ */
 export const siteRule = ruleHelper<[site: Site, pages: readonly Page[]], [file: string, at: At]>(2);
+
+/** Defines a rule that compares the site at the build's clock with the site as collected for any time. */
+export const presenceRule = ruleHelper<[site: PlannedSite, anytime: PlannedSite], [file: string, at: At]>(2);
 
 /** Defines a rule about a picture in a document, and about the metadata in its file. */
 export const pictureRule = ruleHelper<[use: PictureUse], []>(0);

@@ -5,8 +5,6 @@ import type { ContentDocument } from '../article/model.ts';
 import type { Catalog, Diagnostic, Place } from '../base/diagnostics.ts';
 import type { PlaceOf } from '../base/yaml.ts';
 import { configPath } from '../config/paths.ts';
-import type { Site } from '../site/model.ts';
-import type { Page } from '../site/pages.ts';
 import type { PictureUse } from '../site/picture-links.ts';
 import type { RecordingUse } from '../site/recordings.ts';
 import { authorUnknown } from './author-unknown.ts';
@@ -20,9 +18,11 @@ import { headlineLength } from './headline-length.ts';
 import { imageAlt } from './image-alt.ts';
 import { imageCredit } from './image-credit.ts';
 import { keyFigureText } from './key-figure-text.ts';
+import { linkAbsent } from './link-absent.ts';
 import { linkExpired } from './link-expired.ts';
 import { linkFile } from './link-file.ts';
 import { linkTarget } from './link-target.ts';
+import { navigationAbsent } from './navigation-absent.ts';
 import { navigationTarget } from './navigation-target.ts';
 import { pictureFile } from './picture-file.ts';
 import { pictureOption } from './picture-option.ts';
@@ -30,7 +30,16 @@ import { pictureUnsafe } from './picture-unsafe.ts';
 import { quoteAttribution } from './quote-attribution.ts';
 import { recordingUnreadable } from './recording-unreadable.ts';
 import { relatedUnknown } from './related-unknown.ts';
-import type { DocumentRule, PictureRule, RecordingRule, Rule, SiteRule } from './rule.ts';
+import type {
+  At,
+  DocumentRule,
+  PictureRule,
+  PlannedSite,
+  PresenceRule,
+  RecordingRule,
+  Rule,
+  SiteRule,
+} from './rule.ts';
 import { sectionEmpty } from './section-empty.ts';
 import { themeFile } from './theme-file.ts';
 import { topicUnknown } from './topic-unknown.ts';
@@ -52,7 +61,6 @@ const siteRules: readonly SiteRule[] = [
   authorUnknown,
   chapterUnknown,
   deskUnknown,
-  linkExpired,
   linkFile,
   linkTarget,
   navigationTarget,
@@ -62,6 +70,9 @@ const siteRules: readonly SiteRule[] = [
   topicUnknown,
   translationOriginal,
 ];
+
+/** Rules that time alone can trigger. `--strict` does not turn their warnings into errors. */
+const presenceRules: readonly PresenceRule[] = [linkAbsent, linkExpired, navigationAbsent];
 
 const pictureRules: readonly PictureRule[] = [
   creditConflict,
@@ -74,7 +85,13 @@ const pictureRules: readonly PictureRule[] = [
 const recordingRules: readonly RecordingRule[] = [recordingUnreadable];
 
 /** Every rule of this folder. */
-export const allRules = [...documentRules, ...siteRules, ...pictureRules, ...recordingRules];
+export const allRules = [
+  ...documentRules,
+  ...siteRules,
+  ...presenceRules,
+  ...pictureRules,
+  ...recordingRules,
+];
 
 /** Rule ids that `rules` in site.yaml may set. */
 export const ruleIds: readonly string[] = allRules.filter(rule => !rule.required).map(rule => rule.id);
@@ -97,20 +114,28 @@ export function checkDocument(
   return diagnostics;
 }
 
-/** Runs the rules about the whole site. @param placeOfSetting finds the places of site.yaml's keys */
-export function checkSite(site: Site, pages: readonly Page[], placeOfSetting: PlaceOf): Diagnostic[] {
+/**
+ * Runs the rules about the whole site.
+ * @param now the site at the build's clock
+ * @param anytime the site as collected for any time, on which errors depend
+ * @param placeOfSetting finds the places of site.yaml's keys
+ */
+export function checkSite(now: PlannedSite, anytime: PlannedSite, placeOfSetting: PlaceOf): Diagnostic[] {
+  const { site, pages } = anytime;
   const placeOfKeyIn = (file: string, key: string) => {
     if (file === configPath) return placeOfSetting(key);
     const entry = site.entries.get(file) ?? site.withheld.get(file);
     return entry && placeOfKey(entry.keyPlaces, key);
   };
   const diagnostics: Diagnostic[] = [];
-  for (const { severity, check } of siteRules) {
-    check([site, pages], ([file, at], code, data) => {
+  const reportAs =
+    (kind: Pick<Diagnostic, 'severity' | 'timed'>) =>
+    ([file, at]: [file: string, at: At], code: string, data: Record<string, unknown>) => {
       const place = placeIn(typeof at === 'string' ? placeOfKeyIn(file, at) : at);
-      diagnostics.push({ file, place, severity, code, data });
-    });
-  }
+      diagnostics.push({ file, place, ...kind, code, data });
+    };
+  for (const { severity, check } of siteRules) check([site, pages], reportAs({ severity }));
+  for (const { severity, check } of presenceRules) check([now, anytime], reportAs({ severity, timed: true }));
   return diagnostics;
 }
 

@@ -2,6 +2,7 @@
 import type { ContentDocument } from '../article/model.ts';
 import { countWords, plainText, readingMinutes } from '../article/text.ts';
 import type { RenderSettings } from '../config/settings.ts';
+import { menuPath } from '../site/menus.ts';
 import type { AuthorProfile } from '../site/model.ts';
 import type { PictureShape } from '../site/pictures.ts';
 import { textPath } from '../site/text-edition.ts';
@@ -123,16 +124,13 @@ export function createRenderContext(
   };
 }
 
-/** Path of an address in a menu, without its query and its fragment. */
-export const pathOf = (address: string): string => address.replace(/[?#].*$/, '');
-
 /**
  * Returns the URL to print for an address in a menu. The address is a web address, or a path of this site
  * that may have a query or a fragment.
  */
 function menuAddress(address: string, urlOfPath: (path: string) => string): string {
   if (!address.startsWith('/')) return address;
-  const path = pathOf(address);
+  const path = menuPath(address);
   return urlOfPath(path) + encodeURI(address.slice(path.length));
 }
 
@@ -149,7 +147,7 @@ export function createTextContext(
     styles: { path: stylesPath, inline: undefined, faces: {} },
     pageUrl,
     memo: createMemo(),
-    menuUrl: address => (menu.includes(pathOf(address)) ? menuAddress(address, pageUrl) : menuUrl(address)),
+    menuUrl: address => (menu.includes(menuPath(address)) ? menuAddress(address, pageUrl) : menuUrl(address)),
   };
 }
 

@@ -29,13 +29,16 @@ export interface SiteInput {
   flawed: readonly FlawedEntry[];
   assets: readonly string[];
   publicFiles: readonly string[];
-  /** The build's clock, in milliseconds since the epoch. */
-  now: number;
+  /**
+   * The build's clock, in milliseconds since the epoch. `any` collects every story that is published at some
+   * time, whether it is scheduled, published or expired.
+   */
+  now: number | 'any';
   /** Whether to include drafts. */
   drafts: boolean;
 }
 
-/** Collects the site, with the stories that are published according to the build's clock. */
+/** Collects the site, with the stories that are published according to the clock `now`. */
 export function collectSite({
   config,
   articles: unplaced,
@@ -54,15 +57,19 @@ export function collectSite({
   for (const { source } of published) withheld.delete(source);
   const translations = groupTranslations(published);
   const named = new Set(published.flatMap(({ meta }) => meta.authors));
-  const lists = collectLists(published, translations, authors, config);
-  const listed = new Set(lists.flatMap(({ kind, id }) => (kind === 'author' ? [id] : [])));
-  const shown: Entry[] = [...published, ...pages, ...authors.filter(({ id }) => listed.has(id))];
+  const lists = collectLists(
+    published,
+    now === 'any' ? published : listed(published, translations, config),
+    authors,
+    config,
+    now === 'any',
+  );
+  const withPage = new Set(lists.flatMap(({ kind, id }) => (kind === 'author' ? [id] : [])));
+  const shown: Entry[] = [...published, ...pages, ...authors.filter(({ id }) => withPage.has(id))];
   const files = {
     entries: new Map(shown.map(entry => [entry.source, entry])),
     withheld,
-    expired: new Set(
-      [...withheld.values()].filter(({ meta }) => isExpired(meta, now)).map(({ source }) => source),
-    ),
+    expired: new Set(candidates.filter(({ meta }) => isExpired(meta, now)).map(({ source }) => source)),
     flawed: new Map(flawed.map(entry => [entry.source, entry])),
     authorFiles: new Map(authors.map(author => [author.id, author])),
     assets: new Set(assets),
@@ -78,7 +85,7 @@ export function collectSite({
     translations,
     targets: resolveLinks(files),
     publicFiles: new Set(publicFiles),
-    nextChange: nextChange(candidates, now),
+    nextChange: now === 'any' ? undefined : nextChange(candidates, now),
   };
 }
 
@@ -101,11 +108,11 @@ function sortByDate(articles: readonly ArticleEntry[]): ArticleEntry[] {
   return timed.map(({ article }) => article);
 }
 
-const isExpired = ({ expires }: ArticleEntry['meta'], now: number): boolean =>
-  expires !== undefined && Date.parse(expires) <= now;
+const isExpired = ({ expires }: ArticleEntry['meta'], now: SiteInput['now']): boolean =>
+  now !== 'any' && expires !== undefined && Date.parse(expires) <= now;
 
-const isPublished = (meta: ArticleEntry['meta'], now: number): boolean =>
-  Date.parse(meta.published) <= now && !isExpired(meta, now);
+const isPublished = (meta: ArticleEntry['meta'], now: SiteInput['now']): boolean =>
+  now === 'any' || (Date.parse(meta.published) <= now && !isExpired(meta, now));
 
 function nextChange(articles: readonly ArticleEntry[], now: number): number | undefined {
   let next: number | undefined;
@@ -143,24 +150,38 @@ function groupTranslations(articles: readonly ArticleEntry[]): Map<string, Artic
 }
 
 /**
- * Collects every list of the publication. A story in several languages appears once in these lists: in the
- * site's language if that version exists, otherwise in its original language. Every other language with
- * stories has its own list.
+ * Selects the articles of the main lists. A story in several languages appears there once: in the site's
+ * language if that version exists, otherwise in its original language.
  */
-function collectLists(
+function listed(
   articles: readonly ArticleEntry[],
   translations: Map<string, ArticleEntry[]>,
-  authors: readonly AuthorEntry[],
-  config: PlanSettings,
-): ArticleList[] {
-  const { lang } = config;
-  const shown = articles.filter(article => {
+  { lang }: PlanSettings,
+): ArticleEntry[] {
+  return articles.filter(article => {
     const versions = translations.get(article.source)!;
     return article === (versions.find(version => version.lang === lang) ?? versions[0]);
   });
+}
+
+/**
+ * Collects every list of the publication. A desk has a list even without stories. Other lists do not: the name of
+ * a topic whose stories are all scheduled may be under embargo.
+ * @param articles all published articles, in every language
+ * @param shown the articles of the main lists
+ * @param withEmptyTopics whether topics without stories have a list
+ */
+function collectLists(
+  articles: readonly ArticleEntry[],
+  shown: ArticleEntry[],
+  authors: readonly AuthorEntry[],
+  config: PlanSettings,
+  withEmptyTopics: boolean,
+): ArticleList[] {
+  const { lang } = config;
   const group = (
     keysOf: (article: ArticleEntry) => readonly string[],
-    from = shown,
+    from: readonly ArticleEntry[] = shown,
   ): Map<string, ArticleEntry[]> => {
     const groups = new Map<string, ArticleEntry[]>();
     for (const article of from) {
@@ -175,7 +196,7 @@ function collectLists(
   const byDesk = group(({ meta }) => [meta.desk]);
   const byTopic = group(({ meta }) => meta.topics);
   const byAuthor = group(({ meta }) => meta.authors);
-  const byLanguage = group(article => (article.lang === lang ? [] : [article.lang]), [...articles]);
+  const byLanguage = group(article => (article.lang === lang ? [] : [article.lang]), articles);
   const byYear = group(({ meta }) => [meta.published.slice(0, 4)]);
   const byMonth = group(({ meta }) => [meta.published.slice(0, 7)]);
   const list = (
@@ -200,9 +221,9 @@ function collectLists(
       list('desk', id, `/${id}/`, byDesk.get(id) ?? [], { name, description }),
     ),
     ...config.topics
-      .filter(({ id }) => byTopic.has(id))
+      .filter(({ id }) => withEmptyTopics || byTopic.has(id))
       .map(({ id, name, description }) =>
-        list('topic', id, `/topics/${id}/`, byTopic.get(id)!, { name, description }),
+        list('topic', id, `/topics/${id}/`, byTopic.get(id) ?? [], { name, description }),
       ),
     ...authors
       .filter(({ id }) => byAuthor.has(id))

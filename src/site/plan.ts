@@ -37,7 +37,7 @@ import { createRelated } from './related.ts';
 import { chaptersOf, planSeries } from './series.ts';
 import { createTeasers, type TeaserOf } from './teasers.ts';
 import { hasTextEdition, textPath } from './text-edition.ts';
-import { outputFileOf } from './urls.ts';
+import { createPageFinder, outputFileOf } from './urls.ts';
 
 export interface Plan {
   pages: Page[];
@@ -61,10 +61,14 @@ export function planPages(
   const diagnostics: Diagnostic[] = [];
   const known = { site, placeOfSetting };
   const planned = new Map<string, Page>();
+  // Further stories at an address, which are never published at the same time.
+  const sharing = new Map<string, Page[]>();
   const { rendered, generated, folders } = reservedFiles(site);
   for (const page of allPages(site, pictures, cards, recordings)) {
     const key = outputFileOf(page.path).toLowerCase();
-    const other = planned.get(key);
+    const first = planned.get(key);
+    const sharers = sharing.get(key) ?? [];
+    const rival = first && [first, ...sharers].find(other => areRivals(page, other, site));
     const isOwn = page.source === `public${page.path}`;
     if (
       folders.some(folder => key === folder || key.startsWith(`${folder}/`)) ||
@@ -72,9 +76,9 @@ export function planPages(
       (generated.has(key) && !isOwn)
     )
       diagnostics.push(conflict(page, { kind: 'build' }, known));
-    else if (!other) planned.set(key, page);
-    else if (page.kind !== 'copy' || other.source !== page.source || other.path !== page.path)
-      diagnostics.push(pageConflict(page, other, known));
+    else if (!first) planned.set(key, page);
+    else if (rival) diagnostics.push(pageConflict(page, rival, known));
+    else if (page.kind !== 'copy') sharing.set(key, [...sharers, page]);
   }
   const textPages = new Map<string, Page>();
   for (const page of planned.values()) {
@@ -86,20 +90,35 @@ export function planPages(
     else textPages.set(key, { ...page, path });
   }
   diagnostics.push(...fileFolderConflicts(textPages, planned, [...rendered, ...generated], known));
-  for (const page of planned.values()) if ('links' in page) markTextEditions(page.links, planned, site);
-  return { pages: [...planned.values()], diagnostics };
+  const pages = [...planned.values()];
+  const findPage = createPageFinder(pages);
+  for (const page of pages) if ('links' in page) settleLinks(page.links, findPage, site);
+  return { pages, diagnostics };
 }
 
 /**
- * Marks links to pages that have a text edition as `entry`, so that the text edition links to their text
- * versions. Changes `links`.
+ * Whether two pages claim the same address at the same time. Stories may share an address if one expires
+ * before the other is published.
  */
-function markTextEditions(links: LinkMap, planned: ReadonlyMap<string, Page>, { config }: Site): void {
+function areRivals(page: Page, other: Page, { entries }: Site): boolean {
+  if (page.kind === 'copy' && other.source === page.source && other.path === page.path) return false;
+  const [a, b] = [entries.get(page.source), entries.get(other.source)];
+  if (a?.kind !== 'article' || b?.kind !== 'article') return true;
+  const endsBefore = (one: ArticleEntry, next: ArticleEntry) =>
+    one.meta.expires !== undefined && Date.parse(one.meta.expires) <= Date.parse(next.meta.published);
+  return !endsBefore(a, b) && !endsBefore(b, a);
+}
+
+/**
+ * Removes links to pages that do not exist at the moment. Marks links to pages that have a text edition as
+ * `entry`, so that the text edition links to their text versions. Changes `links`.
+ */
+function settleLinks(links: LinkMap, findPage: (path: string) => Page | undefined, { config }: Site): void {
   for (const [url, target] of Object.entries(links)) {
     if (target.kind !== 'path') continue;
-    const key = outputFileOf(target.path).toLowerCase();
-    const page = planned.get(key) ?? planned.get(`${key}/index.html`);
-    if (page && hasTextEdition(page, config)) links[url] = { ...target, kind: 'entry' };
+    const page = findPage(target.path);
+    if (!page) delete links[url];
+    else if (hasTextEdition(page, config)) links[url] = { ...target, kind: 'entry' };
   }
 }
 
@@ -278,8 +297,7 @@ function linkMapOf(entry: Entry, site: Site, pictures: PictureMaps): LinkMap {
       // Links to the largest encoded file. The original is not published, because its metadata may contain
       // the location and the camera's serial number.
       const picture = pictures.get(entry.source)?.[url];
-      if (picture)
-        links[url] = { kind: 'path', path: plainFile(picture, Infinity).path, fragment: undefined };
+      if (picture) links[url] = { kind: 'picture', path: plainFile(picture, Infinity).path };
     } else if (target.kind !== 'broken') links[url] = target;
   }
   return links;

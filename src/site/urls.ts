@@ -19,6 +19,15 @@ export function outputFileOf(path: string): string {
   return path.endsWith('/') ? `${path.slice(1)}index.html` : path.slice(1);
 }
 
+/** Creates a function that finds the page at a path, which may omit the final slash. */
+export function createPageFinder<Page extends { path: string }>(
+  pages: Iterable<Page>,
+): (path: string) => Page | undefined {
+  const files = new Map<string, Page>();
+  for (const page of pages) files.set(outputFileOf(page.path), page);
+  return path => files.get(outputFileOf(path)) ?? files.get(`${path.slice(1)}/index.html`);
+}
+
 /** Target of a link. Paths are from the site's root, without the base path. */
 export type LinkTarget =
   | { kind: 'external'; url: string }
@@ -30,7 +39,9 @@ export type LinkTarget =
   /** A path of this site that does not come from a content file, such as a list or a file in public/. */
   | { kind: 'path'; path: string; fragment: string | undefined }
   /** A file of content/ that is copied beside the page. */
-  | { kind: 'asset'; asset: string; path: string };
+  | { kind: 'asset'; asset: string; path: string }
+  /** A file generated from a picture. */
+  | { kind: 'picture'; path: string };
 
 /**
  * A link that cannot be published. `problem` is the reason: `storyless` is an author without a published story,
@@ -68,6 +79,7 @@ export function linkUrl(
     case 'external':
       return target.url;
     case 'asset':
+    case 'picture':
       return url(target.path);
     default: {
       const there = target.kind === 'entry' && pageUrl ? pageUrl : url;

@@ -1,0 +1,110 @@
+/**
+ * Random sites at random times: the passage of time alone never causes an error, and the pages of a moment link
+ * only to pages that exist then.
+ */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { fileAt } from '../helpers/publication.ts';
+import { runsOf } from '../helpers/random.ts';
+import { buildSite, makeSite, readFolder } from '../helpers/site.ts';
+
+const day = (number: number) => `2025-03-0${number}T09:00:00-05:00`;
+const addresses = [
+  '/world/',
+  '/fr/',
+  '/topics/',
+  '/topics/gaza/',
+  '/authors/',
+  '/authors/jane/',
+  '/archive/2025/03/',
+  '/world/2025/03/a/',
+  '/world/2025/03/b#box',
+  '/old/',
+  '/world/page/1/',
+];
+const files = [
+  'a.md',
+  'b.md#box',
+  'c.md',
+  'd.md',
+  'missing.md',
+  '../../authors/jane.md',
+  '../../pages/fr.md',
+];
+const any = <T>(...values: T[]) => fc.constantFrom(...values);
+const rarely = <T>(value: fc.Arbitrary<T>) => fc.option(value, { freq: 2, nil: undefined });
+
+const story = fc
+  .record({
+    published: fc.integer({ min: 1, max: 8 }).map(day),
+    expires: rarely(fc.integer({ min: 2, max: 9 }).map(day)),
+    draft: any(undefined, undefined, undefined, true),
+    lang: any(undefined, undefined, 'fr'),
+    slug: any(undefined, undefined, 'a'),
+    topics: any(undefined, '[gaza]'),
+    authors: any(undefined, '[jane]'),
+    aliases: any(undefined, undefined, '[/old/]', '[/fr/]', '[/world/2025/03/a/]'),
+    related: any(undefined, undefined, '[a.md]', '[c.md]'),
+    translationOf: any(undefined, undefined, undefined, 'a.md'),
+    links: fc.array(any(...addresses, ...files), { maxLength: 2 }),
+  })
+  .map(({ links, ...keys }) => {
+    const lines = Object.entries(keys).flatMap(([key, value]) =>
+      value === undefined ? [] : [`${key}: ${value}`],
+    );
+    return `---\ntitle: A headline\ndesk: world\n${lines.join('\n')}\n---\n\nText.\n\n## Box\n\nText. ${links.map(url => `[Link](${url})`).join(' ')}\n`;
+  });
+
+const site = fc
+  .record({
+    stories: fc.array(story, { minLength: 1, maxLength: 4 }),
+    page: any(undefined, undefined, undefined, 'fr.md', 'world/page/1.md'),
+    menu: fc.array(any(...addresses), { maxLength: 2 }),
+  })
+  .map(({ stories, page, menu }) => ({
+    'content/site.yaml': `name: The Test Courier
+url: https://courier.example/
+desks: [{id: world, name: World}]
+topics: [{id: gaza, name: Gaza}]
+perPage: 2
+outputs: {cards: false, search: false}
+navigation: [${menu.map(url => `{text: Entry, url: '${url}'}`).join(', ')}]
+`,
+    'content/authors/jane.md': '---\nname: Jane Doe\n---\n\nA reporter.\n',
+    ...(page && { [`content/pages/${page}`]: '---\ntitle: A page\n---\n\nText.\n' }),
+    ...Object.fromEntries(stories.map((text, index) => [`content/articles/2025/${'abcd'[index]}.md`, text])),
+  }));
+
+/** Addresses in the pages of a site that lead to none of its files. */
+function deadLinks(out: string): string[] {
+  const written = readFolder(out);
+  return Object.entries(written).flatMap(([file, html]) =>
+    file.endsWith('.html')
+      ? [...html.matchAll(/\s(?:href|src)="(\/[^"#?]*)/g)].flatMap(([, url]) =>
+          [fileAt(url!), `${fileAt(url!)}/index.html`].some(path => path in written) ? [] : `${file}: ${url}`,
+        )
+      : [],
+  );
+}
+
+test('a site is valid at every time or at none, and links only to pages that exist', {
+  timeout: 3_600_000,
+}, async () => {
+  let valid = 0;
+  await fc.assert(
+    fc.asyncProperty(site, fc.boolean(), async (files, strict) => {
+      const root = makeSite(files);
+      const results = [];
+      for (const number of [0, 1, 3, 5, 7, 9]) {
+        const now = Date.parse(day(number === 0 ? 1 : number)) + (number === 0 ? -1 : 1);
+        const { ok, diagnostics } = await buildSite(root, { now, strict });
+        results.push({ ok, errors: diagnostics.filter(({ severity }) => severity === 'error') });
+        if (ok) expect(deadLinks(`${root}/dist`)).toEqual([]);
+      }
+      if (results[0]!.ok) valid++;
+      expect(results.map(({ errors }) => errors)).toEqual(results.map(() => results[0]!.errors));
+    }),
+    { numRuns: runsOf({ short: 20, long: 60, deep: 2000 }) },
+  );
+  expect(valid).toBeGreaterThan(0);
+});
