@@ -9,6 +9,7 @@ import type { PictureUse } from '../site/picture-links.ts';
 import type { RecordingUse } from '../site/recordings.ts';
 import { authorUnknown } from './author-unknown.ts';
 import { chapterUnknown } from './chapter-unknown.ts';
+import { contentFormat } from './content-format.ts';
 import { creditConflict } from './credit-conflict.ts';
 import { dateOrder } from './date-order.ts';
 import { deskUnknown } from './desk-unknown.ts';
@@ -60,6 +61,7 @@ const documentRules: readonly DocumentRule[] = [
 const siteRules: readonly SiteRule[] = [
   authorUnknown,
   chapterUnknown,
+  contentFormat,
   deskUnknown,
   linkFile,
   linkTarget,

@@ -8,6 +8,7 @@ import { createDiagnostic, type Diagnostic } from '../base/diagnostics.ts';
 import { hashOf } from '../base/hash.ts';
 import { configPath } from '../config/paths.ts';
 import { listFiles } from './list-files.ts';
+import { isIgnored, isSource, reportMisnamedContent, reportUnread } from './unread.ts';
 import { unreadable } from './unreadable.ts';
 
 /** Files in content/, as paths relative to the site's root, with forward slashes, sorted by UTF-16 unit. */
@@ -37,16 +38,10 @@ export function listContent({ root, unsaved = new Map() }: SourceFolder): Conten
     onUnreadable: (folder, error) => diagnostics.push(unreadable(folder, error)),
   });
   const files = unsaved.size === 0 ? listed : [...new Set([...listed, ...unsaved.keys()])].sort();
-  for (const file of files.filter(
-    path =>
-      /^content\/(articles|pages|authors)\/.*\.(markdown|mdown|mkd|mdx|md)$/i.test(path) &&
-      !path.endsWith('.md'),
-  )) {
-    diagnostics.push(createDiagnostic(file, 'error', 'content-extension', undefined));
-  }
+  diagnostics.push(...reportUnread(files), ...reportMisnamedContent(root));
   return {
-    markdown: files.filter(path => /^content\/(articles|pages|authors)\/.*\.md$/.test(path)),
-    assets: files.filter(path => !/\.(md|ya?ml)$/i.test(path)),
+    markdown: files.filter(isSource),
+    assets: files.filter(path => !/\.(md|ya?ml)$/i.test(path) && !isIgnored(path)),
     diagnostics,
   };
 }

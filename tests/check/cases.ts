@@ -17,6 +17,8 @@ export interface Case {
   cards: boolean;
   /** Whether Pagefind has no binary for the machine. */
   withoutPagefind: boolean;
+  /** Whether to remove the folder content/, with the default site.yaml. */
+  withoutContent: boolean;
   /** Whether satteri has no binary for the machine. */
   withoutSatteri: boolean;
 }
@@ -51,6 +53,7 @@ export function parseCases(ruleId: string, text: string): Case[] {
       drafts: title.includes('--drafts'),
       merge: title.includes('--merge'),
       cards: !title.includes('--no-cards'),
+      withoutContent: title.includes('without content/'),
       withoutPagefind: title.includes('without Pagefind'),
       withoutSatteri: title.includes('without satteri'),
     });

@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { formatDiagnostic, ruleOf } from '../../src/base/diagnostics.ts';
 import { messages } from '../../src/build/messages.ts';
@@ -27,6 +29,7 @@ describe.each([...new Set(cases.map(({ ruleId }) => ruleId))])('%s', ruleId => {
   test.each(cases.filter(one => one.ruleId === ruleId))('$title', async one => {
     const root = makeSite(one.files);
     writeLinks(root, one.links);
+    if (one.withoutContent) rmSync(join(root, 'content'), { recursive: true });
     if (!one.cards) {
       vi.doMock('@takumi-rs/core', () => ({
         Renderer: class {
