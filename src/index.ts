@@ -42,7 +42,9 @@ export interface SiteOptions
 }
 
 /** Options of `build`. */
-export interface SiteBuildOptions extends SiteOptions, Partial<Pick<BuildOptions, 'shard' | 'merge'>> {
+export interface SiteBuildOptions
+  extends SiteOptions,
+    Partial<Pick<BuildOptions, 'shard' | 'merge' | 'allowRemovals'>> {
   /** Path of the output folder; `dist` in the site's folder by default. */
   out?: string | undefined;
 }

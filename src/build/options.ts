@@ -17,6 +17,8 @@ export interface BuildOptions {
   drafts: boolean;
   /** Whether warnings count as errors. */
   strict: boolean;
+  /** Whether the build may remove more than half of the published stories. */
+  allowRemovals?: boolean;
   /** The build's clock, in milliseconds since the epoch. */
   now: number;
   /**
@@ -58,6 +60,8 @@ export interface BuildResult {
   ok: boolean;
   /** Number of published articles. */
   articles: number;
+  /** Numbers of the articles that are not published at the build's clock. */
+  leftOut: { drafts: number; scheduled: number; expired: number };
   /** Number of files in the site; 0 for a check, which writes none. */
   files: number;
   /** Number of sources that were parsed. The others came from the cache. */

@@ -25,7 +25,7 @@ import { hasTextEdition } from '../site/text-edition.ts';
 import { createPageFinder } from '../site/urls.ts';
 import { type Collected, type CollectInput, collect, collectKey } from './collect.ts';
 import { type Enriched, type EnrichKey, enrich, enrichKey, type Media } from './enrich.ts';
-import type { BuildOptions } from './options.ts';
+import type { BuildOptions, BuildResult } from './options.ts';
 import type { RenderSetup } from './render-task.ts';
 import type { Run, Stage } from './run.ts';
 import { type PlannedTask, planTasks, type SavedTask } from './tasks.ts';
@@ -48,6 +48,9 @@ export interface Setup {
 interface PlanFacts {
   diagnostics: Diagnostic[];
   articles: number;
+  leftOut: BuildResult['leftOut'];
+  /** Sources of the scheduled and expired stories. */
+  waiting: string[];
   nextChange: number | undefined;
   nextAppears: boolean;
   validUntil: number | undefined;
@@ -202,6 +205,7 @@ function planTasksOf(
   const facts: PlanFacts = {
     diagnostics: [...diagnostics, ...all.diagnostics, ...checkSite(now, all, placeOf)],
     articles: site.articles.length,
+    ...leftOutOf(site, options),
     nextChange: site.nextChange,
     nextAppears: [...site.withheld.values()].some(
       ({ meta }) => Date.parse(meta.published) === site.nextChange,
@@ -232,6 +236,17 @@ function planTasksOf(
     cardStyles: media.cardStyles,
   };
   return { facts: { ...facts, validUntil: earliest(site.nextChange, sitemaps.validUntil) }, setup, tasks };
+}
+
+/** Counts the stories that are not published at the moment. */
+function leftOutOf(
+  { withheld, expired }: Site,
+  { drafts: withDrafts }: BuildOptions,
+): Pick<PlanFacts, 'leftOut' | 'waiting'> {
+  const waiting = [...withheld.values()].filter(({ meta }) => withDrafts || !meta.draft);
+  const drafts = withheld.size - waiting.length;
+  const leftOut = { drafts, scheduled: waiting.length - expired.size, expired: expired.size };
+  return { leftOut, waiting: waiting.map(({ source }) => source) };
 }
 
 /** Removes menu entries whose pages do not exist at the moment. */
@@ -274,7 +289,7 @@ function textMenu(config: PlanSettings, pages: readonly Page[]): string[] {
     .filter(path => paths.has(path));
 }
 
-function reportFacts({ diagnostics, ...facts }: PlanFacts, run: Run): void {
+function reportFacts({ diagnostics, waiting: _, ...facts }: PlanFacts, run: Run): void {
   run.report(diagnostics);
   run.record(facts);
 }

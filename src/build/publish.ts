@@ -62,6 +62,7 @@ async function publishTo(out: string, plan: SitePlan, run: Run): Promise<void> {
   let staging: Staging | undefined;
   try {
     const known = readOutputIndex(paths.index, codeHash);
+    if (!run.options.allowRemovals) refuseRemovals(plan, known.records);
     staging = openPrevious(out, paths, codeHash);
     const ready = await findDue(plan, known.records, staging, run);
     if (!ready) return staging.abandon();
@@ -88,6 +89,31 @@ async function publishTo(out: string, plan: SitePlan, run: Run): Promise<void> {
     throw toOutputError(out, error);
   }
 }
+
+/** Number of stories from which a site is protected against a build that removes most of them. */
+const protectedSize = 10;
+
+/**
+ * Protects a site against losing its stories by mistake, for example because their folder was renamed. Moved
+ * stories and those that only the clock removes do not count.
+ * @param known records of the last build
+ * @throws OutputError if this build would remove more than half of the stories
+ */
+function refuseRemovals({ tasks, facts }: SitePlan, known: ReadonlyMap<string, OutputRecord>): void {
+  const published = [...known.values()].filter(({ story }) => story !== undefined);
+  if (published.length < protectedSize) return;
+  const paths = new Set(tasks.map(({ name }) => name));
+  const stories = new Set([...tasks.map(storyOf), ...facts.waiting]);
+  const removed = published.filter(({ name, story }) => !paths.has(name) && !stories.has(story));
+  if (removed.length * 2 <= published.length) return;
+  throw new OutputError(
+    `This build would remove ${removed.length} of ${published.length} published stories, such as ${removed[0]!.story}. Restore their files. If you want to remove the stories, build with --allow-removals.`,
+  );
+}
+
+/** Source of the story that a task renders; undefined if it renders none. */
+const storyOf = ({ kind, sources: [source] }: SavedTask): string | undefined =>
+  kind === 'page' && source?.startsWith('content/articles/') ? source : undefined;
 
 function openPrevious(out: string, paths: OutputPaths, codeHash: string): Staging {
   const { records, writtenAt } = readOutputIndex(paths.previousIndex, codeHash);
@@ -152,7 +178,6 @@ const isRendering = ({ kind }: SavedTask): boolean => kind === 'page' || kind ==
  * files.
  */
 async function perform(due: readonly DueTask[], folder: string, plan: SitePlan, run: Run) {
-  const fingerprints = new Map(due.map(({ name, fingerprint }) => [name, fingerprint]));
   const rendering = render(due.filter(isRendering), folder, plan, run);
   // Awaited below; this avoids an unhandled rejection.
   rendering.catch(() => {});
@@ -170,9 +195,11 @@ async function perform(due: readonly DueTask[], folder: string, plan: SitePlan, 
   await Promise.allSettled([rendering, making]);
   maker.close();
   const rendered = await rendering;
-  const records = rendered.map(
-    ({ name, files }): OutputRecord => ({ name, fingerprint: fingerprints.get(name)!, files }),
-  );
+  const byName = new Map(due.map(task => [task.name, task]));
+  const records = rendered.map(({ name, files }): OutputRecord => {
+    const task = byName.get(name)!;
+    return { name, fingerprint: task.fingerprint, files, story: storyOf(task) };
+  });
   return {
     records: [...records, ...(await making)],
     diagnostics: rendered.flatMap(({ diagnostics }) => diagnostics),

@@ -156,6 +156,7 @@ const emptyResult = (config: BuildResult['config']): BuildResult => ({
   diagnostics: [],
   ok: false,
   articles: 0,
+  leftOut: { drafts: 0, scheduled: 0, expired: 0 },
   files: 0,
   parsed: 0,
   planned: false,

@@ -12,6 +12,8 @@ export interface OutputRecord {
   /** Hash of everything that the task reads. */
   fingerprint: string;
   files: StagedFile[];
+  /** Source of the story that the task renders, if it renders one. */
+  story?: string | undefined;
 }
 
 export interface OutputIndex {

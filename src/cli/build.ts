@@ -20,6 +20,7 @@ export const buildCommand: Command = {
     'base-path',
     'drafts',
     'strict',
+    'allow-removals',
     'json',
     'quiet',
     'now',
@@ -49,7 +50,13 @@ export async function runBuild(values: Values, out: string | undefined): Promise
   const result =
     out === undefined
       ? await check(options)
-      : await build({ ...options, out, shard: shardOf(values), merge: values.merge ?? false });
+      : await build({
+          ...options,
+          out,
+          shard: shardOf(values),
+          merge: values.merge ?? false,
+          allowRemovals: values['allow-removals'] ?? false,
+        });
   if (values.json) printJson(result);
   else printResult(result, { out, start, shard: values.shard, quiet: values.quiet ?? false });
   return result.ok ? 0 : 1;

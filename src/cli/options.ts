@@ -12,6 +12,10 @@ export const options = {
   },
   drafts: { type: 'boolean', help: 'Include drafts' },
   strict: { type: 'boolean', help: 'Treat warnings as errors' },
+  'allow-removals': {
+    type: 'boolean',
+    help: 'Allow the build to remove more than half of the published stories',
+  },
   json: { type: 'boolean', help: 'Print messages and counts as JSON' },
   quiet: { type: 'boolean', help: 'Print only errors and warnings' },
   now: { type: 'string', value: 'TIME', help: 'Build as if it were TIME, for example 2026-03-01T06:00Z' },

@@ -58,10 +58,11 @@ export function printResult(result: BuildResult, report: BuildReport): void {
 
 /** Prints a result as JSON to stdout. */
 export function printJson(result: BuildResult): void {
-  const { ok, articles, files, parsed, rendered, diagnostics } = result;
+  const { ok, articles, leftOut, files, parsed, rendered, diagnostics } = result;
   const json = {
     ok,
     articles,
+    leftOut,
     files,
     parsed,
     rendered,
@@ -126,7 +127,7 @@ function summaryOf(result: BuildResult, { out, start, shard }: BuildReport): str
   const found = withCounts(result);
   if (shard !== undefined)
     return `Compiled ${plural(parsed, 'file')} of part ${shard} in ${seconds} s${found}.`;
-  const stories = plural(articles, 'article');
+  const stories = plural(articles, 'article') + leftOutText(result);
   return out === undefined
     ? `Checked ${stories} in ${seconds} s${found}.`
     : `Built ${stories}, ${plural(files, 'file')} in ${seconds} s${found}: ${shownFolder(out)}`;
@@ -137,6 +138,17 @@ function nextChangeOf({ nextChange }: BuildResult): string | undefined {
   return nextChange === undefined
     ? undefined
     : new Date(nextChange).toISOString().replace(/:00\.000Z$|\.\d+Z$/, 'Z');
+}
+
+/** Names the articles that are not published: ` (2 drafts and 1 scheduled left out)`; empty if there are none. */
+function leftOutText({ leftOut }: BuildResult): string {
+  const { drafts, scheduled, expired } = leftOut;
+  const parts = [
+    ...(drafts > 0 ? [plural(drafts, 'draft')] : []),
+    ...(scheduled > 0 ? [`${scheduled.toLocaleString('en')} scheduled`] : []),
+    ...(expired > 0 ? [`${expired.toLocaleString('en')} expired`] : []),
+  ];
+  return parts.length === 0 ? '' : ` (${new Intl.ListFormat('en-GB').format(parts)} left out)`;
 }
 
 function withCounts({ diagnostics }: BuildResult): string {

@@ -160,6 +160,7 @@ function buildSite(options: DevOptions, out: string, isEdit: boolean): Promise<B
     // everything else.
     keepSearch: isEdit,
     strict,
+    allowRemovals: true,
     now: options.now ?? Date.now(),
     workers,
     progress: options.createProgress(),

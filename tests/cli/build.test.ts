@@ -65,6 +65,24 @@ test('a warning is printed, and the site is built', () => {
   expect(stdout).toMatch(/^Built 1 article, .* with 1 warning: dist\/\n$/);
 });
 
+test('the summary counts drafts, scheduled and expired stories', () => {
+  const dated = (published: string, lines = '') =>
+    `---\ntitle: A headline\npublished: ${published}\ndesk: world\n${lines}---\n\nText.\n`;
+  const root = makeSite({
+    'content/articles/2025/a.md': dated('2025-03-01T00:00:00Z', 'draft: true\n'),
+    'content/articles/2025/b.md': dated('2999-03-01T00:00:00Z', 'draft: true\n'),
+    'content/articles/2025/c.md': dated('2999-03-01T00:00:00Z'),
+    'content/articles/2025/d.md': dated('2025-03-01T00:00:00Z', 'expires: 2025-03-02T00:00:00Z\n'),
+  });
+  expect(run(root, 'build').stdout).toMatch(
+    /^Built 0 articles \(2 drafts, 1 scheduled and 1 expired left out\), /,
+  );
+  expect(JSON.parse(run(root, 'check', '--drafts', '--json').stdout)).toMatchObject({
+    articles: 1,
+    leftOut: { drafts: 0, scheduled: 2, expired: 1 },
+  });
+});
+
 test('--strict makes the warning an error', () => {
   const root = makeSite(warned);
   const { status, stderr } = run(root, 'build', '--strict');
