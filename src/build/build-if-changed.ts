@@ -29,7 +29,7 @@ export async function buildIfChanged(options: BuildOptions): Promise<BuildResult
   try {
     return await buildWith(threads, options);
   } finally {
-    for (const thread of threads) thread.end();
+    for (const thread of threads) void thread.end();
   }
 }
 

@@ -20,7 +20,10 @@ import { configPath } from '../config/paths.ts';
 import type { CompileSettings } from '../config/settings.ts';
 import { hashOfDataFile, readAhead, readDataFile, readSource } from '../disk/content.ts';
 import { lockFolder } from '../disk/lock.ts';
+import { sizeOfFile } from '../disk/signature.ts';
 import type { Snapshot } from '../disk/snapshot.ts';
+import { failedRecord, type SignedPath } from './engine.ts';
+import { heavySource, stopped } from './guard.ts';
 import type { Run, Stage } from './run.ts';
 
 export interface CompileInput {
@@ -85,21 +88,39 @@ async function compileStale(
   index: SourceIndexWriter | undefined,
 ): Promise<SourceRecord[]> {
   if (stale.length > 0) run.report(checkParser(run.site.config.parser, configPath));
-  const workers = await run.pool.forJobs(stale.length);
+  const sources = stale.map(path => ({ path, signature: signatures.get(path)! }));
+  const isHeavy = ({ path, signature }: SignedPath) =>
+    !run.options.unsaved && sizeOfFile(join(root, path), signature) >= heavySource;
+  const heavy = sources.filter(isHeavy);
+  const light = heavy.length === 0 ? sources : sources.filter(source => !heavy.includes(source));
+  const workers = await run.pool.forJobs(light.length);
   let compiledCount = 0;
   const [compiled] = await Promise.all([
-    workers.compile(
-      stale.map(path => ({ path, signature: signatures.get(path)! })),
-      (done, latest) => {
-        compiledCount = done;
-        index?.add(latest);
-        run.progress('Reading', done, stale.length);
-      },
-    ),
+    workers.compile(light, (done, latest) => {
+      compiledCount = done;
+      index?.add(latest);
+      run.progress('Reading', done, stale.length);
+    }),
     workers.isElsewhere && readAhead(root, stale, () => compiledCount),
   ]);
   await workers.seal();
-  return compiled;
+  const guarded = await compileHeavy(heavy, root, run);
+  index?.add(guarded);
+  return [...compiled, ...guarded];
+}
+
+/** Compiles heavy sources, each within the limits of site.yaml. */
+async function compileHeavy(
+  heavy: readonly SignedPath[],
+  root: string,
+  { guard, site: { config } }: Run,
+): Promise<SourceRecord[]> {
+  const results = await guard.compile(heavy);
+  return results.map((result, index) => {
+    if (typeof result === 'object') return result;
+    const { path } = heavy[index]!;
+    return failedRecord(path, stopped(path, result, config.limits, readSource({ root }, path).bytes));
+  });
 }
 
 /** Finds the records that are up to date, and the paths of the sources that must be compiled. */

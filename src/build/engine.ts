@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import type { SourceFile } from '../article/model.ts';
-import type { Diagnostic } from '../base/diagnostics.ts';
+import { createDiagnostic, type Diagnostic } from '../base/diagnostics.ts';
 import { hashOf } from '../base/hash.ts';
 import { type FileRead, type SourceRecord, storeEntry } from '../cache/source-index.ts';
 import type { CompileSettings } from '../config/settings.ts';
@@ -91,9 +91,13 @@ export function createEngine({ folder, cacheFolder, settings, packName, began }:
         try {
           source = readSource(path);
         } catch (error) {
-          return unreadRecord(path, error);
+          return failedRecord(path, unreadable(path, error));
         }
-        return compileFile(source, signature);
+        try {
+          return compileFile(source, signature);
+        } catch (error) {
+          return failedRecord(path, crashed(path, error));
+        }
       }),
     seal: () => writer.close(),
     setUp({ setup, staging }) {
@@ -104,8 +108,11 @@ export function createEngine({ folder, cacheFolder, settings, packName, began }:
           const files = renderTask(job);
           return { name: job.name, files: write ? files.map(write) : [], diagnostics: [] };
         } catch (error) {
-          if (!(error instanceof TemplateError)) throw error;
-          return { name: job.name, files: [], diagnostics: [error.toDiagnostic()] };
+          const [document] = job.documents;
+          if (!(error instanceof TemplateError) && !document) throw error;
+          const diagnostic =
+            error instanceof TemplateError ? error.toDiagnostic() : crashed(document!.source, error);
+          return { name: job.name, files: [], diagnostics: [diagnostic] };
         }
       };
     },
@@ -117,17 +124,21 @@ export function createEngine({ folder, cacheFolder, settings, packName, began }:
   };
 }
 
+/** Reports an exception as a bug, with the file that caused it, so that the build can continue with the others. */
+const crashed = (path: string, error: unknown): Diagnostic =>
+  createDiagnostic(path, 'error', 'source-crash', undefined, { message: (error as Error).message });
+
 /**
- * Record of a file that cannot be read. Its signature and hash are empty, so they never match those of a
- * later version of the file.
+ * Record of a file that cannot be compiled. Its signature and hash are empty, so the next build compiles it
+ * again.
  */
-const unreadRecord = (path: string, error: unknown): SourceRecord => ({
+export const failedRecord = (path: string, diagnostic: Diagnostic): SourceRecord => ({
   path,
   signature: '',
   hash: '',
   reads: [],
   entry: storeEntry(flawedEntry(path)),
   textHash: undefined,
-  diagnostics: [unreadable(path, error)],
+  diagnostics: [diagnostic],
   document: undefined,
 });

@@ -8,9 +8,25 @@ import { mediaMessages } from '../media/messages.ts';
 import { renderMessages } from '../render/messages.ts';
 import { siteMessages } from '../site/messages.ts';
 
+/** Size of a source: in bytes, in lines, and in characters of its longest line. */
+export interface SourceSize {
+  bytes: number;
+  lines: number;
+  longest: number;
+}
+
+const sizeText = ({ bytes, lines, longest }: SourceSize): string =>
+  `It has ${bytes.toLocaleString('en')} bytes in ${lines.toLocaleString('en')} lines; the longest line has ${longest.toLocaleString('en')} characters.`;
+
 const buildMessages = {
   'shard-missing':
     'No shard has compiled the current version of this file. Run all shards on the same files, and combine their .cache/ folders.',
+  'source-crash': ({ message }: { message: string }) =>
+    `Broadsheet cannot process this file, because of a bug (${message}). Please report it, with the file. Until it is fixed, simplify the file: remove its HTML first.`,
+  'source-stopped/time': (data: SourceSize & { seconds: number }) =>
+    `Broadsheet stopped processing this file after ${data.seconds} s. ${sizeText(data)} Split the file, or set 'limits: {seconds: …}' in content/site.yaml.`,
+  'source-stopped/memory': (data: SourceSize & { megabytes: number }) =>
+    `Broadsheet stopped processing this file, because it needs more than ${data.megabytes} MB of memory. ${sizeText(data)} Split the file, or set 'limits: {megabytes: …}' in content/site.yaml.`,
   'search-program':
     "Pagefind, which builds the search index, is not installed for this platform, so the site has no search. Reinstall Broadsheet's packages with 'npm ci', or set 'outputs: {search: false}' in content/site.yaml.",
 } satisfies Catalog;

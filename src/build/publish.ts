@@ -13,15 +13,17 @@ import {
   prepareOutputIndex,
   readOutputIndex,
 } from '../cache/output-index.ts';
+import { readSource } from '../disk/content.ts';
 import { lockFolder } from '../disk/lock.ts';
 import { OutputError, toOutputError } from '../disk/output-error.ts';
 import { refuseForeignFolder } from '../disk/output-folder.ts';
 import { createStagedWriter } from '../disk/staged-writer.ts';
 import { openStaging, type Staging } from '../disk/staging.ts';
 import type { Rendered } from './engine.ts';
+import { heaviestOf, isHeavy, stopped } from './guard.ts';
 import { createFileMaker } from './make-files.ts';
 import type { SitePlan } from './plan.ts';
-import type { RenderJob } from './render-task.ts';
+import type { RenderJob, RenderSetup } from './render-task.ts';
 import type { Run, Stage } from './run.ts';
 import { fingerprintOfTask, type OutputTask, type SavedTask } from './tasks.ts';
 
@@ -236,15 +238,32 @@ async function render(
     )
     // Sorted, because file systems create neighbouring files in sequence twice as fast.
     .sort((a, b) => (a.name < b.name ? -1 : 1));
-  const workers = await run.pool.forJobs(jobs.length);
+  const heavy = jobs.filter(isHeavy);
+  const light = heavy.length === 0 ? jobs : jobs.filter(job => !isHeavy(job));
+  const input = { setup: plan.setup!.render, staging };
+  const workers = await run.pool.forJobs(light.length);
   const [rendered] = await Promise.all([
-    workers.render({ setup: plan.setup!.render, staging }, jobs, done =>
-      run.progress('Rendering', done, jobs.length),
-    ),
+    workers.render(input, light, done => run.progress('Rendering', done, jobs.length)),
     // Saves the plan once the workers have jobs, because saving keeps this thread busy.
     setImmediate().then(() => plan.save()),
   ]);
   // Closes the pool now, so that errors in writing the cache are reported before the site is replaced.
   await run.pool.close();
-  return rendered;
+  return heavy.length === 0 ? rendered : [...rendered, ...(await renderHeavy(heavy, input, run))];
+}
+
+/** Renders pages and feeds with heavy documents, each within the limits of site.yaml. */
+async function renderHeavy(
+  jobs: readonly RenderJob[],
+  input: { setup: RenderSetup; staging: string | undefined },
+  { guard, snapshot, site: { config } }: Run,
+): Promise<Rendered[]> {
+  const results = await guard.render(input, jobs);
+  return results.map((result, index) => {
+    if (typeof result === 'object') return result;
+    const job = jobs[index]!;
+    const source = heaviestOf(job);
+    const diagnostic = stopped(source, result, config.limits, readSource(snapshot, source).bytes);
+    return { name: job.name, files: [], diagnostics: [diagnostic] };
+  });
 }

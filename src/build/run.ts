@@ -11,6 +11,7 @@ import { OutputError, toOutputError } from '../disk/output-error.ts';
 import { newOwnerName } from '../disk/process.ts';
 import type { Snapshot } from '../disk/snapshot.ts';
 import { unreadable, unreadInput } from '../disk/unreadable.ts';
+import { createGuard, type Guard } from './guard.ts';
 import { createMediaTools, type MediaTools } from './media-tools.ts';
 import { describeAll } from './messages.ts';
 import type { BuildOptions, BuildResult, Progress } from './options.ts';
@@ -43,6 +44,7 @@ export interface Run {
   /** Prefix of the names of the pack files that this build writes. */
   readonly buildName: string;
   readonly pool: LazyPool;
+  readonly guard: Guard;
   readonly media: MediaTools;
   readonly progress: Progress;
   /** Runs a stage, or returns the result that the cache has under the stage's key. */
@@ -104,7 +106,10 @@ function createRun(
   const { root, unsaved, began } = snapshot;
   const settings = compileSettings(site.config);
   const engine = { folder: { root, unsaved }, cacheFolder, settings, began };
-  const pool = createLazyPool(options.workers ?? 0, threads, buildName, engine, options.signal);
+  const workers = options.workers ?? 0;
+  const pool = createLazyPool(workers, threads, buildName, engine, options.signal);
+  const { limits } = site.config;
+  const guard = createGuard({ engine, buildName, limits, workers, signal: options.signal });
   const media = createMediaTools(cacheFolder, snapshot.codeHash);
   // Errors in writing pending data have already been reported.
   cleanups.add(() => pool.close().catch(() => {})).add(media.close);
@@ -115,6 +120,7 @@ function createRun(
     cacheFolder,
     buildName,
     pool,
+    guard,
     media,
     progress: options.progress ?? (() => {}),
     async stage(stage, input) {

@@ -26,7 +26,7 @@ export type Call = (request: Request) => Promise<unknown>;
 export interface Thread {
   call: Call;
   /** Terminates the thread, unless it has already exited. */
-  end(): void;
+  end(): Promise<void>;
 }
 
 /** Minimum number of jobs for which threads pay off. Fewer jobs are done before a thread has loaded. */
@@ -69,18 +69,22 @@ export const isShared = (threads: number): boolean => threads < mostShared;
 export function startThreads(workers: number): Thread[] {
   const count = workers > mostShared ? workers : Math.max(0, workers - 1);
   if (count > 0) for (const flag of flags) setFlagsFromString(flag);
-  return Array.from({ length: count }, startThread);
+  return Array.from({ length: count }, () => startThread(oldGeneration));
 }
 
-function startThread(): Thread {
+/** Code of the error with which calls are rejected if a thread needs more memory than it may use. */
+export const outOfMemory = 'ERR_WORKER_OUT_OF_MEMORY';
+
+/** Starts a worker thread. @param megabytes maximum size of its old generation */
+export function startThread(megabytes: number): Thread {
   const worker = new Worker(join(packageRoot, 'lib/worker.js'), {
-    resourceLimits: { maxYoungGenerationSizeMb: youngGeneration, maxOldGenerationSizeMb: oldGeneration },
+    resourceLimits: { maxYoungGenerationSizeMb: youngGeneration, maxOldGenerationSizeMb: megabytes },
   });
   const waiting = new Map<number, { resolve: (output: unknown) => void; reject: (error: Error) => void }>();
   let ended: Error | undefined;
   let last = 0;
-  const end = (reason: string) => {
-    ended ??= Object.assign(new Error(reason), { code: 'ERR_WORKER' });
+  const end = (reason: string, code = 'ERR_WORKER') => {
+    ended ??= Object.assign(new Error(reason), { code });
     for (const { reject } of waiting.values()) reject(ended);
     waiting.clear();
   };
@@ -90,7 +94,9 @@ function startThread(): Thread {
     if (error) request?.reject(Object.assign(new Error(error.message), { code: error.code }));
     else request?.resolve(output);
   });
-  worker.on('error', error => end(`A build worker failed: ${error.message}`));
+  worker.on('error', (error: NodeJS.ErrnoException) =>
+    end(`A build worker failed: ${error.message}`, error.code === outOfMemory ? outOfMemory : undefined),
+  );
   worker.on('exit', code => end(`A build worker stopped early (exit code ${code})`));
   return {
     call: request =>
@@ -100,8 +106,8 @@ function startThread(): Thread {
         waiting.set(id, { resolve, reject });
         worker.postMessage({ id, request });
       }),
-    end: () => {
-      if (!ended) void worker.terminate();
+    async end() {
+      if (!ended) await worker.terminate();
     },
   };
 }

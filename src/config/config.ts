@@ -45,6 +45,8 @@ export interface Config {
   formerPermalinks: string[];
   /** Number of stories on a numbered page of a list. */
   perPage: number;
+  /** Limits of the work on one file: its time in seconds, and its memory in megabytes. */
+  limits: { seconds: number; megabytes: number };
   theme: ThemeSettings;
   outputs: Outputs;
   robots: { disallow: string[]; aiCrawlers: boolean };
@@ -94,6 +96,13 @@ const address = z.string().regex(/^(\/(?!\/)|https?:\/\/)\S*$/, problem('address
 const menu = z.array(z.strictObject({ text, url: address })).default([]);
 const defined = z.array(z.strictObject({ id, name: text, description: text.optional() })).default([]);
 
+/** Schema of a whole number, written as text. @param code code of the message about other values */
+const numberFrom = (least: number, most: number, code: 'per-page' | 'limit-seconds' | 'limit-megabytes') =>
+  z
+    .string()
+    .refine(count => /^\d+$/.test(count) && Number(count) >= least && Number(count) <= most, problem(code))
+    .transform(Number);
+
 const permalink = z.string().superRefine((pattern, context) => {
   const found = permalinkProblem(pattern);
   if (found) context.addIssue({ code: 'custom', message: found.error, params: found.params });
@@ -117,11 +126,13 @@ export const siteSchema = z.strictObject({
   parser: z.enum(parserNames).default('satteri'),
   permalink: permalink.default(defaultPermalink),
   formerPermalinks: z.array(permalink).default([]),
-  perPage: z
-    .string()
-    .refine(count => /^\d+$/.test(count) && Number(count) >= 2 && Number(count) <= 1000, problem('per-page'))
-    .transform(Number)
-    .default(24),
+  perPage: numberFrom(2, 1000, 'per-page').default(24),
+  limits: z
+    .strictObject({
+      seconds: numberFrom(1, 3600, 'limit-seconds').default(20),
+      megabytes: numberFrom(128, 16_384, 'limit-megabytes').default(1024),
+    })
+    .prefault({}),
   theme: themeSchema,
   outputs: z.strictObject(switches).prefault({}),
   robots: z
@@ -203,6 +214,7 @@ export function readConfig({ bytes, basePath, ruleIds }: ConfigInput): {
     permalink: value.permalink,
     formerPermalinks: value.formerPermalinks,
     perPage: value.perPage,
+    limits: value.limits,
     theme,
     outputs: value.outputs,
     robots: value.robots,

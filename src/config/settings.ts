@@ -22,16 +22,17 @@ export const compileSettings = ({
 }: Config): CompileSettings => ({ lang, timeZone, typography, parser, search });
 
 /**
- * Settings that planning the site reads: all except the severities of rules and those that only compiling
- * reads.
+ * Settings that planning the site reads: all except the severities of rules, the limits of the work on a file,
+ * and those that only compiling reads.
  */
-export type PlanSettings = Omit<Config, 'typography' | 'parser' | 'rules'>;
+export type PlanSettings = Omit<Config, 'typography' | 'parser' | 'rules' | 'limits'>;
 
 /** Selects the settings that planning the site reads. */
 export const planSettings = ({
   typography: _typography,
   parser: _parser,
   rules: _rules,
+  limits: _limits,
   ...settings
 }: Config): PlanSettings => settings;
 

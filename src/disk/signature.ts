@@ -25,6 +25,19 @@ export function signatureOf(path: string, since: number): string {
 }
 
 /**
+ * Size of a file in bytes, from its signature if that contains it; 0 if the file cannot be read.
+ * @param signature value of `signatureOf`
+ */
+export function sizeOfFile(path: string, signature: string): number {
+  if (signature !== '' && signature !== 'absent') return Number.parseInt(signature, 10);
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  } catch {
+    return 0;
+  }
+}
+
+/**
  * Signature of a file that a build wrote. Omits the change time, which every new hard link updates.
  * @throws the file system's error, also if the file does not exist
  */
