@@ -9,6 +9,7 @@ import { lazyPackage } from './lazy-package.ts';
 import { join, readPlainYaml } from './plain-yaml.ts';
 import { suggest } from './suggestions.ts';
 import type { YamlEndings, YamlPrefix } from './yaml-messages.ts';
+import { createExplainer, type YamlMistake } from './yaml-mistakes.ts';
 
 /**
  * `jitless` disables zod's code generation, which costs a small site more time than it saves a large one.
@@ -107,6 +108,9 @@ function reportUnder(prefix: YamlPrefix, report: Report): YamlReport {
 
 const withoutReturns = (text: string): string => text.replace(/\r(?=\n|$)/g, '');
 
+/** Options of `yaml`. `logLevel` suppresses warnings about non-string keys, which are reported as unknown keys. */
+const quiet = { prettyErrors: false, uniqueKeys: true, merge: false, logLevel: 'error' } as const;
+
 function readAnyYaml<Schema extends z.ZodType>(
   text: YamlText,
   schema: Schema,
@@ -114,13 +118,7 @@ function readAnyYaml<Schema extends z.ZodType>(
 ): CheckedYaml<z.output<Schema>> | undefined {
   const { isAlias, isCollection, isPair, isScalar, parseDocument } = parser();
   const yaml = withoutReturns(text.text);
-  const document = parseDocument(yaml, {
-    prettyErrors: false,
-    uniqueKeys: true,
-    merge: false,
-    // Suppresses warnings about non-string keys, which are reported as unknown keys.
-    logLevel: 'error',
-  });
+  const document = parseDocument(yaml, quiet);
   const at = createPlacer(yaml, text);
   const block: Place = { line: text.origin.line, column: (text.indentOf?.(0) ?? 0) + 1 };
   // The parser is recursive, and reports a stack overflow as if it were a syntax error. Report the nesting
@@ -129,11 +127,13 @@ function readAnyYaml<Schema extends z.ZodType>(
     report('yaml/nesting', block);
     return undefined;
   }
+  const explainer = createExplainer(yaml, line => parseDocument(line, quiet).errors.length === 0);
+  const told = ({ ending, offset, data }: YamlMistake) => ({
+    offset,
+    tell: (place: Place) => report(ending, place, ...([data] as never)),
+  });
   const problems: { offset: number; tell: (place: Place) => void }[] = [
-    ...document.errors.map(({ pos, message }) => ({
-      offset: pos[0],
-      tell: (place: Place) => report('yaml/syntax', place, { message }),
-    })),
+    ...explainer.errors(document.errors).map(told),
     ...document.warnings.map(({ pos, message }) => ({
       offset: pos[0],
       tell: (place: Place) => report('yaml/tag', place, { message }),
@@ -157,6 +157,8 @@ function readAnyYaml<Schema extends z.ZodType>(
         if (!isScalar(item.key)) continue;
         if (item.key.anchor !== undefined) anchors.add(item.key.anchor);
         const own = join(path, String(item.key.value));
+        const mistake = explainer.key(own, item.key.range?.[0] ?? 0);
+        if (mistake) problems.push(told(mistake));
         // Place of the key, for diagnostics about the key and for missing values.
         if (item.key.range) places[`${own}:key`] ??= at(item.key.range[0]);
         placeNode(item.value, own);
@@ -170,7 +172,12 @@ function readAnyYaml<Schema extends z.ZodType>(
     }
   };
   placeNode(document.contents, '');
-  for (const { offset, tell } of problems) tell(at(offset));
+  // The errors come first, and explain the problem better than what else is reported at their places.
+  const reported = new Set<number>();
+  for (const { offset, tell } of problems) {
+    if (!reported.has(offset)) tell(at(offset));
+    reported.add(offset);
+  }
   if (problems.length > 0) return undefined;
 
   let data: unknown;
