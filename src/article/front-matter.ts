@@ -6,6 +6,7 @@ import type * as z from 'zod';
 import type { Place, Report } from '../base/diagnostics.ts';
 import { type CheckedYaml, readYaml } from '../base/yaml.ts';
 import type { SourceFile } from './model.ts';
+import { synonyms } from './synonyms.ts';
 
 /** Maximum size of a source file, in bytes. A larger file is as long as a book and takes minutes to parse. */
 export const sourceSizeLimit = 1_000_000;
@@ -66,6 +67,7 @@ export function splitSource<Schema extends z.ZodType>(
       schema,
       'front-matter',
       report,
+      synonyms,
     );
     return {};
   };

@@ -50,6 +50,7 @@ export type PlaceOf = (path: string) => Place | undefined;
  * written: `3.50`. js-yaml reads ordinary YAML that fits the schema. The package `yaml` reads everything else:
  * it takes ten times as long, but knows the place of every problem. Unknown keys are reported and dropped.
  * @param prefix prefix of the diagnostics' rule ids
+ * @param synonyms keys by the names that other software uses for them, for suggestions
  * @returns undefined if the syntax or a value is invalid, which is reported
  */
 export function readYaml<Schema extends z.ZodType>(
@@ -57,11 +58,12 @@ export function readYaml<Schema extends z.ZodType>(
   schema: Schema,
   prefix: YamlPrefix,
   report: Report,
+  synonyms?: Readonly<Record<string, string>>,
 ): CheckedYaml<z.output<Schema>> | undefined {
   const yaml = withoutReturns(text.text);
   const plain = readPlainYaml(yaml);
   const result = plain && schema.safeParse(plain.data, parsing);
-  if (!plain || !result?.success) return readAnyYaml(text, schema, reportUnder(prefix, report));
+  if (!plain || !result?.success) return readAnyYaml(text, schema, reportUnder(prefix, report), synonyms);
   let known: { offsets: Readonly<Record<string, number>>; at: (offset: number) => Place } | undefined;
   const positions = () => {
     known ??= { offsets: plain.offsets(), at: createPlacer(yaml, text) };
@@ -115,6 +117,7 @@ function readAnyYaml<Schema extends z.ZodType>(
   text: YamlText,
   schema: Schema,
   report: YamlReport,
+  synonyms: Readonly<Record<string, string>> | undefined,
 ): CheckedYaml<z.output<Schema>> | undefined {
   const { isAlias, isCollection, isPair, isScalar, parseDocument } = parser();
   const yaml = withoutReturns(text.text);
@@ -189,7 +192,8 @@ function readAnyYaml<Schema extends z.ZodType>(
   }
   let result = schema.safeParse(data, parsing);
   const issues = result.error?.issues ?? [];
-  for (const issue of issues) reportIssue(issue, schema, places, block, report);
+  const context = { schema, places, origin: block, report, synonyms };
+  for (const issue of issues) reportIssue(issue, context);
   if (issues.length > 0 && issues.every(issue => issue.code === 'unrecognized_keys')) {
     for (const { path, keys } of issues) removeKeys(data, path, keys);
     result = schema.safeParse(data, parsing);
@@ -204,19 +208,22 @@ function removeKeys(data: unknown, path: readonly PropertyKey[], keys: readonly 
   for (const key of keys) delete owner[key];
 }
 
-function reportIssue(
-  issue: z.core.$ZodIssue,
-  schema: z.ZodType,
-  places: Record<string, Place>,
-  origin: Place,
-  report: YamlReport,
-): void {
+interface IssueContext {
+  schema: z.ZodType;
+  places: Record<string, Place>;
+  /** Place of the YAML text. */
+  origin: Place;
+  report: YamlReport;
+  synonyms: Readonly<Record<string, string>> | undefined;
+}
+
+function reportIssue(issue: z.core.$ZodIssue, context: IssueContext): void {
+  const { schema, places, origin, report, synonyms } = context;
   const isPresent = issue.input !== null && issue.input !== undefined;
   const types = issue.code === 'invalid_union' && isPresent ? typesOf(issue.errors) : undefined;
   if (issue.code === 'invalid_union' && !types) {
     const inner = mostTelling(issue.errors);
-    for (const one of inner)
-      reportIssue({ ...one, path: [...issue.path, ...one.path] }, schema, places, origin, report);
+    for (const one of inner) reportIssue({ ...one, path: [...issue.path, ...one.path] }, context);
     return;
   }
   const path = issue.path.map(String);
@@ -225,7 +232,7 @@ function reportIssue(
     const known = keysAt(schema, path);
     for (const key of issue.keys) {
       const place = places[`${join(dotted, key)}:key`] ?? places[dotted] ?? origin;
-      report('unknown-key', place, { key, suggestion: suggest(key, known) });
+      report('unknown-key', place, { key, suggestion: suggest(key, known, synonyms) });
     }
     return;
   }

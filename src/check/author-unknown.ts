@@ -5,7 +5,17 @@ import { siteRule } from './rule.ts';
 
 /** Advises adding a file only if the id is a slug, because an author's id is the slug of a file name. */
 const adviceFor = (author: string): string =>
-  toSlug(author) === author ? `Add ${author}.md there` : 'Write the name of a file there, without .md';
+  toSlug(author) === author
+    ? `Create content/authors/${author}.md with 'name: …'`
+    : `Write the name of a file there, without .md${nameAdvice(author)}`;
+
+/** Advises creating a file for an author's name, such as `Jane Doe`. */
+function nameAdvice(author: string): string {
+  const slug = toSlug(author);
+  return slug === '' || /[\\/]/.test(author)
+    ? ''
+    : `, or create content/authors/${slug}.md with 'name: ${author}' and write '${slug}' here`;
+}
 
 /** Requires that an article's authors have files in content/authors/. */
 export const authorUnknown = siteRule({

@@ -152,6 +152,10 @@ function plainWords(text: string): string[] {
   return plain === '' ? [] : [plain];
 }
 
+/** Advice about HEIC, the format of a phone's camera. */
+export const heicAdvice =
+  'Export it as JPEG: on a Mac, open it in Preview and choose File > Export; on an iPhone, set Settings > Camera > Formats to Most Compatible.';
+
 const pictureTypes = /\.(jpe?g|png|webp|avif|gif|svg)$/i;
 
 /** Whether a file is a picture, judging by its name. */
