@@ -37,6 +37,14 @@ export interface CheckedYaml<T> {
   places: () => Places;
 }
 
+/** YAML of which some values may not fit their schema, which is reported. */
+export interface PartlyCheckedYaml<T> extends Omit<CheckedYaml<T>, 'value'> {
+  /** Undefined if a value is invalid. */
+  value: T | undefined;
+  /** Values of the top-level keys that are valid. */
+  valid: Partial<T>;
+}
+
 /** Places by dotted path. */
 export type Places = Readonly<Record<string, Place>>;
 /**
@@ -60,6 +68,63 @@ export function readYaml<Schema extends z.ZodType>(
   report: Report,
   synonyms?: Readonly<Record<string, string>>,
 ): CheckedYaml<z.output<Schema>> | undefined {
+  const yaml = readAll(text, schema, prefix, report, synonyms);
+  return yaml?.value === undefined ? undefined : { ...yaml, value: yaml.value };
+}
+
+/**
+ * Reads YAML like `readYaml`, but also returns the values that are valid if others are not.
+ * @returns undefined if the syntax is invalid, which is reported
+ */
+export function readPartlyValidYaml<Schema extends z.ZodObject>(
+  text: YamlText,
+  schema: Schema,
+  prefix: YamlPrefix,
+  report: Report,
+  synonyms?: Readonly<Record<string, string>>,
+): PartlyCheckedYaml<z.output<Schema>> | undefined {
+  const yaml = readAll(text, schema, prefix, report, synonyms);
+  if (!yaml) return undefined;
+  const { value, data, ...rest } = yaml;
+  return { ...rest, value, valid: value ?? validValues(schema, data) };
+}
+
+/**
+ * Checks each value on its own, also within maps. Leaves out the invalid ones, and fills in the defaults of absent
+ * keys.
+ */
+function validValues<Schema extends z.ZodObject>(schema: Schema, data: unknown): Partial<z.output<Schema>> {
+  const valid: Record<string, unknown> = {};
+  for (const [key, own] of Object.entries(schema.shape)) {
+    const written = Object.hasOwn(Object(data), key) ? Object(data)[key] : undefined;
+    const result = parseValid(own as z.ZodType, written);
+    if (result.success) valid[key] = result.data;
+  }
+  return valid as Partial<z.output<Schema>>;
+}
+
+/** Parses a value. If that fails and the value is a map, parses it without its invalid entries. */
+function parseValid(schema: z.ZodType, written: unknown): z.ZodSafeParseResult<unknown> {
+  const result = schema.safeParse(written, parsing);
+  if (result.success || typeof written !== 'object' || written === null) return result;
+  const invalid = new Set(result.error.issues.map(({ path }) => path[0]));
+  const rest = Object.entries(written).filter(([key]) => !invalid.has(key));
+  return schema.safeParse(Array.isArray(written) ? written : Object.fromEntries(rest), parsing);
+}
+
+/** YAML as either reader returns it: `data` is the whole text, and `value` is undefined if it does not fit. */
+interface ReadYaml<T> extends Omit<CheckedYaml<T>, 'value'> {
+  value: T | undefined;
+  data: unknown;
+}
+
+function readAll<Schema extends z.ZodType>(
+  text: YamlText,
+  schema: Schema,
+  prefix: YamlPrefix,
+  report: Report,
+  synonyms: Readonly<Record<string, string>> | undefined,
+): ReadYaml<z.output<Schema>> | undefined {
   const yaml = withoutReturns(text.text);
   const plain = readPlainYaml(yaml);
   const result = plain && schema.safeParse(plain.data, parsing);
@@ -74,7 +139,8 @@ export function readYaml<Schema extends z.ZodType>(
     const offset = offsets[path];
     return offset === undefined ? undefined : at(offset);
   };
-  return { value: result.data, placeOf, places: () => placesOf(positions().offsets, positions().at) };
+  const places = () => placesOf(positions().offsets, positions().at);
+  return { value: result.data, data: plain.data, placeOf, places };
 }
 
 /** Converts offsets in a YAML text to places in its file. */
@@ -118,7 +184,7 @@ function readAnyYaml<Schema extends z.ZodType>(
   schema: Schema,
   report: YamlReport,
   synonyms: Readonly<Record<string, string>> | undefined,
-): CheckedYaml<z.output<Schema>> | undefined {
+): ReadYaml<z.output<Schema>> | undefined {
   const { isAlias, isCollection, isPair, isScalar, parseDocument } = parser();
   const yaml = withoutReturns(text.text);
   const document = parseDocument(yaml, quiet);
@@ -194,12 +260,10 @@ function readAnyYaml<Schema extends z.ZodType>(
   const issues = result.error?.issues ?? [];
   const context = { schema, places, origin: block, report, synonyms };
   for (const issue of issues) reportIssue(issue, context);
-  if (issues.length > 0 && issues.every(issue => issue.code === 'unrecognized_keys')) {
-    for (const { path, keys } of issues) removeKeys(data, path, keys);
-    result = schema.safeParse(data, parsing);
-  }
-  if (!result.success) return undefined;
-  return { value: result.data, placeOf: path => places[path], places: () => places };
+  const unknown = issues.filter(issue => issue.code === 'unrecognized_keys');
+  for (const { path, keys } of unknown) removeKeys(data, path, keys);
+  if (unknown.length > 0) result = schema.safeParse(data, parsing);
+  return { value: result.data, data, placeOf: path => places[path], places: () => places };
 }
 
 function removeKeys(data: unknown, path: readonly PropertyKey[], keys: readonly string[]): void {

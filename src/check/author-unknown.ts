@@ -1,6 +1,6 @@
 import { slug as toSlug } from 'github-slugger';
 import { type Suggestion, suggest, suggestionText } from '../base/suggestions.ts';
-import { allArticles } from './articles.ts';
+import { allMetas } from './articles.ts';
 import { siteRule } from './rule.ts';
 
 /** Advises adding a file only if the id is a slug, because an author's id is the slug of a file name. */
@@ -26,8 +26,8 @@ export const authorUnknown = siteRule({
     `The author '${author}' has no file in content/authors/. ${suggestionText(suggestion, adviceFor(author))}`,
   check(site, _, report) {
     const { authorFiles, flawed } = site;
-    for (const { source, meta } of allArticles(site)) {
-      meta.authors.forEach((author, index) => {
+    for (const { source, meta } of allMetas(site)) {
+      meta.authors?.forEach((author, index) => {
         if (authorFiles.has(author) || flawed.has(`content/authors/${author}.md`)) return;
         report(source, `authors.${index}`, { author, suggestion: suggest(author, [...authorFiles.keys()]) });
       });

@@ -1,5 +1,5 @@
 import { otherCaseText } from '../base/suggestions.ts';
-import { allArticles, articleAt } from './articles.ts';
+import { allMetas, articleAt } from './articles.ts';
 import { createCaseFinder } from './other-case.ts';
 import { siteRule } from './rule.ts';
 
@@ -16,8 +16,8 @@ export const relatedUnknown = siteRule({
   },
   check(site, _, report) {
     const otherCase = createCaseFinder(site);
-    for (const { source, meta } of allArticles(site)) {
-      meta.related.forEach((path, index) => {
+    for (const { source, meta } of allMetas(site)) {
+      meta.related?.forEach((path, index) => {
         const at = `related.${index}`;
         if (path === source) report(source, at, 'itself', { path });
         else if (!articleAt(site, path) && !site.flawed.has(path)) {

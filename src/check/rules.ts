@@ -1,7 +1,5 @@
 /** Lists the editorial rules and runs them. */
 import { placeOfKey } from '../article/key-places.ts';
-import type { ArticleMeta } from '../article/keys.ts';
-import type { ContentDocument } from '../article/model.ts';
 import type { Catalog, Diagnostic, Place } from '../base/diagnostics.ts';
 import type { PlaceOf } from '../base/yaml.ts';
 import { configPath } from '../config/paths.ts';
@@ -30,7 +28,7 @@ import { pictureUnsafe } from './picture-unsafe.ts';
 import { quoteAttribution } from './quote-attribution.ts';
 import { recordingUnreadable } from './recording-unreadable.ts';
 import { relatedUnknown } from './related-unknown.ts';
-import type { DocumentRule, PictureRule, RecordingRule, Rule, SiteRule } from './rule.ts';
+import type { CheckedDocument, DocumentRule, PictureRule, RecordingRule, Rule, SiteRule } from './rule.ts';
 import { sectionEmpty } from './section-empty.ts';
 import { themeFile } from './theme-file.ts';
 import { topicUnknown } from './topic-unknown.ts';
@@ -83,10 +81,7 @@ export const ruleIds: readonly string[] = allRules.filter(rule => !rule.required
 export const ruleMessages: Catalog = Object.assign({}, ...allRules.map(rule => rule.messages));
 
 /** Runs the rules about one document. @param placeOf finds the places of its front-matter keys */
-export function checkDocument(
-  document: ContentDocument<ArticleMeta | undefined>,
-  placeOf: PlaceOf,
-): Diagnostic[] {
+export function checkDocument(document: CheckedDocument, placeOf: PlaceOf): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   for (const { severity, check } of documentRules) {
     check([document], ([at], code, data) => {
@@ -101,7 +96,7 @@ export function checkDocument(
 export function checkSite(site: Site, pages: readonly Page[], placeOfSetting: PlaceOf): Diagnostic[] {
   const placeOfKeyIn = (file: string, key: string) => {
     if (file === configPath) return placeOfSetting(key);
-    const entry = site.entries.get(file) ?? site.withheld.get(file);
+    const entry = site.entries.get(file) ?? site.withheld.get(file) ?? site.flawed.get(file);
     return entry && placeOfKey(entry.keyPlaces, key);
   };
   const diagnostics: Diagnostic[] = [];

@@ -1,5 +1,5 @@
 import { otherCaseText } from '../base/suggestions.ts';
-import { allArticles, articleAt } from './articles.ts';
+import { allMetas, articleAt } from './articles.ts';
 import { createCaseFinder } from './other-case.ts';
 import { siteRule } from './rule.ts';
 
@@ -25,7 +25,7 @@ export const translationOriginal = siteRule({
   check(site, _, report) {
     const otherCase = createCaseFinder(site);
     const versions = new Map<string, string>();
-    for (const { source, lang, meta } of allArticles(site)) {
+    for (const { source, lang, meta } of allMetas(site)) {
       const path = meta.translationOf;
       if (path === undefined || site.flawed.has(path)) continue;
       const at = 'translationOf';
