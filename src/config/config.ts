@@ -15,6 +15,7 @@ import { languageTag, text, webAddress } from '../base/schemas.ts';
 import { suggest } from '../base/suggestions.ts';
 import { type PartlyCheckedYaml, type PlaceOf, type Places, readPartlyValidYaml } from '../base/yaml.ts';
 import { problem } from '../base/yaml-messages.ts';
+import { type Csp, cspSchema } from './csp.ts';
 import { type OutputName, type Outputs, outputNames } from './outputs.ts';
 import { configPath } from './paths.ts';
 import { defaultPermalink, permalinkProblem } from './permalinks.ts';
@@ -50,6 +51,8 @@ export interface Config {
   robots: { disallow: string[]; aiCrawlers: boolean };
   /** Addresses of the newsroom's policies, by property of schema.org's NewsMediaOrganization. */
   policies: Partial<Record<PolicyName, string>>;
+  /** Sources that extend the content security policy. */
+  csp: Csp;
   rules: Record<string, RuleSetting>;
 }
 
@@ -128,6 +131,7 @@ export const siteSchema = z.strictObject({
     .strictObject({ disallow: z.array(text).default([]), aiCrawlers: z.boolean().default(true) })
     .prefault({}),
   policies: z.partialRecord(z.enum(policyNames), address).default({}),
+  csp: cspSchema,
   rules: z.record(z.string(), z.enum(['off', 'warning', 'error'])).optional(),
 });
 
@@ -241,6 +245,7 @@ export function readConfig({ bytes, basePath, ruleIds }: ConfigInput): ReadConfi
     outputs: value.outputs,
     robots: value.robots,
     policies: value.policies,
+    csp: value.csp,
     rules: isFlawed ? { ...rules, ...silencedRules(yaml, hasUnknownKey) } : rules,
   };
   const site = { config, placeOf, hash: hashOf(bytes) };

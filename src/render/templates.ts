@@ -13,6 +13,7 @@ import {
   type Place,
 } from '../base/diagnostics.ts';
 import { renderMessages } from './messages.ts';
+import { unclosedBlock } from './template-braces.ts';
 
 type TemplateCode = Extract<Code, `template/${string}`>;
 
@@ -162,6 +163,8 @@ class PageEta extends Eta {
       new Script(wrapped, { filename: 'template' });
       return undefined;
     } catch (error) {
+      const opening = unclosedBlock(text);
+      if (opening) return new TemplateError(`templates/${name}`, opening, 'template/block');
       const scriptLine = Number(/template:(\d+)/.exec((error as Error).stack ?? '')?.[1] ?? 0);
       const marks = wrapped
         .split('\n')
