@@ -155,6 +155,14 @@ export const articleMessages = {
     `The HTML element <${tag}> is not allowed, so it is left out. Use Markdown instead, or remove it.`,
   'html-dropped/attribute': ({ attribute, tag }: { attribute: string; tag: string }) =>
     `The attribute '${attribute}' of <${tag}> is not allowed, so it is left out. Remove it.`,
+  'html-dropped/formatting': ({
+    attributes,
+    count: times,
+  }: {
+    attributes: readonly string[];
+    count: number;
+  }) =>
+    `The HTML of this file has ${count(times)} attributes that only format text (${attributes.join(', ')}), which are left out. Remove them.`,
   'callout-kind': ({ kind, suggestion }: { kind: string; suggestion: Suggestion }) =>
     `'[!${kind}]' is not a known kind of box. ${suggestionText(suggestion)}`,
   'table-size': ({ cells, limit }: { cells: number; limit: number }) =>

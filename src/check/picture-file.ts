@@ -26,7 +26,9 @@ export const pictureFile = siteRule({
   },
   check(site, _, report) {
     const otherCase = createCaseFinder(site);
-    for (const from of [...site.entries.values(), ...site.withheld.values(), ...site.flawed.values()]) {
+    const { entries, withheld, flawed, authorFiles } = site;
+    const idle = [...authorFiles.values()].filter(({ source }) => !entries.has(source));
+    for (const from of [...entries.values(), ...withheld.values(), ...flawed.values(), ...idle]) {
       for (const { link, target } of linksOf(from, site)) {
         if (link.kind !== 'picture') continue;
         const picture = pictureTarget(target, site);

@@ -20,6 +20,7 @@ export const buildCommand: Command = {
     'base-path',
     'drafts',
     'strict',
+    'all',
     'json',
     'quiet',
     'now',
@@ -51,6 +52,13 @@ export async function runBuild(values: Values, out: string | undefined): Promise
       ? await check(options)
       : await build({ ...options, out, shard: shardOf(values), merge: values.merge ?? false });
   if (values.json) printJson(result);
-  else printResult(result, { out, start, shard: values.shard, quiet: values.quiet ?? false });
+  else
+    printResult(result, {
+      out,
+      start,
+      shard: values.shard,
+      quiet: values.quiet ?? false,
+      all: values.all ?? false,
+    });
   return result.ok ? 0 : 1;
 }
