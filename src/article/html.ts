@@ -173,7 +173,10 @@ function createFormattingReport(report: Report): { report: Report; end: () => vo
       else report(severity, code, place, ...data);
     },
     end() {
-      const [first] = dropped;
+      const [first] = dropped.toSorted(
+        (a, b) =>
+          (a.place?.line ?? 0) - (b.place?.line ?? 0) || (a.place?.column ?? 0) - (b.place?.column ?? 0),
+      );
       if (!first) return;
       const { place, attribute, tag } = first;
       if (dropped.length === 1) report('warning', 'html-dropped/attribute', place, { attribute, tag });
