@@ -48,7 +48,11 @@ function findUnused({ files, own, shipped }: OwnTemplates): Diagnostic[] {
   });
 }
 
-const property = /(--[\w-]+)(\s*:)?/g;
+const property = /(--[a-z][\w-]*)(\s*:)?/gi;
+
+/** Replaces the comments of a style sheet by spaces, so that places stay the same. */
+const withoutComments = (css: string): string =>
+  css.replace(/\/\*[\s\S]*?\*\//g, comment => comment.replace(/[^\n]/g, ' '));
 
 /** Finds declarations of custom properties that no style sheet uses, and whose name resembles a known one. */
 function findUnknownProperties({ files, own, shipped }: OwnTemplates): Diagnostic[] {
@@ -58,12 +62,12 @@ function findUnknownProperties({ files, own, shipped }: OwnTemplates): Diagnosti
   const isShipped = new Set(shipped);
   for (const [name, text] of files) {
     if (!/\.(?:css|html)$/.test(name)) continue;
-    for (const [, custom = '', colon] of text.matchAll(property))
+    for (const [, custom = '', colon] of withoutComments(text).matchAll(property))
       if (colon === undefined || (isShipped.has(name) && !isOwn.has(name))) used.add(custom);
   }
   const known = [...used];
   return [...isOwn].flatMap(name => {
-    const text = files.get(name) ?? '';
+    const text = withoutComments(files.get(name) ?? '');
     return [...text.matchAll(property)].flatMap(({ 1: custom = '', 2: colon, index }) => {
       if (colon === undefined || used.has(custom)) return [];
       const suggestion = suggest(custom, known);
