@@ -44,9 +44,9 @@ test('check uses unsaved text instead of files, and saves nothing', async () => 
   expect(await messagesWith({ [path]: `${frontMatter()}> Words.\n` })).toEqual([
     expect.stringMatching(/x\.md:6:1 warning quote-attribution /),
   ]);
-  expect(await messagesWith({ 'content/site.yaml': 'name: X\n' })).toEqual([
+  expect(await messagesWith({ 'content/site.yaml': 'name: X\n' })).toContainEqual(
     expect.stringMatching(/site\.yaml:1:1 error site-config-missing The key 'url' is missing/),
-  ]);
+  );
   expect(await messagesWith()).toEqual([broken]);
   expect(readFolder(join(root, '.cache'))).toEqual(cached);
 });

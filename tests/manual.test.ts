@@ -68,6 +68,12 @@ function makeCourier(files: Record<string, string> = {}): string {
 
 const styleguide = join(packageRoot, 'content/articles/2025/styleguide');
 
+/** Orders messages as the command line prints them. */
+const errorsFirst = (messages: readonly string[]): string[] => [
+  ...messages.filter(message => / error /.test(message)),
+  ...messages.filter(message => !/ error /.test(message)),
+];
+
 async function messagesOf(root: string): Promise<string[]> {
   const { diagnostics } = await buildSite(root, { now: Date.parse('2026-06-01T00:00:00Z') });
   return diagnostics.map(formatDiagnostic);
@@ -119,7 +125,9 @@ describe('a block of Markdown', () => {
     const expected = /^[^`]*\n```text\n(content\/[\s\S]*?)```/.exec(after)?.[1];
     if (expected === undefined) expect(own).toEqual([]);
     else
-      expect(`${own.join('\n')}\n`.replaceAll(path, expected.slice(0, expected.indexOf(':')))).toBe(expected);
+      expect(
+        `${errorsFirst(own).join('\n')}\n`.replaceAll(path, expected.slice(0, expected.indexOf(':'))),
+      ).toBe(expected);
   });
 
   test('has no messages about other files', async () => {

@@ -149,6 +149,8 @@ function readData(
   }
   if (found.problem === 'size')
     report('error', 'chart-data/size', placeOf('data'), { file, limit: besideSizeLimit });
+  else if (found.problem === 'case')
+    report('error', 'chart-data/case', placeOf('data'), { target: file, actual: found.actual });
   else report('error', `chart-data/${found.problem}`, placeOf('data'), { file });
   return undefined;
 }

@@ -5,8 +5,14 @@ import { type Diagnostic, type Report, reportTo } from '../base/diagnostics.ts';
 /** Maximum size of a data file, in bytes. A tenth of that is enough for all rows that a chart can show. */
 export const besideSizeLimit = 5_000_000;
 
-/** A file's bytes, or the reason why the file cannot be used. */
-export type BesideFile = { bytes: Uint8Array } | { problem: 'absent' | 'size' | 'unreadable' };
+/**
+ * A file's bytes, or the reason why the file cannot be used. `case`: there is only a file whose name differs in
+ * upper and lower case; `actual` is its path from the site's root.
+ */
+export type BesideFile =
+  | { bytes: Uint8Array }
+  | { problem: 'absent' | 'size' | 'unreadable' }
+  | { problem: 'case'; actual: string };
 
 /**
  * Reads a file in content/ by its path relative to the site's root. The caller of the parser passes this

@@ -4,8 +4,9 @@ import matter from 'gray-matter';
 import { location } from 'vfile-location';
 import type * as z from 'zod';
 import type { Place, Report } from '../base/diagnostics.ts';
-import { type CheckedYaml, readYaml } from '../base/yaml.ts';
+import { type PartlyCheckedYaml, readPartlyValidYaml } from '../base/yaml.ts';
 import type { SourceFile } from './model.ts';
+import { synonyms } from './synonyms.ts';
 
 /** Maximum size of a source file, in bytes. A larger file is as long as a book and takes minutes to parse. */
 export const sourceSizeLimit = 1_000_000;
@@ -15,8 +16,8 @@ const frontMatterLimit = 50_000;
 
 /** A source file, split into front matter and body. */
 export interface SplitSource<Meta> {
-  /** Checked front matter; undefined if it is missing or invalid, which is reported. */
-  frontMatter: CheckedYaml<Meta> | undefined;
+  /** Checked front matter; undefined if it is missing or cannot be parsed, which is reported. */
+  frontMatter: PartlyCheckedYaml<Meta> | undefined;
   /** Markdown. White space replaces the front matter, so that positions match the file. */
   body: string;
 }
@@ -28,7 +29,7 @@ const start: Place = { line: 1, column: 1 };
  * @returns undefined if the body cannot be read either, for example because the front matter has no end. The
  * problem is reported.
  */
-export function splitSource<Schema extends z.ZodType>(
+export function splitSource<Schema extends z.ZodObject>(
   source: SourceFile,
   schema: Schema,
   report: Report,
@@ -57,15 +58,16 @@ export function splitSource<Schema extends z.ZodType>(
     return undefined;
   }
 
-  let frontMatter: CheckedYaml<z.output<Schema>> | undefined;
+  let frontMatter: PartlyCheckedYaml<z.output<Schema>> | undefined;
   let wasRead = false;
   const read = (yaml: string) => {
     wasRead = true;
-    frontMatter = readYaml(
+    frontMatter = readPartlyValidYaml(
       { text: yaml, origin: { line: 1, column: 4 + language.length } },
       schema,
       'front-matter',
       report,
+      synonyms,
     );
     return {};
   };

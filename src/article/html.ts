@@ -7,7 +7,7 @@ import type { Html, Root, RootContent } from 'mdast';
 import { find, html } from 'property-information';
 import rehypeSanitize, { type Options as Schema } from 'rehype-sanitize';
 import type { VFile } from 'vfile';
-import type { Report } from '../base/diagnostics.ts';
+import type { Place, Report } from '../base/diagnostics.ts';
 import { lazyPackage } from '../base/lazy-package.ts';
 import { walk } from './walk.ts';
 
@@ -146,15 +146,46 @@ export function adoptHtml(tree: Root, file: VFile, report: Report): void {
       node.value = node.value.slice(0, open.at) + literalLess + node.value.slice(open.at + 1);
     }
   }
+  const formatting = createFormattingReport(report);
   walk(tree, node => {
     if (!('children' in node) || !node.children.some(child => child.type === 'html')) return;
     node.children = adoptChildren(
       node.children as RootContent[],
       node.type === 'root',
       file,
-      report,
+      formatting.report,
     ) as typeof node.children;
   });
+  formatting.end();
+}
+
+/** Attributes that only format text. Texts pasted from other programs contain thousands of them. */
+const formattingAttributes: ReadonlySet<string> = new Set(['class', 'id', 'style']);
+
+/** Creates a report that counts dropped formatting attributes, and reports them once when it ends. */
+function createFormattingReport(report: Report): { report: Report; end: () => void } {
+  const dropped: { place: Place | undefined; attribute: string; tag: string }[] = [];
+  return {
+    report(severity, code, place, ...data) {
+      const { attribute = '', tag = '' } = (data[0] ?? {}) as { attribute?: string; tag?: string };
+      if (code === 'html-dropped/attribute' && formattingAttributes.has(attribute))
+        dropped.push({ place, attribute, tag });
+      else report(severity, code, place, ...data);
+    },
+    end() {
+      const [first] = dropped.toSorted(
+        (a, b) =>
+          (a.place?.line ?? 0) - (b.place?.line ?? 0) || (a.place?.column ?? 0) - (b.place?.column ?? 0),
+      );
+      if (!first) return;
+      const { place, attribute, tag } = first;
+      if (dropped.length === 1) report('warning', 'html-dropped/attribute', place, { attribute, tag });
+      else {
+        const attributes = [...new Set(dropped.map(({ attribute }) => attribute))].sort();
+        report('warning', 'html-dropped/formatting', place, { attributes, count: dropped.length });
+      }
+    },
+  };
 }
 
 /** Placeholder for a Markdown node while the HTML parser pairs the tags around it. */

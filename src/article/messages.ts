@@ -1,6 +1,6 @@
 /** Messages about the files of articles, pages and authors. */
 import type { Catalog } from '../base/diagnostics.ts';
-import { type Suggestion, suggestionText } from '../base/suggestions.ts';
+import { otherCaseText, type Suggestion, suggestionText } from '../base/suggestions.ts';
 import {
   badValue,
   commonProblems,
@@ -9,6 +9,7 @@ import {
   valueText,
   yamlMessages,
 } from '../base/yaml-messages.ts';
+import { adviceAbout } from './synonyms.ts';
 
 const count = (number: number): string => number.toLocaleString('en');
 
@@ -45,6 +46,7 @@ const chartMessages = {
     `'${name}' is not a CSV file. Name a file that ends in '.csv', or write the rows here.`,
   'chart-data/outside': ({ name }: { name: string }) =>
     `'${name}' is not a relative path to a visible file in content/. Put a copy of the file next to the article, with a name that does not begin with '.', and write that name here.`,
+  'chart-data/case': otherCaseText,
   'chart-data/absent': ({ file }: { file: string }) =>
     `The file ${file} does not exist. Add it, or correct the name.`,
   'chart-data/size': ({ file, limit }: { file: string; limit: number }) =>
@@ -113,6 +115,8 @@ const frontMatterMessages = {
   'front-matter-unclosed':
     "The front matter is not closed. Add a line that contains only '---' below the last key.",
   ...yamlMessages('front-matter'),
+  'front-matter-unknown-key': ({ key, suggestion }: { key: string; suggestion: Suggestion }) =>
+    `Unknown key '${key}'. ${('known' in suggestion && adviceAbout(key)) || suggestionText(suggestion)}`,
   ...prefixed('front-matter-value/', commonProblems),
   'front-matter-value/slug': badValue('is not a valid slug. Use only lowercase letters, digits and hyphens.'),
   'front-matter-value/alias': badValue(
@@ -151,6 +155,14 @@ export const articleMessages = {
     `The HTML element <${tag}> is not allowed, so it is left out. Use Markdown instead, or remove it.`,
   'html-dropped/attribute': ({ attribute, tag }: { attribute: string; tag: string }) =>
     `The attribute '${attribute}' of <${tag}> is not allowed, so it is left out. Remove it.`,
+  'html-dropped/formatting': ({
+    attributes,
+    count: times,
+  }: {
+    attributes: readonly string[];
+    count: number;
+  }) =>
+    `The HTML of this file has ${count(times)} attributes that only format text (${attributes.join(', ')}), which are left out. Remove them.`,
   'callout-kind': ({ kind, suggestion }: { kind: string; suggestion: Suggestion }) =>
     `'[!${kind}]' is not a known kind of box. ${suggestionText(suggestion)}`,
   'table-size': ({ cells, limit }: { cells: number; limit: number }) =>

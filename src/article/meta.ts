@@ -5,7 +5,7 @@ import * as z from 'zod';
 import type { TimeZone } from '../base/dates.ts';
 import type { Report } from '../base/diagnostics.ts';
 import { text, webAddress } from '../base/schemas.ts';
-import type { CheckedYaml, PlaceOf } from '../base/yaml.ts';
+import type { PartlyCheckedYaml, PlaceOf } from '../base/yaml.ts';
 import type { DateTime } from './keys.ts';
 import { type ArticleMeta, articleKeys, documentKeys, type KeyReader } from './keys.ts';
 import type { AuthorMeta, PageMeta } from './model.ts';
@@ -58,51 +58,65 @@ const keyReaders = Object.entries(articleKeys).map(
   ([name, { read }]) => [name, read as (value: unknown, reader: KeyReader) => unknown] as const,
 );
 
-/**
- * Normalizes every key of an article's front matter.
- * @returns undefined if a date is invalid, which is reported
- */
+/** Normalized front matter. */
+export interface NormalizedMeta<Meta> {
+  /** Undefined if a value is invalid. */
+  meta: Meta | undefined;
+  /** Valid values of an article with invalid ones. Rules check them. */
+  valid: Partial<ArticleMeta>;
+}
+
+/** Normalizes every valid key of an article's front matter. Reports invalid dates. */
 export function normalizeArticleMeta(
-  { value, placeOf }: CheckedYaml<z.output<typeof articleSchema>>,
+  { value, valid, placeOf }: PartlyCheckedYaml<z.output<typeof articleSchema>>,
   settings: MetaSettings,
   report: Report,
-): ArticleMeta | undefined {
-  let isValid = true;
+): NormalizedMeta<ArticleMeta> {
+  const invalid = new Set<string>();
   let current = '';
   const reader: KeyReader = {
     date(text, path) {
       const key = path === undefined ? current : `${current}.${path}`;
       const date = normalizeDate(key, text, settings.timeZone, placeOf, report);
-      isValid &&= date !== undefined;
+      if (date === undefined) invalid.add(current);
       return date ?? '';
     },
     prose: text => applyTypography(text, settings.typography),
     path: name => pathFrom(settings.path, name),
   };
-  const values: Record<string, unknown> = value;
+  const values: Record<string, unknown> = valid;
   const meta: Record<string, unknown> = {};
   for (const [name, read] of keyReaders) {
+    if (!(name in values) && !value) continue;
     current = name;
     meta[name] = read(values[name], reader);
   }
-  return isValid ? (meta as ArticleMeta) : undefined;
+  for (const name of invalid) delete meta[name];
+  const isValid = value !== undefined && invalid.size === 0;
+  return isValid ? { meta: meta as ArticleMeta, valid: {} } : { meta: undefined, valid: meta };
 }
 
 /** Normalizes the front matter of a standing page. */
 export function normalizePageMeta(
-  { value }: CheckedYaml<z.output<typeof pageSchema>>,
+  { value }: PartlyCheckedYaml<z.output<typeof pageSchema>>,
   settings: MetaSettings,
-): PageMeta {
-  return {
+): NormalizedMeta<PageMeta> {
+  if (!value) return { meta: undefined, valid: {} };
+  const meta = {
     title: applyTypography(value.title, settings.typography),
     description: value.description && applyTypography(value.description, settings.typography),
     chapters: [...new Set(value.chapters.map(name => pathFrom(settings.path, name)))],
   };
+  return { meta, valid: {} };
 }
 
 /** Normalizes the front matter of an author's file. */
-export function normalizeAuthorMeta({ value }: CheckedYaml<z.output<typeof authorSchema>>): AuthorMeta {
-  return { name: value.name, role: value.role, url: value.url, links: value.links, picture: value.picture };
+export function normalizeAuthorMeta({
+  value,
+}: PartlyCheckedYaml<z.output<typeof authorSchema>>): NormalizedMeta<AuthorMeta> {
+  if (!value) return { meta: undefined, valid: {} };
+  const { name, role, url, links, picture } = value;
+  return { meta: { name, role, url, links, picture }, valid: {} };
 }
 
 /**

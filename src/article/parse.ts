@@ -4,18 +4,19 @@ import { VFile } from 'vfile';
 import type * as z from 'zod';
 import type { TimeZone } from '../base/dates.ts';
 import { type Diagnostic, type Report, reportTo } from '../base/diagnostics.ts';
-import type { CheckedYaml, PlaceOf } from '../base/yaml.ts';
+import type { PartlyCheckedYaml, PlaceOf } from '../base/yaml.ts';
 import { createSurroundings, type ReadBeside, type Surroundings } from './data-file.ts';
 import { adoptFigures } from './figures.ts';
 import { splitSource } from './front-matter.ts';
 import { adoptHtml } from './html.ts';
 import { type KeyPlaces, keyPlacesOf } from './key-places.ts';
-import type { ArticleMeta } from './keys.ts';
+import type { ArticleMeta, documentKeys } from './keys.ts';
 import type { MarkdownParser } from './markdown.ts';
 import {
   articleSchema,
   authorSchema,
   type MetaSettings,
+  type NormalizedMeta,
   normalizeArticleMeta,
   normalizeAuthorMeta,
   normalizePageMeta,
@@ -44,6 +45,8 @@ export interface Parsed<Meta> {
    * `meta` is undefined, and the body can still be checked.
    */
   document: ContentDocument<Meta | undefined> | undefined;
+  /** Valid values of an article's front matter if others are invalid, for the rules; otherwise empty. */
+  valid: Partial<ArticleMeta>;
   /** Finds the place of a value in the front matter by its dotted path: `keyFigures.0.value`. */
   placeOf: PlaceOf;
   keyPlaces: KeyPlaces;
@@ -68,47 +71,49 @@ export const parseAuthor = (
   read: ReadBeside,
 ): Parsed<AuthorMeta> => parseDocument(source, settings, read, authorSchema, normalizeAuthorMeta);
 
-function parseDocument<
-  Schema extends z.ZodType<{ lang?: string | undefined; slug?: string | undefined }>,
-  Meta,
->(
+/** Keys that every kind of document may have. */
+type DocumentShape = { [Key in keyof typeof documentKeys]: (typeof documentKeys)[Key]['schema'] };
+
+function parseDocument<Schema extends z.ZodObject<DocumentShape>, Meta>(
   source: SourceFile,
   settings: ParseSettings,
   read: ReadBeside,
   schema: Schema,
   normalizeMeta: (
-    yaml: CheckedYaml<z.output<Schema>>,
+    yaml: PartlyCheckedYaml<z.output<Schema>>,
     settings: MetaSettings,
     report: Report,
-  ) => Meta | undefined,
+  ) => NormalizedMeta<Meta>,
 ): Parsed<Meta> {
   const diagnostics: Diagnostic[] = [];
   const report = reportTo(diagnostics, source.path);
   const split = splitSource(source, schema, report);
-  if (!split) return { document: undefined, placeOf: () => undefined, keyPlaces: '{}', diagnostics };
+  const unread = { document: undefined, valid: {}, keyPlaces: '{}', diagnostics };
+  if (!split) return { ...unread, placeOf: () => undefined };
 
   const { frontMatter } = split;
   const placeOf: PlaceOf = path => frontMatter?.placeOf(path);
-  const lang = frontMatter?.value.lang ?? settings.lang;
+  const lang = frontMatter?.valid.lang ?? settings.lang;
   const typography = settings.typography ? typographyStyle(lang) : undefined;
   const surroundings = createSurroundings(source.path, read, diagnostics);
   const body = readBody(split.body, surroundings, settings.markdown, report);
-  if (!body) return { document: undefined, placeOf, keyPlaces: '{}', diagnostics };
+  if (!body) return { ...unread, placeOf };
   applyTreeTypography(body, typography);
 
-  const slug = slugOf(source.path, frontMatter?.value.slug, lang);
+  const slug = slugOf(source.path, frontMatter?.valid.slug, lang);
   if (slug === '') report('error', 'slug-empty', { line: 1, column: 1 });
   if (Buffer.byteLength(slug) > 200) {
     const place = placeOf('slug') ?? { line: 1, column: 1 };
     report('error', 'slug-length', place);
   }
-  const meta =
-    frontMatter &&
-    normalizeMeta(frontMatter, { path: source.path, timeZone: settings.timeZone, typography }, report);
+  const { meta, valid } = frontMatter
+    ? normalizeMeta(frontMatter, { path: source.path, timeZone: settings.timeZone, typography }, report)
+    : { meta: undefined, valid: {} };
   return {
     document: { path: source.path, slug, lang, meta, body },
+    valid,
     placeOf,
-    keyPlaces: frontMatter ? keyPlacesOf(frontMatter.value, placeOf) : '{}',
+    keyPlaces: frontMatter ? keyPlacesOf(frontMatter.valid, placeOf) : '{}',
     diagnostics,
   };
 }

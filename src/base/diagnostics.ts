@@ -104,7 +104,15 @@ export function reportTo(list: Diagnostic[], file: string, usedBy?: string): Rep
  * Rules outside check/ whose severity site.yaml can change: warnings from reading files. Errors from reading
  * files always remain errors.
  */
-export const readingRules = ['date-zone', 'html-dropped', 'body-heading-one', 'theme-contrast'] as const;
+export const readingRules = [
+  'date-zone',
+  'html-dropped',
+  'body-heading-one',
+  'style-property',
+  'template-blocked',
+  'template-unused',
+  'theme-contrast',
+] as const;
 
 /**
  * Applies the site's rule settings and `--strict`. Merges diagnostics with the same file, place, code and

@@ -32,6 +32,7 @@ const plainSchema = FAILSAFE_SCHEMA.extend({ implicit: [nullType, boolType] });
 const unusual = new RegExp(
   [
     /\t|__proto__|^---|^\.\.\./, // tabs, document marks
+    /^[ ]*(?:[\w-]+:)?[^\S \t\n\r]/, // non-breaking spaces before a line or after its colon
     /^[\s-]*\?|^\s*-[ ]*(?:-\s|-?$|#)/, // explicit keys, empty items, nested lists on one line
     /(?:^|[,[{\]}]|[:-]\s)\s*[&*!%@`|>]/, // anchors, aliases, tags, directives, block scalars
     /(?:^[ ]*(?:-[ ]+)*|[,{[][ ]*)(?:[-+]?[.\d]|[~"']|null\b|true\b|false\b)[^\n,]*:/, // non-string keys

@@ -5,16 +5,25 @@
 import { distance } from 'fastest-levenshtein';
 
 /**
- * The known name that the author probably meant. If no name is similar: up to 50 known names, sorted, and the
+ * The known name that the author probably meant, or our name for a name from other software. If there is none: up to 50 known names, sorted, and the
  * number of names left out.
  */
-export type Suggestion = { nearest: string } | { known: string[]; more: number };
+export type Suggestion = { nearest: string } | { ours: string } | { known: string[]; more: number };
 
 /** Maximum number of names in one message, because readers skip longer lists. */
 const listLimit = 50;
 
-/** Finds a suggestion for an unknown name. */
-export function suggest(name: string, known: readonly string[]): Suggestion {
+/**
+ * Finds a suggestion for an unknown name.
+ * @param synonyms known names by the names that other software uses
+ */
+export function suggest(
+  name: string,
+  known: readonly string[],
+  synonyms: Readonly<Record<string, string>> = {},
+): Suggestion {
+  const ours = Object.hasOwn(synonyms, name) ? synonyms[name]! : undefined;
+  if (ours !== undefined && known.includes(ours)) return { ours };
   const nearest = findNearest(name, known);
   if (nearest !== undefined) return { nearest };
   return {
@@ -29,11 +38,22 @@ export function suggest(name: string, known: readonly string[]): Suggestion {
  * @param advice what to do if no known name was meant, without a full stop
  */
 export function suggestionText(suggestion: Suggestion, advice = 'Remove it'): string {
+  if ('ours' in suggestion) return `Use '${suggestion.ours}' instead.`;
   if ('nearest' in suggestion) return `Did you mean '${suggestion.nearest}'?`;
   const { known, more } = suggestion;
   if (known.length === 0) return `${advice}.`;
   if (known.length === 1) return `${advice}, or use '${known[0]}'.`;
   return `${advice}, or use one of these: ${known.join(', ')}${more > 0 ? `, and ${more.toLocaleString('en')} more` : ''}.`;
+}
+
+/** Says that a file exists, but that its name differs in upper and lower case. */
+export function otherCaseText({ target, actual }: OtherCase): string {
+  return `${target} does not exist, but ${actual} does. Use the same capital letters.`;
+}
+/** A path as it is written, and the path of the file that was probably meant. */
+export interface OtherCase {
+  target: string;
+  actual: string;
 }
 
 /** Finds a suggestion and formats it, for text that is printed immediately, such as command-line errors. */

@@ -29,9 +29,42 @@ export interface Key {
   key: string;
 }
 
+/** Data of a message about a line: the line as it should be, shortened. */
+export interface Corrected {
+  line: string;
+}
+/** Data of a message about an indentation: the right number of spaces, and the line without its indentation. */
+export interface Indented extends Corrected {
+  spaces: number;
+}
+
+const spacesText = (count: number): string => `${count} ${count === 1 ? 'space' : 'spaces'}`;
+const indentText = (spaces: number, line: string): string =>
+  spaces === 0
+    ? `Write '${line}' at the beginning of the line.`
+    : `Write ${spacesText(spaces)} before '${line}'.`;
+
 /** Messages, by the part of their code after the prefix. */
 const endings = {
   'yaml/syntax': ({ message }: { message: string }) => syntaxText(message),
+  'yaml/colon': ({ line }: Corrected) =>
+    `The value contains a colon, so YAML reads it as another key. Write ${line}.`,
+  'yaml/curly': ({ line }: Corrected) =>
+    `The value is in curly quotation marks, which have no meaning in YAML. Write ${line}.`,
+  'yaml/around': ({ line }: Corrected) =>
+    `The value continues after its closing quotation mark or bracket. Write ${line}.`,
+  'yaml/start': ({ start, line }: Corrected & { start: string }) =>
+    `The value begins with '${start}', which has a meaning in YAML. Write ${line}.`,
+  'yaml/unclosed': ({ line }: Corrected) => `The quotation mark is not closed. Write ${line}.`,
+  'yaml/no-space': ({ line }: Corrected) => `There is no space after the colon. Write ${line}.`,
+  'yaml/tab': ({ spaces, line }: Indented) =>
+    `The line is indented with a tab, which YAML does not allow. ${indentText(spaces, line)}`,
+  'yaml/indentation': ({ written, spaces, line }: Indented & { written: number }) =>
+    `The line is indented by ${spacesText(written)}, unlike the lines that it belongs to. ${indentText(spaces, line)}`,
+  'yaml/space': ({ line }: Corrected) =>
+    `There is a non-breaking space after the colon, where YAML needs an ordinary one. Write ${line}.`,
+  'yaml/space-indentation': ({ spaces, line }: Indented) =>
+    `The line is indented with non-breaking spaces, which YAML does not allow. ${indentText(spaces, line)}`,
   'yaml/nesting': 'Lists and maps are nested too deeply. Remove some levels.',
   'yaml/tag': ({ message }: { message: string }) =>
     `${sentence(message)} Write plain YAML, without tags or directives.`,

@@ -9,6 +9,7 @@ import { lazyPackage } from './lazy-package.ts';
 import { join, readPlainYaml } from './plain-yaml.ts';
 import { suggest } from './suggestions.ts';
 import type { YamlEndings, YamlPrefix } from './yaml-messages.ts';
+import { createExplainer, type YamlMistake } from './yaml-mistakes.ts';
 
 /**
  * `jitless` disables zod's code generation, which costs a small site more time than it saves a large one.
@@ -36,6 +37,14 @@ export interface CheckedYaml<T> {
   places: () => Places;
 }
 
+/** YAML of which some values may not fit their schema, which is reported. */
+export interface PartlyCheckedYaml<T> extends Omit<CheckedYaml<T>, 'value'> {
+  /** Undefined if a value is invalid. */
+  value: T | undefined;
+  /** Values of the top-level keys that are valid. */
+  valid: Partial<T>;
+}
+
 /** Places by dotted path. */
 export type Places = Readonly<Record<string, Place>>;
 /**
@@ -49,6 +58,7 @@ export type PlaceOf = (path: string) => Place | undefined;
  * written: `3.50`. js-yaml reads ordinary YAML that fits the schema. The package `yaml` reads everything else:
  * it takes ten times as long, but knows the place of every problem. Unknown keys are reported and dropped.
  * @param prefix prefix of the diagnostics' rule ids
+ * @param synonyms keys by the names that other software uses for them, for suggestions
  * @returns undefined if the syntax or a value is invalid, which is reported
  */
 export function readYaml<Schema extends z.ZodType>(
@@ -56,11 +66,69 @@ export function readYaml<Schema extends z.ZodType>(
   schema: Schema,
   prefix: YamlPrefix,
   report: Report,
+  synonyms?: Readonly<Record<string, string>>,
 ): CheckedYaml<z.output<Schema>> | undefined {
+  const yaml = readAll(text, schema, prefix, report, synonyms);
+  return yaml?.value === undefined ? undefined : { ...yaml, value: yaml.value };
+}
+
+/**
+ * Reads YAML like `readYaml`, but also returns the values that are valid if others are not.
+ * @returns undefined if the syntax is invalid, which is reported
+ */
+export function readPartlyValidYaml<Schema extends z.ZodObject>(
+  text: YamlText,
+  schema: Schema,
+  prefix: YamlPrefix,
+  report: Report,
+  synonyms?: Readonly<Record<string, string>>,
+): PartlyCheckedYaml<z.output<Schema>> | undefined {
+  const yaml = readAll(text, schema, prefix, report, synonyms);
+  if (!yaml) return undefined;
+  const { value, data, ...rest } = yaml;
+  return { ...rest, value, valid: value ?? validValues(schema, data) };
+}
+
+/**
+ * Checks each value on its own, also within maps. Leaves out the invalid ones, and fills in the defaults of absent
+ * keys.
+ */
+function validValues<Schema extends z.ZodObject>(schema: Schema, data: unknown): Partial<z.output<Schema>> {
+  const valid: Record<string, unknown> = {};
+  for (const [key, own] of Object.entries(schema.shape)) {
+    const written = Object.hasOwn(Object(data), key) ? Object(data)[key] : undefined;
+    const result = parseValid(own as z.ZodType, written);
+    if (result.success) valid[key] = result.data;
+  }
+  return valid as Partial<z.output<Schema>>;
+}
+
+/** Parses a value. If that fails and the value is a map, parses it without its invalid entries. */
+function parseValid(schema: z.ZodType, written: unknown): z.ZodSafeParseResult<unknown> {
+  const result = schema.safeParse(written, parsing);
+  if (result.success || typeof written !== 'object' || written === null) return result;
+  const invalid = new Set(result.error.issues.map(({ path }) => path[0]));
+  const rest = Object.entries(written).filter(([key]) => !invalid.has(key));
+  return schema.safeParse(Array.isArray(written) ? written : Object.fromEntries(rest), parsing);
+}
+
+/** YAML as either reader returns it: `data` is the whole text, and `value` is undefined if it does not fit. */
+interface ReadYaml<T> extends Omit<CheckedYaml<T>, 'value'> {
+  value: T | undefined;
+  data: unknown;
+}
+
+function readAll<Schema extends z.ZodType>(
+  text: YamlText,
+  schema: Schema,
+  prefix: YamlPrefix,
+  report: Report,
+  synonyms: Readonly<Record<string, string>> | undefined,
+): ReadYaml<z.output<Schema>> | undefined {
   const yaml = withoutReturns(text.text);
   const plain = readPlainYaml(yaml);
   const result = plain && schema.safeParse(plain.data, parsing);
-  if (!plain || !result?.success) return readAnyYaml(text, schema, reportUnder(prefix, report));
+  if (!plain || !result?.success) return readAnyYaml(text, schema, reportUnder(prefix, report), synonyms);
   let known: { offsets: Readonly<Record<string, number>>; at: (offset: number) => Place } | undefined;
   const positions = () => {
     known ??= { offsets: plain.offsets(), at: createPlacer(yaml, text) };
@@ -71,7 +139,8 @@ export function readYaml<Schema extends z.ZodType>(
     const offset = offsets[path];
     return offset === undefined ? undefined : at(offset);
   };
-  return { value: result.data, placeOf, places: () => placesOf(positions().offsets, positions().at) };
+  const places = () => placesOf(positions().offsets, positions().at);
+  return { value: result.data, data: plain.data, placeOf, places };
 }
 
 /** Converts offsets in a YAML text to places in its file. */
@@ -107,20 +176,18 @@ function reportUnder(prefix: YamlPrefix, report: Report): YamlReport {
 
 const withoutReturns = (text: string): string => text.replace(/\r(?=\n|$)/g, '');
 
+/** Options of `yaml`. `logLevel` suppresses warnings about non-string keys, which are reported as unknown keys. */
+const quiet = { prettyErrors: false, uniqueKeys: true, merge: false, logLevel: 'error' } as const;
+
 function readAnyYaml<Schema extends z.ZodType>(
   text: YamlText,
   schema: Schema,
   report: YamlReport,
-): CheckedYaml<z.output<Schema>> | undefined {
+  synonyms: Readonly<Record<string, string>> | undefined,
+): ReadYaml<z.output<Schema>> | undefined {
   const { isAlias, isCollection, isPair, isScalar, parseDocument } = parser();
   const yaml = withoutReturns(text.text);
-  const document = parseDocument(yaml, {
-    prettyErrors: false,
-    uniqueKeys: true,
-    merge: false,
-    // Suppresses warnings about non-string keys, which are reported as unknown keys.
-    logLevel: 'error',
-  });
+  const document = parseDocument(yaml, quiet);
   const at = createPlacer(yaml, text);
   const block: Place = { line: text.origin.line, column: (text.indentOf?.(0) ?? 0) + 1 };
   // The parser is recursive, and reports a stack overflow as if it were a syntax error. Report the nesting
@@ -129,11 +196,13 @@ function readAnyYaml<Schema extends z.ZodType>(
     report('yaml/nesting', block);
     return undefined;
   }
+  const explainer = createExplainer(yaml, line => parseDocument(line, quiet).errors.length === 0);
+  const told = ({ ending, offset, data }: YamlMistake) => ({
+    offset,
+    tell: (place: Place) => report(ending, place, ...([data] as never)),
+  });
   const problems: { offset: number; tell: (place: Place) => void }[] = [
-    ...document.errors.map(({ pos, message }) => ({
-      offset: pos[0],
-      tell: (place: Place) => report('yaml/syntax', place, { message }),
-    })),
+    ...explainer.errors(document.errors).map(told),
     ...document.warnings.map(({ pos, message }) => ({
       offset: pos[0],
       tell: (place: Place) => report('yaml/tag', place, { message }),
@@ -157,6 +226,8 @@ function readAnyYaml<Schema extends z.ZodType>(
         if (!isScalar(item.key)) continue;
         if (item.key.anchor !== undefined) anchors.add(item.key.anchor);
         const own = join(path, String(item.key.value));
+        const mistake = explainer.key(own, item.key.range?.[0] ?? 0);
+        if (mistake) problems.push(told(mistake));
         // Place of the key, for diagnostics about the key and for missing values.
         if (item.key.range) places[`${own}:key`] ??= at(item.key.range[0]);
         placeNode(item.value, own);
@@ -170,7 +241,12 @@ function readAnyYaml<Schema extends z.ZodType>(
     }
   };
   placeNode(document.contents, '');
-  for (const { offset, tell } of problems) tell(at(offset));
+  // The errors come first, and explain the problem better than what else is reported at their places.
+  const reported = new Set<number>();
+  for (const { offset, tell } of problems) {
+    if (!reported.has(offset)) tell(at(offset));
+    reported.add(offset);
+  }
   if (problems.length > 0) return undefined;
 
   let data: unknown;
@@ -182,13 +258,12 @@ function readAnyYaml<Schema extends z.ZodType>(
   }
   let result = schema.safeParse(data, parsing);
   const issues = result.error?.issues ?? [];
-  for (const issue of issues) reportIssue(issue, schema, places, block, report);
-  if (issues.length > 0 && issues.every(issue => issue.code === 'unrecognized_keys')) {
-    for (const { path, keys } of issues) removeKeys(data, path, keys);
-    result = schema.safeParse(data, parsing);
-  }
-  if (!result.success) return undefined;
-  return { value: result.data, placeOf: path => places[path], places: () => places };
+  const context = { schema, places, origin: block, report, synonyms };
+  for (const issue of issues) reportIssue(issue, context);
+  const unknown = issues.filter(issue => issue.code === 'unrecognized_keys');
+  for (const { path, keys } of unknown) removeKeys(data, path, keys);
+  if (unknown.length > 0) result = schema.safeParse(data, parsing);
+  return { value: result.data, data, placeOf: path => places[path], places: () => places };
 }
 
 function removeKeys(data: unknown, path: readonly PropertyKey[], keys: readonly string[]): void {
@@ -197,19 +272,22 @@ function removeKeys(data: unknown, path: readonly PropertyKey[], keys: readonly 
   for (const key of keys) delete owner[key];
 }
 
-function reportIssue(
-  issue: z.core.$ZodIssue,
-  schema: z.ZodType,
-  places: Record<string, Place>,
-  origin: Place,
-  report: YamlReport,
-): void {
+interface IssueContext {
+  schema: z.ZodType;
+  places: Record<string, Place>;
+  /** Place of the YAML text. */
+  origin: Place;
+  report: YamlReport;
+  synonyms: Readonly<Record<string, string>> | undefined;
+}
+
+function reportIssue(issue: z.core.$ZodIssue, context: IssueContext): void {
+  const { schema, places, origin, report, synonyms } = context;
   const isPresent = issue.input !== null && issue.input !== undefined;
   const types = issue.code === 'invalid_union' && isPresent ? typesOf(issue.errors) : undefined;
   if (issue.code === 'invalid_union' && !types) {
     const inner = mostTelling(issue.errors);
-    for (const one of inner)
-      reportIssue({ ...one, path: [...issue.path, ...one.path] }, schema, places, origin, report);
+    for (const one of inner) reportIssue({ ...one, path: [...issue.path, ...one.path] }, context);
     return;
   }
   const path = issue.path.map(String);
@@ -218,7 +296,7 @@ function reportIssue(
     const known = keysAt(schema, path);
     for (const key of issue.keys) {
       const place = places[`${join(dotted, key)}:key`] ?? places[dotted] ?? origin;
-      report('unknown-key', place, { key, suggestion: suggest(key, known) });
+      report('unknown-key', place, { key, suggestion: suggest(key, known, synonyms) });
     }
     return;
   }

@@ -4,7 +4,7 @@
  */
 import { createDiagnostic, type Diagnostic } from '../base/diagnostics.ts';
 import { ruleIds } from '../check/rules.ts';
-import { readConfig, type SiteConfig } from '../config/config.ts';
+import { type ReadConfig, readConfig } from '../config/config.ts';
 import { configPath } from '../config/paths.ts';
 import { compileSettings } from '../config/settings.ts';
 import { makeCacheFolder } from '../disk/cache-folder.ts';
@@ -32,14 +32,16 @@ export interface Given {
  */
 export async function build(options: BuildOptions, given: Given = {}): Promise<BuildResult> {
   const snapshot = given.snapshot ?? takeSnapshot(options);
-  const { site, diagnostics } = readSettings(snapshot, options);
-  if (!site) return failedResult(diagnostics, options.strict);
-  const input = { options, snapshot, site, diagnostics, threads: given.threads ?? [] };
-  return runStages(input, async run => {
+  const { site, flawed, diagnostics } = readSettings(snapshot, options);
+  const usable = site ?? flawed;
+  if (!usable) return failedResult(diagnostics, options.strict);
+  const input = { options, snapshot, site: usable, diagnostics, threads: given.threads ?? [] };
+  const result = await runStages(input, async run => {
     if (!options.unsaved) makeCacheFolder(run.cacheFolder);
     const plan = await compileAndPlan(run);
     if (plan && run.isOk()) await run.stage(publish, plan);
   });
+  return site ? result : { ...result, config: undefined };
 }
 
 /**
@@ -54,23 +56,22 @@ async function compileAndPlan(run: Run) {
   return run.stage(planSite, { options, snapshot, site, records });
 }
 
-function readSettings(
-  snapshot: Snapshot,
-  { basePath, searchProgram }: BuildOptions,
-): { site: SiteConfig | undefined; diagnostics: Diagnostic[] } {
-  const { site, diagnostics } = readSiteConfig(snapshot, basePath);
+function readSettings(snapshot: Snapshot, { basePath, searchProgram }: BuildOptions): ReadConfig {
+  const { site, flawed, diagnostics } = readSiteConfig(snapshot, basePath);
   const all = [...snapshot.diagnostics, ...diagnostics];
-  if (!site?.config.outputs.search || (searchProgram ?? hasPagefind())) return { site, diagnostics: all };
+  if (!site?.config.outputs.search || (searchProgram ?? hasPagefind()))
+    return { site, flawed, diagnostics: all };
   const outputs = { ...site.config.outputs, search: false };
-  return { site: { ...site, config: { ...site.config, outputs } }, diagnostics: [...all, searchAbsent()] };
+  const withoutSearch = { ...site, config: { ...site.config, outputs } };
+  return { site: withoutSearch, flawed, diagnostics: [...all, searchAbsent()] };
 }
 
-function readSiteConfig(snapshot: Snapshot, basePath: string | undefined): ReturnType<typeof readConfig> {
+function readSiteConfig(snapshot: Snapshot, basePath: string | undefined): ReadConfig {
   try {
     return readConfig({ bytes: readSiteYaml(snapshot), basePath, ruleIds });
   } catch (error) {
     if (unreadPath(error) === undefined) throw error;
-    return { site: undefined, diagnostics: [unreadable(configPath, error)] };
+    return { site: undefined, flawed: undefined, diagnostics: [unreadable(configPath, error)] };
   }
 }
 

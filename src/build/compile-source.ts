@@ -1,6 +1,5 @@
 /** Compiles one source. The result is the same in a worker, on the main thread and on another machine. */
 import type { ReadBeside } from '../article/data-file.ts';
-import type { ArticleMeta } from '../article/keys.ts';
 import { createMarkdownParser } from '../article/markdown.ts';
 import type { ContentDocument, SourceFile } from '../article/model.ts';
 import { type Parsed, type ParseSettings, parseArticle, parseAuthor, parsePage } from '../article/parse.ts';
@@ -8,6 +7,7 @@ import { outgoingLinks, textBlocks } from '../article/text.ts';
 import { createTimeZone } from '../base/dates.ts';
 import type { Diagnostic } from '../base/diagnostics.ts';
 import { hashOf } from '../base/hash.ts';
+import type { CheckedDocument } from '../check/rule.ts';
 import { checkDocument } from '../check/rules.ts';
 import type { CompileSettings } from '../config/settings.ts';
 import { articleEntry, authorEntry, pageEntry } from '../site/collect.ts';
@@ -41,7 +41,8 @@ export function createCompiler(compileSettings: CompileSettings): CompileSource 
       const parsed = parseArticle(source, settings, read);
       const { document, keyPlaces } = parsed;
       const textHash = search && document ? hashOf(JSON.stringify(textBlocks(document.body))) : undefined;
-      const compiled = finish(source, parsed, document, article => articleEntry(article, keyPlaces));
+      const checked = document && { ...document, meta: document.meta ?? parsed.valid };
+      const compiled = finish(source, parsed, checked, article => articleEntry(article, keyPlaces));
       return { ...compiled, textHash };
     }
     if (source.path.startsWith('content/pages/')) {
@@ -62,24 +63,35 @@ const withoutMeta = ({ document }: Parsed<unknown>) => document && { ...document
 /** Finishes the compilation of any kind of source. @param checked the document that the rules check */
 function finish<Meta>(
   { path }: SourceFile,
-  { document, placeOf, diagnostics }: Parsed<Meta>,
-  checked: ContentDocument<ArticleMeta | undefined> | undefined,
+  { document, valid, placeOf, keyPlaces, diagnostics }: Parsed<Meta>,
+  checked: CheckedDocument | undefined,
   entryOf: (document: ContentDocument<Meta>) => SourceEntry,
 ): Compiled {
   const hasMeta = (own: ContentDocument<Meta | undefined>): own is ContentDocument<Meta> =>
     own.meta !== undefined;
   return {
-    entry: document && hasMeta(document) ? entryOf(document) : flawedEntry(path, document),
+    entry: document && hasMeta(document) ? entryOf(document) : flawedEntry(path, document, valid, keyPlaces),
     document,
     textHash: undefined,
     diagnostics: [...diagnostics, ...(checked ? checkDocument(checked, placeOf) : [])],
   };
 }
 
-/** Creates the entry for a file that exists, but from which no page can be built. */
-export const flawedEntry = (source: string, document?: ContentDocument<unknown>): FlawedEntry => ({
+/**
+ * Creates the entry for a file that exists, but from which no page can be built.
+ * @param meta valid values of an article's front matter
+ */
+export const flawedEntry = (
+  source: string,
+  document?: ContentDocument<unknown>,
+  meta: FlawedEntry['meta'] = {},
+  keyPlaces = '{}',
+): FlawedEntry => ({
   kind: 'flawed',
   source,
   path: '',
+  lang: document?.lang ?? '',
+  meta,
+  keyPlaces,
   links: document ? outgoingLinks(document.body) : [],
 });

@@ -66,9 +66,11 @@ export function createEngine({ folder, cacheFolder, settings, packName, began }:
   const compileFile = (source: SourceFile, signature: string): SourceRecord => {
     const reads = new Map<string, FileRead>();
     const { entry, document, textHash, diagnostics } = compileSource(source, file => {
-      const read = { path: file, signature: signatureOf(join(folder.root, file), began) };
+      const signature = signatureOf(join(folder.root, file), began);
       const found = readDataFile(folder, file);
-      reads.set(file, { ...read, hash: hashOfDataFile(found) });
+      // The signature does not show whether a file with another name exists.
+      const isCertain = 'bytes' in found || found.problem !== 'case';
+      reads.set(file, { path: file, signature: isCertain ? signature : '', hash: hashOfDataFile(found) });
       return found;
     });
     const place = document && writer.write(JSON.stringify(withoutPositions(document)));

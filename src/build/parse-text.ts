@@ -22,7 +22,7 @@ export function parseText(
     typography = true,
   }: { path?: string; lang?: string; timeZone?: string; typography?: boolean },
 ): { article: Article | undefined; diagnostics: Message[] } {
-  const { document, placeOf, diagnostics } = parseArticle(
+  const { document, valid, placeOf, diagnostics } = parseArticle(
     { path, bytes: new TextEncoder().encode(text) },
     {
       lang,
@@ -32,7 +32,7 @@ export function parseText(
     },
     () => ({ problem: 'absent' }),
   );
-  const found = document ? checkDocument(document, placeOf) : [];
+  const found = document ? checkDocument({ ...document, meta: document.meta ?? valid }, placeOf) : [];
   return {
     article: document?.meta ? (withoutPositions(document) as Article) : undefined,
     diagnostics: describeAll(settleDiagnostics([...diagnostics, ...found], {}, false)),

@@ -5,11 +5,18 @@ import type { OutputFile } from '../base/output-file.ts';
 import type { Config } from '../config/config.ts';
 import { renderSettings } from '../config/settings.ts';
 import type { Snapshot } from '../disk/snapshot.ts';
-import { overlayFiles, readTemplateAsset, readTemplateFiles } from '../disk/templates.ts';
+import {
+  listShippedTemplates,
+  overlayFiles,
+  readTemplateAsset,
+  readTemplateFiles,
+} from '../disk/templates.ts';
 import { emitScripts } from '../emit/scripts.ts';
 import { emitStyles, emitTextStyles, type Styles } from '../emit/styles.ts';
 import type { ContextInput } from '../render/context.ts';
+import { checkOwnTemplates } from '../render/own-templates.ts';
 import { readStrings, type Strings, stringsFor } from '../render/strings.ts';
+import { unclosedRule } from '../render/template-braces.ts';
 import { checkTemplates, TemplateError, type TemplatesInput } from '../render/templates.ts';
 import { profileOf, type Site } from '../site/model.ts';
 import type { PictureMaps } from '../site/pages.ts';
@@ -34,7 +41,7 @@ export interface Theme {
  * @returns the theme, which is undefined if one of its files is invalid, and all diagnostics about it
  */
 export async function readTheme(
-  { root, templateFiles }: Snapshot,
+  { root, packageRoot, templateFiles }: Snapshot,
   { config, entries }: Site,
   linkStyles: boolean,
 ): Promise<{ theme: Theme | undefined; diagnostics: Diagnostic[] }> {
@@ -57,6 +64,13 @@ export async function readTheme(
   };
   const styles = await attempt(() => readStyles(templateFiles, files, config, languages));
   const textStyles = config.outputs.text ? await attempt(() => emitTextStyles(files)) : undefined;
+  const faulty = new Set(errors.map(({ file }) => file));
+  for (const name of own.filter(name => name.endsWith('.css') && !faulty.has(`templates/${name}`))) {
+    const place = unclosedRule(files.get(name) ?? '');
+    if (place) errors.push(new TemplateError(`templates/${name}`, place, 'template/rule'));
+  }
+  const shipped = own.length > 0 ? listShippedTemplates(packageRoot) : [];
+  diagnostics.push(...checkOwnTemplates({ files, own, shipped, csp: config.csp }));
   const all = [...diagnostics, ...errors.map(error => error.toDiagnostic())];
   if (!styles || errors.length > 0) return { theme: undefined, diagnostics: all };
   const theme: Theme = {

@@ -44,7 +44,7 @@ export function storeEntry(entry: SourceEntry): StoredEntry {
   const text = JSON.stringify({ ...entry, keyPlaces: undefined, links });
   const places: Places = {
     links: entry.links.map(({ place }) => place ?? null),
-    keys: entry.kind === 'flawed' ? '{}' : entry.keyPlaces,
+    keys: entry.keyPlaces,
   };
   return { hash: hashOf(text), text, places: JSON.stringify(places) };
 }
@@ -56,7 +56,7 @@ export function loadEntry({ text, places }: StoredEntry): SourceEntry {
   entry.links.forEach((link, index) => {
     link.place = links[index] ?? undefined;
   });
-  return entry.kind === 'flawed' ? entry : Object.assign(entry, { keyPlaces: keys });
+  return Object.assign(entry, { keyPlaces: keys });
 }
 
 /** The part of a compiled source that publishing needs. */

@@ -11,9 +11,9 @@ export const dateOrder = documentRule({
     `'${key}' is later than '${other}' (${limit}). Correct one of the two dates.`,
   check({ meta }, report) {
     if (!meta) return;
-    const { published, updated, expires, corrections } = meta;
-    const later = (key: string, date: string, other: string, limit: string | undefined) => {
-      if (limit === undefined || Date.parse(date) <= Date.parse(limit)) return;
+    const { published, updated, expires, corrections = [] } = meta;
+    const later = (key: string, date: string | undefined, other: string, limit: string | undefined) => {
+      if (date === undefined || limit === undefined || Date.parse(date) <= Date.parse(limit)) return;
       report(key, { key, other, limit });
     };
     later('published', published, 'updated', updated);

@@ -1,5 +1,5 @@
 import { type Suggestion, suggest, suggestionText } from '../base/suggestions.ts';
-import { allArticles } from './articles.ts';
+import { allMetas } from './articles.ts';
 import { siteRule } from './rule.ts';
 
 /** Requires that an article's desk is defined in site.yaml. */
@@ -11,9 +11,10 @@ export const deskUnknown = siteRule({
     `The desk '${desk}' is not defined in content/site.yaml. ${suggestionText(suggestion, 'Define it there')}`,
   check(site, _, report) {
     const known = site.config.desks.map(({ id }) => id);
-    for (const { source, meta } of allArticles(site)) {
+    for (const { source, meta } of allMetas(site)) {
       const { desk } = meta;
-      if (!known.includes(desk)) report(source, 'desk', { desk, suggestion: suggest(desk, known) });
+      if (desk !== undefined && !known.includes(desk))
+        report(source, 'desk', { desk, suggestion: suggest(desk, known) });
     }
   },
 });

@@ -13,7 +13,7 @@ export const headlineLength = documentRule({
   message: ({ length }: { length: number }) =>
     `The headline has ${length} characters; search engines cut it off after ${limit}. Shorten it.`,
   check({ meta, lang }, report) {
-    if (!meta || meta.title.length <= limit) return;
+    if (!meta?.title || meta.title.length <= limit) return;
     const length = [...new Intl.Segmenter(lang, { granularity: 'grapheme' }).segment(meta.title)].length;
     if (length > limit) report('title', { length });
   },

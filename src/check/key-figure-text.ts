@@ -8,7 +8,7 @@ export const keyFigureText = documentRule({
   message: ({ number }: { number: string }) =>
     `The number ${number} in this key figure does not appear in the text. Correct it, or add it to the text.`,
   check({ meta, body }, report) {
-    if (!meta || meta.keyFigures.length === 0) return;
+    if (!meta?.keyFigures?.length) return;
     const inText = new Set(numbersIn(`${meta.standfirst ?? ''} ${plainText(body)}`));
     meta.keyFigures.forEach(({ value }, index) => {
       const number = numbersIn(value).find(each => !inText.has(each));

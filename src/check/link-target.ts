@@ -1,8 +1,9 @@
-import { type Suggestion, suggest, suggestionText } from '../base/suggestions.ts';
+import { otherCaseText, type Suggestion, suggest, suggestionText } from '../base/suggestions.ts';
 import { linksOf } from '../site/links.ts';
 import type { Entry, Site } from '../site/model.ts';
 import type { Page } from '../site/pages.ts';
 import { type BrokenLink, createPageFinder, type LinkTarget } from '../site/urls.ts';
+import { createCaseFinder } from './other-case.ts';
 import { siteRule } from './rule.ts';
 
 interface Target {
@@ -49,10 +50,12 @@ export const linkTarget = siteRule({
     address: ({ target }: Target) =>
       `'${target}' is not a valid address. Write a path such as '../2025/story.md', or a full web address.`,
     missing: ({ target }: Target) => `The file ${target} does not exist. Correct the link, or add the file.`,
+    case: otherCaseText,
     host: ({ target }: Target) =>
       `The file ${target} does not exist. If it is a web address, begin it with https://. Otherwise, correct the link, or add the file.`,
   },
   check(site, pages, report) {
+    const otherCase = createCaseFinder(site);
     const findPage = createPageFinder(pages);
     for (const from of [...site.entries.values(), ...site.withheld.values()]) {
       for (const {
@@ -62,7 +65,12 @@ export const linkTarget = siteRule({
         if (kind === 'picture') continue;
         const broken = findBroken(target, from, site, findPage);
         if (!broken) continue;
-        if (broken.problem === 'heading') report(from.source, place, 'heading', broken.data);
+        if (broken.problem === 'heading') {
+          report(from.source, place, 'heading', broken.data);
+          continue;
+        }
+        const actual = broken.problem === 'missing' ? otherCase(broken.target) : undefined;
+        if (actual !== undefined) report(from.source, place, 'case', { target: broken.target, actual });
         else if (broken.problem === 'missing' && hostPattern.test(url))
           report(from.source, place, 'host', { target: broken.target });
         else report(from.source, place, broken.problem, { target: broken.target });

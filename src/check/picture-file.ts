@@ -1,5 +1,9 @@
+import { otherCaseText } from '../base/suggestions.ts';
 import { linksOf } from '../site/links.ts';
 import { pictureTarget } from '../site/picture-links.ts';
+import { heicAdvice } from '../site/pictures.ts';
+import type { BrokenLink, LinkTarget } from '../site/urls.ts';
+import { createCaseFinder } from './other-case.ts';
 import { siteRule } from './rule.ts';
 
 interface Address {
@@ -15,21 +19,34 @@ export const pictureFile = siteRule({
       `The picture ${url} is on another site, which could use it to track your readers. Copy it into the article's folder, and use the copy's file name as the address.`,
     outside: ({ url }: Address) =>
       `The picture ${url} is outside content/. Copy it into the article's folder, and use the copy's file name as the address.`,
+    case: otherCaseText,
     missing: ({ url }: Address) => `The picture ${url} does not exist. Add the file, or correct the address.`,
     type: ({ url }: Address) =>
-      `${url} is not a supported picture. Use a JPEG, PNG, WebP, AVIF, GIF or SVG file.`,
+      `${url} is not a supported picture. ${/\.hei[cf]$/i.test(url) ? heicAdvice : 'Use a JPEG, PNG, WebP, AVIF, GIF or SVG file.'}`,
   },
   check(site, _, report) {
-    for (const from of [...site.entries.values(), ...site.withheld.values(), ...site.flawed.values()]) {
+    const otherCase = createCaseFinder(site);
+    const { entries, withheld, flawed, authorFiles } = site;
+    const idle = [...authorFiles.values()].filter(({ source }) => !entries.has(source));
+    for (const from of [...entries.values(), ...withheld.values(), ...flawed.values(), ...idle]) {
       for (const { link, target } of linksOf(from, site)) {
         if (link.kind !== 'picture') continue;
         const picture = pictureTarget(target, site);
-        if (picture.kind !== 'picture')
-          report(from.source, link.place, variantOf(picture.problem), { url: link.url });
+        if (picture.kind === 'picture') continue;
+        const variant = variantOf(picture.problem);
+        const actual = variant === 'missing' ? otherCase(fileOf(target)) : undefined;
+        if (actual !== undefined) report(from.source, link.place, 'case', { target: link.url, actual });
+        else report(from.source, link.place, variant, { url: link.url });
       }
     }
   },
 });
+
+/** Path of the file that an address would lead to; empty for addresses of other kinds. */
+function fileOf(target: LinkTarget | BrokenLink): string {
+  if (target.kind === 'broken') return target.target;
+  return target.kind === 'path' ? `public${target.path}` : '';
+}
 
 function variantOf(problem: string): 'external' | 'outside' | 'missing' | 'type' {
   return problem === 'external' || problem === 'outside' || problem === 'missing' ? problem : 'type';

@@ -25,6 +25,12 @@ interface RuleBase {
   required?: true;
 }
 
+/**
+ * A document as its rules see it. `meta` is undefined for pages and authors. If an article's front matter has
+ * invalid values, `meta` lacks their keys.
+ */
+export type CheckedDocument = ContentDocument<Partial<ArticleMeta> | undefined>;
+
 /** A rule as rules.ts runs it. `Where` lists the arguments of a report that locate the problem. */
 export interface Rule<Subject extends unknown[], Where extends unknown[]> extends RuleBase {
   /** The rule's messages by code: its id, or its id, a slash and the variant. */
@@ -33,7 +39,7 @@ export interface Rule<Subject extends unknown[], Where extends unknown[]> extend
 }
 
 /** A rule about one document, created by `documentRule`. */
-export type DocumentRule = Rule<[document: ContentDocument<ArticleMeta | undefined>], [at: At]>;
+export type DocumentRule = Rule<[document: CheckedDocument], [at: At]>;
 /** A rule about the whole site, created by `siteRule`. */
 export type SiteRule = Rule<[site: Site, pages: readonly Page[]], [file: string, at: At]>;
 /** A site, and its pages. */
@@ -98,11 +104,8 @@ function ruleHelper<Subject extends unknown[], Where extends unknown[]>(places: 
   });
 }
 
-/**
- * Defines a rule about one article, page or author. `meta` is undefined for pages and authors, and for
- * invalid front matter.
- */
-export const documentRule = ruleHelper<[document: ContentDocument<ArticleMeta | undefined>], [at: At]>(1);
+/** Defines a rule about one article, page or author. */
+export const documentRule = ruleHelper<[document: CheckedDocument], [at: At]>(1);
 
 /**
  * Defines a rule about the whole site: its documents in relation to each other, and site.yaml. It gets the site

@@ -1,7 +1,5 @@
 /** Lists the editorial rules and runs them. */
 import { placeOfKey } from '../article/key-places.ts';
-import type { ArticleMeta } from '../article/keys.ts';
-import type { ContentDocument } from '../article/model.ts';
 import type { Catalog, Diagnostic, Place } from '../base/diagnostics.ts';
 import type { PlaceOf } from '../base/yaml.ts';
 import { configPath } from '../config/paths.ts';
@@ -33,6 +31,7 @@ import { recordingUnreadable } from './recording-unreadable.ts';
 import { relatedUnknown } from './related-unknown.ts';
 import type {
   At,
+  CheckedDocument,
   DocumentRule,
   PictureRule,
   PlannedSite,
@@ -102,10 +101,7 @@ export const ruleIds: readonly string[] = allRules.filter(rule => !rule.required
 export const ruleMessages: Catalog = Object.assign({}, ...allRules.map(rule => rule.messages));
 
 /** Runs the rules about one document. @param placeOf finds the places of its front-matter keys */
-export function checkDocument(
-  document: ContentDocument<ArticleMeta | undefined>,
-  placeOf: PlaceOf,
-): Diagnostic[] {
+export function checkDocument(document: CheckedDocument, placeOf: PlaceOf): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   for (const { severity, check } of documentRules) {
     check([document], ([at], code, data) => {
@@ -126,7 +122,7 @@ export function checkSite(now: PlannedSite, anytime: PlannedSite, placeOfSetting
   const { site, pages } = anytime;
   const placeOfKeyIn = (file: string, key: string) => {
     if (file === configPath) return placeOfSetting(key);
-    const entry = site.entries.get(file) ?? site.withheld.get(file);
+    const entry = site.entries.get(file) ?? site.withheld.get(file) ?? site.flawed.get(file);
     return entry && placeOfKey(entry.keyPlaces, key);
   };
   const diagnostics: Diagnostic[] = [];

@@ -1,5 +1,5 @@
 import { type Suggestion, suggest, suggestionText } from '../base/suggestions.ts';
-import { allArticles } from './articles.ts';
+import { allMetas } from './articles.ts';
 import { siteRule } from './rule.ts';
 
 /** Requires that an article's topics are defined in site.yaml. */
@@ -11,8 +11,8 @@ export const topicUnknown = siteRule({
     `The topic '${topic}' is not defined in content/site.yaml. ${suggestionText(suggestion, 'Define it there')}`,
   check(site, _, report) {
     const known = new Set(site.config.topics.map(({ id }) => id));
-    for (const { source, meta } of allArticles(site)) {
-      meta.topics.forEach((topic, index) => {
+    for (const { source, meta } of allMetas(site)) {
+      meta.topics?.forEach((topic, index) => {
         if (!known.has(topic))
           report(source, `topics.${index}`, { topic, suggestion: suggest(topic, [...known]) });
       });

@@ -21,6 +21,7 @@ export const buildCommand: Command = {
     'drafts',
     'strict',
     'allow-removals',
+    'all',
     'json',
     'quiet',
     'now',
@@ -58,6 +59,13 @@ export async function runBuild(values: Values, out: string | undefined): Promise
           allowRemovals: values['allow-removals'] ?? false,
         });
   if (values.json) printJson(result);
-  else printResult(result, { out, start, shard: values.shard, quiet: values.quiet ?? false });
+  else
+    printResult(result, {
+      out,
+      start,
+      shard: values.shard,
+      quiet: values.quiet ?? false,
+      all: values.all ?? false,
+    });
   return result.ok ? 0 : 1;
 }

@@ -16,6 +16,7 @@ export const options = {
     type: 'boolean',
     help: 'Allow the build to remove more than half of the published stories',
   },
+  all: { type: 'boolean', help: 'Print every message, not only the first ten of each rule' },
   json: { type: 'boolean', help: 'Print messages and counts as JSON' },
   quiet: { type: 'boolean', help: 'Print only errors and warnings' },
   now: { type: 'string', value: 'TIME', help: 'Build as if it were TIME, for example 2026-03-01T06:00Z' },
@@ -112,19 +113,23 @@ export function portOf({ port }: Values): number | undefined {
  */
 export function workersOf({ workers }: Values): number {
   if (workers === undefined) return availableParallelism();
-  const number = parseInteger(workers, 0, 256);
+  const number = parseInteger(workers, 1, 256);
   if (number === undefined)
-    throw new UsageError(`'${workers}' is not a valid number of threads. Use a whole number from 0 to 256.`);
+    throw new UsageError(`'${workers}' is not a valid number of threads. Use a whole number from 1 to 256.`);
   return number;
 }
 
 /**
  * Reads `--shard`.
  * @returns the part, counted from 1, and the number of parts; undefined if the option is missing
- * @throws UsageError if the value is invalid
+ * @throws UsageError if the value is invalid, or if `--merge` is also given
  */
-export function shardOf({ shard }: Values): { part: number; of: number } | undefined {
+export function shardOf({ shard, merge }: Values): { part: number; of: number } | undefined {
   if (shard === undefined) return undefined;
+  if (merge)
+    throw new UsageError(
+      "'--shard' and '--merge' exclude each other. Build each shard with --shard, and then the site with --merge.",
+    );
   const [part, of, ...more] = shard.split('/').map(number => parseInteger(number, 1, 10_000));
   if (part === undefined || of === undefined || more.length > 0 || part > of)
     throw new UsageError(`'${shard}' is not a valid shard. Write --shard 2/8 for part 2 of 8.`);

@@ -43,11 +43,14 @@ export interface BuildReport {
   /** The `--shard` option as it was written: 2/8. */
   shard: string | undefined;
   quiet: boolean;
+  /** Whether to print every message, instead of the first ten of each rule. */
+  all: boolean;
 }
 
 /** Prints the messages to stderr, and then a summary. */
 export function printResult(result: BuildResult, report: BuildReport): void {
-  for (const diagnostic of result.diagnostics) process.stderr.write(`${paint(diagnostic)}\n`);
+  for (const line of report.all ? result.diagnostics.map(paint) : listMessages(result.diagnostics))
+    process.stderr.write(`${line}\n`);
   if (!result.ok) process.stderr.write(`${summaryOf(result, report)}\n`);
   if (!result.ok || report.quiet) return;
   print(summaryOf(result, report));
@@ -55,6 +58,44 @@ export function printResult(result: BuildResult, report: BuildReport): void {
   if (next !== undefined)
     print(`The next story ${result.nextAppears ? 'is due' : 'expires'} at ${next}. Build again then.`);
 }
+
+/** Number of messages of one rule that are printed without `--all`. */
+const shownPerRule = 10;
+
+/** Number of messages above which they are grouped by rule. */
+const groupedAbove = 200;
+
+/**
+ * Lists messages, errors first: at most ten of each rule and severity, and then how many are left out. Groups many
+ * messages by rule, with all counts at the end.
+ */
+function listMessages(messages: readonly Message[]): string[] {
+  const groups = new Map<string, Message[]>();
+  const ordered = [...messages.filter(isError), ...messages.filter(message => !isError(message))];
+  for (const message of ordered) {
+    const key = `${message.severity} ${message.ruleId}`;
+    const group = groups.get(key);
+    if (group) group.push(message);
+    else groups.set(key, [message]);
+  }
+  const all = [...groups];
+  const restOf = ([key, group]: [string, Message[]]): string[] => {
+    const more = group.length - shownPerRule;
+    return more > 0 ? [`… and ${more.toLocaleString('en')} more: ${key}. --all prints them.`] : [];
+  };
+  if (messages.length > groupedAbove) {
+    const counts = all.map(([key, group]) => `${group.length.toLocaleString('en').padStart(7)} ${key}`);
+    return [
+      ...all.flatMap(one => [...one[1].slice(0, shownPerRule).map(paint), ...restOf(one)]),
+      'Messages by rule:',
+      ...counts,
+    ];
+  }
+  const shown = new Set(all.flatMap(([, group]) => group.slice(0, shownPerRule)));
+  return [...ordered.filter(message => shown.has(message)).map(paint), ...all.flatMap(restOf)];
+}
+
+const isError = ({ severity }: Message): boolean => severity === 'error';
 
 /** Prints a result as JSON to stdout. */
 export function printJson(result: BuildResult): void {

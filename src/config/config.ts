@@ -13,8 +13,9 @@ import {
 import { hashOf } from '../base/hash.ts';
 import { languageTag, text, webAddress } from '../base/schemas.ts';
 import { suggest } from '../base/suggestions.ts';
-import { type PlaceOf, type Places, readYaml } from '../base/yaml.ts';
+import { type PartlyCheckedYaml, type PlaceOf, type Places, readPartlyValidYaml } from '../base/yaml.ts';
 import { problem } from '../base/yaml-messages.ts';
+import { type Csp, cspSchema } from './csp.ts';
 import { type OutputName, type Outputs, outputNames } from './outputs.ts';
 import { configPath } from './paths.ts';
 import { defaultPermalink, permalinkProblem } from './permalinks.ts';
@@ -52,6 +53,8 @@ export interface Config {
   robots: { disallow: string[]; aiCrawlers: boolean };
   /** Addresses of the newsroom's policies, by property of schema.org's NewsMediaOrganization. */
   policies: Partial<Record<PolicyName, string>>;
+  /** Sources that extend the content security policy. */
+  csp: Csp;
   rules: Record<string, RuleSetting>;
 }
 
@@ -139,6 +142,7 @@ export const siteSchema = z.strictObject({
     .strictObject({ disallow: z.array(text).default([]), aiCrawlers: z.boolean().default(true) })
     .prefault({}),
   policies: z.partialRecord(z.enum(policyNames), address).default({}),
+  csp: cspSchema,
   rules: z.record(z.string(), z.enum(['off', 'warning', 'error'])).optional(),
 });
 
@@ -165,33 +169,67 @@ export interface ConfigInput {
   ruleIds: readonly string[];
 }
 
-/**
- * Reads site.yaml.
- * @returns `site` is undefined if the file is missing, cannot be parsed, does not fit the schema or has an
- *   unknown key. Duplicate ids and unknown rules are dropped. Diagnostics report all of these.
- */
-export function readConfig({ bytes, basePath, ruleIds }: ConfigInput): {
+/** The result of reading site.yaml. */
+export interface ReadConfig {
+  /**
+   * Undefined if the file is missing, cannot be parsed, does not fit the schema or has an unknown key. Duplicate
+   * ids and unknown rules are dropped.
+   */
   site: SiteConfig | undefined;
+  /**
+   * Configuration with defaults in place of invalid values, so that the rest of the site can be checked; undefined
+   * if the file is missing or cannot be parsed, or if all values are valid.
+   */
+  flawed: SiteConfig | undefined;
   diagnostics: Diagnostic[];
-} {
+}
+
+/** Rules that report the consequences of an invalid value in site.yaml, by its key. */
+const consequences: Readonly<Record<string, readonly string[]>> = {
+  desks: ['desk-unknown', 'navigation-target', 'link-target', 'alias-conflict', 'url-conflict'],
+  topics: ['topic-unknown', 'navigation-target', 'link-target', 'alias-conflict', 'url-conflict'],
+  permalink: ['navigation-target', 'link-target', 'alias-conflict', 'url-conflict'],
+  perPage: ['link-target'],
+  outputs: ['navigation-target', 'link-target', 'alias-conflict', 'url-conflict'],
+  lang: ['translation-original', 'link-target'],
+  timeZone: ['date-zone', 'date-order'],
+};
+
+/** Values of required keys that are missing or invalid. No site with them is published. */
+const placeholders = { name: 'Broadsheet', url: 'https://example.org/' };
+
+/** Default values of site.yaml. */
+const defaults = (): Record<string, unknown> => ({
+  ...placeholders,
+  ...Object.fromEntries(
+    Object.entries(siteSchema.shape).flatMap(([key, schema]) => {
+      const { success, data } = schema.safeParse(undefined);
+      return success ? [[key, data]] : [];
+    }),
+  ),
+});
+
+/** Reads site.yaml. Diagnostics report everything that is wrong with it. */
+export function readConfig({ bytes, basePath, ruleIds }: ConfigInput): ReadConfig {
   const diagnostics: Diagnostic[] = [];
   const report = reportTo(diagnostics, configPath);
   if (bytes === undefined) {
     report('error', 'site-config-absent', undefined);
-    return { site: undefined, diagnostics };
+    return { site: undefined, flawed: undefined, diagnostics };
   }
   const decoded = decodeText(bytes, report);
-  if (decoded === undefined) return { site: undefined, diagnostics };
-  const yaml = readYaml({ text: decoded, origin: { line: 1, column: 1 } }, siteSchema, 'site-config', report);
-  if (!yaml) return { site: undefined, diagnostics };
-  const { value, placeOf } = yaml;
+  const text = { text: decoded ?? '', origin: { line: 1, column: 1 } };
+  const yaml =
+    decoded === undefined ? undefined : readPartlyValidYaml(text, siteSchema, 'site-config', report);
+  if (!yaml) return { site: undefined, flawed: undefined, diagnostics };
+  const { placeOf } = yaml;
+  const value = yaml.value ?? ({ ...defaults(), ...yaml.valid } as z.output<typeof siteSchema>);
+  const hasUnknownKey = diagnostics.some(({ code }) => code === 'site-config-unknown-key');
+  const isFlawed = !yaml.value || hasUnknownKey;
   const rules = knownRules(value.rules, yaml.places, ruleIds, report);
   checkUniqueIds('desks', value.desks, placeOf, report);
   checkUniqueIds('topics', value.topics, placeOf, report);
   const theme = readThemeSettings(value.theme, placeOf, report);
-  // Stop here: if a key such as `desks` is misspelt, every article would be reported too.
-  if (diagnostics.some(({ code }) => code === 'site-config-unknown-key'))
-    return { site: undefined, diagnostics };
   const address = new URL(value.url);
   const config: Config = {
     name: value.name,
@@ -219,9 +257,25 @@ export function readConfig({ bytes, basePath, ruleIds }: ConfigInput): {
     outputs: value.outputs,
     robots: value.robots,
     policies: value.policies,
-    rules,
+    csp: value.csp,
+    rules: isFlawed ? { ...rules, ...silencedRules(yaml, hasUnknownKey) } : rules,
   };
-  return { site: { config, placeOf, hash: hashOf(bytes) }, diagnostics };
+  const site = { config, placeOf, hash: hashOf(bytes) };
+  return { site: isFlawed ? undefined : site, flawed: isFlawed ? site : undefined, diagnostics };
+}
+
+/**
+ * Turns off the rules that would report the consequences of invalid values. An unknown key may be any absent key:
+ * if `desks` is misspelt, every article would be reported, too.
+ */
+function silencedRules(
+  { valid, placeOf }: PartlyCheckedYaml<z.output<typeof siteSchema>>,
+  hasUnknownKey: boolean,
+): Record<string, RuleSetting> {
+  const keys = Object.keys(consequences).filter(
+    key => !(key in valid) || (hasUnknownKey && placeOf(key) === undefined),
+  );
+  return Object.fromEntries(keys.flatMap(key => consequences[key]!.map(rule => [rule, 'off'])));
 }
 
 /** Normalizes a path so that it begins and ends with one slash; an empty path becomes `/`. */

@@ -38,6 +38,9 @@ const valueMessages = {
       key,
       `is not a valid path. Write the path of a file in public/ that ends in ${listFormat.format(endings.map(ending => `.${ending}`))}, such as /name.${endings[0]}.`,
     ),
+  'csp-source': badValue(
+    "is not a source. Write one source per list item, without spaces, ',' or ';', such as https://stats.example.",
+  ),
   duplicate: ({ key, id }: { key: string; id: string }) =>
     `The id '${id}' is used more than once in '${key}'. Give each entry a different id.`,
 };

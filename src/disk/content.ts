@@ -1,6 +1,15 @@
 /** Lists content/ and reads its files. */
-import { closeSync, existsSync, openSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
+import { basename, dirname, join, posix } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { type BesideFile, besideSizeLimit } from '../article/data-file.ts';
 import type { SourceFile } from '../article/model.ts';
@@ -120,7 +129,7 @@ export function readDataFile({ root, unsaved }: SourceFolder, path: string): Bes
   const absolute = join(root, path);
   try {
     const stats = statSync(absolute, { throwIfNoEntry: false });
-    if (!stats) return { problem: 'absent' };
+    if (!stats) return absentFile(absolute, path);
     if (!stats.isFile() || realpathSync(absolute) !== join(realpathSync(root), path))
       return { problem: 'unreadable' };
     return stats.size > besideSizeLimit ? { problem: 'size' } : { bytes: readFileSync(absolute) };
@@ -129,9 +138,20 @@ export function readDataFile({ root, unsaved }: SourceFolder, path: string): Bes
   }
 }
 
+function absentFile(absolute: string, path: string): BesideFile {
+  const wanted = basename(absolute).toLowerCase();
+  const folder = dirname(absolute);
+  const actual = existsSync(folder) && readdirSync(folder).find(name => name.toLowerCase() === wanted);
+  return actual
+    ? { problem: 'case', actual: posix.join(posix.dirname(path), actual) }
+    : { problem: 'absent' };
+}
+
 /** Hash of a data file's bytes, or the name of its problem if it cannot be read. */
-export const hashOfDataFile = (found: BesideFile): string =>
-  'bytes' in found ? hashOf(found.bytes) : found.problem;
+export function hashOfDataFile(found: BesideFile): string {
+  if ('bytes' in found) return hashOf(found.bytes);
+  return found.problem === 'case' ? `case ${found.actual}` : found.problem;
+}
 
 /**
  * Bytes of content/site.yaml; undefined if it does not exist.

@@ -13,6 +13,8 @@ import { overlayFiles, scriptFiles } from './templates.ts';
 import { unreadable } from './unreadable.ts';
 
 export interface Snapshot extends SourceFolder {
+  /** Absolute path of the package's root folder. */
+  packageRoot: string;
   content: ContentFiles;
   /** Absolute paths of templates, by path below templates/. `publicFiles` has those of public/. */
   templateFiles: ReadonlyMap<string, string>;
@@ -60,6 +62,7 @@ export function takeSnapshot({ root, packageRoot, unsaved, onListed }: SnapshotO
     signatures.set(path, signatureOf(path, began));
   return {
     root,
+    packageRoot,
     unsaved,
     content,
     templateFiles,

@@ -39,6 +39,16 @@ export function overlayFiles(
   return new Map([...files].sort(([a], [b]) => compareText(a, b)));
 }
 
+/** Lists the package's templates, scripts and other files that a site can replace, by path below templates/. */
+export function listShippedTemplates(packageRoot: string): string[] {
+  const names = listFiles(packageRoot, 'templates', {
+    onUnreadable: (_, error) => {
+      throw error;
+    },
+  }).map(path => path.slice('templates/'.length));
+  return [...names, ...scriptFiles(packageRoot).keys()];
+}
+
 /** The package's compiled page scripts, by the path below templates/ at which a site can override them. */
 export function scriptFiles(packageRoot: string): Map<string, string> {
   const folder = join(packageRoot, 'lib/scripts');

@@ -3,6 +3,7 @@
  * (GitHub Pages).
  */
 import { sha256 } from '../base/hash.ts';
+import type { Csp } from '../config/csp.ts';
 import type { PlanSettings } from '../config/settings.ts';
 import { feedFormats } from '../render/head.ts';
 import { speculationRules, themeScript } from '../render/inline-scripts.ts';
@@ -18,31 +19,41 @@ export function emitRedirects(pages: readonly Page[], config: SiteAddress): stri
 }
 
 /**
- * Content Security Policy that blocks scripts, styles, frames and forms from other sites. It allows only the
- * inline scripts and styles of this build, by their hashes. JSON-LD needs no permission, because it is not
- * executed. The search needs WebAssembly.
+ * Content Security Policy that blocks scripts, styles, frames and forms from other sites, except the sources that
+ * `csp` in site.yaml adds. It allows only the inline scripts and styles of this build, by their hashes. JSON-LD
+ * needs no permission, because it is not executed. The search needs WebAssembly.
  */
-const contentSecurityPolicy = (config: PlanSettings, inlineStyles: readonly string[]): string =>
-  [
-    "default-src 'none'",
-    sources('script-src', [
+function contentSecurityPolicy(config: PlanSettings, inlineStyles: readonly string[]): string {
+  const own: Record<string, readonly string[]> = {
+    'default-src': ["'none'"],
+    'script-src': [
+      "'self'",
       ...(config.outputs.search ? ["'wasm-unsafe-eval'"] : []),
       hashSource(themeScript),
       hashSource(speculationRules(config)),
-    ]),
-    sources('style-src', [...new Set(inlineStyles.map(hashSource))]),
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "media-src 'self'",
-    "connect-src 'self'",
-    "manifest-src 'self'",
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
-
-const sources = (directive: string, others: readonly string[]): string =>
-  [directive, "'self'", ...others].join(' ');
+    ],
+    'style-src': ["'self'", ...new Set(inlineStyles.map(hashSource))],
+    'img-src': ["'self'", 'data:'],
+    'font-src': ["'self'"],
+    'media-src': ["'self'"],
+    'connect-src': ["'self'"],
+    'manifest-src': ["'self'"],
+    'form-action': ["'self'"],
+    'base-uri': ["'none'"],
+    'frame-ancestors': ["'none'"],
+  };
+  const directives = new Set([...Object.keys(own), ...Object.keys(config.csp)]);
+  return [...directives]
+    .map(directive => {
+      const added = config.csp[directive as keyof Csp] ?? [];
+      // A directive replaces the more general one that it specifies.
+      const base = own[directive] ?? own[directive.replace(/-(?:elem|attr)$/, '')] ?? [];
+      // `'none'` is only valid without other sources.
+      const all = [...new Set([...base, ...added])];
+      return [directive, ...(all.length > 1 ? all.filter(source => source !== "'none'") : all)].join(' ');
+    })
+    .join('; ');
+}
 
 const hashSource = (text: string): string => `'sha256-${sha256(text, 'base64')}'`;
 

@@ -13,10 +13,10 @@ import { readDrawing } from './svg.ts';
 
 /**
  * Reason why a file cannot be shown: it has too many bytes or pixels, is too high for its width, is not an SVG
- * drawing with a size, is not in a supported format, or is damaged. Sizes are in pixels.
+ * drawing with a size, is an iPhone's HEIC picture, is not in a supported format, or is damaged. Sizes are in pixels.
  */
 export type PictureProblem =
-  | { problem: 'bytes' | 'pixels' | 'drawing' | 'format' | 'damaged' }
+  | { problem: 'bytes' | 'pixels' | 'drawing' | 'heic' | 'format' | 'damaged' }
   | { problem: 'height'; width: number; height: number; limit: number };
 
 /** Maximum side of WebP and AVIF pictures, in pixels. */
@@ -33,6 +33,7 @@ export async function readFacts(
   open: OpenPicture,
 ): Promise<PictureFacts | PictureProblem> {
   if (bytes.length > sizeLimit) return { problem: 'bytes' };
+  if (isHeic(bytes)) return { problem: 'heic' };
   const hash = hashOf(bytes);
   if (/\.svg$/i.test(path)) {
     const drawing = readDrawing(bytes);
@@ -59,6 +60,21 @@ export async function readFacts(
     if (message === 'Input image exceeds pixel limit') return { problem: 'pixels' };
     return { problem: message === 'Input buffer contains unsupported image format' ? 'format' : 'damaged' };
   }
+}
+
+/**
+ * Whether a file is HEIC, whatever its name: its `ftyp` box names a brand of HEVC-coded pictures (ISO/IEC 23008-12,
+ * annex B). AVIF files have the brand `avif`, also as one of the compatible brands of `mif1`.
+ */
+function isHeic(bytes: Uint8Array): boolean {
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 256));
+  if (head.toString('latin1', 4, 8) !== 'ftyp') return false;
+  const brands =
+    head.toString('latin1', 8, Math.min(head.readUInt32BE(0), head.length)).match(/.{4}/gs) ?? [];
+  return (
+    !brands.some(brand => /^avi[fs]$/.test(brand)) &&
+    brands.some(brand => /^(?:hei[cxms]|hev[cxms]|mif1|msf1)$/.test(brand))
+  );
 }
 
 /**

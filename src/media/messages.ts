@@ -1,5 +1,6 @@
 /** Messages about picture files and preview cards. */
 import type { Catalog } from '../base/diagnostics.ts';
+import { heicAdvice } from '../site/pictures.ts';
 
 interface File {
   source: string;
@@ -20,6 +21,8 @@ export const mediaMessages = {
     `${source} is ${width} × ${height} pixels. A picture of this width may be at most ${limit} pixels high. Crop it.`,
   'picture-unreadable/drawing': ({ source }: File) =>
     `${source} is not an SVG drawing with a size. Save it as SVG with a width and a height, or with a viewBox.`,
+  'picture-unreadable/heic': ({ source }: File) =>
+    `${source} is a HEIC picture from a phone, which most browsers cannot show. ${heicAdvice}`,
   'picture-unreadable/format': ({ source }: File) =>
     `${source} is not a picture in a supported format. Save it as JPEG, PNG, WebP, AVIF or GIF. If it is an SVG drawing, rename it to end in '.svg'.`,
   'picture-unreadable/damaged': ({ source }: File) =>

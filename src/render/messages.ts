@@ -25,6 +25,21 @@ export const renderMessages = {
   'template/syntax': (words: Words) => `${sentence(words)} Fix the template here.`,
   'template/script': (words: Words) =>
     `${sentence(words)} Fix the JavaScript in this tag, or in the tag that opens its block.`,
+  'template/block':
+    "The block that this tag opens with '{' is not closed. Add '<% } %>' after the part that belongs to it.",
+  'template/rule': "The block that begins here is not closed. Add the missing '}'.",
+  'template-unused': ({ nearest }: { nearest: string | undefined }) =>
+    `No template or style sheet uses this file, and it replaces none of Broadsheet's. ${nearest === undefined ? 'Correct its name, or remove it.' : `Did you mean 'templates/${nearest}'?`}`,
+  'template-blocked/script': ({ host }: { host: string }) =>
+    `The content security policy blocks this script from ${host}. Allow it in content/site.yaml: 'csp: {script-src: [https://${host}]}'.`,
+  'template-blocked/inline-script':
+    "The content security policy blocks inline scripts. Move the script to a file in public/, and load it with 'src'.",
+  'template-blocked/frame': ({ source }: { source: string }) =>
+    `The content security policy blocks this frame. Allow it in content/site.yaml: 'csp: {frame-src: [${source}]}'.`,
+  'template-blocked/style':
+    "The content security policy blocks 'style' attributes. Use a class, and style it in templates/styles/site.css.",
+  'style-property': ({ name, nearest }: { name: string; nearest: string }) =>
+    `No style sheet uses the custom property '${name}'. Did you mean '${nearest}'?`,
   'template/style': (words: Words) => `${sentence(words)} Fix the style sheet.`,
   'template/import': ({ file }: { file: string }) =>
     `The file templates/${file} does not exist. Add it, or correct its name here.`,

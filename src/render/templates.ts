@@ -13,6 +13,7 @@ import {
   type Place,
 } from '../base/diagnostics.ts';
 import { renderMessages } from './messages.ts';
+import { placeAt, unclosedBlock } from './template-braces.ts';
 
 type TemplateCode = Extract<Code, `template/${string}`>;
 
@@ -82,17 +83,41 @@ export function createTemplates({ files, isStrict }: TemplatesInput): Templates 
 }
 
 /**
- * Checks whether templates compile.
+ * Checks whether templates compile, and whether the templates that they include exist.
  * @param files texts by path below templates/
  * @param names files to check; names that do not end in .html are ignored
- * @returns one error for each template that does not compile
+ * @returns the first syntax error, or all missing includes, of each template
  */
 export function checkTemplates(
   files: ReadonlyMap<string, string>,
   names: readonly string[],
 ): TemplateError[] {
   const eta = new PageEta(files);
-  return names.flatMap(name => (name.endsWith('.html') ? (eta.check(name) ?? []) : []));
+  return names.flatMap(name => {
+    if (!name.endsWith('.html')) return [];
+    const error = eta.check(name);
+    return error ? [error] : findMissing(name, files);
+  });
+}
+
+/** Matches calls that name a template by a literal. */
+const references = /\b(?:include|layout)\(\s*(['"`])([^'"`\n]+)\1/g;
+
+/**
+ * Finds the templates that a template names, but which do not exist. Rendering reports them too, but only once the
+ * rest of the site has no errors.
+ */
+function findMissing(name: string, files: ReadonlyMap<string, string>): TemplateError[] {
+  const text = files.get(name)!;
+  const known = [...files.keys()].filter(key => key.endsWith('.html'));
+  return [...text.matchAll(/<%[\s\S]*?%>/g)].flatMap(({ 0: tag, index }) =>
+    [...tag.replace(/\/\*[\s\S]*?\*\//g, '').matchAll(references)].flatMap(({ 2: reference = '' }) => {
+      const wanted = reference.endsWith('.html') ? reference : `${reference}.html`;
+      if (files.has(wanted)) return [];
+      const place = { line: placeAt(text, index).line, column: 1 };
+      return [new TemplateError(`templates/${name}`, place, 'template/include', { name: wanted, known })];
+    }),
+  );
 }
 
 /** Maximum depth of nested includes. */
@@ -162,6 +187,8 @@ class PageEta extends Eta {
       new Script(wrapped, { filename: 'template' });
       return undefined;
     } catch (error) {
+      const opening = unclosedBlock(text);
+      if (opening) return new TemplateError(`templates/${name}`, opening, 'template/block');
       const scriptLine = Number(/template:(\d+)/.exec((error as Error).stack ?? '')?.[1] ?? 0);
       const marks = wrapped
         .split('\n')

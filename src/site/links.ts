@@ -9,7 +9,8 @@ type KnownFiles = Pick<Site, 'entries' | 'withheld' | 'expired' | 'authorFiles' 
 /** Resolves every link of every document. @returns targets by source, in the order of the document's links */
 export function resolveLinks(site: KnownFiles): Site['targets'] {
   const targets = new Map<string, readonly (LinkTarget | BrokenLink)[]>();
-  for (const entry of [...site.entries.values(), ...site.withheld.values(), ...site.flawed.values()])
+  const idle = [...site.authorFiles.values()].filter(({ source }) => !site.entries.has(source));
+  for (const entry of [...site.entries.values(), ...site.withheld.values(), ...site.flawed.values(), ...idle])
     if (entry.links.length > 0)
       targets.set(
         entry.source,

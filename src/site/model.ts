@@ -110,11 +110,13 @@ export type Entry = ArticleEntry | PageEntry | AuthorEntry;
 export type SourceEntry = UnplacedArticle | PageEntry | AuthorEntry | FlawedEntry;
 
 /**
- * A document with invalid front matter. It has no page, and its `path` is empty, but its links and pictures
- * are checked.
+ * A document with invalid front matter. It has no page, and its `path` is empty, but its links, its pictures
+ * and the valid values of its front matter are checked.
  */
-export interface FlawedEntry extends Pick<EntryBase, 'source' | 'path' | 'links'> {
+export interface FlawedEntry extends Pick<EntryBase, 'source' | 'path' | 'lang' | 'links' | 'keyPlaces'> {
   kind: 'flawed';
+  /** Valid values of an article. */
+  meta: Partial<ArticleEntry['meta']>;
 }
 
 /** A list of articles, newest first, with its own address. */

@@ -133,13 +133,19 @@ export function creditLine({ creators, credit }: Rights): string | undefined {
  * Whether an author's credit contradicts the file's rights. Extra detail is not a conflict, such as a
  * photographer's name if the file names only an agency.
  */
-export function contradicts(credit: string, { creators, credit: own, copyright }: Rights): boolean {
+export function contradicts(credit: string, rights: Rights): boolean {
+  const { creators, credit: own, copyright } = rights;
   const known = [...creators, own, copyright].flatMap(text => (text === undefined ? [] : plainWords(text)));
   if (known.length === 0) return false;
+  const [line] = plainWords(creditLine(rights) ?? copyright ?? '');
+  const [written = ''] = plainWords(credit);
+  if (line !== undefined && (hasWords(written, line) || hasWords(line, written))) return false;
   const parts = credit.split(/[/|;,]| via /).flatMap(plainWords);
   const isKnown = (part: string) => known.some(text => text.includes(part) || part.includes(text));
   return creators.length > 0 ? !parts.every(isKnown) : !parts.some(isKnown);
 }
+
+const hasWords = (text: string, words: string): boolean => ` ${text} `.includes(` ${words} `);
 
 /** Normalizes case, diacritics and punctuation. Returns an empty list for text without letters and digits. */
 function plainWords(text: string): string[] {
@@ -151,6 +157,10 @@ function plainWords(text: string): string[] {
     .trim();
   return plain === '' ? [] : [plain];
 }
+
+/** Advice about HEIC, the format of a phone's camera. */
+export const heicAdvice =
+  'Export it as JPEG: on a Mac, open it in Preview and choose File > Export; on an iPhone, set Settings > Camera > Formats to Most Compatible.';
 
 const pictureTypes = /\.(jpe?g|png|webp|avif|gif|svg)$/i;
 

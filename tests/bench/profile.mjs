@@ -54,7 +54,7 @@ const { status } = spawnSync(
     '--out',
     out,
     '--workers',
-    '0',
+    '1',
     '--quiet',
   ],
   { stdio: 'inherit' },

@@ -49,7 +49,7 @@ const luck = (env: Record<string, string | number>): Circumstances => ({
   ),
 });
 
-const clock = ['--now', '2025-06-01T12:00Z', '--workers', '0'];
+const clock = ['--now', '2025-06-01T12:00Z', '--workers', '1'];
 const build = (root: string, circumstances?: Circumstances, ...args: string[]) =>
   begin(root, ['build', ...clock, ...args], circumstances).ended;
 

@@ -31,6 +31,7 @@ const settings = {
   outputs: { ninjs: true },
   robots: { aiCrawlers: true },
   policies: { ethicsPolicy: 'https://news.example/ethics/' },
+  csp: { 'img-src': ['https://stats.example'] },
   rules: { 'image-alt': 'off' },
 };
 
@@ -63,6 +64,7 @@ const changes: Record<keyof typeof settings, [value: unknown, stages: Stage[]]> 
   outputs: [{ ninjs: false }, ['plan', 'every page']],
   robots: [{ aiCrawlers: false }, ['plan', 'some pages']],
   policies: [{ ethicsPolicy: 'https://news.example/code/' }, ['plan', 'every page']],
+  csp: [{}, ['plan', 'some pages']],
   rules: [{ 'image-alt': 'error' }, []],
 };
 

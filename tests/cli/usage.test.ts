@@ -47,6 +47,12 @@ describe('is rejected with status 2', () => {
       ['deploy-now'],
       /Unknown command 'deploy-now'\. Check the spelling, or use one of these: /,
     ],
+    ['no threads', ['build', '--workers', '0'], /'0' is not a valid number of threads\. .* 1 to 256\./],
+    [
+      'a shard that is also merged',
+      ['build', '--shard', '1/2', '--merge'],
+      /'--shard' and '--merge' exclude each other\./,
+    ],
     ['__proto__ as a command', ['__proto__'], /Unknown command '__proto__'\./],
     ['constructor as a command', ['constructor'], /Unknown command 'constructor'\./],
     [

@@ -168,6 +168,30 @@ describe('_headers', () => {
     expect(paths.every(path => path.startsWith('/news/'))).toBe(true);
   });
 
+  test('adds the sources of csp in site.yaml to the policy', async () => {
+    const csp = [
+      'csp:',
+      '  script-src: [https://stats.example]',
+      '  script-src-elem: [https://ads.example]',
+      '  frame-src: [https://ads.example]',
+      '  frame-ancestors: [https://partner.example]',
+      '',
+    ].join('\n');
+    const { _headers = '' } = await build(csp);
+    const policy = /Content-Security-Policy: (.*)/.exec(_headers)![1]!.split('; ');
+    const sourcesOf = (directive: string) =>
+      policy
+        .find(one => one.startsWith(`${directive} `))!
+        .replace(/ 'sha256-[^']+'/g, '')
+        .split(' ')
+        .slice(1);
+    expect(sourcesOf('script-src')).toEqual(["'self'", "'wasm-unsafe-eval'", 'https://stats.example']);
+    expect(sourcesOf('script-src-elem')).toEqual(["'self'", "'wasm-unsafe-eval'", 'https://ads.example']);
+    expect(sourcesOf('frame-src')).toEqual(['https://ads.example']);
+    expect(sourcesOf('frame-ancestors')).toEqual(['https://partner.example']);
+    expect(sourcesOf('img-src')).toEqual(["'self'", 'data:']);
+  });
+
   test('allows WebAssembly only if there is a search', async () => {
     expect(rules['/*']!['Content-Security-Policy']).toContain("'wasm-unsafe-eval'");
     expect((await build('outputs: {search: false}\n'))._headers).not.toContain('wasm');

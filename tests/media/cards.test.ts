@@ -296,7 +296,7 @@ describe('an error in a changed design', () => {
       expect.stringMatching(/^templates\/card\.html:2:1 error template Unknown field 'title'\./),
     ]);
     expect(await messages({ 'templates/styles/card.css': '.card { color: red }\n\n.x { color' })).toEqual([
-      expect.stringMatching(/^templates\/styles\/card\.css:3:11 error template /),
+      expect.stringMatching(/^templates\/styles\/card\.css:3:4 error template /),
     ]);
   });
   test('that appears only during drawing is reported with the story', async () => {
