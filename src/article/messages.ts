@@ -9,22 +9,24 @@ import {
   valueText,
   yamlMessages,
 } from '../base/yaml-messages.ts';
+import type { DateOrder } from './chart-dates.ts';
+import type { Decimal, Readings } from './chart-numbers.ts';
 
 const count = (number: number): string => number.toLocaleString('en');
 
-/** A value that is not a number: its text, its column, and the number that the author probably meant. */
+/** A value that is not a number in the chart's notation: its text and its column. */
 interface NotANumber {
   text: string;
   column: string;
-  meant: string;
 }
-const notANumber = ({ text, column }: Omit<NotANumber, 'meant'>): string =>
-  `The value '${text}' of '${column}' is not a number.`;
+const notANumber = ({ text, column }: NotANumber): string =>
+  `The value '${text}' of '${column}' is not a number`;
+const markName = (decimal: Decimal): string => (decimal === '.' ? 'point' : 'comma');
 const numberMessages = {
-  thousands: (data: NotANumber) => `${notANumber(data)} Remove the thousands separators: ${data.meant}.`,
-  decimals: (data: NotANumber) => `${notANumber(data)} Use a point as the decimal separator: ${data.meant}.`,
-  percent: (data: NotANumber) =>
-    `${notANumber(data)} Write ${data.meant}, and add 'suffix: "%"' to the chart.`,
+  notation: ({ meant, decimal, ...cell }: NotANumber & { meant: string; decimal: Decimal }) =>
+    `${notANumber(cell)} with a decimal ${markName(decimal)}, which this chart uses. Write ${meant}.`,
+  percent: ({ meant, ...cell }: NotANumber & { meant: string }) =>
+    `${notANumber(cell)}. Write ${meant}, and add 'suffix: "%"' to the chart.`,
 };
 
 const chartMessages = {
@@ -35,6 +37,8 @@ const chartMessages = {
   'chart-value/date-format': badValue(
     "is not a valid date format. Use a d3-time-format specifier, such as '%B %Y' or '%Y'.",
   ),
+  'chart-value/same-separators': ({ key }: Key) =>
+    `'decimal' and 'group' of '${key}' are the same. Write the decimal separator in 'decimal', and the separator of thousands in 'group', or remove 'group'.`,
   'chart-rows': ({ limit }: { limit: number }) =>
     `The data has more than ${count(limit)} rows, the limit for a chart. Combine rows, for example by month.`,
   'chart-series': ({ columns, limit }: { columns: number; limit: number }) =>
@@ -63,19 +67,32 @@ const chartMessages = {
     delimiter: string;
   }) =>
     `The row has ${values === 1 ? '1 value' : `${values} values`}, but the header line has ${columns}. Correct the row, or put a value that contains ${delimiter === '\t' ? 'a tab' : `'${delimiter}'`} in quotation marks.`,
+  'chart-csv/column-twice': ({ column }: { column: string }) =>
+    `Two columns have the name '${column}'. Rename one of them.`,
   'chart-csv/open-quote': 'A quotation mark on this line or an earlier one is not closed. Close it.',
   'chart-csv/quote-inside': `A value contains a quotation mark. Put the whole value in quotation marks, and double each quotation mark inside it: "the ""new"" rule".`,
   ...prefixed('chart-number/', numberMessages),
-  'chart-number/words': (data: Omit<NotANumber, 'meant'>) =>
-    `${notANumber(data)} Write a number such as 12.5, or leave the value empty if it is not known.`,
+  'chart-number/two-meanings': ({ text, column, point, comma }: NotANumber & Readings) =>
+    `The value '${text}' of '${column}' can mean ${point} or ${comma}. Add 'numbers: {decimal: "."}' to the chart if it means ${point}, or 'numbers: {decimal: ","}' if it means ${comma}.`,
+  'chart-number/words': (data: NotANumber) =>
+    `${notANumber(data)}. Write a number such as 12.5, or leave the value empty if it is not known.`,
   'chart-number/no-name': 'The row has no value for the x axis. Add one, or remove the row.',
   'chart-number/none': 'The chart has no numbers. Add them, or remove the chart.',
   'chart-number/twice': ({ x }: { x: string }) =>
     `The value '${x}' appears in more than one row. Use one row for each value on the x axis, and one column for each series.`,
   'chart-number/area': "A stacked area chart cannot show missing or negative values. Use 'type: line'.",
+  'chart-date/two-meanings': ({
+    text,
+    dayFirst,
+    monthFirst,
+  }: Record<'text' | 'dayFirst' | 'monthFirst', string>) =>
+    `The date '${text}' can mean ${dayFirst} or ${monthFirst}. Add 'dates: day-month-year' to the chart if it means ${dayFirst}, or 'dates: month-day-year' if it means ${monthFirst}.`,
+  'chart-date/value': ({ text, order }: { text: string; order: DateOrder }) =>
+    `'${text}' is not an existing date in the order '${order}' with a year of four digits. Write a date such as ${order === 'day-month-year' ? '31/12/2026' : '12/31/2026'} or 2026-12-31, or correct 'dates' in the chart.`,
   ...prefixed('chart-annotation/', numberMessages),
-  'chart-annotation/words': (data: Omit<NotANumber, 'meant'>) =>
-    `${notANumber(data)} Write a number such as 12.5.`,
+  'chart-annotation/two-meanings': ({ text, point, comma }: { text: string } & Readings) =>
+    `The value '${text}' of 'y' can mean ${point} or ${comma}. Write one of them.`,
+  'chart-annotation/words': (data: NotANumber) => `${notANumber(data)}. Write a number such as 12.5.`,
   'chart-annotation/place':
     "The annotation has both 'x' and 'y', or neither. Use either 'x', for a place on the x axis, or 'y', for a value.",
   'chart-annotation/off-axis': ({ x }: { x: string }) =>

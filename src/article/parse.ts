@@ -91,7 +91,7 @@ function parseDocument<
   const placeOf: PlaceOf = path => frontMatter?.placeOf(path);
   const lang = frontMatter?.value.lang ?? settings.lang;
   const typography = settings.typography ? typographyStyle(lang) : undefined;
-  const surroundings = createSurroundings(source.path, read, diagnostics);
+  const surroundings = createSurroundings({ path: source.path, lang }, read, diagnostics);
   const body = readBody(split.body, surroundings, settings.markdown, report);
   if (!body) return { document: undefined, placeOf, keyPlaces: '{}', diagnostics };
   applyTreeTypography(body, typography);

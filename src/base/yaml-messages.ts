@@ -24,6 +24,9 @@ const typeTexts: Record<string, string> = {
   boolean: 'is neither true nor false. Write true or false, without quotation marks.',
 };
 
+/** Quotes a choice that is not a word, such as `","`. */
+const choiceText = (choice: string): string => (/^\w/.test(choice) ? choice : JSON.stringify(choice));
+
 /** Data of a message about a key: its dotted path. An empty path means the whole YAML text. */
 export interface Key {
   key: string;
@@ -47,7 +50,10 @@ const endings = {
   'value/types': ({ key, types }: Key & { types: string[] }) =>
     valueText(key, `has the wrong type. Write ${listFormat.format(types.map(typeName))}.`),
   'value/choice': ({ key, choices }: Key & { choices: string[] }) =>
-    valueText(key, `is not one of the allowed values. Use one of these: ${choices.join(', ')}.`),
+    valueText(
+      key,
+      `is not one of the allowed values. Use one of these: ${choices.map(choiceText).join(', ')}.`,
+    ),
   'value/empty': ({ key }: Key) =>
     valueText(key, 'is empty. Fill it in, or remove the key if it is optional.'),
 };
