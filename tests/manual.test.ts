@@ -33,7 +33,7 @@ const nameOf = ({ document, line, language }: CodeBlock) => `${document}:${line}
 /** Default severity of each rule that site.yaml can set. */
 const severities = Object.fromEntries([
   ...allRules.map(({ id, severity }) => [id, severity]),
-  ...readingRules.map(id => [id, 'warning']),
+  ...Object.entries(readingRules),
 ]) as Record<string, string>;
 const inLanguage = (...languages: string[]): [string, CodeBlock][] =>
   blocks.filter(({ language }) => languages.includes(language)).map(block => [nameOf(block), block]);

@@ -1,4 +1,5 @@
 /** Turns pictures, tables and fenced blocks into `figure` nodes. */
+import { distance } from 'fastest-levenshtein';
 import type { Code, Paragraph, Root, RootContent, Table } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
 import type { VFile } from 'vfile';
@@ -86,7 +87,21 @@ function tableOf(table: Table, siblings: RootContent[], index: number, report: R
   const next = siblings[index + 1];
   const line = next?.type === 'paragraph' ? tablePattern.exec(textOf(next)) : null;
   if (line) siblings.splice(index + 1, 1);
+  else reportCaption(table, next, report);
   return { type: 'figure', kind: 'table', id: '', ...splitCaption(line?.[1] ?? ''), children: [table] };
+}
+
+/** Reports a caption that is a row of its table, or that begins with a mistyped word. */
+function reportCaption(table: Table, next: RootContent | undefined, report: Report): void {
+  const last = table.children.at(-1)!;
+  const [first, ...others] = last.children.map(cell => textOf(cell));
+  if (table.children.length > 1 && tablePattern.test(first ?? '') && others.every(text => text === ''))
+    report('error', 'markdown-leftover/caption-row', last.position?.start);
+  if (next?.type !== 'paragraph' || next.children[0]?.type !== 'text') return;
+  const word = /^(\p{L}{4,12})\s*:/u.exec(next.children[0].value)?.[1];
+  const nearest =
+    word && tableWords.split('|').find(known => distance(known.toLowerCase(), word.toLowerCase()) <= 2);
+  if (nearest) report('warning', 'markdown-leftover/caption-word', next.position?.start, { word, nearest });
 }
 
 /** Words that introduce a credit, a table's caption or its source, in the languages of templates/strings/. */
@@ -95,7 +110,8 @@ const creditWords =
 const creditPattern = new RegExp(`(?:^|\\s)(?:${creditWords})\\s*:\\s*(.+)$`, 'su');
 const sourceWords = 'Sources?|Quellen?|Fuentes?|المصدر|المصادر|מקור|מקורות';
 const sourcePattern = new RegExp(`(?:^|\\s)(?:${sourceWords})\\s*:\\s*(.+)$`, 'su');
-const tablePattern = /^(?:Table|Tabelle|Tableau|Tabla|جدول|טבלה)\s*:\s*(.*)$/su;
+const tableWords = 'Table|Tabelle|Tableau|Tabla|جدول|טבלה';
+const tablePattern = new RegExp(`^(?:${tableWords})\\s*:\\s*(.*)$`, 'su');
 
 function splitCredit(text: string): { text: string | undefined; credit: string | undefined } {
   const credit = creditPattern.exec(text);

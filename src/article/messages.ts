@@ -11,6 +11,7 @@ import {
 } from '../base/yaml-messages.ts';
 import type { DateOrder } from './chart-dates.ts';
 import type { Decimal, Readings } from './chart-numbers.ts';
+import type { Replacement } from './foreign-markup.ts';
 
 const count = (number: number): string => number.toLocaleString('en');
 
@@ -141,8 +142,56 @@ const frontMatterMessages = {
     `'${text}' has no time zone, so the site's time zone (${timeZone}) is used. Write ${dateTime}.`,
 } satisfies Catalog;
 
+/** Sentences that say what an article contains instead of another system's markup. */
+const replacements: Record<Replacement, string> = {
+  picture: `Write '![What it shows](photo.jpg "Caption. Photo: Name")' in a paragraph of its own.`,
+  video: "Write a fenced block 'video' with the key 'src' or 'url'.",
+  audio: "Write a fenced block 'audio' with the key 'src' or 'url'.",
+  post: "Write a block quote that ends with a line '> — Name, https://example.org/post'.",
+  quotation: "Write a block quote that ends with a line '> — Name, role'.",
+  box: "Write a block quote that begins with a line '> [!note] Title'.",
+  table: "Write a Markdown table, whose second line is '| --- | --- |'.",
+  link: "Write a link to a file: '[text](other-story.md)'.",
+  code: "Write a fenced block of code, between two lines '```'.",
+};
+
+const leftoverMessages = {
+  'markdown-leftover/address': ({ kind, fixed }: Record<'kind' | 'fixed', string>) =>
+    `The ${kind} appears as text, because its address contains spaces. Put a file name with spaces in <…>: '${fixed}'.`,
+  'markdown-leftover/title': ({ kind, fixed }: Record<'kind' | 'fixed', string>) =>
+    `The ${kind} appears as text, because its title is not in straight quotation marks. Write '${fixed}'.`,
+  'markdown-leftover/heading': ({ marks, fixed }: Record<'marks' | 'fixed', string>) =>
+    `The heading appears as text, because no space follows '${marks}'. Write '${fixed}'.`,
+  'markdown-leftover/shortcode': ({
+    written,
+    replacement,
+  }: {
+    written: string;
+    replacement?: Replacement | undefined;
+  }) =>
+    `'${written}' is a shortcode of another system, and appears as text. ${replacement ? replacements[replacement] : 'Write its content in Markdown, or remove it.'}`,
+  'markdown-leftover/container': ({ written, fixed }: Record<'written' | 'fixed', string>) =>
+    `'${written}' appears as text. Write a box instead: begin it with '${fixed}', and each of its lines with '>'.`,
+  'markdown-leftover/table': ({ line }: { line: string }) =>
+    `The table appears as text. Add the line '${line}' below its first row.`,
+  'markdown-leftover/note-absent': ({ name }: { name: string }) =>
+    `The note '[^${name}]' does not exist, so the reference appears as text. Add a line '[^${name}]: …', or remove the reference.`,
+  'markdown-leftover/note-unused': ({ name }: { name: string }) =>
+    `The note '[^${name}]' does not appear, because the text does not refer to it. Add '[^${name}]' to the text, or remove the note.`,
+  'markdown-leftover/fence': ({ fence, last }: { fence: string; last: number }) =>
+    `The block is not closed, so it contains the text up to line ${last}. Add a line '${fence}' where it ends.`,
+  'markdown-leftover/block': ({ name, nearest }: Record<'name' | 'nearest', string>) =>
+    `Unknown block '${name}'. Did you mean '${nearest}'?`,
+  'markdown-leftover/block-foreign': ({ name, replacement }: { name: string; replacement: Replacement }) =>
+    `Unknown block '${name}'. ${replacements[replacement]}`,
+  'markdown-leftover/caption-word': ({ word, nearest }: Record<'word' | 'nearest', string>) =>
+    `'${word}:' does not begin the caption of the table above. Did you mean '${nearest}:'?`,
+  'markdown-leftover/caption-row': 'The caption is read as a row of the table. Add an empty line above it.',
+} satisfies Catalog;
+
 /** Messages of this folder, by code. */
 export const articleMessages = {
+  ...leftoverMessages,
   ...frontMatterMessages,
   ...chartMessages,
   ...blockMessages,

@@ -11,6 +11,7 @@ import { splitSource } from './front-matter.ts';
 import { adoptHtml } from './html.ts';
 import { type KeyPlaces, keyPlacesOf } from './key-places.ts';
 import type { ArticleMeta } from './keys.ts';
+import { reportLeftovers } from './leftovers.ts';
 import type { MarkdownParser } from './markdown.ts';
 import {
   articleSchema,
@@ -139,6 +140,7 @@ function readBody(
   }
   try {
     const tree = markdown(file);
+    reportLeftovers(tree, file, report);
     adoptHtml(tree, file, report);
     adoptBlockquotes(tree, report);
     adoptFigures(tree, surroundings, file, report);
