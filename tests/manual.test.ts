@@ -100,7 +100,7 @@ describe('a block of Markdown', () => {
       [`${manualFolder}/spelling.md`]: page('Spelling'),
       [`${manualFolder}/numbers.md`]: page('Numbers'),
       ...Object.fromEntries(
-        examples.map(({ path, text }) => [path, text.startsWith('---\n') ? text : page('X') + text]),
+        examples.map(({ path, text }) => [path, text.startsWith('---\n') ? text : `${page('X')}\n${text}`]),
       ),
     });
     cpSync(join(packageRoot, manualFolder), join(root, manualFolder), { recursive: true });

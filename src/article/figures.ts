@@ -1,6 +1,6 @@
 /** Turns pictures, tables and fenced blocks into `figure` nodes. */
 import { distance } from 'fastest-levenshtein';
-import type { Code, Paragraph, Root, RootContent, Table } from 'mdast';
+import type { Code, Image, Paragraph, PhrasingContent, Root, RootContent, Table } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
 import type { VFile } from 'vfile';
 import * as z from 'zod';
@@ -19,16 +19,17 @@ import { walkBlocks } from './walk.ts';
  */
 export function adoptFigures(tree: Root, surroundings: Surroundings, file: VFile, report: Report): void {
   walkBlocks(tree, (node, index, parent) => {
-    if (!parent || index === undefined || parent.type === 'figure') return;
-    const figure = figureOf(
-      node as RootContent,
-      parent.children as RootContent[],
-      index,
-      surroundings,
-      file,
-      report,
-    );
-    if (figure) parent.children[index] = { ...figure, ...(node.position && { position: node.position }) };
+    if (!parent || index === undefined || parent.type === 'figure') return undefined;
+    const siblings = parent.children as RootContent[];
+    if (node.type === 'paragraph') {
+      const pictures = picturesOf(node, siblings, index);
+      if (!pictures) return undefined;
+      siblings.splice(index, 1, ...pictures);
+      return index + pictures.length;
+    }
+    const figure = figureOf(node as RootContent, siblings, index, surroundings, file, report);
+    if (figure) siblings[index] = { ...figure, ...(node.position && { position: node.position }) };
+    return undefined;
   });
 }
 
@@ -41,8 +42,6 @@ function figureOf(
   report: Report,
 ): Figure | undefined {
   switch (node.type) {
-    case 'paragraph':
-      return imageOf(node);
     case 'table':
       return tableOf(node, siblings, index, report);
     case 'code':
@@ -53,22 +52,54 @@ function figureOf(
 }
 
 /**
- * Reads `![alt](src "Caption. Photo: Credit")`.
+ * Reads `![alt](src "Caption. Photo: Credit")`. If a picture has no title, the text in italics below it is its
+ * caption, in the same paragraph or alone in the next one, which is then removed.
  * @returns undefined if the paragraph has any other content
  */
-function imageOf({ children }: Paragraph): ImageFigure | undefined {
-  const [image] = children;
-  if (image?.type !== 'image' || children.length !== 1) return undefined;
-  const { text: caption, credit } = splitCredit(image.title ?? '');
+function picturesOf(
+  { children, position }: Paragraph,
+  siblings: RootContent[],
+  index: number,
+): ImageFigure[] | undefined {
+  if (children[0]?.type !== 'image') return undefined;
+  const parts = children.filter(child => !isSpace(child));
+  const pictures: ImageFigure[] = [];
+  for (const [at, part] of parts.entries()) {
+    const before = parts[at - 1];
+    if (part.type === 'image') pictures.push(pictureOf(part, part.title ?? '', part.position));
+    else if (part.type === 'emphasis' && before?.type === 'image' && !before.title)
+      pictures.splice(-1, 1, pictureOf(before, textOf(part), before.position));
+    else return undefined;
+  }
+  const [only] = parts;
+  if (only?.type !== 'image' || parts.length > 1) return pictures;
+  const caption = only.title ? undefined : captionBelow(siblings[index + 1]);
+  if (caption) siblings.splice(index + 1, 1);
+  return [pictureOf(only, only.title || caption || '', position)];
+}
+
+const isSpace = (node: PhrasingContent): boolean =>
+  node.type === 'break' || (node.type === 'text' && node.value.trim() === '');
+
+/** Returns the text of a paragraph that consists of one text in italics. */
+function captionBelow(node: RootContent | undefined): string | undefined {
+  if (node?.type !== 'paragraph' || node.children.length !== 1) return undefined;
+  const [only] = node.children;
+  return only?.type === 'emphasis' ? textOf(only) : undefined;
+}
+
+function pictureOf({ url, alt }: Image, title: string, position: Image['position']): ImageFigure {
+  const { text: caption, credit } = splitCredit(title);
   return {
     type: 'figure',
     kind: 'image',
     id: '',
-    src: image.url,
-    alt: image.alt ?? '',
+    src: url,
+    alt: alt ?? '',
     caption,
     credit,
     children: [],
+    ...(position && { position }),
   };
 }
 

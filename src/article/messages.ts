@@ -219,6 +219,8 @@ export const articleMessages = {
     `The attribute '${attribute}' of <${tag}> is not allowed, so it is left out. Remove it.`,
   'callout-kind': ({ kind, suggestion }: { kind: string; suggestion: Suggestion }) =>
     `'[!${kind}]' is not a known kind of box. ${suggestionText(suggestion)}`,
+  'quote-format': ({ text }: { text: string }) =>
+    `The attribution appears without the formatting of '${text}'. Remove the marks around it.`,
   'table-size': ({ cells, limit }: { cells: number; limit: number }) =>
     `The table has ${count(cells)} cells; the limit is ${count(limit)}. Split the table.`,
 } satisfies Catalog;

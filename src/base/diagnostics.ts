@@ -107,6 +107,7 @@ export const readingRules = {
   'date-zone': 'warning',
   'html-dropped': 'warning',
   'markdown-leftover': 'error',
+  'quote-format': 'warning',
   'theme-contrast': 'warning',
 } as const satisfies Record<string, Severity>;
 

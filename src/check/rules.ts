@@ -25,6 +25,7 @@ import { linkFile } from './link-file.ts';
 import { linkTarget } from './link-target.ts';
 import { navigationTarget } from './navigation-target.ts';
 import { pictureFile } from './picture-file.ts';
+import { pictureInline } from './picture-inline.ts';
 import { pictureOption } from './picture-option.ts';
 import { pictureUnsafe } from './picture-unsafe.ts';
 import { quoteAttribution } from './quote-attribution.ts';
@@ -43,6 +44,7 @@ const documentRules: readonly DocumentRule[] = [
   headingLevel,
   headlineLength,
   keyFigureText,
+  pictureInline,
   quoteAttribution,
   sectionEmpty,
   videoCaptions,
