@@ -123,7 +123,11 @@ export function badValue(rest: string): (data: Key) => string {
 /** Messages for values that several kinds of YAML share. */
 export const commonProblems = {
   'web-address': badValue('is not a valid web address. Write it in full: https://example.org/.'),
-  language: badValue("is not a valid language tag. Use a tag such as 'en', 'he' or 'pt-BR'."),
+  language: ({ key, meant }: Key & { meant: string | undefined }) =>
+    valueText(
+      key,
+      `is not the tag of a known language. ${meant === undefined ? "Use a tag such as 'en', 'he' or 'pt-BR'." : `Did you mean '${meant}'?`}`,
+    ),
 };
 
 /** Messages about common syntax errors, by the beginning of the parser's message. */

@@ -9,6 +9,7 @@ import type { Site } from '../site/model.ts';
 import type { Page } from '../site/pages.ts';
 import type { PictureUse } from '../site/picture-links.ts';
 import type { RecordingUse } from '../site/recordings.ts';
+import { articleEmpty } from './article-empty.ts';
 import { authorUnknown } from './author-unknown.ts';
 import { chapterUnknown } from './chapter-unknown.ts';
 import { creditConflict } from './credit-conflict.ts';
@@ -39,6 +40,7 @@ import { translationOriginal } from './translation-original.ts';
 import { videoCaptions } from './video-captions.ts';
 
 const documentRules: readonly DocumentRule[] = [
+  articleEmpty,
   dateOrder,
   headingDuplicate,
   headingLevel,
