@@ -33,7 +33,7 @@ const nameOf = ({ document, line, language }: CodeBlock) => `${document}:${line}
 /** Default severity of each rule that site.yaml can set. */
 const severities = Object.fromEntries([
   ...allRules.map(({ id, severity }) => [id, severity]),
-  ...readingRules.map(id => [id, 'warning']),
+  ...Object.entries(readingRules),
 ]) as Record<string, string>;
 const inLanguage = (...languages: string[]): [string, CodeBlock][] =>
   blocks.filter(({ language }) => languages.includes(language)).map(block => [nameOf(block), block]);
@@ -106,7 +106,7 @@ describe('a block of Markdown', () => {
       [`${manualFolder}/spelling.md`]: page('Spelling'),
       [`${manualFolder}/numbers.md`]: page('Numbers'),
       ...Object.fromEntries(
-        examples.map(({ path, text }) => [path, text.startsWith('---\n') ? text : page('X') + text]),
+        examples.map(({ path, text }) => [path, text.startsWith('---\n') ? text : `${page('X')}\n${text}`]),
       ),
     });
     cpSync(join(packageRoot, manualFolder), join(root, manualFolder), { recursive: true });

@@ -1,16 +1,26 @@
 /** Reads fenced `chart` blocks. Their data are in the block or in a CSV file in content/. */
 import * as z from 'zod';
-import { isIsoDate } from '../base/dates.ts';
 import type { Place, Report } from '../base/diagnostics.ts';
 import { lazyPackage } from '../base/lazy-package.ts';
 import { text } from '../base/schemas.ts';
 import { suggest } from '../base/suggestions.ts';
 import { type CheckedYaml, readYaml, type YamlText } from '../base/yaml.ts';
 import { problem } from '../base/yaml-messages.ts';
-import { messageLimit, readCsv } from './csv.ts';
+import { dateOrders } from './chart-dates.ts';
+import {
+  decimals,
+  groups,
+  type Notation,
+  notationOf,
+  type Readings,
+  readingsOf,
+  readNumber,
+} from './chart-numbers.ts';
+import { type Axis, readAxisValue, readRows, reportNotANumber } from './chart-rows.ts';
+import { readCsv } from './csv.ts';
 import { besidePath, besideSizeLimit, type Surroundings } from './data-file.ts';
-import type { DataTable } from './data-table.ts';
-import { type ChartAnnotation, type ChartFigure, type ChartRow, chartTypes } from './model.ts';
+import type { Data, DataTable } from './data-table.ts';
+import { type ChartAnnotation, type ChartFigure, chartTypes } from './model.ts';
 
 const d3 = lazyPackage<typeof import('d3-format')>('d3');
 
@@ -36,6 +46,10 @@ function isFormat(specifier: string): boolean {
   }
 }
 
+const numbers = z
+  .strictObject({ decimal: z.enum(decimals), group: z.enum(groups).optional() })
+  .refine(({ decimal, group }) => decimal !== group, problem('same-separators'));
+
 const column = z.union([text, z.strictObject({ column: text, label: text })]);
 
 /** Schema of the YAML in a fenced `chart` block. */
@@ -49,6 +63,8 @@ export const chartSchema = z.strictObject({
   data: z.union([text, z.array(z.record(z.string(), z.string().nullable())).min(1)]),
   x: column,
   y: z.union([column, z.array(column).min(1)]),
+  numbers: numbers.optional(),
+  dates: z.enum(dateOrders).optional(),
   format: text.refine(isFormat, problem('number-format')).optional(),
   dateFormat: text.refine(format => /%[-_0]?[a-zA-Z]/.test(format), problem('date-format')).optional(),
   prefix: z.string().optional(),
@@ -87,9 +103,13 @@ export function readChart(
   const indexes = [x, ...wanted].map(({ column }) => indexOf(column, data));
   const [xIndex, ...yIndexes] = indexes;
   if (xIndex === undefined || xIndex < 0 || yIndexes.some(index => index < 0)) return undefined;
-  const rows = readRows(data, xIndex, yIndexes, wanted);
-  if (!rows) return undefined;
-  const kind = kindOf(rows);
+  const read = readRows(
+    data,
+    { x: xIndex, y: yIndexes },
+    { type: value.type, numbers: value.numbers, dates: value.dates, lang: surroundings.lang },
+  );
+  if (!read) return undefined;
+  const { rows, axis } = read;
   const figure: ChartFigure = {
     type: 'figure',
     kind: 'chart',
@@ -100,7 +120,7 @@ export function readChart(
     subtitle: value.subtitle,
     source: value.source,
     note: value.note,
-    x: { label: x.label, kind },
+    x: { label: x.label, kind: axis.kind },
     series: wanted.map(({ label }) => ({ label })),
     rows,
     format: value.format,
@@ -110,19 +130,12 @@ export function readChart(
     annotations: [],
     children: [],
   };
-  if (!isDrawable(figure, data, xIndex, yIndexes)) return undefined;
-  const annotations = readAnnotations(yaml, figure, report);
+  const annotations = readAnnotations(yaml, figure, axis, report);
   return annotations && { ...figure, annotations };
 }
 
 const labelled = (column: string | { column: string; label: string }) =>
   typeof column === 'string' ? { column, label: column } : column;
-
-/** Chart data, with the reporter for the file that contains them. */
-interface Data {
-  table: DataTable;
-  report: Report;
-}
 
 function readData(
   { value, placeOf }: ChartYaml,
@@ -170,6 +183,7 @@ function tableOf(
         place: placeOf(`data.${index}.${name}`) ?? placeOf(`data.${index}`) ?? origin,
       })),
     ),
+    usualDecimal: '.',
   };
 }
 
@@ -185,107 +199,13 @@ function indexOf(name: string, { table, report }: Data): number {
   return index;
 }
 
-const numeral = /^[-+\u2212]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
-
-function numberOf(text: string): number | undefined {
-  if (!numeral.test(text)) return undefined;
-  const number = Number(text.replace('\u2212', '-'));
-  return Number.isFinite(number) ? number : undefined;
-}
-
-function readRows(
-  { table, report }: Data,
-  xIndex: number,
-  yIndexes: readonly number[],
-  wanted: readonly { column: string }[],
-): ChartRow[] | undefined {
-  let problems = 0;
-  const reject = (report: () => void): null => {
-    if (problems++ < messageLimit) report();
-    return null;
-  };
-  const rows = table.rows.map(cells => {
-    const x = cells[xIndex]!;
-    if (x.text === '') reject(() => report('error', 'chart-number/no-name', x.place));
-    const y = yIndexes.map((index, series) => {
-      const { text, place } = cells[index]!;
-      if (text === '') return null;
-      const number = numberOf(text);
-      return (
-        number ?? reject(() => reportNotANumber('chart-number', place, text, wanted[series]!.column, report))
-      );
-    });
-    return { x: x.text, y };
-  });
-  if (problems === 0 && rows.every(({ y }) => y.every(value => value === null))) {
-    const { place } = table.columns[yIndexes[0]!]!;
-    reject(() => report('error', 'chart-number/none', place));
-  }
-  return problems === 0 ? rows : undefined;
-}
-
-/** Maximum length of a cell's text in a message, in characters. */
-const shownLength = 40;
-
-/**
- * Reports text that is not a number. Suggests a number if the text only has thousands separators, a decimal
- * comma or a percent sign.
- */
-function reportNotANumber(
-  rule: 'chart-number' | 'chart-annotation',
-  place: Place | undefined,
-  text: string,
-  column: string,
-  report: Report,
-): void {
-  const shown = text.length > shownLength ? `${text.slice(0, shownLength)}…` : text;
-  const cell = { text: shown, column };
-  if (/^[-+]?\d{1,3}([ ,.'\u00a0\u202f]\d{3})+$/.test(text))
-    report('error', `${rule}/thousands`, place, { ...cell, meant: text.replace(/[^-\d]/g, '') });
-  else if (/^[-+]?\d+,\d+$/.test(text))
-    report('error', `${rule}/decimals`, place, { ...cell, meant: text.replace(',', '.') });
-  else if (/^[-+]?[\d.]+ ?%$/.test(text))
-    report('error', `${rule}/percent`, place, { ...cell, meant: text.replace(/ ?%/, '') });
-  else report('error', `${rule}/words`, place, cell);
-}
-
-function kindOf(rows: readonly ChartRow[]): ChartFigure['x']['kind'] {
-  if (rows.every(({ x }) => isIsoDate(x))) return 'date';
-  return rows.every(({ x }) => numberOf(x) !== undefined) ? 'number' : 'category';
-}
-
-/** Whether the chart type can show the rows. Reports the first row that it cannot show. */
-function isDrawable(
-  { chart, rows, x }: ChartFigure,
-  { table, report }: Data,
-  xIndex: number,
-  yIndexes: readonly number[],
-): boolean {
-  const seen = new Set<string>();
-  const isAxis = x.kind !== 'category' && (chart === 'line' || chart === 'area');
-  for (const [index, row] of rows.entries()) {
-    const cells = table.rows[index]!;
-    if ((isAxis || x.kind === 'date') && seen.has(row.x)) {
-      report('error', 'chart-number/twice', cells[xIndex]!.place, { x: row.x });
-      return false;
-    }
-    seen.add(row.x);
-    if (chart !== 'area' || yIndexes.length < 2) continue;
-    const wrong = row.y.findIndex(value => value === null || value < 0);
-    if (wrong < 0) continue;
-    report('error', 'chart-number/area', cells[yIndexes[wrong]!]!.place);
-    return false;
-  }
-  return true;
-}
-
 function readAnnotations(
   { value, placeOf }: ChartYaml,
-  { chart, rows, x }: ChartFigure,
+  { chart, rows }: ChartFigure,
+  axis: Axis,
   report: Report,
 ): ChartAnnotation[] | undefined {
   const known = new Set(rows.map(row => row.x));
-  const isAxis = x.kind !== 'category' && chart !== 'dot';
   let isValid = true;
   const reject = (path: string, report: (place: Place | undefined) => void): [] => {
     isValid = false;
@@ -294,18 +214,31 @@ function readAnnotations(
   };
   const annotations = (value.annotations ?? []).flatMap((one, index): ChartAnnotation[] => {
     const path = `annotations.${index}`;
-    const { x: at, y, text } = one;
-    if (y !== undefined && at === undefined) {
-      const number = numberOf(y);
-      if (number !== undefined) return [{ y: number, text }];
-      return reject(`${path}.y`, place => reportNotANumber('chart-annotation', place, y, 'y', report));
+    const { x, y, text } = one;
+    if (y !== undefined && x === undefined) {
+      const number = readAnnotatedValue(y, axis.notation);
+      if (typeof number === 'number') return [{ y: number, text }];
+      return reject(`${path}.y`, place =>
+        number
+          ? report('error', 'chart-annotation/two-meanings', place, { text: y, ...number })
+          : reportNotANumber('chart-annotation', { text: y, place }, 'y', axis.notation, report),
+      );
     }
-    if (at === undefined || y !== undefined)
+    if (x === undefined || y !== undefined)
       return reject(path, place => report('error', 'chart-annotation/place', place));
-    const fits =
-      known.has(at) || (isAxis && (x.kind === 'date' ? isIsoDate(at) : numberOf(at) !== undefined));
-    if (fits) return [{ x: at, text }];
-    return reject(`${path}.x`, place => report('error', 'chart-annotation/off-axis', place, { x: at }));
+    const at = readAxisValue(x, axis);
+    if (at !== undefined && (known.has(at) || (axis.kind !== 'category' && chart !== 'dot')))
+      return [{ x: at, text }];
+    return reject(`${path}.x`, place => report('error', 'chart-annotation/off-axis', place, { x }));
   });
   return isValid ? annotations : undefined;
+}
+
+/**
+ * Reads the value of an annotation, in the notation of the data or with a decimal point, as in all YAML.
+ * @returns both meanings if the text has two and the data use commas; undefined if the text is not a number
+ */
+function readAnnotatedValue(text: string, notation: Notation): number | Readings | undefined {
+  const readings = notation.decimal === ',' ? readingsOf(text) : undefined;
+  return readings ?? readNumber(text, notation) ?? readNumber(text, notationOf('.'));
 }

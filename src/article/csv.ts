@@ -67,7 +67,19 @@ export function readCsv(bytes: Uint8Array, limit: number, report: Report): DataT
       { values: row.length, columns: head.length, delimiter },
     );
   }
-  return ragged.length === 0 ? { columns: head, rows: body } : undefined;
+  const repeated = repeatedNames(head);
+  for (const { text, place } of repeated) report('error', 'chart-csv/column-twice', place, { column: text });
+  if (ragged.length > 0 || repeated.length > 0) return undefined;
+  // Spreadsheets write semicolons in countries where the comma is the decimal separator.
+  return { columns: head, rows: body, usualDecimal: delimiter === ';' ? ',' : '.' };
+}
+
+/** Returns the column names that an earlier column also has. Empty names are not compared. */
+function repeatedNames(columns: readonly DataCell[]): DataCell[] {
+  const seen = new Set<string>();
+  return columns
+    .filter(({ text }) => text !== '' && (seen.has(text) || !seen.add(text)))
+    .slice(0, messageLimit);
 }
 
 /** Finds the delimiter (comma, semicolon or tab) that appears most often in the first line, outside quotes. */

@@ -20,10 +20,12 @@ export type BesideFile =
  */
 export type ReadBeside = (path: string) => BesideFile;
 
-/** Access to the data files that a document names. */
+/** A document's path and language, and its access to the data files that it names. */
 export interface Surroundings {
   /** Path of the document, relative to the site's root. */
   path: string;
+  /** Language tag of the document (BCP 47). */
+  lang: string;
   read: ReadBeside;
   /** Creates a reporter for another file. Its diagnostics name this document as the user of the file. */
   reportIn: (file: string) => Report;
@@ -31,12 +33,17 @@ export interface Surroundings {
 
 /**
  * Creates a document's access to the data files that it names.
- * @param path path of the document, relative to the site's root
+ * @param document path, relative to the site's root, and language of the document
  * @param diagnostics receives the diagnostics about those files
  */
-export function createSurroundings(path: string, read: ReadBeside, diagnostics: Diagnostic[]): Surroundings {
+export function createSurroundings(
+  { path, lang }: Pick<Surroundings, 'path' | 'lang'>,
+  read: ReadBeside,
+  diagnostics: Diagnostic[],
+): Surroundings {
   return {
     path,
+    lang,
     read,
     reportIn: file => reportTo(diagnostics, file, path),
   };

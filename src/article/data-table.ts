@@ -1,5 +1,5 @@
 /** Tables of text with the place of each cell: chart data from YAML or from a CSV file. */
-import type { Place } from '../base/diagnostics.ts';
+import type { Place, Report } from '../base/diagnostics.ts';
 
 /** A cell's text and its place in the file. */
 export interface DataCell {
@@ -12,4 +12,12 @@ export interface DataTable {
   columns: DataCell[];
   /** Rows with one cell per column. */
   rows: DataCell[][];
+  /** Decimal separator that files of this format usually have. */
+  usualDecimal: '.' | ',';
+}
+
+/** A table, with the reporter for the file that contains it. */
+export interface Data {
+  table: DataTable;
+  report: Report;
 }

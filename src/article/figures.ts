@@ -1,5 +1,6 @@
 /** Turns pictures, tables and fenced blocks into `figure` nodes. */
-import type { Code, Paragraph, Root, RootContent, Table } from 'mdast';
+import { distance } from 'fastest-levenshtein';
+import type { Code, Image, Paragraph, PhrasingContent, Root, RootContent, Table } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
 import type { VFile } from 'vfile';
 import * as z from 'zod';
@@ -18,16 +19,17 @@ import { walkBlocks } from './walk.ts';
  */
 export function adoptFigures(tree: Root, surroundings: Surroundings, file: VFile, report: Report): void {
   walkBlocks(tree, (node, index, parent) => {
-    if (!parent || index === undefined || parent.type === 'figure') return;
-    const figure = figureOf(
-      node as RootContent,
-      parent.children as RootContent[],
-      index,
-      surroundings,
-      file,
-      report,
-    );
-    if (figure) parent.children[index] = { ...figure, ...(node.position && { position: node.position }) };
+    if (!parent || index === undefined || parent.type === 'figure') return undefined;
+    const siblings = parent.children as RootContent[];
+    if (node.type === 'paragraph') {
+      const pictures = picturesOf(node, siblings, index);
+      if (!pictures) return undefined;
+      siblings.splice(index, 1, ...pictures);
+      return index + pictures.length;
+    }
+    const figure = figureOf(node as RootContent, siblings, index, surroundings, file, report);
+    if (figure) siblings[index] = { ...figure, ...(node.position && { position: node.position }) };
+    return undefined;
   });
 }
 
@@ -40,8 +42,6 @@ function figureOf(
   report: Report,
 ): Figure | undefined {
   switch (node.type) {
-    case 'paragraph':
-      return imageOf(node);
     case 'table':
       return tableOf(node, siblings, index, report);
     case 'code':
@@ -52,22 +52,54 @@ function figureOf(
 }
 
 /**
- * Reads `![alt](src "Caption. Photo: Credit")`.
+ * Reads `![alt](src "Caption. Photo: Credit")`. If a picture has no title, the text in italics below it is its
+ * caption, in the same paragraph or alone in the next one, which is then removed.
  * @returns undefined if the paragraph has any other content
  */
-function imageOf({ children }: Paragraph): ImageFigure | undefined {
-  const [image] = children;
-  if (image?.type !== 'image' || children.length !== 1) return undefined;
-  const { text: caption, credit } = splitCredit(image.title ?? '');
+function picturesOf(
+  { children, position }: Paragraph,
+  siblings: RootContent[],
+  index: number,
+): ImageFigure[] | undefined {
+  if (children[0]?.type !== 'image') return undefined;
+  const parts = children.filter(child => !isSpace(child));
+  const pictures: ImageFigure[] = [];
+  for (const [at, part] of parts.entries()) {
+    const before = parts[at - 1];
+    if (part.type === 'image') pictures.push(pictureOf(part, part.title ?? '', part.position));
+    else if (part.type === 'emphasis' && before?.type === 'image' && !before.title)
+      pictures.splice(-1, 1, pictureOf(before, textOf(part), before.position));
+    else return undefined;
+  }
+  const [only] = parts;
+  if (only?.type !== 'image' || parts.length > 1) return pictures;
+  const caption = only.title ? undefined : captionBelow(siblings[index + 1]);
+  if (caption) siblings.splice(index + 1, 1);
+  return [pictureOf(only, only.title || caption || '', position)];
+}
+
+const isSpace = (node: PhrasingContent): boolean =>
+  node.type === 'break' || (node.type === 'text' && node.value.trim() === '');
+
+/** Returns the text of a paragraph that consists of one text in italics. */
+function captionBelow(node: RootContent | undefined): string | undefined {
+  if (node?.type !== 'paragraph' || node.children.length !== 1) return undefined;
+  const [only] = node.children;
+  return only?.type === 'emphasis' ? textOf(only) : undefined;
+}
+
+function pictureOf({ url, alt }: Image, title: string, position: Image['position']): ImageFigure {
+  const { text: caption, credit } = splitCredit(title);
   return {
     type: 'figure',
     kind: 'image',
     id: '',
-    src: image.url,
-    alt: image.alt ?? '',
+    src: url,
+    alt: alt ?? '',
     caption,
     credit,
     children: [],
+    ...(position && { position }),
   };
 }
 
@@ -86,7 +118,21 @@ function tableOf(table: Table, siblings: RootContent[], index: number, report: R
   const next = siblings[index + 1];
   const line = next?.type === 'paragraph' ? tablePattern.exec(textOf(next)) : null;
   if (line) siblings.splice(index + 1, 1);
+  else reportCaption(table, next, report);
   return { type: 'figure', kind: 'table', id: '', ...splitCaption(line?.[1] ?? ''), children: [table] };
+}
+
+/** Reports a caption that is a row of its table, or that begins with a mistyped word. */
+function reportCaption(table: Table, next: RootContent | undefined, report: Report): void {
+  const last = table.children.at(-1)!;
+  const [first, ...others] = last.children.map(cell => textOf(cell));
+  if (table.children.length > 1 && tablePattern.test(first ?? '') && others.every(text => text === ''))
+    report('error', 'markdown-leftover/caption-row', last.position?.start);
+  if (next?.type !== 'paragraph' || next.children[0]?.type !== 'text') return;
+  const word = /^(\p{L}{4,12})\s*:/u.exec(next.children[0].value)?.[1];
+  const nearest =
+    word && tableWords.split('|').find(known => distance(known.toLowerCase(), word.toLowerCase()) <= 2);
+  if (nearest) report('warning', 'markdown-leftover/caption-word', next.position?.start, { word, nearest });
 }
 
 /** Words that introduce a credit, a table's caption or its source, in the languages of templates/strings/. */
@@ -95,7 +141,8 @@ const creditWords =
 const creditPattern = new RegExp(`(?:^|\\s)(?:${creditWords})\\s*:\\s*(.+)$`, 'su');
 const sourceWords = 'Sources?|Quellen?|Fuentes?|المصدر|المصادر|מקור|מקורות';
 const sourcePattern = new RegExp(`(?:^|\\s)(?:${sourceWords})\\s*:\\s*(.+)$`, 'su');
-const tablePattern = /^(?:Table|Tabelle|Tableau|Tabla|جدول|טבלה)\s*:\s*(.*)$/su;
+const tableWords = 'Table|Tabelle|Tableau|Tabla|جدول|טבלה';
+const tablePattern = new RegExp(`^(?:${tableWords})\\s*:\\s*(.*)$`, 'su');
 
 function splitCredit(text: string): { text: string | undefined; credit: string | undefined } {
   const credit = creditPattern.exec(text);

@@ -9,6 +9,7 @@ import rehypeSanitize, { type Options as Schema } from 'rehype-sanitize';
 import type { VFile } from 'vfile';
 import type { Place, Report } from '../base/diagnostics.ts';
 import { lazyPackage } from '../base/lazy-package.ts';
+import { quotationOf } from './html-quotes.ts';
 import { walk } from './walk.ts';
 
 const parser = lazyPackage<typeof import('hast-util-raw')>('hast-util-raw');
@@ -124,8 +125,8 @@ function unfinishedTag(value: string): { at: number; start: string } | undefined
 }
 
 /**
- * Converts the HTML in a tree to `htmlElement` nodes, in place. Drops elements and attributes that `schema` does
- * not allow, with a warning. Reports unclosed tags as errors.
+ * Converts the HTML in a tree to `htmlElement` nodes, in place. `<blockquote>` becomes a quotation.
+ * Drops elements and attributes that `schema` does not allow, with a warning. Reports unclosed tags as errors.
  */
 export function adoptHtml(tree: Root, file: VFile, report: Report): void {
   if (!String(file.value).includes('<')) return;
@@ -258,6 +259,10 @@ function adoptNode(
     }
     case 'element': {
       const position = positionOf(node, children);
+      if (node.tagName === 'blockquote') {
+        const content = node.children.flatMap(child => adoptNode(child, children, false, report));
+        return [{ ...quotationOf(content), ...(position && { position }) } as RootContent];
+      }
       const kept = sanitize({ type: 'root', children: [{ ...node, children: [] }] }).children[0] as
         | Element
         | undefined;

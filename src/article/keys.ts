@@ -6,6 +6,7 @@ import { posix } from 'node:path';
 import { slug as toSlug } from 'github-slugger';
 import * as z from 'zod';
 import { languageTag, text, webAddress } from '../base/schemas.ts';
+import { plainWords } from '../base/words.ts';
 import { problem } from '../base/yaml-messages.ts';
 
 /** RFC 3339 date-time with the UTC offset of the site's time zone at that moment. */
@@ -107,7 +108,7 @@ export const articleKeys = {
     schema: text,
     about: 'Headline.',
     example: 'Council approves the budget',
-    read: (value, { prose }) => prose(value),
+    read: (value, { prose }) => prose(plainWords(value)),
     json: { schema: json.text, required: true },
   }),
   standfirst: key({

@@ -9,23 +9,26 @@ import {
   valueText,
   yamlMessages,
 } from '../base/yaml-messages.ts';
+import type { DateOrder } from './chart-dates.ts';
+import type { Decimal, Readings } from './chart-numbers.ts';
+import type { Replacement } from './foreign-markup.ts';
 import { adviceAbout } from './synonyms.ts';
 
 const count = (number: number): string => number.toLocaleString('en');
 
-/** A value that is not a number: its text, its column, and the number that the author probably meant. */
+/** A value that is not a number in the chart's notation: its text and its column. */
 interface NotANumber {
   text: string;
   column: string;
-  meant: string;
 }
-const notANumber = ({ text, column }: Omit<NotANumber, 'meant'>): string =>
-  `The value '${text}' of '${column}' is not a number.`;
+const notANumber = ({ text, column }: NotANumber): string =>
+  `The value '${text}' of '${column}' is not a number`;
+const markName = (decimal: Decimal): string => (decimal === '.' ? 'point' : 'comma');
 const numberMessages = {
-  thousands: (data: NotANumber) => `${notANumber(data)} Remove the thousands separators: ${data.meant}.`,
-  decimals: (data: NotANumber) => `${notANumber(data)} Use a point as the decimal separator: ${data.meant}.`,
-  percent: (data: NotANumber) =>
-    `${notANumber(data)} Write ${data.meant}, and add 'suffix: "%"' to the chart.`,
+  notation: ({ meant, decimal, ...cell }: NotANumber & { meant: string; decimal: Decimal }) =>
+    `${notANumber(cell)} with a decimal ${markName(decimal)}, which this chart uses. Write ${meant}.`,
+  percent: ({ meant, ...cell }: NotANumber & { meant: string }) =>
+    `${notANumber(cell)}. Write ${meant}, and add 'suffix: "%"' to the chart.`,
 };
 
 const chartMessages = {
@@ -36,6 +39,8 @@ const chartMessages = {
   'chart-value/date-format': badValue(
     "is not a valid date format. Use a d3-time-format specifier, such as '%B %Y' or '%Y'.",
   ),
+  'chart-value/same-separators': ({ key }: Key) =>
+    `'decimal' and 'group' of '${key}' are the same. Write the decimal separator in 'decimal', and the separator of thousands in 'group', or remove 'group'.`,
   'chart-rows': ({ limit }: { limit: number }) =>
     `The data has more than ${count(limit)} rows, the limit for a chart. Combine rows, for example by month.`,
   'chart-series': ({ columns, limit }: { columns: number; limit: number }) =>
@@ -65,19 +70,32 @@ const chartMessages = {
     delimiter: string;
   }) =>
     `The row has ${values === 1 ? '1 value' : `${values} values`}, but the header line has ${columns}. Correct the row, or put a value that contains ${delimiter === '\t' ? 'a tab' : `'${delimiter}'`} in quotation marks.`,
+  'chart-csv/column-twice': ({ column }: { column: string }) =>
+    `Two columns have the name '${column}'. Rename one of them.`,
   'chart-csv/open-quote': 'A quotation mark on this line or an earlier one is not closed. Close it.',
   'chart-csv/quote-inside': `A value contains a quotation mark. Put the whole value in quotation marks, and double each quotation mark inside it: "the ""new"" rule".`,
   ...prefixed('chart-number/', numberMessages),
-  'chart-number/words': (data: Omit<NotANumber, 'meant'>) =>
-    `${notANumber(data)} Write a number such as 12.5, or leave the value empty if it is not known.`,
+  'chart-number/two-meanings': ({ text, column, point, comma }: NotANumber & Readings) =>
+    `The value '${text}' of '${column}' can mean ${point} or ${comma}. Add 'numbers: {decimal: "."}' to the chart if it means ${point}, or 'numbers: {decimal: ","}' if it means ${comma}.`,
+  'chart-number/words': (data: NotANumber) =>
+    `${notANumber(data)}. Write a number such as 12.5, or leave the value empty if it is not known.`,
   'chart-number/no-name': 'The row has no value for the x axis. Add one, or remove the row.',
   'chart-number/none': 'The chart has no numbers. Add them, or remove the chart.',
   'chart-number/twice': ({ x }: { x: string }) =>
     `The value '${x}' appears in more than one row. Use one row for each value on the x axis, and one column for each series.`,
   'chart-number/area': "A stacked area chart cannot show missing or negative values. Use 'type: line'.",
+  'chart-date/two-meanings': ({
+    text,
+    dayFirst,
+    monthFirst,
+  }: Record<'text' | 'dayFirst' | 'monthFirst', string>) =>
+    `The date '${text}' can mean ${dayFirst} or ${monthFirst}. Add 'dates: day-month-year' to the chart if it means ${dayFirst}, or 'dates: month-day-year' if it means ${monthFirst}.`,
+  'chart-date/value': ({ text, order }: { text: string; order: DateOrder }) =>
+    `'${text}' is not an existing date in the order '${order}' with a year of four digits. Write a date such as ${order === 'day-month-year' ? '31/12/2026' : '12/31/2026'} or 2026-12-31, or correct 'dates' in the chart.`,
   ...prefixed('chart-annotation/', numberMessages),
-  'chart-annotation/words': (data: Omit<NotANumber, 'meant'>) =>
-    `${notANumber(data)} Write a number such as 12.5.`,
+  'chart-annotation/two-meanings': ({ text, point, comma }: { text: string } & Readings) =>
+    `The value '${text}' of 'y' can mean ${point} or ${comma}. Write one of them.`,
+  'chart-annotation/words': (data: NotANumber) => `${notANumber(data)}. Write a number such as 12.5.`,
   'chart-annotation/place':
     "The annotation has both 'x' and 'y', or neither. Use either 'x', for a place on the x axis, or 'y', for a value.",
   'chart-annotation/off-axis': ({ x }: { x: string }) =>
@@ -128,8 +146,56 @@ const frontMatterMessages = {
     `'${text}' has no time zone, so the site's time zone (${timeZone}) is used. Write ${dateTime}.`,
 } satisfies Catalog;
 
+/** Sentences that say what an article contains instead of another system's markup. */
+const replacements: Record<Replacement, string> = {
+  picture: `Write '![What it shows](photo.jpg "Caption. Photo: Name")' in a paragraph of its own.`,
+  video: "Write a fenced block 'video' with the key 'src' or 'url'.",
+  audio: "Write a fenced block 'audio' with the key 'src' or 'url'.",
+  post: "Write a block quote that ends with a line '> — Name, https://example.org/post'.",
+  quotation: "Write a block quote that ends with a line '> — Name, role'.",
+  box: "Write a block quote that begins with a line '> [!note] Title'.",
+  table: "Write a Markdown table, whose second line is '| --- | --- |'.",
+  link: "Write a link to a file: '[text](other-story.md)'.",
+  code: "Write a fenced block of code, between two lines '```'.",
+};
+
+const leftoverMessages = {
+  'markdown-leftover/address': ({ kind, fixed }: Record<'kind' | 'fixed', string>) =>
+    `The ${kind} appears as text, because its address contains spaces. Put a file name with spaces in <…>: '${fixed}'.`,
+  'markdown-leftover/title': ({ kind, fixed }: Record<'kind' | 'fixed', string>) =>
+    `The ${kind} appears as text, because its title is not in straight quotation marks. Write '${fixed}'.`,
+  'markdown-leftover/heading': ({ marks, fixed }: Record<'marks' | 'fixed', string>) =>
+    `The heading appears as text, because no space follows '${marks}'. Write '${fixed}'.`,
+  'markdown-leftover/shortcode': ({
+    written,
+    replacement,
+  }: {
+    written: string;
+    replacement?: Replacement | undefined;
+  }) =>
+    `'${written}' is a shortcode of another system, and appears as text. ${replacement ? replacements[replacement] : 'Write its content in Markdown, or remove it.'}`,
+  'markdown-leftover/container': ({ written, fixed }: Record<'written' | 'fixed', string>) =>
+    `'${written}' appears as text. Write a box instead: begin it with '${fixed}', and each of its lines with '>'.`,
+  'markdown-leftover/table': ({ line }: { line: string }) =>
+    `The table appears as text. Add the line '${line}' below its first row.`,
+  'markdown-leftover/note-absent': ({ name }: { name: string }) =>
+    `The note '[^${name}]' does not exist, so the reference appears as text. Add a line '[^${name}]: …', or remove the reference.`,
+  'markdown-leftover/note-unused': ({ name }: { name: string }) =>
+    `The note '[^${name}]' does not appear, because the text does not refer to it. Add '[^${name}]' to the text, or remove the note.`,
+  'markdown-leftover/fence': ({ fence, last }: { fence: string; last: number }) =>
+    `The block is not closed, so it contains the text up to line ${last}. Add a line '${fence}' where it ends.`,
+  'markdown-leftover/block': ({ name, nearest }: Record<'name' | 'nearest', string>) =>
+    `Unknown block '${name}'. Did you mean '${nearest}'?`,
+  'markdown-leftover/block-foreign': ({ name, replacement }: { name: string; replacement: Replacement }) =>
+    `Unknown block '${name}'. ${replacements[replacement]}`,
+  'markdown-leftover/caption-word': ({ word, nearest }: Record<'word' | 'nearest', string>) =>
+    `'${word}:' does not begin the caption of the table above. Did you mean '${nearest}:'?`,
+  'markdown-leftover/caption-row': 'The caption is read as a row of the table. Add an empty line above it.',
+} satisfies Catalog;
+
 /** Messages of this folder, by code. */
 export const articleMessages = {
+  ...leftoverMessages,
   ...frontMatterMessages,
   ...chartMessages,
   ...blockMessages,
@@ -165,6 +231,8 @@ export const articleMessages = {
     `The HTML of this file has ${count(times)} attributes that only format text (${attributes.join(', ')}), which are left out. Remove them.`,
   'callout-kind': ({ kind, suggestion }: { kind: string; suggestion: Suggestion }) =>
     `'[!${kind}]' is not a known kind of box. ${suggestionText(suggestion)}`,
+  'quote-format': ({ text }: { text: string }) =>
+    `The attribution appears without the formatting of '${text}'. Remove the marks around it.`,
   'table-size': ({ cells, limit }: { cells: number; limit: number }) =>
     `The table has ${count(cells)} cells; the limit is ${count(limit)}. Split the table.`,
 } satisfies Catalog;

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import type { TimeZone } from '../base/dates.ts';
 import type { Report } from '../base/diagnostics.ts';
 import { text, webAddress } from '../base/schemas.ts';
+import { plainWords } from '../base/words.ts';
 import type { PartlyCheckedYaml, PlaceOf } from '../base/yaml.ts';
 import type { DateTime } from './keys.ts';
 import { type ArticleMeta, articleKeys, documentKeys, type KeyReader } from './keys.ts';
@@ -103,7 +104,7 @@ export function normalizePageMeta(
 ): NormalizedMeta<PageMeta> {
   if (!value) return { meta: undefined, valid: {} };
   const meta = {
-    title: applyTypography(value.title, settings.typography),
+    title: applyTypography(plainWords(value.title), settings.typography),
     description: value.description && applyTypography(value.description, settings.typography),
     chapters: [...new Set(value.chapters.map(name => pathFrom(settings.path, name)))],
   };
@@ -128,7 +129,7 @@ export function normalizeAuthorMeta({
 export function slugOf(path: string, written: string | undefined, lang: string): string {
   if (written !== undefined) return written;
   const name = posix.basename(path, '.md').replace(new RegExp(`\\.${lang}$`, 'i'), '');
-  return toSlug((name === 'index' ? posix.basename(posix.dirname(path)) : name).normalize('NFC'));
+  return toSlug(plainWords(name === 'index' ? posix.basename(posix.dirname(path)) : name).normalize('NFC'));
 }
 
 function normalizeDate(

@@ -11,6 +11,7 @@ import { splitSource } from './front-matter.ts';
 import { adoptHtml } from './html.ts';
 import { type KeyPlaces, keyPlacesOf } from './key-places.ts';
 import type { ArticleMeta, documentKeys } from './keys.ts';
+import { reportLeftovers } from './leftovers.ts';
 import type { MarkdownParser } from './markdown.ts';
 import {
   articleSchema,
@@ -95,7 +96,7 @@ function parseDocument<Schema extends z.ZodObject<DocumentShape>, Meta>(
   const placeOf: PlaceOf = path => frontMatter?.placeOf(path);
   const lang = frontMatter?.valid.lang ?? settings.lang;
   const typography = settings.typography ? typographyStyle(lang) : undefined;
-  const surroundings = createSurroundings(source.path, read, diagnostics);
+  const surroundings = createSurroundings({ path: source.path, lang }, read, diagnostics);
   const body = readBody(split.body, surroundings, settings.markdown, report);
   if (!body) return { ...unread, placeOf };
   applyTreeTypography(body, typography);
@@ -144,6 +145,7 @@ function readBody(
   }
   try {
     const tree = markdown(file);
+    reportLeftovers(tree, file, report);
     adoptHtml(tree, file, report);
     adoptBlockquotes(tree, report);
     adoptFigures(tree, surroundings, file, report);

@@ -16,7 +16,7 @@ import { walkBlocks } from './walk.ts';
 export function adoptBlockquotes(tree: Root, report: Report): void {
   walkBlocks(tree, (node, index, parent) => {
     if (node.type !== 'blockquote' || !parent || index === undefined) return undefined;
-    const adopted = adoptMarked(node, report) ?? adoptQuote(node);
+    const adopted = adoptMarked(node, report) ?? adoptQuote(node, report);
     if (!adopted) return undefined;
     parent.children[index] = adopted;
     // Visit the new node again, because its children may contain further block quotes.
@@ -26,7 +26,7 @@ export function adoptBlockquotes(tree: Root, report: Report): void {
 
 const dash = /^(?:—|–|--|―)\s*(?=\S)/;
 
-function adoptQuote(node: Blockquote): Quote | undefined {
+function adoptQuote(node: Blockquote, report: Report): Quote | undefined {
   const last = node.children.at(-1);
   if (last?.type !== 'paragraph') return undefined;
   const [said, line] = splitLastLine(last.children);
@@ -37,6 +37,13 @@ function adoptQuote(node: Blockquote): Quote | undefined {
   if (children.length === 0) return undefined;
   const attribution = readAttribution(line);
   if (attribution.speaker === '') return undefined;
+  const formatted = line.find(
+    ({ type }) => type === 'emphasis' || type === 'delete' || type === 'inlineCode',
+  );
+  if (formatted)
+    report('warning', 'quote-format', formatted.position?.start, {
+      text: textOf(formatted),
+    });
   return {
     type: 'quote',
     id: '',

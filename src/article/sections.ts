@@ -6,6 +6,7 @@ import GithubSlugger, { slug as toSlug } from 'github-slugger';
 import type { Heading, Root, RootContent } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
 import type { Report } from '../base/diagnostics.ts';
+import { plainWords } from '../base/words.ts';
 import type { ArticleSection } from './model.ts';
 import { blocksOf, walkBlocks } from './walk.ts';
 
@@ -50,12 +51,12 @@ function headingDepth(node: Heading, report: Report): Heading['depth'] {
 export function assignIds(tree: Root): void {
   const slugger = new GithubSlugger();
   for (const section of blocksOf(tree, 'articleSection')) {
-    const heading = textOf(section.children[0]);
+    const heading = plainWords(textOf(section.children[0]));
     section.id = slugger.slug(/[a-z\d]/i.test(heading) || toSlug(heading) ? heading : 'section');
   }
   walkBlocks(tree, node => {
-    if (node.type === 'quote') node.id = slugger.slug(`quote-${node.speaker}`);
+    if (node.type === 'quote') node.id = slugger.slug(`quote-${plainWords(node.speaker)}`);
     else if (node.type === 'figure')
-      node.id = slugger.slug(node.caption ? `${node.kind}-${node.caption}` : node.kind);
+      node.id = slugger.slug(node.caption ? `${node.kind}-${plainWords(node.caption)}` : node.kind);
   });
 }

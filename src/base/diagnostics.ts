@@ -101,18 +101,20 @@ export function reportTo(list: Diagnostic[], file: string, usedBy?: string): Rep
 }
 
 /**
- * Rules outside check/ whose severity site.yaml can change: warnings from reading files. Errors from reading
+ * Rules outside check/ whose severity site.yaml can change, with their usual severity. All other errors from reading
  * files always remain errors.
  */
-export const readingRules = [
-  'date-zone',
-  'html-dropped',
-  'body-heading-one',
-  'style-property',
-  'template-blocked',
-  'template-unused',
-  'theme-contrast',
-] as const;
+export const readingRules = {
+  'body-heading-one': 'warning',
+  'date-zone': 'warning',
+  'html-dropped': 'warning',
+  'markdown-leftover': 'error',
+  'quote-format': 'warning',
+  'style-property': 'warning',
+  'template-blocked': 'warning',
+  'template-unused': 'warning',
+  'theme-contrast': 'warning',
+} as const satisfies Record<string, Severity>;
 
 /**
  * Applies the site's rule settings and `--strict`. Merges diagnostics with the same file, place, code and

@@ -1,15 +1,46 @@
 /** Validates language tags (BCP 47), and finds a language's name, script and direction. */
 
 /**
- * Whether a text is a language tag. Its language code must have two or three letters, as all registered codes
- * have, although the syntax of BCP 47 allows more.
+ * Whether a text is the tag of a known language: one for which CLDR has a likely script, in Node's own data. A code of
+ * three letters is rejected if the language has one of two letters, because `eng` would be a language besides `en`.
  */
 export function isLanguageTag(tag: string): boolean {
+  const written = /^(?!und(?:-|$))([a-z]{2,3})(?:-|$)/i.exec(tag)?.[1];
   try {
-    return /^[a-z]{2,3}(?:-|$)/i.test(tag) && Intl.getCanonicalLocales(tag).length === 1;
+    const { language } = new Intl.Locale(written === undefined ? '' : tag);
+    return language.length >= written!.length && scriptOf(language) !== '';
   } catch {
     return false;
   }
+}
+
+/**
+ * Finds the tag that was probably meant by a text that is not one: a longer code (`eng`), the beginning of a
+ * language's name (`sp`, `deutsch`), or a country (`jp`).
+ */
+export function suggestLanguage(text: string): string | undefined {
+  const word = /^\p{L}+/u.exec(text)?.[0].toLowerCase() ?? '';
+  if (word.length < 2 || word.length > 20) return undefined;
+  if (/^[a-z]{3}$/.test(word)) {
+    const { language } = new Intl.Locale(word);
+    if (language.length === 2) return language;
+  }
+  const english = new Intl.DisplayNames('en', { type: 'language' });
+  const named = twoLetterCodes()
+    .filter(isLanguageTag)
+    .map(code => ({ code, names: [english.of(code)!, languageName(code)].map(name => name.toLowerCase()) }));
+  const exact = named.find(({ names }) => names.includes(word));
+  if (exact) return exact.code;
+  const [first, ...others] = named.filter(({ names }) => names.some(name => name.startsWith(word)));
+  if (first && others.length === 0) return first.code;
+  const countries = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+  const isCountry = /^[a-z]{2}$/.test(word) && countries.of(word.toUpperCase()) !== undefined;
+  return isCountry ? new Intl.Locale(`und-${word}`).maximize().language : undefined;
+}
+
+function twoLetterCodes(): string[] {
+  const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+  return letters.flatMap(first => letters.map(second => first + second));
 }
 
 /** Name of a language in that language (`עברית` for `he`), or the tag itself if Node does not know the name. */

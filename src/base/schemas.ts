@@ -1,6 +1,6 @@
 /** Schemas of values that several other schemas share. */
 import * as z from 'zod';
-import { isLanguageTag } from './languages.ts';
+import { isLanguageTag, suggestLanguage } from './languages.ts';
 import { problem } from './yaml-messages.ts';
 
 /** Non-empty text. Leading and trailing white space is trimmed. */
@@ -9,5 +9,9 @@ export const text = z.string().trim().min(1);
 /** A web address with its scheme, http or https. */
 export const webAddress = z.string().regex(/^https?:\/\/\S+$/i, problem('web-address'));
 
-/** A BCP 47 language tag. */
-export const languageTag = z.string().refine(isLanguageTag, problem('language'));
+/** A BCP 47 language tag of a known language. */
+export const languageTag = z.string().superRefine((tag, context) => {
+  if (isLanguageTag(tag)) return;
+  const { error, params } = problem('language', { meant: suggestLanguage(tag) });
+  context.addIssue({ code: 'custom', message: error, params });
+});

@@ -24,6 +24,9 @@ const typeTexts: Record<string, string> = {
   boolean: 'is neither true nor false. Write true or false, without quotation marks.',
 };
 
+/** Quotes a choice that is not a word, such as `","`. */
+const choiceText = (choice: string): string => (/^\w/.test(choice) ? choice : JSON.stringify(choice));
+
 /** Data of a message about a key: its dotted path. An empty path means the whole YAML text. */
 export interface Key {
   key: string;
@@ -80,7 +83,10 @@ const endings = {
   'value/types': ({ key, types }: Key & { types: string[] }) =>
     valueText(key, `has the wrong type. Write ${listFormat.format(types.map(typeName))}.`),
   'value/choice': ({ key, choices }: Key & { choices: string[] }) =>
-    valueText(key, `is not one of the allowed values. Use one of these: ${choices.join(', ')}.`),
+    valueText(
+      key,
+      `is not one of the allowed values. Use one of these: ${choices.map(choiceText).join(', ')}.`,
+    ),
   'value/empty': ({ key }: Key) =>
     valueText(key, 'is empty. Fill it in, or remove the key if it is optional.'),
 };
@@ -150,7 +156,11 @@ export function badValue(rest: string): (data: Key) => string {
 /** Messages for values that several kinds of YAML share. */
 export const commonProblems = {
   'web-address': badValue('is not a valid web address. Write it in full: https://example.org/.'),
-  language: badValue("is not a valid language tag. Use a tag such as 'en', 'he' or 'pt-BR'."),
+  language: ({ key, meant }: Key & { meant: string | undefined }) =>
+    valueText(
+      key,
+      `is not the tag of a known language. ${meant === undefined ? "Use a tag such as 'en', 'he' or 'pt-BR'." : `Did you mean '${meant}'?`}`,
+    ),
 };
 
 /** Messages about common syntax errors, by the beginning of the parser's message. */

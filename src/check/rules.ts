@@ -5,6 +5,7 @@ import type { PlaceOf } from '../base/yaml.ts';
 import { configPath } from '../config/paths.ts';
 import type { PictureUse } from '../site/picture-links.ts';
 import type { RecordingUse } from '../site/recordings.ts';
+import { articleEmpty } from './article-empty.ts';
 import { authorUnknown } from './author-unknown.ts';
 import { chapterUnknown } from './chapter-unknown.ts';
 import { contentFormat } from './content-format.ts';
@@ -24,6 +25,7 @@ import { linkTarget } from './link-target.ts';
 import { navigationAbsent } from './navigation-absent.ts';
 import { navigationTarget } from './navigation-target.ts';
 import { pictureFile } from './picture-file.ts';
+import { pictureInline } from './picture-inline.ts';
 import { pictureOption } from './picture-option.ts';
 import { pictureUnsafe } from './picture-unsafe.ts';
 import { quoteAttribution } from './quote-attribution.ts';
@@ -47,11 +49,13 @@ import { translationOriginal } from './translation-original.ts';
 import { videoCaptions } from './video-captions.ts';
 
 const documentRules: readonly DocumentRule[] = [
+  articleEmpty,
   dateOrder,
   headingDuplicate,
   headingLevel,
   headlineLength,
   keyFigureText,
+  pictureInline,
   quoteAttribution,
   sectionEmpty,
   videoCaptions,

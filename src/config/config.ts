@@ -295,7 +295,7 @@ function knownRules(
   report: Report,
 ): Record<string, RuleSetting> {
   if (rules === undefined) return {};
-  const known = [...ruleIds, ...readingRules];
+  const known = [...ruleIds, ...Object.keys(readingRules)];
   for (const [key, place] of Object.entries(places())) {
     const name = /^rules\.(.*):key$/.exec(key)?.[1];
     if (name === undefined || known.includes(name)) continue;

@@ -118,7 +118,7 @@ describe.each(['off', 'warning'])('a rule that site.yaml sets to %s', setting =>
     ['heading-level', `${frontMatter()}\n#### x\n\nText.\n`],
     ['section-empty', `${frontMatter()}\n## x\n`],
     ['date-zone', frontMatter().replace('2025-03-05T09:00:00-05:00', '2025-03-05')],
-    ['html-dropped', `${frontMatter()}\n<script>alert(1)</script>\n`],
+    ['html-dropped', `${frontMatter()}\n<script>alert(1)</script>\n\nText.\n`],
   ])('%s does not crash the build and writes nothing outside dist/', async (rule, article) => {
     const root = makeSite({
       'content/site.yaml': `${siteYaml}rules: {${rule}: ${setting}${rule === 'image-alt' ? ', picture-file: off' : ''}}\n`,
