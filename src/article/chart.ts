@@ -36,11 +36,15 @@ export const rowLimit = 1000;
  */
 export const seriesLimit = 6;
 
+/** Maximum number of annotations. More would cover the chart. */
+const annotationLimit = 50;
+
 function isFormat(specifier: string): boolean {
   const { formatSpecifier } = d3();
   try {
-    formatSpecifier(specifier);
-    return true;
+    // Padding to a large width would take gigabytes.
+    const { width = 0, precision = 0 } = formatSpecifier(specifier);
+    return width <= 40 && precision <= 20;
   } catch {
     return false;
   }
@@ -69,7 +73,10 @@ export const chartSchema = z.strictObject({
   dateFormat: text.refine(format => /%[-_0]?[a-zA-Z]/.test(format), problem('date-format')).optional(),
   prefix: z.string().optional(),
   suffix: z.string().optional(),
-  annotations: z.array(z.strictObject({ x: text.optional(), y: text.optional(), text })).optional(),
+  annotations: z
+    .array(z.strictObject({ x: text.optional(), y: text.optional(), text }))
+    .max(annotationLimit, problem('annotations'))
+    .optional(),
 });
 
 type ChartYaml = CheckedYaml<z.output<typeof chartSchema>>;
@@ -168,12 +175,13 @@ function readData(
   return undefined;
 }
 
-/** Builds a table from rows of YAML. Its columns are the keys of all rows. */
+/** Builds a table from rows of YAML, up to one row above the limit. Its columns are the keys of all rows. */
 function tableOf(
-  data: readonly Record<string, string | null>[],
+  all: readonly Record<string, string | null>[],
   placeOf: ChartYaml['placeOf'],
   origin: Place,
 ): DataTable {
+  const data = all.slice(0, rowLimit + 1);
   const names = [...new Set(data.flatMap(row => Object.keys(row)))];
   return {
     columns: names.map(text => ({ text, place: placeOf(`data.0.${text}:key`) ?? placeOf('data') ?? origin })),

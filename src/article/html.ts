@@ -7,6 +7,7 @@ import type { Html, Root, RootContent } from 'mdast';
 import { find, html } from 'property-information';
 import rehypeSanitize, { type Options as Schema } from 'rehype-sanitize';
 import type { VFile } from 'vfile';
+import { location } from 'vfile-location';
 import type { Place, Report } from '../base/diagnostics.ts';
 import { lazyPackage } from '../base/lazy-package.ts';
 import { quotationOf } from './html-quotes.ts';
@@ -199,16 +200,20 @@ function adoptChildren(children: RootContent[], flow: boolean, file: VFile, repo
   const markdown = children.filter(child => child.type !== 'html');
   const together = adoptTogether(children, flow, file, report);
   // If the parser lost Markdown after an unclosed tag, parse each tag separately, which keeps the author's text.
-  if (markdown.every(node => includesNode(together, node))) return together;
+  const kept = nodesIn(together);
+  if (markdown.every(node => kept.has(node))) return together;
   return children.flatMap(child =>
     child.type === 'html' ? adoptTogether([child], flow, file, report) : [child],
   );
 }
 
-function includesNode(nodes: readonly RootContent[], wanted: RootContent): boolean {
-  return nodes.some(
-    node => node === wanted || (node.type === 'htmlElement' && includesNode(node.children, wanted)),
-  );
+/** Collects nodes, and those in their HTML elements. */
+function nodesIn(nodes: readonly RootContent[], found = new Set<RootContent>()): ReadonlySet<RootContent> {
+  for (const node of nodes) {
+    found.add(node);
+    if (node.type === 'htmlElement') nodesIn(node.children, found);
+  }
+  return found;
 }
 
 /** Parses the HTML among the children as a whole, because a tag may open in one node and close in another. */
@@ -223,30 +228,56 @@ function adoptTogether(children: RootContent[], flow: boolean, file: VFile, repo
     file,
   });
   const result = (parsed.type === 'root' ? parsed.children : [parsed]) as (HastNodes | Stitch)[];
-  return result.flatMap(node => adoptNode(node, children, flow, report));
+  const positionOf = createPositions(children);
+  return result.flatMap(node => adoptNode(node, { children, positionOf, report }, flow));
 }
+
+type PositionOf = (element: Element) => Html['position'];
 
 /**
- * Returns the position of an element. Counts its lines, because parse5 counts a line break after `&` twice.
+ * Creates a function that returns the position of an element. It counts the lines itself, because parse5 counts a
+ * line break after `&` twice.
  * @param children the nodes that the HTML parser read
  */
-function positionOf({ position }: Element, children: readonly RootContent[]): Html['position'] {
-  const written = children.filter(child => child.type === 'html');
-  const offset = position?.start.offset;
-  const owner = written.findLast(({ position }) => position!.start.offset! <= (offset ?? -1));
-  if (!position || !owner) return position ?? written[0]?.position;
-  const { start } = owner.position!;
-  const lines = owner.value.slice(0, offset! - start.offset!).split(/\r\n|\r|\n/);
-  const column = lines.at(-1)!.length + (lines.length === 1 ? start.column : 1);
-  return { ...position, start: { ...position.start, line: start.line + lines.length - 1, column } };
+function createPositions(children: readonly RootContent[]): PositionOf {
+  const written = children
+    .filter(child => child.type === 'html')
+    .map(({ value, position }) => ({ ...position!, pointIn: location(value) }));
+  return ({ position }) => {
+    const offset = position?.start.offset;
+    const owner = offset === undefined ? undefined : lastBefore(written, offset);
+    if (!position || !owner) return position ?? written[0];
+    const point = owner.pointIn.toPoint(offset! - owner.start.offset!);
+    if (!point) return position;
+    const column = point.column + (point.line === 1 ? owner.start.column - 1 : 0);
+    return { ...position, start: { ...position.start, line: owner.start.line + point.line - 1, column } };
+  };
 }
 
-function adoptNode(
-  node: HastNodes | Stitch,
-  children: RootContent[],
-  flow: boolean,
-  report: Report,
-): RootContent[] {
+/** Finds the last node that begins at an offset, or before it. @param nodes in document order */
+function lastBefore<Node extends NonNullable<Html['position']>>(
+  nodes: readonly Node[],
+  offset: number,
+): Node | undefined {
+  let low = 0;
+  let high = nodes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (nodes[middle]!.start.offset! <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return nodes[low - 1];
+}
+
+interface AdoptContext {
+  /** Markdown nodes, to which the stitches refer. */
+  children: RootContent[];
+  positionOf: PositionOf;
+  report: Report;
+}
+
+function adoptNode(node: HastNodes | Stitch, context: AdoptContext, flow: boolean): RootContent[] {
+  const { children, positionOf, report } = context;
   switch (node.type) {
     case 'markdown':
       return [children[node.index]!];
@@ -258,9 +289,9 @@ function adoptNode(
         : [{ type: 'paragraph', children: [{ type: 'text', value: value.trim() }] }];
     }
     case 'element': {
-      const position = positionOf(node, children);
+      const position = positionOf(node);
       if (node.tagName === 'blockquote') {
-        const content = node.children.flatMap(child => adoptNode(child, children, false, report));
+        const content = node.children.flatMap(child => adoptNode(child, context, false));
         return [{ ...quotationOf(content), ...(position && { position }) } as RootContent];
       }
       const kept = sanitize({ type: 'root', children: [{ ...node, children: [] }] }).children[0] as
@@ -269,7 +300,7 @@ function adoptNode(
       if (!kept) {
         report('warning', 'html-dropped/element', position?.start, { tag: node.tagName });
         if (schema.strip!.includes(node.tagName)) return [];
-        return node.children.flatMap(child => adoptNode(child, children, flow, report));
+        return node.children.flatMap(child => adoptNode(child, context, flow));
       }
       for (const name of Object.keys(node.properties)) {
         if (name in kept.properties) continue;
@@ -278,7 +309,7 @@ function adoptNode(
           tag: node.tagName,
         });
       }
-      const inner = node.children.flatMap(child => adoptNode(child, children, false, report));
+      const inner = node.children.flatMap(child => adoptNode(child, context, false));
       return [
         {
           type: 'htmlElement',

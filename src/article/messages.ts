@@ -33,6 +33,7 @@ const numberMessages = {
 
 const chartMessages = {
   ...yamlMessages('chart'),
+  'chart-value/annotations': badValue('has more than 50 annotations. Remove some.'),
   'chart-value/number-format': badValue(
     "is not a valid number format. Use a d3-format specifier, such as ',.1f' (one decimal place), '.0%' (a fraction as a percentage) or '+,' (with a sign).",
   ),

@@ -33,10 +33,10 @@ const unusual = new RegExp(
   [
     /\t|__proto__|^---|^\.\.\./, // tabs, document marks
     /^[ ]*(?:[\w-]+:)?[^\S \t\n\r]/, // non-breaking spaces before a line or after its colon
-    /^[\s-]*\?|^\s*-[ ]*(?:-\s|-?$|#)/, // explicit keys, empty items, nested lists on one line
-    /(?:^|[,[{\]}]|[:-]\s)\s*[&*!%@`|>]/, // anchors, aliases, tags, directives, block scalars
+    /^[ -]*\?|^[ ]*-[ ]*(?:-\s|-?$|#)/, // explicit keys, empty items, nested lists on one line
+    /(?:^|[,[{\]}]|[:-]\s)[ ]*[&*!%@`|>]/, // anchors, aliases, tags, directives, block scalars
     /(?:^[ ]*(?:-[ ]+)*|[,{[][ ]*)(?:[-+]?[.\d]|[~"']|null\b|true\b|false\b)[^\n,]*:/, // non-string keys
-    /^[ ]*(?:-[ ]+)*(?:[^"'[{\n:]*:[ ]+)?[[{](?:[^\n]*[,{[])?(?:[ ]*[-+]?[.\d][^\n]*\}|\s*(?:~|null)?\s*[,}]|[^:,}\n]*\})/, // keys without a value
+    /^[ ]*(?:-[ ]+)*(?:[^"'[{\n:]*:[ ]+)?[[{](?:[^\n]*[,{[])?(?:[ ]*[-+]?[.\d][^\n]*\}|[ ]*(?:(?:~|null)[ ]*)?[,}]|[^:,}\n]*\})/, // keys without a value
     // multi-line quoted strings, lists and maps
     /^[ ]*(?:-[ ]+)*(?:[^"'[{\n:]*:[ ]+)?(?:"(?:[^"\\\n]|\\.)*$|'(?:[^'\n]|'')*$|[[{](?:[^\n]*[^\]}\n])?$)/,
   ]

@@ -7,7 +7,8 @@ export const articleEmpty = documentRule({
   severity: 'warning',
   message: "The article has no text. Write it below the front matter, or add 'draft: true'.",
   check({ meta, body }, report) {
-    if (meta && !meta.draft && !hasContent(body)) report('title');
+    // Without a headline, the file is incomplete in any case, and another message says so.
+    if (meta?.title !== undefined && !meta.draft && !hasContent(body)) report('title');
   },
 });
 

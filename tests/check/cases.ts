@@ -19,8 +19,8 @@ export interface Case {
   withoutPagefind: boolean;
   /** Whether to remove the folder content/, with the default site.yaml. */
   withoutContent: boolean;
-  /** Whether satteri has no binary for the machine. */
-  withoutSatteri: boolean;
+  /** Packages that cannot be loaded. */
+  absentPackages: string[];
 }
 
 const folder = new URL('fixtures/', import.meta.url);
@@ -55,7 +55,7 @@ export function parseCases(ruleId: string, text: string): Case[] {
       cards: !title.includes('--no-cards'),
       withoutContent: title.includes('without content/'),
       withoutPagefind: title.includes('without Pagefind'),
-      withoutSatteri: title.includes('without satteri'),
+      absentPackages: [...title.matchAll(/without (satteri|hast-util-raw)/g)].map(([, name]) => name!),
     });
     at = output;
   }

@@ -40,7 +40,7 @@ describe.each([...new Set(cases.map(({ ruleId }) => ruleId))])('%s', ruleId => {
       }));
       onTestFinished(() => vi.doUnmock('@takumi-rs/core'));
     }
-    if (one.withoutSatteri) absent.add('satteri');
+    for (const name of one.absentPackages) absent.add(name);
     onTestFinished(() => absent.clear());
     const { diagnostics, ok } = await buildSite(root, {
       strict: one.strict,
