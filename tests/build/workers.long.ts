@@ -50,7 +50,7 @@ test('a worker that fails during setup is reported only when the others have sto
   const writing = new Promise<unknown[]>(resolve => {
     endWriting = resolve;
   });
-  const ends = { end: () => {} };
+  const ends = { end: async () => {} };
   const writer: Thread = {
     ...ends,
     call: async ({ method }) => (method === 'render' ? writing : undefined),

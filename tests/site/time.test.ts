@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Message } from '../../src/base/diagnostics.ts';
 import { fileAt } from '../helpers/publication.ts';
 import { runsOf } from '../helpers/random.ts';
 import { buildSite, makeSite, readFolder } from '../helpers/site.ts';
@@ -121,7 +122,7 @@ test('a site is valid at every time or at none, and links only to pages that exi
   await fc.assert(
     fc.asyncProperty(site, fc.boolean(), async (files, strict) => {
       const root = makeSite(files);
-      const results = [];
+      const results: { ok: boolean; errors: Message[] }[] = [];
       for (const number of [0, 1, 3, 5, 7, 9]) {
         const now = Date.parse(day(number === 0 ? 1 : number)) + (number === 0 ? -1 : 1);
         const { ok, diagnostics } = await buildSite(root, { now, strict });
