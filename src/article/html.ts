@@ -242,31 +242,31 @@ type PositionOf = (element: Element) => Html['position'];
 function createPositions(children: readonly RootContent[]): PositionOf {
   const written = children
     .filter(child => child.type === 'html')
-    .map(({ value, position }) => ({ ...position!, pointIn: location(value) }));
+    .map(({ value, position }) => ({ position: position!, pointIn: location(value) }));
   return ({ position }) => {
     const offset = position?.start.offset;
-    const owner = offset === undefined ? undefined : lastBefore(written, offset);
-    if (!position || !owner) return position ?? written[0];
-    const point = owner.pointIn.toPoint(offset! - owner.start.offset!);
+    const owner = offset === undefined ? undefined : written[countBefore(written, offset) - 1];
+    if (!position || !owner) return position ?? written[0]?.position;
+    const point = owner.pointIn.toPoint(offset! - owner.position.start.offset!);
     if (!point) return position;
-    const column = point.column + (point.line === 1 ? owner.start.column - 1 : 0);
-    return { ...position, start: { ...position.start, line: owner.start.line + point.line - 1, column } };
+    const column = point.column + (point.line === 1 ? owner.position.start.column - 1 : 0);
+    return {
+      ...position,
+      start: { ...position.start, line: owner.position.start.line + point.line - 1, column },
+    };
   };
 }
 
-/** Finds the last node that begins at an offset, or before it. @param nodes in document order */
-function lastBefore<Node extends NonNullable<Html['position']>>(
-  nodes: readonly Node[],
-  offset: number,
-): Node | undefined {
+/** Counts the nodes that begin at an offset, or before it. @param nodes in document order */
+function countBefore(nodes: readonly { position: NonNullable<Html['position']> }[], offset: number): number {
   let low = 0;
   let high = nodes.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (nodes[middle]!.start.offset! <= offset) low = middle + 1;
+    if (nodes[middle]!.position.start.offset! <= offset) low = middle + 1;
     else high = middle;
   }
-  return nodes[low - 1];
+  return low;
 }
 
 interface AdoptContext {
