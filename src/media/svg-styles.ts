@@ -52,9 +52,13 @@ export function cleanStyleAttribute(css: string): CleanStyles {
   );
 }
 
+/** Matches the usual values with brackets, because parsing takes 0.1 ms. */
+const usual =
+  /^(?:url\(#[\w.-]+\)|(?:rgba?|hsla?|matrix|translate|rotate|scale|skew[XY])\([\d\s.,e%+-]*\)|[\s,])*$/;
+
 /** Whether the value of an attribute that browsers may read as CSS cannot load other files. */
 export function isPlainValue(value: string): boolean {
-  if (!/[(\\]/.test(value)) return true;
+  if (!/[(\\]/.test(value) || usual.test(value)) return true;
   if (!isParsable(value)) return false;
   let isPlain = false;
   try {
