@@ -18,6 +18,7 @@ import {
   statSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { lockFolder } from './lock.ts';
 import { markOutput, targetOf } from './output-folder.ts';
 import { isIntact } from './signature.ts';
 import { createParentMaker, type StagedFile } from './staged-writer.ts';
@@ -152,6 +153,9 @@ function removeEmptyFolders(root: string, path: string): void {
 
 const stagingPrefix = (target: string): string => join(dirname(target), `.${basename(target)}-`);
 
+/** Folder that has the old site while a build swaps the folders. */
+const oldSiteOf = (target: string): string => `${stagingPrefix(target)}old`;
+
 /**
  * Removes the leftovers of a killed build. If the build was killed between the two renames of the swap,
  * restores the site.
@@ -168,6 +172,27 @@ function removeLeftovers(target: string): void {
 }
 
 /**
+ * Restores a site if the build that replaced it was killed between the two renames of the swap. Does nothing
+ * while a build is running, and nothing if the folder cannot be changed.
+ * @param out absolute path of the output folder
+ */
+export function restoreSite(out: string): void {
+  const target = targetOf(out);
+  const isAbsent = () => !existsSync(target) && existsSync(oldSiteOf(target));
+  if (!isAbsent()) return;
+  try {
+    const lock = lockFolder(out);
+    try {
+      if (isAbsent()) renameSync(oldSiteOf(target), target);
+    } finally {
+      lock.release();
+    }
+  } catch {
+    // Another build has the lock, and restores the site itself; or the next build reports the error.
+  }
+}
+
+/**
  * Puts the staged folder in the place of `target` with two renames. Between them, for microseconds, `target`
  * does not exist. If the second rename fails, undoes the first.
  * @param previousFolder where to keep the old site; undefined to delete it
@@ -177,7 +202,7 @@ function swap(staging: string, target: string, previousFolder: string | undefine
     renameSync(staging, target);
     return;
   }
-  const old = `${stagingPrefix(target)}old`;
+  const old = oldSiteOf(target);
   // Moving a folder to another parent requires permission to write to it. Check this before anything is
   // moved.
   accessSync(target, constants.W_OK);

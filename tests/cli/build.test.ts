@@ -1,7 +1,17 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { begin, run } from '../helpers/cli.ts';
+import { thisProcess } from '../../src/disk/process.ts';
+import { begin, dev, run, serve } from '../helpers/cli.ts';
 import { frontMatter, makeSite, readFolder, siteYaml, temporaryFolder } from '../helpers/site.ts';
 
 const good = {
@@ -25,6 +35,47 @@ test('dist/ has the permissions of other folders, so that a web server under ano
   run(root, 'build');
   const modeOf = (path: string) => statSync(join(root, path)).mode;
   expect(modeOf('dist')).toBe(modeOf('dist/world'));
+});
+
+describe('dist/ of a build that was killed between its two renames is restored', () => {
+  const killed = () => {
+    const root = makeSite(good);
+    run(root, 'build');
+    const before = readFolder(join(root, 'dist'));
+    renameSync(join(root, 'dist'), join(root, '.dist-old'));
+    return { root, expectRestored: () => expect(readFolder(join(root, 'dist'))).toEqual(before) };
+  };
+
+  test.each([
+    ['check', ['check']],
+    ['a build', ['build']],
+    ['a command with an error', ['build', '--now', 'soon']],
+  ])('by %s', (_, args) => {
+    const { root, expectRestored } = killed();
+    run(root, ...args);
+    expectRestored();
+    expect(readdirSync(root).sort()).toEqual(['.cache', 'content', 'dist']);
+  });
+
+  test('by serve', async () => {
+    const { root, expectRestored } = killed();
+    const { address } = await serve(root);
+    expect((await fetch(address)).status).toBe(200);
+    expectRestored();
+  });
+
+  test('by dev', async () => {
+    const { root, expectRestored } = killed();
+    await dev(root);
+    expectRestored();
+  });
+
+  test('but not while another build is swapping the folders', () => {
+    const { root } = killed();
+    writeFileSync(join(root, '.dist.lock'), JSON.stringify(thisProcess()));
+    run(root, 'check');
+    expect(existsSync(join(root, 'dist'))).toBe(false);
+  });
 });
 
 test('a missing site folder is reported', () => {
