@@ -31,7 +31,7 @@ async function complaints(part: string, workers = '1'): Promise<string[][]> {
   const root = makeSite(files);
   const build = async (env = {}) => {
     const { stderr, status } = await begin(root, ['build', '--workers', workers], { preload, env }).ended;
-    return { status, lines: stderr.split('\n').filter(line => / error /.test(line)) };
+    return { status, lines: stderr.split('\n').filter(line => /^\S+ error /.test(line)) };
   };
   const first = await build({ UNREADABLE: part });
   expect((await build({ UNREADABLE: 'nothing' })).status).toBe(0);
