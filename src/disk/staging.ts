@@ -10,6 +10,7 @@ import {
   copyFileSync,
   existsSync,
   linkSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   renameSync,
@@ -83,8 +84,13 @@ export function openStaging(
     markOutput(folder);
   }
   const present = new Map(usable ? previous.files.map(({ path, signature }) => [path, signature]) : []);
-  const isPresent = ({ path, signature }: StagedFile) =>
-    present.get(path) === signature && isIntact(join(folder, path), signature);
+  const isPresent = ({ path, signature }: StagedFile) => {
+    if (present.get(path) !== signature) return false;
+    if (isIntact(join(folder, path), signature)) return true;
+    rmSync(join(folder, path), { force: true });
+    present.delete(path);
+    return false;
+  };
   return {
     folder,
     has: file => isPresent(file) || isIntact(join(target, file.path), file.signature),
@@ -117,14 +123,20 @@ function keepFiles(
   }
 }
 
-/** Whether no file has been added to a site, or removed from it, since the site was written. */
+/**
+ * Whether no file has been added to a site, or removed from it, since the site was written, and whether its
+ * folders still have one mode and are not symbolic links.
+ */
 export function isUntouched({ folder, files, writtenAt }: PreviousSite): boolean {
   const folders = new Set<string>(['.']);
   for (const { path } of files)
     for (let parent = dirname(path); !folders.has(parent); parent = dirname(parent)) folders.add(parent);
   try {
-    for (const path of folders) if (statSync(join(folder, path)).mtimeMs > writtenAt) return false;
-    return true;
+    const { mode } = statSync(folder);
+    return [...folders].every(path => {
+      const stats = path === '.' ? statSync(folder) : lstatSync(join(folder, path));
+      return stats.mtimeMs <= writtenAt && stats.mode === mode;
+    });
   } catch {
     return false;
   }

@@ -1,5 +1,7 @@
 import {
+  chmodSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   renameSync,
@@ -9,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { thisProcess } from '../../src/disk/process.ts';
 import { begin, dev, run, serve } from '../helpers/cli.ts';
@@ -35,6 +38,63 @@ test('dist/ has the permissions of other folders, so that a web server under ano
   run(root, 'build');
   const modeOf = (path: string) => statSync(join(root, path)).mode;
   expect(modeOf('dist')).toBe(modeOf('dist/world'));
+});
+
+describe('the modes of files in dist/', () => {
+  const modes = (root: string) =>
+    Object.fromEntries(
+      readdirSync(join(root, 'dist'), { recursive: true }).map(path => [
+        String(path),
+        lstatSync(join(root, 'dist', String(path))).mode,
+      ]),
+    );
+  const siteWithFont = () => {
+    const root = makeSite({ ...good, 'public/fonts/a.woff2': 'font', 'content/articles/2025/a.pdf': 'pdf' });
+    chmodSync(join(root, 'public/fonts/a.woff2'), 0o600);
+    run(root, 'build');
+    return root;
+  };
+
+  test('do not depend on the modes of their sources', () => {
+    const root = siteWithFont();
+    const found = modes(root);
+    expect(found['fonts/a.woff2']).toBe(found['index.html']);
+  });
+
+  test.each<[string, (dist: string) => void]>([
+    ['the mode of a file', dist => chmodSync(join(dist, page), 0o600)],
+    ['the mode of a folder', dist => chmodSync(join(dist, 'world'), 0o700)],
+    ['the mode of dist/', dist => chmodSync(dist, 0o700)],
+    [
+      'a file to a symbolic link',
+      dist => {
+        renameSync(join(dist, page), join(dist, '../page'));
+        symlinkSync(join(dist, '../page'), join(dist, page));
+      },
+    ],
+    [
+      'a folder to a symbolic link',
+      dist => {
+        renameSync(join(dist, 'world'), join(dist, '../world'));
+        symlinkSync(join(dist, '../world'), join(dist, 'world'));
+      },
+    ],
+  ])('are repaired after someone has changed %s', async (_, change) => {
+    const root = siteWithFont();
+    const { mode } = statSync(join(root, 'dist'));
+    const before = modes(root);
+    // A build relies on timestamps only if a file has not changed for two seconds.
+    await sleep(2_100);
+    for (let round = 0; round < 2; round++) {
+      run(root, 'build');
+      change(join(root, 'dist'));
+      expect(run(root, 'build').status).toBe(0);
+      expect(modes(root)).toEqual(before);
+      expect(statSync(join(root, 'dist')).mode).toBe(mode);
+      rmSync(join(root, 'world'), { recursive: true, force: true });
+      rmSync(join(root, 'page'), { force: true });
+    }
+  });
 });
 
 describe('dist/ of a build that was killed between its two renames is restored', () => {
