@@ -5,8 +5,21 @@ import { availableParallelism } from 'node:os';
 const jobsAtOnce = Math.min(4, availableParallelism());
 
 /**
- * Runs a job for each item, at most four at a time.
- * @returns the results in the order of the items; rejects with the first error
+ * Waits until all promises have settled, so that no work continues after a failure.
+ * @returns their values; rejects with the error of the first promise that failed, in the order of the list
+ */
+export async function settleAll<const Results extends readonly unknown[]>(
+  promises: Results,
+): Promise<{ -readonly [Index in keyof Results]: Awaited<Results[Index]> }> {
+  const ends = await Promise.allSettled(promises);
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  // All promises are fulfilled, so this resolves immediately.
+  return Promise.all(promises);
+}
+
+/**
+ * Runs a job for each item, at most four at a time. Starts no job after one has failed.
+ * @returns the results in the order of the items; rejects with an error when all running jobs have ended
  */
 export async function mapAtOnce<Item, Result>(
   items: readonly Item[],
@@ -17,9 +30,14 @@ export async function mapAtOnce<Item, Result>(
   const drain = async () => {
     while (next < items.length) {
       const index = next++;
-      results[index] = await job(items[index]!);
+      try {
+        results[index] = await job(items[index]!);
+      } catch (error) {
+        next = items.length;
+        throw error;
+      }
     }
   };
-  await Promise.all(Array.from({ length: jobsAtOnce }, drain));
+  await settleAll(Array.from({ length: jobsAtOnce }, drain));
   return results;
 }

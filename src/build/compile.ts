@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { checkParser } from '../article/markdown.ts';
+import { settleAll } from '../base/concurrency.ts';
 import { createDiagnostic, type Diagnostic } from '../base/diagnostics.ts';
 import { hashOf, sha256 } from '../base/hash.ts';
 import {
@@ -95,7 +96,7 @@ async function compileStale(
   const light = heavy.length === 0 ? sources : sources.filter(source => !heavy.includes(source));
   const workers = await run.pool.forJobs(light.length);
   let compiledCount = 0;
-  const [compiled] = await Promise.all([
+  const [compiled] = await settleAll([
     workers.compile(light, (done, latest) => {
       compiledCount = done;
       index?.add(latest);

@@ -3,6 +3,7 @@
  * untrusted, and a file that takes hours or all memory must not stop the build.
  */
 import { setTimeout } from 'node:timers/promises';
+import { settleAll } from '../base/concurrency.ts';
 import { createDiagnostic, type Diagnostic } from '../base/diagnostics.ts';
 import type { SourceRecord } from '../cache/source-index.ts';
 import type { Config } from '../config/config.ts';
@@ -98,8 +99,7 @@ export function createGuard({ engine, buildName, limits, workers, signal }: Guar
       }
     };
     const lanes = Math.min(items.length, Math.max(1, workers));
-    const ends = await Promise.allSettled(Array.from({ length: lanes }, drain));
-    for (const end of ends) if (end.status === 'rejected') throw end.reason;
+    await settleAll(Array.from({ length: lanes }, drain));
     return results;
   }
 

@@ -1,5 +1,6 @@
 /** Engines in worker threads and in this thread. The pool sends each batch of work to a free engine. */
 import { setImmediate } from 'node:timers/promises';
+import { settleAll } from '../base/concurrency.ts';
 import { createEngine, type Engine, type EngineOptions, type Rendered } from './engine.ts';
 import type { RenderJob } from './render-task.ts';
 import { type Call, isShared, type Request, startThreads, type Thread, threadThreshold } from './threads.ts';
@@ -91,13 +92,12 @@ export function createPool(
       throw error;
     };
     // Other threads get two batches at a time: the next one arrives while they work on the first.
-    const ends = await Promise.allSettled([...others, ...calls].map(call => drain(call).catch(fail)));
-    // Rethrow only after every worker has stopped writing.
-    for (const end of ends) if (end.status === 'rejected') throw end.reason;
+    // Fails only after every worker has stopped writing.
+    await settleAll([...others, ...calls].map(call => drain(call).catch(fail)));
     return results.flat();
   }
 
-  const all = (request: Request) => Promise.all(calls.map(call => call(request)));
+  const all = (request: Request) => settleAll(calls.map(call => call(request)));
   return {
     isElsewhere: own.length === 0,
     compile: (items, progress) => map('compile', items, progress),
@@ -105,12 +105,11 @@ export function createPool(
     async render(input, jobs, progress) {
       // Sends the first jobs without waiting for `setUp`, so that they arrive while the engines read the
       // setup.
-      const [settingUp, rendering] = await Promise.allSettled([
+      const [, rendered] = await settleAll([
         all({ method: 'setUp', input }),
         map<RenderJob, Rendered>('render', jobs, progress),
       ]);
-      for (const end of [settingUp, rendering]) if (end.status === 'rejected') throw end.reason;
-      return (rendering as PromiseFulfilledResult<Rendered[]>).value;
+      return rendered;
     },
     close: async () => void (await all({ method: 'close', input: undefined })),
   };
@@ -145,7 +144,7 @@ export function createLazyPool(
       return inline;
     },
     async close() {
-      await Promise.all([inline?.close(), threads?.close()]);
+      await settleAll([inline?.close(), threads?.close()]);
       inline = undefined;
       threads = undefined;
     },

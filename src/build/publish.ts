@@ -3,7 +3,7 @@
  * last build keep their files. Files of tasks that are no longer planned are removed.
  */
 import { setImmediate } from 'node:timers/promises';
-import { mapAtOnce } from '../base/concurrency.ts';
+import { mapAtOnce, settleAll } from '../base/concurrency.ts';
 import type { Diagnostic } from '../base/diagnostics.ts';
 import {
   forgetPrevious,
@@ -242,7 +242,7 @@ async function render(
   const light = heavy.length === 0 ? jobs : jobs.filter(job => !isHeavy(job));
   const input = { setup: plan.setup!.render, staging };
   const workers = await run.pool.forJobs(light.length);
-  const [rendered] = await Promise.all([
+  const [rendered] = await settleAll([
     workers.render(input, light, done => run.progress('Rendering', done, jobs.length)),
     // Saves the plan once the workers have jobs, because saving keeps this thread busy.
     setImmediate().then(() => plan.save()),

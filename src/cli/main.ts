@@ -11,8 +11,9 @@ import { parseArgs } from 'node:util';
 import { packageRoot } from '../base/package.ts';
 import { didYouMean } from '../base/suggestions.ts';
 import { exists, readText, realPath } from '../disk/files.ts';
+import { restoreSite } from '../disk/staging.ts';
 import { commands } from './commands.ts';
-import { type Command, type OptionName, options, UsageError, type Values } from './options.ts';
+import { type Command, type OptionName, options, outOf, UsageError, type Values } from './options.ts';
 import { print, printFailure, printProblem } from './reporter.ts';
 
 // Caches compiled code, so that the next command starts faster. Node before 22.1 lacks this function.
@@ -53,6 +54,7 @@ async function main(args: string[]): Promise<number> {
   const { root } = values as Values;
   if (root !== undefined && !exists(root))
     throw new UsageError(`The folder ${resolve(root)} does not exist. Correct the path after --root.`);
+  if (hasOption(command, 'root')) restoreSite(outOf(values as Values));
   return command.run(values as Values, rest[0] ?? '');
 }
 

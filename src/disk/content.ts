@@ -1,14 +1,5 @@
 /** Lists content/ and reads its files. */
-import {
-  closeSync,
-  existsSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readSync,
-  realpathSync,
-  statSync,
-} from 'node:fs';
+import { closeSync, existsSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, posix } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { type BesideFile, besideSizeLimit } from '../article/data-file.ts';
@@ -16,6 +7,7 @@ import type { SourceFile } from '../article/model.ts';
 import { createDiagnostic, type Diagnostic } from '../base/diagnostics.ts';
 import { hashOf } from '../base/hash.ts';
 import { configPath } from '../config/paths.ts';
+import { openRegular, readBytes } from './files.ts';
 import { listFiles } from './list-files.ts';
 import { isIgnored, isSource, reportMisnamedContent, reportUnread } from './unread.ts';
 import { unreadable } from './unreadable.ts';
@@ -57,7 +49,7 @@ export function listContent({ root, unsaved = new Map() }: SourceFolder): Conten
 
 /** Reads one source. @throws the file system's error */
 export function readSource({ root, unsaved }: SourceFolder, path: string): SourceFile {
-  return { path, bytes: unsaved?.get(path) ?? readFileSync(join(root, path)) };
+  return { path, bytes: unsaved?.get(path) ?? readBytes(join(root, path)) };
 }
 
 /** Size of the reader's buffer in bytes. Few articles are longer. */
@@ -73,11 +65,11 @@ export function createSourceReader({ root, unsaved }: SourceFolder): (path: stri
   return path => {
     const text = unsaved?.get(path);
     if (text) return { path, bytes: text };
-    const file = openSync(join(root, path), 'r');
+    const file = openRegular(join(root, path));
     try {
       const length = readSync(file, buffer, 0, buffer.length, 0);
       const isWhole = length < buffer.length && readSync(file, buffer, length, 1, length) === 0;
-      return { path, bytes: isWhole ? buffer.subarray(0, length) : readFileSync(join(root, path)) };
+      return { path, bytes: isWhole ? buffer.subarray(0, length) : readBytes(join(root, path)) };
     } finally {
       closeSync(file);
     }
@@ -132,7 +124,7 @@ export function readDataFile({ root, unsaved }: SourceFolder, path: string): Bes
     if (!stats) return absentFile(absolute, path);
     if (!stats.isFile() || realpathSync(absolute) !== join(realpathSync(root), path))
       return { problem: 'unreadable' };
-    return stats.size > besideSizeLimit ? { problem: 'size' } : { bytes: readFileSync(absolute) };
+    return stats.size > besideSizeLimit ? { problem: 'size' } : { bytes: readBytes(absolute) };
   } catch {
     return { problem: 'unreadable' };
   }
@@ -159,10 +151,5 @@ export function hashOfDataFile(found: BesideFile): string {
  */
 export function readSiteYaml({ root, unsaved }: SourceFolder): Uint8Array | undefined {
   const path = join(root, configPath);
-  try {
-    return unsaved?.get(configPath) ?? (existsSync(path) ? readFileSync(path) : undefined);
-  } catch (error) {
-    // Node omits the path from the error if the path is a folder, so add it.
-    throw Object.assign(error as Error, { path });
-  }
+  return unsaved?.get(configPath) ?? (existsSync(path) ? readBytes(path) : undefined);
 }

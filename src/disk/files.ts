@@ -3,8 +3,12 @@
  */
 import {
   appendFileSync,
+  closeSync,
+  constants,
   existsSync,
+  fstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   realpathSync,
@@ -13,7 +17,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Whether a file or a folder exists at a path. */
@@ -37,14 +41,57 @@ export const realPath = (path: string): string => realpathSync(path);
 /** Names of a folder's entries; empty if the folder does not exist. */
 export const listFolder = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);
 
+/** Flags that open a file for reading, and never wait for another process to write to a FIFO. */
+const readingFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
+/**
+ * Opens a file for reading.
+ * @returns its descriptor
+ * @throws the file system's error, also if it is a FIFO, a socket or a device
+ */
+export function openRegular(path: string): number {
+  const file = openSync(path, readingFlags);
+  const stats = fstatSync(file);
+  // Reading a folder throws an error of its own.
+  if (stats.isFile() || stats.isDirectory()) return file;
+  closeSync(file);
+  throw notRegular(path);
+}
+
+function notRegular(path: string): Error {
+  const error = new Error(`it is a FIFO or a socket or a device, open '${path}'`);
+  return Object.assign(error, { code: 'EINVAL', syscall: 'open', path });
+}
+
 /** Reads a file as UTF-8. */
-export const readText = (path: string): string => readFileSync(path, 'utf8');
+export const readText = (path: string): string => readBytes(path).toString();
 
 /** Reads a whole file. */
-export const readBytes = (path: string): Uint8Array => readFileSync(path);
+export function readBytes(path: string): Buffer {
+  const file = openRegular(path);
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    // Node omits the path, because it reads from a descriptor.
+    throw Object.assign(error as Error, { path });
+  } finally {
+    closeSync(file);
+  }
+}
 
 /** Reads a whole file without blocking the thread. */
-export const readBytesLater = (path: string): Promise<Uint8Array> => readFile(path);
+export async function readBytesLater(path: string): Promise<Uint8Array> {
+  const file = await open(path, readingFlags);
+  try {
+    const stats = await file.stat();
+    if (!stats.isFile() && !stats.isDirectory()) throw notRegular(path);
+    return await file.readFile();
+  } catch (error) {
+    throw Object.assign(error as Error, { path });
+  } finally {
+    await file.close();
+  }
+}
 
 /** Writes a new file and creates its parent folders. Throws if the file exists. */
 export function createFile(path: string, text: string): void {

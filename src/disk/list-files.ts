@@ -1,5 +1,5 @@
 /** Lists the files in a folder and its subfolders. */
-import { type Dirent, existsSync, readdirSync, realpathSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { compareText } from '../base/diagnostics.ts';
 
@@ -9,7 +9,10 @@ interface ListEvents {
    * callback, links are followed.
    */
   onLink?: (path: string) => void;
-  /** Receives a folder that cannot be listed, or a link to a folder that contains it. */
+  /**
+   * Receives a folder that cannot be listed, a link to a folder that contains it, or an entry that is neither a
+   * file, a folder nor a link.
+   */
   onUnreadable: (path: string, error: unknown) => void;
 }
 
@@ -34,8 +37,13 @@ export function listFiles(root: string, folder: string, { onLink, onUnreadable }
       if (entry.name.startsWith('.')) continue;
       const child = `${path}/${entry.name}`;
       const isLink = entry.isSymbolicLink();
-      if (onLink && isLink) onLink(child);
-      else if (!isFolder(root, child, entry)) found.push(child);
+      if (onLink && isLink) {
+        onLink(child);
+        continue;
+      }
+      const kind = kindOf(join(root, child), entry);
+      if (kind === 'file') found.push(child);
+      else if (kind === 'other') onUnreadable(child, new Error('it is a FIFO or a socket or a device'));
       else {
         const real = isLink ? realpathSync(join(root, child)) : join(parents.at(-1)!, entry.name);
         if (parents.includes(real))
@@ -48,12 +56,17 @@ export function listFiles(root: string, folder: string, { onLink, onUnreadable }
   return found.sort(compareText);
 }
 
-function isFolder(root: string, path: string, entry: Dirent): boolean {
-  if (!entry.isSymbolicLink()) return entry.isDirectory();
+/** Kind of an entry. Links count as what they lead to, and broken links as files. */
+function kindOf(path: string, entry: Dirent): 'file' | 'folder' | 'other' {
+  const target = entry.isSymbolicLink() ? statsOf(path) : entry;
+  if (target?.isDirectory()) return 'folder';
+  return !target || target.isFile() ? 'file' : 'other';
+}
+
+function statsOf(path: string): Stats | undefined {
   try {
-    readdirSync(join(root, path));
-    return true;
+    return statSync(path);
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -4,7 +4,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'nod
 import { OutputError } from './output-error.ts';
 
 /** File that marks a folder as an output folder, which a build may replace. */
-const marker = '.broadsheet';
+export const marker = '.broadsheet';
 const markerText = 'Broadsheet created this folder. Every build replaces its contents.\n';
 
 /**

@@ -1,6 +1,6 @@
 /** File signatures: cheap to read, and different whenever the bytes may differ. */
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Milliseconds after a change in which a file may change again without a new timestamp. */
@@ -38,12 +38,13 @@ export function sizeOfFile(path: string, signature: string): number {
 }
 
 /**
- * Signature of a file that a build wrote. Omits the change time, which every new hard link updates.
+ * Signature of a file that a build wrote, or of the symbolic link that has replaced it. Omits the change time,
+ * which every new hard link updates.
  * @throws the file system's error, also if the file does not exist
  */
 export function outputSignatureOf(path: string): string {
-  const { size, ino, mtimeMs } = statSync(path);
-  return `${size}.${ino}.${mtimeMs}`;
+  const { size, ino, mtimeMs, mode } = lstatSync(path);
+  return `${size}.${ino}.${mtimeMs}.${mode.toString(8)}`;
 }
 
 /** Whether a file that a build wrote is unchanged. */

@@ -1,5 +1,5 @@
 /** Writes files into a staging folder. */
-import { closeSync, constants, copyFileSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, constants, copyFileSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import type { OutputFile } from '../base/output-file.ts';
 import { OutputError } from './output-error.ts';
@@ -55,7 +55,13 @@ export function createStagedWriter(folder: string): (file: OutputFile) => Staged
     if ('text' in file) writeFileSync(path, file.text, { encoding: 'utf8', flag: 'wx' });
     else if ('parts' in file) writeParts(path, file.parts);
     else if ('bytes' in file) writeFileSync(path, file.bytes, { flag: 'wx' });
-    else copyFileSync(file.copyFrom, path, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
+    else copy(file.copyFrom, path);
     return { path: file.path, signature: outputSignatureOf(path) };
   };
+}
+
+/** Copies a file to a new path. The copy has the mode of a new file, because a web server must be able to read it. */
+function copy(from: string, to: string): void {
+  copyFileSync(from, to, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
+  chmodSync(to, 0o666 & ~process.umask());
 }

@@ -10,6 +10,7 @@ import {
   copyFileSync,
   existsSync,
   linkSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   renameSync,
@@ -18,7 +19,9 @@ import {
   statSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { markOutput, targetOf } from './output-folder.ts';
+import { insidePrefix, replaceInPlace } from './in-place.ts';
+import { lockFolder } from './lock.ts';
+import { marker, markOutput, targetOf } from './output-folder.ts';
 import { isIntact } from './signature.ts';
 import { createParentMaker, type StagedFile } from './staged-writer.ts';
 
@@ -72,6 +75,7 @@ export function openStaging(
   const target = targetOf(out);
   mkdirSync(dirname(target), { recursive: true });
   removeLeftovers(target);
+  if (isMountPoint(target)) return openInside(target, previousFolder);
   const usable =
     previous !== undefined && isUntouched(previous) && isOneDisk(previousFolder, dirname(target));
   if (!usable) rmSync(previousFolder, { recursive: true, force: true });
@@ -81,16 +85,70 @@ export function openStaging(
     mkdirSync(folder);
     markOutput(folder);
   }
+  let writtenAt = 0;
   const present = new Map(usable ? previous.files.map(({ path, signature }) => [path, signature]) : []);
-  const isPresent = ({ path, signature }: StagedFile) =>
-    present.get(path) === signature && isIntact(join(folder, path), signature);
+  const isPresent = ({ path, signature }: StagedFile) => {
+    if (present.get(path) !== signature) return false;
+    if (isIntact(join(folder, path), signature)) return true;
+    rmSync(join(folder, path), { force: true });
+    present.delete(path);
+    return false;
+  };
   return {
     folder,
     has: file => isPresent(file) || isIntact(join(target, file.path), file.signature),
     keep: files => keepFiles(files, { folder, target, present }),
-    seal: () => markOutput(folder),
-    commit: () =>
-      swap(folder, target, isOneDisk(dirname(previousFolder), dirname(target)) ? previousFolder : undefined),
+    seal() {
+      writtenAt = markOutput(folder);
+      return writtenAt;
+    },
+    commit() {
+      const isOne = isOneDisk(dirname(previousFolder), dirname(target));
+      if (!swap(folder, target, isOne ? previousFolder : undefined))
+        replaceInPlace({ folder, target, kept: new Set(), writtenAt });
+    },
+    abandon: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/**
+ * Whether a folder is on another mount than its parent, for example because it is a volume of a container, so
+ * that it cannot be exchanged.
+ */
+function isMountPoint(target: string): boolean {
+  if (!existsSync(target)) return false;
+  if (!isOneDisk(target, dirname(target))) return true;
+  // Two mounts of one disk have the same device number, but files cannot be linked between them.
+  const probe = stagingPrefix(target) + randomBytes(3).toString('hex');
+  try {
+    linkSync(join(target, marker), probe);
+    rmSync(probe);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EXDEV';
+  }
+}
+
+/** Prepares a folder inside the output, from which the new files are moved one by one. */
+function openInside(target: string, previousFolder: string): Staging {
+  for (const name of readdirSync(target))
+    if (name.startsWith(insidePrefix)) rmSync(join(target, name), { recursive: true, force: true });
+  rmSync(previousFolder, { recursive: true, force: true });
+  const folder = join(target, insidePrefix + randomBytes(3).toString('hex'));
+  mkdirSync(folder);
+  const kept = new Set<string>();
+  let writtenAt = 0;
+  return {
+    folder,
+    has: file => isIntact(join(target, file.path), file.signature),
+    keep(files) {
+      for (const { path } of files) kept.add(path);
+    },
+    seal() {
+      writtenAt = markOutput(folder);
+      return writtenAt;
+    },
+    commit: () => replaceInPlace({ folder, target, kept, writtenAt }),
     abandon: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
@@ -116,14 +174,20 @@ function keepFiles(
   }
 }
 
-/** Whether no file has been added to a site, or removed from it, since the site was written. */
+/**
+ * Whether no file has been added to a site, or removed from it, since the site was written, and whether its
+ * folders still have one mode and are not symbolic links.
+ */
 export function isUntouched({ folder, files, writtenAt }: PreviousSite): boolean {
   const folders = new Set<string>(['.']);
   for (const { path } of files)
     for (let parent = dirname(path); !folders.has(parent); parent = dirname(parent)) folders.add(parent);
   try {
-    for (const path of folders) if (statSync(join(folder, path)).mtimeMs > writtenAt) return false;
-    return true;
+    const { mode } = statSync(folder);
+    return [...folders].every(path => {
+      const stats = path === '.' ? statSync(folder) : lstatSync(join(folder, path));
+      return stats.mtimeMs <= writtenAt && stats.mode === mode;
+    });
   } catch {
     return false;
   }
@@ -152,6 +216,9 @@ function removeEmptyFolders(root: string, path: string): void {
 
 const stagingPrefix = (target: string): string => join(dirname(target), `.${basename(target)}-`);
 
+/** Folder that has the old site while a build swaps the folders. */
+const oldSiteOf = (target: string): string => `${stagingPrefix(target)}old`;
+
 /**
  * Removes the leftovers of a killed build. If the build was killed between the two renames of the swap,
  * restores the site.
@@ -168,20 +235,47 @@ function removeLeftovers(target: string): void {
 }
 
 /**
+ * Restores a site if the build that replaced it was killed between the two renames of the swap. Does nothing
+ * while a build is running, and nothing if the folder cannot be changed.
+ * @param out absolute path of the output folder
+ */
+export function restoreSite(out: string): void {
+  const target = targetOf(out);
+  const isAbsent = () => !existsSync(target) && existsSync(oldSiteOf(target));
+  if (!isAbsent()) return;
+  try {
+    const lock = lockFolder(out);
+    try {
+      if (isAbsent()) renameSync(oldSiteOf(target), target);
+    } finally {
+      lock.release();
+    }
+  } catch {
+    // Another build has the lock, and restores the site itself; or the next build reports the error.
+  }
+}
+
+/**
  * Puts the staged folder in the place of `target` with two renames. Between them, for microseconds, `target`
  * does not exist. If the second rename fails, undoes the first.
  * @param previousFolder where to keep the old site; undefined to delete it
+ * @returns whether the folders could be swapped; false if the system does not move `target`
  */
-function swap(staging: string, target: string, previousFolder: string | undefined): void {
+function swap(staging: string, target: string, previousFolder: string | undefined): boolean {
   if (!existsSync(target)) {
     renameSync(staging, target);
-    return;
+    return true;
   }
-  const old = `${stagingPrefix(target)}old`;
+  const old = oldSiteOf(target);
   // Moving a folder to another parent requires permission to write to it. Check this before anything is
   // moved.
   accessSync(target, constants.W_OK);
-  renameSync(target, old);
+  try {
+    renameSync(target, old);
+  } catch (error) {
+    if (/^(?:EXDEV|EBUSY)$/.test((error as NodeJS.ErrnoException).code ?? '')) return false;
+    throw error;
+  }
   try {
     renameSync(staging, target);
   } catch (error) {
@@ -194,4 +288,5 @@ function swap(staging: string, target: string, previousFolder: string | undefine
   } catch {
     // The new site is in place. The next build removes the old one.
   }
+  return true;
 }

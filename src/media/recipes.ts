@@ -71,6 +71,9 @@ export interface RecipeFile {
 export const encoder = 'sharp 0.35.5';
 const version = 2;
 
+/** Version of the sanitizer of drawings, in the place of `version`. */
+const drawingVersion = 3;
+
 /** Output folder of pictures. Their addresses change with their bytes, so browsers may cache them forever. */
 export const pictureFolder = 'assets/pictures';
 
@@ -119,7 +122,10 @@ export function planPicture(
   const { width, height } = square ? { width: side, height: side } : facts;
   const focus = canCrop ? use.focus : undefined;
   const packet = kind === 'drawing' ? undefined : xmpPacket(carriedRights(facts, use.rights));
-  const key = hashOf(JSON.stringify([version, encoder, hash, packet, focus, square]), 'hex');
+  const key = hashOf(
+    JSON.stringify([kind === 'drawing' ? drawingVersion : version, encoder, hash, packet, focus, square]),
+    'hex',
+  );
   const formats = formatsOf[kind];
   const picture: Picture = {
     folder: `/${pictureFolder}/${key}/`,

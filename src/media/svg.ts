@@ -6,6 +6,7 @@ import rehypeStringify from 'rehype-stringify';
 import { unified } from 'unified';
 import { walk } from '../article/walk.ts';
 import { lazyPackage } from '../base/lazy-package.ts';
+import { cleanStyleAttribute, cleanStyleSheet, isPlainValue } from './svg-styles.ts';
 
 const parser = lazyPackage<typeof import('hast-util-raw')>('hast-util-raw');
 
@@ -98,10 +99,9 @@ function removeReferences(element: Element, unsafe: { found: boolean }): void {
   if (harmful.has(element.tagName)) unsafe.found = true;
   if (element.tagName === 'style') {
     const own = element.children.map(child => (child.type === 'text' ? child.value : '')).join('');
-    if (isForeignStyle(own)) {
-      element.children = [];
-      unsafe.found = true;
-    }
+    const styles = cleanStyleSheet(own);
+    element.children = styles.css === '' ? [] : [{ type: 'text', value: styles.css }];
+    unsafe.found ||= styles.unsafe;
   }
   for (const [name, value] of Object.entries(element.properties)) {
     if (/^on/i.test(name)) {
@@ -110,7 +110,12 @@ function removeReferences(element: Element, unsafe: { found: boolean }): void {
       delete element.properties[name];
       if (isInside(String(value))) element.properties.href = String(value);
       else unsafe.found = true;
-    } else if (name !== 'xmlns' && isForeignStyle(String(value))) {
+    } else if (name === 'style') {
+      const styles = cleanStyleAttribute(String(value));
+      if (styles.css === '') delete element.properties.style;
+      else element.properties.style = styles.css;
+      unsafe.found ||= styles.unsafe;
+    } else if (!isText(name) && !isPlainValue(String(value))) {
       delete element.properties[name];
       unsafe.found = true;
     }
@@ -121,9 +126,8 @@ function removeReferences(element: Element, unsafe: { found: boolean }): void {
 const isInside = (address: string): boolean =>
   /^(?:#|data:image\/(?:png|jpeg|webp|gif);)/i.test(address.trim());
 
-/** Whether CSS or a presentation attribute loads other files, or contains escapes that could hide this. */
-const isForeignStyle = (css: string): boolean =>
-  /@import|expression\s*\(|\\|[<&]|url\s*\(\s*(?!\s*["']?\s*#)/i.test(css);
+/** Whether browsers never read an attribute as CSS. */
+const isText = (name: string): boolean => /^(?:aria|data|xmlns|id$|className$|lang$)/.test(name);
 
 function sizeOf({ properties }: Element): { width: number; height: number } | undefined {
   const pixels = (value: unknown) => {

@@ -10,6 +10,7 @@ import { readStyleSheet } from '../build/theme.ts';
 import { exists } from '../disk/files.ts';
 import { type Lock, LockedError, lockFolder } from '../disk/lock.ts';
 import { devFolder } from '../disk/output-folder.ts';
+import { restoreSite } from '../disk/staging.ts';
 import { watchFolders } from '../disk/watch-folders.ts';
 import { type BuildSchedule, createBuildSchedule } from './build-schedule.ts';
 import { createDevPages, type DevPages } from './dev-pages.ts';
@@ -71,6 +72,7 @@ export async function startDev(options: DevOptions, events: DevEvents): Promise<
   if (typeof lock === 'string') return { problem: lock };
 
   const out = devFolder(root);
+  restoreSite(out);
   const site: Shown = { config: undefined };
   const pages = createDevPages({ folder: out, base: () => baseOf(site) });
   const schedule = scheduleBuilds({ options, events, out, pages, site });

@@ -28,9 +28,9 @@ fs.openSync = (path, ...more) => {
   refuse('open', path);
   return openSync(path, ...more);
 };
-const { readFile } = promises;
-promises.readFile = async (path, ...more) => {
+const { open } = promises;
+promises.open = async (path, ...more) => {
   refuse('open', path);
-  return readFile(path, ...more);
+  return open(path, ...more);
 };
 syncBuiltinESMExports();

@@ -1,7 +1,20 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { begin, run } from '../helpers/cli.ts';
+import { thisProcess } from '../../src/disk/process.ts';
+import { begin, dev, run, serve } from '../helpers/cli.ts';
 import { frontMatter, makeSite, readFolder, siteYaml, temporaryFolder } from '../helpers/site.ts';
 
 const good = {
@@ -25,6 +38,104 @@ test('dist/ has the permissions of other folders, so that a web server under ano
   run(root, 'build');
   const modeOf = (path: string) => statSync(join(root, path)).mode;
   expect(modeOf('dist')).toBe(modeOf('dist/world'));
+});
+
+describe('the modes of files in dist/', () => {
+  const modes = (root: string) =>
+    Object.fromEntries(
+      readdirSync(join(root, 'dist'), { recursive: true }).map(path => [
+        String(path),
+        lstatSync(join(root, 'dist', String(path))).mode,
+      ]),
+    );
+  const siteWithFont = () => {
+    const root = makeSite({ ...good, 'public/fonts/a.woff2': 'font', 'content/articles/2025/a.pdf': 'pdf' });
+    chmodSync(join(root, 'public/fonts/a.woff2'), 0o600);
+    run(root, 'build');
+    return root;
+  };
+
+  test('do not depend on the modes of their sources', () => {
+    const root = siteWithFont();
+    const found = modes(root);
+    expect(found['fonts/a.woff2']).toBe(found['index.html']);
+  });
+
+  test.each<[string, (dist: string) => void]>([
+    ['the mode of a file', dist => chmodSync(join(dist, page), 0o600)],
+    ['the mode of a folder', dist => chmodSync(join(dist, 'world'), 0o700)],
+    ['the mode of dist/', dist => chmodSync(dist, 0o700)],
+    [
+      'a file to a symbolic link',
+      dist => {
+        renameSync(join(dist, page), join(dist, '../page'));
+        symlinkSync(join(dist, '../page'), join(dist, page));
+      },
+    ],
+    [
+      'a folder to a symbolic link',
+      dist => {
+        renameSync(join(dist, 'world'), join(dist, '../world'));
+        symlinkSync(join(dist, '../world'), join(dist, 'world'));
+      },
+    ],
+  ])('are repaired after someone has changed %s', async (_, change) => {
+    const root = siteWithFont();
+    const { mode } = statSync(join(root, 'dist'));
+    const before = modes(root);
+    // A build relies on timestamps only if a file has not changed for two seconds.
+    await sleep(2_100);
+    for (let round = 0; round < 2; round++) {
+      run(root, 'build');
+      change(join(root, 'dist'));
+      expect(run(root, 'build').status).toBe(0);
+      expect(modes(root)).toEqual(before);
+      expect(statSync(join(root, 'dist')).mode).toBe(mode);
+      rmSync(join(root, 'world'), { recursive: true, force: true });
+      rmSync(join(root, 'page'), { force: true });
+    }
+  });
+});
+
+describe('dist/ of a build that was killed between its two renames is restored', () => {
+  const killed = () => {
+    const root = makeSite(good);
+    run(root, 'build');
+    const before = readFolder(join(root, 'dist'));
+    renameSync(join(root, 'dist'), join(root, '.dist-old'));
+    return { root, expectRestored: () => expect(readFolder(join(root, 'dist'))).toEqual(before) };
+  };
+
+  test.each([
+    ['check', ['check']],
+    ['a build', ['build']],
+    ['a command with an error', ['build', '--now', 'soon']],
+  ])('by %s', (_, args) => {
+    const { root, expectRestored } = killed();
+    run(root, ...args);
+    expectRestored();
+    expect(readdirSync(root).sort()).toEqual(['.cache', 'content', 'dist']);
+  });
+
+  test('by serve', async () => {
+    const { root, expectRestored } = killed();
+    const { address } = await serve(root);
+    expect((await fetch(address)).status).toBe(200);
+    expectRestored();
+  });
+
+  test('by dev', async () => {
+    const { root, expectRestored } = killed();
+    await dev(root);
+    expectRestored();
+  });
+
+  test('but not while another build is swapping the folders', () => {
+    const { root } = killed();
+    writeFileSync(join(root, '.dist.lock'), JSON.stringify(thisProcess()));
+    run(root, 'check');
+    expect(existsSync(join(root, 'dist'))).toBe(false);
+  });
 });
 
 test('a missing site folder is reported', () => {

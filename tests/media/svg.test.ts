@@ -49,7 +49,25 @@ describe('a drawing keeps', () => {
   test.each([
     ['shapes and text', '<g fill="red"><rect width="4" height="3" /><text x="1">A</text></g>'],
     ['its own gradients', '<rect fill="url(#g)" />'],
-    ['styles with its own references', "<style>.a { fill: url('#g'); }</style>"],
+    ['styles with its own references', '<style>.a {\n  fill: url("#g");\n}</style>'],
+    [
+      'classes from Illustrator',
+      '<style>.cls-1, .cls-2 {\n  fill: none;\n  stroke: #1d1d1b;\n  stroke-width: .5px;\n}</style><path class="cls-1" d="M0 0" />',
+    ],
+    [
+      'styles from Inkscape',
+      '<path style="opacity: .5; fill: green; fill-opacity: 1; stroke: none; font-family: Noto Sans, sans-serif" d="M0 0" />',
+    ],
+    [
+      'presentation attributes',
+      '<text fill="rgb(1, 2, 3)" opacity="0.5" font-family="Noto Sans, serif" transform="rotate(45 10 10) scale(.5)">A</text>',
+    ],
+    [
+      'references of attributes',
+      '<rect fill="url(#g) red" mask="url(#m)" filter="url(#f)" clip-path="url(#c)" />',
+    ],
+    ['brackets and ampersands in labels', '<g aria-label="North (1990) \\ &#x26; South" id="a(b)" />'],
+    ['media queries', '<style>@media (min-width: 5px) {\n  .a {\n    fill: red;\n  }\n}</style>'],
     ['uses of its own parts', '<use href="#part" />'],
     ['bitmaps in a data URL', '<image href="data:image/png;base64,AAAA" />'],
   ])('%s', (_, inside) => {
@@ -91,6 +109,60 @@ describe('a drawing loses', () => {
       '<style>.a { fill: url("https://evil.example/x"); }</style>',
       'evil',
     ],
+    [
+      'other style sheets, in an image set',
+      '<style>.a{mask-image:image-set("https://evil.example/x" 1x)}</style>',
+      'evil',
+    ],
+    ['style sheets with src()', '<style>.a { fill: src("https://evil.example/x"); }</style>', 'evil'],
+    ['style sheets with image()', '<style>.a { mask: image("https://evil.example/x"); }</style>', 'evil'],
+    [
+      'style sheets with cross-fade()',
+      '<style>.a { fill: cross-fade("https://evil.example/x", "https://evil.example/y"); }</style>',
+      'evil',
+    ],
+    [
+      'a comment before the bracket of a URL',
+      '<style>.a { fill: url/**/(https://evil.example/x); }</style>',
+      'evil',
+    ],
+    ['a comment in a URL', '<style>.a { fill: url(/**/"https://evil.example/x"); }</style>', 'evil'],
+    ['namespaces', '<style>@namespace "https://evil.example/x";</style>', 'evil'],
+    ['namespaces with url()', '<style>@namespace a url(https://evil.example/x);</style>', 'evil'],
+    ['fonts', '<style>@font-face { font-family: A; src: url(https://evil.example/x); }</style>', 'evil'],
+    [
+      'fonts with src()',
+      '<style>@font-face { font-family: A; src: src("https://evil.example/x"); }</style>',
+      'evil',
+    ],
+    ['unknown at-rules', '<style>@evil "https://evil.example/x";</style>', 'evil'],
+    ['custom properties', '<style>.a { --evil: image-set("https://evil.example/x" 1x); }</style>', 'evil'],
+    ['variables', '<rect fill="var(--a, image(\'https://evil.example/\'))"></rect>', 'evil'],
+    [
+      'nested rules that load files',
+      '<style>.a { .b { fill: src("https://evil.example/x"); } }</style>',
+      'evil',
+    ],
+    ['image sets in an attribute', '<rect mask="image-set(\'https://evil.example/x\' 1x)"></rect>', 'evil'],
+    ['src() in an attribute', '<rect fill="src(\'https://evil.example/x\')"></rect>', 'evil'],
+    ['escapes in an attribute', '<rect fill="\\75rl(https://evil.example/x)"></rect>', 'evil'],
+    ['a comment in an attribute', '<rect fill="url/**/(https://evil.example/x)"></rect>', 'evil'],
+    [
+      'a second value in an attribute',
+      '<rect fill="rgb(1,2,3);x:src(\'https://evil.example/\')"></rect>',
+      'evil',
+    ],
+    [
+      'image sets in styles of an element',
+      '<rect style="mask: image-set(\'//evil.example/x\' 1x)"></rect>',
+      'evil',
+    ],
+    ['cursors', '<rect cursor="url(https://evil.example/x), auto"></rect>', 'evil'],
+    [
+      'style sheets that end the element',
+      '<style>[a="&lt;/style>&lt;script>evil"] { fill: red; }</style>',
+      'evil',
+    ],
     ['style sheets with escapes', '<style>.a { fill: \\75rl(https://evil.example/x); }</style>', 'evil'],
     ['expressions', '<rect style="width: expression(alert(1))"></rect>', 'alert'],
   ])('%s, and is marked as unsafe', (_, inside, trace) => {
@@ -98,5 +170,35 @@ describe('a drawing loses', () => {
     expect(found.text).not.toContain(trace);
     expect(found.text).toContain('circle');
     expect(found.unsafe).toBe(true);
+  });
+});
+
+describe('styles of a drawing', () => {
+  test('lose unknown properties only', () => {
+    const found = read(
+      drawing('<rect style="fill: red; -inkscape-font-specification: \'A\'; cursor: help"></rect>'),
+    )!;
+    expect(found).toMatchObject({ unsafe: false, text: expect.stringContaining('style="fill: red"') });
+  });
+
+  test('lose unsafe declarations only', () => {
+    const found = read(drawing('<style>.a { fill: src("x"); stroke: red }</style>'))!;
+    expect(found.text).toMatch(/<style>\.a \{\s+stroke: red;\s+\}<\/style>/);
+    expect(found.unsafe).toBe(true);
+  });
+
+  test.each([
+    ['rules', 'a{'],
+    ['media queries', '@media a{'],
+    ['conditions', '@media (not '],
+    ['selectors', ':not('],
+    ['calculations', 'a{stroke-width:calc('],
+    ['calculations, with brackets in strings', 'a{b:")"calc(/*)*/calc('],
+  ])('may nest %s without end', (_, part) => {
+    const deep = part.repeat(100_000);
+    expect(read(drawing(`<style>${deep}</style>`))).toMatchObject({ unsafe: true });
+    expect(
+      read(drawing(`<g style="x:${deep.replaceAll('"', "'")}" fill="${deep.replaceAll('"', "'")}" />`)),
+    ).toMatchObject({ unsafe: true });
   });
 });
