@@ -3,7 +3,7 @@
  * bodies.
  */
 import type { KeyPlaces } from '../article/key-places.ts';
-import type { ArticleMeta } from '../article/keys.ts';
+import type { ArticleMeta, WorkType } from '../article/keys.ts';
 import type { AuthorMeta } from '../article/model.ts';
 import type { OutgoingLink } from '../article/text.ts';
 import type { PlanSettings } from '../config/settings.ts';
@@ -35,6 +35,7 @@ export interface Teaser {
   kicker: string | undefined;
   desk: string;
   published: string;
+  type: WorkType;
   draft: boolean;
   picture: TeaserPicture | undefined;
 }
