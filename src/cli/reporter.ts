@@ -54,9 +54,8 @@ export function printResult(result: BuildResult, report: BuildReport): void {
   if (!result.ok) process.stderr.write(`${summaryOf(result, report)}\n`);
   if (!result.ok || report.quiet) return;
   print(summaryOf(result, report));
-  const next = nextChangeOf(result);
-  if (next !== undefined)
-    print(`The next story ${result.nextAppears ? 'is due' : 'expires'} at ${next}. Build again then.`);
+  const next = nextChangeText(result);
+  if (next !== undefined) print(`${next} Build again then.`);
 }
 
 /** Number of messages of one rule that are printed without `--all`. */
@@ -179,6 +178,18 @@ function nextChangeOf({ nextChange }: BuildResult): string | undefined {
   return nextChange === undefined
     ? undefined
     : new Date(nextChange).toISOString().replace(/:00\.000Z$|\.\d+Z$/, 'Z');
+}
+
+const nextKinds: Record<BuildResult['nextKind'], string> = {
+  appears: 'The next story is due',
+  expires: 'The next story expires',
+  'lead-ends': 'The lead of the front page is due to change',
+};
+
+/** Says what changes next without an edit, and when; undefined if nothing does. */
+function nextChangeText(result: BuildResult): string | undefined {
+  const next = nextChangeOf(result);
+  return next === undefined ? undefined : `${nextKinds[result.nextKind]} at ${next}.`;
 }
 
 /** Names the articles that are not published: ` (2 drafts and 1 scheduled left out)`; empty if there are none. */

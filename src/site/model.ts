@@ -7,6 +7,7 @@ import type { ArticleMeta, WorkType } from '../article/keys.ts';
 import type { AuthorMeta } from '../article/model.ts';
 import type { OutgoingLink } from '../article/text.ts';
 import type { PlanSettings } from '../config/settings.ts';
+import type { FrontLead } from './front.ts';
 import type { Focus, PictureShape } from './pictures.ts';
 import type { BrokenLink, LinkTarget } from './urls.ts';
 
@@ -171,8 +172,9 @@ export interface Site {
   /** Files of public/, as paths below it. */
   publicFiles: Set<string>;
   /**
-   * When the next story appears or expires, in milliseconds since the epoch; undefined if there is no such
-   * story.
+   * When the next story appears or expires, or stops being the lead, in milliseconds since the epoch; undefined if
+   * there is no such story.
    */
   nextChange: number | undefined;
+  front: FrontLead;
 }
