@@ -117,7 +117,8 @@ export function printJson(result: BuildResult): void {
 }
 
 /** Prints the result of a build by `dev`. */
-export function printDevBuild({ changed, milliseconds, outcome, reported, fixed }: DevBuild): void {
+export function printDevBuild(build: DevBuild): void {
+  const { changed, milliseconds, outcome, reported, fixed, isNextNew } = build;
   for (const diagnostic of reported) process.stderr.write(`${paint(diagnostic)}\n`);
   for (const diagnostic of fixed) print(`Fixed: ${formatPlace(diagnostic)} ${diagnostic.ruleId}`);
   if (outcome instanceof Error) {
@@ -134,20 +135,52 @@ export function printDevBuild({ changed, milliseconds, outcome, reported, fixed 
   const time =
     milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(2)} s`;
   print(`Built ${plural(outcome.rendered, 'file')} in ${time}${withCounts(outcome)}${cause}`);
+  const next = isNextNew ? nextChangeText(outcome) : undefined;
+  if (next !== undefined) print(`${next} The pages are then updated.`);
 }
 
+/** A line about the running command. */
+export interface Progress {
+  /** Shows how far a stage is: `done` of `of` items. */
+  update(stage: string, done: number, of: number): void;
+  /** Removes the line. Call it before printing anything else. */
+  end(): void;
+}
+
+/** Milliseconds after which the progress line appears, and between two redraws. */
+const progressTimes = { first: 1000, next: 100, idle: 500 };
+
 /**
- * Creates a progress line. On a terminal, the line appears one second after the start and is updated in
- * place. Elsewhere, nothing is printed.
+ * Creates a progress line. On a terminal, the line appears one second after the start and is updated in place, also
+ * while one item takes long. Elsewhere, nothing is printed.
  * @param start a value of `performance.now()`
  */
-export function createProgress(start: number): (stage: string, done: number, of: number) => void {
-  if (!process.stderr.isTTY) return () => {};
-  let next = start + 1000;
-  return (stage, done, of) => {
-    if (performance.now() < next) return;
-    next = performance.now() + 100;
-    process.stderr.write(`\r${stage} ${done} of ${of}\u001b[K${done === of ? '\r\u001b[K' : ''}`);
+export function createProgress(
+  start: number,
+  terminal: Pick<NodeJS.WriteStream, 'isTTY' | 'write'> = process.stderr,
+): Progress {
+  if (!terminal.isTTY) return { update() {}, end() {} };
+  let next = start + progressTimes.first;
+  let state = 'Starting';
+  let isShown = false;
+  const draw = () => {
+    const now = performance.now();
+    if (now < next) return;
+    next = now + progressTimes.next;
+    isShown = true;
+    terminal.write(`\r${state} (${Math.round((now - start) / 1000)} s)\u001b[K`);
+  };
+  // The timer must not keep the process alive after an exception.
+  const timer = setInterval(draw, progressTimes.idle).unref();
+  return {
+    update(stage, done, of) {
+      state = `${stage} ${done.toLocaleString('en')} of ${of.toLocaleString('en')}`;
+      draw();
+    },
+    end() {
+      clearInterval(timer);
+      if (isShown) terminal.write('\r\u001b[K');
+    },
   };
 }
 
