@@ -1,6 +1,6 @@
 /** Selects the stories of the front page, so that each appears only once. */
 import type { PlanSettings } from '../config/settings.ts';
-import type { ArticleEntry, Site } from './model.ts';
+import type { ArticleEntry, FrontLead, Site } from './model.ts';
 import type { Page } from './pages.ts';
 import type { TeaserOf } from './teasers.ts';
 
@@ -18,16 +18,6 @@ const highCount = { least: 2, pictured: 3, most: 4 };
 const newestCount = { least: 3, most: 9 };
 /** Number of stories per desk. */
 const deskCount = 5;
-
-/** The story that leads the front page. */
-export interface FrontLead {
-  /** Undefined if the site has no stories. */
-  lead: ArticleEntry | undefined;
-  /** Story that would be the lead, if its prominence had not expired. */
-  former: ArticleEntry | undefined;
-  /** When the prominence of the lead expires, in milliseconds since the epoch; undefined if it does not. */
-  until: number | undefined;
-}
 
 /**
  * Selects the lead: the newest story with `prominence: lead` that is not older than `leadDays`, or else the newest

@@ -7,7 +7,6 @@ import type { ArticleMeta, WorkType } from '../article/keys.ts';
 import type { AuthorMeta } from '../article/model.ts';
 import type { OutgoingLink } from '../article/text.ts';
 import type { PlanSettings } from '../config/settings.ts';
-import type { FrontLead } from './front.ts';
 import type { Focus, PictureShape } from './pictures.ts';
 import type { BrokenLink, LinkTarget } from './urls.ts';
 
@@ -131,6 +130,16 @@ export interface ArticleList {
   description: string | undefined;
   lang: string;
   articles: ArticleEntry[];
+}
+
+/** The story that leads the front page. */
+export interface FrontLead {
+  /** Undefined if the site has no stories. */
+  lead: ArticleEntry | undefined;
+  /** Story that would be the lead, if its prominence had not expired. */
+  former: ArticleEntry | undefined;
+  /** When the prominence of the lead expires, in milliseconds since the epoch; undefined if it does not. */
+  until: number | undefined;
 }
 
 export interface Site {
