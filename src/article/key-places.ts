@@ -21,6 +21,7 @@ const reportedKeys = [
   'authors',
   'chapters',
   'desk',
+  'prominence',
   'related',
   'topics',
   'translationOf',

@@ -17,9 +17,21 @@ export const prominences = ['lead', 'high', 'normal'] as const;
 export type Prominence = (typeof prominences)[number];
 
 /**
- * Types of work as defined by the Trust Project, which correspond to schema.org's subtypes of NewsArticle.
+ * Types of work. Most are defined by the Trust Project, and correspond to schema.org's subtypes of NewsArticle.
  */
-export const workTypes = ['news', 'report', 'analysis', 'opinion', 'background', 'review'] as const;
+export const workTypes = [
+  'news',
+  'report',
+  'analysis',
+  'opinion',
+  'editorial',
+  'background',
+  'review',
+  'interview',
+  'obituary',
+  'agency',
+  'sponsored',
+] as const;
 export type WorkType = (typeof workTypes)[number];
 
 /** Converts text from the front matter of one article. */

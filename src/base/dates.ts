@@ -111,3 +111,9 @@ export function isIsoDate(text: string): boolean {
 export function isBetween(moment: number, from: number, until: number | undefined): boolean {
   return moment >= from && (until === undefined || moment < until);
 }
+
+/** Returns the earliest moment; undefined if there is none. */
+export const earliest = (...moments: readonly (number | undefined)[]): number | undefined =>
+  moments.reduce((least, moment) =>
+    least === undefined || (moment !== undefined && moment < least) ? moment : least,
+  );

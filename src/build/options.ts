@@ -73,10 +73,13 @@ export interface BuildResult {
    * files of all other tasks.
    */
   rendered: number;
-  /** When the next story appears or expires, in milliseconds since the epoch; undefined if none will. */
+  /**
+   * When the next story appears or expires, or stops being the lead, in milliseconds since the epoch; undefined if
+   * none will.
+   */
   nextChange: number | undefined;
-  /** Whether a story appears at `nextChange`. Otherwise, a story expires. */
-  nextAppears: boolean;
+  /** What happens at `nextChange`. */
+  nextKind: 'appears' | 'expires' | 'lead-ends';
   /**
    * When the output was written, in milliseconds since the epoch by the clock of its disk; 0 if it was not
    * written.

@@ -3,7 +3,7 @@
  * and `plan` are saved together as one plan. The next build reuses the plan unless an input of these stages has
  * changed. Text-only edits do not change these inputs.
  */
-import { isBetween } from '../base/dates.ts';
+import { earliest, isBetween } from '../base/dates.ts';
 import type { Diagnostic } from '../base/diagnostics.ts';
 import { hashOf } from '../base/hash.ts';
 import { outputPaths } from '../cache/output-index.ts';
@@ -52,7 +52,7 @@ interface PlanFacts {
   /** Sources of the scheduled and expired stories. */
   waiting: string[];
   nextChange: number | undefined;
-  nextAppears: boolean;
+  nextKind: BuildResult['nextKind'];
   validUntil: number | undefined;
 }
 
@@ -207,9 +207,7 @@ function planTasksOf(
     articles: site.articles.length,
     ...leftOutOf(site, options),
     nextChange: site.nextChange,
-    nextAppears: [...site.withheld.values()].some(
-      ({ meta }) => Date.parse(meta.published) === site.nextChange,
-    ),
+    nextKind: nextKindOf(site),
     validUntil: site.nextChange,
   };
   if (!enriched || !run.isOk(facts.diagnostics))
@@ -236,6 +234,11 @@ function planTasksOf(
     cardStyles: media.cardStyles,
   };
   return { facts: { ...facts, validUntil: earliest(site.nextChange, sitemaps.validUntil) }, setup, tasks };
+}
+
+function nextKindOf({ nextChange, withheld, front }: Site): BuildResult['nextKind'] {
+  if ([...withheld.values()].some(({ meta }) => Date.parse(meta.published) === nextChange)) return 'appears';
+  return front.until === nextChange ? 'lead-ends' : 'expires';
 }
 
 /** Counts the stories that are not published at the moment. */
@@ -313,8 +316,3 @@ function sourcesOf({ records }: PlanInput): ReadonlyMap<string, CompiledSource> 
     ]),
   );
 }
-
-const earliest = (...moments: readonly (number | undefined)[]): number | undefined =>
-  moments.reduce((least, moment) =>
-    least === undefined || (moment !== undefined && moment < least) ? moment : least,
-  );

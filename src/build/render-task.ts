@@ -71,7 +71,13 @@ export function createTaskRenderer(
         const { path } = story.entry;
         const html =
           feedBodies.get(path) ??
-          bodyHtml(readDocument(documents[index]!), { ...story, path }, 'elsewhere', context);
+          bodyHtml(
+            readDocument(documents[index]!),
+            { ...story, path },
+            'elsewhere',
+            context,
+            story.entry.meta.type,
+          );
         feedBodies.set(path, html);
         return html;
       },

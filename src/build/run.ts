@@ -168,7 +168,7 @@ const emptyResult = (config: BuildResult['config']): BuildResult => ({
   planned: false,
   rendered: 0,
   nextChange: undefined,
-  nextAppears: false,
+  nextKind: 'appears',
   writtenAt: 0,
   validUntil: undefined,
   config,

@@ -153,9 +153,9 @@ function planFeedTasks(site: Site, pages: readonly Page[], contextHash: string):
   const shown = new Map(pages.flatMap(page => (page.kind === 'article' ? [[page.source, page]] : [])));
   const storyOf = (article: ArticleEntry): FeedStory => {
     const { path, title, lang, standfirst, modified } = article;
-    const { published, authors, topics } = article.meta;
+    const { published, authors, topics, type } = article.meta;
     const { links, pictures, recordings } = shown.get(article.source)!;
-    const entry = { path, title, lang, standfirst, modified, meta: { published, authors, topics } };
+    const entry = { path, title, lang, standfirst, modified, meta: { published, authors, topics, type } };
     return { entry, links, pictures, recordings };
   };
   return site.lists.filter(hasFeeds).map(({ articles, ...list }) => {

@@ -18,6 +18,7 @@ import { headlineLength } from './headline-length.ts';
 import { imageAlt } from './image-alt.ts';
 import { imageCredit } from './image-credit.ts';
 import { keyFigureText } from './key-figure-text.ts';
+import { leadExpired } from './lead-expired.ts';
 import { linkAbsent } from './link-absent.ts';
 import { linkExpired } from './link-expired.ts';
 import { linkFile } from './link-file.ts';
@@ -77,7 +78,7 @@ const siteRules: readonly SiteRule[] = [
 ];
 
 /** Rules that time alone can trigger. `--strict` does not turn their warnings into errors. */
-const presenceRules: readonly PresenceRule[] = [linkAbsent, linkExpired, navigationAbsent];
+const presenceRules: readonly PresenceRule[] = [leadExpired, linkAbsent, linkExpired, navigationAbsent];
 
 const pictureRules: readonly PictureRule[] = [
   creditConflict,

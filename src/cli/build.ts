@@ -1,5 +1,5 @@
 /** The command `broadsheet build`. If nothing has changed, it ends without loading the generator. */
-import { build, check } from '../index.ts';
+import { type BuildResult, build, check, type SiteCheckOptions } from '../index.ts';
 import {
   basePathOf,
   type Command,
@@ -39,6 +39,7 @@ export const buildCommand: Command = {
  */
 export async function runBuild(values: Values, out: string | undefined): Promise<number> {
   const start = performance.now();
+  const progress = createProgress(start);
   const options = {
     root: rootOf(values),
     basePath: basePathOf(values),
@@ -46,18 +47,9 @@ export async function runBuild(values: Values, out: string | undefined): Promise
     strict: values.strict ?? false,
     now: (await clockOf(values)) ?? Date.now(),
     workers: workersOf(values),
-    progress: createProgress(start),
+    progress: progress.update,
   };
-  const result =
-    out === undefined
-      ? await check(options)
-      : await build({
-          ...options,
-          out,
-          shard: shardOf(values),
-          merge: values.merge ?? false,
-          allowRemovals: values['allow-removals'] ?? false,
-        });
+  const result = await run(values, out, options).finally(progress.end);
   if (values.json) printJson(result);
   else
     printResult(result, {
@@ -69,3 +61,18 @@ export async function runBuild(values: Values, out: string | undefined): Promise
     });
   return result.ok ? 0 : 1;
 }
+
+const run = async (
+  values: Values,
+  out: string | undefined,
+  options: SiteCheckOptions,
+): Promise<BuildResult> =>
+  out === undefined
+    ? check(options)
+    : build({
+        ...options,
+        out,
+        shard: shardOf(values),
+        merge: values.merge ?? false,
+        allowRemovals: values['allow-removals'] ?? false,
+      });

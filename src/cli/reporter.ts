@@ -54,9 +54,8 @@ export function printResult(result: BuildResult, report: BuildReport): void {
   if (!result.ok) process.stderr.write(`${summaryOf(result, report)}\n`);
   if (!result.ok || report.quiet) return;
   print(summaryOf(result, report));
-  const next = nextChangeOf(result);
-  if (next !== undefined)
-    print(`The next story ${result.nextAppears ? 'is due' : 'expires'} at ${next}. Build again then.`);
+  const next = nextChangeText(result);
+  if (next !== undefined) print(`${next} Build again then.`);
 }
 
 /** Number of messages of one rule that are printed without `--all`. */
@@ -118,7 +117,8 @@ export function printJson(result: BuildResult): void {
 }
 
 /** Prints the result of a build by `dev`. */
-export function printDevBuild({ changed, milliseconds, outcome, reported, fixed }: DevBuild): void {
+export function printDevBuild(build: DevBuild): void {
+  const { changed, milliseconds, outcome, reported, fixed, isNextNew } = build;
   for (const diagnostic of reported) process.stderr.write(`${paint(diagnostic)}\n`);
   for (const diagnostic of fixed) print(`Fixed: ${formatPlace(diagnostic)} ${diagnostic.ruleId}`);
   if (outcome instanceof Error) {
@@ -135,20 +135,52 @@ export function printDevBuild({ changed, milliseconds, outcome, reported, fixed 
   const time =
     milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(2)} s`;
   print(`Built ${plural(outcome.rendered, 'file')} in ${time}${withCounts(outcome)}${cause}`);
+  const next = isNextNew ? nextChangeText(outcome) : undefined;
+  if (next !== undefined) print(`${next} The pages are then updated.`);
 }
 
+/** A line about the running command. */
+export interface Progress {
+  /** Shows how far a stage is: `done` of `of` items. */
+  update(stage: string, done: number, of: number): void;
+  /** Removes the line. Call it before printing anything else. */
+  end(): void;
+}
+
+/** Milliseconds after which the progress line appears, and between two redraws. */
+const progressTimes = { first: 1000, next: 100, idle: 500 };
+
 /**
- * Creates a progress line. On a terminal, the line appears one second after the start and is updated in
- * place. Elsewhere, nothing is printed.
+ * Creates a progress line. On a terminal, the line appears one second after the start and is updated in place, also
+ * while one item takes long. Elsewhere, nothing is printed.
  * @param start a value of `performance.now()`
  */
-export function createProgress(start: number): (stage: string, done: number, of: number) => void {
-  if (!process.stderr.isTTY) return () => {};
-  let next = start + 1000;
-  return (stage, done, of) => {
-    if (performance.now() < next) return;
-    next = performance.now() + 100;
-    process.stderr.write(`\r${stage} ${done} of ${of}\u001b[K${done === of ? '\r\u001b[K' : ''}`);
+export function createProgress(
+  start: number,
+  terminal: Pick<NodeJS.WriteStream, 'isTTY' | 'write'> = process.stderr,
+): Progress {
+  if (!terminal.isTTY) return { update() {}, end() {} };
+  let next = start + progressTimes.first;
+  let state = 'Starting';
+  let isShown = false;
+  const draw = () => {
+    const now = performance.now();
+    if (now < next) return;
+    next = now + progressTimes.next;
+    isShown = true;
+    terminal.write(`\r${state} (${Math.round((now - start) / 1000)} s)\u001b[K`);
+  };
+  // The timer must not keep the process alive after an exception.
+  const timer = setInterval(draw, progressTimes.idle).unref();
+  return {
+    update(stage, done, of) {
+      state = `${stage} ${done.toLocaleString('en')} of ${of.toLocaleString('en')}`;
+      draw();
+    },
+    end() {
+      clearInterval(timer);
+      if (isShown) terminal.write('\r\u001b[K');
+    },
   };
 }
 
@@ -179,6 +211,18 @@ function nextChangeOf({ nextChange }: BuildResult): string | undefined {
   return nextChange === undefined
     ? undefined
     : new Date(nextChange).toISOString().replace(/:00\.000Z$|\.\d+Z$/, 'Z');
+}
+
+const nextKinds: Record<BuildResult['nextKind'], string> = {
+  appears: 'The next story is due',
+  expires: 'The next story expires',
+  'lead-ends': 'The lead of the front page is due to change',
+};
+
+/** Says what changes next without an edit, and when; undefined if nothing does. */
+function nextChangeText(result: BuildResult): string | undefined {
+  const next = nextChangeOf(result);
+  return next === undefined ? undefined : `${nextKinds[result.nextKind]} at ${next}.`;
 }
 
 /** Names the articles that are not published: ` (2 drafts and 1 scheduled left out)`; empty if there are none. */

@@ -46,6 +46,8 @@ export interface Config {
   formerPermalinks: string[];
   /** Number of stories on a numbered page of a list. */
   perPage: number;
+  /** Number of days after its publication for which a story with `prominence: lead` holds the lead. */
+  leadDays: number;
   /** Limits of the work on one file: its time in seconds, and its memory in megabytes. */
   limits: { seconds: number; megabytes: number };
   theme: ThemeSettings;
@@ -100,7 +102,11 @@ const menu = z.array(z.strictObject({ text, url: address })).default([]);
 const defined = z.array(z.strictObject({ id, name: text, description: text.optional() })).default([]);
 
 /** Schema of a whole number, written as text. @param code code of the message about other values */
-const numberFrom = (least: number, most: number, code: 'per-page' | 'limit-seconds' | 'limit-megabytes') =>
+const numberFrom = (
+  least: number,
+  most: number,
+  code: 'per-page' | 'lead-days' | 'limit-seconds' | 'limit-megabytes',
+) =>
   z
     .string()
     .refine(count => /^\d+$/.test(count) && Number(count) >= least && Number(count) <= most, problem(code))
@@ -130,6 +136,7 @@ export const siteSchema = z.strictObject({
   permalink: permalink.default(defaultPermalink),
   formerPermalinks: z.array(permalink).default([]),
   perPage: numberFrom(2, 1000, 'per-page').default(24),
+  leadDays: numberFrom(1, 3650, 'lead-days').default(7),
   limits: z
     .strictObject({
       seconds: numberFrom(1, 3600, 'limit-seconds').default(20),
@@ -252,6 +259,7 @@ export function readConfig({ bytes, basePath, ruleIds }: ConfigInput): ReadConfi
     permalink: value.permalink,
     formerPermalinks: value.formerPermalinks,
     perPage: value.perPage,
+    leadDays: value.leadDays,
     limits: value.limits,
     theme,
     outputs: value.outputs,

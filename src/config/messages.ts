@@ -14,6 +14,7 @@ const valueMessages = {
   ),
   'time-zone': badValue("is not a known time zone. Use an IANA name such as 'Europe/Berlin'."),
   'per-page': badValue('is not a valid number of stories. Use a whole number from 2 to 1000.'),
+  'lead-days': badValue('is not a valid number of days. Use a whole number from 1 to 3650.'),
   'limit-seconds': badValue('is not a valid time. Use a whole number of seconds from 1 to 3600.'),
   'limit-megabytes': badValue(
     'is not a valid amount of memory. Use a whole number of megabytes from 128 to 16384.',

@@ -194,7 +194,8 @@ const nodes = {
  *
  * The version, and with it the schema's URL, changes when a program that reads today's fields could break:
  * when a field is removed or renamed, when its type or meaning changes, or when a required field becomes
- * optional. A new optional field does not change the version, so programs must ignore unknown fields.
+ * optional. A new optional field, or a new value of an enumeration such as `type`, does not change the version, so
+ * programs must ignore unknown fields and accept unknown values.
  * tests/emit/article-schema.test.ts compares the schema with the first schema of version 1.
  */
 export function emitArticleSchema(config: SiteAddress): string {

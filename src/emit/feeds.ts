@@ -13,7 +13,7 @@ export const feedLimit = 20;
 
 /** Fields of a story that a feed contains besides its text. */
 export type FeedEntry = Pick<ArticleEntry, 'path' | 'title' | 'lang' | 'standfirst' | 'modified'> & {
-  meta: Pick<ArticleEntry['meta'], 'published' | 'authors' | 'topics'>;
+  meta: Pick<ArticleEntry['meta'], 'published' | 'authors' | 'topics' | 'type'>;
 };
 
 /**
@@ -87,10 +87,10 @@ function headOf(list: ListHead, { config }: RenderContext) {
   };
 }
 
-function itemOf({ entry, html }: FeedItem, { config, authors, listPaths }: RenderContext) {
+function itemOf({ entry, html }: FeedItem, { config, authors, listPaths, localeOf }: RenderContext) {
   const { meta, modified, title, standfirst } = entry;
   return {
-    title,
+    title: meta.type === 'sponsored' ? `${localeOf(entry.lang).t('type-sponsored')}: ${title}` : title,
     html,
     url: absoluteUrl(entry.path, config),
     summary: standfirst,

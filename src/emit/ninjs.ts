@@ -13,14 +13,22 @@ import { creditLine, formatFiles, type PictureFile, plainFile } from '../site/pi
 import { recordingType } from '../site/recordings.ts';
 import { absoluteUrl, linkUrl } from '../site/urls.ts';
 
-/** Genre codes of the IPTC: https://cv.iptc.org/newscodes/genre/. */
-const genres: Record<WorkType, { name: string; code: string }> = {
+/**
+ * Genre codes of the IPTC: https://cv.iptc.org/newscodes/genre/. A sponsored story has no code, because it is not
+ * journalism.
+ */
+const genres: Record<WorkType, { name: string; code?: string }> = {
   news: { name: 'Current', code: 'Current' },
   report: { name: 'Actuality', code: 'Actuality' },
   analysis: { name: 'Analysis', code: 'Analysis' },
   opinion: { name: 'Opinion', code: 'Opinion' },
+  editorial: { name: 'Opinion', code: 'Opinion' },
   background: { name: 'Background', code: 'Background' },
   review: { name: 'Review', code: 'Review' },
+  interview: { name: 'Interview', code: 'Interview' },
+  obituary: { name: 'Obituary', code: 'Obituary' },
+  agency: { name: 'Current', code: 'Current' },
+  sponsored: { name: 'Sponsored' },
 };
 
 /** Generates the text of a story's ninjs.json. */
@@ -28,7 +36,7 @@ export function emitNinjs(page: Page & ArticlePage, article: Article, context: R
   const { config, authors, listPaths } = context;
   const { meta, lang } = article;
   const words = context.wordsOf(article);
-  const html = bodyHtml(article, page, 'elsewhere', context);
+  const html = bodyHtml(article, page, 'elsewhere', context, meta.type);
   const url = absoluteUrl(page.path, config);
   const byline = meta.authors.map(id => authors.get(id)!.title);
   const genre = genres[meta.type];
@@ -78,7 +86,12 @@ export function emitNinjs(page: Page & ArticlePage, article: Article, context: R
         ...(listPaths.has(`/topics/${id}/`) && { uri: absoluteUrl(`/topics/${id}/`, config) }),
       })),
     ],
-    genres: [{ name: genre.name, uri: `http://cv.iptc.org/newscodes/genre/${genre.code}` }],
+    genres: [
+      {
+        name: genre.name,
+        ...(genre.code !== undefined && { uri: `http://cv.iptc.org/newscodes/genre/${genre.code}` }),
+      },
+    ],
     ...(meta.sources.length > 0 && {
       infoSources: meta.sources.map(({ name, url, firstReport }) => ({
         name,

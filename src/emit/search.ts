@@ -20,6 +20,8 @@ export interface SearchStory {
   title: string;
   standfirst: string | undefined;
   published: string;
+  /** Whether the story is sponsored, so that results say so. */
+  sponsored: boolean;
   /** Names that readers see, by filter. */
   filters: { desk: string[]; topic: string[]; author: string[]; year: string[]; language: string[] };
 }
@@ -41,6 +43,7 @@ export function createSearchStories(
       title,
       standfirst,
       published: meta.published,
+      sponsored: meta.type === 'sponsored',
       filters: {
         desk: named(config.desks, [meta.desk]),
         topic: named(config.topics, meta.topics),
@@ -65,7 +68,7 @@ export function createSearchPages({
   timeZone: string;
 }): (story: SearchStory, text: TextBlock[]) => string {
   const locales = new Map<string, Locale>();
-  return ({ lang, title, standfirst, published, filters }, text) => {
+  return ({ lang, title, standfirst, published, sponsored, filters }, text) => {
     const locale = locales.get(lang) ?? createLocale(lang, timeZone, new Map());
     locales.set(lang, locale);
     const { iso, text: date } = locale.date(published);
@@ -78,8 +81,8 @@ export function createSearchPages({
         ...text.map(block =>
           block.id === undefined ? h('p', block.text) : h('h2', { id: block.id }, block.text),
         ),
-        ...Object.entries({ lang, dir: locale.dir, iso, date }).map(([name, value]) =>
-          attribute('Meta', name, value),
+        ...Object.entries({ lang, dir: locale.dir, iso, date, ...(sponsored && { sponsored: 'yes' }) }).map(
+          ([name, value]) => attribute('Meta', name, value),
         ),
         ...Object.entries(filters).flatMap(([name, values]) =>
           values.map(value => attribute('Filter', name, value)),

@@ -37,7 +37,7 @@ export interface SitemapData {
 }
 
 /**
- * Collects the content of the sitemaps.
+ * Collects the content of the sitemaps. Sponsored stories are not in the news sitemap.
  * @param now the build's clock, in milliseconds since the epoch
  * @param limit maximum number of URLs in one file
  * @returns the data, and when the oldest recent story becomes too old for the news sitemap, in milliseconds
@@ -49,7 +49,9 @@ export function planSitemaps(
   now: number,
   limit = addressLimit,
 ): { data: SitemapData; validUntil: number | undefined } {
-  const recent = articles.filter(({ meta }) => Date.parse(meta.published) > now - newsAge);
+  const recent = articles.filter(
+    ({ meta }) => meta.type !== 'sponsored' && Date.parse(meta.published) > now - newsAge,
+  );
   const news = new Map(recent.slice(0, newsLimit).map(article => [article.path, article]));
   const shown = new Map(
     pages.flatMap(page => (page.kind === 'article' && news.has(page.path) ? [[page.path, page]] : [])),

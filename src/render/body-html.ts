@@ -1,3 +1,4 @@
+import type { WorkType } from '../article/keys.ts';
 import type { ContentDocument } from '../article/model.ts';
 import type { Shown } from '../site/pages.ts';
 import { absoluteUrl, linkUrl, urlOf } from '../site/urls.ts';
@@ -11,6 +12,7 @@ export const bodyHtml = (...input: Parameters<typeof bodyParts>): string => body
  * Renders a document's body in two parts, split as in `renderBody`.
  * @param where `page` for the document's own page, or `elsewhere`, such as in a feed, where all URLs are
  *   absolute
+ * @param type type of work, if the document is a story
  * @throws TemplateError
  */
 export function bodyParts(
@@ -18,6 +20,7 @@ export function bodyParts(
   { path, links, pictures, recordings }: { path: string } & Shown,
   where: 'page' | 'elsewhere',
   { templates, localeOf, config, edition, pageUrl }: RenderContext,
+  type?: WorkType,
 ): [opening: string, rest: string] {
   const there = where === 'page';
   const fileUrl = (path: string) => (there ? urlOf(path, config) : absoluteUrl(path, config));
@@ -27,6 +30,10 @@ export function bodyParts(
     linkUrl: url =>
       Object.hasOwn(links, url)
         ? linkUrl(links[url]!, there ? path : undefined, config, there ? pageUrl : undefined)
+        : undefined,
+    relOf: url =>
+      type === 'sponsored' && /^https?:/.test(url) && !url.startsWith(`${config.origin}/`)
+        ? 'sponsored'
         : undefined,
     picture: url => (Object.hasOwn(pictures, url) ? pictures[url] : undefined),
     pictureUrl: fileUrl,

@@ -13,6 +13,8 @@ const sentence = ({ message }: Words): string =>
 /** Messages by code. `name` is the field, template or text that the template refers to. */
 export const renderMessages = {
   ...yamlMessages('strings'),
+  'strings-label': ({ name }: { name: string }) =>
+    `The string '${name}' is empty, but readers must recognize sponsored stories. Write a label, or remove this line to use the default.`,
   'template/field': ({ name, known }: { name: string; known: readonly string[] }) =>
     `Unknown field '${name}'. ${suggestionText(suggest(name, known))}`,
   'template/include': ({ name, known }: { name: string; known: readonly string[] }) =>

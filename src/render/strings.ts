@@ -20,6 +20,9 @@ const plural = z.strictObject({
 });
 const stringsSchema = z.record(z.string(), z.union([z.string(), plural]));
 
+/** Label of sponsored stories. Unlike other strings, it cannot be turned off. */
+const sponsoredLabel = 'type-sponsored';
+
 /**
  * Reads and checks the files of templates/strings/. Skips invalid files and reports them.
  * @param files texts by path below templates/
@@ -40,8 +43,13 @@ export function readStrings(
     if (lang === undefined || !isRead(lang, name)) continue;
     const report = reportTo(diagnostics, `templates/${name}`);
     const yaml = readYaml({ text, origin: { line: 1, column: 1 } }, stringsSchema, 'strings', report);
+    if (!yaml) continue;
+    const value = yaml.value as Record<string, Message>;
+    const label = value[sponsoredLabel];
+    if (typeof label === 'string' && label.trim() === '')
+      report('error', 'strings-label', yaml.placeOf(sponsoredLabel), { name: sponsoredLabel });
     // The package's file comes before the site's, which extends it.
-    if (yaml) strings.set(lang, { ...strings.get(lang), ...(yaml.value as Record<string, Message>) });
+    strings.set(lang, { ...strings.get(lang), ...value });
   }
   return { strings, diagnostics };
 }

@@ -44,8 +44,13 @@ const articleTypes = {
   report: 'ReportageNewsArticle',
   analysis: 'AnalysisNewsArticle',
   opinion: 'OpinionNewsArticle',
+  editorial: 'OpinionNewsArticle',
   background: 'BackgroundNewsArticle',
   review: 'ReviewNewsArticle',
+  interview: 'NewsArticle',
+  obituary: 'NewsArticle',
+  agency: 'NewsArticle',
+  sponsored: 'AdvertiserContentArticle',
 } as const satisfies Record<WorkType, string>;
 
 /**

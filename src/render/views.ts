@@ -8,7 +8,7 @@
  * other fields are text, for `<%= %>`.
  */
 
-import type { ArticleMeta, PageKey } from '../article/keys.ts';
+import type { ArticleMeta, PageKey, WorkType } from '../article/keys.ts';
 
 /** A link. URLs of this site are root-relative and include the base path. */
 export interface LinkView {
@@ -155,6 +155,7 @@ export interface TeaserView {
   standfirst: string | undefined;
   kicker: string;
   published: DateView;
+  type: WorkType;
   draft: boolean;
   lang: string;
   dir: 'ltr' | 'rtl';
@@ -196,6 +197,8 @@ export interface ArticleView extends FrameView {
     contents: ContentsEntryView[];
     keyFigures: KeyFigureView[];
     /** Sources that reported the story first. */
+    /** News agencies that an agency story comes from: the names of its sources; undefined if there are none. */
+    agency: string | undefined;
     firstReportedBy: SourceView[];
     sources: SourceView[];
     /** Topics. `url` is undefined if the topic has no page, because only translations have the topic. */
@@ -332,6 +335,9 @@ export interface ElementFrame {
   t: Translate;
 }
 
+/** `rel` of an element's link: `sponsored` for a link from a sponsored story to another site. */
+export type LinkRel = 'sponsored' | undefined;
+
 /**
  * View of elements/section.html. `headingHtml` is the content of the heading; `html` is everything after it.
  */
@@ -353,6 +359,7 @@ export interface QuoteView extends ElementFrame {
   /** URL of the quoted work; `sourceTitle` is its title, if known. */
   source: string | undefined;
   sourceTitle: string | undefined;
+  rel: LinkRel;
 }
 
 /** A picture: `src`, which every browser can show, and the files that a browser may choose instead. */
@@ -432,6 +439,7 @@ export interface VideoView extends ElementFrame {
   captions: string | undefined;
   /** Paragraphs of the transcript. */
   transcript: string[];
+  rel: LinkRel;
 }
 
 /** View of elements/audio.html. */
@@ -456,6 +464,7 @@ export interface CalloutView extends ElementFrame {
 /** View of elements/related-link.html. */
 export interface RelatedLinkView extends ElementFrame {
   url: string;
+  rel: LinkRel;
   html: string;
 }
 

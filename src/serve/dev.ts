@@ -31,8 +31,8 @@ export interface DevOptions {
   now: number | undefined;
   /** Number of threads, as in `BuildOptions`. */
   workers: number;
-  /** Creates the progress callback of a build. */
-  createProgress(): NonNullable<BuildOptions['progress']>;
+  /** Creates the progress line of a build. */
+  createProgress(): { update: NonNullable<BuildOptions['progress']>; end(): void };
   /** Port to listen on; 4173 by default. If it is in use, the next free port is used. */
   port: number | undefined;
 }
@@ -46,6 +46,8 @@ export interface DevBuild extends MessageChanges {
   changed: string[];
   milliseconds: number;
   outcome: BuildResult | Error;
+  /** Whether the next change without an edit is another than after the last successful build. */
+  isNextNew: boolean;
 }
 
 export interface DevEvents {
@@ -129,6 +131,7 @@ const baseOf = ({ config }: Shown): string => config?.basePath ?? '/';
 function scheduleBuilds({ options, events, out, pages, site }: ScheduleInput): BuildSchedule {
   const { root, packageRoot, now } = options;
   const compareMessages = createMessageMemory();
+  let announced: number | undefined;
   return createBuildSchedule(async changed => {
     const start = performance.now();
     if (changed.length > 0 && changed.every(path => path.endsWith('.css')))
@@ -138,10 +141,13 @@ function scheduleBuilds({ options, events, out, pages, site }: ScheduleInput): B
     // After a failed build, `dev` still serves the last successful one, so keep that build's base path.
     if ('ok' in outcome && (isOk || !site.config)) site.config = outcome.config ?? site.config;
     pages.publish(problemsOf(outcome), isOk);
+    const isNextNew = 'ok' in outcome && outcome.ok && outcome.nextChange !== announced;
+    if (isNextNew) announced = outcome.nextChange;
     events.built({
       changed: changed.map(path => nameOf(path, [root, packageRoot])).sort(),
       milliseconds: performance.now() - start,
       outcome,
+      isNextNew,
       ...compareMessages(outcome),
     });
     return now === undefined && 'nextChange' in outcome ? outcome.nextChange : undefined;
@@ -151,6 +157,7 @@ function scheduleBuilds({ options, events, out, pages, site }: ScheduleInput): B
 /** Builds the site. @param isEdit whether files have changed since the last build */
 function buildSite(options: DevOptions, out: string, isEdit: boolean): Promise<BuildResult> {
   const { root, packageRoot, basePath, strict, workers } = options;
+  const progress = options.createProgress();
   return build({
     root,
     packageRoot,
@@ -165,8 +172,8 @@ function buildSite(options: DevOptions, out: string, isEdit: boolean): Promise<B
     allowRemovals: true,
     now: options.now ?? Date.now(),
     workers,
-    progress: options.createProgress(),
-  });
+    progress: progress.update,
+  }).finally(progress.end);
 }
 
 /**

@@ -5,10 +5,12 @@ import { toString as textOf } from 'mdast-util-to-string';
 import type { KeyPlaces } from '../article/key-places.ts';
 import type { Article, Author, ContentDocument, StandingPage } from '../article/model.ts';
 import { anchorsOf, dataFilesOf, outgoingLinks } from '../article/text.ts';
+import { earliest } from '../base/dates.ts';
 import { compareText, type Place } from '../base/diagnostics.ts';
 import { languageName } from '../base/languages.ts';
 import { permalinkOf } from '../config/permalinks.ts';
 import type { PlanSettings } from '../config/settings.ts';
+import { leadOf } from './front.ts';
 import { resolveLinks } from './links.ts';
 import type {
   ArticleEntry,
@@ -74,6 +76,7 @@ export function collectSite({
     authorFiles: new Map(authors.map(author => [author.id, author])),
     assets: new Set(assets),
   };
+  const front = leadOf(lists[0]!.articles, config, now);
   return {
     config,
     articles: published,
@@ -85,7 +88,8 @@ export function collectSite({
     translations,
     targets: resolveLinks(files),
     publicFiles: new Set(publicFiles),
-    nextChange: now === 'any' ? undefined : nextChange(candidates, now),
+    nextChange: now === 'any' ? undefined : earliest(nextChange(candidates, now), front.until),
+    front,
   };
 }
 

@@ -1,5 +1,6 @@
 /** Selects the stories of the front page, so that each appears only once. */
-import type { ArticleEntry, Site } from './model.ts';
+import type { PlanSettings } from '../config/settings.ts';
+import type { ArticleEntry, FrontLead, Site } from './model.ts';
 import type { Page } from './pages.ts';
 import type { TeaserOf } from './teasers.ts';
 
@@ -18,13 +19,33 @@ const newestCount = { least: 3, most: 9 };
 /** Number of stories per desk. */
 const deskCount = 5;
 
+/**
+ * Selects the lead: the newest story with `prominence: lead` that is not older than `leadDays`, or else the newest
+ * story that is not sponsored. That story leads for as long as it is the newest.
+ * @param articles stories of the site's list, newest first
+ * @param now the build's clock, in milliseconds since the epoch; with `any`, no prominence expires
+ */
+export function leadOf(
+  articles: readonly ArticleEntry[],
+  { leadDays }: Pick<PlanSettings, 'leadDays'>,
+  now: number | 'any',
+): FrontLead {
+  const marked = articles.slice(0, leadReach).find(({ meta }) => meta.prominence === 'lead');
+  const end = marked && Date.parse(marked.meta.published) + leadDays * 86_400_000;
+  const newest = articles.find(({ meta }) => meta.type !== 'sponsored') ?? articles[0];
+  if (!marked || marked === newest) return { lead: newest, former: undefined, until: undefined };
+  return now !== 'any' && end !== undefined && end <= now
+    ? { lead: newest, former: marked, until: undefined }
+    : { lead: marked, former: undefined, until: end };
+}
+
 /** Plans the home page. */
 export function homePage(site: Site, teaserOf: TeaserOf): Page {
-  const [first, ...all] = site.lists[0]!.articles;
-  const lead =
-    [first, ...all].slice(0, leadReach).find(article => article?.meta.prominence === 'lead') ?? first;
-  const others = first ? [first, ...all].filter(article => article !== lead) : [];
-  const isHigh = ({ meta }: ArticleEntry) => meta.prominence !== 'normal';
+  const all = site.lists[0]!.articles;
+  const { lead, former } = site.front;
+  const others = all.filter(article => article !== lead);
+  const isHigh = ({ meta, source }: ArticleEntry) =>
+    meta.prominence !== 'normal' && source !== former?.source;
   const near = others.slice(0, leadReach);
   const high = [
     ...near.filter(isHigh).slice(0, highCount.most),

@@ -3,7 +3,7 @@
  * bodies.
  */
 import type { KeyPlaces } from '../article/key-places.ts';
-import type { ArticleMeta } from '../article/keys.ts';
+import type { ArticleMeta, WorkType } from '../article/keys.ts';
 import type { AuthorMeta } from '../article/model.ts';
 import type { OutgoingLink } from '../article/text.ts';
 import type { PlanSettings } from '../config/settings.ts';
@@ -35,6 +35,7 @@ export interface Teaser {
   kicker: string | undefined;
   desk: string;
   published: string;
+  type: WorkType;
   draft: boolean;
   picture: TeaserPicture | undefined;
 }
@@ -131,6 +132,16 @@ export interface ArticleList {
   articles: ArticleEntry[];
 }
 
+/** The story that leads the front page. */
+export interface FrontLead {
+  /** Undefined if the site has no stories. */
+  lead: ArticleEntry | undefined;
+  /** Story that would be the lead, if its prominence had not expired. */
+  former: ArticleEntry | undefined;
+  /** When the prominence of the lead expires, in milliseconds since the epoch; undefined if it does not. */
+  until: number | undefined;
+}
+
 export interface Site {
   config: PlanSettings;
   /** Published articles, newest first. Articles with the same time are sorted by path. */
@@ -170,8 +181,9 @@ export interface Site {
   /** Files of public/, as paths below it. */
   publicFiles: Set<string>;
   /**
-   * When the next story appears or expires, in milliseconds since the epoch; undefined if there is no such
-   * story.
+   * When the next story appears or expires, or stops being the lead, in milliseconds since the epoch; undefined if
+   * there is no such story.
    */
   nextChange: number | undefined;
+  front: FrontLead;
 }

@@ -13,9 +13,9 @@ export function createTeasers(pictures: PictureMaps): TeaserOf {
     const known = teasers.get(article);
     if (known) return known;
     const { path, title, lang, standfirst, kicker } = article;
-    const { desk, published, draft } = article.meta;
+    const { desk, published, type, draft } = article.meta;
     const picture = pictureOf(article, pictures);
-    const teaser = { path, title, lang, standfirst, kicker, desk, published, draft, picture };
+    const teaser = { path, title, lang, standfirst, kicker, desk, published, type, draft, picture };
     teasers.set(article, teaser);
     return teaser;
   };

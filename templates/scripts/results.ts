@@ -14,7 +14,7 @@ export async function listResults(
   const { lang } = document.documentElement;
   const add = async (from: number) => {
     const results = await Promise.all((found ?? []).slice(from, from + step).map(result => result.data()));
-    const items = results.map(itemOf);
+    const items = results.map(result => itemOf(result, form));
     if (from === 0) list.replaceChildren(...items);
     else list.append(...items);
     more.hidden = (found?.length ?? 0) <= from + step;
@@ -27,7 +27,7 @@ export async function listResults(
   await add(0);
 }
 
-function itemOf({ url, meta, filters, excerpt, sub_results }: Result): Node {
+function itemOf({ url, meta, filters, excerpt, sub_results }: Result, form: HTMLFormElement): Node {
   const item = document
     .querySelector<HTMLTemplateElement>('.search-result')!
     .content.cloneNode(true) as DocumentFragment;
@@ -36,7 +36,9 @@ function itemOf({ url, meta, filters, excerpt, sub_results }: Result): Node {
   );
   for (const element of [link, text, sections]) Object.assign(element!, { lang: meta.lang, dir: meta.dir });
   Object.assign(link!, { href: url, textContent: meta.title });
-  Object.assign(date!, { dateTime: meta.iso, textContent: [meta.date, ...(filters.desk ?? [])].join(' · ') });
+  const label = meta.sponsored ? [form.dataset.sponsored] : [];
+  const facts = [...label, meta.date, ...(filters.desk ?? [])];
+  Object.assign(date!, { dateTime: meta.iso, textContent: facts.join(' · ') });
   text!.append(
     ...excerpt.split(/<\/?mark>/).map((part, index) => {
       const words = part.replaceAll('&lt;', '<').replaceAll('&gt;', '>');

@@ -50,6 +50,15 @@ async function load(): Promise<Pagefind> {
   return pagefind;
 }
 
+const status = form.querySelector('[role=status]')!;
+
+/** Milliseconds before the page says that it is searching, so that screen readers do not announce quick searches. */
+const patience = 300;
+
+function showSearching(): void {
+  status.textContent = form.dataset.searching ?? '';
+}
+
 async function search(): Promise<void> {
   loading ??= load();
   const pagefind = await loading;
@@ -71,10 +80,14 @@ async function search(): Promise<void> {
 }
 
 function run(): void {
-  search().catch(() => {
-    loading = undefined;
-    form.querySelector('[role=status]')!.textContent = form.dataset.failed ?? '';
-  });
+  const isAsked = location.search !== '' || [...new FormData(form).values()].some(value => value !== '');
+  const timer = isAsked ? setTimeout(showSearching, patience) : undefined;
+  search()
+    .catch(() => {
+      loading = undefined;
+      status.textContent = form.dataset.failed ?? '';
+    })
+    .finally(() => clearTimeout(timer));
 }
 
 const field = form.querySelector<HTMLInputElement>('input')!;

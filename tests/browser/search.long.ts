@@ -182,3 +182,15 @@ describe.each(['light', 'dark'] as const)('in %s colours', colorScheme => {
     expect(await findOverflow(page)).toEqual({ pixels: 0, elements: [] });
   });
 });
+
+test('a search that takes long says that it is searching', async () => {
+  const { page } = await site.open('/search/');
+  await page.route('**/pagefind.js', async route => {
+    await new Promise(resolve => setTimeout(resolve, 1500));
+    await route.continue();
+  });
+  await page.getByRole('searchbox').fill('harbour');
+  await page.getByRole('status').getByText('Searching…').waitFor();
+  expect((await titlesOf(page)).length).toBe(3);
+  expect(await page.getByRole('status').first().textContent()).toBe('Stories found: 3');
+});

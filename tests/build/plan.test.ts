@@ -115,6 +115,21 @@ test('a build without changes does nothing, and returns the same result', async 
   expect(times()).toEqual(before);
 });
 
+test('the site is planned again when the prominence of its lead expires', async () => {
+  const root = await builtSite();
+  edit(root, 'title: ', 'prominence: lead\ntitle: ');
+  edit(root, 'timeZone: ', 'leadDays: 60\ntimeZone: ', 'content/site.yaml');
+  const published = /^published: (.*)$/m.exec(readFileSync(join(root, edited), 'utf8'))![1]!;
+  const end = Date.parse(published) + 60 * 86_400_000;
+  const before = await buildAt(root, { now: end - 1 });
+  expect(before).toMatchObject({ nextChange: end, nextKind: 'lead-ends', validUntil: end });
+  expect(await buildAt(root, { now: end - 1 })).toMatchObject({ planned: false });
+  const after = await rebuildExactly(root, end);
+  expect(after.planned).toBe(true);
+  expect(after.diagnostics.map(({ ruleId }) => ruleId)).toContain('lead-expired');
+  expect(before.diagnostics.map(({ ruleId }) => ruleId)).not.toContain('lead-expired');
+});
+
 test('a build that reuses the plan restores missing files of the output', async () => {
   const root = await builtSite({ 'content/articles/2025/map.png': photo });
   edit(root, 'The council met', '![A map](map.png "A map. Photo: Jane Doe")\n\nThe council met');

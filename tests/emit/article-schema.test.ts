@@ -1,4 +1,4 @@
-/** Programs that read version 1 of article.json must continue to work: the schema may only gain fields. */
+/** Programs that read version 1 of article.json must continue to work: the schema may only gain fields and values. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { emitArticleSchema } from '../../src/emit/article-json.ts';
@@ -26,7 +26,7 @@ function breaks(old: Schema, now: Schema | undefined, path = ''): string[] {
   if (!now) return [`${path} is gone`];
   const { properties, required = [], items, allOf, $defs, ...rest } = old;
   const changed = Object.keys(rest).filter(
-    keyword => !['$id', 'title', 'description'].includes(keyword) && !equal(old[keyword], now[keyword]),
+    keyword => !['$id', 'title', 'description'].includes(keyword) && !accepts(old[keyword], now[keyword]),
   );
   const nodes = (list: NodeSchema[] = []) =>
     Object.fromEntries(list.map(({ if: condition, then }) => [condition.properties.type.const, then]));
@@ -42,7 +42,11 @@ function breaks(old: Schema, now: Schema | undefined, path = ''): string[] {
   ];
 }
 
-const equal = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+/** Whether a keyword is unchanged, or an enumeration that still has all its values. */
+const accepts = (old: unknown, now: unknown): boolean =>
+  Array.isArray(old) && Array.isArray(now)
+    ? old.every(value => now.includes(value))
+    : JSON.stringify(old) === JSON.stringify(now);
 
 test('the schema of article.json is that of version 1, apart from added fields', () => {
   expect(first.properties?.version).toEqual({ const: 1 });
@@ -57,6 +61,20 @@ test.each<[what: string, change: (schema: Schema) => void, expected: string[]]>(
       required!.push('beat');
     },
     [],
+  ],
+  [
+    'a new value is compatible',
+    ({ properties }) => {
+      properties!.type = { enum: [...(properties!.type!.enum as string[]), 'cartoon'] };
+    },
+    [],
+  ],
+  [
+    'a removed value is incompatible',
+    ({ properties }) => {
+      properties!.type = { enum: (properties!.type!.enum as string[]).slice(1) };
+    },
+    ['/type: enum is another'],
   ],
   ['a removed field is incompatible', ({ properties }) => delete properties!.title, ['/title is gone']],
   [

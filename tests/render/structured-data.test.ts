@@ -74,8 +74,12 @@ const types = {
   report: 'ReportageNewsArticle',
   analysis: 'AnalysisNewsArticle',
   opinion: 'OpinionNewsArticle',
+  editorial: 'OpinionNewsArticle',
   background: 'BackgroundNewsArticle',
   review: 'ReviewNewsArticle',
+  interview: 'NewsArticle',
+  obituary: 'NewsArticle',
+  agency: 'NewsArticle',
 };
 
 const full = (type: string): string =>

@@ -84,6 +84,21 @@ describe('the page follows saved changes', () => {
     expect(existsSync(join(root, 'dist'))).toBe(false);
   });
 
+  test('the time of the next change is printed once', async () => {
+    const later = (date: string) => ({
+      'content/articles/2025/later.md': `${frontMatter().replace('2025-03-05T09:00:00-05:00', date)}\nText.\n`,
+    });
+    const root = makeSite({ ...good, ...later('2099-01-01T00:00:00Z') });
+    const { output } = await dev(root);
+    const line = 'The next story is due at 2099-01-01T00:00Z.';
+    await until(() => expect(output()).toContain(line));
+    writeFiles(root, { [article]: `${frontMatter()}\nOther words.\n` });
+    await until(() => expect(output()).toContain('x.md)'));
+    writeFiles(root, later('2099-01-02T00:00:00Z'));
+    await until(() => expect(output()).toContain('2099-01-02T00:00Z'));
+    expect(output().split(line).length).toBe(2);
+  });
+
   test('a page stays while others change', async () => {
     const root = makeSite({ ...good, 'content/pages/about.md': '---\ntitle: About\n---\n\nText.\n' });
     const { address } = await dev(root);

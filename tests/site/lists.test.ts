@@ -29,8 +29,8 @@ describe('the front page', () => {
         story({ title: `Story ${n}`, published: `2025-03-0${n}T09:00:00Z`, ...meta[n] }),
       ]),
     );
-  const front = async (meta: Record<number, object>) =>
-    numbers((await publish(three(meta))).files['index.html']!);
+  const front = async (meta: Record<number, object>, now = '2025-03-06T09:00:00Z') =>
+    numbers((await publish(three(meta), { now: Date.parse(now) })).files['index.html']!);
 
   test('has the newest stories first', async () => expect(await front({})).toEqual([5, 4, 3, 2, 1]));
   test('starts with the story that is marked as its lead', async () =>
@@ -41,6 +41,28 @@ describe('the front page', () => {
     ).toEqual([2, 3, 1, 5, 4]));
   test('leads with the newer of two leads; the older one is prominent', async () =>
     expect(await front({ 1: { prominence: 'lead' }, 3: { prominence: 'lead' } })).toEqual([3, 1, 5, 4, 2]));
+  test('has the newest story as its lead a week after the marked one appeared', async () => {
+    const marked = { 2: { prominence: 'lead' }, 3: { prominence: 'high' } };
+    expect(await front(marked, '2025-03-09T08:59:59Z')).toEqual([2, 3, 5, 4, 1]);
+    expect(await front(marked, '2025-03-09T09:00:00Z')).toEqual([5, 3, 4, 2, 1]);
+  });
+  test('keeps a marked story as its lead for `leadDays`', async () => {
+    const files = {
+      ...three({ 2: { prominence: 'lead' } }),
+      'content/site.yaml': `${publicationYaml}leadDays: 30\n`,
+    };
+    const lead = async (now: string) => {
+      const built = await publish(files, { now: Date.parse(now) });
+      return [numbers(built.files['index.html']!)[0], built.nextChange];
+    };
+    const end = Date.parse('2025-04-01T09:00:00Z');
+    expect(await lead('2025-04-01T08:00:00Z')).toEqual([2, end]);
+    expect(await lead('2025-04-01T09:00:00Z')).toEqual([5, undefined]);
+  });
+  test('has a sponsored story as its lead only if it is marked', async () => {
+    expect(await front({ 5: { type: 'sponsored' } })).toEqual([4, 5, 3, 2, 1]);
+    expect(await front({ 5: { type: 'sponsored', prominence: 'lead' } })).toEqual([5, 4, 3, 2, 1]);
+  });
   test('has all of nine stories below the top ones, side by side', async () => {
     const { files } = await publish(three({}));
     expect(files['index.html']).not.toContain('class="river"');

@@ -8,7 +8,7 @@ import type { Picture } from '../../site/pictures.ts';
 import type { Recording } from '../../site/recordings.ts';
 import type { Locale } from '../locale.ts';
 import type { Templates } from '../templates.ts';
-import type { ElementFrame } from '../views.ts';
+import type { ElementFrame, LinkRel } from '../views.ts';
 
 /** Everything besides the tree that the HTML of a body depends on. Addresses are as the author wrote them. */
 export interface BodyContext {
@@ -16,6 +16,8 @@ export interface BodyContext {
   locale: Locale;
   /** Returns the URL to print; undefined if the address is broken or not allowed. */
   linkUrl: (address: string) => string | undefined;
+  /** Returns the `rel` of a link to a URL to print. */
+  relOf: (url: string) => LinkRel;
   /** Finds a picture; undefined if the address has no usable picture file. */
   picture: (address: string) => Picture | undefined;
   /** Returns the URL to print for the path of a picture's file. */

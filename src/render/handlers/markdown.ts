@@ -77,12 +77,14 @@ export function code(state: State, node: Code): Element {
 export function link(
   state: State,
   node: Link,
-  { linkUrl }: HandlerContext,
+  { linkUrl, relOf }: HandlerContext,
 ): ElementContent | ElementContent[] {
   const url = linkUrl(node.url);
-  return url === undefined
-    ? (state.all(node) as ElementContent[])
-    : defaultHandlers.link(state, { ...node, url });
+  if (url === undefined) return state.all(node) as ElementContent[];
+  const element = defaultHandlers.link(state, { ...node, url });
+  const rel = relOf(url);
+  if (rel !== undefined) element.properties.rel = [rel];
+  return element;
 }
 
 /** Maximum width of the file of a picture within a paragraph, in pixels. */

@@ -6,14 +6,16 @@ import { flowHtml, type HandlerContext, renderElement, type State } from './cont
 /** Renders a quotation with elements/quote.html. */
 export function quote(state: State, node: Quote, context: HandlerContext): ElementContent {
   const { id, speaker, role, source, sourceTitle } = node;
+  const url = source === undefined ? undefined : context.linkUrl(source);
   const view = {
     id,
     permalink: `${context.pageUrl}#${id}`,
     html: flowHtml(state, node),
     speaker,
     role,
-    source: source === undefined ? undefined : context.linkUrl(source),
+    source: url,
     sourceTitle,
+    rel: url === undefined ? undefined : context.relOf(url),
   };
   return renderElement<QuoteView>('quote', view, context);
 }

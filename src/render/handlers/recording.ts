@@ -27,14 +27,16 @@ export function audio(node: AudioFigure, context: HandlerContext): ElementConten
 
 function sharedView(
   { id, caption = '', credit, src, url, transcript }: AudioFigure | VideoFigure,
-  { linkUrl }: HandlerContext,
+  { linkUrl, relOf }: HandlerContext,
 ): Omit<AudioView, keyof ElementFrame> {
+  const page = url === undefined ? undefined : linkUrl(url);
   return {
     id,
     caption,
     credit,
     src: src === undefined ? undefined : linkUrl(src),
-    url: url === undefined ? undefined : linkUrl(url),
+    url: page,
+    rel: page === undefined ? undefined : relOf(page),
     host: url === undefined ? undefined : new URL(url).hostname.replace(/^www\./, ''),
     transcript: transcript === undefined ? [] : transcript.split(/\n\s*\n|\n/),
   };

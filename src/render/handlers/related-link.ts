@@ -14,5 +14,9 @@ export function relatedLink(
 ): ElementContent | undefined {
   const url = context.linkUrl(node.url);
   if (url === undefined) return undefined;
-  return renderElement<RelatedLinkView>('related-link', { url, html: phrasingHtml(state, node) }, context);
+  return renderElement<RelatedLinkView>(
+    'related-link',
+    { url, rel: context.relOf(url), html: phrasingHtml(state, node) },
+    context,
+  );
 }

@@ -23,7 +23,7 @@ export function articleView(page: ArticlePage & Page, article: Article, context:
   const words = context.wordsOf(article);
   // A cached document lacks undefined fields, because it was stored as JSON, but a view needs all fields.
   const sources = meta.sources.map(({ name, url, note, firstReport }) => ({ name, url, note, firstReport }));
-  const [openingHtml, restHtml] = bodyParts(article, page, 'page', context);
+  const [openingHtml, restHtml] = bodyParts(article, page, 'page', context, meta.type);
   const versions = languages.filter(({ path }) => path !== page.path);
   return {
     ...frameView(
@@ -81,6 +81,7 @@ export function articleView(page: ArticlePage & Page, article: Article, context:
       readingMinutes: words.readingMinutes,
       contents: contentsOf(body),
       keyFigures: meta.keyFigures.map(({ value, label, source }) => ({ value, label, source })),
+      agency: meta.type === 'agency' ? agencyOf(meta, lang) : undefined,
       firstReportedBy: sources.filter(source => source.firstReport),
       sources,
       topics: meta.topics.map(id => topicLink(id, context)),
@@ -100,6 +101,10 @@ export function articleView(page: ArticlePage & Page, article: Article, context:
     },
   };
 }
+
+/** Names the agencies that an agency story comes from. @returns undefined if the story has no sources */
+const agencyOf = ({ sources }: Article['meta'], lang: string): string | undefined =>
+  sources.length === 0 ? undefined : new Intl.ListFormat(lang).format(sources.map(({ name }) => name));
 
 /** Feeds of the site and of the story's language. */
 const storyFeeds = (lang: string, { config, languages }: RenderContext) => [

@@ -12,7 +12,7 @@ export function teaserView(teaser: Teaser, locale: Locale, context: RenderContex
 }
 
 function viewOf(
-  { path, title, standfirst, kicker, desk, published, draft, lang, picture }: Teaser,
+  { path, title, standfirst, kicker, desk, published, type, draft, lang, picture }: Teaser,
   locale: Locale,
   { config, localeOf, pageUrl }: RenderContext,
 ): TeaserView {
@@ -22,6 +22,7 @@ function viewOf(
     standfirst,
     kicker: kicker ?? config.desks.find(({ id }) => id === desk)!.name,
     published: locale.day(published),
+    type,
     draft,
     lang,
     dir: localeOf(lang).dir,
