@@ -81,6 +81,7 @@ function readAll(bytes: Uint8Array): void {
     templates,
     locale,
     linkUrl,
+    relOf: () => undefined,
     picture,
     recording: () => ({ seconds: 1.5, width: 640, height: 360 }),
     pictureUrl: path => path,
