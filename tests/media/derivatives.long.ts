@@ -244,7 +244,7 @@ describe('kinds of pictures', () => {
     expect([at(0.05, 0.5), at(0.9, 0.5)].map(colorNear)).toEqual(['white', 'red']);
   });
 
-  test('a drawing is unchanged, in one file', async () => {
+  test('a drawing keeps its shapes and styles, in one file', async () => {
     const files = await derive(
       'a.svg',
       Buffer.from(
@@ -253,7 +253,7 @@ describe('kinds of pictures', () => {
     );
     expect(Object.keys(files)).toEqual(['40.svg']);
     expect(String(files['40.svg'])).toBe(
-      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30"><style>.a { fill: url(#g) }</style><defs><linearGradient id="g"><stop offset="0" stop-color="red" /></linearGradient></defs><path class="a" d="M0 0h40v30z" /><text x="1" y="9">A &#x26; B</text></svg>\n',
+      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30"><style>.a {\n  fill: url("#g");\n}</style><defs><linearGradient id="g"><stop offset="0" stop-color="red" /></linearGradient></defs><path class="a" d="M0 0h40v30z" /><text x="1" y="9">A &#x26; B</text></svg>\n',
     );
     const rendered = await sharp(files['40.svg']!).metadata();
     expect([rendered.width, rendered.height]).toEqual([40, 30]);
