@@ -27,7 +27,7 @@ const remedies: Record<string, string> = {
 export function toOutputError(out: string, error: unknown): Error {
   const { code, message } = error as NodeJS.ErrnoException;
   if (error instanceof OutputError) return error;
-  if (code?.startsWith('ERR_WORKER'))
+  if (String(code).startsWith('ERR_WORKER'))
     return new OutputError(`${message}. Build again. The site in ${out} is unchanged.`);
   if (!/^E[A-Z\d]+$/.test(code ?? '')) return error as Error;
   return new OutputError(
