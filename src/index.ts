@@ -44,7 +44,7 @@ export interface SiteOptions
 /** Options of `build`. */
 export interface SiteBuildOptions
   extends SiteOptions,
-    Partial<Pick<BuildOptions, 'shard' | 'merge' | 'allowRemovals'>> {
+    Partial<Pick<BuildOptions, 'shard' | 'merge' | 'allowRemovals' | 'inPlace'>> {
   /** Path of the output folder; `dist` in the site's folder by default. */
   out?: string | undefined;
 }

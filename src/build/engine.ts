@@ -9,11 +9,16 @@ import { hashOf } from '../base/hash.ts';
 import { type FileRead, type SourceRecord, storeEntry } from '../cache/source-index.ts';
 import type { CompileSettings } from '../config/settings.ts';
 import { createSourceReader, hashOfDataFile, readDataFile, type SourceFolder } from '../disk/content.ts';
+import { readBytes } from '../disk/files.ts';
 import { createPackWriter } from '../disk/pack-file.ts';
 import { signatureOf } from '../disk/signature.ts';
 import { createStagedWriter, type StagedFile } from '../disk/staged-writer.ts';
 import { unreadable } from '../disk/unreadable.ts';
+import type { PictureProblem } from '../media/facts.ts';
+import type { PictureFacts } from '../media/recipes.ts';
+import { loadSharp, type PictureLimits } from '../media/sharp.ts';
 import { TemplateError } from '../render/templates.ts';
+import type { Recording } from '../site/recordings.ts';
 import { createCompiler, flawedEntry } from './compile-source.ts';
 import { createDocumentReader, withoutPositions } from './document-reader.ts';
 import { createTaskRenderer, type RenderJob, type RenderSetup } from './render-task.ts';
@@ -52,6 +57,16 @@ export interface Engine {
    */
   setUp(input: { setup: RenderSetup; staging: string | undefined }): void;
   render(jobs: readonly RenderJob[]): Rendered[];
+  /** Reads the facts of a picture. `path` is absolute, and `source` is relative to the site's root. */
+  readPicture(input: {
+    path: string;
+    source: string;
+    limits: PictureLimits;
+  }): Promise<PictureFacts | PictureProblem>;
+  /** Sanitizes the drawing with an absolute path. @returns its text */
+  sanitizeDrawing(path: string): Promise<{ text: string }>;
+  /** Reads the metadata of the recording with an absolute path; null if it is not a recording. */
+  readRecording(path: string): Promise<Recording | null>;
   close(): void;
 }
 
@@ -119,12 +134,29 @@ export function createEngine({ folder, cacheFolder, settings, packName, began }:
       };
     },
     render: jobs => jobs.map(job => renderJob!(job)),
+    ...mediaWork,
     close() {
       writer.close();
       documents.close();
     },
   };
 }
+
+/** Work on media files, whose libraries are loaded when they are needed. */
+const mediaWork: Pick<Engine, 'readPicture' | 'sanitizeDrawing' | 'readRecording'> = {
+  async readPicture({ path, source, limits }) {
+    const { readFacts } = await import('../media/facts.ts');
+    return readFacts(readBytes(path), source, await loadSharp(limits));
+  },
+  async sanitizeDrawing(path) {
+    const { readDrawing } = await import('../media/svg.ts');
+    return { text: readDrawing(readBytes(path))!.text };
+  },
+  async readRecording(path) {
+    const { readRecording } = await import('../media/recording-file.ts');
+    return readRecording(path);
+  },
+};
 
 /** Reports an exception as a bug, with the file that caused it, so that the build can continue with the others. */
 const crashed = (path: string, error: unknown): Diagnostic =>

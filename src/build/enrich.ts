@@ -75,8 +75,9 @@ export const enrich: Stage<EnrichInput, Enriched> = {
   async run({ snapshot, linkStyles, publishes, site }, { media: tools, progress }) {
     const files = pictureFilesOf(snapshot);
     const store = tools.store();
-    const pictures = await readPictures(site, files, { store, open: tools.open, progress });
-    const recordings = await readRecordings(site, files, store);
+    const { reader, limits } = tools;
+    const pictures = await readPictures(site, files, { store, reader, limits, progress });
+    const recordings = await readRecordings(site, files, { store, reader, limits });
     const { theme, diagnostics: themeDiagnostics } = await readTheme(snapshot, site, linkStyles);
     const context = theme && contextOf(site, theme, pictures.maps);
     const cards =
@@ -102,6 +103,7 @@ export const enrich: Stage<EnrichInput, Enriched> = {
         ...checkPictures(pictures.uses),
         ...checkRecordings(recordings.uses),
         ...pictures.diagnostics,
+        ...recordings.diagnostics,
         ...cards.diagnostics,
       ],
       kept:

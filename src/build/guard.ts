@@ -3,16 +3,14 @@
  * untrusted, and a file that takes hours or all memory must not stop the build.
  */
 import { setTimeout } from 'node:timers/promises';
-import { settleAll } from '../base/concurrency.ts';
+import { createBudget, settleAll } from '../base/concurrency.ts';
 import { createDiagnostic, type Diagnostic } from '../base/diagnostics.ts';
 import type { SourceRecord } from '../cache/source-index.ts';
 import type { Config } from '../config/config.ts';
-import type { EngineOptions, Rendered, SignedPath } from './engine.ts';
+import type { Stop } from '../media/file-reader.ts';
+import type { Engine, EngineOptions, Rendered, SignedPath } from './engine.ts';
 import type { RenderJob, RenderSetup } from './render-task.ts';
-import { outOfMemory, startThread, type Thread } from './threads.ts';
-
-/** Why the work on a source was stopped. */
-export type Stop = 'time' | 'memory';
+import { outOfMemory, type Request, startThread, type Thread } from './threads.ts';
 
 /** Minimum size of a heavy source, in bytes. Few stories are as long. */
 export const heavySource = 100_000;
@@ -52,7 +50,13 @@ export interface Guard {
     input: { setup: RenderSetup; staging: string | undefined },
     jobs: readonly RenderJob[],
   ): Promise<(Rendered | Stop)[]>;
+  /** Works on a media file. @returns the answer, or why the work was stopped */
+  ask<Method extends MediaMethod>(
+    request: Extract<Request, { method: Method }>,
+  ): Promise<Awaited<ReturnType<Engine[Method]>> | Stop>;
 }
+
+type MediaMethod = 'readPicture' | 'sanitizeDrawing' | 'readRecording';
 
 interface GuardOptions {
   engine: Omit<EngineOptions, 'packName'>;
@@ -67,6 +71,8 @@ interface GuardOptions {
 /** Creates a guard, which starts threads only when there is work. */
 export function createGuard({ engine, buildName, limits, workers, signal }: GuardOptions): Guard {
   let packs = 0;
+  // Media files are heavy in memory, too, so only one of them is in a thread at a time.
+  const turn = createBudget(1);
   const open = (thread: Thread) =>
     thread.call({ method: 'open', input: { ...engine, packName: `${buildName}-guard-${packs++}` } });
 
@@ -125,6 +131,12 @@ export function createGuard({ engine, buildName, limits, workers, signal }: Guar
         },
         async (thread, job) => ((await thread.call({ method: 'render', input: [job] })) as Rendered[])[0]!,
       ),
+    ask: <Method extends MediaMethod>(request: Extract<Request, { method: Method }>) =>
+      turn.use(1, async () => {
+        type Answer = Awaited<ReturnType<Engine[Method]>>;
+        const work = (thread: Thread) => thread.call(request) as Promise<Answer>;
+        return (await runEach([request], open, work))[0]!;
+      }),
   };
 }
 

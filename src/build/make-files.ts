@@ -75,7 +75,7 @@ export function createFileMaker(tasks: readonly SavedTask[], plan: SitePlan, run
         case 'copy':
           return [{ path: task.path, copyFrom: task.from }];
         case 'picture':
-          return publishPicture(task.recipe, { files, store: media.store(), open: media.open, onEncoded });
+          return publishPicture(task.recipe, { ...media, files, store: media.store(), onEncoded });
         case 'card':
           return publishCard(task.card, {
             styles: plan.setup!.cardStyles,

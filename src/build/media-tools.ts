@@ -4,14 +4,19 @@
  */
 import { openMediaStore } from '../cache/media.ts';
 import { loadDrawing } from '../media/cards.ts';
-import { loadSharp, type OpenPicture } from '../media/sharp.ts';
+import type { MediaFileReader } from '../media/file-reader.ts';
+import { loadSharp, type PictureLibrary, type PictureLimits } from '../media/sharp.ts';
 import type { MediaStore } from '../media/store.ts';
 import type { DrawCard } from '../media/takumi.ts';
+import type { Guard } from './guard.ts';
+import { createMediaReader } from './media-reader.ts';
 
 export interface MediaTools {
   store(): MediaStore;
+  reader: MediaFileReader;
+  limits: PictureLimits;
   /** Loads the library that decodes and encodes pictures. */
-  open(): Promise<OpenPicture>;
+  library(): Promise<PictureLibrary>;
   /**
    * Loads the library that draws cards.
    * @throws Error if the library has no binary for this machine
@@ -25,20 +30,29 @@ export interface MediaTools {
  * Creates the tools, which load nothing until they are used.
  * @param cacheFolder absolute path of the cache folder
  * @param codeHash hash of the generator's code
+ * @param guard runs work that may have to be stopped
  */
-export function createMediaTools(cacheFolder: string, codeHash: string): MediaTools {
+export function createMediaTools(
+  cacheFolder: string,
+  codeHash: string,
+  guard: Guard,
+  limits: PictureLimits,
+): MediaTools {
   let store: MediaStore | undefined;
-  let open: Promise<OpenPicture> | undefined;
+  let loaded: Promise<PictureLibrary> | undefined;
   let draw: Promise<DrawCard> | undefined;
+  const library = () => {
+    loaded ??= loadSharp(limits);
+    return loaded;
+  };
   return {
     store() {
       store ??= openMediaStore(cacheFolder, codeHash);
       return store;
     },
-    open() {
-      open ??= loadSharp();
-      return open;
-    },
+    reader: createMediaReader(guard, limits, library),
+    limits,
+    library,
     draw() {
       draw ??= loadDrawing();
       return draw;

@@ -19,6 +19,11 @@ export interface BuildOptions {
   strict: boolean;
   /** Whether the build may remove more than half of the published stories. */
   allowRemovals?: boolean;
+  /**
+   * Whether to replace the files of an existing site one by one, so that its folder never disappears, not even for
+   * a moment.
+   */
+  inPlace?: boolean;
   /** The build's clock, in milliseconds since the epoch. */
   now: number;
   /**

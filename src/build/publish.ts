@@ -65,7 +65,7 @@ async function publishTo(out: string, plan: SitePlan, run: Run): Promise<void> {
   try {
     const known = readOutputIndex(paths.index, codeHash);
     if (!run.options.allowRemovals) refuseRemovals(plan, known.records);
-    staging = openPrevious(out, paths, codeHash);
+    staging = openPrevious(out, paths, run);
     const ready = await findDue(plan, known.records, staging, run);
     if (!ready) return staging.abandon();
     const { kept, due } = ready;
@@ -82,7 +82,7 @@ async function publishTo(out: string, plan: SitePlan, run: Run): Promise<void> {
       writtenAt,
     });
     if (!lock.isHeld()) throw new OutputError(lockLost(out));
-    staging.commit();
+    staging.commit(pagesOfStories(all));
     putIndex();
     run.record({ files: all.reduce((sum, { files }) => sum + files.length, 0), writtenAt });
     ready.plan.prune();
@@ -117,14 +117,19 @@ function refuseRemovals({ tasks, facts }: SitePlan, known: ReadonlyMap<string, O
 const storyOf = ({ kind, sources: [source] }: SavedTask): string | undefined =>
   kind === 'page' && source?.startsWith('content/articles/') ? source : undefined;
 
-function openPrevious(out: string, paths: OutputPaths, codeHash: string): Staging {
-  const { records, writtenAt } = readOutputIndex(paths.previousIndex, codeHash);
+/** Paths of the files of all stories. */
+const pagesOfStories = (records: readonly OutputRecord[]): Set<string> =>
+  new Set(records.flatMap(({ story, files }) => (story === undefined ? [] : files.map(({ path }) => path))));
+
+function openPrevious(out: string, paths: OutputPaths, { snapshot, options }: Run): Staging {
+  const { records, writtenAt } = readOutputIndex(paths.previousIndex, snapshot.codeHash);
   forgetPrevious(paths);
   const files = [...records.values()].flatMap(record => record.files);
   return openStaging(
     out,
     paths.previous,
     writtenAt > 0 ? { folder: paths.previous, files, writtenAt } : undefined,
+    options.inPlace ?? false,
   );
 }
 

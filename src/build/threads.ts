@@ -12,6 +12,9 @@ export type Request =
   | { method: 'seal'; input: undefined }
   | { method: 'setUp'; input: Parameters<Engine['setUp']>[0] }
   | { method: 'render'; input: Parameters<Engine['render']>[0] }
+  | { method: 'readPicture'; input: Parameters<Engine['readPicture']>[0] }
+  | { method: 'sanitizeDrawing'; input: Parameters<Engine['sanitizeDrawing']>[0] }
+  | { method: 'readRecording'; input: Parameters<Engine['readRecording']>[0] }
   | { method: 'close'; input: undefined };
 
 /** The response to the request with the same id. */

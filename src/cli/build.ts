@@ -21,6 +21,7 @@ export const buildCommand: Command = {
     'drafts',
     'strict',
     'allow-removals',
+    'in-place',
     'all',
     'json',
     'quiet',
@@ -75,4 +76,5 @@ const run = async (
         shard: shardOf(values),
         merge: values.merge ?? false,
         allowRemovals: values['allow-removals'] ?? false,
+        inPlace: values['in-place'] ?? false,
       });

@@ -16,6 +16,10 @@ export const options = {
     type: 'boolean',
     help: 'Allow the build to remove more than half of the published stories',
   },
+  'in-place': {
+    type: 'boolean',
+    help: 'Replace the files of the site one by one instead of the whole folder at once',
+  },
   all: { type: 'boolean', help: 'Print every message, not only the first ten of each rule' },
   json: { type: 'boolean', help: 'Print messages and counts as JSON' },
   quiet: { type: 'boolean', help: 'Print only errors and warnings' },

@@ -1,5 +1,6 @@
 /** Replaces the files of a site one by one, if its folder cannot be exchanged as a whole. */
 import {
+  chmodSync,
   copyFileSync,
   lstatSync,
   mkdirSync,
@@ -7,6 +8,7 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
+  statSync,
   utimesSync,
 } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
@@ -21,32 +23,37 @@ export interface Replacement {
   target: string;
   /** Paths of the files in `target` that stay, relative to it. */
   kept: ReadonlySet<string>;
+  /** Paths of the stories' pages, relative to `target`. */
+  stories: ReadonlySet<string>;
   /** Modification time of the folders of the finished site, in milliseconds since the epoch. */
   writtenAt: number;
 }
 
 /**
- * Moves the new files into the output folder, in an order in which no page refers to a missing file: pictures
- * and data, then pages, then feeds and sitemaps. Removes all other files afterwards.
+ * Moves the new files into the output folder, in an order in which no file refers to a missing one: pictures, style
+ * sheets and scripts, then data, stories, all other pages, and finally feeds and sitemaps. Removes all other files
+ * afterwards.
  */
-export function replaceInPlace({ folder, target, kept, writtenAt }: Replacement): void {
-  const files = filesIn(folder).sort((a, b) => rankOf(a) - rankOf(b));
+export function replaceInPlace({ folder, target, kept, stories, writtenAt }: Replacement): void {
+  const files = filesIn(folder).sort((a, b) => rankOf(a, stories) - rankOf(b, stories));
   for (const path of files) {
     makeParents(target, path);
     const to = join(target, path);
     if (lstatSync(to, { throwIfNoEntry: false })?.isDirectory()) rmSync(to, { recursive: true });
     moveFile(join(folder, path), to);
   }
+  const { mode } = statSync(folder);
   rmSync(folder, { recursive: true, force: true });
   const wanted = new Set([...kept, ...files]);
   for (const path of filesIn(target)) if (!wanted.has(path)) rmSync(join(target, path));
-  removeEmpty(target, new Date(writtenAt));
+  settleFolders(target, new Date(writtenAt), mode);
 }
 
 /** Place of a file in the order of replacement. */
-function rankOf(path: string): number {
-  if (path.endsWith('.xml') || /(?:^|\/)feed\.json$/.test(path)) return 2;
-  return path.endsWith('.html') ? 1 : 0;
+function rankOf(path: string, stories: ReadonlySet<string>): number {
+  if (path.endsWith('.xml') || /(?:^|\/)feed\.json$/.test(path)) return 4;
+  if (path.endsWith('.html')) return stories.has(path) ? 2 : 3;
+  return path.endsWith('.json') ? 1 : 0;
 }
 
 /** Paths of all files and links in a folder, relative to it. */
@@ -79,10 +86,17 @@ function moveFile(from: string, to: string): void {
   }
 }
 
-/** Removes empty folders, and sets the modification time of the others. */
-function removeEmpty(folder: string, time: Date): void {
-  for (const entry of readdirSync(folder, { withFileTypes: true }))
-    if (entry.isDirectory()) removeEmpty(join(folder, entry.name), time);
-  if (readdirSync(folder).length === 0) rmdirSync(folder);
-  else utimesSync(folder, time, time);
+/**
+ * Removes empty folders. Sets the modification time of the others, and repairs the modes of those inside `folder`, whose
+ * own mode is its owner's choice.
+ */
+function settleFolders(folder: string, time: Date, mode: number): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (!entry.isDirectory()) continue;
+    const path = join(folder, entry.name);
+    settleFolders(path, time, mode);
+    if (readdirSync(path).length === 0) rmdirSync(path);
+    else if (statSync(path).mode !== mode) chmodSync(path, mode);
+  }
+  utimesSync(folder, time, time);
 }

@@ -54,9 +54,10 @@ export interface Staging {
   seal(): number;
   /**
    * Swaps the staged site with the current one, which becomes the previous site, or is removed if it cannot
-   * be kept.
+   * be kept. If the folders cannot be swapped, replaces the files one by one.
+   * @param stories paths of the stories' pages. They are replaced before the other pages, which link to them.
    */
-  commit(): void;
+  commit(stories: ReadonlySet<string>): void;
   abandon(): void;
 }
 
@@ -66,16 +67,18 @@ export interface Staging {
  * @param out absolute path of the output folder
  * @param previousFolder absolute path of the folder that keeps the previous site
  * @param previous contents of that folder; undefined if they are unknown
+ * @param inPlace whether to replace the files of an existing site one by one
  */
 export function openStaging(
   out: string,
   previousFolder: string,
   previous: PreviousSite | undefined,
+  inPlace: boolean,
 ): Staging {
   const target = targetOf(out);
   mkdirSync(dirname(target), { recursive: true });
   removeLeftovers(target);
-  if (isMountPoint(target)) return openInside(target, previousFolder);
+  if (existsSync(target) && (inPlace || isMountPoint(target))) return openInside(target, previousFolder);
   const usable =
     previous !== undefined && isUntouched(previous) && isOneDisk(previousFolder, dirname(target));
   if (!usable) rmSync(previousFolder, { recursive: true, force: true });
@@ -102,10 +105,10 @@ export function openStaging(
       writtenAt = markOutput(folder);
       return writtenAt;
     },
-    commit() {
+    commit(stories) {
       const isOne = isOneDisk(dirname(previousFolder), dirname(target));
       if (!swap(folder, target, isOne ? previousFolder : undefined))
-        replaceInPlace({ folder, target, kept: new Set(), writtenAt });
+        replaceInPlace({ folder, target, kept: new Set(), stories, writtenAt });
     },
     abandon: () => rmSync(folder, { recursive: true, force: true }),
   };
@@ -116,7 +119,6 @@ export function openStaging(
  * that it cannot be exchanged.
  */
 function isMountPoint(target: string): boolean {
-  if (!existsSync(target)) return false;
   if (!isOneDisk(target, dirname(target))) return true;
   // Two mounts of one disk have the same device number, but files cannot be linked between them.
   const probe = stagingPrefix(target) + randomBytes(3).toString('hex');
@@ -148,7 +150,7 @@ function openInside(target: string, previousFolder: string): Staging {
       writtenAt = markOutput(folder);
       return writtenAt;
     },
-    commit: () => replaceInPlace({ folder, target, kept, writtenAt }),
+    commit: stories => replaceInPlace({ folder, target, kept, stories, writtenAt }),
     abandon: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

@@ -7,7 +7,6 @@ import type { PictureFormat } from '../site/pictures.ts';
 import { pngWithXmp } from './png.ts';
 import { type Recipe, type RecipeFile, regionAround } from './recipes.ts';
 import type { OpenPicture } from './sharp.ts';
-import { readDrawing } from './svg.ts';
 
 /** An encoded file of a recipe. */
 export interface Derivative {
@@ -16,7 +15,7 @@ export interface Derivative {
 }
 
 /**
- * Encodes files of a recipe one after another, so that only one of them is in memory.
+ * Encodes files of a recipe, which is not a drawing, one after another, so that only one of them is in memory.
  * @param bytes the original file
  * @param files files of the recipe to encode. The bytes of each do not depend on which others are encoded.
  * @throws the image library's error
@@ -28,10 +27,6 @@ export async function* encodeDerivatives(
   open: OpenPicture,
 ): AsyncGenerator<Derivative> {
   const { kind, packet } = recipe;
-  if (kind === 'drawing') {
-    for (const { name } of files) yield { name, bytes: Buffer.from(readDrawing(bytes)!.text) };
-    return;
-  }
   const encode = async (picture: Sharp, format: PictureFormat) => {
     const encoded = encoders[format](picture.toColourspace('srgb'), kind === 'graphic');
     if (packet === undefined) return encoded.toBuffer();

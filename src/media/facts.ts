@@ -5,18 +5,26 @@
 import type { Metadata, Sharp } from 'sharp';
 import { hashOf } from '../base/hash.ts';
 import { noRights, type Rights } from '../site/pictures.ts';
-import { pngWithXmp } from './png.ts';
-import type { PictureFacts, PictureKind } from './recipes.ts';
+import { pngMetadata, pngWithXmp } from './png.ts';
+import { isDrawing, type PictureFacts, type PictureKind } from './recipes.ts';
 import { type EmbeddedTags, rightsOf } from './rights.ts';
-import { type OpenPicture, pixelLimit, sizeLimit } from './sharp.ts';
+import {
+  type OpenPicture,
+  type PictureLibrary,
+  PictureStopped,
+  pixelLimit,
+  sizeLimit,
+  toStop,
+} from './sharp.ts';
 import { readDrawing } from './svg.ts';
 
 /**
  * Reason why a file cannot be shown: it has too many bytes or pixels, is too high for its width, is not an SVG
- * drawing with a size, is an iPhone's HEIC picture, is not in a supported format, or is damaged. Sizes are in pixels.
+ * drawing with a size, is an iPhone's HEIC picture, is not in a supported format, is damaged, or needs more time or
+ * memory than site.yaml allows. Sizes are in pixels.
  */
 export type PictureProblem =
-  | { problem: 'bytes' | 'pixels' | 'drawing' | 'heic' | 'format' | 'damaged' }
+  | { problem: 'bytes' | 'pixels' | 'drawing' | 'heic' | 'format' | 'damaged' | 'time' | 'memory' }
   | { problem: 'height'; width: number; height: number; limit: number };
 
 /** Maximum side of WebP and AVIF pictures, in pixels. */
@@ -30,19 +38,19 @@ const longestSide = 16_383;
 export async function readFacts(
   bytes: Uint8Array,
   path: string,
-  open: OpenPicture,
+  library: PictureLibrary,
 ): Promise<PictureFacts | PictureProblem> {
   if (bytes.length > sizeLimit) return { problem: 'bytes' };
   if (isHeic(bytes)) return { problem: 'heic' };
   const hash = hashOf(bytes);
-  if (/\.svg$/i.test(path)) {
+  if (isDrawing(path)) {
     const drawing = readDrawing(bytes);
     if (!drawing) return { problem: 'drawing' };
     const { width, height, unsafe } = drawing;
     return { hash, kind: 'drawing', width, height, color: undefined, rights: noRights, unsafe };
   }
   try {
-    const metadata = await open(bytes).metadata();
+    const metadata = await library.open(bytes).metadata();
     if (!['jpeg', 'png', 'webp', 'heif', 'gif'].includes(metadata.format)) return { problem: 'format' };
     const { width, height } = metadata.autoOrient;
     // sharp reports the total height of an animation's frames, so the limits apply to all frames together.
@@ -50,10 +58,12 @@ export async function readFacts(
     // Every derivative keeps the aspect ratio, and the widest one is up to 1,920 pixels wide.
     const limit = Math.floor((longestSide * width) / Math.min(width, 1920));
     if (height > limit) return { problem: 'height', width, height, limit };
-    const { kind, color } = await inspect(bytes, metadata, open);
+    const { kind, color } = await library.decode(metadata, () => inspect(bytes, metadata, library.open));
     const frame = kind === 'animation' ? { width, height: metadata.pageHeight ?? height } : { width, height };
     return { hash, kind, ...frame, color, rights: await readRights(bytes, metadata), unsafe: false };
-  } catch (error) {
+  } catch (thrown) {
+    const error = toStop(thrown);
+    if (error instanceof PictureStopped) return { problem: error.stop };
     // These are sharp's messages. Those of libvips are unreliable, because pictures that are read
     // concurrently share one message buffer.
     const { message } = error as Error;
@@ -129,13 +139,17 @@ async function countColors(picture: Sharp): Promise<number> {
   return colors.size;
 }
 
-async function readRights(bytes: Uint8Array, { format, xmpAsString }: Metadata): Promise<Rights> {
+/** Maximum size of the metadata of a picture, in bytes. Larger metadata contains pictures or editing histories. */
+const metadataLimit = 4_000_000;
+
+async function readRights(bytes: Uint8Array, metadata: Metadata): Promise<Rights> {
+  const { exif, iptc, xmp, xmpAsString } = metadata;
+  if ([exif, iptc, xmp].some(part => part !== undefined && part.length > metadataLimit)) return noRights;
   try {
     const { default: ExifReader } = await import('exifreader');
-    const read =
-      format === 'png' && xmpAsString !== undefined
-        ? pngWithXmp(bytes, xmpAsString)
-        : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    const png = metadata.format === 'png' ? pngMetadata(bytes, metadataLimit) : undefined;
+    const whole = png ?? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    const read = png && xmpAsString !== undefined ? pngWithXmp(png, xmpAsString) : whole;
     const tags = await ExifReader.load(read, { expanded: true, async: true });
     return rightsOf(tags as unknown as EmbeddedTags);
   } catch {

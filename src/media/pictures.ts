@@ -16,8 +16,17 @@ import {
   type Rights,
 } from '../site/pictures.ts';
 import type { PictureProblem } from './facts.ts';
-import { pictureFolder, planPicture, type Recipe, type RecipeFile } from './recipes.ts';
-import { type OpenPicture, pixelLimit, sizeLimit } from './sharp.ts';
+import type { MediaFileReader } from './file-reader.ts';
+import { pictureStopped } from './messages.ts';
+import { isDrawing, pictureFolder, planPicture, type Recipe, type RecipeFile } from './recipes.ts';
+import {
+  type PictureLibrary,
+  type PictureLimits,
+  PictureStopped,
+  pixelLimit,
+  sizeLimit,
+  toStop,
+} from './sharp.ts';
 import type { MediaStore, PictureRecord } from './store.ts';
 
 export interface Pictures {
@@ -46,8 +55,8 @@ export interface PictureFiles {
 /** Tools for reading pictures. */
 export interface Reading {
   store: MediaStore;
-  /** Opens pictures. Loads the image library on the first call. */
-  open: () => Promise<OpenPicture>;
+  reader: MediaFileReader;
+  limits: PictureLimits;
   progress: (activity: string, done: number, of: number) => void;
 }
 
@@ -77,7 +86,7 @@ export async function readPictures(site: Site, files: PictureFiles, reading: Rea
       const facts = found && 'kind' in found ? found : undefined;
       if (link.kind === 'picture') uses.push({ from: entry, link, source, facts });
       if (found && 'problem' in found)
-        diagnostics.push(diagnosticOf(found, source!, entry.source, link.place));
+        diagnostics.push(diagnosticOf(found, source!, entry.source, link.place, reading.limits));
       if (!facts || source === undefined || Object.hasOwn(map, link.url)) continue;
       const as =
         link === lead ? 'lead' : link.kind === 'picture' && link.as === 'portrait' ? 'portrait' : 'text';
@@ -100,6 +109,7 @@ function diagnosticOf(
   source: string,
   file: string,
   place: Place | undefined,
+  limits: PictureLimits,
 ): Diagnostic {
   switch (found.problem) {
     case 'bytes':
@@ -114,6 +124,12 @@ function diagnosticOf(
       });
     case 'height':
       return createDiagnostic(file, 'error', 'picture-size/height', place, { source, ...found });
+    case 'time':
+    case 'memory':
+      return createDiagnostic(file, 'error', `source-stopped/picture-${found.problem}`, place, {
+        source,
+        ...limits,
+      });
     default:
       return createDiagnostic(file, 'error', `picture-unreadable/${found.problem}`, place, { source });
   }
@@ -159,7 +175,7 @@ function unite(one: Recipe | undefined, other: Recipe): Recipe {
 async function readRecords(
   sources: readonly string[],
   files: PictureFiles,
-  { store, open, progress }: Reading,
+  { store, reader, progress }: Reading,
 ): Promise<void> {
   const { records } = store;
   const byHash = new Map([...records.values()].map(record => [record.hash + typeOf(record.source), record]));
@@ -170,26 +186,31 @@ async function readRecords(
   const stale = sources.filter(source => !isFresh(source));
   let done = 0;
   await mapAtOnce(stale, async source => {
-    const bytes = await store.read(files.absolute(source));
+    const path = files.absolute(source);
+    const bytes = await store.read(path);
     const hash = hashOf(bytes);
-    let found: PictureRecord['found'] | undefined = byHash.get(hash + typeOf(source))?.found;
-    if (!found) {
-      const { readFacts } = await import('./facts.ts');
-      found = await readFacts(bytes, source, await open());
-    }
-    store.put({ source, signature: files.signature(source), hash, found });
+    const found: PictureRecord['found'] =
+      byHash.get(hash + typeOf(source))?.found ?? (await reader.readPicture(path, source, bytes));
+    const isStopped = 'problem' in found && (found.problem === 'time' || found.problem === 'memory');
+    // Another machine, or other limits, may have a different result, so a stop is not remembered.
+    store.put({ source, found, ...(isStopped ? unknown : { signature: files.signature(source), hash }) });
     progress('Reading pictures', ++done, stale.length);
   });
 }
 
-const typeOf = (source: string): string => (/\.svg$/i.test(source) ? ' svg' : '');
+/** Stands for a file whose record is never reused. */
+const unknown = { signature: '', hash: '' };
+
+const typeOf = (source: string): string => (isDrawing(source) ? ' svg' : '');
 
 /** Tools for encoding a recipe's files. */
 export interface Encoding {
   files: PictureFiles;
   store: MediaStore;
-  /** Opens pictures. Loads the image library on the first call. */
-  open: () => Promise<OpenPicture>;
+  reader: MediaFileReader;
+  limits: PictureLimits;
+  /** Loads the image library on the first call. */
+  library: () => Promise<PictureLibrary>;
   /** Called after each picture that was not yet in the store. */
   onEncoded: () => void;
 }
@@ -215,17 +236,29 @@ export async function publishPicture(recipe: Recipe, encoding: Encoding): Promis
 async function encode(
   recipe: Recipe,
   missing: readonly RecipeFile[],
-  { files, store, open }: Encoding,
+  { files, store, reader, limits, library }: Encoding,
 ): Promise<void> {
-  const { encodeDerivatives } = await import('./derivatives.ts');
-  const bytes = await store.read(files.absolute(recipe.source));
+  const path = files.absolute(recipe.source);
+  const bytes = await store.read(path);
   if (hashOf(bytes) !== recipe.hash)
     throw new OutputError(`${recipe.source} changed during the build. Build again.`);
-  const openPicture = await open();
   try {
-    for await (const file of encodeDerivatives(bytes, recipe, missing, openPicture))
-      store.write(recipe.key, file.name, file.bytes);
-  } catch (error) {
+    if (recipe.kind === 'drawing') {
+      const drawing = await reader.sanitizeDrawing(path, bytes);
+      if (typeof drawing === 'string') throw new PictureStopped(drawing);
+      for (const { name } of missing) store.write(recipe.key, name, Buffer.from(drawing.text));
+      return;
+    }
+    const { encodeDerivatives } = await import('./derivatives.ts');
+    const { open, decode } = await library();
+    await decode(await open(bytes).metadata(), async () => {
+      for await (const file of encodeDerivatives(bytes, recipe, missing, open))
+        store.write(recipe.key, file.name, file.bytes);
+    });
+  } catch (thrown) {
+    const error = toStop(thrown);
+    if (error instanceof PictureStopped)
+      throw new OutputError(pictureStopped[error.stop]({ source: recipe.source, ...limits }));
     const { code, message } = error as NodeJS.ErrnoException;
     if (code !== undefined) throw error;
     throw new OutputError(

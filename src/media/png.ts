@@ -2,10 +2,54 @@
  * Adds XMP packets to PNG files. The standard puts them into an uncompressed `iTXt` chunk (XMP part 3,
  * 1.1.5); libvips writes a `zTXt` chunk, which other programs ignore.
  */
-import { crc32 } from 'node:zlib';
+import { crc32, inflateSync } from 'node:zlib';
 
 /** Number of bytes in the signature and the IHDR chunk, with which every PNG begins. */
 const headLength = 33;
+
+/** Number of bytes in a chunk besides its data: its length, its type and a checksum. */
+const frameLength = 12;
+
+const metadataTypes = new Set(['eXIf', 'iTXt', 'tEXt', 'zTXt']);
+
+/**
+ * Copies a PNG without its pixels, and without metadata that is too large for a picture's rights.
+ * @param limit maximum size of the metadata in bytes, after decompression
+ */
+export function pngMetadata(png: Uint8Array, limit: number): Buffer {
+  const bytes = Buffer.from(png.buffer, png.byteOffset, png.length);
+  const chunks: Buffer[] = [bytes.subarray(0, headLength)];
+  let free = limit;
+  for (let at = headLength; at + frameLength <= bytes.length; ) {
+    const length = bytes.readUInt32BE(at);
+    const type = bytes.toString('latin1', at + 4, at + 8);
+    const end = at + frameLength + length;
+    const data = bytes.subarray(at + 8, end - 4);
+    const size = metadataTypes.has(type) ? frameLength + textLength(type, data, free) : 0;
+    if (size > 0 && size <= free) {
+      chunks.push(bytes.subarray(at, end));
+      free -= size;
+    }
+    if (type === 'IEND') break;
+    at = end;
+  }
+  return Buffer.concat([...chunks, Buffer.from('0000000049454e44ae426082', 'hex')]);
+}
+
+/** Length of a chunk's data after decompression, or more than `limit`. */
+function textLength(type: string, data: Buffer, limit: number): number {
+  if (data.length > limit) return data.length;
+  const keyword = data.indexOf(0);
+  const isCompressed = type === 'zTXt' || (type === 'iTXt' && data[keyword + 1] === 1);
+  if (!isCompressed) return data.length;
+  // The compressed text follows the compression method; in iTXt, also a language tag and a translated keyword.
+  const start = type === 'zTXt' ? keyword + 2 : data.indexOf(0, data.indexOf(0, keyword + 3) + 1) + 1;
+  try {
+    return inflateSync(data.subarray(start), { maxOutputLength: Math.max(1, limit) }).length;
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
+}
 
 /** Copies a PNG and adds an XMP packet. Keeps an existing packet, so `png` should have none in `iTXt`. */
 export function pngWithXmp(png: Uint8Array, packet: string): Buffer {

@@ -77,6 +77,9 @@ const drawingVersion = 3;
 /** Output folder of pictures. Their addresses change with their bytes, so browsers may cache them forever. */
 export const pictureFolder = 'assets/pictures';
 
+/** Whether a file is an SVG drawing, judging by its name. */
+export const isDrawing = (path: string): boolean => /\.svg$/i.test(path);
+
 const formatsOf = {
   photo: ['avif', 'webp', 'jpeg'],
   cutout: ['avif', 'webp', 'png'],

@@ -11,14 +11,14 @@ const formats = [MP4, QTFF, WEBM, MP3, OGG, WAVE];
 /**
  * Reads the duration and dimensions of a recording, from only the necessary parts of its file.
  * @param path absolute path
- * @returns undefined if the file is not a recording
+ * @returns null if the file is not a recording
  * @throws the file system's error
  */
-export async function readRecording(path: string): Promise<Recording | undefined> {
+export async function readRecording(path: string): Promise<Recording | null> {
   const input = new Input({ source: new FilePathSource(path), formats });
   try {
     const video = await input.getPrimaryVideoTrack();
-    if (!video && !(await input.getPrimaryAudioTrack())) return undefined;
+    if (!video && !(await input.getPrimaryAudioTrack())) return null;
     const seconds = (await input.getDurationFromMetadata()) ?? (await input.computeDuration());
     return {
       seconds: Number.isFinite(seconds) && seconds > 0 ? Math.round(seconds * 1000) / 1000 : undefined,
@@ -27,7 +27,7 @@ export async function readRecording(path: string): Promise<Recording | undefined
     };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== undefined) throw error;
-    return undefined;
+    return null;
   } finally {
     input.dispose();
   }

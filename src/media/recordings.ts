@@ -1,10 +1,12 @@
 /** Reads the metadata of videos and audio. The files are published unchanged. */
 import { mapAtOnce } from '../base/concurrency.ts';
-import { compareText } from '../base/diagnostics.ts';
+import { compareText, createDiagnostic, type Diagnostic } from '../base/diagnostics.ts';
 import { linksOf } from '../site/links.ts';
 import type { Entry, FlawedEntry, Site } from '../site/model.ts';
 import { type RecordingMap, type RecordingUse, recordingType } from '../site/recordings.ts';
+import type { MediaFileReader } from './file-reader.ts';
 import type { PictureFiles } from './pictures.ts';
+import type { PictureLimits } from './sharp.ts';
 import type { MediaStore } from './store.ts';
 
 export interface Recordings {
@@ -12,6 +14,8 @@ export interface Recordings {
   maps: ReadonlyMap<string, RecordingMap>;
   /** Every recording that a document shows or links to, published or not. */
   uses: RecordingUse[];
+  /** Files that could not be read within the limits, at the places where documents show them. */
+  diagnostics: Diagnostic[];
   /** Files whose metadata the cache keeps. */
   sources: ReadonlySet<string>;
 }
@@ -23,16 +27,17 @@ export interface Recordings {
 export async function readRecordings(
   site: Site,
   files: PictureFiles,
-  store: MediaStore,
+  { store, reader, limits }: { store: MediaStore; reader: MediaFileReader; limits: PictureLimits },
 ): Promise<Recordings> {
   const shown = [...site.entries.values(), ...site.withheld.values(), ...site.flawed.values()]
     .sort((a, b) => compareText(a.source, b.source))
     .flatMap(entry => recordingLinks(entry, site));
   const sources = new Set(shown.map(({ source }) => source));
-  await readFiles([...sources].sort(compareText), files, store);
+  const stopped = await readFiles([...sources].sort(compareText), files, store, reader);
 
   const maps = new Map<string, RecordingMap>();
-  const uses = shown.map(({ entry, url, place, source }): RecordingUse => {
+  const read = shown.filter(({ source }) => !stopped.has(source));
+  const uses = read.map(({ entry, url, place, source }): RecordingUse => {
     const recording = store.recordings.get(source)?.found ?? undefined;
     if (recording && site.entries.has(entry.source)) {
       const map = maps.get(entry.source) ?? {};
@@ -41,7 +46,15 @@ export async function readRecordings(
     }
     return { from: entry, place, source, recording };
   });
-  return { maps, uses, sources };
+  const diagnostics = shown
+    .filter(({ source }) => stopped.has(source))
+    .map(({ entry, place, source }) =>
+      createDiagnostic(entry.source, 'error', 'source-stopped/recording', place, {
+        source,
+        seconds: limits.seconds,
+      }),
+    );
+  return { maps, uses, diagnostics, sources };
 }
 
 function recordingLinks(entry: Entry | FlawedEntry, site: Site) {
@@ -51,15 +64,22 @@ function recordingLinks(entry: Entry | FlawedEntry, site: Site) {
   });
 }
 
-async function readFiles(sources: readonly string[], files: PictureFiles, store: MediaStore): Promise<void> {
+/** Reads the metadata of files that the store does not know. @returns those that could not be read within the limits */
+async function readFiles(
+  sources: readonly string[],
+  files: PictureFiles,
+  store: MediaStore,
+  reader: MediaFileReader,
+): Promise<Set<string>> {
   const stale = sources.filter(source => {
     const signature = files.signature(source);
     return signature === '' || store.recordings.get(source)?.signature !== signature;
   });
-  if (stale.length === 0) return;
-  const { readRecording } = await import('./recording-file.ts');
+  const stopped = new Set<string>();
   await mapAtOnce(stale, async source => {
-    const found = (await readRecording(files.absolute(source))) ?? null;
-    store.putRecording({ recording: source, signature: files.signature(source), found });
+    const found = await reader.readRecording(files.absolute(source));
+    if (typeof found === 'string') stopped.add(source);
+    else store.putRecording({ recording: source, signature: files.signature(source), found });
   });
+  return stopped;
 }
