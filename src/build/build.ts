@@ -14,7 +14,7 @@ import { unreadable, unreadPath } from '../disk/unreadable.ts';
 import { compile } from './compile.ts';
 import type { BuildOptions, BuildResult } from './options.ts';
 import { planSite } from './plan.ts';
-import { publish } from './publish.ts';
+import { checkOwnTemplates, publish } from './publish.ts';
 import { failedResult, type Run, runStages } from './run.ts';
 import { hasPagefind } from './search-index.ts';
 import type { Thread } from './threads.ts';
@@ -39,7 +39,9 @@ export async function build(options: BuildOptions, given: Given = {}): Promise<B
   const result = await runStages(input, async run => {
     if (!options.unsaved) makeCacheFolder(run.cacheFolder);
     const plan = await compileAndPlan(run);
-    if (plan && run.isOk()) await run.stage(publish, plan);
+    if (!plan) return;
+    if (run.isOk()) await run.stage(publish, plan);
+    else if (plan.setup) await checkOwnTemplates(plan, run);
   });
   return site ? result : { ...result, config: undefined };
 }

@@ -7,7 +7,10 @@ import { createBudget, settleAll } from '../base/concurrency.ts';
 import { createDiagnostic, type Diagnostic } from '../base/diagnostics.ts';
 import type { SourceRecord } from '../cache/source-index.ts';
 import type { Config } from '../config/config.ts';
+import type { PictureProblem } from '../media/facts.ts';
 import type { Stop } from '../media/file-reader.ts';
+import type { PictureFacts } from '../media/recipes.ts';
+import type { Recording } from '../site/recordings.ts';
 import type { Engine, EngineOptions, Rendered, SignedPath } from './engine.ts';
 import type { RenderJob, RenderSetup } from './render-task.ts';
 import { outOfMemory, type Request, startThread, type Thread } from './threads.ts';
@@ -50,13 +53,16 @@ export interface Guard {
     input: { setup: RenderSetup; staging: string | undefined },
     jobs: readonly RenderJob[],
   ): Promise<(Rendered | Stop)[]>;
-  /** Works on a media file. @returns the answer, or why the work was stopped */
-  ask<Method extends MediaMethod>(
-    request: Extract<Request, { method: Method }>,
-  ): Promise<Awaited<ReturnType<Engine[Method]>> | Stop>;
+  /** Reads the facts of a picture. @returns facts, a problem, or why the work was stopped */
+  readPicture(input: Parameters<Engine['readPicture']>[0]): Promise<PictureFacts | PictureProblem | Stop>;
+  /** Sanitizes the drawing with an absolute path. @returns its text, or why the work was stopped */
+  sanitizeDrawing(path: string): Promise<{ text: string } | Stop>;
+  /**
+   * Reads the metadata of recordings with absolute paths.
+   * @returns metadata, null for a file that is not a recording, or why the work was stopped
+   */
+  readRecordings(paths: readonly string[]): Promise<(Recording | Stop | null)[]>;
 }
-
-type MediaMethod = 'readPicture' | 'sanitizeDrawing' | 'readRecording';
 
 interface GuardOptions {
   engine: Omit<EngineOptions, 'packName'>;
@@ -71,7 +77,7 @@ interface GuardOptions {
 /** Creates a guard, which starts threads only when there is work. */
 export function createGuard({ engine, buildName, limits, workers, signal }: GuardOptions): Guard {
   let packs = 0;
-  // Media files are heavy in memory, too, so only one of them is in a thread at a time.
+  // Heavy pictures need much memory, so only one of them is in a thread at a time.
   const turn = createBudget(1);
   const open = (thread: Thread) =>
     thread.call({ method: 'open', input: { ...engine, packName: `${buildName}-guard-${packs++}` } });
@@ -109,6 +115,12 @@ export function createGuard({ engine, buildName, limits, workers, signal }: Guar
     return results;
   }
 
+  const workAlone = <Result>(request: Request): Promise<Result | Stop> =>
+    turn.use(1, async () => {
+      const work = (thread: Thread) => thread.call(request) as Promise<Result>;
+      return (await runEach([request], open, work))[0]!;
+    });
+
   return {
     compile: sources =>
       runEach(
@@ -131,12 +143,14 @@ export function createGuard({ engine, buildName, limits, workers, signal }: Guar
         },
         async (thread, job) => ((await thread.call({ method: 'render', input: [job] })) as Rendered[])[0]!,
       ),
-    ask: <Method extends MediaMethod>(request: Extract<Request, { method: Method }>) =>
-      turn.use(1, async () => {
-        type Answer = Awaited<ReturnType<Engine[Method]>>;
-        const work = (thread: Thread) => thread.call(request) as Promise<Answer>;
-        return (await runEach([request], open, work))[0]!;
-      }),
+    readPicture: input => workAlone<PictureFacts | PictureProblem>({ method: 'readPicture', input }),
+    sanitizeDrawing: input => workAlone<{ text: string }>({ method: 'sanitizeDrawing', input }),
+    readRecordings: paths =>
+      runEach(
+        paths,
+        open,
+        (thread, input) => thread.call({ method: 'readRecording', input }) as Promise<Recording | null>,
+      ),
   };
 }
 

@@ -1,5 +1,4 @@
-/** Reads media files: small ones in this thread, large ones where the work can be stopped. */
-import { sizeOf } from '../disk/files.ts';
+/** Reads media files: small pictures in this thread, all others where the work can be stopped. */
 import type { MediaFileReader } from '../media/file-reader.ts';
 import { isDrawing } from '../media/recipes.ts';
 import type { PictureLibrary, PictureLimits } from '../media/sharp.ts';
@@ -11,9 +10,6 @@ import { type Guard, heavySource } from './guard.ts';
  */
 const heavyPicture = 20_000_000;
 
-/** Minimum size of heavy recordings, in bytes. */
-const heavyRecording = 100_000_000;
-
 /** Creates a reader. @param library loads the image library on the first call */
 export function createMediaReader(
   guard: Guard,
@@ -23,21 +19,18 @@ export function createMediaReader(
   return {
     async readPicture(path, source, bytes) {
       if (bytes.length >= (isDrawing(source) ? heavySource : heavyPicture)) {
-        const found = await guard.ask({ method: 'readPicture', input: { path, source, limits } });
+        const found = await guard.readPicture({ path, source, limits });
         return typeof found === 'string' ? { problem: found } : found;
       }
       const { readFacts } = await import('../media/facts.ts');
       return readFacts(bytes, source, await library());
     },
     async sanitizeDrawing(path, bytes) {
-      if (bytes.length >= heavySource) return guard.ask({ method: 'sanitizeDrawing', input: path });
+      if (bytes.length >= heavySource) return guard.sanitizeDrawing(path);
       const { readDrawing } = await import('../media/svg.ts');
       return { text: readDrawing(bytes)!.text };
     },
-    async readRecording(path) {
-      if (sizeOf(path) >= heavyRecording) return guard.ask({ method: 'readRecording', input: path });
-      const { readRecording } = await import('../media/recording-file.ts');
-      return readRecording(path);
-    },
+    // Even a small recording can keep its library busy for hours.
+    readRecordings: guard.readRecordings,
   };
 }

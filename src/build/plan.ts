@@ -59,7 +59,10 @@ interface PlanFacts {
 /** All files that a build writes, as tasks. */
 export interface SitePlan {
   facts: PlanFacts;
-  /** Data that all tasks share; undefined if the site has an error. */
+  /**
+   * Data that all tasks share; undefined if the site has an error, unless it has templates of its own, which can be
+   * checked all the same.
+   */
   setup: Setup | undefined;
   tasks: readonly SavedTask[];
   /** Loads a task's payload. @returns undefined if the saved plan is damaged */
@@ -166,7 +169,7 @@ function planAnew(input: PlanInput, run: Run, key: string | undefined): Promise<
 async function planCollected(collected: Collected, context: PlanContext, run: Run): Promise<SitePlan> {
   const { site } = collected;
   const enriched = await run.stage(enrich, { ...enrichInput(context), site });
-  const { facts, setup, tasks } = planTasksOf(collected, enriched, context, run);
+  const { facts, isSound, setup, tasks } = planTasksOf(collected, enriched, context, run);
   reportFacts(facts, run);
   const path = planPath(context, run);
   const { kept } = enriched;
@@ -180,7 +183,7 @@ async function planCollected(collected: Collected, context: PlanContext, run: Ru
     payloadOf: task => (task as PlannedTask).payload,
     sourceOf: source => sources.get(source),
     async save() {
-      if (setup && kept && path !== undefined && key !== undefined)
+      if (isSound && setup && kept && path !== undefined && key !== undefined)
         await savePlan(path, key, run.buildName, { facts, now, reported, setup } satisfies SavedHead, tasks);
     },
     prune: () => kept && run.media.store().prune(kept.sources, kept.keys),
@@ -210,8 +213,9 @@ function planTasksOf(
     nextKind: nextKindOf(site),
     validUntil: site.nextChange,
   };
-  if (!enriched || !run.isOk(facts.diagnostics))
-    return { facts, setup: undefined, tasks: [] as PlannedTask[] };
+  const isSound = run.isOk(facts.diagnostics);
+  if (!enriched || !(isSound || enriched.theme.templates.isStrict))
+    return { facts, isSound, setup: undefined, tasks: [] as PlannedTask[] };
   const media = withoutAbsentMenus(enriched, pages);
   const sitemaps = planSitemaps(site, pages, options.now);
   const textEdition = textEditionOf(media, site.config, pages);
@@ -233,7 +237,8 @@ function planTasksOf(
     },
     cardStyles: media.cardStyles,
   };
-  return { facts: { ...facts, validUntil: earliest(site.nextChange, sitemaps.validUntil) }, setup, tasks };
+  const validUntil = earliest(site.nextChange, sitemaps.validUntil);
+  return { facts: { ...facts, validUntil }, isSound, setup, tasks };
 }
 
 function nextKindOf({ nextChange, withheld, front }: Site): BuildResult['nextKind'] {

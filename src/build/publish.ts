@@ -30,8 +30,10 @@ import { fingerprintOfTask, type OutputTask, type SavedTask } from './tasks.ts';
 /** Publish stage. It has no key, because each task has a fingerprint. */
 export const publish: Stage<SitePlan, void> = {
   name: 'publish',
-  run: (plan, run) =>
-    run.options.out === undefined ? renderAll(plan, run) : publishTo(run.options.out, plan, run),
+  async run(plan, run) {
+    if (run.options.out === undefined) run.report(await renderAll(plan, run));
+    else await publishTo(run.options.out, plan, run);
+  },
 };
 
 const lockLost = (out: string): string =>
@@ -43,15 +45,24 @@ interface DueTask extends SavedTask {
   payload: string;
 }
 
-/** Renders every page without writing it, for `check`: some template errors appear only during rendering. */
-async function renderAll(plan: SitePlan, run: Run): Promise<void> {
+/** Renders every page without writing it. @returns errors that appear only during rendering */
+async function renderAll(plan: SitePlan, run: Run): Promise<Diagnostic[]> {
   const due = loadPayloads(
     plan.tasks.filter(isRendering).map(task => ({ ...task, fingerprint: '' })),
     plan,
   )!;
   const rendered = await render(due, undefined, plan, run);
-  run.report(firstOfEach(rendered.flatMap(({ diagnostics }) => diagnostics)));
   run.record({ rendered: due.length });
+  return firstOfEach(rendered.flatMap(({ diagnostics }) => diagnostics));
+}
+
+/**
+ * Renders the pages of a site with errors, to find the errors in its own templates that appear only during rendering.
+ * Other errors are not reported, because they may only follow from the known ones.
+ */
+export async function checkOwnTemplates(plan: SitePlan, run: Run): Promise<void> {
+  const rendered = await renderAll(plan, run);
+  run.report(rendered.filter(({ file }) => file.startsWith('templates/')));
 }
 
 /** Publishes to a folder. @throws OutputError; the existing site is then unchanged */

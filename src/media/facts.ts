@@ -5,7 +5,7 @@
 import type { Metadata, Sharp } from 'sharp';
 import { hashOf } from '../base/hash.ts';
 import { noRights, type Rights } from '../site/pictures.ts';
-import { pngMetadata, pngWithXmp } from './png.ts';
+import { hasManyTexts, pngMetadata, pngWithXmp } from './png.ts';
 import { isDrawing, type PictureFacts, type PictureKind } from './recipes.ts';
 import { type EmbeddedTags, rightsOf } from './rights.ts';
 import {
@@ -20,11 +20,11 @@ import { readDrawing } from './svg.ts';
 
 /**
  * Reason why a file cannot be shown: it has too many bytes or pixels, is too high for its width, is not an SVG
- * drawing with a size, is an iPhone's HEIC picture, is not in a supported format, is damaged, or needs more time or
+ * drawing with a size or one that is nested too deeply, is an iPhone's HEIC picture, is not in a supported format, is damaged, or needs more time or
  * memory than site.yaml allows. Sizes are in pixels.
  */
 export type PictureProblem =
-  | { problem: 'bytes' | 'pixels' | 'drawing' | 'heic' | 'format' | 'damaged' | 'time' | 'memory' }
+  | { problem: 'bytes' | 'pixels' | 'drawing' | 'heic' | 'deep' | 'format' | 'damaged' | 'time' | 'memory' }
   | { problem: 'height'; width: number; height: number; limit: number };
 
 /** Maximum side of WebP and AVIF pictures, in pixels. */
@@ -43,12 +43,8 @@ export async function readFacts(
   if (bytes.length > sizeLimit) return { problem: 'bytes' };
   if (isHeic(bytes)) return { problem: 'heic' };
   const hash = hashOf(bytes);
-  if (isDrawing(path)) {
-    const drawing = readDrawing(bytes);
-    if (!drawing) return { problem: 'drawing' };
-    const { width, height, unsafe } = drawing;
-    return { hash, kind: 'drawing', width, height, color: undefined, rights: noRights, unsafe };
-  }
+  if (isDrawing(path)) return readDrawingFacts(bytes, hash);
+  if (hasManyTexts(bytes)) return { problem: 'damaged' };
   try {
     const metadata = await library.open(bytes).metadata();
     if (!['jpeg', 'png', 'webp', 'heif', 'gif'].includes(metadata.format)) return { problem: 'format' };
@@ -69,6 +65,19 @@ export async function readFacts(
     const { message } = error as Error;
     if (message === 'Input image exceeds pixel limit') return { problem: 'pixels' };
     return { problem: message === 'Input buffer contains unsupported image format' ? 'format' : 'damaged' };
+  }
+}
+
+function readDrawingFacts(bytes: Uint8Array, hash: string): PictureFacts | PictureProblem {
+  try {
+    const drawing = readDrawing(bytes);
+    if (!drawing) return { problem: 'drawing' };
+    const { width, height, unsafe } = drawing;
+    return { hash, kind: 'drawing', width, height, color: undefined, rights: noRights, unsafe };
+  } catch (error) {
+    // The stack overflows.
+    if (error instanceof RangeError) return { problem: 'deep' };
+    throw error;
   }
 }
 

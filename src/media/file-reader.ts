@@ -13,9 +13,9 @@ export interface MediaFileReader {
   /** Sanitizes a drawing. @returns its text */
   sanitizeDrawing(path: string, bytes: Uint8Array): Promise<{ text: string } | Stop>;
   /**
-   * Reads the metadata of a recording.
-   * @returns null if the file is not a recording
+   * Reads the metadata of recordings.
+   * @returns one result per path; null for a file that is not a recording
    * @throws the file system's error
    */
-  readRecording(path: string): Promise<Recording | Stop | null>;
+  readRecordings(paths: readonly string[]): Promise<(Recording | Stop | null)[]>;
 }

@@ -34,6 +34,8 @@ export const mediaMessages = {
     `${source} is ${width} × ${height} pixels. A picture of this width may be at most ${limit} pixels high. Crop it.`,
   'picture-unreadable/drawing': ({ source }: File) =>
     `${source} is not an SVG drawing with a size. Save it as SVG with a width and a height, or with a viewBox.`,
+  'picture-unreadable/deep': ({ source }: File) =>
+    `${source} is nested too deeply. Ungroup its parts in a drawing program, or save it as PNG.`,
   'picture-unreadable/heic': ({ source }: File) =>
     `${source} is a HEIC picture from a phone, which most browsers cannot show. ${heicAdvice}`,
   'picture-unreadable/format': ({ source }: File) =>

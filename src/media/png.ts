@@ -17,23 +17,37 @@ const metadataTypes = new Set(['eXIf', 'iTXt', 'tEXt', 'zTXt']);
  * @param limit maximum size of the metadata in bytes, after decompression
  */
 export function pngMetadata(png: Uint8Array, limit: number): Buffer {
-  const bytes = Buffer.from(png.buffer, png.byteOffset, png.length);
-  const chunks: Buffer[] = [bytes.subarray(0, headLength)];
+  const kept: Uint8Array[] = [png.subarray(0, headLength)];
   let free = limit;
+  for (const { type, data, whole } of metadataChunks(png)) {
+    const size = frameLength + textLength(type, data, free);
+    if (size > free) continue;
+    kept.push(whole);
+    free -= size;
+  }
+  return Buffer.concat([...kept, Buffer.from('0000000049454e44ae426082', 'hex')]);
+}
+
+/** Maximum number of metadata chunks in a PNG. No program writes as many. */
+const mostTexts = 1000;
+
+/** Whether a file is a PNG with so many metadata chunks that reading them would take long. */
+export function hasManyTexts(bytes: Uint8Array): boolean {
+  if (Buffer.from(bytes.subarray(0, 8)).toString('hex') !== '89504e470d0a1a0a') return false;
+  let count = 0;
+  for (const _ of metadataChunks(bytes)) if (++count > mostTexts) return true;
+  return false;
+}
+
+function* metadataChunks(png: Uint8Array): Generator<{ type: string; data: Buffer; whole: Buffer }> {
+  const bytes = Buffer.from(png.buffer, png.byteOffset, png.length);
   for (let at = headLength; at + frameLength <= bytes.length; ) {
-    const length = bytes.readUInt32BE(at);
     const type = bytes.toString('latin1', at + 4, at + 8);
-    const end = at + frameLength + length;
-    const data = bytes.subarray(at + 8, end - 4);
-    const size = metadataTypes.has(type) ? frameLength + textLength(type, data, free) : 0;
-    if (size > 0 && size <= free) {
-      chunks.push(bytes.subarray(at, end));
-      free -= size;
-    }
-    if (type === 'IEND') break;
+    const end = at + frameLength + bytes.readUInt32BE(at);
+    if (metadataTypes.has(type))
+      yield { type, data: bytes.subarray(at + 8, end - 4), whole: bytes.subarray(at, end) };
     at = end;
   }
-  return Buffer.concat([...chunks, Buffer.from('0000000049454e44ae426082', 'hex')]);
 }
 
 /** Length of a chunk's data after decompression, or more than `limit`. */

@@ -1,5 +1,4 @@
 /** Reads the metadata of videos and audio. The files are published unchanged. */
-import { mapAtOnce } from '../base/concurrency.ts';
 import { compareText, createDiagnostic, type Diagnostic } from '../base/diagnostics.ts';
 import { linksOf } from '../site/links.ts';
 import type { Entry, FlawedEntry, Site } from '../site/model.ts';
@@ -76,10 +75,11 @@ async function readFiles(
     return signature === '' || store.recordings.get(source)?.signature !== signature;
   });
   const stopped = new Set<string>();
-  await mapAtOnce(stale, async source => {
-    const found = await reader.readRecording(files.absolute(source));
+  const results = await reader.readRecordings(stale.map(files.absolute));
+  for (const [index, found] of results.entries()) {
+    const source = stale[index]!;
     if (typeof found === 'string') stopped.add(source);
     else store.putRecording({ recording: source, signature: files.signature(source), found });
-  });
+  }
   return stopped;
 }

@@ -38,6 +38,8 @@ export const renderMessages = {
     "The content security policy blocks inline scripts. Move the script to a file in public/, and load it with 'src'.",
   'template-blocked/frame': ({ source }: { source: string }) =>
     `The content security policy blocks this frame. Allow it in content/site.yaml: 'csp: {frame-src: [${source}]}'.`,
+  'template-blocked/handler': ({ attribute }: { attribute: string }) =>
+    `The content security policy blocks the attribute '${attribute}'. Move its script to a file in public/, and use addEventListener there.`,
   'template-blocked/style':
     "The content security policy blocks 'style' attributes. Use a class, and style it in templates/styles/site.css.",
   'style-property': ({ name, nearest }: { name: string; nearest: string }) =>

@@ -113,6 +113,14 @@ function findBlocked(name: string, text: string, csp: Csp): Diagnostic[] {
     const source = host === "'self'" ? host : `https://${host}`;
     found.push(createDiagnostic(file, 'warning', 'template-blocked/frame', placeAt(text, index), { source }));
   }
+  // In script-src, 'unsafe-inline' has no effect, because the policy contains hashes.
+  if (!csp['script-src-attr']?.includes("'unsafe-inline'"))
+    for (const { 1: attribute = '', index } of html.matchAll(/<[a-z][^<>]*?\s(on[a-z]+)\s*=/gi))
+      found.push(
+        createDiagnostic(file, 'warning', 'template-blocked/handler', placeAt(text, index), {
+          attribute: attribute.toLowerCase(),
+        }),
+      );
   if (csp['style-src-attr']?.includes("'unsafe-inline'")) return found;
   for (const { index } of html.matchAll(/<[a-z][^<>]*\sstyle\s*=/gi))
     found.push(createDiagnostic(file, 'warning', 'template-blocked/style', placeAt(text, index)));

@@ -15,12 +15,14 @@ export interface FilmOptions {
   seconds?: number;
   /** Clockwise rotation for playback in degrees, as an upright telephone records it. */
   rotation?: 0 | 90 | 180 | 270;
+  /** Whether a WebM file has no duration in its metadata, as browsers record it. */
+  live?: boolean;
 }
 
 export async function makeFilm(options: FilmOptions = {}): Promise<Uint8Array> {
-  const { format = 'mp4', width = 640, height = 360, seconds = 3, rotation = 0 } = options;
+  const { format = 'mp4', width = 640, height = 360, seconds = 3, rotation = 0, live = false } = options;
   const output = new Output({
-    format: format === 'mp4' ? new Mp4OutputFormat() : new WebMOutputFormat(),
+    format: format === 'mp4' ? new Mp4OutputFormat() : new WebMOutputFormat({ appendOnly: live }),
     target: new BufferTarget(),
   });
   const source = new EncodedVideoPacketSource('vp9');
