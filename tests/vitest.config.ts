@@ -46,7 +46,7 @@ export default defineConfig(({ mode }) => {
   const set = process.env.TEST_SET;
   const include = {
     long: ['tests/**/*.long.ts', ...random],
-    deep: ['tests/build/bad-luck.long.ts', ...random],
+    deep: ['tests/build/bad-luck.long.ts', 'tests/fuzz/attacks.long.ts', ...random],
     mutants: ['tests/**/*.test.ts', 'tests/**/*.long.ts'],
   }[set] ?? ['tests/**/*.test.ts'];
   const exclude = process.env.WITHOUT_BROWSER === '1' ? browser : [];

@@ -5,104 +5,16 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createMarkdownParser, parserNames } from '../../src/article/markdown.ts';
-import { parseArticle, parseAuthor, parsePage } from '../../src/article/parse.ts';
-import { createTimeZone } from '../../src/base/dates.ts';
-import { type Diagnostic, formatDiagnostic } from '../../src/base/diagnostics.ts';
-import { describeAll } from '../../src/build/messages.ts';
-import { checkDocument } from '../../src/check/rules.ts';
+import { parserNames } from '../../src/article/markdown.ts';
+import { parseAuthor, parsePage } from '../../src/article/parse.ts';
+import { formatDiagnostic } from '../../src/base/diagnostics.ts';
 import { readConfig } from '../../src/config/config.ts';
-import { overlayFiles, readTemplateFiles } from '../../src/disk/templates.ts';
-import { renderBody } from '../../src/render/body.ts';
-import { createLocale } from '../../src/render/locale.ts';
-import { readStrings } from '../../src/render/strings.ts';
-import { createTemplates } from '../../src/render/templates.ts';
-import { noRights, type Picture } from '../../src/site/pictures.ts';
 import { allowedStyles, dangersIn } from '../check/parse-html.ts';
 import { runsOf } from '../helpers/random.ts';
-import { buildSite, frontMatter, makeSite, noFiles, packageRoot, readFolder } from '../helpers/site.ts';
+import { buildSite, frontMatter, makeSite, noFiles, readFolder } from '../helpers/site.ts';
+import { article, expectWithin, readAll, settingsOf } from './read-article.ts';
 
-const settingsOf = (name: (typeof parserNames)[number]) => ({
-  lang: 'en',
-  timeZone: createTimeZone('America/New_York'),
-  typography: true,
-  markdown: createMarkdownParser(name),
-});
 let settings = settingsOf('satteri');
-const path = 'content/articles/2025/x.md';
-const files = readTemplateFiles(overlayFiles(packageRoot, packageRoot, 'templates'));
-const templates = createTemplates({ files, isStrict: true });
-const locale = createLocale('en', 'UTC', readStrings(files).strings);
-
-/** Resolves links without a site: keeps relative addresses, and absolute ones with an allowed scheme. */
-const linkUrl = (url: string) =>
-  /^(https?|mailto|tel):/i.test(url) || !/^[a-z][a-z\d+.-]*:/i.test(url) ? url : undefined;
-
-/** Returns a picture for every address. Its file has no metadata. */
-const picture = (): Picture => ({
-  folder: '/pictures/x/',
-  width: 400,
-  height: 300,
-  widths: [320, 400],
-  formats: ['webp', 'jpeg'],
-  crops: [],
-  cropFormat: 'jpeg',
-  color: '#888888',
-  rights: noRights,
-});
-
-const article = (bytes: Uint8Array) => ({ path, bytes });
-
-function expectWithin(diagnostics: readonly Diagnostic[], bytes: Uint8Array): void {
-  const lines = new TextDecoder().decode(bytes).split(/\r\n|\r|\n/);
-  for (const message of describeAll(diagnostics)) {
-    const { place } = message;
-    const printed = formatDiagnostic(message);
-    expect(printed).not.toMatch(/\n|\bat .*:\d+:\d+\)?$|call stack|undefined|\[object/);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: the output must not contain these
-    expect(printed).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/);
-    if (!place) continue;
-    const line = lines[place.line - 1];
-    expect(line, printed.slice(0, 300)).toBeDefined();
-    expect(place.column, printed.slice(0, 300)).toBeGreaterThanOrEqual(1);
-    expect(place.column, printed.slice(0, 300)).toBeLessThanOrEqual(line!.length + 1);
-  }
-}
-
-function readAll(bytes: Uint8Array): void {
-  const first = parseArticle(article(bytes), settings, noFiles);
-  expectWithin(first.diagnostics, bytes);
-  expect(JSON.stringify(parseArticle(article(bytes), settings, noFiles))).toBe(JSON.stringify(first));
-  const { document, placeOf } = first;
-  if (!document) return;
-  expect(JSON.parse(JSON.stringify(document.body))).toEqual(withoutUndefined(document.body));
-  expectWithin(checkDocument(document, placeOf), bytes);
-  const [opening, rest] = renderBody(document.body, {
-    templates,
-    locale,
-    linkUrl,
-    relOf: () => undefined,
-    picture,
-    recording: () => ({ seconds: 1.5, width: 640, height: 360 }),
-    pictureUrl: path => path,
-    where: 'page',
-    pageUrl: '',
-    folderUrl: '',
-  });
-  expect(dangersIn(opening + rest)).toEqual([]);
-}
-
-/** Removes undefined fields: the tree must be plain JSON, without classes, functions or dates. */
-const withoutUndefined = (value: unknown): unknown =>
-  Array.isArray(value)
-    ? value.map(withoutUndefined)
-    : typeof value === 'object' && value !== null
-      ? Object.fromEntries(
-          Object.entries(value)
-            .filter(([, inner]) => inner !== undefined)
-            .map(([key, inner]) => [key, withoutUndefined(inner)]),
-        )
-      : value;
 
 const anyText = fc.string({ unit: 'binary', maxLength: 60 });
 const graphemes = fc.string({ unit: 'grapheme', maxLength: 40 });
@@ -295,21 +207,27 @@ describe.each([...parserNames])('when %s reads', name => {
   });
 
   test('random front matter and Markdown never throw; positions are within the file; reading is deterministic', () => {
-    fc.assert(fc.property(source, readAll), runs(200));
+    fc.assert(
+      fc.property(source, bytes => readAll(bytes, settings)),
+      runs(200),
+    );
   });
 
   test('random Markdown below valid front matter never throws, and renders harmless HTML', () => {
     fc.assert(
-      fc.property(body, text => readAll(Buffer.from(`${frontMatter()}\n${text}\n`))),
+      fc.property(body, text => readAll(Buffer.from(`${frontMatter()}\n${text}\n`), settings)),
       runs(200),
     );
   });
 
   test('random bytes never throw', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), readAll), runs(100));
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), bytes => readAll(bytes, settings)),
+      runs(100),
+    );
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 60 }), bytes =>
-        readAll(Buffer.concat([Buffer.from(`${frontMatter()}\n`), bytes])),
+        readAll(Buffer.concat([Buffer.from(`${frontMatter()}\n`), bytes]), settings),
       ),
       runs(100),
     );
@@ -338,9 +256,9 @@ describe.each([...parserNames])('when %s reads', name => {
     for (const { markdown, number } of examples) {
       const text = markdown.replaceAll('→', '\t');
       try {
-        readAll(Buffer.from(`${frontMatter()}\n${text}`));
-        readAll(Buffer.from(`${frontMatter()}\n${text}`.replaceAll('\n', '\r\n')));
-        readAll(Buffer.from(text));
+        readAll(Buffer.from(`${frontMatter()}\n${text}`), settings);
+        readAll(Buffer.from(`${frontMatter()}\n${text}`.replaceAll('\n', '\r\n')), settings);
+        readAll(Buffer.from(text), settings);
       } catch (error) {
         throw new Error(`example ${number}: ${JSON.stringify(markdown)}`, { cause: error });
       }
