@@ -41,7 +41,7 @@ export async function build(options: BuildOptions, given: Given = {}): Promise<B
     const plan = await compileAndPlan(run);
     if (!plan) return;
     if (run.isOk()) await run.stage(publish, plan);
-    else if (plan.setup) await checkOwnTemplates(plan, run);
+    else if (plan.setup?.render.templates.isStrict) await checkOwnTemplates(plan, run);
   });
   return site ? result : { ...result, config: undefined };
 }

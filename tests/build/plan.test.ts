@@ -130,6 +130,20 @@ test('the site is planned again when the prominence of its lead expires', async 
   expect(before.diagnostics.map(({ ruleId }) => ruleId)).not.toContain('lead-expired');
 });
 
+test('the result says what changes next', async () => {
+  const root = await builtSite();
+  const published = Date.parse(/^published: (.*)$/m.exec(readFileSync(join(root, edited), 'utf8'))![1]!);
+  expect(await buildAt(root, { now: published - 1 })).toMatchObject({
+    nextChange: published,
+    nextKind: 'appears',
+  });
+  edit(root, 'title: ', `expires: ${new Date(published + 1000).toISOString()}\ntitle: `);
+  expect(await buildAt(root, { now: published })).toMatchObject({
+    nextChange: published + 1000,
+    nextKind: 'expires',
+  });
+});
+
 test('a build that reuses the plan restores missing files of the output', async () => {
   const root = await builtSite({ 'content/articles/2025/map.png': photo });
   edit(root, 'The council met', '![A map](map.png "A map. Photo: Jane Doe")\n\nThe council met');

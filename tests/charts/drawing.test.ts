@@ -231,6 +231,17 @@ data: [{year: "2001", votes: 5}, {year: "2002", votes: -2}, {year: "2004", votes
 x: year
 y: votes
 annotations: [{x: "2002", text: The works close}, {y: 6, text: Goal}]`,
+  'bar-long-notes': `
+type: bar
+title: Votes
+data: [{year: "2001", votes: 5}, {year: "2002", votes: 7}, {year: "2003", votes: 8}, {year: "2004", votes: 9}]
+x: year
+y: votes
+annotations:
+  - {x: "2001", text: Short}
+  - {x: "2003", text: At the next level}
+  - {x: "2004", text: The works close after a vote of the whole council in the town hall}
+  - {y: 2, text: The goal that the council set itself and everybody else in the town and in its neighbourhood for the year}`,
   'bar-months-grouped': `
 type: bar
 title: Votes

@@ -12,6 +12,7 @@ import {
   type Files,
   linksOf,
   origin,
+  publicationYaml,
   publish,
   publishForAll,
   stories,
@@ -113,6 +114,24 @@ describe('every list has its three feeds', () => {
     expect(facts(json)).toEqual(facts(rss));
     const dates = rss.map(({ published }) => published);
     expect(dates).toEqual([...dates].sort().reverse());
+  });
+
+  test('name the site, and the list if it is not the whole site', async () => {
+    const titleOf = async (path: string) => (await parser.parseString(feedsAt(built.files, path).rss)).title;
+    const name = await titleOf('');
+    expect(name).toBe(/^name: (.*)$/m.exec(publicationYaml)![1]);
+    expect(await titleOf('politics/')).toBe(`Politics — ${name}`);
+  });
+
+  test('have no date of their last change without stories', async () => {
+    const { files } = await publish(
+      { [storyPath(1)]: story({ published: '2026-01-01T00:00:00Z' }) },
+      { now },
+    );
+    const { rss } = feedsAt(files, '');
+    expect(rss).toContain('<channel>');
+    expect(rss).not.toContain('lastBuildDate');
+    expect(feedsAt(built.files, '').rss).toContain('lastBuildDate');
   });
 
   test.each(lists)('/%s, according to rss-parser', async path => {

@@ -72,6 +72,20 @@ describe.each(Object.entries(kinds))('`outputs: {%s: false}`', (name, { files, m
   });
 });
 
+test('a story whose page contains its styles has none of the search page', async () => {
+  const { files } = await publish({
+    ...stories(12),
+    'content/site.yaml': everything.replace('styles: file', 'styles: inline'),
+  });
+  const stylesOf = (path: string) => /<style[^>]*>([\s\S]*?)<\/style>/.exec(files[path]!)?.[1] ?? '';
+  const list = stylesOf('search/index.html');
+  const page = Object.keys(all).find(path => /^(?!text\/).*story-1\/index\.html$/.test(path))!;
+  for (const name of ['.search-form', '.search-more']) {
+    expect(list).toContain(name);
+    expect(stylesOf(page)).not.toContain(name);
+  }
+});
+
 test('with all outputs off, only pages, pictures, styles and scripts remain', async () => {
   const lines = Object.keys(kinds).map(name => `  ${name}: false\n`);
   const output = await build(`outputs:\n${lines.join('')}`);

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { formatDiagnostic } from '../../src/base/diagnostics.ts';
+import { readRecording } from '../../src/media/recording-file.ts';
 import { buildSite, frontMatter, makeSite, writeFiles } from '../helpers/site.ts';
 import { makeFilm, makeSound } from './films.ts';
 import { makePhoto } from './photos.ts';
@@ -19,6 +20,10 @@ async function publish(root: string) {
   const graph = JSON.parse(/<script type="application\/ld\+json">(.*)<\/script>/.exec(page)![1]!)['@graph'];
   return { page, article: graph[0], ninjs: JSON.parse(read('ninjs.json')) };
 }
+
+test('a file that cannot be read is an error of the file system, not of the recording', async () => {
+  await expect(readRecording('/no/such/film.mp4')).rejects.toMatchObject({ code: 'ENOENT' });
+});
 
 describe('a video', () => {
   test.each([

@@ -46,6 +46,12 @@ describe('the size of a drawing', () => {
 });
 
 describe('a drawing keeps', () => {
+  test('references to its own parts in single quotes', () => {
+    const { text, unsafe } = read(drawing(`<rect style="fill: url('#gradient')"/>`))!;
+    expect(unsafe).toBe(false);
+    expect(text).toContain('<rect style="fill: url(&#x22;#gradient&#x22;)" />');
+  });
+
   test.each([
     ['shapes and text', '<g fill="red"><rect width="4" height="3" /><text x="1">A</text></g>'],
     ['its own gradients', '<rect fill="url(#g)" />'],
