@@ -80,7 +80,7 @@ test('a story whose page contains its styles has none of the search page', async
   const stylesOf = (path: string) => /<style[^>]*>([\s\S]*?)<\/style>/.exec(files[path]!)?.[1] ?? '';
   const list = stylesOf('search/index.html');
   const page = Object.keys(all).find(path => /^(?!text\/).*story-1\/index\.html$/.test(path))!;
-  for (const name of ['.search-form', '.search-more']) {
+  for (const name of ['.search-field', '.search-more']) {
     expect(list).toContain(name);
     expect(stylesOf(page)).not.toContain(name);
   }
