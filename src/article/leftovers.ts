@@ -72,7 +72,8 @@ function createProseTest(tree: Nodes): IsProse {
 }
 
 /** Matches a space after `](`, unless a title in straight quotation marks follows. Most files have none. */
-const suspiciousLink = /\]\([^)\s<]*\s+(?:[^\s"']|"[^"]*"(?!\s*\))|'[^']*'(?!\s*\)))/;
+const suspiciousLink =
+  /\]\([^)\s<]{0,1000}\s{1,100}(?:[^\s"']|"[^"]{0,1000}"(?!\s{0,100}\))|'[^']{0,1000}'(?!\s{0,100}\)))/;
 const linkPattern = /(!?\[[^[\]\n]*\])\(((?:[^()\n<]|\([^()\n]*\))*)\)/g;
 /** Splits an address and a title in any kind of quotation marks. */
 const quotedTitle = /^([^"“”„«»]*)\s["“”„«»](.*)$/s;
