@@ -45,12 +45,16 @@ export interface SiteOptions
 export interface SiteBuildOptions
   extends SiteOptions,
     Partial<Pick<BuildOptions, 'shard' | 'merge' | 'allowRemovals' | 'inPlace'>> {
+  /**
+   * Path of a folder for encoded pictures, which several builds may share. Builds never remove files from it.
+   */
+  pictureStore?: string | undefined;
   /** Path of the output folder; `dist` in the site's folder by default. */
   out?: string | undefined;
 }
 
 /** Options of `check`. */
-export interface SiteCheckOptions extends SiteOptions {
+export interface SiteCheckOptions extends SiteOptions, Partial<Pick<BuildOptions, 'countFiles'>> {
   /**
    * Unsaved text by file path, relative to the site's folder and with forward slashes:
    * `content/articles/2026/story.md`. The text replaces the file, which need not exist.
@@ -64,13 +68,14 @@ export interface SiteCheckOptions extends SiteOptions {
  * @returns the messages, and facts about the build. If `ok` is false, the existing site is unchanged.
  * @throws the reason of `signal` if it aborts the build
  */
-export function build({ root, out, ...options }: SiteBuildOptions): Promise<BuildResult> {
+export function build({ root, out, pictureStore, ...options }: SiteBuildOptions): Promise<BuildResult> {
   const folder = resolve(root);
   return buildIfChanged({
     ...defaults(),
     ...options,
     root: folder,
     out: resolve(out ?? resolve(folder, 'dist')),
+    pictureStore: pictureStore === undefined ? undefined : resolve(pictureStore),
   });
 }
 

@@ -11,12 +11,13 @@ import { makeCacheFolder } from '../disk/cache-folder.ts';
 import { readSiteYaml } from '../disk/content.ts';
 import { type Snapshot, takeSnapshot } from '../disk/snapshot.ts';
 import { unreadable, unreadPath } from '../disk/unreadable.ts';
-import { compile } from './compile.ts';
+import { compile, isOfShard } from './compile.ts';
 import type { BuildOptions, BuildResult } from './options.ts';
 import { planSite } from './plan.ts';
 import { checkOwnTemplates, publish } from './publish.ts';
 import { failedResult, type Run, runStages } from './run.ts';
 import { hasPagefind } from './search-index.ts';
+import { encodeShard } from './shard-pictures.ts';
 import type { Thread } from './threads.ts';
 
 /** Results and workers that the caller of a build already has. */
@@ -53,7 +54,13 @@ export async function build(options: BuildOptions, given: Given = {}): Promise<B
 async function compileAndPlan(run: Run) {
   const { options, snapshot, site } = run;
   const records = await run.stage(compile, { snapshot, settings: compileSettings(site.config) });
-  if (!records || options.shard) return undefined;
+  if (!records) return undefined;
+  const { shard } = options;
+  if (shard) {
+    const own = records.filter(({ path }) => isOfShard(path, shard));
+    if (run.isOk()) await encodeShard(own, run);
+    return undefined;
+  }
   // Runs the stages collect, enrich and plan, whose results are saved together.
   return run.stage(planSite, { options, snapshot, site, records });
 }

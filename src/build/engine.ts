@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { SourceFile } from '../article/model.ts';
 import { createDiagnostic, type Diagnostic } from '../base/diagnostics.ts';
 import { hashOf } from '../base/hash.ts';
+import type { OutputFile } from '../base/output-file.ts';
 import { type FileRead, type SourceRecord, storeEntry } from '../cache/source-index.ts';
 import type { CompileSettings } from '../config/settings.ts';
 import { createSourceReader, hashOfDataFile, readDataFile, type SourceFolder } from '../disk/content.ts';
@@ -119,11 +120,14 @@ export function createEngine({ folder, cacheFolder, settings, packName, began }:
     seal: () => writer.close(),
     setUp({ setup, staging }) {
       const renderTask = createTaskRenderer(setup, ref => documents.read(ref));
-      const write = staging === undefined ? undefined : createStagedWriter(staging);
+      const write =
+        staging === undefined
+          ? ({ path }: OutputFile) => ({ path, signature: '' })
+          : createStagedWriter(staging);
       renderJob = job => {
         try {
           const files = renderTask(job);
-          return { name: job.name, files: write ? files.map(write) : [], diagnostics: [] };
+          return { name: job.name, files: files.map(write), diagnostics: [] };
         } catch (error) {
           const [document] = job.documents;
           if (!(error instanceof TemplateError) && !document) throw error;

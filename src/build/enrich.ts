@@ -28,6 +28,8 @@ export interface EnrichKey {
 
 export interface EnrichInput extends EnrichKey {
   site: Site;
+  /** The build's clock, in milliseconds since the epoch. */
+  now: number;
 }
 
 /** Everything besides text that pages are made of: the theme, pictures, recordings and cards. */
@@ -57,6 +59,8 @@ export interface Enriched {
    * could not be drawn, because the next build may be able to draw them.
    */
   kept: { sources: ReadonlySet<string>; keys: ReadonlySet<string> } | undefined;
+  /** When the files of a picture change without an edit, in milliseconds since the epoch. */
+  until: number | undefined;
 }
 
 /**
@@ -72,11 +76,11 @@ export function enrichKey({ snapshot, settings, linkStyles, publishes }: EnrichK
 /** Enrich stage. Its result is saved as part of the plan; pictures and recordings are cached one by one. */
 export const enrich: Stage<EnrichInput, Enriched> = {
   name: 'enrich',
-  async run({ snapshot, linkStyles, publishes, site }, { media: tools, progress }) {
+  async run({ snapshot, linkStyles, publishes, site, now }, { media: tools, progress }) {
     const files = pictureFilesOf(snapshot);
     const store = tools.store();
     const { reader, limits } = tools;
-    const pictures = await readPictures(site, files, { store, reader, limits, progress });
+    const pictures = await readPictures(site, files, { store, reader, limits, now, progress });
     const recordings = await readRecordings(site, files, { store, reader, limits });
     const { theme, diagnostics: themeDiagnostics } = await readTheme(snapshot, site, linkStyles);
     const context = theme && contextOf(site, theme, pictures.maps);
@@ -93,11 +97,12 @@ export const enrich: Stage<EnrichInput, Enriched> = {
           })
         : noCards;
     const maps = { pictures: pictures.maps, recordings: recordings.maps, cardPaths: cards.paths };
-    const { recipes } = pictures;
+    const { recipes, until } = pictures;
     return {
       media: theme &&
         context && { theme, context, ...maps, recipes, cards: cards.cards, cardStyles: cards.styles },
       maps,
+      until,
       diagnostics: [
         ...themeDiagnostics,
         ...checkPictures(pictures.uses),

@@ -4,7 +4,8 @@ import type { OutputFile } from '../base/output-file.ts';
 import { compileSettings } from '../config/settings.ts';
 import { emitSitemaps } from '../emit/sitemaps.ts';
 import { publishCard } from '../media/cards.ts';
-import { publishPicture } from '../media/pictures.ts';
+import { isEncoded, publishPicture } from '../media/pictures.ts';
+import type { Recipe } from '../media/recipes.ts';
 import { createCompiler } from './compile-source.ts';
 import { createDocumentReader, type DocumentReader } from './document-reader.ts';
 import { pictureFilesOf } from './picture-files.ts';
@@ -16,7 +17,7 @@ import type { OutputTask, SavedTask } from './tasks.ts';
 
 export interface FileMaker {
   /**
-   * Produces the files of a task.
+   * Produces the files of a task. A task that leaves its files to `deferPicture` has none.
    * @param sources paths of the task's sources
    * @throws OutputError
    */
@@ -69,12 +70,21 @@ export function createFileMaker(tasks: readonly SavedTask[], plan: SitePlan, run
     onStory,
   });
 
+  const { deferPicture } = run.options;
+  /** Leaves a picture to `deferPicture` if it is not encoded. */
+  const isDeferred = (recipe: Recipe): boolean => {
+    if (!deferPicture || recipe.kind === 'drawing' || isEncoded(recipe, media.store())) return false;
+    deferPicture({ recipe, original: files.absolute(recipe.source), limits: media.limits });
+    return true;
+  };
+
   return {
     async make(task, sources, fingerprint) {
       switch (task.kind) {
         case 'copy':
           return [{ path: task.path, copyFrom: task.from }];
         case 'picture':
+          if (isDeferred(task.recipe)) return [];
           return publishPicture(task.recipe, { ...media, files, store: media.store(), onEncoded });
         case 'card':
           return publishCard(task.card, {

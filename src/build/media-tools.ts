@@ -2,7 +2,7 @@
  * Libraries and the media store, which pictures, recordings and cards share during a build. Each is loaded on
  * first use.
  */
-import { openMediaStore } from '../cache/media.ts';
+import { openMediaStore, type StoreOptions } from '../cache/media.ts';
 import { loadDrawing } from '../media/cards.ts';
 import type { MediaFileReader } from '../media/file-reader.ts';
 import { loadSharp, type PictureLibrary, type PictureLimits } from '../media/sharp.ts';
@@ -15,6 +15,8 @@ export interface MediaTools {
   store(): MediaStore;
   reader: MediaFileReader;
   limits: PictureLimits;
+  /** Encoding that has begun, by the key of its pixels. */
+  running: Map<string, Promise<void>>;
   /** Loads the library that decodes and encodes pictures. */
   library(): Promise<PictureLibrary>;
   /**
@@ -37,6 +39,7 @@ export function createMediaTools(
   codeHash: string,
   guard: Guard,
   limits: PictureLimits,
+  stored: StoreOptions,
 ): MediaTools {
   let store: MediaStore | undefined;
   let loaded: Promise<PictureLibrary> | undefined;
@@ -47,11 +50,12 @@ export function createMediaTools(
   };
   return {
     store() {
-      store ??= openMediaStore(cacheFolder, codeHash);
+      store ??= openMediaStore(cacheFolder, codeHash, stored);
       return store;
     },
     reader: createMediaReader(guard, limits, library),
     limits,
+    running: new Map(),
     library,
     draw() {
       draw ??= loadDrawing();

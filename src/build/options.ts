@@ -1,6 +1,8 @@
 /** Options and result of a build. */
 import type { Message } from '../base/diagnostics.ts';
 import type { Config } from '../config/config.ts';
+import type { DeferredPicture } from './deferred-pictures.ts';
+import type { FileCounts } from './file-counts.ts';
 
 export interface BuildOptions {
   /** Absolute path of the site's folder. */
@@ -24,6 +26,11 @@ export interface BuildOptions {
    * a moment.
    */
   inPlace?: boolean;
+  /**
+   * Absolute path of a folder for encoded pictures and cards, which several machines may share. Builds never remove
+   * files from it. By default, they are in the cache of the site, which keeps only those that the site uses.
+   */
+  pictureStore?: string | undefined;
   /** The build's clock, in milliseconds since the epoch. */
   now: number;
   /**
@@ -50,6 +57,10 @@ export interface BuildOptions {
    * else.
    */
   keepSearch?: boolean;
+  /** Takes pictures that are not encoded. If undefined, the build encodes and publishes them. */
+  deferPicture?: (picture: DeferredPicture) => void;
+  /** Whether a check counts the files of the site. */
+  countFiles?: boolean;
   /** Whether Pagefind is available. If undefined, the build checks. */
   searchProgram?: boolean;
   /** Receives the current activity, the number of items that are done, and the total number of items. */
@@ -69,6 +80,8 @@ export interface BuildResult {
   leftOut: { drafts: number; scheduled: number; expired: number };
   /** Number of files in the site; 0 for a check, which writes none. */
   files: number;
+  /** Numbers of the site's files by kind; undefined unless `countFiles` is set and the site has no error. */
+  fileCounts?: FileCounts;
   /** Number of sources that were parsed. The others came from the cache. */
   parsed: number;
   /** Whether the build planned the site anew instead of reusing the last plan. */

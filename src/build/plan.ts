@@ -168,7 +168,7 @@ function planAnew(input: PlanInput, run: Run, key: string | undefined): Promise<
 
 async function planCollected(collected: Collected, context: PlanContext, run: Run): Promise<SitePlan> {
   const { site } = collected;
-  const enriched = await run.stage(enrich, { ...enrichInput(context), site });
+  const enriched = await run.stage(enrich, { ...enrichInput(context), site, now: context.options.now });
   const { facts, isSound, setup, tasks } = planTasksOf(collected, enriched, context, run);
   reportFacts(facts, run);
   const path = planPath(context, run);
@@ -192,7 +192,7 @@ async function planCollected(collected: Collected, context: PlanContext, run: Ru
 
 function planTasksOf(
   { site, anytime }: Collected,
-  { media: enriched, maps, diagnostics }: Enriched,
+  { media: enriched, maps, diagnostics, until }: Enriched,
   input: PlanContext,
   run: Run,
 ) {
@@ -237,7 +237,7 @@ function planTasksOf(
     },
     cardStyles: media.cardStyles,
   };
-  const validUntil = earliest(site.nextChange, sitemaps.validUntil);
+  const validUntil = earliest(earliest(site.nextChange, sitemaps.validUntil), until);
   return { facts: { ...facts, validUntil }, isSound, setup, tasks };
 }
 

@@ -20,6 +20,7 @@ import { refuseForeignFolder } from '../disk/output-folder.ts';
 import { createStagedWriter } from '../disk/staged-writer.ts';
 import { openStaging, type Staging } from '../disk/staging.ts';
 import type { Rendered } from './engine.ts';
+import { countFiles } from './file-counts.ts';
 import { heaviestOf, isHeavy, stopped } from './guard.ts';
 import { createFileMaker } from './make-files.ts';
 import type { SitePlan } from './plan.ts';
@@ -31,7 +32,7 @@ import { fingerprintOfTask, type OutputTask, type SavedTask } from './tasks.ts';
 export const publish: Stage<SitePlan, void> = {
   name: 'publish',
   async run(plan, run) {
-    if (run.options.out === undefined) run.report(await renderAll(plan, run));
+    if (run.options.out === undefined) run.report(await checkPages(plan, run));
     else await publishTo(run.options.out, plan, run);
   },
 };
@@ -45,14 +46,15 @@ interface DueTask extends SavedTask {
   payload: string;
 }
 
-/** Renders every page without writing it. @returns errors that appear only during rendering */
-async function renderAll(plan: SitePlan, run: Run): Promise<Diagnostic[]> {
+/** Renders every page without writing it. Counts the files if the options say so. @returns errors of templates */
+async function checkPages(plan: SitePlan, run: Run): Promise<Diagnostic[]> {
   const due = loadPayloads(
     plan.tasks.filter(isRendering).map(task => ({ ...task, fingerprint: '' })),
     plan,
   )!;
   const rendered = await render(due, undefined, plan, run);
   run.record({ rendered: due.length });
+  if (run.options.countFiles) run.record({ fileCounts: await countFiles(plan, rendered) });
   return firstOfEach(rendered.flatMap(({ diagnostics }) => diagnostics));
 }
 
@@ -61,7 +63,7 @@ async function renderAll(plan: SitePlan, run: Run): Promise<Diagnostic[]> {
  * Other errors are not reported, because they may only follow from the known ones.
  */
 export async function checkOwnTemplates(plan: SitePlan, run: Run): Promise<void> {
-  const rendered = await renderAll(plan, run);
+  const rendered = await checkPages(plan, run);
   run.report(rendered.filter(({ file }) => file.startsWith('templates/')));
 }
 
@@ -207,7 +209,8 @@ async function perform(due: readonly DueTask[], folder: string, plan: SitePlan, 
   const making = mapAtOnce(others, async ({ name, fingerprint, payload, sources }) => {
     run.options.signal?.throwIfAborted();
     const files = await maker.make(JSON.parse(payload) as OutputTask, sources, fingerprint);
-    return { name, fingerprint, files: files.map(write) };
+    // The next build runs a task without files again, because its picture may be encoded by then.
+    return { name, fingerprint: files.length === 0 ? '' : fingerprint, files: files.map(write) };
   });
   // Wait for both, even if one fails: the folder must not change while the other is still writing.
   await Promise.allSettled([rendering, making]);

@@ -110,7 +110,10 @@ function createRun(
   const pool = createLazyPool(workers, threads, buildName, engine, options.signal);
   const { limits } = site.config;
   const guard = createGuard({ engine, buildName, limits, workers, signal: options.signal });
-  const media = createMediaTools(cacheFolder, snapshot.codeHash, guard, limits);
+  const media = createMediaTools(cacheFolder, snapshot.codeHash, guard, limits, {
+    shared: options.pictureStore,
+    shard: options.shard && `${options.shard.part}-of-${options.shard.of}`,
+  });
   // Errors in writing pending data have already been reported.
   cleanups.add(() => pool.close().catch(() => {})).add(media.close);
   const run: Run = {

@@ -22,6 +22,7 @@ export const buildCommand: Command = {
     'strict',
     'allow-removals',
     'in-place',
+    'picture-store',
     'all',
     'json',
     'quiet',
@@ -69,7 +70,7 @@ const run = async (
   options: SiteCheckOptions,
 ): Promise<BuildResult> =>
   out === undefined
-    ? check(options)
+    ? check({ ...options, countFiles: values.files ?? false })
     : build({
         ...options,
         out,
@@ -77,4 +78,5 @@ const run = async (
         merge: values.merge ?? false,
         allowRemovals: values['allow-removals'] ?? false,
         inPlace: values['in-place'] ?? false,
+        pictureStore: values['picture-store'],
       });

@@ -20,6 +20,12 @@ export const options = {
     type: 'boolean',
     help: 'Replace the files of the site one by one instead of the whole folder at once',
   },
+  'picture-store': {
+    type: 'string',
+    value: 'DIR',
+    help: 'Keep encoded pictures in DIR, which several builds may share',
+  },
+  files: { type: 'boolean', help: 'Count the files of the site, and compare them with the limits of hosts' },
   all: { type: 'boolean', help: 'Print every message, not only the first ten of each rule' },
   json: { type: 'boolean', help: 'Print messages and counts as JSON' },
   quiet: { type: 'boolean', help: 'Print only errors and warnings' },

@@ -8,6 +8,7 @@ import {
   withoutControls,
 } from '../base/diagnostics.ts';
 import { failureText } from '../base/failure.ts';
+import { type FileCounts, type FileKind, fileKinds } from '../build/file-counts.ts';
 import type { BuildResult } from '../build/options.ts';
 import type { DevBuild } from '../serve/dev.ts';
 
@@ -54,6 +55,7 @@ export function printResult(result: BuildResult, report: BuildReport): void {
   if (!result.ok) process.stderr.write(`${summaryOf(result, report)}\n`);
   if (!result.ok || report.quiet) return;
   print(summaryOf(result, report));
+  if (result.fileCounts) for (const line of fileCountsText(result.fileCounts)) print(line);
   const next = nextChangeText(result);
   if (next !== undefined) print(`${next} Build again then.`);
 }
@@ -162,6 +164,7 @@ export function createProgress(
   if (!terminal.isTTY) return { update() {}, end() {} };
   let next = start + progressTimes.first;
   let state = 'Starting';
+  let current = { stage: '', since: start };
   let isShown = false;
   const draw = () => {
     const now = performance.now();
@@ -174,7 +177,8 @@ export function createProgress(
   const timer = setInterval(draw, progressTimes.idle).unref();
   return {
     update(stage, done, of) {
-      state = `${stage} ${done.toLocaleString('en')} of ${of.toLocaleString('en')}`;
+      if (stage !== current.stage) current = { stage, since: performance.now() };
+      state = `${stage} ${done.toLocaleString('en')} of ${of.toLocaleString('en')}${timeLeft(current.since, done, of)}`;
       draw();
     },
     end() {
@@ -182,6 +186,45 @@ export function createProgress(
       if (isShown) terminal.write('\r\u001b[K');
     },
   };
+}
+
+const kindNames: Record<FileKind, string> = {
+  pages: 'pages',
+  text: 'pages of the text edition',
+  data: 'stories as JSON',
+  feeds: 'feeds',
+  pictures: 'pictures and cards',
+  search: 'search (estimated)',
+  other: 'styles, scripts, fonts and other files',
+};
+
+/** Limits of hosts for the number of files of a site, as they state in November 2026. */
+const hostLimits = [
+  ['Cloudflare Pages, free plan', 20_000],
+  ['Cloudflare Pages, paid plans', 100_000],
+  ['GitLab Pages', 200_000],
+] as const;
+
+/** Formats the numbers of a site's files, and the limits that they exceed. */
+function fileCountsText(counts: FileCounts): string[] {
+  const total = fileKinds.reduce((sum, kind) => sum + counts[kind], 0);
+  const row = (count: number, text: string) => `${count.toLocaleString('en').padStart(11)}  ${text}`;
+  const exceeded = hostLimits
+    .filter(([, limit]) => total > limit)
+    .map(([host, limit]) => `More files than ${host} accepts (${limit.toLocaleString('en')}).`);
+  return [
+    ...fileKinds.filter(kind => counts[kind] > 0).map(kind => row(counts[kind], kindNames[kind])),
+    row(total, 'files in all'),
+    ...exceeded,
+  ];
+}
+
+/** Estimates the time that a stage still needs, once it has taken five seconds. */
+function timeLeft(since: number, done: number, of: number): string {
+  const seconds = (performance.now() - since) / 1000;
+  if (seconds < 5 || done === 0 || done >= of) return '';
+  const left = (seconds / done) * (of - done);
+  return left < 90 ? `, about ${Math.ceil(left)} s left` : `, about ${Math.ceil(left / 60)} min left`;
 }
 
 /** Path of a folder, with a slash at its end. It is relative if the folder is inside the current folder. */

@@ -16,9 +16,10 @@ import { suggest } from '../base/suggestions.ts';
 import { type PartlyCheckedYaml, type PlaceOf, type Places, readPartlyValidYaml } from '../base/yaml.ts';
 import { problem } from '../base/yaml-messages.ts';
 import { type Csp, cspSchema } from './csp.ts';
-import { type OutputName, type Outputs, outputNames } from './outputs.ts';
+import { type OutputName, type Outputs, outputNames, outputs } from './outputs.ts';
 import { configPath } from './paths.ts';
 import { defaultPermalink, permalinkProblem } from './permalinks.ts';
+import { type PictureSettings, pictureSchema, readPictureSettings } from './pictures.ts';
 import { readThemeSettings, type ThemeSettings, themeSchema } from './theme.ts';
 
 /** The site's configuration: site.yaml with default values filled in. */
@@ -50,6 +51,7 @@ export interface Config {
   leadDays: number;
   /** Limits of the work on one file: its time in seconds, and its memory in megabytes. */
   limits: { seconds: number; megabytes: number };
+  pictures: PictureSettings;
   theme: ThemeSettings;
   outputs: Outputs;
   robots: { disallow: string[]; aiCrawlers: boolean };
@@ -116,8 +118,11 @@ const permalink = z.string().superRefine((pattern, context) => {
   const found = permalinkProblem(pattern);
   if (found) context.addIssue({ code: 'custom', message: found.error, params: found.params });
 });
-const on = z.boolean().default(true);
-const switches = Object.fromEntries(outputNames.map(name => [name, on])) as Record<OutputName, typeof on>;
+const switchOf = (name: OutputName) => z.boolean().default(!('isOff' in outputs[name]));
+const switches = Object.fromEntries(outputNames.map(name => [name, switchOf(name)])) as Record<
+  OutputName,
+  ReturnType<typeof switchOf>
+>;
 
 /** Schema of site.yaml. */
 export const siteSchema = z.strictObject({
@@ -143,6 +148,7 @@ export const siteSchema = z.strictObject({
       megabytes: numberFrom(128, 16_384, 'limit-megabytes').default(1024),
     })
     .prefault({}),
+  pictures: pictureSchema,
   theme: themeSchema,
   outputs: z.strictObject(switches).prefault({}),
   robots: z
@@ -261,6 +267,7 @@ export function readConfig({ bytes, basePath, ruleIds }: ConfigInput): ReadConfi
     perPage: value.perPage,
     leadDays: value.leadDays,
     limits: value.limits,
+    pictures: readPictureSettings(value.pictures),
     theme,
     outputs: value.outputs,
     robots: value.robots,

@@ -7,6 +7,8 @@
 export interface OutputDeclaration {
   /** Short description for the manual. */
   about: string;
+  /** Whether the output is off unless site.yaml turns it on. */
+  isOff?: boolean;
   /** Names of files beside each story's page. */
   story?: readonly string[];
   /** Names of files at the address of each list that has feeds. */
@@ -32,10 +34,11 @@ export const outputs = {
   robots: { about: 'robots.txt', site: ['/robots.txt'] },
   articleJson: {
     about: 'Each story as JSON data, and the JSON Schema of this data',
+    isOff: true,
     story: ['article.json'],
     site: ['/schema/article.v1.json'],
   },
-  ninjs: { about: 'Each story as IPTC ninjs 3.1', story: ['ninjs.json'] },
+  ninjs: { about: 'Each story as IPTC ninjs 3.1', isOff: true, story: ['ninjs.json'] },
   redirects: { about: 'Redirects from former addresses, as pages and in _redirects', site: ['/_redirects'] },
   hostFiles: { about: 'Configuration files for static hosts', site: ['/.nojekyll', '/_headers'] },
   text: { about: 'A text-only edition of every page, below /text/' },

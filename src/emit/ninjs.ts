@@ -9,7 +9,7 @@ import type { RenderSettings } from '../config/settings.ts';
 import { bodyHtml } from '../render/body-html.ts';
 import type { RenderContext } from '../render/context.ts';
 import type { ArticlePage, Page } from '../site/pages.ts';
-import { creditLine, formatFiles, type PictureFile, plainFile } from '../site/pictures.ts';
+import { creditLine, filesOf, type PictureFile, plainFile } from '../site/pictures.ts';
 import { recordingType } from '../site/recordings.ts';
 import { absoluteUrl, linkUrl } from '../site/urls.ts';
 
@@ -155,16 +155,14 @@ function objectOf(figure: Figure, page: Page & ArticlePage, config: RenderSettin
 function pictureObject(figure: ImageFigure, { pictures }: ArticlePage, config: RenderSettings) {
   const picture = pictures[figure.src];
   if (!picture) return undefined;
-  const { rights, formats } = picture;
+  const { rights, sizes } = picture;
   return {
     type: 'picture',
     caption: figure.caption ?? rights.caption,
     credit: figure.credit ?? creditLine(rights),
     ...(rights.copyright !== undefined && { copyrightNotice: rights.copyright }),
     ...(rights.usageTerms !== undefined && { usageTerms: rights.usageTerms }),
-    renditions: formatFiles(picture, formats.at(-1)!).map(file =>
-      rendition(String(file.width), file, config),
-    ),
+    renditions: filesOf(picture, sizes.at(-1)!).map(file => rendition(String(file.width), file, config)),
   };
 }
 

@@ -1,12 +1,12 @@
 /**
- * Encodes the files that a recipe (recipes.ts) lists. The same picture always produces the same bytes. The
- * files contain no metadata except the rights.
+ * Encodes the files that a recipe (recipes.ts) lists. The same picture always produces the same bytes. The files
+ * contain no metadata; xmp-embed.ts adds the rights.
  */
 import type { Sharp } from 'sharp';
 import type { PictureFormat } from '../site/pictures.ts';
-import { pngWithXmp } from './png.ts';
 import { type Recipe, type RecipeFile, regionAround } from './recipes.ts';
 import type { OpenPicture } from './sharp.ts';
+import { needsPlaceholder, placeholder } from './xmp-embed.ts';
 
 /** An encoded file of a recipe. */
 export interface Derivative {
@@ -17,7 +17,7 @@ export interface Derivative {
 /**
  * Encodes files of a recipe, which is not a drawing, one after another, so that only one of them is in memory.
  * @param bytes the original file
- * @param files files of the recipe to encode. The bytes of each do not depend on which others are encoded.
+ * @param files files of the recipe to encode
  * @throws the image library's error
  */
 export async function* encodeDerivatives(
@@ -26,81 +26,94 @@ export async function* encodeDerivatives(
   files: readonly RecipeFile[],
   open: OpenPicture,
 ): AsyncGenerator<Derivative> {
-  const { kind, packet } = recipe;
-  const encode = async (picture: Sharp, format: PictureFormat) => {
-    const encoded = encoders[format](picture.toColourspace('srgb'), kind === 'graphic');
-    if (packet === undefined) return encoded.toBuffer();
-    return format === 'png'
-      ? pngWithXmp(await encoded.toBuffer(), packet)
-      : encoded.withXmp(packet).toBuffer();
+  const encode = (picture: Sharp, file: RecipeFile): Promise<Uint8Array> => {
+    const encoded = encodeAs(picture.toColourspace('srgb'), file, recipe);
+    const hasPlace = recipe.packet !== undefined && needsPlaceholder(file.format);
+    return (hasPlace ? encoded.withXmp(placeholder) : encoded).toBuffer();
   };
   const sizes = files.filter(file => !file.crop);
-  if (kind === 'animation') {
-    for (const { name, format, width } of sizes)
-      yield { name, bytes: await encode(open(bytes, { animated: true }).resize({ width }), format) };
-  } else if (sizes.length > 0) {
-    const base = await decode(bytes, recipe, open);
-    for (const { name, format, width, height } of sizes)
-      yield { name, bytes: await encode(base().resize(width, height, { fit: 'fill' }), format) };
+  if (recipe.kind === 'animation') {
+    for (const file of sizes) {
+      const picture = open(bytes, { animated: true }).resize({ width: file.width });
+      yield { name: file.name, bytes: await encode(picture, file) };
+    }
   }
-  for (const file of files.filter(file => file.crop)) {
-    const picture = recipe.focus
-      ? await cropAround(bytes, recipe, file, open)
-      : cropByAttention(bytes, file, open);
-    // JPEG has no transparency, so give the picture a white background.
-    const still = kind === 'animation' ? picture.flatten({ background: '#fff' }) : picture;
-    yield { name: file.name, bytes: await encode(still, file.format) };
+  // An animation's crops are still pictures of its first frame.
+  const rest = recipe.kind === 'animation' ? files.filter(file => file.crop) : files;
+  if (rest.length === 0) return;
+  let pixels = await decode(bytes, recipe, open);
+  for (const file of rest.filter(file => file.crop)) {
+    const picture = crop(pixels.open(), file, pixels, recipe);
+    yield { name: file.name, bytes: await encode(picture, file) };
+  }
+  for (const step of recipe.steps) {
+    const due = rest.filter(file => !file.crop && file.width <= step);
+    if (due.length === 0) return;
+    if (step !== pixels.width) pixels = await scale(pixels, step, recipe, open);
+    for (const file of due.filter(file => file.width === step))
+      yield { name: file.name, bytes: await encode(pixels.open(), file) };
   }
 }
 
-/** Decodes a picture once, at its largest size, to encode all sizes from it. */
-async function decode(
-  bytes: Uint8Array,
-  { kind, square, focus, files }: Recipe,
-  open: OpenPicture,
-): Promise<() => Sharp> {
-  const { width, height } = files.filter(file => !file.crop).reduce((a, b) => (b.width > a.width ? b : a));
+/** Decoded pixels. */
+interface Pixels {
+  width: number;
+  height: number;
+  open(): Sharp;
+}
+
+async function toPixels(picture: Sharp, open: OpenPicture): Promise<Pixels> {
+  const { data, info } = await picture.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
+  const { width, height, channels } = info;
+  return { width, height, open: () => open(data, { raw: { width, height, channels } }) };
+}
+
+const heightAt = (width: number, recipe: Recipe): number =>
+  Math.max(1, Math.round((recipe.height * width) / recipe.width));
+
+const scale = (pixels: Pixels, width: number, recipe: Recipe, open: OpenPicture): Promise<Pixels> =>
+  toPixels(pixels.open().resize(width, heightAt(width, recipe), { fit: 'fill' }), open);
+
+/** Decodes a picture once, upright and at its first step. */
+async function decode(bytes: Uint8Array, recipe: Recipe, open: OpenPicture): Promise<Pixels> {
+  const { kind, square, focus, steps } = recipe;
   const turned = open(bytes).autoOrient().toColourspace('srgb');
+  // Crops of animations are JPEG, which has no transparency.
+  if (kind === 'animation') return toPixels(turned.flatten({ background: '#fff' }), open);
   // An opaque alpha channel would add a fifth to the size of an AVIF file.
   const upright = kind === 'photo' ? turned.removeAlpha() : turned;
-  const sized = !square
-    ? upright.resize(width, height, { fit: 'fill' })
-    : focus
-      ? upright.extract(regionAround(await sizeOf(bytes, open), 1, focus)).resize(width, height)
-      : upright.resize(width, height, { fit: 'cover', position: 'attention' });
-  const { data, info } = await sized.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
-  const raw = { width: info.width, height: info.height, channels: info.channels };
-  return () => open(data, { raw });
-}
-
-async function cropAround(
-  bytes: Uint8Array,
-  { focus }: Recipe,
-  { width, height }: RecipeFile,
-  open: OpenPicture,
-): Promise<Sharp> {
-  const region = regionAround(await sizeOf(bytes, open), width / height, focus!);
-  return open(bytes).autoOrient().extract(region).resize(width, height, { fit: 'fill' });
+  const size = [steps[0]!, heightAt(steps[0]!, recipe)] as const;
+  if (!square) return toPixels(upright.resize(...size, { fit: 'fill' }), open);
+  if (!focus) return toPixels(upright.resize(...size, { fit: 'cover', position: 'attention' }), open);
+  const { autoOrient } = await open(bytes).metadata();
+  return toPixels(upright.extract(regionAround(autoOrient, 1, focus)).resize(...size), open);
 }
 
 /**
- * Crops to the part with the most detail, colour and skin tones (libvips' attention strategy). Used if the
- * author has set no focus.
+ * Crops to the region around the focus. Without a focus, crops to the part with the most detail, colour and skin tones
+ * (libvips' attention strategy).
  */
-const cropByAttention = (bytes: Uint8Array, { width, height }: RecipeFile, open: OpenPicture): Sharp =>
-  open(bytes).autoOrient().resize(width, height, { fit: 'cover', position: 'attention' });
+function crop(picture: Sharp, { width, height }: RecipeFile, size: Pixels, { focus }: Recipe): Sharp {
+  if (!focus) return picture.resize(width, height, { fit: 'cover', position: 'attention' });
+  return picture.extract(regionAround(size, width / height, focus)).resize(width, height, { fit: 'fill' });
+}
 
-const sizeOf = async (bytes: Uint8Array, open: OpenPicture) => (await open(bytes).metadata()).autoOrient;
+/** Width in pixels up to which AVIF is encoded with more effort, because it takes little time. */
+const smallWidth = 640;
 
-/**
- * Encoders by format, at the highest effort that is worth its time. For AVIF, one step more takes four times
- * as long and saves 5% of the bytes.
- */
-const encoders: Record<PictureFormat, (picture: Sharp, lossless: boolean) => Sharp> = {
-  avif: picture => picture.avif({ quality: 50, effort: 3 }),
-  webp: (picture, lossless) =>
-    lossless ? picture.webp({ lossless: true, effort: 4 }) : picture.webp({ quality: 76, effort: 4 }),
-  jpeg: picture => picture.jpeg({ quality: 78, mozjpeg: true }),
-  png: picture => picture.png({ compressionLevel: 9, palette: false }),
-  svg: picture => picture,
-};
+/** Encodes a picture. Graphics are lossless. */
+function encodeAs(picture: Sharp, { format, width }: RecipeFile, { kind, quality, effort }: Recipe): Sharp {
+  const lossless = kind === 'graphic';
+  const encoders: Record<PictureFormat, () => Sharp> = {
+    avif: () =>
+      picture.avif({ quality: quality.avif, effort: width <= smallWidth ? Math.min(9, effort + 1) : effort }),
+    webp: () =>
+      lossless
+        ? picture.webp({ lossless: true, effort: 4 })
+        : picture.webp({ quality: quality.webp, effort: 4 }),
+    jpeg: () => picture.jpeg({ quality: quality.jpeg, progressive: true, optimiseCoding: true }),
+    png: () => picture.png({ compressionLevel: 9, palette: false }),
+    svg: () => picture,
+  };
+  return encoders[format]();
+}

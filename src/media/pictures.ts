@@ -1,8 +1,13 @@
 /** Reads the pictures that documents show, plans their files, and encodes them. */
+
+import type { OutgoingLink } from '../article/text.ts';
 import { mapAtOnce } from '../base/concurrency.ts';
+import { earliest } from '../base/dates.ts';
 import { compareText, createDiagnostic, type Diagnostic, type Place } from '../base/diagnostics.ts';
 import { hashOf } from '../base/hash.ts';
 import type { OutputFile } from '../base/output-file.ts';
+import type { PictureSettings } from '../config/pictures.ts';
+import { readBytes } from '../disk/files.ts';
 import { OutputError } from '../disk/output-error.ts';
 import { linksOf } from '../site/links.ts';
 import type { Entry, FlawedEntry, Site } from '../site/model.ts';
@@ -18,7 +23,14 @@ import {
 import type { PictureProblem } from './facts.ts';
 import type { MediaFileReader } from './file-reader.ts';
 import { pictureStopped } from './messages.ts';
-import { isDrawing, pictureFolder, planPicture, type Recipe, type RecipeFile } from './recipes.ts';
+import {
+  isDrawing,
+  type PictureRole,
+  pictureFolder,
+  planPicture,
+  type Recipe,
+  type RecipeFile,
+} from './recipes.ts';
 import {
   type PictureLibrary,
   type PictureLimits,
@@ -28,6 +40,7 @@ import {
   toStop,
 } from './sharp.ts';
 import type { MediaStore, PictureRecord } from './store.ts';
+import { withPacket } from './xmp-embed.ts';
 
 export interface Pictures {
   /** Pictures by the source of the document that shows them. Unpublished stories are excluded. */
@@ -40,8 +53,10 @@ export interface Pictures {
   diagnostics: Diagnostic[];
   /** Picture files whose records the cache keeps, including those of unpublished stories. */
   sources: ReadonlySet<string>;
-  /** Keys of recipes that the cache keeps, including those of unpublished stories. */
+  /** Keys of pixels that the cache keeps, including those of unpublished stories. */
   keys: ReadonlySet<string>;
+  /** When the first story gets the picture settings of old stories, in milliseconds since the epoch. */
+  until: number | undefined;
 }
 
 /** Looks up files by their paths from the site's root. */
@@ -57,12 +72,15 @@ export interface Reading {
   store: MediaStore;
   reader: MediaFileReader;
   limits: PictureLimits;
+  /** The build's clock, in milliseconds since the epoch. */
+  now: number;
   progress: (activity: string, done: number, of: number) => void;
 }
 
 /** Reads every picture that a document shows, and plans its files. Reuses facts in the store. */
 export async function readPictures(site: Site, files: PictureFiles, reading: Reading): Promise<Pictures> {
-  const { store } = reading;
+  const { store, now } = reading;
+  const settings = site.config.pictures;
   const entries = [...site.entries.values(), ...site.withheld.values(), ...site.flawed.values()].sort(
     (a, b) => compareText(a.source, b.source),
   );
@@ -75,8 +93,12 @@ export async function readPictures(site: Site, files: PictureFiles, reading: Rea
   const keys = new Set<string>();
   const uses: PictureUse[] = [];
   const diagnostics: Diagnostic[] = [];
+  let until: number | undefined;
   for (const { entry, sources } of shown) {
     const map: PictureMap = {};
+    const archivedAt = archiveTime(entry, settings);
+    const isArchived = archivedAt !== undefined && archivedAt <= now;
+    if (!isArchived && sources.size > 0) until = earliest(until, archivedAt);
     const lead = entry.kind === 'article' ? leadPictureOf(entry.links) : undefined;
     // Sorts pictures before links, because a picture on the page takes precedence over a link to the same
     // file.
@@ -88,20 +110,30 @@ export async function readPictures(site: Site, files: PictureFiles, reading: Rea
       if (found && 'problem' in found)
         diagnostics.push(diagnosticOf(found, source!, entry.source, link.place, reading.limits));
       if (!facts || source === undefined || Object.hasOwn(map, link.url)) continue;
-      const as =
-        link === lead ? 'lead' : link.kind === 'picture' && link.as === 'portrait' ? 'portrait' : 'text';
-      const { picture, recipe } = planPicture(source, facts, {
-        rights: link.kind === 'picture' ? effectiveRights(facts.rights, link) : facts.rights,
-        focus: pictureOptions(link.url).focus,
-        as,
-      });
+      const rights = link.kind === 'picture' ? effectiveRights(facts.rights, link) : facts.rights;
+      const { focus } = pictureOptions(link.url);
+      const use = { rights, focus, as: link === lead ? 'lead' : roleOf(link), isArchived } as const;
+      const { picture, recipe } = planPicture(source, facts, use, settings);
       map[link.url] = picture;
-      keys.add(recipe.key);
+      keys.add(recipe.pixels);
       if (site.entries.has(entry.source)) recipes.set(recipe.key, unite(recipes.get(recipe.key), recipe));
     }
     if (Object.keys(map).length > 0 && site.entries.has(entry.source)) maps.set(entry.source, map);
   }
-  return { maps, recipes: [...recipes.values()], uses, diagnostics, sources, keys };
+  return { maps, recipes: [...recipes.values()], uses, diagnostics, sources, keys, until };
+}
+
+function roleOf(link: OutgoingLink): Exclude<PictureRole, 'lead'> {
+  if (link.kind === 'link') return 'link';
+  return link.as === 'portrait' ? 'portrait' : 'text';
+}
+
+/** When a story gets the picture settings of old stories, in milliseconds since the epoch; undefined if never. */
+function archiveTime(entry: Entry | FlawedEntry, { archive }: PictureSettings): number | undefined {
+  if (!archive || entry.kind !== 'article' || !('meta' in entry)) return undefined;
+  const time = new Date(entry.meta.published);
+  time.setUTCMonth(time.getUTCMonth() + archive.months);
+  return time.getTime();
 }
 
 function diagnosticOf(
@@ -207,10 +239,13 @@ const typeOf = (source: string): string => (isDrawing(source) ? ' svg' : '');
 export interface Encoding {
   files: PictureFiles;
   store: MediaStore;
-  reader: MediaFileReader;
+  /** Sanitizes drawings; undefined if there are none. */
+  reader: Pick<MediaFileReader, 'sanitizeDrawing'> | undefined;
   limits: PictureLimits;
   /** Loads the image library on the first call. */
   library: () => Promise<PictureLibrary>;
+  /** Work that has begun, by the key of its pixels. */
+  running: Map<string, Promise<void>>;
   /** Called after each picture that was not yet in the store. */
   onEncoded: () => void;
 }
@@ -220,17 +255,53 @@ export interface Encoding {
  * @throws OutputError if the source has changed or cannot be encoded
  */
 export async function publishPicture(recipe: Recipe, encoding: Encoding): Promise<OutputFile[]> {
-  const { key } = recipe;
-  const { store } = encoding;
-  const missing = recipe.files.filter(({ name }) => store.find(key, name) === undefined);
-  if (missing.length > 0) {
-    await encode(recipe, missing, encoding);
-    encoding.onEncoded();
-  }
-  return recipe.files.map(({ name }) => ({
-    path: `${pictureFolder}/${key}/${name}`,
-    copyFrom: store.find(key, name)!,
-  }));
+  await encodePicture(recipe, encoding);
+  return recipe.files.map(file => publishedFile(recipe, file, encoding.store));
+}
+
+/** Whether the store has all files of a recipe. */
+export const isEncoded = ({ pixels, files }: Recipe, store: MediaStore): boolean =>
+  files.every(({ name }) => store.find(pixels, name) !== undefined);
+
+/** Path of a file in the output folder. */
+export const pathOf = ({ key }: Recipe, { name }: RecipeFile): string => `${pictureFolder}/${key}/${name}`;
+
+/** Encodes the files of a recipe that the store does not have. @throws OutputError like `publishPicture` */
+export function encodePicture(recipe: Recipe, encoding: Encoding): Promise<void> {
+  const { running } = encoding;
+  // Two recipes with the same pixels take turns, so that no file is encoded twice.
+  const before = running.get(recipe.pixels) ?? Promise.resolve();
+  const work = before.then(() => encodeMissing(recipe, encoding));
+  running.set(
+    recipe.pixels,
+    work.catch(() => {}),
+  );
+  return work;
+}
+
+async function encodeMissing(recipe: Recipe, encoding: Encoding): Promise<void> {
+  const missing = recipe.files.filter(({ name }) => encoding.store.find(recipe.pixels, name) === undefined);
+  if (missing.length === 0) return;
+  await encode(recipe, missing, encoding);
+  encoding.onEncoded();
+}
+
+/** An encoded file, with its rights. A file without rights is copied as it is. */
+function publishedFile(recipe: Recipe, file: RecipeFile, store: MediaStore): OutputFile {
+  const path = pathOf(recipe, file);
+  return recipe.packet === undefined
+    ? { path, copyFrom: store.find(recipe.pixels, file.name)! }
+    : { path, bytes: publishedBytes(recipe, file, store) };
+}
+
+/** Bytes of an encoded file, with its rights. */
+export function publishedBytes(
+  { pixels, packet }: Recipe,
+  { name, format }: RecipeFile,
+  store: MediaStore,
+): Uint8Array {
+  const bytes = readBytes(store.find(pixels, name)!);
+  return packet === undefined ? bytes : withPacket(bytes, format, packet);
 }
 
 async function encode(
@@ -244,16 +315,16 @@ async function encode(
     throw new OutputError(`${recipe.source} changed during the build. Build again.`);
   try {
     if (recipe.kind === 'drawing') {
-      const drawing = await reader.sanitizeDrawing(path, bytes);
+      const drawing = await reader!.sanitizeDrawing(path, bytes);
       if (typeof drawing === 'string') throw new PictureStopped(drawing);
-      for (const { name } of missing) store.write(recipe.key, name, Buffer.from(drawing.text));
+      for (const { name } of missing) store.write(recipe.pixels, name, Buffer.from(drawing.text));
       return;
     }
     const { encodeDerivatives } = await import('./derivatives.ts');
     const { open, decode } = await library();
     await decode(await open(bytes).metadata(), async () => {
       for await (const file of encodeDerivatives(bytes, recipe, missing, open))
-        store.write(recipe.key, file.name, file.bytes);
+        store.write(recipe.pixels, file.name, file.bytes);
     });
   } catch (thrown) {
     const error = toStop(thrown);

@@ -1,13 +1,15 @@
 /** Plans which files to encode for a picture, with pure functions of its facts. */
 import { hashOf } from '../base/hash.ts';
+import type { PictureSettings } from '../config/pictures.ts';
 import {
   type CropName,
   creditLine,
   cropFiles,
   type Focus,
-  formatFiles,
+  filesOf,
   type Picture,
   type PictureFormat,
+  type PictureSizes,
   type Rights,
 } from '../site/pictures.ts';
 import { xmpPacket } from './xmp.ts';
@@ -41,6 +43,11 @@ export interface PictureFacts {
 export interface Recipe {
   /** Name of the folder: a hash of everything that its files depend on. */
   key: string;
+  /**
+   * Hash of everything that the pixels of the files depend on. The store has the files under this key, without the
+   * rights, so that a photo with two credits is encoded once.
+   */
+  pixels: string;
   /** Path of the original, from the site's root. */
   source: string;
   /** Hash of the original's bytes. */
@@ -51,6 +58,16 @@ export interface Recipe {
   focus: Focus | undefined;
   /** Whether the picture is first cropped to a square. */
   square: boolean;
+  /** Size of the upright original, or of its square crop, in pixels. */
+  width: number;
+  height: number;
+  /**
+   * Widths to which the picture is scaled down in turn, in pixels, largest first. They include the widths of all files.
+   * They depend only on the settings, so the bytes of a file do not depend on which other files the picture has.
+   */
+  steps: readonly number[];
+  quality: PictureSettings['quality'];
+  effort: number;
   files: RecipeFile[];
 }
 
@@ -69,7 +86,7 @@ export interface RecipeFile {
  * it with the installed version.
  */
 export const encoder = 'sharp 0.35.5';
-const version = 2;
+const version = 3;
 
 /** Version of the sanitizer of drawings, in the place of `version`. */
 const drawingVersion = 3;
@@ -80,19 +97,24 @@ export const pictureFolder = 'assets/pictures';
 /** Whether a file is an SVG drawing, judging by its name. */
 export const isDrawing = (path: string): boolean => /\.svg$/i.test(path);
 
-const formatsOf = {
-  photo: ['avif', 'webp', 'jpeg'],
-  cutout: ['avif', 'webp', 'png'],
-  graphic: ['webp', 'png'],
-  animation: ['webp'],
-  drawing: ['svg'],
-} as const satisfies Record<PictureKind, readonly PictureFormat[]>;
+/** A list that is known to have an item. */
+const filled = <Item>(list: readonly Item[]): [Item, ...Item[]] => list as [Item, ...Item[]];
 
-/**
- * Widths of pictures in the text, in pixels. The text is 320 to 640 CSS pixels wide, and screens have up to
- * three device pixels per CSS pixel.
- */
-const textWidths = [320, 640, 960, 1280, 1920];
+/** Formats of a picture, by its kind. A photo without transparency has those of site.yaml. */
+function formatsOf(kind: PictureKind, { formats }: PictureSettings): [PictureFormat, ...PictureFormat[]] {
+  switch (kind) {
+    case 'photo':
+      return filled([...formats]);
+    case 'cutout':
+      return filled(formats.map(format => (format === 'jpeg' ? 'png' : format)));
+    case 'graphic':
+      return ['webp', 'png'];
+    case 'animation':
+      return ['webp'];
+    case 'drawing':
+      return ['svg'];
+  }
+}
 
 /** Widths of portraits, in pixels. They are shown at 48 to 176 CSS pixels. */
 const portraitWidths = [192, 384];
@@ -100,7 +122,16 @@ const portraitWidths = [192, 384];
 /** Maximum width of crops, in pixels. Google asks for at least 1,200. */
 const cropWidth = 1200;
 
-const ratios: Record<CropName, number> = { '16x9': 16 / 9, '4x3': 4 / 3, '1x1': 1 };
+const ratios: Record<CropName, number> = { '16x9': 16 / 9, '1x1': 1 };
+
+/**
+ * Use of a picture on a page, which determines its files:
+ * - `lead`: leads a story, so lists, link previews and search engines show it too;
+ * - `text`: anywhere else in a text;
+ * - `portrait`: of an author, cropped to a square if possible;
+ * - `link`: the target of a link, for which one file is enough.
+ */
+export type PictureRole = 'lead' | 'text' | 'portrait' | 'link';
 
 /**
  * Plans the files of a picture.
@@ -113,9 +144,11 @@ export function planPicture(
   use: {
     rights: Rights;
     focus: Focus | undefined;
-    /** Use of the picture: `lead` also gets crops; `portrait` is cropped to a square if possible. */
-    as: 'text' | 'lead' | 'portrait';
+    as: PictureRole;
+    /** Whether the story is so old that `pictures.archive` applies. */
+    isArchived: boolean;
   },
+  settings: PictureSettings,
 ): { picture: Picture; recipe: Recipe } {
   const { hash, kind, color } = facts;
   // Drawings are not rasterized, because the fonts of their text would differ between machines.
@@ -125,23 +158,76 @@ export function planPicture(
   const { width, height } = square ? { width: side, height: side } : facts;
   const focus = canCrop ? use.focus : undefined;
   const packet = kind === 'drawing' ? undefined : xmpPacket(carriedRights(facts, use.rights));
-  const key = hashOf(
-    JSON.stringify([kind === 'drawing' ? drawingVersion : version, encoder, hash, packet, focus, square]),
-    'hex',
-  );
-  const formats = formatsOf[kind];
+  const { quality, effort } = settings;
+  const steps = widthsOf(width, square ? portraitWidths : allWidths(settings)).reverse();
+  const encoding =
+    kind === 'drawing' ? [drawingVersion] : [version, encoder, quality, effort, steps, packet !== undefined];
+  const pixels = hashOf(JSON.stringify([...encoding, hash, focus, square]), 'hex');
+  const key = packet === undefined ? pixels : hashOf(pixels + packet, 'hex');
+  const sizes = sizesOf(kind, width, square, use, settings);
   const picture: Picture = {
     folder: `/${pictureFolder}/${key}/`,
     width,
     height,
-    widths: kind === 'drawing' ? [width] : widthsOf(width, square ? portraitWidths : textWidths),
-    formats: [...formats],
-    crops: use.as === 'lead' && canCrop ? cropsOf(facts) : [],
-    cropFormat: kind === 'animation' ? 'jpeg' : formats.at(-1)!,
+    sizes,
+    crops: use.as === 'lead' && canCrop && !use.isArchived ? cropsOf(facts, steps[0]!) : [],
+    cropFormat: kind === 'animation' ? 'jpeg' : sizes.at(-1)!.format,
     color,
     rights: use.rights,
   };
-  return { picture, recipe: { key, source, hash, kind, packet, focus, square, files: recipeFiles(picture) } };
+  const files = recipeFiles(picture);
+  return {
+    picture,
+    recipe: {
+      key,
+      pixels,
+      source,
+      hash,
+      kind,
+      packet,
+      focus,
+      square,
+      width,
+      height,
+      steps,
+      quality,
+      effort,
+      files,
+    },
+  };
+}
+
+/** All widths that files can have according to the settings, smallest first. */
+const allWidths = ({ widths, plainWidth, archive }: PictureSettings): number[] =>
+  [...new Set([...widths, plainWidth, ...(archive?.widths ?? [])])].sort((a, b) => a - b);
+
+/** Widths of a picture's files, by format. */
+function sizesOf(
+  kind: PictureKind,
+  width: number,
+  square: boolean,
+  { as, isArchived }: { as: PictureRole; isArchived: boolean },
+  settings: PictureSettings,
+): [PictureSizes, ...PictureSizes[]] {
+  const { widths, plainWidth, archive } = settings;
+  const formats = formatsOf(kind, settings);
+  const plain = formats.at(-1)!;
+  if (kind === 'drawing') return [{ format: plain, widths: [width] }];
+  if (as === 'link') return [{ format: plain, widths: [Math.min(width, widths.at(-1)!)] }];
+  if (square) {
+    const steps = widthsOf(width, portraitWidths);
+    return filled(
+      formats.map(format => ({ format, widths: format === plain ? filled(steps.slice(-1)) : steps })),
+    );
+  }
+  const old = isArchived ? archive?.widths : undefined;
+  // The first width is for lists, where only lead pictures appear.
+  const own = old ?? (as === 'lead' || widths.length === 1 ? widths : widths.slice(1));
+  const steps = widthsOf(width, own);
+  const single = widthsOf(width, [old ? old.at(-1)! : plainWidth]).at(-1)!;
+  return filled(
+    formats.map((format, index) => ({ format, widths: format === plain && index > 0 ? [single] : steps })),
+  );
 }
 
 /**
@@ -154,13 +240,13 @@ function carriedRights(facts: PictureFacts, rights: Rights): Rights {
 }
 
 function recipeFiles(picture: Picture): RecipeFile[] {
-  const { folder, formats, cropFormat } = picture;
+  const { folder, sizes, cropFormat } = picture;
   const nameOf = (path: string) => path.slice(folder.length);
   return [
-    ...formats.flatMap(format =>
-      formatFiles(picture, format).map(({ path, width, height }) => ({
+    ...sizes.flatMap(own =>
+      filesOf(picture, own).map(({ path, width, height }) => ({
         name: nameOf(path),
-        format,
+        format: own.format,
         width,
         height,
         crop: false,
@@ -177,15 +263,15 @@ function recipeFiles(picture: Picture): RecipeFile[] {
 }
 
 /** Steps below the original's width, and the original's width if it is below the last step. */
-function widthsOf(width: number, steps: readonly number[]): number[] {
-  return [...steps.filter(step => step < width), Math.min(width, steps.at(-1)!)].filter(
-    (step, index, all) => all.indexOf(step) === index,
-  );
+function widthsOf(width: number, steps: readonly number[]): [number, ...number[]] {
+  return filled([...new Set([...steps.filter(step => step < width), Math.min(width, steps.at(-1)!)])]);
 }
 
-function cropsOf({ width, height }: PictureFacts): Picture['crops'] {
+/** Crops of a picture, which are made from its largest file. */
+function cropsOf({ width, height, kind }: PictureFacts, largest: number): Picture['crops'] {
+  const scale = kind === 'animation' ? 1 : largest / width;
   return Object.entries(ratios).map(([name, ratio]) => {
-    const own = Math.max(1, Math.round(Math.min(cropWidth, width, height * ratio)));
+    const own = Math.max(1, Math.round(Math.min(cropWidth, width * scale, height * scale * ratio)));
     return { name: name as CropName, width: own, height: Math.max(1, Math.round(own / ratio)) };
   });
 }

@@ -1,6 +1,6 @@
 /** Creates the views of pictures for templates. */
 import type { TeaserPicture } from '../site/model.ts';
-import { formatFiles, type PictureShape, plainFile } from '../site/pictures.ts';
+import { filesOf, type PictureShape, plainFile } from '../site/pictures.ts';
 import type { PictureView, TeaserPictureView } from './views.ts';
 
 /**
@@ -8,20 +8,20 @@ import type { PictureView, TeaserPictureView } from './views.ts';
  * @param urlOf returns the URL to print for a file's path
  */
 export function pictureView(picture: PictureShape, urlOf: (path: string) => string): PictureView {
-  const sources = picture.formats.map(format => {
-    const files = formatFiles(picture, format);
+  const sources = picture.sizes.map(sizes => {
+    const files = filesOf(picture, sizes);
     return {
       type: files[0].type,
       srcset: files.map(({ path, width }) => `${urlOf(path)} ${width}w`).join(', '),
     };
   });
-  const largest = plainFile(picture, Infinity);
+  const largest = filesOf(picture, picture.sizes[0]).at(-1)!;
   return {
     src: urlOf(plainFile(picture).path),
     width: largest.width,
     height: largest.height,
     color: picture.color,
-    srcset: picture.widths.length > 1 ? sources.at(-1)!.srcset : undefined,
+    srcset: picture.sizes.at(-1)!.widths.length > 1 ? sources.at(-1)!.srcset : undefined,
     sources: sources.slice(0, -1),
   };
 }
@@ -47,7 +47,7 @@ export function teaserPictureView(
   picture: TeaserPicture,
   urlOf: (path: string) => string,
 ): TeaserPictureView {
-  const files = formatFiles(picture, picture.formats[0]!).filter(
+  const files = filesOf(picture, picture.sizes[0]).filter(
     ({ width }, index) => index === 0 || width <= teaserWidth,
   );
   const plain = plainFile(picture, 640);
@@ -61,7 +61,7 @@ export function teaserPictureView(
     srcset: files.map(({ path, width }) => `${urlOf(path)} ${width}w`).join(', '),
     color: picture.color,
     // Drawings and graphics are not cropped.
-    whole: !picture.formats.includes('jpeg'),
+    whole: !picture.sizes.some(({ format }) => format === 'jpeg'),
     x: part(picture.focus?.x, ['left', 'center', 'right']),
     y: part(picture.focus?.y, ['top', 'middle', 'bottom']),
   };

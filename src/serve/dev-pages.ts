@@ -2,10 +2,13 @@
  * Serves the pages of `dev`: the site's pages with an added script, and the state of each page as server-sent
  * events.
  */
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { packageRoot } from '../base/package.ts';
-import { readText } from '../disk/files.ts';
+import type { DeferredPictures } from '../build/deferred-pictures.ts';
+import { exists, readText } from '../disk/files.ts';
+import { pictureFolder } from '../media/recipes.ts';
+import { extensionOf, type PictureFormat, pictureFormats } from '../site/pictures.ts';
 import { createEventStreams } from './event-streams.ts';
 import { fingerprintPage, type PageState, withStyles } from './page-state.ts';
 import type { Problem } from './problems.ts';
@@ -20,15 +23,19 @@ export interface DevPages {
   close(): void;
 }
 
+export interface DevSite extends Pick<SiteFiles, 'folder' | 'base'> {
+  pictures: Pick<DeferredPictures, 'fileAt'>;
+}
+
 /** Dot-paths are never served, so these cannot clash with a site's file. */
 const clientPath = '/.broadsheet/client.js';
 const eventsPath = '/.broadsheet/events';
 
 /**
  * Creates the handler of a `dev` server.
- * @param files the built site; `base` returns its current base path
+ * @param site the built site; `base` returns its current base path. `pictures` has the pictures that it lacks.
  */
-export function createDevPages(files: Pick<SiteFiles, 'folder' | 'base'>): DevPages {
+export function createDevPages({ pictures, ...files }: DevSite): DevPages {
   const client = readText(join(packageRoot, 'lib/dev-client.js'));
   let problems: readonly Problem[] = [];
   let pendingStyles: { url: string; text: string } | undefined;
@@ -46,6 +53,14 @@ export function createDevPages(files: Pick<SiteFiles, 'folder' | 'base'>): DevPa
   };
   const streams = createEventStreams(stateOf);
 
+  /** Serves a picture that the build has left out. */
+  const servePicture = async (path: string, request: IncomingMessage, response: ServerResponse) => {
+    const bytes = await pictures.fileAt(path);
+    if (!bytes) return serveSite(request, response);
+    response.writeHead(200, { 'content-type': typeOfPicture(path), 'cache-control': 'no-cache' });
+    response.end(bytes);
+  };
+
   return {
     handle(request, response) {
       const url = request.url ?? '/';
@@ -59,7 +74,10 @@ export function createDevPages(files: Pick<SiteFiles, 'folder' | 'base'>): DevPa
         response.writeHead(302, { location: files.base() });
         response.end();
       } else {
-        serveSite(request, response);
+        const path = /^[^?#]*/.exec(url.slice(files.base().length))![0];
+        if (!path.startsWith(`${pictureFolder}/`) || exists(join(files.folder, path)))
+          serveSite(request, response);
+        else void servePicture(path, request, response);
       }
     },
     publish(found, ok) {
@@ -74,6 +92,12 @@ export function createDevPages(files: Pick<SiteFiles, 'folder' | 'base'>): DevPa
     close: () => streams.close(),
   };
 }
+
+/** Media type of a published picture. */
+const typeOfPicture = (path: string): string =>
+  Object.entries(pictureFormats).find(([format]) =>
+    path.endsWith(`.${extensionOf(format as PictureFormat)}`),
+  )?.[1] ?? 'application/octet-stream';
 
 function sendText(response: ServerResponse, type: string, text: string): void {
   response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' });

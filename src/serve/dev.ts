@@ -5,6 +5,7 @@
 import { isAbsolute, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from '../build/build.ts';
+import { createDeferredPictures, type DeferredPictures } from '../build/deferred-pictures.ts';
 import type { BuildOptions, BuildResult } from '../build/options.ts';
 import { readStyleSheet } from '../build/theme.ts';
 import { exists } from '../disk/files.ts';
@@ -76,8 +77,9 @@ export async function startDev(options: DevOptions, events: DevEvents): Promise<
   const out = devFolder(root);
   restoreSite(out);
   const site: Shown = { config: undefined };
-  const pages = createDevPages({ folder: out, base: () => baseOf(site) });
-  const schedule = scheduleBuilds({ options, events, out, pages, site });
+  const pictures = createDeferredPictures(root);
+  const pages = createDevPages({ folder: out, base: () => baseOf(site), pictures });
+  const schedule = scheduleBuilds({ options, events, out, pages, site, pictures });
   const watch = watchFolders(
     [
       { root, folders: ['content', 'templates', 'public'] },
@@ -90,6 +92,7 @@ export async function startDev(options: DevOptions, events: DevEvents): Promise<
   const serving = await startServer(pages.handle, { port, orNext: true, base: baseOf(site) });
   const close = () => {
     schedule.close();
+    pictures.close();
     pages.close();
     watch.close();
     lock.release();
@@ -115,6 +118,7 @@ interface ScheduleInput {
   /** Absolute path of the folder that the site is built into. */
   out: string;
   pages: DevPages;
+  pictures: DeferredPictures;
   /** Settings of the pages that `dev` serves. Each successful build updates them. */
   site: Shown;
 }
@@ -128,7 +132,7 @@ interface Shown {
 
 const baseOf = ({ config }: Shown): string => config?.basePath ?? '/';
 
-function scheduleBuilds({ options, events, out, pages, site }: ScheduleInput): BuildSchedule {
+function scheduleBuilds({ options, events, out, pages, site, pictures }: ScheduleInput): BuildSchedule {
   const { root, packageRoot, now } = options;
   const compareMessages = createMessageMemory();
   let announced: number | undefined;
@@ -136,7 +140,7 @@ function scheduleBuilds({ options, events, out, pages, site }: ScheduleInput): B
     const start = performance.now();
     if (changed.length > 0 && changed.every(path => path.endsWith('.css')))
       await showStyles(options, site, pages);
-    const outcome = await buildSite(options, out, changed.length > 0).catch(toError);
+    const outcome = await buildSite(options, out, changed.length > 0, pictures).catch(toError);
     const isOk = 'ok' in outcome && outcome.ok;
     // After a failed build, `dev` still serves the last successful one, so keep that build's base path.
     if ('ok' in outcome && (isOk || !site.config)) site.config = outcome.config ?? site.config;
@@ -155,7 +159,12 @@ function scheduleBuilds({ options, events, out, pages, site }: ScheduleInput): B
 }
 
 /** Builds the site. @param isEdit whether files have changed since the last build */
-function buildSite(options: DevOptions, out: string, isEdit: boolean): Promise<BuildResult> {
+function buildSite(
+  options: DevOptions,
+  out: string,
+  isEdit: boolean,
+  pictures: DeferredPictures,
+): Promise<BuildResult> {
   const { root, packageRoot, basePath, strict, workers } = options;
   const progress = options.createProgress();
   return build({
@@ -168,6 +177,7 @@ function buildSite(options: DevOptions, out: string, isEdit: boolean): Promise<B
     // The first build updates the search index. After an edit, rebuilding it would take longer than
     // everything else.
     keepSearch: isEdit,
+    deferPicture: pictures.add,
     strict,
     allowRemovals: true,
     now: options.now ?? Date.now(),

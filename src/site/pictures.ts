@@ -46,7 +46,7 @@ export type PictureFormat = keyof typeof pictureFormats;
  * Aspect ratios for structured data and link previews, according to
  * https://developers.google.com/search/docs/appearance/structured-data/article.
  */
-export const cropNames = ['16x9', '4x3', '1x1'] as const;
+export const cropNames = ['16x9', '1x1'] as const;
 export type CropName = (typeof cropNames)[number];
 
 /** Sizes and formats of a picture's files. */
@@ -56,12 +56,19 @@ export interface PictureShape {
   /** Width in pixels of the upright original, or of a portrait's square crop. */
   width: number;
   height: number;
-  /** Widths of the files in pixels, smallest first. No file is wider than the original. */
-  widths: number[];
-  /** Formats, the one with the smallest files first. Every program can show the last one. */
-  formats: PictureFormat[];
+  /**
+   * Widths of the files of each format in pixels, smallest first. The format with the smallest files comes first;
+   * every program can show the last one. No file is wider than the original.
+   */
+  sizes: [PictureSizes, ...PictureSizes[]];
   /** Average colour as `#rrggbb`; undefined for drawings, animations and transparent pictures. */
   color: string | undefined;
+}
+
+/** Widths of a picture's files in one format. */
+export interface PictureSizes {
+  format: PictureFormat;
+  widths: [number, ...number[]];
 }
 
 export interface Picture extends PictureShape {
@@ -83,10 +90,10 @@ export interface PictureFile {
   height: number;
 }
 
-/** Lists a picture's files in one format, smallest first. */
-export function formatFiles(
-  { folder, width, height, widths }: PictureShape,
-  format: PictureFormat,
+/** Lists a picture's files in one of its formats, smallest first. */
+export function filesOf(
+  { folder, width, height }: PictureShape,
+  { format, widths }: PictureSizes,
 ): [PictureFile, ...PictureFile[]] {
   return widths.map(own => ({
     path: `${folder}${own}.${extensionOf(format)}`,
@@ -100,8 +107,8 @@ export function formatFiles(
  * Selects the file for programs that cannot choose: the largest that is at most `width` pixels wide, or the
  * smallest if all are wider.
  */
-export function plainFile(picture: PictureShape, width = 1280): PictureFile {
-  const files = formatFiles(picture, picture.formats.at(-1)!);
+export function plainFile(picture: PictureShape, width = Infinity): PictureFile {
+  const files = filesOf(picture, picture.sizes.at(-1)!);
   return files.findLast(file => file.width <= width) ?? files[0];
 }
 

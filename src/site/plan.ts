@@ -297,7 +297,7 @@ function linkMapOf(entry: Entry, site: Site, pictures: PictureMaps): LinkMap {
       // Links to the largest encoded file. The original is not published, because its metadata may contain
       // the location and the camera's serial number.
       const picture = pictures.get(entry.source)?.[url];
-      if (picture) links[url] = { kind: 'picture', path: plainFile(picture, Infinity).path };
+      if (picture) links[url] = { kind: 'picture', path: plainFile(picture).path };
     } else if (target.kind !== 'broken') links[url] = target;
   }
   return links;

@@ -25,8 +25,8 @@ function pictureOf({ links, source }: ArticleEntry, pictures: PictureMaps): Teas
   const url = leadPictureOf(links)?.url;
   const picture = url === undefined ? undefined : pictures.get(source)?.[url];
   if (!picture || url === undefined) return undefined;
-  const { folder, width, height, widths, formats, color } = picture;
-  return { folder, width, height, widths, formats, color, focus: pictureOptions(url).focus };
+  const { folder, width, height, sizes, color } = picture;
+  return { folder, width, height, sizes, color, focus: pictureOptions(url).focus };
 }
 
 /** Copies a page, and converts each story on it with `of`. */

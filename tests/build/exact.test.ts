@@ -33,13 +33,14 @@ interface Outputs {
   search: boolean;
 }
 
-const siteYaml = (tagline: string, outputs: Outputs) => `name: The Test Courier
+const siteYaml = (tagline: string, outputs: Outputs, pictures = 'balanced') => `name: The Test Courier
 url: https://courier.example/
 tagline: ${tagline}
 timeZone: America/New_York
 perPage: 3
 desks: [{id: world, name: World}, {id: city, name: City}]
 topics: [{id: gaza, name: Gaza}, {id: trade, name: Trade}]
+pictures: ${pictures}
 outputs: ${JSON.stringify(outputs)}
 `;
 
@@ -141,6 +142,12 @@ const changes = {
     feeds: fc.boolean(),
     cards: fc.boolean(),
     search: rarely,
+    words: fc.constantFrom(
+      'balanced',
+      'balanced',
+      'small',
+      '{widths: [16, 24], plainWidth: 20, archive: {olderThan: 1 month, widths: [32]}}',
+    ),
   },
   card: { words: fc.constantFrom('', 'A', 'B') },
   template: { words: fc.constantFrom('', 'A', 'B', '<% if (') },
@@ -334,7 +341,7 @@ function createNewsroom({ workers, large, ...outputs }: Setting) {
       case 'siteYaml':
         return write(
           'content/site.yaml',
-          siteYaml(tagline, { feeds: fields.feeds, cards: fields.cards, search: fields.search }),
+          siteYaml(tagline, { feeds: fields.feeds, cards: fields.cards, search: fields.search }, words),
         );
       case 'template':
         return optional('templates/partials/topics.html', words === '' ? '' : `<p>${String(words)}</p>\n`);

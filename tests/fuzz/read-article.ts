@@ -36,8 +36,10 @@ const picture = (): Picture => ({
   folder: '/pictures/x/',
   width: 400,
   height: 300,
-  widths: [320, 400],
-  formats: ['webp', 'jpeg'],
+  sizes: [
+    { format: 'avif', widths: [320, 400] },
+    { format: 'jpeg', widths: [400] },
+  ],
   crops: [],
   cropFormat: 'jpeg',
   color: '#888888',

@@ -260,6 +260,7 @@ export const kitchenSink: Record<string, string | Uint8Array> = {
   // exist.
   'templates/partials/own.html': '',
   'content/site.yaml': `name: The Test & Courier
+outputs: {articleJson: true, ninjs: true}
 tagline: News for "tests" <only>
 url: https://courier.example/
 lang: en

@@ -28,7 +28,7 @@ url: ${origin}/
 lang: en
 timeZone: America/New_York
 publisher: {name: Courier Press, logo: /logo.png}
-outputs: {cards: false, search: false}
+outputs: {cards: false, search: false, articleJson: true, ninjs: true}
 desks:
   - {id: world, name: World, description: News of the world}
   - {id: politics, name: Politics}

@@ -37,7 +37,7 @@ desks:
   - {id: world, name: World}
 topics:
   - {id: gaza, name: Gaza}
-outputs: {cards: false, search: false}
+outputs: {cards: false, search: false, articleJson: true, ninjs: true}
 `;
 
 /** The same site.yaml, with the search enabled. */

@@ -11,7 +11,7 @@ import { metaOf, publishForAll, siteHead, story, thingOf } from '../helpers/publ
 import { buildSite, makeSite, packageRoot, readFolder, writeFiles } from '../helpers/site.ts';
 import { makePhoto } from './photos.ts';
 
-const yaml = siteHead.replace('{cards: false, search: false}', '{text: false, search: false}');
+const yaml = siteHead.replace('cards: false', 'text: false');
 const cardFolder = 'assets/cards/';
 
 async function publish(root: string, options: Partial<BuildOptions> = {}): Promise<Record<string, string>> {

@@ -1,0 +1,56 @@
+/** Counts the files of a site without writing them, because some hosts limit their number. */
+import { assertUnreachable } from '../base/diagnostics.ts';
+import { emitSitemaps } from '../emit/sitemaps.ts';
+import type { Rendered } from './engine.ts';
+import type { SitePlan } from './plan.ts';
+import type { OutputTask } from './tasks.ts';
+
+/** Kinds of files, in the order in which they are listed. */
+export const fileKinds = ['pages', 'text', 'data', 'feeds', 'pictures', 'search', 'other'] as const;
+export type FileKind = (typeof fileKinds)[number];
+
+/** Numbers of files by kind. The number of files of the search is an estimate. */
+export type FileCounts = Record<FileKind, number>;
+
+/** Number of files that every search index has. */
+const searchBase = 15;
+
+/** Counts the files of all tasks. @param rendered results of the tasks that render pages and feeds */
+export async function countFiles(plan: SitePlan, rendered: readonly Rendered[]): Promise<FileCounts> {
+  const counts = Object.fromEntries(fileKinds.map(kind => [kind, 0])) as FileCounts;
+  for (const { files } of rendered) for (const { path } of files) counts[kindOf(path)]++;
+  for (const saved of plan.tasks) {
+    if (saved.kind === 'page' || saved.kind === 'feeds') continue;
+    const task = JSON.parse(plan.payloadOf(saved)!) as Exclude<OutputTask, { kind: 'page' | 'feeds' }>;
+    switch (task.kind) {
+      case 'copy':
+        counts.other++;
+        break;
+      case 'picture':
+        counts.pictures += task.recipe.files.length;
+        break;
+      case 'card':
+        counts.pictures++;
+        break;
+      case 'sitemaps':
+        counts.other += (await emitSitemaps(task.data)).length;
+        break;
+      case 'search':
+        // Pagefind writes a file per story, and parts of the index.
+        counts.search += Math.ceil(saved.sources.length * 1.05) + searchBase;
+        break;
+      case 'files':
+        counts.other += task.files.length;
+        break;
+      default:
+        assertUnreachable(task);
+    }
+  }
+  return counts;
+}
+
+function kindOf(path: string): FileKind {
+  if (path.startsWith('text/')) return 'text';
+  if (/(?:^|\/)(?:feed\.xml|atom\.xml|feed\.json)$/.test(path)) return 'feeds';
+  return path.endsWith('.html') ? 'pages' : 'data';
+}
