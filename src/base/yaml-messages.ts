@@ -52,6 +52,11 @@ const endings = {
   'yaml/syntax': ({ message }: { message: string }) => syntaxText(message),
   'yaml/colon': ({ line }: Corrected) =>
     `The value contains a colon, so YAML reads it as another key. Write ${line}.`,
+  'yaml/comment': ({ hidden, line }: Corrected & { hidden: string }) =>
+    `YAML reads '${hidden}' as a comment, so the text would be lost. Write ${line}. If it is a comment, write a space after '#'.`,
+  'yaml/comma': ({ line }: Corrected) =>
+    `The value contains a comma, which separates keys in {…}. Write ${line}.`,
+  'yaml/no-value': ({ key }: Key) => `'${key}' is in {…}, but has no value. Write '${key}: …', or remove it.`,
   'yaml/curly': ({ line }: Corrected) =>
     `The value is in curly quotation marks, which have no meaning in YAML. Write ${line}.`,
   'yaml/around': ({ line }: Corrected) =>

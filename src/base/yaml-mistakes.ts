@@ -13,6 +13,9 @@ export type YamlMistake = {
 
 type MistakeEnding =
   | 'syntax'
+  | 'comment'
+  | 'comma'
+  | 'no-value'
   | 'colon'
   | 'curly'
   | 'around'
@@ -37,7 +40,7 @@ const explainedLimit = 50;
 const lookBack = 100;
 
 /** Maximum length of a corrected line in a message, in characters. */
-const shownLength = 90;
+export const shownLength = 90;
 
 /** White space that YAML does not read as such, for example a non-breaking space. */
 const oddSpace = '[^\\S \\t\\n\\r]';
@@ -53,7 +56,7 @@ const misaligned = /^(?:All (?:mapping|sequence) items must|Sequence item withou
 const followsIndentation = new RegExp(`${misaligned.source}|^Implicit (?:map )?keys need`);
 
 /** Matches a line `key: value`, also in a list: its indentation, its dashes and key, and its value. */
-const entryPattern = /^([ ]*)((?:- +)*[^\s:"'[\]{}#&*!|>%@`-][^:]*:)[ \t]+(\S.*)$/;
+export const entryPattern = /^([ ]*)((?:- +)*[^\s:"'[\]{}#&*!|>%@`-][^:]*:)[ \t]+(\S.*)$/;
 
 /** Explains what is wrong with one YAML text. */
 export interface YamlExplainer {
@@ -303,13 +306,13 @@ function unclosed({ lines, startOf }: Lines, isValid: IsValid): YamlMistake | un
 }
 
 /** Puts text in quotation marks, in those that need no escapes if possible. */
-function quote(text: string): string {
+export function quote(text: string): string {
   return /["\\]/.test(text) ? `'${text.replaceAll("'", "''")}'` : `"${text}"`;
 }
 
 const quotedLine = (key: string, value: string): string =>
   `${key} ${quote(shorten(value.trim(), shownLength - key.length))}`;
 
-function shorten(text: string, length = shownLength): string {
+export function shorten(text: string, length = shownLength): string {
   return text.length <= length ? text : `${text.slice(0, Math.max(20, length)).trimEnd()}…`;
 }

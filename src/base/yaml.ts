@@ -8,6 +8,8 @@ import type { Code, DataArguments, Place, Report } from './diagnostics.ts';
 import { lazyPackage } from './lazy-package.ts';
 import { join, readPlainYaml } from './plain-yaml.ts';
 import { suggest } from './suggestions.ts';
+import { explainCommas } from './yaml-commas.ts';
+import { uncoverText } from './yaml-comments.ts';
 import type { YamlEndings, YamlPrefix } from './yaml-messages.ts';
 import { createExplainer, type YamlMistake } from './yaml-mistakes.ts';
 
@@ -128,7 +130,7 @@ function readAll<Schema extends z.ZodType>(
   const yaml = withoutReturns(text.text);
   const plain = readPlainYaml(yaml);
   const result = plain && schema.safeParse(plain.data, parsing);
-  if (!plain || !result?.success) return readAnyYaml(text, schema, reportUnder(prefix, report), synonyms);
+  if (!plain || !result?.success) return readAnyYaml(text, schema, prefix, report, synonyms);
   let known: { offsets: Readonly<Record<string, number>>; at: (offset: number) => Place } | undefined;
   const positions = () => {
     known ??= { offsets: plain.offsets(), at: createPlacer(yaml, text) };
@@ -182,11 +184,14 @@ const quiet = { prettyErrors: false, uniqueKeys: true, merge: false, logLevel: '
 function readAnyYaml<Schema extends z.ZodType>(
   text: YamlText,
   schema: Schema,
-  report: YamlReport,
+  prefix: YamlPrefix,
+  reportAny: Report,
   synonyms: Readonly<Record<string, string>> | undefined,
 ): ReadYaml<z.output<Schema>> | undefined {
-  const { isAlias, isCollection, isPair, isScalar, parseDocument } = parser();
-  const yaml = withoutReturns(text.text);
+  const { isAlias, isCollection, isMap, isPair, isScalar, Lexer, parseDocument } = parser();
+  const report = reportUnder(prefix, reportAny);
+  const written = withoutReturns(text.text);
+  const { yaml, mistakes } = uncoverText(written, () => new Lexer());
   const document = parseDocument(yaml, quiet);
   const at = createPlacer(yaml, text);
   const block: Place = { line: text.origin.line, column: (text.indentOf?.(0) ?? 0) + 1 };
@@ -201,8 +206,11 @@ function readAnyYaml<Schema extends z.ZodType>(
     offset,
     tell: (place: Place) => report(ending, place, ...([data] as never)),
   });
+  const covered = new Set(mistakes.map(({ offset }) => at(offset).line));
+  const isNotCovered = ({ offset }: YamlMistake) => !covered.has(at(offset).line);
   const problems: { offset: number; tell: (place: Place) => void }[] = [
-    ...explainer.errors(document.errors).map(told),
+    ...mistakes.map(told),
+    ...explainer.errors(document.errors).filter(isNotCovered).map(told),
     ...document.warnings.map(({ pos, message }) => ({
       offset: pos[0],
       tell: (place: Place) => report('yaml/tag', place, { message }),
@@ -217,6 +225,8 @@ function readAnyYaml<Schema extends z.ZodType>(
     if (isScalar(node)) {
       if (typeof node.value === 'number' && node.source !== undefined) node.value = node.source;
     } else if (isCollection(node)) {
+      if (isMap(node) && document.errors.length === 0)
+        problems.push(...explainCommas(node, yaml, prefix === 'chart').map(told));
       for (const [index, item] of node.items.entries()) {
         if (!isPair(item)) {
           placeNode(item, join(path, String(index)));
