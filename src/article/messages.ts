@@ -14,6 +14,7 @@ import type { Decimal, Readings } from './chart-numbers.ts';
 import type { Replacement } from './foreign-markup.ts';
 import { adviceAbout } from './synonyms.ts';
 
+const listFormat = new Intl.ListFormat('en-GB', { type: 'disjunction' });
 const count = (number: number): string => number.toLocaleString('en');
 
 /** A value that is not a number in the chart's notation: its text and its column. */
@@ -48,6 +49,8 @@ const chartMessages = {
     `'y' names ${columns} columns; a chart can show at most ${limit}. Remove some, or split the chart.`,
   'chart-column': ({ column, suggestion }: { column: string; suggestion: Suggestion }) =>
     `The data has no column '${column}', which the chart uses. ${suggestionText(suggestion, 'Add it')}`,
+  'chart-column/row': ({ column, written }: Record<'column' | 'written', string>) =>
+    `The row has no '${column}'. Did you mean to write '${column}' instead of '${written}'?`,
   'chart-data/name': ({ name }: { name: string }) =>
     `'${name}' is not a CSV file. Name a file that ends in '.csv', or write the rows here.`,
   'chart-data/outside': ({ name }: { name: string }) =>
@@ -91,6 +94,12 @@ const chartMessages = {
     monthFirst,
   }: Record<'text' | 'dayFirst' | 'monthFirst', string>) =>
     `The date '${text}' can mean ${dayFirst} or ${monthFirst}. Add 'dates: day-month-year' to the chart if it means ${dayFirst}, or 'dates: month-day-year' if it means ${monthFirst}.`,
+  'chart-date/absent': ({ text }: { text: string }) =>
+    `'${text}' has the form of a date, but does not exist. Correct the month or the day.`,
+  'chart-date/odd': ({ text, example }: Record<'text' | 'example', string>) =>
+    `'${text}' is not a date, unlike other values such as ${example}, so the chart cannot place the rows in time. Write it as a date in the form ${example}, or remove the row.`,
+  'chart-date/serial': ({ text, column, iso }: Record<'text' | 'column' | 'iso', string>) =>
+    `The values of '${column}' seem to be the numbers by which spreadsheets keep dates: ${text} is ${iso}. Format the column as dates, such as ${iso}, and save the file again.`,
   'chart-date/value': ({ text, order }: { text: string; order: DateOrder }) =>
     `'${text}' is not an existing date in the order '${order}' with a year of four digits. Write a date such as ${order === 'day-month-year' ? '31/12/2026' : '12/31/2026'} or 2026-12-31, or correct 'dates' in the chart.`,
   ...prefixed('chart-annotation/', numberMessages),
@@ -116,6 +125,9 @@ const oneRecording = (_: Key): string =>
 
 const blockMessages = {
   ...yamlMessages('timeline'),
+  'timeline-value/date': badValue(
+    'has the form of a date, but does not exist. Correct the month or the day.',
+  ),
   ...yamlMessages('video'),
   'video-value/file': fileName,
   'video-value/page': pageAddress,
@@ -141,10 +153,21 @@ const frontMatterMessages = {
   'front-matter-value/alias': badValue(
     "is not a valid alias. Write a path such as '/old/address/', without spaces, '..' or the characters ? # * : and \\.",
   ),
-  'front-matter-date': ({ text }: { text: string }) =>
-    `'${text}' is not a valid date and time. Write an existing date and time with a UTC offset, in the form 2025-03-05T13:00:00-05:00.`,
+  'front-matter-date': ({ text, meant, example }: { text: string; meant: string[]; example: string }) =>
+    meant.length > 0
+      ? `'${text}' is not in the form of a date and time. Write ${listFormat.format(meant)}.`
+      : `'${text}' is not a valid date and time. Write an existing date and time with a UTC offset, in the form ${example}.`,
+  'front-matter-date/year': ({ text, year }: { text: string; year: number }) =>
+    `The year of '${text}' is ${year}. Correct the year.`,
   'date-zone': ({ text, timeZone, dateTime }: { text: string; timeZone: string; dateTime: string }) =>
     `'${text}' has no time zone, so the site's time zone (${timeZone}) is used. Write ${dateTime}.`,
+  'date-zone/expires': ({
+    text,
+    timeZone,
+    dateTime,
+    nextDay,
+  }: Record<'text' | 'timeZone' | 'dateTime' | 'nextDay', string>) =>
+    `'${text}' has no time, so the story is taken down when that day begins in the site's time zone (${timeZone}). Write ${dateTime} for this, or ${nextDay} to keep the story until the day ends.`,
 } satisfies Catalog;
 
 /** Sentences that say what an article contains instead of another system's markup. */

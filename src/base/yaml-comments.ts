@@ -54,7 +54,8 @@ interface Hidden {
 }
 
 const byteOrderMark = '\ufeff';
-const isControl = (lexeme: string): boolean => /^[\u0002\u0018\u001f]$/.test(lexeme);
+/** Lexemes of the package `yaml` that are not part of the text. */
+const [documentMark, flowEnd, scalarMark] = ['\u0002', '\u0018', '\u001f'];
 
 /** Goes through the lexemes of a text up to the first comment that was meant as text. */
 function findHidden(text: string, lexer: Lexer): Hidden | undefined {
@@ -65,9 +66,9 @@ function findHidden(text: string, lexer: Lexer): Hidden | undefined {
   let before = '\n';
   let isScalar = false;
   for (const lexeme of lexer.lex(text)) {
-    if (isControl(lexeme)) {
-      if (lexeme === '\u0018') depth = 0;
-      isScalar = lexeme === '\u001f';
+    if (lexeme === documentMark || lexeme === flowEnd || lexeme === scalarMark) {
+      if (lexeme === flowEnd) depth = 0;
+      isScalar = lexeme === scalarMark;
       continue;
     }
     if (isScalar || /^["']/.test(lexeme)) value = offset;
