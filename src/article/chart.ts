@@ -235,14 +235,26 @@ function misnamed(
 
 function indexOf(name: string, { table, report }: Data): number {
   const index = table.columns.findIndex(({ text }) => text === name);
-  if (index < 0) {
-    const known = table.columns.map(({ text }) => text);
+  const below = index < 0 ? headBelow(name, table) : undefined;
+  if (below) report('error', 'chart-column/below', table.columns[0]?.place, { column: name, line: below });
+  else if (index < 0) {
+    const known = table.columns.map(({ text }) => text).filter(text => text !== '');
     report('error', 'chart-column', table.columns[0]?.place, {
       column: name,
       suggestion: suggest(name, known),
     });
   }
   return index;
+}
+
+/** Number of rows in which to look for the column names, if they are not in the first line. */
+const headLimit = 5;
+
+/** Line of a row that contains a column name, below a line that is not a row of column names. */
+function headBelow(name: string, { columns, rows }: DataTable): number | undefined {
+  if (columns.every(({ text }) => text !== '')) return undefined;
+  const row = rows.slice(0, headLimit).find(cells => cells.some(({ text }) => text === name));
+  return row?.[0]?.place.line;
 }
 
 function readAnnotations(

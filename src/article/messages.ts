@@ -49,6 +49,8 @@ const chartMessages = {
     `'y' names ${columns} columns; a chart can show at most ${limit}. Remove some, or split the chart.`,
   'chart-column': ({ column, suggestion }: { column: string; suggestion: Suggestion }) =>
     `The data has no column '${column}', which the chart uses. ${suggestionText(suggestion, 'Add it')}`,
+  'chart-column/below': ({ column, line }: { column: string; line: number }) =>
+    `The first line does not contain the column name '${column}', but line ${line} does. Remove the lines above line ${line}.`,
   'chart-column/row': ({ column, written }: Record<'column' | 'written', string>) =>
     `The row has no '${column}'. Did you mean to write '${column}' instead of '${written}'?`,
   'chart-data/name': ({ name }: { name: string }) =>
@@ -76,7 +78,9 @@ const chartMessages = {
     `The row has ${values === 1 ? '1 value' : `${values} values`}, but the header line has ${columns}. Correct the row, or put a value that contains ${delimiter === '\t' ? 'a tab' : `'${delimiter}'`} in quotation marks.`,
   'chart-csv/column-twice': ({ column }: { column: string }) =>
     `Two columns have the name '${column}'. Rename one of them.`,
-  'chart-csv/open-quote': 'A quotation mark on this line or an earlier one is not closed. Close it.',
+  'chart-csv/open-quote': 'The quotation mark is not closed. Close it, or remove it.',
+  'chart-csv/title':
+    'The first line has only one value, unlike the lines below. Write the column names in the first line, and a title in the chart instead.',
   'chart-csv/quote-inside': `A value contains a quotation mark. Put the whole value in quotation marks, and double each quotation mark inside it: "the ""new"" rule".`,
   ...prefixed('chart-number/', numberMessages),
   'chart-number/two-meanings': ({ text, column, point, comma }: NotANumber & Readings) =>
@@ -141,6 +145,14 @@ const blockMessages = {
 const frontMatterMessages = {
   'front-matter-absent': ({ first }: { first: 'name' | 'title' }) =>
     `The file does not begin with front matter. Write '${first}: …' and the other keys at the top, between two '---' lines.`,
+  'front-matter-absent/below':
+    "The front matter does not begin in the first line. Remove the empty lines or spaces before '---'.",
+  'front-matter-absent/dashes':
+    "The first line does not consist of three hyphens. Write '---', with ordinary hyphens.",
+  'front-matter-absent/toml':
+    "Front matter between '+++' lines (TOML) is not supported. Write it in YAML ('title: …'), between two '---' lines.",
+  'front-matter-absent/html':
+    "The file is an HTML page. Write its text in Markdown, and 'title: …' and the other keys at the top, between two '---' lines.",
   'front-matter-engine': ({ language }: { language: string }) =>
     `Front matter in '${language}' is not supported. Write it in YAML, between two '---' lines.`,
   'front-matter-unclosed':
@@ -227,6 +239,8 @@ export const articleMessages = {
     `The front matter has ${count(characters)} characters; the limit is ${count(limit)}. Shorten it.`,
   'file-size/source': ({ bytes, limit }: { bytes: number; limit: number }) =>
     `The file has ${count(bytes)} bytes; the limit is ${count(limit)}. Split it into several files.`,
+  'file-encoding/format': ({ format }: { format: string }) =>
+    `The file is ${format}, although its name says otherwise. Open it in its program, and save it as plain text (or a table as CSV) in UTF-8.`,
   'file-encoding': 'The file is not UTF-8 text. Save it as UTF-8.',
   'slug-empty':
     "No address can be formed from the file name (for index.md, the folder name). Rename the file or folder, or add 'slug: …' to the front matter.",

@@ -3,11 +3,12 @@
  * Front matter, site.yaml, fenced blocks and the templates' strings all use this reader.
  */
 import { location } from 'vfile-location';
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { Code, DataArguments, Place, Report } from './diagnostics.ts';
 import { lazyPackage } from './lazy-package.ts';
 import { join, readPlainYaml } from './plain-yaml.ts';
-import { suggest } from './suggestions.ts';
+import { isTextListAt, keysAt, requiredKeysAt } from './schema-keys.ts';
+import { type Suggestion, type Synonyms, suggest } from './suggestions.ts';
 import { explainCommas } from './yaml-commas.ts';
 import { uncoverText } from './yaml-comments.ts';
 import type { YamlEndings, YamlPrefix } from './yaml-messages.ts';
@@ -68,7 +69,7 @@ export function readYaml<Schema extends z.ZodType>(
   schema: Schema,
   prefix: YamlPrefix,
   report: Report,
-  synonyms?: Readonly<Record<string, string>>,
+  synonyms?: Synonyms,
 ): CheckedYaml<z.output<Schema>> | undefined {
   const yaml = readAll(text, schema, prefix, report, synonyms);
   return yaml?.value === undefined ? undefined : { ...yaml, value: yaml.value };
@@ -83,7 +84,7 @@ export function readPartlyValidYaml<Schema extends z.ZodObject>(
   schema: Schema,
   prefix: YamlPrefix,
   report: Report,
-  synonyms?: Readonly<Record<string, string>>,
+  synonyms?: Synonyms,
 ): PartlyCheckedYaml<z.output<Schema>> | undefined {
   const yaml = readAll(text, schema, prefix, report, synonyms);
   if (!yaml) return undefined;
@@ -125,7 +126,7 @@ function readAll<Schema extends z.ZodType>(
   schema: Schema,
   prefix: YamlPrefix,
   report: Report,
-  synonyms: Readonly<Record<string, string>> | undefined,
+  synonyms: Synonyms | undefined,
 ): ReadYaml<z.output<Schema>> | undefined {
   const yaml = withoutReturns(text.text);
   const plain = readPlainYaml(yaml);
@@ -186,7 +187,7 @@ function readAnyYaml<Schema extends z.ZodType>(
   schema: Schema,
   prefix: YamlPrefix,
   reportAny: Report,
-  synonyms: Readonly<Record<string, string>> | undefined,
+  synonyms: Synonyms | undefined,
 ): ReadYaml<z.output<Schema>> | undefined {
   const { isAlias, isCollection, isMap, isPair, isScalar, Lexer, parseDocument } = parser();
   const report = reportUnder(prefix, reportAny);
@@ -201,7 +202,11 @@ function readAnyYaml<Schema extends z.ZodType>(
     report('yaml/nesting', block);
     return undefined;
   }
-  const explainer = createExplainer(yaml, line => parseDocument(line, quiet).errors.length === 0);
+  const explainer = createExplainer(yaml, {
+    isValid: line => parseDocument(line, quiet).errors.length === 0,
+    isTextList: key => isTextListAt(schema, [key]),
+    isKey: key => keysAt(schema, []).includes(key),
+  });
   const told = ({ ending, offset, data }: YamlMistake) => ({
     offset,
     tell: (place: Place) => report(ending, place, ...([data] as never)),
@@ -218,12 +223,14 @@ function readAnyYaml<Schema extends z.ZodType>(
   ];
   const places: Record<string, Place> = Object.create(null);
   const anchors = new Set<string>();
+  const nulls = new Map<string, string>();
   const placeNode = (node: unknown, path: string): void => {
     const { range, anchor } = (node ?? {}) as { range?: [number, number, number]; anchor?: string };
     if (range) places[path] ??= at(range[0]);
     if (anchor !== undefined) anchors.add(anchor);
     if (isScalar(node)) {
       if (typeof node.value === 'number' && node.source !== undefined) node.value = node.source;
+      if (node.value === null && node.source) nulls.set(path, node.source);
     } else if (isCollection(node)) {
       if (isMap(node) && document.errors.length === 0)
         problems.push(...explainCommas(node, yaml, prefix === 'chart').map(told));
@@ -268,9 +275,11 @@ function readAnyYaml<Schema extends z.ZodType>(
   }
   let result = schema.safeParse(data, parsing);
   const issues = result.error?.issues ?? [];
-  const context = { schema, places, origin: block, report, synonyms };
-  for (const issue of issues) reportIssue(issue, context);
   const unknown = issues.filter(issue => issue.code === 'unrecognized_keys');
+  const renamed = new Set<string>();
+  const context = { schema, places, nulls, renamed, origin: block, report, synonyms };
+  for (const issue of [...unknown, ...issues.filter(issue => issue.code !== 'unrecognized_keys')])
+    reportIssue(issue, context);
   for (const { path, keys } of unknown) removeKeys(data, path, keys);
   if (unknown.length > 0) result = schema.safeParse(data, parsing);
   return { value: result.data, data, placeOf: path => places[path], places: () => places };
@@ -285,14 +294,18 @@ function removeKeys(data: unknown, path: readonly PropertyKey[], keys: readonly 
 interface IssueContext {
   schema: z.ZodType;
   places: Record<string, Place>;
+  /** Words that YAML reads as an empty value, such as `Null`, by path. */
+  nulls: ReadonlyMap<string, string>;
+  /** Paths of keys that an unknown key was probably meant as. They are not also reported as missing. */
+  renamed: Set<string>;
   /** Place of the YAML text. */
   origin: Place;
   report: YamlReport;
-  synonyms: Readonly<Record<string, string>> | undefined;
+  synonyms: Synonyms | undefined;
 }
 
 function reportIssue(issue: z.core.$ZodIssue, context: IssueContext): void {
-  const { schema, places, origin, report, synonyms } = context;
+  const { schema, places, renamed, origin, report, synonyms } = context;
   const isPresent = issue.input !== null && issue.input !== undefined;
   const types = issue.code === 'invalid_union' && isPresent ? typesOf(issue.errors) : undefined;
   if (issue.code === 'invalid_union' && !types) {
@@ -306,20 +319,35 @@ function reportIssue(issue: z.core.$ZodIssue, context: IssueContext): void {
     const known = keysAt(schema, path);
     for (const key of issue.keys) {
       const place = places[`${join(dotted, key)}:key`] ?? places[dotted] ?? origin;
-      report('unknown-key', place, { key, suggestion: suggest(key, known, synonyms) });
+      const suggestion = suggest(key, known, synonyms);
+      const meant = meantBy(suggestion);
+      if (meant !== undefined) renamed.add(join(dotted, meant));
+      report('unknown-key', place, { key, suggestion });
     }
     return;
   }
   const place = nearestPlace(places, path) ?? (path.length === 0 ? places[''] : undefined) ?? origin;
+  if (issue.code === 'invalid_type' && !(dotted in places) && renamed.has(dotted)) return;
   if (issue.code === 'invalid_type' && !(dotted in places))
     report('missing', place, { key: dotted, expected: issue.expected });
   else if (types) report('value/types', place, { key: dotted, types: [...new Set(types)] });
-  else reportValue(issue, place, dotted, report);
+  else reportValue(issue, place, dotted, context);
 }
 
-function reportValue(issue: z.core.$ZodIssue, place: Place, key: string, report: YamlReport): void {
-  if (issue.code === 'invalid_type' && issue.input === null) report('value/empty', place, { key });
-  else if (issue.code === 'invalid_type') report('value/type', place, { key, expected: issue.expected });
+const meantBy = (suggestion: Suggestion): string | undefined =>
+  'ours' in suggestion ? suggestion.ours : 'nearest' in suggestion ? suggestion.nearest : undefined;
+
+function reportValue(
+  issue: z.core.$ZodIssue,
+  place: Place,
+  key: string,
+  { schema, nulls, report }: IssueContext,
+): void {
+  const word = nulls.get(key);
+  if (issue.code === 'invalid_type' && issue.input === null && word !== undefined)
+    report('value/null', place, { key, word });
+  else if (issue.code === 'invalid_type' && issue.input === null) report('value/empty', place, { key });
+  else if (issue.code === 'invalid_type') reportType(issue, place, key, schema, report);
   else if (issue.code === 'invalid_value')
     report('value/choice', place, { key, choices: issue.values.map(String) });
   else if (issue.code === 'too_small') report('value/empty', place, { key });
@@ -328,6 +356,19 @@ function reportValue(issue: z.core.$ZodIssue, place: Place, key: string, report:
     const params = issue.code === 'custom' ? issue.params : undefined;
     report(`value/${issue.message}` as 'value/empty', place, { key, ...params });
   }
+}
+
+function reportType(
+  { input, expected, path }: z.core.$ZodIssueInvalidType,
+  place: Place,
+  key: string,
+  schema: z.ZodType,
+  report: YamlReport,
+): void {
+  const item =
+    expected === 'array' && typeof input === 'string' ? /^-([^\s-].*)$/s.exec(input)?.[1] : undefined;
+  if (item !== undefined) report('yaml/dash', place, { line: `- ${item.split(/\s/, 1)[0]}` });
+  else report('value/type', place, { key, expected, keys: requiredKeysAt(schema, path.map(String)) });
 }
 
 /**
@@ -364,36 +405,6 @@ function nearestPlace(places: Record<string, Place>, path: string[]): Place | un
   for (let length = path.length; length > 0; length--) {
     const place = places[path.slice(0, length).join('.')];
     if (place) return place;
-  }
-  return undefined;
-}
-
-/** Keys that the schema allows at a path, for suggestions. */
-function keysAt(schema: unknown, path: string[]): string[] {
-  const inner = unwrap(schema);
-  if (!inner || !('def' in inner)) return [];
-  const def = inner.def as {
-    shape?: Record<string, unknown>;
-    element?: unknown;
-    valueType?: unknown;
-    keyType?: unknown;
-    options?: unknown[];
-  };
-  if (def.options) return def.options.flatMap(option => keysAt(option, path));
-  const [step, ...rest] = path;
-  if (step === undefined)
-    return def.keyType instanceof z.ZodEnum ? def.keyType.options.map(String) : Object.keys(def.shape ?? {});
-  return keysAt(def.shape?.[step] ?? def.element ?? def.valueType, rest);
-}
-
-/** Returns a schema without its optional, default and pipe wrappers; undefined if `schema` is not a schema. */
-function unwrap(schema: unknown): z.ZodType | undefined {
-  let current = schema;
-  while (current instanceof z.ZodType) {
-    const def = current.def as { innerType?: unknown; in?: unknown };
-    const next = def.innerType ?? def.in;
-    if (next === undefined) return current;
-    current = next;
   }
   return undefined;
 }

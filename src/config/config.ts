@@ -12,7 +12,7 @@ import {
 } from '../base/diagnostics.ts';
 import { hashOf } from '../base/hash.ts';
 import { languageTag, text, webAddress } from '../base/schemas.ts';
-import { suggest } from '../base/suggestions.ts';
+import { type Synonyms, suggest } from '../base/suggestions.ts';
 import { type PartlyCheckedYaml, type PlaceOf, type Places, readPartlyValidYaml } from '../base/yaml.ts';
 import { problem } from '../base/yaml-messages.ts';
 import { type Csp, cspSchema } from './csp.ts';
@@ -191,6 +191,26 @@ export interface ReadConfig {
   diagnostics: Diagnostic[];
 }
 
+/** Our keys by the names that other generators use, for the site and for menu items. */
+const synonyms: Synonyms = {
+  address: 'url',
+  baseURL: 'url',
+  baseUrl: 'url',
+  description: 'tagline',
+  href: 'url',
+  label: ['text', 'name'],
+  language: 'lang',
+  languageCode: 'lang',
+  link: 'url',
+  locale: 'lang',
+  menu: 'navigation',
+  name: 'text',
+  sections: 'desks',
+  subtitle: 'tagline',
+  timezone: 'timeZone',
+  title: ['text', 'name'],
+};
+
 /** Rules that report the consequences of an invalid value in site.yaml, by its key. */
 const consequences: Readonly<Record<string, readonly string[]>> = {
   desks: ['desk-unknown', 'navigation-target', 'link-target', 'alias-conflict', 'url-conflict'],
@@ -227,7 +247,9 @@ export function readConfig({ bytes, basePath, ruleIds }: ConfigInput): ReadConfi
   const decoded = decodeText(bytes, report);
   const text = { text: decoded ?? '', origin: { line: 1, column: 1 } };
   const yaml =
-    decoded === undefined ? undefined : readPartlyValidYaml(text, siteSchema, 'site-config', report);
+    decoded === undefined
+      ? undefined
+      : readPartlyValidYaml(text, siteSchema, 'site-config', report, synonyms);
   if (!yaml) return { site: undefined, flawed: undefined, diagnostics };
   const { placeOf } = yaml;
   const value = yaml.value ?? ({ ...defaults(), ...yaml.valid } as z.output<typeof siteSchema>);
