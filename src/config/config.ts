@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { decodeText } from '../article/front-matter.ts';
 import { type ParserName, parserNames } from '../article/markdown.ts';
-import { isTimeZone } from '../base/dates.ts';
+import { isTimeZone, suggestTimeZone } from '../base/dates.ts';
 import {
   type Diagnostic,
   type Report,
@@ -116,6 +116,11 @@ const permalink = z.string().superRefine((pattern, context) => {
   const found = permalinkProblem(pattern);
   if (found) context.addIssue({ code: 'custom', message: found.error, params: found.params });
 });
+const timeZone = z.string().superRefine((name, context) => {
+  if (isTimeZone(name)) return;
+  const { error, params } = problem('time-zone', { meant: suggestTimeZone(name) });
+  context.addIssue({ code: 'custom', message: error, params });
+});
 const on = z.boolean().default(true);
 const switches = Object.fromEntries(outputNames.map(name => [name, on])) as Record<OutputName, typeof on>;
 
@@ -125,7 +130,7 @@ export const siteSchema = z.strictObject({
   tagline: text.optional(),
   url: z.string().refine(isSiteAddress, problem('site-address')),
   lang: languageTag.default('en'),
-  timeZone: z.string().refine(isTimeZone, problem('time-zone')).default('UTC'),
+  timeZone: timeZone.default('UTC'),
   publisher: z.strictObject({ name: text, url: webAddress.optional(), logo: address.optional() }).optional(),
   desks: defined,
   topics: defined,
@@ -156,6 +161,9 @@ export const siteSchema = z.strictObject({
 function isSiteAddress(address: string): boolean {
   return /^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/i.test(address) && URL.canParse(address);
 }
+
+/** Hosts that exist only on one computer. */
+const localHost = /^(?:(?:.*\.)?localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\])$/;
 
 /** The configuration, with the places of its values and the hash of its file. */
 export interface SiteConfig {
@@ -260,6 +268,8 @@ export function readConfig({ bytes, basePath, ruleIds }: ConfigInput): ReadConfi
   checkUniqueIds('topics', value.topics, placeOf, report);
   const theme = readThemeSettings(value.theme, placeOf, report);
   const address = new URL(value.url);
+  if (localHost.test(address.hostname))
+    report('warning', 'site-config-value/local', placeOf('url'), { key: 'url' });
   const config: Config = {
     name: value.name,
     tagline: value.tagline,
@@ -302,8 +312,10 @@ function silencedRules(
   { valid, placeOf }: PartlyCheckedYaml<z.output<typeof siteSchema>>,
   hasUnknownKey: boolean,
 ): Record<string, RuleSetting> {
+  // A file without its required keys is unfinished.
+  const isUnfinished = hasUnknownKey || Object.keys(placeholders).some(key => placeOf(key) === undefined);
   const keys = Object.keys(consequences).filter(
-    key => !(key in valid) || (hasUnknownKey && placeOf(key) === undefined),
+    key => !(key in valid) || (isUnfinished && placeOf(key) === undefined),
   );
   return Object.fromEntries(keys.flatMap(key => consequences[key]!.map(rule => [rule, 'off'])));
 }
