@@ -149,8 +149,9 @@ function normalizeDate(
     return undefined;
   }
   const { dateTime, zoned } = date;
-  if (Number(dateTime.slice(0, 4)) < earliestYear) {
-    report('error', 'front-matter-date/year', place, { text: raw, year: Number(dateTime.slice(0, 4)) });
+  const year = Number(raw.trim().slice(0, 4));
+  if (year < earliestYear) {
+    report('error', 'front-matter-date/year', place, { text: raw, year });
     return undefined;
   }
   if (zoned) return dateTime;

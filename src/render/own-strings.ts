@@ -40,6 +40,9 @@ function readFile(text: string): { keys: Found[]; placeholders: Found[] } {
   return { keys, placeholders };
 }
 
+/** Minimum length of a name that is compared with others. Shorter names resemble too many. */
+const shortest = 4;
+
 /** Finds strings that resemble those of a template, and placeholders without a value. */
 export function checkOwnStrings({
   files,
@@ -64,7 +67,7 @@ export function checkOwnStrings({
     const file = `templates/${name}`;
     const { keys, placeholders } = readFile(files.get(name) ?? '');
     const unknown = keys.flatMap(({ key, place }) => {
-      if (known.has(key) || isUsed(key)) return [];
+      if (key.length < shortest || known.has(key) || isUsed(key)) return [];
       const suggestion = suggest(key, [...known.keys()]);
       if (!('nearest' in suggestion)) return [];
       const data = { name: key, nearest: suggestion.nearest };
