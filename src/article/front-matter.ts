@@ -113,7 +113,7 @@ const rejectedEngines = Object.fromEntries(
 );
 
 function decodeSource({ bytes }: SourceFile, report: Report): string | undefined {
-  if (bytes.length > sourceSizeLimit) {
+  if (bytes.length > sourceSizeLimit && formatOf(bytes) === undefined) {
     report('error', 'file-size/source', start, { bytes: bytes.length, limit: sourceSizeLimit });
     return undefined;
   }

@@ -46,7 +46,8 @@ const unusual = new RegExp(
   'im',
 );
 
-const quotedOrList = /"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|\[[^\]\n]*\]/g;
+/** Matches quoted text and lists within a map. The limits keep it fast on hostile text. */
+const quotedOrList = /"(?:[^"\\\n]|\\.){0,1000}"|'[^'\n]*'|\[[^[\]\n]*\]/g;
 
 /** Whether a map in braces contains a key without a colon, such as `{name: Sport, Leisure}`. */
 function hasKeyWithoutValue(text: string): boolean {

@@ -4,6 +4,9 @@ import { quote, shorten, shownLength, type YamlMistake } from './yaml-mistakes.t
 
 const thousands = /^[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
 
+/** Number of mistakes to explain in one map. */
+const explainedLimit = 20;
+
 interface Ranged {
   range?: [number, number, number] | null;
 }
@@ -22,6 +25,7 @@ export function explainCommas({ items, flow }: YAMLMap, yaml: string, isData: bo
   const entries = items as unknown as Entry[];
   for (const [index, { key, value }] of entries.entries()) {
     const previous = entries[index - 1];
+    if (mistakes.length >= explainedLimit) break;
     if (value !== null || !key.range || (previous && previous.value === null)) continue;
     const name = String(key.value);
     const start = previous?.value?.range?.[0];

@@ -182,6 +182,9 @@ const withoutReturns = (text: string): string => text.replace(/\r(?=\n|$)/g, '')
 /** Options of `yaml`. `logLevel` suppresses warnings about non-string keys, which are reported as unknown keys. */
 const quiet = { prettyErrors: false, uniqueKeys: true, merge: false, logLevel: 'error' } as const;
 
+/** Number of problems after which commas in maps are no longer explained. */
+const problemLimit = 50;
+
 function readAnyYaml<Schema extends z.ZodType>(
   text: YamlText,
   schema: Schema,
@@ -232,7 +235,7 @@ function readAnyYaml<Schema extends z.ZodType>(
       if (typeof node.value === 'number' && node.source !== undefined) node.value = node.source;
       if (node.value === null && node.source) nulls.set(path, node.source);
     } else if (isCollection(node)) {
-      if (isMap(node) && document.errors.length === 0)
+      if (isMap(node) && document.errors.length === 0 && problems.length < problemLimit)
         problems.push(...explainCommas(node, yaml, prefix === 'chart').map(told));
       for (const [index, item] of node.items.entries()) {
         if (!isPair(item)) {
