@@ -159,7 +159,7 @@ const frontMatterMessages = {
     "The front matter is not closed. Add a line that contains only '---' below the last key.",
   ...yamlMessages('front-matter'),
   'front-matter-unknown-key': ({ key, suggestion }: { key: string; suggestion: Suggestion }) =>
-    `Unknown key '${key}'. ${('known' in suggestion && adviceAbout(key)) || suggestionText(suggestion)}`,
+    `Unknown key '${key}'. ${('known' in suggestion && (adviceAbout(key) ?? adviceAboutText(key))) || suggestionText(suggestion)}`,
   ...prefixed('front-matter-value/', commonProblems),
   'front-matter-value/slug': badValue('is not a valid slug. Use only lowercase letters, digits and hyphens.'),
   'front-matter-value/alias': badValue(
@@ -181,6 +181,12 @@ const frontMatterMessages = {
   }: Record<'text' | 'timeZone' | 'dateTime' | 'nextDay', string>) =>
     `'${text}' has no time, so the story is taken down when that day begins in the site's time zone (${timeZone}). Write ${dateTime} for this, or ${nextDay} to keep the story until the day ends.`,
 } satisfies Catalog;
+
+/** Advice about a key of several words, which is probably the rest of the value above. */
+const adviceAboutText = (key: string): string | undefined =>
+  /\s/.test(key)
+    ? 'If the line continues the value above, write the whole value in one line, in quotation marks. Otherwise, remove it.'
+    : undefined;
 
 /** Sentences that say what an article contains instead of another system's markup. */
 const replacements: Record<Replacement, string> = {

@@ -340,17 +340,13 @@ function reportIssue(issue: z.core.$ZodIssue, context: IssueContext): void {
 const meantBy = (suggestion: Suggestion): string | undefined =>
   'ours' in suggestion ? suggestion.ours : 'nearest' in suggestion ? suggestion.nearest : undefined;
 
-function reportValue(
-  issue: z.core.$ZodIssue,
-  place: Place,
-  key: string,
-  { schema, nulls, report }: IssueContext,
-): void {
+function reportValue(issue: z.core.$ZodIssue, place: Place, key: string, context: IssueContext): void {
+  const { nulls, report } = context;
   const word = nulls.get(key);
   if (issue.code === 'invalid_type' && issue.input === null && word !== undefined)
     report('value/null', place, { key, word });
   else if (issue.code === 'invalid_type' && issue.input === null) report('value/empty', place, { key });
-  else if (issue.code === 'invalid_type') reportType(issue, place, key, schema, report);
+  else if (issue.code === 'invalid_type') reportType(issue, place, key, context);
   else if (issue.code === 'invalid_value')
     report('value/choice', place, { key, choices: issue.values.map(String) });
   else if (issue.code === 'too_small') report('value/empty', place, { key });
@@ -365,13 +361,15 @@ function reportType(
   { input, expected, path }: z.core.$ZodIssueInvalidType,
   place: Place,
   key: string,
-  schema: z.ZodType,
-  report: YamlReport,
+  { schema, places, report }: IssueContext,
 ): void {
-  const item =
-    expected === 'array' && typeof input === 'string' ? /^-([^\s-].*)$/s.exec(input)?.[1] : undefined;
-  if (item !== undefined) report('yaml/dash', place, { line: `- ${item.split(/\s/, 1)[0]}` });
-  else report('value/type', place, { key, expected, keys: requiredKeysAt(schema, path.map(String)) });
+  const isList = expected === 'array' && typeof input === 'string';
+  const item = isList ? /^-([^\s-]\S*)/.exec(input)?.[1] : undefined;
+  if (item === undefined)
+    report('value/type', place, { key, expected, keys: requiredKeysAt(schema, path.map(String)) });
+  else if (places[`${key}:key`]?.line === place.line && isTextListAt(schema, path.map(String)))
+    report('yaml/list', place, { line: `${path.map(String).at(-1)}: [${item}]` });
+  else report('yaml/dash', place, { line: `- ${item}` });
 }
 
 /**
