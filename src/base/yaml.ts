@@ -3,6 +3,7 @@
  * Front matter, site.yaml, fenced blocks and the templates' strings all use this reader.
  */
 import { location } from 'vfile-location';
+import type { Document } from 'yaml';
 import type * as z from 'zod';
 import type { Code, DataArguments, Place, Report } from './diagnostics.ts';
 import { lazyPackage } from './lazy-package.ts';
@@ -12,7 +13,7 @@ import { type Suggestion, type Synonyms, suggest } from './suggestions.ts';
 import { explainCommas } from './yaml-commas.ts';
 import { uncoverText } from './yaml-comments.ts';
 import type { YamlEndings, YamlPrefix } from './yaml-messages.ts';
-import { createExplainer, type YamlMistake } from './yaml-mistakes.ts';
+import { createExplainer, type YamlExplainer, type YamlMistake } from './yaml-mistakes.ts';
 
 /**
  * `jitless` disables zod's code generation, which costs a small site more time than it saves a large one.
@@ -192,7 +193,7 @@ function readAnyYaml<Schema extends z.ZodType>(
   reportAny: Report,
   synonyms: Synonyms | undefined,
 ): ReadYaml<z.output<Schema>> | undefined {
-  const { isAlias, isCollection, isMap, isPair, isScalar, Lexer, parseDocument } = parser();
+  const { Lexer, parseDocument } = parser();
   const report = reportUnder(prefix, reportAny);
   const written = withoutReturns(text.text);
   const { yaml, mistakes } = uncoverText(written, () => new Lexer());
@@ -210,64 +211,23 @@ function readAnyYaml<Schema extends z.ZodType>(
     isTextList: key => isTextListAt(schema, [key]),
     isKey: key => keysAt(schema, []).includes(key),
   });
-  const told = ({ ending, offset, data }: YamlMistake) => ({
-    offset,
-    tell: (place: Place) => report(ending, place, ...([data] as never)),
-  });
   const covered = new Set(mistakes.map(({ offset }) => at(offset).line));
   const isNotCovered = ({ offset }: YamlMistake) => !covered.has(at(offset).line);
-  const problems: { offset: number; tell: (place: Place) => void }[] = [
-    ...mistakes.map(told),
-    ...explainer.errors(document.errors).filter(isNotCovered).map(told),
-    ...document.warnings.map(({ pos, message }) => ({
-      offset: pos[0],
-      tell: (place: Place) => report('yaml/tag', place, { message }),
-    })),
-  ];
-  const places: Record<string, Place> = Object.create(null);
-  const anchors = new Set<string>();
-  const nulls = new Map<string, string>();
-  const placeNode = (node: unknown, path: string): void => {
-    const { range, anchor } = (node ?? {}) as { range?: [number, number, number]; anchor?: string };
-    if (range) places[path] ??= at(range[0]);
-    if (anchor !== undefined) anchors.add(anchor);
-    if (isScalar(node)) {
-      if (typeof node.value === 'number' && node.source !== undefined) node.value = node.source;
-      if (node.value === null && node.source) nulls.set(path, node.source);
-    } else if (isCollection(node)) {
-      if (isMap(node) && document.errors.length === 0 && problems.length < problemLimit)
-        problems.push(...explainCommas(node, yaml, prefix === 'chart').map(told));
-      for (const [index, item] of node.items.entries()) {
-        if (!isPair(item)) {
-          placeNode(item, join(path, String(index)));
-          continue;
-        }
-        if (isAlias(item.key)) placeNode(item.key, path);
-        if (!isScalar(item.key)) continue;
-        if (item.key.anchor !== undefined) anchors.add(item.key.anchor);
-        const own = join(path, String(item.key.value));
-        const mistake = explainer.key(own, item.key.range?.[0] ?? 0);
-        if (mistake) problems.push(told(mistake));
-        // Place of the key, for diagnostics about the key and for missing values.
-        if (item.key.range) places[`${own}:key`] ??= at(item.key.range[0]);
-        placeNode(item.value, own);
-        if (item.key.range) places[own] ??= at(item.key.range[0]);
-      }
-    } else if (isAlias(node) && !anchors.has(node.source)) {
-      problems.push({
-        offset: range?.[0] ?? 0,
-        tell: place => report('yaml/anchor', place, { name: node.source }),
-      });
-    }
-  };
-  placeNode(document.contents, '');
+  const errors = explainer.errors(document.errors).filter(isNotCovered);
+  const { places, nulls, problems } = walkNodes(document, {
+    yaml,
+    at,
+    explainer,
+    isData: prefix === 'chart',
+  });
   // The errors come first, and explain the problem better than what else is reported at their places.
+  const all = [...[...mistakes, ...errors].map(problemOf), ...problems];
   const reported = new Set<number>();
-  for (const { offset, tell } of problems) {
-    if (!reported.has(offset)) tell(at(offset));
+  for (const { offset, tell } of all) {
+    if (!reported.has(offset)) tell(report, at(offset));
     reported.add(offset);
   }
-  if (problems.length > 0) return undefined;
+  if (all.length > 0) return undefined;
 
   let data: unknown;
   try {
@@ -286,6 +246,76 @@ function readAnyYaml<Schema extends z.ZodType>(
   for (const { path, keys } of unknown) removeKeys(data, path, keys);
   if (unknown.length > 0) result = schema.safeParse(data, parsing);
   return { value: result.data, data, placeOf: path => places[path], places: () => places };
+}
+
+/** A problem that the parser does not report as an error, and how to report it at its place. */
+interface Problem {
+  offset: number;
+  tell: (report: YamlReport, place: Place) => void;
+}
+
+const problemOf = ({ ending, offset, data }: YamlMistake): Problem => ({
+  offset,
+  tell: (report, place) => report(ending, place, ...([data] as never)),
+});
+
+/** What `walkNodes` needs to know about a text. */
+interface WalkedText {
+  yaml: string;
+  at: (offset: number) => Place;
+  explainer: YamlExplainer;
+  /** Whether the numbers of the text are data. */
+  isData: boolean;
+}
+
+/** Finds the places of all values and keys, the words that mean an empty value, and problems of single nodes. */
+function walkNodes(
+  document: Document,
+  { yaml, at, explainer, isData }: WalkedText,
+): { places: Record<string, Place>; nulls: Map<string, string>; problems: Problem[] } {
+  const { isAlias, isCollection, isMap, isPair, isScalar } = parser();
+  const places: Record<string, Place> = Object.create(null);
+  const anchors = new Set<string>();
+  const nulls = new Map<string, string>();
+  const problems: Problem[] = document.warnings.map(({ pos, message }) => ({
+    offset: pos[0],
+    tell: (report, place) => report('yaml/tag', place, { message }),
+  }));
+  const placeNode = (node: unknown, path: string): void => {
+    const { range, anchor } = (node ?? {}) as { range?: [number, number, number]; anchor?: string };
+    if (range) places[path] ??= at(range[0]);
+    if (anchor !== undefined) anchors.add(anchor);
+    if (isScalar(node)) {
+      if (typeof node.value === 'number' && node.source !== undefined) node.value = node.source;
+      if (node.value === null && node.source) nulls.set(path, node.source);
+    } else if (isCollection(node)) {
+      if (isMap(node) && document.errors.length === 0 && problems.length < problemLimit)
+        problems.push(...explainCommas(node, yaml, isData).map(problemOf));
+      for (const [index, item] of node.items.entries()) {
+        if (!isPair(item)) {
+          placeNode(item, join(path, String(index)));
+          continue;
+        }
+        if (isAlias(item.key)) placeNode(item.key, path);
+        if (!isScalar(item.key)) continue;
+        if (item.key.anchor !== undefined) anchors.add(item.key.anchor);
+        const own = join(path, String(item.key.value));
+        const mistake = explainer.key(own, item.key.range?.[0] ?? 0);
+        if (mistake) problems.push(problemOf(mistake));
+        // Place of the key, for diagnostics about the key and for missing values.
+        if (item.key.range) places[`${own}:key`] ??= at(item.key.range[0]);
+        placeNode(item.value, own);
+        if (item.key.range) places[own] ??= at(item.key.range[0]);
+      }
+    } else if (isAlias(node) && !anchors.has(node.source)) {
+      problems.push({
+        offset: range?.[0] ?? 0,
+        tell: (report, place) => report('yaml/anchor', place, { name: node.source }),
+      });
+    }
+  };
+  placeNode(document.contents, '');
+  return { places, nulls, problems };
 }
 
 function removeKeys(data: unknown, path: readonly PropertyKey[], keys: readonly string[]): void {
