@@ -1,6 +1,7 @@
 /** Reads the rows of a chart: text to numbers and dates. */
 import { isIsoDate } from '../base/dates.ts';
-import type { Place, Report } from '../base/diagnostics.ts';
+import { assertUnreachable, type Place, type Report } from '../base/diagnostics.ts';
+import { findAxisMistake } from './axis-mistakes.ts';
 import { type DateOrder, findDateOrder, readDate } from './chart-dates.ts';
 import {
   type Decimal,
@@ -49,7 +50,7 @@ export function readRows(
   options: RowOptions,
 ): { rows: ChartRow[]; axis: Axis } | undefined {
   const { table, report } = data;
-  const order = readOrder(data, columns.x, options.dates);
+  const order = readOrder(data, columns.x, options);
   const notation = order && readNotation(data, columns, order.isDated, options);
   if (!notation) return undefined;
   let problems = 0;
@@ -107,21 +108,46 @@ const isAxisType = (type: ChartType): boolean => type === 'line' || type === 'ar
  * @returns undefined if a date has two meanings, which is reported
  */
 function readOrder(
-  { table, report }: Data,
+  data: Data,
   x: number,
-  dates: DateOrder | undefined,
+  { dates, type }: RowOptions,
 ): { isDated: boolean; order: DateOrder } | undefined {
+  const { table, report } = data;
   const cells = table.rows.map(row => row[x]!);
   const texts = cells.map(({ text }) => text);
   if (dates !== undefined) return { isDated: true, order: dates };
   if (texts.every(isIsoDate)) return { isDated: true, order: 'day-month-year' };
   const found = findDateOrder(texts);
-  if (!found) return { isDated: false, order: 'day-month-year' };
+  if (!found)
+    return reportAxisMistake(data, x, type) ? undefined : { isDated: false, order: 'day-month-year' };
   if ('order' in found) return { isDated: true, order: found.order };
   const { text, place } = cells[found.ambiguous]!;
   const [dayFirst, monthFirst] = [readDate(text, 'day-month-year')!, readDate(text, 'month-day-year')!];
   report('error', 'chart-date/two-meanings', place, { text, dayFirst, monthFirst });
   return undefined;
+}
+
+/** Reports a value that prevents a time axis. @returns whether it is an error */
+function reportAxisMistake({ table, report }: Data, x: number, type: ChartType): boolean {
+  const cells = table.rows.map(row => row[x]!);
+  const column = table.columns[x]!.text;
+  const mistake = findAxisMistake(cells, column, type);
+  if (!mistake) return false;
+  const { place, ...cell } = cells[mistake.index]!;
+  const text = shortened(cell.text);
+  switch (mistake.kind) {
+    case 'absent':
+      report('error', 'chart-date/absent', place, { text });
+      return true;
+    case 'odd':
+      report('warning', 'chart-date/odd', place, { text, example: mistake.example });
+      return false;
+    case 'serial':
+      report('warning', 'chart-date/serial', place, { text, column, iso: mistake.iso });
+      return false;
+    default:
+      return assertUnreachable(mistake);
+  }
 }
 
 /**

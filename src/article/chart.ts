@@ -17,7 +17,7 @@ import {
   readNumber,
 } from './chart-numbers.ts';
 import { type Axis, readAxisValue, readRows, reportNotANumber } from './chart-rows.ts';
-import { readCsv } from './csv.ts';
+import { messageLimit, readCsv } from './csv.ts';
 import { besidePath, besideSizeLimit, type Surroundings } from './data-file.ts';
 import type { Data, DataTable } from './data-table.ts';
 import { type ChartAnnotation, type ChartFigure, chartTypes } from './model.ts';
@@ -110,6 +110,8 @@ export function readChart(
   const indexes = [x, ...wanted].map(({ column }) => indexOf(column, data));
   const [xIndex, ...yIndexes] = indexes;
   if (xIndex === undefined || xIndex < 0 || yIndexes.some(index => index < 0)) return undefined;
+  if (Array.isArray(value.data) && reportMisnamedKeys(value.data, [x, ...wanted], placeOf, report))
+    return undefined;
   const read = readRows(
     data,
     { x: xIndex, y: yIndexes },
@@ -195,16 +197,64 @@ function tableOf(
   };
 }
 
+/**
+ * Reports rows that lack a key which the chart uses, but have one that no other row has.
+ * @returns whether there is such a row
+ */
+function reportMisnamedKeys(
+  rows: readonly Record<string, string | null>[],
+  used: readonly { column: string }[],
+  placeOf: ChartYaml['placeOf'],
+  report: Report,
+): boolean {
+  const times = new Map<string, number>();
+  for (const key of rows.flatMap(row => Object.keys(row))) times.set(key, (times.get(key) ?? 0) + 1);
+  const isUsed = (key: string) => used.some(({ column }) => column === key);
+  let reported = 0;
+  for (const [index, row] of rows.entries()) {
+    const absent = used.find(({ column }) => !Object.hasOwn(row, column))?.column;
+    const only = Object.keys(row).filter(key => times.get(key) === 1 && !isUsed(key));
+    const written = absent === undefined ? undefined : misnamed(absent, only, row);
+    if (absent === undefined || written === undefined) continue;
+    const place = placeOf(`data.${index}.${written}:key`) ?? placeOf(`data.${index}`);
+    if (reported++ < messageLimit) report('error', 'chart-column/row', place, { column: absent, written });
+  }
+  return reported > 0;
+}
+
+/** Finds the key that was probably meant as another: one with a similar name, or with a number. */
+function misnamed(
+  name: string,
+  candidates: readonly string[],
+  row: Readonly<Record<string, string | null>>,
+): string | undefined {
+  const suggestion = suggest(name, candidates);
+  if ('nearest' in suggestion) return suggestion.nearest;
+  return candidates.find(key => /^[-+]?[\d.,]+$/.test(row[key] ?? ''));
+}
+
 function indexOf(name: string, { table, report }: Data): number {
   const index = table.columns.findIndex(({ text }) => text === name);
-  if (index < 0) {
-    const known = table.columns.map(({ text }) => text);
+  const below = index < 0 ? headBelow(name, table) : undefined;
+  if (below) report('error', 'chart-column/below', table.columns[0]?.place, { column: name, line: below });
+  else if (index < 0) {
+    const known = table.columns.map(({ text }) => text).filter(text => text !== '');
     report('error', 'chart-column', table.columns[0]?.place, {
       column: name,
       suggestion: suggest(name, known),
     });
   }
   return index;
+}
+
+/** Number of rows in which to look for the column names, if they are not in the first line. */
+const headLimit = 5;
+
+/** Line of a row that contains a column name, below a line that is not a row of column names. */
+function headBelow(name: string, { columns, rows }: DataTable): number | undefined {
+  if (columns.every(({ text }) => text !== '')) return undefined;
+  const row = rows.slice(0, headLimit).find(cells => cells.some(({ text }) => text === name));
+  return row?.[0]?.place.line;
 }
 
 function readAnnotations(

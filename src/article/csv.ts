@@ -2,7 +2,8 @@
  * Reads CSV files (RFC 4180). The delimiter may also be a semicolon, which spreadsheets write in many countries,
  * or a tab.
  */
-import type { Report } from '../base/diagnostics.ts';
+import { location } from 'vfile-location';
+import type { Place, Report } from '../base/diagnostics.ts';
 import { lazyPackage } from '../base/lazy-package.ts';
 import type { DataCell, DataTable } from './data-table.ts';
 import { decodeText } from './front-matter.ts';
@@ -50,12 +51,17 @@ export function readCsv(bytes: Uint8Array, limit: number, report: Report): DataT
     const line = typeof error.lines === 'number' ? error.lines : 1;
     const isOpen = error.code === 'CSV_QUOTE_NOT_CLOSED';
     // The parser's other errors are about a quotation mark inside a value, or text after a closing one.
-    report('error', isOpen ? 'chart-csv/open-quote' : 'chart-csv/quote-inside', { line, column: 1 });
+    if (isOpen) report('error', 'chart-csv/open-quote', placeOfOpenQuote(text) ?? { line, column: 1 });
+    else report('error', 'chart-csv/quote-inside', { line, column: 1 });
     return undefined;
   }
   const [head, ...body] = records.map(record => cellsOf(record, delimiter));
   if (!head || body.length === 0) {
     report('error', head ? 'chart-csv/no-rows' : 'chart-csv/empty', { line: 1, column: 1 });
+    return undefined;
+  }
+  if (head.length === 1 && body.every(row => row.length > 1)) {
+    report('error', 'chart-csv/title', { line: 1, column: 1 });
     return undefined;
   }
   const ragged = body.filter(row => row.length !== head.length);
@@ -72,6 +78,14 @@ export function readCsv(bytes: Uint8Array, limit: number, report: Report): DataT
   if (ragged.length > 0 || repeated.length > 0) return undefined;
   // Spreadsheets write semicolons in countries where the comma is the decimal separator.
   return { columns: head, rows: body, usualDecimal: delimiter === ';' ? ',' : '.' };
+}
+
+/** Finds the last quotation mark that opens a value, which is the one that is not closed. */
+function placeOfOpenQuote(text: string): Place | undefined {
+  let at = -1;
+  for (let mark = text.indexOf('"'); mark >= 0; mark = text.indexOf('"', mark + 1)) at = at < 0 ? mark : -1;
+  const point = at < 0 ? undefined : location(text).toPoint(at);
+  return point && { line: point.line, column: point.column };
 }
 
 /** Returns the column names that an earlier column also has. Empty names are not compared. */

@@ -7,6 +7,8 @@ import * as z from 'zod';
 import type { Report } from '../base/diagnostics.ts';
 import { text } from '../base/schemas.ts';
 import { readYaml, type YamlText } from '../base/yaml.ts';
+import { problem } from '../base/yaml-messages.ts';
+import { isAbsentDate } from './axis-mistakes.ts';
 import { readChart } from './chart.ts';
 import type { Surroundings } from './data-file.ts';
 import type { Figure, ImageFigure, TableFigure, TimelineFigure } from './model.ts';
@@ -161,12 +163,15 @@ function splitCaption(line: string): {
   return { caption: caption.trim() || undefined, credit, source: source?.[1]?.trim() };
 }
 
+/** Date of an event: any text, except a date of the calendar that does not exist. */
+const eventDate = text.refine(date => !isAbsentDate(date), problem('date'));
+
 /** Schema of the YAML in a fenced `timeline` block. */
 export const timelineSchema = z.strictObject({
   caption: text.optional(),
   credit: text.optional(),
   source: text.optional(),
-  events: z.array(z.strictObject({ date: text.optional(), text })).min(1),
+  events: z.array(z.strictObject({ date: eventDate.optional(), text })).min(1),
 });
 
 function fencedOf(code: Code, surroundings: Surroundings, file: VFile, report: Report): Figure | undefined {

@@ -37,6 +37,11 @@ export function splitSource<Schema extends z.ZodObject>(
   const text = decodeSource(source, report);
   if (text === undefined) return undefined;
   if (!/^---(?!-)/.test(text)) {
+    const mistake = openingMistake(text);
+    if (mistake) {
+      report('error', `front-matter-absent/${mistake}`, start);
+      return undefined;
+    }
     const first = source.path.startsWith('content/authors/') ? 'name' : 'title';
     report('error', 'front-matter-absent', start, { first });
     return { frontMatter: undefined, body: text };
@@ -79,6 +84,15 @@ export function splitSource<Schema extends z.ZodObject>(
   return { frontMatter, body: head.replace(/[^\r\n]/g, ' ') + text.slice(head.length) };
 }
 
+/** Finds out why a file whose first line is not `---` seems to have no front matter. */
+function openingMistake(text: string): 'below' | 'dashes' | 'toml' | 'html' | undefined {
+  const head = text.slice(0, 500);
+  if (/^\s+---[ \t]*\r?\n/.test(head)) return 'below';
+  if (/^[-\u2010-\u2015\u2212]{1,10}[ \t]*\r?\n\s*[a-z]\w*:/i.test(head)) return 'dashes';
+  if (/^\s*\+\+\+[ \t]*\r?\n/.test(head)) return 'toml';
+  return /^\s*<(?:!doctype html|html)\b/i.test(head) ? 'html' : undefined;
+}
+
 /**
  * Matches the front matter with its opening and closing lines. gray-matter ends the front matter at the first
  * line that begins with `---`, so that line must contain nothing else.
@@ -99,7 +113,7 @@ const rejectedEngines = Object.fromEntries(
 );
 
 function decodeSource({ bytes }: SourceFile, report: Report): string | undefined {
-  if (bytes.length > sourceSizeLimit) {
+  if (bytes.length > sourceSizeLimit && formatOf(bytes) === undefined) {
     report('error', 'file-size/source', start, { bytes: bytes.length, limit: sourceSizeLimit });
     return undefined;
   }
@@ -113,11 +127,31 @@ const decoder = new TextDecoder('utf-8');
  * @returns undefined if the bytes are not UTF-8, which is reported
  */
 export function decodeText(bytes: Uint8Array, report: Report): string | undefined {
+  const format = formatOf(bytes);
+  if (format !== undefined) {
+    report('error', 'file-encoding/format', undefined, { format });
+    return undefined;
+  }
   const text = decoder.decode(bytes);
   // CommonMark replaces NUL with U+FFFD, so front matter does too.
   if (isUtf8(bytes)) return text.replaceAll('\0', '\ufffd');
   report('error', 'file-encoding', placeOfBadByte(bytes, text));
   return undefined;
+}
+
+/** First bytes of documents that are not text, as Latin-1. */
+const signatures: Readonly<Record<string, string>> = {
+  'PK\u0003\u0004': 'a document of a program such as Word or Excel',
+  '\u00d0\u00cf\u0011\u00e0': 'a document of a program such as Word or Excel',
+  '{\\rtf': 'a document in Rich Text Format',
+  '%PDF-': 'a PDF document',
+};
+
+/** Names the format of a document that is not text, but may have the name of a text file. */
+function formatOf(bytes: Uint8Array): string | undefined {
+  const head = Buffer.from(bytes.subarray(0, 5)).toString('latin1');
+  const signature = Object.keys(signatures).find(one => head.startsWith(one));
+  return signature && signatures[signature];
 }
 
 /** Finds the place of the first invalid byte, where the decoder has inserted a replacement character. */

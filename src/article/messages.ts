@@ -14,6 +14,7 @@ import type { Decimal, Readings } from './chart-numbers.ts';
 import type { Replacement } from './foreign-markup.ts';
 import { adviceAbout } from './synonyms.ts';
 
+const listFormat = new Intl.ListFormat('en-GB', { type: 'disjunction' });
 const count = (number: number): string => number.toLocaleString('en');
 
 /** A value that is not a number in the chart's notation: its text and its column. */
@@ -48,6 +49,10 @@ const chartMessages = {
     `'y' names ${columns} columns; a chart can show at most ${limit}. Remove some, or split the chart.`,
   'chart-column': ({ column, suggestion }: { column: string; suggestion: Suggestion }) =>
     `The data has no column '${column}', which the chart uses. ${suggestionText(suggestion, 'Add it')}`,
+  'chart-column/below': ({ column, line }: { column: string; line: number }) =>
+    `The first line does not contain the column name '${column}', but line ${line} does. Remove the lines above line ${line}.`,
+  'chart-column/row': ({ column, written }: Record<'column' | 'written', string>) =>
+    `The row has no '${column}'. Did you mean to write '${column}' instead of '${written}'?`,
   'chart-data/name': ({ name }: { name: string }) =>
     `'${name}' is not a CSV file. Name a file that ends in '.csv', or write the rows here.`,
   'chart-data/outside': ({ name }: { name: string }) =>
@@ -73,7 +78,9 @@ const chartMessages = {
     `The row has ${values === 1 ? '1 value' : `${values} values`}, but the header line has ${columns}. Correct the row, or put a value that contains ${delimiter === '\t' ? 'a tab' : `'${delimiter}'`} in quotation marks.`,
   'chart-csv/column-twice': ({ column }: { column: string }) =>
     `Two columns have the name '${column}'. Rename one of them.`,
-  'chart-csv/open-quote': 'A quotation mark on this line or an earlier one is not closed. Close it.',
+  'chart-csv/open-quote': 'The quotation mark is not closed. Close it, or remove it.',
+  'chart-csv/title':
+    'The first line has only one value, unlike the lines below. Write the column names in the first line, and a title in the chart instead.',
   'chart-csv/quote-inside': `A value contains a quotation mark. Put the whole value in quotation marks, and double each quotation mark inside it: "the ""new"" rule".`,
   ...prefixed('chart-number/', numberMessages),
   'chart-number/two-meanings': ({ text, column, point, comma }: NotANumber & Readings) =>
@@ -91,6 +98,12 @@ const chartMessages = {
     monthFirst,
   }: Record<'text' | 'dayFirst' | 'monthFirst', string>) =>
     `The date '${text}' can mean ${dayFirst} or ${monthFirst}. Add 'dates: day-month-year' to the chart if it means ${dayFirst}, or 'dates: month-day-year' if it means ${monthFirst}.`,
+  'chart-date/absent': ({ text }: { text: string }) =>
+    `'${text}' has the form of a date, but does not exist. Correct the month or the day.`,
+  'chart-date/odd': ({ text, example }: Record<'text' | 'example', string>) =>
+    `'${text}' is not a date, unlike other values such as ${example}, so the chart cannot place the rows in time. Write it as a date in the form ${example}, or remove the row.`,
+  'chart-date/serial': ({ text, column, iso }: Record<'text' | 'column' | 'iso', string>) =>
+    `The values of '${column}' seem to be the numbers by which spreadsheets keep dates: ${text} is ${iso}. Format the column as dates, such as ${iso}, and save the file again.`,
   'chart-date/value': ({ text, order }: { text: string; order: DateOrder }) =>
     `'${text}' is not an existing date in the order '${order}' with a year of four digits. Write a date such as ${order === 'day-month-year' ? '31/12/2026' : '12/31/2026'} or 2026-12-31, or correct 'dates' in the chart.`,
   ...prefixed('chart-annotation/', numberMessages),
@@ -116,6 +129,9 @@ const oneRecording = (_: Key): string =>
 
 const blockMessages = {
   ...yamlMessages('timeline'),
+  'timeline-value/date': badValue(
+    'has the form of a date, but does not exist. Correct the month or the day.',
+  ),
   ...yamlMessages('video'),
   'video-value/file': fileName,
   'video-value/page': pageAddress,
@@ -129,23 +145,48 @@ const blockMessages = {
 const frontMatterMessages = {
   'front-matter-absent': ({ first }: { first: 'name' | 'title' }) =>
     `The file does not begin with front matter. Write '${first}: …' and the other keys at the top, between two '---' lines.`,
+  'front-matter-absent/below':
+    "The front matter does not begin in the first line. Remove the empty lines or spaces before '---'.",
+  'front-matter-absent/dashes':
+    "The first line does not consist of three hyphens. Write '---', with ordinary hyphens.",
+  'front-matter-absent/toml':
+    "Front matter between '+++' lines (TOML) is not supported. Write it in YAML ('title: …'), between two '---' lines.",
+  'front-matter-absent/html':
+    "The file is an HTML page. Write its text in Markdown, and 'title: …' and the other keys at the top, between two '---' lines.",
   'front-matter-engine': ({ language }: { language: string }) =>
     `Front matter in '${language}' is not supported. Write it in YAML, between two '---' lines.`,
   'front-matter-unclosed':
     "The front matter is not closed. Add a line that contains only '---' below the last key.",
   ...yamlMessages('front-matter'),
   'front-matter-unknown-key': ({ key, suggestion }: { key: string; suggestion: Suggestion }) =>
-    `Unknown key '${key}'. ${('known' in suggestion && adviceAbout(key)) || suggestionText(suggestion)}`,
+    `Unknown key '${key}'. ${('known' in suggestion && (adviceAbout(key) ?? adviceAboutText(key))) || suggestionText(suggestion)}`,
   ...prefixed('front-matter-value/', commonProblems),
   'front-matter-value/slug': badValue('is not a valid slug. Use only lowercase letters, digits and hyphens.'),
   'front-matter-value/alias': badValue(
     "is not a valid alias. Write a path such as '/old/address/', without spaces, '..' or the characters ? # * : and \\.",
   ),
-  'front-matter-date': ({ text }: { text: string }) =>
-    `'${text}' is not a valid date and time. Write an existing date and time with a UTC offset, in the form 2025-03-05T13:00:00-05:00.`,
+  'front-matter-date': ({ text, meant, example }: { text: string; meant: string[]; example: string }) =>
+    meant.length > 0
+      ? `'${text}' is not in the form of a date and time. Write ${listFormat.format(meant)}.`
+      : `'${text}' is not a valid date and time. Write an existing date and time with a UTC offset, in the form ${example}.`,
+  'front-matter-date/year': ({ text, year }: { text: string; year: number }) =>
+    `The year of '${text}' is ${year}. Correct the year.`,
   'date-zone': ({ text, timeZone, dateTime }: { text: string; timeZone: string; dateTime: string }) =>
     `'${text}' has no time zone, so the site's time zone (${timeZone}) is used. Write ${dateTime}.`,
+  'date-zone/expires': ({
+    text,
+    timeZone,
+    dateTime,
+    nextDay,
+  }: Record<'text' | 'timeZone' | 'dateTime' | 'nextDay', string>) =>
+    `'${text}' has no time, so the story is taken down when that day begins in the site's time zone (${timeZone}). Write ${dateTime} for this, or ${nextDay} to keep the story until the day ends.`,
 } satisfies Catalog;
+
+/** Advice about a key of several words, which is probably the rest of the value above. */
+const adviceAboutText = (key: string): string | undefined =>
+  /\s/.test(key)
+    ? 'If the line continues the value above, write the whole value in one line, in quotation marks. Otherwise, remove it.'
+    : undefined;
 
 /** Sentences that say what an article contains instead of another system's markup. */
 const replacements: Record<Replacement, string> = {
@@ -204,6 +245,8 @@ export const articleMessages = {
     `The front matter has ${count(characters)} characters; the limit is ${count(limit)}. Shorten it.`,
   'file-size/source': ({ bytes, limit }: { bytes: number; limit: number }) =>
     `The file has ${count(bytes)} bytes; the limit is ${count(limit)}. Split it into several files.`,
+  'file-encoding/format': ({ format }: { format: string }) =>
+    `The file is ${format}, although its name says otherwise. Open it in its program, and save it as plain text (or a table as CSV) in UTF-8.`,
   'file-encoding': 'The file is not UTF-8 text. Save it as UTF-8.',
   'slug-empty':
     "No address can be formed from the file name (for index.md, the folder name). Rename the file or folder, or add 'slug: …' to the front matter.",

@@ -11,6 +11,7 @@ import type { DateTime } from './keys.ts';
 import { type ArticleMeta, articleKeys, documentKeys, type KeyReader } from './keys.ts';
 import type { AuthorMeta, PageMeta } from './model.ts';
 import { applyTypography, type TypographyStyle } from './typography.ts';
+import { earliestYear, readWrittenDate } from './written-dates.ts';
 
 /** Schema of an article's front matter. */
 export const articleSchema = z.strictObject({
@@ -140,13 +141,35 @@ function normalizeDate(
   report: Report,
 ): DateTime | undefined {
   const date = timeZone.parse(raw);
+  const place = placeOf(key);
   if (!date) {
-    report('error', 'front-matter-date', placeOf(key), { text: raw });
+    const meant = readWrittenDate(raw, timeZone);
+    const example = timeZone.parse(exampleTime)?.dateTime ?? exampleTime;
+    report('error', 'front-matter-date', place, { text: raw, meant, example });
     return undefined;
   }
   const { dateTime, zoned } = date;
-  if (!zoned) report('warning', 'date-zone', placeOf(key), { text: raw, timeZone: timeZone.name, dateTime });
+  const year = Number(raw.trim().slice(0, 4));
+  if (year < earliestYear) {
+    report('error', 'front-matter-date/year', place, { text: raw, year });
+    return undefined;
+  }
+  if (zoned) return dateTime;
+  const data = { text: raw, timeZone: timeZone.name, dateTime };
+  const nextDay = key === 'expires' ? dayAfter(raw, timeZone) : undefined;
+  if (nextDay === undefined) report('warning', 'date-zone', place, data);
+  else report('warning', 'date-zone/expires', place, { ...data, nextDay });
   return dateTime;
+}
+
+/** Local time that messages show as an example. */
+const exampleTime = '2025-03-05T13:00:00';
+
+/** The end of a day that is written without a time; undefined if the text has a time. */
+function dayAfter(text: string, timeZone: TimeZone): string | undefined {
+  if (text.includes(':')) return undefined;
+  const next = new Date(Date.parse(text.trim()) + 86_400_000);
+  return timeZone.parse(next.toISOString().slice(0, 10))?.dateTime;
 }
 
 /** JSON Schema (2020-12) for an article's front matter, for code editors that check and complete YAML. */

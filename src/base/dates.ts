@@ -1,6 +1,7 @@
 /** Parses front-matter dates, and formats dates as RFC 3339 with the site's UTC offset. */
 import type { Temporal } from 'temporal-polyfill';
 import { lazyPackage } from './lazy-package.ts';
+import { suggest } from './suggestions.ts';
 
 const temporal = lazyPackage<typeof import('temporal-polyfill')>('temporal-polyfill');
 
@@ -94,6 +95,21 @@ export function isTimeZone(name: string): boolean {
   } catch {
     return false;
   }
+}
+
+/**
+ * Finds the time zone that was probably meant: one of a city, such as `Europe/London` for `London`, or one with a
+ * similar name.
+ */
+export function suggestTimeZone(name: string): string | undefined {
+  const zones = Intl.supportedValuesOf('timeZone');
+  const written = name.trim().replace(/\s+/g, '_').toLowerCase();
+  const city = (written.split('/').at(-1) ?? '').replace(/_time$/, '');
+  const exact = zones.find(zone => zone.toLowerCase() === written);
+  const inCity = exact ?? zones.find(zone => zone.toLowerCase().split('/').at(-1) === city);
+  if (inCity !== undefined || name.length > 40) return inCity;
+  const suggestion = suggest(name, zones);
+  return 'nearest' in suggestion && name.includes('/') ? suggestion.nearest : undefined;
 }
 
 const isoPart = /^\d{4}(-\d{2}(-\d{2})?)?$/;

@@ -8,19 +8,27 @@ export function isLanguageTag(tag: string): boolean {
   const written = /^(?!und(?:-|$))([a-z]{2,3})(?:-|$)/i.exec(tag)?.[1];
   try {
     const { language } = new Intl.Locale(written === undefined ? '' : tag);
-    return language.length >= written!.length && scriptOf(language) !== '';
+    return language.length >= written!.length && scriptOf(language) !== '' && !hasFormerRegion(tag);
   } catch {
     return false;
   }
 }
 
+/** Whether the region of a tag has another code now, such as `UK`. */
+function hasFormerRegion(tag: string): boolean {
+  const written = /^[a-z]{2,3}(?:-[a-z]{4})?-([a-z]{2})(?:-|$)/i.exec(tag)?.[1];
+  return written !== undefined && new Intl.Locale(tag).region !== written.toUpperCase();
+}
+
 /**
  * Finds the tag that was probably meant by a text that is not one: a longer code (`eng`), the beginning of a
- * language's name (`sp`, `deutsch`), or a country (`jp`).
+ * language's name (`sp`, `deutsch`), a country (`jp`), or a tag with a wrong separator or region (`en_GB`, `en-UK`).
  */
 export function suggestLanguage(text: string): string | undefined {
   const word = /^\p{L}+/u.exec(text)?.[0].toLowerCase() ?? '';
   if (word.length < 2 || word.length > 20) return undefined;
+  const corrected = correctedTag(text);
+  if (corrected !== undefined) return corrected;
   if (/^[a-z]{3}$/.test(word)) {
     const { language } = new Intl.Locale(word);
     if (language.length === 2) return language;
@@ -36,6 +44,17 @@ export function suggestLanguage(text: string): string | undefined {
   const countries = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
   const isCountry = /^[a-z]{2}$/.test(word) && countries.of(word.toUpperCase()) !== undefined;
   return isCountry ? new Intl.Locale(`und-${word}`).maximize().language : undefined;
+}
+
+/** Corrects the separator and the region of a tag: `en_GB` and `en-UK` become `en-GB`. */
+function correctedTag(text: string): string | undefined {
+  if (!/^[a-z]{2}[_-]\w{2,}/i.test(text)) return undefined;
+  try {
+    const tag = new Intl.Locale(text.replace(/[.@].*$/, '').replaceAll('_', '-')).toString();
+    return isLanguageTag(tag) ? tag : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function twoLetterCodes(): string[] {

@@ -4,6 +4,7 @@
  * readers agree on everything that js-yaml reads.
  */
 import { FAILSAFE_SCHEMA, load, type State, Type } from 'js-yaml';
+import { mayHideText } from './yaml-comments.ts';
 
 /** YAML as js-yaml reads it: its data and the offsets of its parts. */
 export interface PlainYaml {
@@ -45,9 +46,22 @@ const unusual = new RegExp(
   'im',
 );
 
+/** Matches quoted text and lists within a map. The limits keep it fast on hostile text. */
+const quotedOrList = /"(?:[^"\\\n]|\\.){0,1000}"|'[^'\n]*'|\[[^[\]\n]*\]/g;
+
+/** Whether a map in braces contains a key without a colon, such as `{name: Sport, Leisure}`. */
+function hasKeyWithoutValue(text: string): boolean {
+  if (!text.includes('{')) return false;
+  for (const [map] of text.matchAll(/\{[^{}\n]*\}/g)) {
+    const entries = map.slice(1, -1).replace(quotedOrList, '').split(',');
+    if (entries.length > 1 && entries.some(entry => !entry.includes(':'))) return true;
+  }
+  return false;
+}
+
 /** Reads YAML with js-yaml. @returns undefined if the text is unusual or invalid */
 export function readPlainYaml(text: string): PlainYaml | undefined {
-  if (unusual.test(text)) return undefined;
+  if (unusual.test(text) || mayHideText(text) || hasKeyWithoutValue(text)) return undefined;
   const root: Node = { start: 0, end: 0, kind: 'document', children: [] };
   const open = [root];
   const listener = (event: 'open' | 'close', { position, kind }: State & { position: number }) => {

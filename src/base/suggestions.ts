@@ -10,6 +10,9 @@ import { distance } from 'fastest-levenshtein';
  */
 export type Suggestion = { nearest: string } | { ours: string } | { known: string[]; more: number };
 
+/** Known names by the names that other software uses for them: one, or several for different places. */
+export type Synonyms = Readonly<Record<string, string | readonly string[]>>;
+
 /** Maximum number of names in one message, because readers skip longer lists. */
 const listLimit = 50;
 
@@ -17,13 +20,11 @@ const listLimit = 50;
  * Finds a suggestion for an unknown name.
  * @param synonyms known names by the names that other software uses
  */
-export function suggest(
-  name: string,
-  known: readonly string[],
-  synonyms: Readonly<Record<string, string>> = {},
-): Suggestion {
-  const ours = Object.hasOwn(synonyms, name) ? synonyms[name]! : undefined;
-  if (ours !== undefined && known.includes(ours)) return { ours };
+export function suggest(name: string, known: readonly string[], synonyms: Synonyms = {}): Suggestion {
+  const ours = Object.hasOwn(synonyms, name)
+    ? [synonyms[name]!].flat().find(one => known.includes(one))
+    : undefined;
+  if (ours !== undefined) return { ours };
   const nearest = findNearest(name, known);
   if (nearest !== undefined) return { nearest };
   return {

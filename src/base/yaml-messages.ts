@@ -5,6 +5,7 @@ import { type Suggestion, suggestionText } from './suggestions.ts';
 /** Names of schema types, in words that authors know. */
 const typeNames: Record<string, string> = {
   object: 'a map of keys and values',
+  record: 'a map of keys and values',
   array: 'a list',
   string: 'text',
   number: 'a number',
@@ -12,17 +13,47 @@ const typeNames: Record<string, string> = {
 };
 const typeName = (type: string): string => typeNames[type] ?? type;
 
+const conjunction = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 const listFormat = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
+const ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
+const ordinal = (number: number): string =>
+  `${number}${{ one: 'st', two: 'nd', few: 'rd' }[ordinals.select(number) as string] ?? 'th'}`;
+
+/** An index of a list, and not a key such as a year. */
+const isIndex = (step: string): boolean => /^\d{1,3}$/.test(step);
+
+/** Names a key by its dotted path, and counts the items of lists from 1: `'url' in the 4th item of 'navigation'`. */
+export function keyName(key: string): string {
+  const steps = key.split('.');
+  const at = steps.findLastIndex((step, index) => index > 0 && isIndex(step));
+  if (at < 0) return `'${key}'`;
+  const item = `the ${ordinal(Number(steps[at]) + 1)} item of ${keyName(steps.slice(0, at).join('.'))}`;
+  return at === steps.length - 1 ? item : `'${steps.slice(at + 1).join('.')}' in ${item}`;
+}
 
 /** Ends of the messages about values of the wrong type, by the expected type. */
 const typeTexts: Record<string, string> = {
   object: "is not a map of keys and values. Write it as 'key: value' pairs.",
+  record: "is not a map of keys and values. Write it as 'key: value' pairs.",
   array:
     "is not a list. Write it in brackets, such as [first, second], or one item per line with '- ' before each.",
   string:
     "is not text. Write text, and put it in quotation marks if it begins with '#' or '[', or is true or false.",
   boolean: 'is neither true nor false. Write true or false, without quotation marks.',
 };
+
+/** Ends of the messages about values that should be maps with these keys, or lists of such maps. */
+function mapsText(expected: string, key: string, keys: readonly string[]): string | undefined {
+  const [first, ...others] = keys.map(name => `'${name}: …'`);
+  if (first === undefined) return undefined;
+  const below = others.length === 0 ? '' : `, with ${conjunction.format(others)} below`;
+  const item = `'- ${first.slice(1)}${below}`;
+  if (expected === 'array') return `is not a list. Write it as a list: ${item}.`;
+  if (expected !== 'object') return undefined;
+  const isItem = isIndex(key.split('.').at(-1) ?? '');
+  return `is not a map of keys and values. Write ${isItem ? item : conjunction.format([first, ...others])}.`;
+}
 
 /** Quotes a choice that is not a word, such as `","`. */
 const choiceText = (choice: string): string => (/^\w/.test(choice) ? choice : JSON.stringify(choice));
@@ -52,6 +83,11 @@ const endings = {
   'yaml/syntax': ({ message }: { message: string }) => syntaxText(message),
   'yaml/colon': ({ line }: Corrected) =>
     `The value contains a colon, so YAML reads it as another key. Write ${line}.`,
+  'yaml/comment': ({ hidden, line }: Corrected & { hidden: string }) =>
+    `YAML reads '${hidden}' as a comment, so the text would be lost. Write ${line}. If it is a comment, write a space after '#'.`,
+  'yaml/comma': ({ line }: Corrected) =>
+    `The value contains a comma, which separates keys in {…}. Write ${line}.`,
+  'yaml/no-value': ({ key }: Key) => `'${key}' is in {…}, but has no value. Write '${key}: …', or remove it.`,
   'yaml/curly': ({ line }: Corrected) =>
     `The value is in curly quotation marks, which have no meaning in YAML. Write ${line}.`,
   'yaml/around': ({ line }: Corrected) =>
@@ -60,6 +96,11 @@ const endings = {
     `The value begins with '${start}', which has a meaning in YAML. Write ${line}.`,
   'yaml/unclosed': ({ line }: Corrected) => `The quotation mark is not closed. Write ${line}.`,
   'yaml/no-space': ({ line }: Corrected) => `There is no space after the colon. Write ${line}.`,
+  'yaml/dash': ({ line }: Corrected) => `There is no space after the dash. Write ${line}.`,
+  'yaml/list': ({ line }: Corrected) =>
+    `The value begins with a dash. Write ${line}, or begin the list on the next line.`,
+  'yaml/continued': ({ spaces }: { spaces: number }) =>
+    `The line continues the value above, but is not indented. Write both in one line, or write ${spacesText(spaces)} before this line.`,
   'yaml/tab': ({ spaces, line }: Indented) =>
     `The line is indented with a tab, which YAML does not allow. ${indentText(spaces, line)}`,
   'yaml/indentation': ({ written, spaces, line }: Indented & { written: number }) =>
@@ -77,9 +118,14 @@ const endings = {
   'unknown-key': ({ key, suggestion }: Key & { suggestion: Suggestion }) =>
     `Unknown key '${key}'. ${suggestionText(suggestion)}`,
   missing: ({ key, expected }: Key & { expected: string | undefined }) =>
-    `The key '${key}' is missing. Add it${expected === undefined || expected === 'string' ? '' : ` as ${typeName(expected)}`}.`,
-  'value/type': ({ key, expected }: Key & { expected: string }) =>
-    valueText(key, typeTexts[expected] ?? `is not ${typeName(expected)}. Write ${typeName(expected)}.`),
+    `The key ${keyName(key)} is missing. Add it${expected === undefined || expected === 'string' ? '' : ` as ${typeName(expected)}`}.`,
+  'value/type': ({ key, expected, keys }: Key & { expected: string; keys: string[] }) =>
+    valueText(
+      key,
+      mapsText(expected, key, keys) ??
+        typeTexts[expected] ??
+        `is not ${typeName(expected)}. Write ${typeName(expected)}.`,
+    ),
   'value/types': ({ key, types }: Key & { types: string[] }) =>
     valueText(key, `has the wrong type. Write ${listFormat.format(types.map(typeName))}.`),
   'value/choice': ({ key, choices }: Key & { choices: string[] }) =>
@@ -87,6 +133,8 @@ const endings = {
       key,
       `is not one of the allowed values. Use one of these: ${choices.map(choiceText).join(', ')}.`,
     ),
+  'value/null': ({ key, word }: Key & { word: string }) =>
+    valueText(key, `is '${word}', which YAML reads as an empty value. Put it in quotation marks: "${word}".`),
   'value/empty': ({ key }: Key) =>
     valueText(key, 'is empty. Fill it in, or remove the key if it is optional.'),
 };
@@ -145,7 +193,9 @@ export function problem<Name extends Problem>(
  * @param rest predicate that says what is wrong, then what to do
  */
 export function valueText(key: string, rest: string): string {
-  return `${key === '' ? 'This YAML' : `The value of '${key}'`} ${rest}`;
+  if (key === '') return `This YAML ${rest}`;
+  const name = keyName(key);
+  return `${name.startsWith('the ') ? name.replace('the', 'The') : `The value of ${name}`} ${rest}`;
 }
 
 /** Creates a message about a value that needs no data except its key. */

@@ -13,6 +13,12 @@ export type YamlMistake = {
 
 type MistakeEnding =
   | 'syntax'
+  | 'comment'
+  | 'comma'
+  | 'dash'
+  | 'list'
+  | 'continued'
+  | 'no-value'
   | 'colon'
   | 'curly'
   | 'around'
@@ -30,6 +36,15 @@ type MistakeData = {
 /** Parses one line, to test whether a correction is valid. */
 type IsValid = (line: string) => boolean;
 
+/** What an explainer knows about YAML and about the keys of its text. */
+export interface Expected {
+  isValid: IsValid;
+  /** Whether the value of a top-level key is a list of texts. */
+  isTextList(key: string): boolean;
+  /** Whether a word is a top-level key. */
+  isKey(word: string): boolean;
+}
+
 /** Number of errors to explain in one text. The others probably follow from these. */
 const explainedLimit = 50;
 
@@ -37,7 +52,7 @@ const explainedLimit = 50;
 const lookBack = 100;
 
 /** Maximum length of a corrected line in a message, in characters. */
-const shownLength = 90;
+export const shownLength = 90;
 
 /** White space that YAML does not read as such, for example a non-breaking space. */
 const oddSpace = '[^\\S \\t\\n\\r]';
@@ -53,7 +68,7 @@ const misaligned = /^(?:All (?:mapping|sequence) items must|Sequence item withou
 const followsIndentation = new RegExp(`${misaligned.source}|^Implicit (?:map )?keys need`);
 
 /** Matches a line `key: value`, also in a list: its indentation, its dashes and key, and its value. */
-const entryPattern = /^([ ]*)((?:- +)*[^\s:"'[\]{}#&*!|>%@`-][^:]*:)[ \t]+(\S.*)$/;
+export const entryPattern = /^([ ]*)((?:- +)*[^\s:"'[\]{}#&*!|>%@`-][^:]*:)[ \t]+(\S.*)$/;
 
 /** Explains what is wrong with one YAML text. */
 export interface YamlExplainer {
@@ -63,28 +78,30 @@ export interface YamlExplainer {
   key(key: string, offset: number): YamlMistake | undefined;
 }
 
-/** Creates an explainer, which splits the text into lines on first use. @param isValid parses a corrected line */
-export function createExplainer(yaml: string, isValid: IsValid): YamlExplainer {
+/** Creates an explainer, which splits the text into lines on first use. */
+export function createExplainer(yaml: string, expected: Expected): YamlExplainer {
   let lines: Lines | undefined;
   const text = () => {
     lines ??= createLines(yaml);
     return lines;
   };
   return {
-    errors: errors => (errors.length === 0 ? [] : explainErrors(text(), errors, isValid)),
+    errors: errors => (errors.length === 0 ? [] : explainErrors(text(), errors, expected)),
     key: (key, offset) =>
-      anyOddSpace.test(key) ? explainSpace(text().lineAt(offset), text(), new Map(), isValid) : undefined,
+      anyOddSpace.test(key)
+        ? explainSpace(text().lineAt(offset), text(), new Map(), expected.isValid)
+        : undefined,
   };
 }
 
-function explainErrors(text: Lines, errors: readonly YAMLParseError[], isValid: IsValid): YamlMistake[] {
+function explainErrors(text: Lines, errors: readonly YAMLParseError[], expected: Expected): YamlMistake[] {
   const mistakes = new Map<number, YamlMistake>();
   const moved = new Map<number, number>();
   for (const { pos, message } of errors.slice(0, explainedLimit)) {
     // Everything after a line that ends the document too early is an error, too.
     if (mistakes.size > 0 && /in YAML stream/.test(message)) break;
     const line = text.lineAt(pos[0]);
-    const mistake = explain(message, line, text, moved, isValid) ?? {
+    const mistake = explain(message, line, text, moved, expected) ?? {
       ending: 'yaml/syntax',
       offset: pos[0],
       data: { message },
@@ -136,8 +153,9 @@ function explain(
   at: number,
   text: Lines,
   moved: ReadonlyMap<number, number>,
-  isValid: IsValid,
+  expected: Expected,
 ): YamlMistake | undefined {
+  const { isValid } = expected;
   const line = text.lines[at]!;
   const next = text.lines[at + 1];
   const odd = explainSpace(at, text, moved, isValid);
@@ -151,6 +169,8 @@ function explain(
   if (/^Unexpected scalar at node end/.test(message) && indentOf(line) < indentOf(text.lines[first]!))
     return indentation(first, text, moved);
   if (/^Missing closing/.test(message)) return unclosed(text, isValid);
+  const list = listOnOneLine(message, line, text.startOf(at), expected);
+  if (list) return list;
   const quoted = quotation(message, line, text.startOf(at), isContinued(line, next), isValid);
   if (quoted) return quoted;
   if (
@@ -160,13 +180,43 @@ function explain(
     /^ *(?:- |[\w-]+:(?:\s|$))/.test(next)
   )
     return indentation(at + 1, text, moved);
-  return noSpace(message, line, text.startOf(at), isValid);
+  return noSpace(message, at, text, expected);
+}
+
+/** Explains a list that begins on the line of its key: `authors: - newsroom`. */
+function listOnOneLine(
+  message: string,
+  line: string,
+  start: number,
+  { isTextList }: Expected,
+): YamlMistake | undefined {
+  if (!message.startsWith('Unexpected block-seq-ind')) return undefined;
+  const [, key = '', item = ''] = /^([\w-]+):[ ]+- +(\S.*)$/.exec(line) ?? [];
+  if (key === '' || !isTextList(key)) return undefined;
+  const text = item.trim();
+  const shown = /^[\w-]+$/.test(text) ? text : quote(shorten(text));
+  return {
+    ending: 'yaml/list',
+    offset: start + line.indexOf('-', key.length),
+    data: { line: `${key}: [${shown}]` },
+  };
 }
 
 /** Explains a line that is not `key: value`, because there is no space after its colon, or no colon. */
-function noSpace(message: string, line: string, start: number, isValid: IsValid): YamlMistake | undefined {
+function noSpace(message: string, at: number, text: Lines, expected: Expected): YamlMistake | undefined {
   if (!/^Implicit (?:map )?keys need/.test(message)) return undefined;
-  const offset = start + indentOf(line);
+  const { isValid, isKey } = expected;
+  const line = text.lines[at]!;
+  const offset = text.startOf(at) + indentOf(line);
+  if (/^ *-[^\s-]/.test(line)) {
+    const fixed = line.trim().replace(/^-/, '- ');
+    return { ending: 'yaml/dash', offset, data: { line: shorten(fixed) } };
+  }
+  const above = text.lines[at - 1] ?? '';
+  const words = line.trim().split(/\s+/, 2);
+  const isContinuation = words.length === 2 && !isKey(words[0]!) && indentOf(line) === indentOf(above);
+  if (!line.includes(':') && isContinuation && /\s/.test(entryPattern.exec(above)?.[3]?.trim() ?? ''))
+    return { ending: 'yaml/continued', offset, data: { spaces: indentOf(above) + 2 } };
   if (!line.includes(':'))
     return {
       ending: 'yaml/syntax',
@@ -303,13 +353,13 @@ function unclosed({ lines, startOf }: Lines, isValid: IsValid): YamlMistake | un
 }
 
 /** Puts text in quotation marks, in those that need no escapes if possible. */
-function quote(text: string): string {
+export function quote(text: string): string {
   return /["\\]/.test(text) ? `'${text.replaceAll("'", "''")}'` : `"${text}"`;
 }
 
 const quotedLine = (key: string, value: string): string =>
   `${key} ${quote(shorten(value.trim(), shownLength - key.length))}`;
 
-function shorten(text: string, length = shownLength): string {
+export function shorten(text: string, length = shownLength): string {
   return text.length <= length ? text : `${text.slice(0, Math.max(20, length)).trimEnd()}…`;
 }

@@ -3,13 +3,17 @@
  * Front matter, site.yaml, fenced blocks and the templates' strings all use this reader.
  */
 import { location } from 'vfile-location';
-import * as z from 'zod';
+import type { Document } from 'yaml';
+import type * as z from 'zod';
 import type { Code, DataArguments, Place, Report } from './diagnostics.ts';
 import { lazyPackage } from './lazy-package.ts';
 import { join, readPlainYaml } from './plain-yaml.ts';
-import { suggest } from './suggestions.ts';
+import { isTextListAt, keysAt, requiredKeysAt } from './schema-keys.ts';
+import { type Suggestion, type Synonyms, suggest } from './suggestions.ts';
+import { explainCommas } from './yaml-commas.ts';
+import { uncoverText } from './yaml-comments.ts';
 import type { YamlEndings, YamlPrefix } from './yaml-messages.ts';
-import { createExplainer, type YamlMistake } from './yaml-mistakes.ts';
+import { createExplainer, type YamlExplainer, type YamlMistake } from './yaml-mistakes.ts';
 
 /**
  * `jitless` disables zod's code generation, which costs a small site more time than it saves a large one.
@@ -66,7 +70,7 @@ export function readYaml<Schema extends z.ZodType>(
   schema: Schema,
   prefix: YamlPrefix,
   report: Report,
-  synonyms?: Readonly<Record<string, string>>,
+  synonyms?: Synonyms,
 ): CheckedYaml<z.output<Schema>> | undefined {
   const yaml = readAll(text, schema, prefix, report, synonyms);
   return yaml?.value === undefined ? undefined : { ...yaml, value: yaml.value };
@@ -81,7 +85,7 @@ export function readPartlyValidYaml<Schema extends z.ZodObject>(
   schema: Schema,
   prefix: YamlPrefix,
   report: Report,
-  synonyms?: Readonly<Record<string, string>>,
+  synonyms?: Synonyms,
 ): PartlyCheckedYaml<z.output<Schema>> | undefined {
   const yaml = readAll(text, schema, prefix, report, synonyms);
   if (!yaml) return undefined;
@@ -123,12 +127,12 @@ function readAll<Schema extends z.ZodType>(
   schema: Schema,
   prefix: YamlPrefix,
   report: Report,
-  synonyms: Readonly<Record<string, string>> | undefined,
+  synonyms: Synonyms | undefined,
 ): ReadYaml<z.output<Schema>> | undefined {
   const yaml = withoutReturns(text.text);
   const plain = readPlainYaml(yaml);
   const result = plain && schema.safeParse(plain.data, parsing);
-  if (!plain || !result?.success) return readAnyYaml(text, schema, reportUnder(prefix, report), synonyms);
+  if (!plain || !result?.success) return readAnyYaml(text, schema, prefix, report, synonyms);
   let known: { offsets: Readonly<Record<string, number>>; at: (offset: number) => Place } | undefined;
   const positions = () => {
     known ??= { offsets: plain.offsets(), at: createPlacer(yaml, text) };
@@ -179,14 +183,20 @@ const withoutReturns = (text: string): string => text.replace(/\r(?=\n|$)/g, '')
 /** Options of `yaml`. `logLevel` suppresses warnings about non-string keys, which are reported as unknown keys. */
 const quiet = { prettyErrors: false, uniqueKeys: true, merge: false, logLevel: 'error' } as const;
 
+/** Number of problems after which commas in maps are no longer explained. */
+const problemLimit = 50;
+
 function readAnyYaml<Schema extends z.ZodType>(
   text: YamlText,
   schema: Schema,
-  report: YamlReport,
-  synonyms: Readonly<Record<string, string>> | undefined,
+  prefix: YamlPrefix,
+  reportAny: Report,
+  synonyms: Synonyms | undefined,
 ): ReadYaml<z.output<Schema>> | undefined {
-  const { isAlias, isCollection, isPair, isScalar, parseDocument } = parser();
-  const yaml = withoutReturns(text.text);
+  const { Lexer, parseDocument } = parser();
+  const report = reportUnder(prefix, reportAny);
+  const written = withoutReturns(text.text);
+  const { yaml, mistakes } = uncoverText(written, () => new Lexer());
   const document = parseDocument(yaml, quiet);
   const at = createPlacer(yaml, text);
   const block: Place = { line: text.origin.line, column: (text.indentOf?.(0) ?? 0) + 1 };
@@ -196,58 +206,28 @@ function readAnyYaml<Schema extends z.ZodType>(
     report('yaml/nesting', block);
     return undefined;
   }
-  const explainer = createExplainer(yaml, line => parseDocument(line, quiet).errors.length === 0);
-  const told = ({ ending, offset, data }: YamlMistake) => ({
-    offset,
-    tell: (place: Place) => report(ending, place, ...([data] as never)),
+  const explainer = createExplainer(yaml, {
+    isValid: line => parseDocument(line, quiet).errors.length === 0,
+    isTextList: key => isTextListAt(schema, [key]),
+    isKey: key => keysAt(schema, []).includes(key),
   });
-  const problems: { offset: number; tell: (place: Place) => void }[] = [
-    ...explainer.errors(document.errors).map(told),
-    ...document.warnings.map(({ pos, message }) => ({
-      offset: pos[0],
-      tell: (place: Place) => report('yaml/tag', place, { message }),
-    })),
-  ];
-  const places: Record<string, Place> = Object.create(null);
-  const anchors = new Set<string>();
-  const placeNode = (node: unknown, path: string): void => {
-    const { range, anchor } = (node ?? {}) as { range?: [number, number, number]; anchor?: string };
-    if (range) places[path] ??= at(range[0]);
-    if (anchor !== undefined) anchors.add(anchor);
-    if (isScalar(node)) {
-      if (typeof node.value === 'number' && node.source !== undefined) node.value = node.source;
-    } else if (isCollection(node)) {
-      for (const [index, item] of node.items.entries()) {
-        if (!isPair(item)) {
-          placeNode(item, join(path, String(index)));
-          continue;
-        }
-        if (isAlias(item.key)) placeNode(item.key, path);
-        if (!isScalar(item.key)) continue;
-        if (item.key.anchor !== undefined) anchors.add(item.key.anchor);
-        const own = join(path, String(item.key.value));
-        const mistake = explainer.key(own, item.key.range?.[0] ?? 0);
-        if (mistake) problems.push(told(mistake));
-        // Place of the key, for diagnostics about the key and for missing values.
-        if (item.key.range) places[`${own}:key`] ??= at(item.key.range[0]);
-        placeNode(item.value, own);
-        if (item.key.range) places[own] ??= at(item.key.range[0]);
-      }
-    } else if (isAlias(node) && !anchors.has(node.source)) {
-      problems.push({
-        offset: range?.[0] ?? 0,
-        tell: place => report('yaml/anchor', place, { name: node.source }),
-      });
-    }
-  };
-  placeNode(document.contents, '');
+  const covered = new Set(mistakes.map(({ offset }) => at(offset).line));
+  const isNotCovered = ({ offset }: YamlMistake) => !covered.has(at(offset).line);
+  const errors = explainer.errors(document.errors).filter(isNotCovered);
+  const { places, nulls, problems } = walkNodes(document, {
+    yaml,
+    at,
+    explainer,
+    isData: prefix === 'chart',
+  });
   // The errors come first, and explain the problem better than what else is reported at their places.
+  const all = [...[...mistakes, ...errors].map(problemOf), ...problems];
   const reported = new Set<number>();
-  for (const { offset, tell } of problems) {
-    if (!reported.has(offset)) tell(at(offset));
+  for (const { offset, tell } of all) {
+    if (!reported.has(offset)) tell(report, at(offset));
     reported.add(offset);
   }
-  if (problems.length > 0) return undefined;
+  if (all.length > 0) return undefined;
 
   let data: unknown;
   try {
@@ -258,12 +238,84 @@ function readAnyYaml<Schema extends z.ZodType>(
   }
   let result = schema.safeParse(data, parsing);
   const issues = result.error?.issues ?? [];
-  const context = { schema, places, origin: block, report, synonyms };
-  for (const issue of issues) reportIssue(issue, context);
   const unknown = issues.filter(issue => issue.code === 'unrecognized_keys');
+  const renamed = new Set<string>();
+  const context = { schema, places, nulls, renamed, origin: block, report, synonyms };
+  for (const issue of [...unknown, ...issues.filter(issue => issue.code !== 'unrecognized_keys')])
+    reportIssue(issue, context);
   for (const { path, keys } of unknown) removeKeys(data, path, keys);
   if (unknown.length > 0) result = schema.safeParse(data, parsing);
   return { value: result.data, data, placeOf: path => places[path], places: () => places };
+}
+
+/** A problem that the parser does not report as an error, and how to report it at its place. */
+interface Problem {
+  offset: number;
+  tell: (report: YamlReport, place: Place) => void;
+}
+
+const problemOf = ({ ending, offset, data }: YamlMistake): Problem => ({
+  offset,
+  tell: (report, place) => report(ending, place, ...([data] as never)),
+});
+
+/** What `walkNodes` needs to know about a text. */
+interface WalkedText {
+  yaml: string;
+  at: (offset: number) => Place;
+  explainer: YamlExplainer;
+  /** Whether the numbers of the text are data. */
+  isData: boolean;
+}
+
+/** Finds the places of all values and keys, the words that mean an empty value, and problems of single nodes. */
+function walkNodes(
+  document: Document,
+  { yaml, at, explainer, isData }: WalkedText,
+): { places: Record<string, Place>; nulls: Map<string, string>; problems: Problem[] } {
+  const { isAlias, isCollection, isMap, isPair, isScalar } = parser();
+  const places: Record<string, Place> = Object.create(null);
+  const anchors = new Set<string>();
+  const nulls = new Map<string, string>();
+  const problems: Problem[] = document.warnings.map(({ pos, message }) => ({
+    offset: pos[0],
+    tell: (report, place) => report('yaml/tag', place, { message }),
+  }));
+  const placeNode = (node: unknown, path: string): void => {
+    const { range, anchor } = (node ?? {}) as { range?: [number, number, number]; anchor?: string };
+    if (range) places[path] ??= at(range[0]);
+    if (anchor !== undefined) anchors.add(anchor);
+    if (isScalar(node)) {
+      if (typeof node.value === 'number' && node.source !== undefined) node.value = node.source;
+      if (node.value === null && node.source) nulls.set(path, node.source);
+    } else if (isCollection(node)) {
+      if (isMap(node) && document.errors.length === 0 && problems.length < problemLimit)
+        problems.push(...explainCommas(node, yaml, isData).map(problemOf));
+      for (const [index, item] of node.items.entries()) {
+        if (!isPair(item)) {
+          placeNode(item, join(path, String(index)));
+          continue;
+        }
+        if (isAlias(item.key)) placeNode(item.key, path);
+        if (!isScalar(item.key)) continue;
+        if (item.key.anchor !== undefined) anchors.add(item.key.anchor);
+        const own = join(path, String(item.key.value));
+        const mistake = explainer.key(own, item.key.range?.[0] ?? 0);
+        if (mistake) problems.push(problemOf(mistake));
+        // Place of the key, for diagnostics about the key and for missing values.
+        if (item.key.range) places[`${own}:key`] ??= at(item.key.range[0]);
+        placeNode(item.value, own);
+        if (item.key.range) places[own] ??= at(item.key.range[0]);
+      }
+    } else if (isAlias(node) && !anchors.has(node.source)) {
+      problems.push({
+        offset: range?.[0] ?? 0,
+        tell: (report, place) => report('yaml/anchor', place, { name: node.source }),
+      });
+    }
+  };
+  placeNode(document.contents, '');
+  return { places, nulls, problems };
 }
 
 function removeKeys(data: unknown, path: readonly PropertyKey[], keys: readonly string[]): void {
@@ -275,14 +327,18 @@ function removeKeys(data: unknown, path: readonly PropertyKey[], keys: readonly 
 interface IssueContext {
   schema: z.ZodType;
   places: Record<string, Place>;
+  /** Words that YAML reads as an empty value, such as `Null`, by path. */
+  nulls: ReadonlyMap<string, string>;
+  /** Paths of keys that an unknown key was probably meant as. They are not also reported as missing. */
+  renamed: Set<string>;
   /** Place of the YAML text. */
   origin: Place;
   report: YamlReport;
-  synonyms: Readonly<Record<string, string>> | undefined;
+  synonyms: Synonyms | undefined;
 }
 
 function reportIssue(issue: z.core.$ZodIssue, context: IssueContext): void {
-  const { schema, places, origin, report, synonyms } = context;
+  const { schema, places, renamed, origin, report, synonyms } = context;
   const isPresent = issue.input !== null && issue.input !== undefined;
   const types = issue.code === 'invalid_union' && isPresent ? typesOf(issue.errors) : undefined;
   if (issue.code === 'invalid_union' && !types) {
@@ -296,20 +352,31 @@ function reportIssue(issue: z.core.$ZodIssue, context: IssueContext): void {
     const known = keysAt(schema, path);
     for (const key of issue.keys) {
       const place = places[`${join(dotted, key)}:key`] ?? places[dotted] ?? origin;
-      report('unknown-key', place, { key, suggestion: suggest(key, known, synonyms) });
+      const suggestion = suggest(key, known, synonyms);
+      const meant = meantBy(suggestion);
+      if (meant !== undefined) renamed.add(join(dotted, meant));
+      report('unknown-key', place, { key, suggestion });
     }
     return;
   }
   const place = nearestPlace(places, path) ?? (path.length === 0 ? places[''] : undefined) ?? origin;
+  if (issue.code === 'invalid_type' && !(dotted in places) && renamed.has(dotted)) return;
   if (issue.code === 'invalid_type' && !(dotted in places))
     report('missing', place, { key: dotted, expected: issue.expected });
   else if (types) report('value/types', place, { key: dotted, types: [...new Set(types)] });
-  else reportValue(issue, place, dotted, report);
+  else reportValue(issue, place, dotted, context);
 }
 
-function reportValue(issue: z.core.$ZodIssue, place: Place, key: string, report: YamlReport): void {
-  if (issue.code === 'invalid_type' && issue.input === null) report('value/empty', place, { key });
-  else if (issue.code === 'invalid_type') report('value/type', place, { key, expected: issue.expected });
+const meantBy = (suggestion: Suggestion): string | undefined =>
+  'ours' in suggestion ? suggestion.ours : 'nearest' in suggestion ? suggestion.nearest : undefined;
+
+function reportValue(issue: z.core.$ZodIssue, place: Place, key: string, context: IssueContext): void {
+  const { nulls, report } = context;
+  const word = nulls.get(key);
+  if (issue.code === 'invalid_type' && issue.input === null && word !== undefined)
+    report('value/null', place, { key, word });
+  else if (issue.code === 'invalid_type' && issue.input === null) report('value/empty', place, { key });
+  else if (issue.code === 'invalid_type') reportType(issue, place, key, context);
   else if (issue.code === 'invalid_value')
     report('value/choice', place, { key, choices: issue.values.map(String) });
   else if (issue.code === 'too_small') report('value/empty', place, { key });
@@ -318,6 +385,21 @@ function reportValue(issue: z.core.$ZodIssue, place: Place, key: string, report:
     const params = issue.code === 'custom' ? issue.params : undefined;
     report(`value/${issue.message}` as 'value/empty', place, { key, ...params });
   }
+}
+
+function reportType(
+  { input, expected, path }: z.core.$ZodIssueInvalidType,
+  place: Place,
+  key: string,
+  { schema, places, report }: IssueContext,
+): void {
+  const isList = expected === 'array' && typeof input === 'string';
+  const item = isList ? /^-([^\s-]\S*)/.exec(input)?.[1] : undefined;
+  if (item === undefined)
+    report('value/type', place, { key, expected, keys: requiredKeysAt(schema, path.map(String)) });
+  else if (places[`${key}:key`]?.line === place.line && isTextListAt(schema, path.map(String)))
+    report('yaml/list', place, { line: `${path.map(String).at(-1)}: [${item}]` });
+  else report('yaml/dash', place, { line: `- ${item}` });
 }
 
 /**
@@ -354,36 +436,6 @@ function nearestPlace(places: Record<string, Place>, path: string[]): Place | un
   for (let length = path.length; length > 0; length--) {
     const place = places[path.slice(0, length).join('.')];
     if (place) return place;
-  }
-  return undefined;
-}
-
-/** Keys that the schema allows at a path, for suggestions. */
-function keysAt(schema: unknown, path: string[]): string[] {
-  const inner = unwrap(schema);
-  if (!inner || !('def' in inner)) return [];
-  const def = inner.def as {
-    shape?: Record<string, unknown>;
-    element?: unknown;
-    valueType?: unknown;
-    keyType?: unknown;
-    options?: unknown[];
-  };
-  if (def.options) return def.options.flatMap(option => keysAt(option, path));
-  const [step, ...rest] = path;
-  if (step === undefined)
-    return def.keyType instanceof z.ZodEnum ? def.keyType.options.map(String) : Object.keys(def.shape ?? {});
-  return keysAt(def.shape?.[step] ?? def.element ?? def.valueType, rest);
-}
-
-/** Returns a schema without its optional, default and pipe wrappers; undefined if `schema` is not a schema. */
-function unwrap(schema: unknown): z.ZodType | undefined {
-  let current = schema;
-  while (current instanceof z.ZodType) {
-    const def = current.def as { innerType?: unknown; in?: unknown };
-    const next = def.innerType ?? def.in;
-    if (next === undefined) return current;
-    current = next;
   }
   return undefined;
 }

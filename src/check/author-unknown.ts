@@ -22,14 +22,22 @@ export const authorUnknown = siteRule({
   id: 'author-unknown',
   severity: 'error',
   required: true,
-  message: ({ author, suggestion }: { author: string; suggestion: Suggestion }) =>
-    `The author '${author}' has no file in content/authors/. ${suggestionText(suggestion, adviceFor(author))}`,
+  messages: {
+    file: ({ author, suggestion }: { author: string; suggestion: Suggestion }) =>
+      `The author '${author}' has no file in content/authors/. ${suggestionText(suggestion, adviceFor(author))}`,
+    several: ({ author, ids }: { author: string; ids: string[] }) =>
+      `'${author}' is read as one author. Put a comma between the ids: ${ids.join(', ')}.`,
+  },
   check(site, _, report) {
     const { authorFiles, flawed } = site;
     for (const { source, meta } of allMetas(site)) {
       meta.authors?.forEach((author, index) => {
         if (authorFiles.has(author) || flawed.has(`content/authors/${author}.md`)) return;
-        report(source, `authors.${index}`, { author, suggestion: suggest(author, [...authorFiles.keys()]) });
+        const at = `authors.${index}`;
+        const ids = author.split(/[\s;&/]+/).filter(id => id !== '' && id !== 'and');
+        if (ids.length > 1 && ids.every(id => authorFiles.has(id)))
+          report(source, at, 'several', { author, ids });
+        else report(source, at, 'file', { author, suggestion: suggest(author, [...authorFiles.keys()]) });
       });
     }
   },

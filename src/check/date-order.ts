@@ -1,3 +1,4 @@
+import { keyName } from '../base/yaml-messages.ts';
 import { documentRule } from './rule.ts';
 
 /**
@@ -8,7 +9,7 @@ export const dateOrder = documentRule({
   id: 'date-order',
   severity: 'warning',
   message: ({ key, other, limit }: { key: string; other: string; limit: string }) =>
-    `'${key}' is later than '${other}' (${limit}). Correct one of the two dates.`,
+    `${keyName(key)} is later than ${keyName(other)} (${limit}). Correct one of the two dates.`,
   check({ meta }, report) {
     if (!meta) return;
     const { published, updated, expires, corrections = [] } = meta;

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { decodeText } from '../article/front-matter.ts';
 import { type ParserName, parserNames } from '../article/markdown.ts';
-import { isTimeZone } from '../base/dates.ts';
+import { isTimeZone, suggestTimeZone } from '../base/dates.ts';
 import {
   type Diagnostic,
   type Report,
@@ -12,7 +12,7 @@ import {
 } from '../base/diagnostics.ts';
 import { hashOf } from '../base/hash.ts';
 import { languageTag, text, webAddress } from '../base/schemas.ts';
-import { suggest } from '../base/suggestions.ts';
+import { type Synonyms, suggest } from '../base/suggestions.ts';
 import { type PartlyCheckedYaml, type PlaceOf, type Places, readPartlyValidYaml } from '../base/yaml.ts';
 import { problem } from '../base/yaml-messages.ts';
 import { type Csp, cspSchema } from './csp.ts';
@@ -124,13 +124,19 @@ const switches = Object.fromEntries(outputNames.map(name => [name, switchOf(name
   ReturnType<typeof switchOf>
 >;
 
+const timeZone = z.string().superRefine((name, context) => {
+  if (isTimeZone(name)) return;
+  const { error, params } = problem('time-zone', { meant: suggestTimeZone(name) });
+  context.addIssue({ code: 'custom', message: error, params });
+});
+
 /** Schema of site.yaml. */
 export const siteSchema = z.strictObject({
   name: text,
   tagline: text.optional(),
   url: z.string().refine(isSiteAddress, problem('site-address')),
   lang: languageTag.default('en'),
-  timeZone: z.string().refine(isTimeZone, problem('time-zone')).default('UTC'),
+  timeZone: timeZone.default('UTC'),
   publisher: z.strictObject({ name: text, url: webAddress.optional(), logo: address.optional() }).optional(),
   desks: defined,
   topics: defined,
@@ -162,6 +168,9 @@ export const siteSchema = z.strictObject({
 function isSiteAddress(address: string): boolean {
   return /^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/i.test(address) && URL.canParse(address);
 }
+
+/** Hosts that exist only on one computer. */
+const localHost = /^(?:(?:.*\.)?localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\])$/;
 
 /** The configuration, with the places of its values and the hash of its file. */
 export interface SiteConfig {
@@ -196,6 +205,26 @@ export interface ReadConfig {
   flawed: SiteConfig | undefined;
   diagnostics: Diagnostic[];
 }
+
+/** Our keys by the names that other generators use, for the site and for menu items. */
+const synonyms: Synonyms = {
+  address: 'url',
+  baseURL: 'url',
+  baseUrl: 'url',
+  description: 'tagline',
+  href: 'url',
+  label: ['text', 'name'],
+  language: 'lang',
+  languageCode: 'lang',
+  link: 'url',
+  locale: 'lang',
+  menu: 'navigation',
+  name: 'text',
+  sections: 'desks',
+  subtitle: 'tagline',
+  timezone: 'timeZone',
+  title: ['text', 'name'],
+};
 
 /** Rules that report the consequences of an invalid value in site.yaml, by its key. */
 const consequences: Readonly<Record<string, readonly string[]>> = {
@@ -233,7 +262,9 @@ export function readConfig({ bytes, basePath, ruleIds }: ConfigInput): ReadConfi
   const decoded = decodeText(bytes, report);
   const text = { text: decoded ?? '', origin: { line: 1, column: 1 } };
   const yaml =
-    decoded === undefined ? undefined : readPartlyValidYaml(text, siteSchema, 'site-config', report);
+    decoded === undefined
+      ? undefined
+      : readPartlyValidYaml(text, siteSchema, 'site-config', report, synonyms);
   if (!yaml) return { site: undefined, flawed: undefined, diagnostics };
   const { placeOf } = yaml;
   const value = yaml.value ?? ({ ...defaults(), ...yaml.valid } as z.output<typeof siteSchema>);
@@ -244,6 +275,8 @@ export function readConfig({ bytes, basePath, ruleIds }: ConfigInput): ReadConfi
   checkUniqueIds('topics', value.topics, placeOf, report);
   const theme = readThemeSettings(value.theme, placeOf, report);
   const address = new URL(value.url);
+  if (localHost.test(address.hostname))
+    report('warning', 'site-config-value/local', placeOf('url'), { key: 'url' });
   const config: Config = {
     name: value.name,
     tagline: value.tagline,
@@ -287,8 +320,10 @@ function silencedRules(
   { valid, placeOf }: PartlyCheckedYaml<z.output<typeof siteSchema>>,
   hasUnknownKey: boolean,
 ): Record<string, RuleSetting> {
+  // A file without its required keys is unfinished.
+  const isUnfinished = hasUnknownKey || Object.keys(placeholders).some(key => placeOf(key) === undefined);
   const keys = Object.keys(consequences).filter(
-    key => !(key in valid) || (hasUnknownKey && placeOf(key) === undefined),
+    key => !(key in valid) || (isUnfinished && placeOf(key) === undefined),
   );
   return Object.fromEntries(keys.flatMap(key => consequences[key]!.map(rule => [rule, 'off'])));
 }

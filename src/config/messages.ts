@@ -12,12 +12,19 @@ const valueMessages = {
   'site-address': badValue(
     "is not a valid site address. Write it in full, without '?' or '#': https://example.org/.",
   ),
-  'time-zone': badValue("is not a known time zone. Use an IANA name such as 'Europe/Berlin'."),
   'picture-number': ({ key, least, most }: { key: string; least: number; most: number }) =>
     valueText(key, `is not a whole number from ${least} to ${most}. Write one.`),
   'picture-age': badValue(
     "is not an age. Write a number of months or years, such as '18 months' or '2 years'.",
   ),
+  local: badValue(
+    'is the address of your own computer, but feeds, sitemaps and link previews contain it. Write the address that readers use.',
+  ),
+  'time-zone': ({ key, meant }: { key: string; meant: string | undefined }) =>
+    valueText(
+      key,
+      `is not a known time zone. ${meant === undefined ? "Use an IANA name such as 'Europe/Berlin'." : `Did you mean '${meant}'?`}`,
+    ),
   'per-page': badValue('is not a valid number of stories. Use a whole number from 2 to 1000.'),
   'lead-days': badValue('is not a valid number of days. Use a whole number from 1 to 3650.'),
   'limit-seconds': badValue('is not a valid time. Use a whole number of seconds from 1 to 3600.'),

@@ -16,6 +16,8 @@ export const diskMessages = {
   'content-unread/file':
     'Markdown files directly in content/ are not read. Move the file to content/articles/, content/pages/ or content/authors/, or out of content/.',
   'content-unread/settings': "This file is not read. Rename it to 'site.yaml', in lowercase letters.",
+  'content-unread/settings-text':
+    "This file is not read, because its name ends in '.txt', which some systems hide. Rename it to 'site.yaml'.",
   'content-unread/yaml': 'This file is not read: only content/site.yaml is. Move it out of content/.',
   'content-unread/content': "This folder is not read. Rename it to 'content', in lowercase letters.",
   'file-unreadable': ({ cause }: { cause: string }) =>

@@ -40,7 +40,9 @@ export function reportUnread(files: readonly string[]): Diagnostic[] {
     if (isSource(file) || isIgnored(file)) continue;
     const folder = folderOf(file);
     const isKnown = folder !== undefined && sourceFolders.includes(folder);
-    if (/\.ya?ml$/i.test(file)) {
+    if (/^content\/site\.ya?ml\.txt$/i.test(file))
+      diagnostics.push(createDiagnostic(file, 'error', 'content-unread/settings-text', undefined));
+    else if (/\.ya?ml$/i.test(file)) {
       if (file !== 'content/site.yaml') diagnostics.push(unreadYaml(file));
     } else if (isKnown && (markdownName.test(file) || /\.md\.txt$/i.test(file)))
       diagnostics.push(createDiagnostic(file, 'error', 'content-extension', undefined));

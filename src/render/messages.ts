@@ -13,6 +13,14 @@ const sentence = ({ message }: Words): string =>
 /** Messages by code. `name` is the field, template or text that the template refers to. */
 export const renderMessages = {
   ...yamlMessages('strings'),
+  'strings-unknown-key/label': ({ name, nearest }: Record<'name' | 'nearest', string>) =>
+    `No template uses the string '${name}'. Did you mean '${nearest}'?`,
+  'strings-value/placeholder': ({
+    name,
+    written,
+    known,
+  }: Record<'name' | 'written', string> & { known: string[] }) =>
+    `Pages have no value for '${written}' in '${name}', so they show it as it is written. ${known.length === 0 ? 'Remove it.' : `Use ${known.join(' or ')}, or remove it.`}`,
   'strings-label': ({ name }: { name: string }) =>
     `The string '${name}' is empty, but readers must recognize sponsored stories. Write a label, or remove this line to use the default.`,
   'template/field': ({ name, known }: { name: string; known: readonly string[] }) =>

@@ -4,6 +4,7 @@ import { createDiagnostic, type Diagnostic } from '../base/diagnostics.ts';
 import { sha256 } from '../base/hash.ts';
 import { suggest } from '../base/suggestions.ts';
 import type { Csp } from '../config/csp.ts';
+import { checkOwnStrings, languageOf, meantStrings } from './own-strings.ts';
 import { placeAt } from './template-braces.ts';
 
 /** Input of `checkOwnTemplates`. Names are paths below templates/. */
@@ -25,6 +26,7 @@ export function checkOwnTemplates(input: OwnTemplates): Diagnostic[] {
   return [
     ...findUnused(input),
     ...findUnknownProperties(input),
+    ...checkOwnStrings(input),
     ...own
       .filter(name => name.endsWith('.html'))
       .flatMap(name => findBlocked(name, files.get(name) ?? '', csp)),
@@ -35,7 +37,7 @@ export function checkOwnTemplates(input: OwnTemplates): Diagnostic[] {
 function findUnused({ files, own, shipped }: OwnTemplates): Diagnostic[] {
   const known = new Set(shipped);
   const added = own.filter(
-    name => !known.has(name) && !/^strings\/[\w-]+\.ya?ml$|(?:^|\/)README\.md$/.test(name),
+    name => !known.has(name) && languageOf(name) === undefined && !/(?:^|\/)README\.md$/.test(name),
   );
   if (added.length === 0) return [];
   return added.flatMap(name => {
@@ -43,7 +45,7 @@ function findUnused({ files, own, shipped }: OwnTemplates): Diagnostic[] {
     const isMentioned = [...files].some(([other, text]) => other !== name && text.includes(mention));
     if (isMentioned) return [];
     const suggestion = suggest(name, shipped);
-    const nearest = 'nearest' in suggestion ? suggestion.nearest : undefined;
+    const nearest = meantStrings(name) ?? ('nearest' in suggestion ? suggestion.nearest : undefined);
     return [createDiagnostic(`templates/${name}`, 'warning', 'template-unused', undefined, { nearest })];
   });
 }

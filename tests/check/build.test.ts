@@ -37,7 +37,6 @@ test('the messages of all files are reported in one run, ordered by file, line a
     'content/articles/2025/b.md:12:1 error link-target',
     'content/articles/2025/b.md:12:11 error link-target',
     'content/articles/2025/c.md:1:1 error front-matter-engine',
-    'content/authors/jane.md:1:1 error front-matter-missing',
     'content/authors/jane.md:2:1 error front-matter-unknown-key',
     'content/pages/about.md:2:8 error front-matter-value',
     'content/site.yaml:10:61 error navigation-target',
@@ -57,7 +56,6 @@ test('a reference to a file with invalid front matter may be correct and is not 
   const errors = diagnostics.filter(({ severity }) => severity === 'error').map(formatDiagnostic);
   expect(errors.map(line => line.split(' ').slice(0, 3).join(' '))).toEqual([
     expect.stringMatching(/^content\/articles\/2025\/wrong\.md:\d+:\d+ error front-matter-date$/),
-    'content/authors/jane.md:1:1 error front-matter-missing',
     'content/authors/jane.md:2:1 error front-matter-unknown-key',
   ]);
 });
@@ -200,13 +198,9 @@ test('a slug that is too long for a file name is reported for the article', asyn
 });
 
 test("an article in a year without four digits in the site's zone still has an address", async () => {
-  for (const date of ['0000-01-01T00:00:00+14:00', '9999-12-31T23:59:59-12:00']) {
-    const messages = await messagesOf(
-      `${frontMatter().replace('2025-03-05T09:00:00-05:00', date)}\nText.\n`,
-      {
-        'content/site.yaml': siteYaml.replace('America/New_York', 'Pacific/Kiritimati'),
-      },
-    );
-    expect(messages).toEqual([]);
-  }
+  const messages = await messagesOf(
+    `${frontMatter().replace('2025-03-05T09:00:00-05:00', '9999-12-31T23:59:59-12:00')}\nText.\n`,
+    { 'content/site.yaml': siteYaml.replace('America/New_York', 'Pacific/Kiritimati') },
+  );
+  expect(messages).toEqual([]);
 });
