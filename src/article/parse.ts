@@ -25,6 +25,7 @@ import {
   slugOf,
 } from './meta.ts';
 import type { AuthorMeta, ContentDocument, PageMeta, SourceFile } from './model.ts';
+import { reportValues } from './plain-values.ts';
 import { adoptBlockquotes } from './quotes.ts';
 import { adoptRelatedLinks } from './related-links.ts';
 import { assignIds, nestSections } from './sections.ts';
@@ -97,6 +98,7 @@ function parseDocument<Schema extends z.ZodObject<DocumentShape>, Meta>(
   const lang = frontMatter?.valid.lang ?? settings.lang;
   const typography = settings.typography ? typographyStyle(lang) : undefined;
   const surroundings = createSurroundings({ path: source.path, lang }, read, diagnostics);
+  if (frontMatter) reportValues(frontMatter.valid, placeOf, report);
   const body = readBody(split.body, surroundings, settings.markdown, report);
   if (!body) return { ...unread, placeOf };
   applyTreeTypography(body, typography);
