@@ -1,4 +1,7 @@
-/** Finds files whose names differ from a given name only in upper and lower case. */
+/** Finds the files that were probably meant by a path that leads to none. */
+import { posix } from 'node:path';
+import { slug as toSlug } from 'github-slugger';
+import { suggest } from '../base/suggestions.ts';
 import type { Site } from '../site/model.ts';
 
 /**
@@ -23,4 +26,51 @@ function filesOf({ assets, entries, withheld, flawed, authorFiles, publicFiles }
     ...[...authorFiles.values()].map(({ source }) => source),
     ...[...publicFiles].map(file => `public/${file}`),
   ];
+}
+
+/**
+ * Creates a function that finds a file with a similar name: the name without `.md`, the same name in another folder
+ * or with another spelling, or a name in the same folder with a typing error.
+ * @returns a function from a path, and the path of the document that contains it, to an address relative to that
+ * document; undefined if there is no such file
+ */
+export function createNearFinder(site: Site): (path: string, from: string) => string | undefined {
+  let index: ReadonlyMap<string, readonly string[]> | undefined;
+  return (path, from) => {
+    index ??= filesBySlug(site);
+    const isLike = (file: string) => file !== from && extensionOf(file) === extensionOf(path);
+    const folder = posix.dirname(path);
+    const stem = stemOf(path);
+    const same = (index.get(toSlug(stem)) ?? []).filter(isLike);
+    const beside = same.find(file => posix.dirname(file) === folder);
+    if (beside !== undefined) return addressOf(beside, from);
+    if (same.length > 0) return same.length === 1 ? addressOf(same[0]!, from) : undefined;
+    if (stem.length < 5) return undefined;
+    const names = [...index.values()]
+      .flat()
+      .filter(file => posix.dirname(file) === folder && isLike(file))
+      .map(file => posix.basename(file));
+    const suggestion = suggest(posix.basename(path), names);
+    return 'nearest' in suggestion ? addressOf(`${folder}/${suggestion.nearest}`, from) : undefined;
+  };
+}
+
+const stemOf = (path: string): string => posix.basename(path).replace(/\.[^.]*$/, '');
+/** Extension of a file; `.md` if it has none, because authors forget it. */
+const extensionOf = (path: string): string => posix.extname(path).toLowerCase() || '.md';
+
+function filesBySlug(site: Site): Map<string, string[]> {
+  const index = new Map<string, string[]>();
+  for (const file of new Set(filesOf(site))) {
+    const slug = toSlug(stemOf(file));
+    index.set(slug, [...(index.get(slug) ?? []), file]);
+  }
+  return index;
+}
+
+/** Address of a file as a document writes it. */
+function addressOf(file: string, from: string): string {
+  if (file.startsWith('public/')) return file.slice('public'.length);
+  const path = posix.relative(posix.dirname(from), file);
+  return /\s/.test(path) ? `<${path}>` : path;
 }

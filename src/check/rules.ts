@@ -20,6 +20,7 @@ import { imageCredit } from './image-credit.ts';
 import { keyFigureText } from './key-figure-text.ts';
 import { leadExpired } from './lead-expired.ts';
 import { linkAbsent } from './link-absent.ts';
+import { linkAddress } from './link-address.ts';
 import { linkExpired } from './link-expired.ts';
 import { linkFile } from './link-file.ts';
 import { linkTarget } from './link-target.ts';
@@ -67,6 +68,7 @@ const siteRules: readonly SiteRule[] = [
   chapterUnknown,
   contentFormat,
   deskUnknown,
+  linkAddress,
   linkFile,
   linkTarget,
   navigationTarget,
