@@ -110,6 +110,7 @@ function findTemplates(text: string, tell: Tell): void {
 
 const bracketPattern =
   /\[([a-z][\w-]*)((?:=[^\]\s]+)?(?:[ \t]+[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'\]]+))*)[ \t]*\/?\](?!\()/g;
+const videoHost = /\/\/(?:www\.|player\.)?(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com)\//i;
 const bareShortcodes = new Set(['gallery', 'toc', 'contact-form']);
 
 /** Finds shortcodes in brackets, as in WordPress and on bulletin boards: `[caption id="7"]`, `[b]…[/b]`. */
@@ -120,9 +121,11 @@ function findShortcodes(text: string, tell: Tell): void {
     : undefined;
   for (const { index, 0: written, 1: name = '', 2: attributes } of text.matchAll(bracketPattern)) {
     if (!attributes && !closed?.has(name) && !bareShortcodes.has(name)) continue;
+    const content = text.slice(index, index + written.length + shownLength).split(`[/${name}]`, 1)[0]!;
+    const isVideo = name === 'embed' && videoHost.test(content);
     tell(index, 'markdown-leftover/shortcode', {
       written: shortened(written),
-      replacement: replacementOf(name),
+      replacement: isVideo ? 'video' : replacementOf(name),
     });
   }
 }

@@ -127,6 +127,10 @@ const blockMessages = {
 } satisfies Catalog;
 
 const frontMatterMessages = {
+  'content-folder/story':
+    "This file has the front matter of a story ('published' and 'desk'), but it is in the folder for pages. Move it to content/articles/.",
+  'content-folder/author':
+    "This file has the front matter of an author ('name'), but it is in the folder for stories. Move it to content/authors/.",
   'front-matter-absent': ({ first }: { first: 'name' | 'title' }) =>
     `The file does not begin with front matter. Write '${first}: …' and the other keys at the top, between two '---' lines.`,
   'front-matter-engine': ({ language }: { language: string }) =>
@@ -270,6 +274,12 @@ export const articleMessages = {
     `<${tag}> is not closed, so it includes the rest of the text. Close it with </${tag}>, or remove it.`,
   'html-dropped/element': ({ tag }: { tag: string }) =>
     `The HTML element <${tag}> is not allowed, so it is left out. Use Markdown instead, or remove it.`,
+  'html-dropped/video': ({ url }: { url: string }) =>
+    `The HTML element <iframe> is not allowed, so the video is left out. Write a fenced block 'video' with the key 'url: ${url}'.`,
+  'html-dropped/picture': ({ fixed }: { fixed: string }) =>
+    `The HTML element <img> is not allowed, so the picture is left out. Write '${fixed}' in a paragraph of its own.`,
+  'html-dropped/placeholder': ({ tag }: { tag: string }) =>
+    `<${tag}> looks like a placeholder, and is left out, because it is not HTML. Replace it with the text, or write '&lt;' instead of '<'.`,
   'html-dropped/attribute': ({ attribute, tag }: { attribute: string; tag: string }) =>
     `The attribute '${attribute}' of <${tag}> is not allowed, so it is left out. Remove it.`,
   'html-dropped/formatting': ({

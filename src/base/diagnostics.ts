@@ -113,6 +113,7 @@ export const readingRules = {
   'quote-format': 'warning',
   'style-property': 'warning',
   'template-blocked': 'warning',
+  'template-leftover': 'warning',
   'template-unused': 'warning',
   'text-encoding': 'warning',
   'theme-contrast': 'warning',

@@ -30,6 +30,7 @@ import { pictureFile } from './picture-file.ts';
 import { pictureInline } from './picture-inline.ts';
 import { pictureOption } from './picture-option.ts';
 import { pictureUnsafe } from './picture-unsafe.ts';
+import { placeholderText } from './placeholder-text.ts';
 import { quoteAttribution } from './quote-attribution.ts';
 import { recordingUnreadable } from './recording-unreadable.ts';
 import { relatedUnknown } from './related-unknown.ts';
@@ -45,6 +46,7 @@ import type {
   SiteRule,
 } from './rule.ts';
 import { sectionEmpty } from './section-empty.ts';
+import { storyDuplicate } from './story-duplicate.ts';
 import { themeFile } from './theme-file.ts';
 import { topicUnknown } from './topic-unknown.ts';
 import { translationOriginal } from './translation-original.ts';
@@ -58,6 +60,7 @@ const documentRules: readonly DocumentRule[] = [
   headlineLength,
   keyFigureText,
   pictureInline,
+  placeholderText,
   quoteAttribution,
   sectionEmpty,
   videoCaptions,
@@ -74,6 +77,7 @@ const siteRules: readonly SiteRule[] = [
   navigationTarget,
   pictureFile,
   relatedUnknown,
+  storyDuplicate,
   themeFile,
   topicUnknown,
   translationOriginal,
