@@ -41,11 +41,8 @@ function inOrder(a: ArticleEntry, b: ArticleEntry): [first: ArticleEntry, copy: 
   return order < 0 ? [a, b] : [b, a];
 }
 
-/** Whether the name of one of two stories contains the name of the other. */
+/** Whether a story is named like another, or like its copy or a new version of it. */
 function isCopyName(first: string, copy: string): boolean {
-  const [name, other] = [nameOf(first), nameOf(copy).replace(copyMark, '')];
-  return (
-    name === other ||
-    (Math.min(name.length, other.length) > 3 && (name.includes(other) || other.includes(name)))
-  );
+  const [name, other] = [nameOf(first), nameOf(copy)];
+  return other === name || other.replace(copyMark, '') === name || other.startsWith(`${name}-`);
 }
