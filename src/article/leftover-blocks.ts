@@ -8,7 +8,7 @@ import { walk, walkBlocks } from './walk.ts';
 
 /** Reports indented code, which is mostly an indented paragraph. */
 export function reportIndented(tree: Root, text: string, report: Report): void {
-  if (!/^[ >]*(?: {4}|\t)[ \t]*\S/m.test(text)) return;
+  if (!/^(?:> ?)*(?: {4}|\t)[ \t]*\S/m.test(text)) return;
   let told = 0;
   walkBlocks(tree, node => {
     const start = node.position?.start;
@@ -59,11 +59,8 @@ export function reportRows(tree: Root, text: string, report: Report): void {
       if (position?.start.offset === undefined || told === messageLimit) break;
       const end = text.indexOf('\n', position.start.offset);
       const cells = cellsOf(text.slice(position.start.offset, end < 0 ? undefined : end));
-      const lost = cells
-        .slice(columns)
-        .join(' | ')
-        .replace(/[\s|]+$/, '')
-        .trim();
+      const more = cells.slice(columns);
+      const lost = more.slice(0, more.findLastIndex(cell => cell !== '') + 1).join(' | ');
       if (lost === '') continue;
       told++;
       report('error', 'markdown-leftover/row', position.start, {
@@ -76,7 +73,7 @@ export function reportRows(tree: Root, text: string, report: Report): void {
   });
 }
 
-/** Splits a row as GFM does: at every '|' without a backslash, also in code. */
+/** Splits a row as GFM does: at every '|' without a backslash, also in code. Trims the cells. */
 function cellsOf(row: string): string[] {
   const cells = [''];
   const inner = row.trim().replace(/^\|/, '');

@@ -5,7 +5,7 @@ import { shortened, type Tell } from './tell.ts';
 export function findTabs(text: string, tell: Tell): void {
   if (!text.includes('\t')) return;
   const isRow = (line: string) =>
-    /\S\t+\S/.test(line) && !line.includes('|') && !/^(?:[-*+]|\d{1,9}[.)])\s/.test(line);
+    /\S\t+\S/.test(line) && !line.includes('|') && !/^(?:[-*+•·‣▪●]|\d{1,9}[.)])\s/.test(line);
   for (const { at, line } of findRuns(text, isRow)) {
     const cells = line.trim().split(/\t+/);
     tell(at, 'markdown-leftover/tabs', {

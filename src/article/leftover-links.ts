@@ -8,7 +8,7 @@ const linkPattern = /(!?\[[^[\]\n]*\])\(((?:[^()\n<]|\([^()\n]*\))*)\)/g;
 /** Splits an address and a title in any kind of quotation marks. */
 const quotedTitle = /^([^"“”„«»]*)\s["“”„«»](.*)$/s;
 /** Matches the size that some programs write after the address of a picture: `=300x200`. */
-const pictureSize = /\s+=\d{0,5}(?:x\d{0,5})?(?=\s|$)/;
+const pictureSize = /\s{1,10}=\d{0,5}(?:x\d{0,5})?(?=\s|$)/;
 const fileName = /^\S.*\.[a-z\d]{2,5}$/i;
 
 /** Finds links and pictures whose address or title prevents the parser from reading them. */
@@ -20,7 +20,9 @@ export function findLinks(text: string, tell: Tell, isProse: IsProse): void {
     if (!/\s/.test(written) || !isProse(index + label.length)) continue;
     const unsized = label.startsWith('!') ? written.replace(pictureSize, '') : written;
     if (unsized !== written) {
-      tell(index, 'markdown-leftover/size', { fixed: shortened(`${label}(${unsized.trim()})`) });
+      const [, file = unsized, rest = ''] = /^([^"]*[^"\s])(\s+".*)?$/s.exec(unsized) ?? [];
+      const whole = /\s/.test(file) ? `<${file}>${rest}` : unsized;
+      tell(index, 'markdown-leftover/size', { fixed: shortened(`${label}(${whole})`) });
       continue;
     }
     const quoted = quotedTitle.exec(written);

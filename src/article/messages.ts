@@ -210,7 +210,7 @@ const leftoverMessages = {
     dashes: string;
     fixed: string;
   }) =>
-    `'${dashes}' on line ${line} makes a heading of the text above it. For a dividing line, put an empty line above '${dashes}'. For a heading, write '${fixed}'.`,
+    `'${dashes}' on line ${line} makes a heading of the text above it. For a dividing line, ${dashes.length < 3 ? "write '---' below an empty line" : `put an empty line above '${dashes}'`}. For a heading, write '${fixed}'.`,
   'markdown-leftover/note-absent': ({ name }: { name: string }) =>
     `The note '[^${name}]' does not exist, so the reference appears as text. Add a line '[^${name}]: …', or remove the reference.`,
   'markdown-leftover/note-unused': ({ name }: { name: string }) =>

@@ -205,7 +205,7 @@ function isName(written: string): boolean {
   if (line.length > 80 || !dash.test(line) || /[.!?…:;"'”’»]$/.test(line)) return false;
   const name = line.replace(dash, '');
   if (!/^\p{Lu}|^\p{Lo}/u.test(name)) return false;
-  return /^\P{Po}{2,40}[,\u060c]/u.test(name) || !/(?:^|\s)\p{Ll}{4}/u.test(name);
+  return /^\P{Po}{2,40}[,\u060c]/u.test(name) || (/\s/.test(name) && !/\s\p{Ll}{4}/u.test(name));
 }
 
 /**

@@ -35,21 +35,21 @@ function filesOf({ assets, entries, withheld, flawed, authorFiles, publicFiles }
  * document; undefined if there is no such file
  */
 export function createNearFinder(site: Site): (path: string, from: string) => string | undefined {
-  let index: ReadonlyMap<string, readonly string[]> | undefined;
+  let bySlug: ReadonlyMap<string, readonly string[]> | undefined;
+  let byFolder: ReadonlyMap<string, readonly string[]> | undefined;
   return (path, from) => {
-    index ??= filesBySlug(site);
     const isLike = (file: string) => file !== from && extensionOf(file) === extensionOf(path);
     const folder = posix.dirname(path);
     const stem = stemOf(path);
-    const same = (index.get(toSlug(stem)) ?? []).filter(isLike);
+    if (stem === 'index') return undefined;
+    bySlug ??= groupFiles(site, file => toSlug(stemOf(file)));
+    const same = (bySlug.get(toSlug(stem)) ?? []).filter(isLike);
     const beside = same.find(file => posix.dirname(file) === folder);
     if (beside !== undefined) return addressOf(beside, from);
     if (same.length > 0) return same.length === 1 ? addressOf(same[0]!, from) : undefined;
     if (stem.length < 5) return undefined;
-    const names = [...index.values()]
-      .flat()
-      .filter(file => posix.dirname(file) === folder && isLike(file))
-      .map(file => posix.basename(file));
+    byFolder ??= groupFiles(site, file => posix.dirname(file));
+    const names = (byFolder.get(folder) ?? []).filter(isLike).map(file => posix.basename(file));
     const suggestion = suggest(posix.basename(path), names);
     return 'nearest' in suggestion ? addressOf(`${folder}/${suggestion.nearest}`, from) : undefined;
   };
@@ -59,13 +59,15 @@ const stemOf = (path: string): string => posix.basename(path).replace(/\.[^.]*$/
 /** Extension of a file; `.md` if it has none, because authors forget it. */
 const extensionOf = (path: string): string => posix.extname(path).toLowerCase() || '.md';
 
-function filesBySlug(site: Site): Map<string, string[]> {
-  const index = new Map<string, string[]>();
+function groupFiles(site: Site, keyOf: (file: string) => string): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
   for (const file of new Set(filesOf(site))) {
-    const slug = toSlug(stemOf(file));
-    index.set(slug, [...(index.get(slug) ?? []), file]);
+    const key = keyOf(file);
+    const group = groups.get(key);
+    if (group) group.push(file);
+    else groups.set(key, [file]);
   }
-  return index;
+  return groups;
 }
 
 /** Address of a file as a document writes it. */

@@ -6,9 +6,9 @@ interface Speaker {
   speaker: string;
 }
 
-/** Particles that begin the names of people and organizations in lowercase letters. */
+/** Words in lowercase letters that begin names, such as `von`, and descriptions of a speaker, such as `a`. */
 const particles = new Set(
-  'af al ap bell bin bint d da dal de dei del della den der des di do dos du e el ibn l la le lo los na of op san t te ten ter van vom von y zu zum zur'.split(
+  'a af al an ap bell bin bint d da dal de dei del della den der des di do dos du e ein eine el former ibn l la le lo los na of op san t te ten ter the un una une van vom von y zu zum zur'.split(
     ' ',
   ),
 );
@@ -42,7 +42,7 @@ export const quoteAttribution = documentRule({
   },
 });
 
-/** Whether a speaker is probably a line of a dialogue, such as `and then we left`. */
+/** Whether a speaker is probably a line of the text, such as `and then we all left`. */
 function isSentence(speaker: string): boolean {
   const words = speaker.split(/\s+/);
   if (words.length <= 3) return false;
