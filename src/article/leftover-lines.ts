@@ -15,9 +15,11 @@ export function findTabs(text: string, tell: Tell): void {
   }
 }
 
+const bullets = ['•', '·', '‣', '▪', '●'];
+
 /** Finds lists whose items begin with a bullet. */
 export function findBullets(text: string, tell: Tell): void {
-  if (!/[•·‣▪●]/.test(text)) return;
+  if (!bullets.some(bullet => text.includes(bullet))) return;
   for (const { at, line } of findRuns(text, line => /^[•·‣▪●][ \t]/.test(line)))
     tell(at, 'markdown-leftover/bullets', {
       bullet: line[0]!,

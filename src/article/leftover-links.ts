@@ -48,9 +48,10 @@ const title = '(?:[ \\t]{1,10}"[^"\\n]{0,500}")?';
 const spacedPattern = new RegExp(`(!?${label})[ \\t]{1,10}\\((${address}${title})\\)`, 'g');
 const reversedPattern = new RegExp(`\\(([^()[\\]\\n]{1,300})\\)\\[(${address})\\]`, 'g');
 const unclosedPattern = new RegExp(
-  `(!?${label})\\((${address}${title})(?=[ \\t]|\\r?\\n|$)([^()\\n]*(?:\\n[^()\\n]+)*)(?![^\\n])`,
+  `\\]\\((${address}${title})(?=[ \\t]|\\r?\\n|$)([^()\\n]*(?:\\n[^()\\n]+)*)(?![^\\n])`,
   'g',
 );
+const labelBefore = new RegExp(`!?${label}$`);
 
 /** Finds links whose brackets and parentheses are apart, in the wrong order, or not closed. */
 export function findBrokenLinks(text: string, tell: Tell): void {
@@ -64,9 +65,13 @@ export function findBrokenLinks(text: string, tell: Tell): void {
     for (const { index, 1: words = '', 2: inside = '' } of text.matchAll(reversedPattern))
       tell(index, 'markdown-leftover/reversed', { fixed: shortened(`[${words}](${inside})`) });
   if (text.includes(']('))
-    for (const { index, 1: words = '', 2: inside = '' } of text.matchAll(unclosedPattern))
-      tell(index, 'markdown-leftover/unclosed', {
+    for (const { index, 1: inside = '' } of text.matchAll(unclosedPattern)) {
+      const near = text.slice(Math.max(0, index - 303), index + 1);
+      const words = labelBefore.exec(near.slice(Math.max(0, near.lastIndexOf('[') - 1)))?.[0];
+      if (words === undefined) continue;
+      tell(index + 1 - words.length, 'markdown-leftover/unclosed', {
         kind: words.startsWith('!') ? 'picture' : 'link',
         fixed: shortened(`${words}(${inside.replace(/[.,;:!?]$/, '')})`),
       });
+    }
 }
