@@ -120,7 +120,12 @@ function tableOf(table: Table, siblings: RootContent[], index: number, report: R
   const next = siblings[index + 1];
   const line = next?.type === 'paragraph' ? tablePattern.exec(textOf(next)) : null;
   if (line) siblings.splice(index + 1, 1);
-  else reportCaption(table, next, report);
+  else {
+    reportCaption(table, next, report);
+    const above = siblings[index - 1];
+    if (above?.type === 'paragraph' && tablePattern.test(textOf(above)))
+      report('warning', 'markdown-leftover/caption-above', above.position?.start);
+  }
   return { type: 'figure', kind: 'table', id: '', ...splitCaption(line?.[1] ?? ''), children: [table] };
 }
 

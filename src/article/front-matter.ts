@@ -120,11 +120,20 @@ function decodeSource({ bytes }: SourceFile, report: Report): string | undefined
   return decodeText(bytes, report);
 }
 
+/** Reports the first conflict that Git marked and nobody resolved. */
+function hasConflict(text: string, report: Report): boolean {
+  const match = text.includes('\n>>>>>>> ') ? /^<{7} /m.exec(text) : null;
+  if (!match || text.lastIndexOf('\n>>>>>>> ') < match.index) return false;
+  const { line, column } = location(text).toPoint(match.index)!;
+  report('error', 'merge-conflict', { line, column });
+  return true;
+}
+
 const decoder = new TextDecoder('utf-8');
 
 /**
  * Decodes UTF-8. Removes a byte order mark, and replaces NUL characters with U+FFFD.
- * @returns undefined if the bytes are not UTF-8, which is reported
+ * @returns undefined if the bytes are not UTF-8, or if they contain a merge conflict; both are reported
  */
 export function decodeText(bytes: Uint8Array, report: Report): string | undefined {
   const format = formatOf(bytes);
@@ -134,7 +143,7 @@ export function decodeText(bytes: Uint8Array, report: Report): string | undefine
   }
   const text = decoder.decode(bytes);
   // CommonMark replaces NUL with U+FFFD, so front matter does too.
-  if (isUtf8(bytes)) return text.replaceAll('\0', '\ufffd');
+  if (isUtf8(bytes)) return hasConflict(text, report) ? undefined : text.replaceAll('\0', '\ufffd');
   report('error', 'file-encoding', placeOfBadByte(bytes, text));
   return undefined;
 }

@@ -257,6 +257,46 @@ function createPositions(children: readonly RootContent[]): PositionOf {
   };
 }
 
+/** Matches the address of a picture on this site. */
+const localPicture = /^(?![a-z][a-z\d+.-]*:|\/\/)[^?#]*\.(?:jpe?g|png|webp|avif|gif|svg)$/i;
+
+/** Reports an element that is left out, and what to write instead. */
+function reportDropped({ tagName, properties }: Element, place: Place | undefined, report: Report): void {
+  const { src, alt } = properties;
+  const video = tagName === 'iframe' && typeof src === 'string' ? videoAddress(src) : undefined;
+  if (video !== undefined) report('warning', 'html-dropped/video', place, { url: video });
+  else if (tagName === 'img' && typeof src === 'string' && localPicture.test(src)) {
+    const address = /\s/.test(src) ? `<${src}>` : src;
+    report('error', 'html-dropped/picture', place, { fixed: `![${String(alt ?? '')}](${address})` });
+  } else if (isPlaceholder(tagName) && Object.values(properties).every(value => value === ''))
+    report('error', 'html-dropped/placeholder', place, { tag: tagName });
+  else report('warning', 'html-dropped/element', place, { tag: tagName });
+}
+
+/** Address of the page of a video that a frame shows; undefined if the frame shows no video of a known host. */
+function videoAddress(src: string): string | undefined {
+  const id = /^(?:https?:)?\/\/(?:www\.)?youtube(?:-nocookie)?\.com\/embed\/([\w-]+)/i.exec(src)?.[1];
+  if (id !== undefined) return `https://www.youtube.com/watch?v=${id}`;
+  const vimeo = /^(?:https?:)?\/\/player\.vimeo\.com\/video\/(\d+)/i.exec(src)?.[1];
+  return vimeo === undefined ? undefined : `https://vimeo.com/${vimeo}`;
+}
+
+/** Elements of HTML that articles may not contain, also obsolete ones. All other names are no HTML. */
+const otherTags: ReadonlySet<string> = new Set(
+  `acronym address applet area article aside audio base basefont bgsound big blink blockquote body button canvas
+  center circle col colgroup command content data datalist defs dialog dir element ellipse embed fieldset figcaption
+  figure font footer form frame frameset g h1 h2 h3 h4 h5 h6 head header hgroup html iframe image img input isindex
+  keygen label legend line link listing main map marquee menu menuitem maction maligngroup malignmark math menclose merror meta meter mfenced mfrac mglyph mi mmultiscripts mn mo mover mpadded
+  mphantom mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr multicol munder munderover nav nextid nobr
+  noembed noframes noscript object optgroup option output param path picture plaintext polygon polyline portal
+  progress rb rect rtc script search section select shadow slot source spacer strike style svg template text
+  textarea title track tt use video xmp`.split(/\s+/),
+);
+
+/** Whether the name of an element is no HTML, and no name of a web component or with a prefix: `<NAME>`. */
+const isPlaceholder = (tag: string): boolean =>
+  /^[a-z]+$/.test(tag) && !otherTags.has(tag) && !schema.tagNames!.includes(tag);
+
 /** Counts the nodes that begin at an offset, or before it. @param nodes in document order */
 function countBefore(nodes: readonly { position: NonNullable<Html['position']> }[], offset: number): number {
   let low = 0;
@@ -298,7 +338,7 @@ function adoptNode(node: HastNodes | Stitch, context: AdoptContext, flow: boolea
         | Element
         | undefined;
       if (!kept) {
-        report('warning', 'html-dropped/element', position?.start, { tag: node.tagName });
+        reportDropped(node, position?.start, report);
         if (schema.strip!.includes(node.tagName)) return [];
         return node.children.flatMap(child => adoptNode(child, context, flow));
       }

@@ -143,6 +143,10 @@ const blockMessages = {
 } satisfies Catalog;
 
 const frontMatterMessages = {
+  'content-folder/story':
+    "This file has the front matter of a story ('published' and 'desk'), but it is in the folder for pages. Move it to content/articles/.",
+  'content-folder/author':
+    "This file has the front matter of an author ('name'), but it is in the folder for stories. Move it to content/authors/.",
   'front-matter-absent': ({ first }: { first: 'name' | 'title' }) =>
     `The file does not begin with front matter. Write '${first}: …' and the other keys at the top, between two '---' lines.`,
   'front-matter-absent/below':
@@ -206,6 +210,16 @@ const leftoverMessages = {
     `The ${kind} appears as text, because its address contains spaces. Put a file name with spaces in <…>: '${fixed}'.`,
   'markdown-leftover/title': ({ kind, fixed }: Record<'kind' | 'fixed', string>) =>
     `The ${kind} appears as text, because its title is not in straight quotation marks. Write '${fixed}'.`,
+  'markdown-leftover/size': ({ fixed }: { fixed: string }) =>
+    `The picture appears as text, because of the size after its address. Pages choose the size themselves. Write '${fixed}'.`,
+  'markdown-leftover/apart': ({ kind, fixed }: Record<'kind' | 'fixed', string>) =>
+    `The ${kind} appears as text, because of the space between ']' and '('. Write '${fixed}'.`,
+  'markdown-leftover/reversed': ({ fixed }: { fixed: string }) =>
+    `The link appears as text, because its parentheses and brackets are in the wrong order. Write '${fixed}'.`,
+  'markdown-leftover/unclosed': ({ kind, fixed }: Record<'kind' | 'fixed', string>) =>
+    `The ${kind} appears as text, because its address has no closing ')'. Write '${fixed}'.`,
+  'markdown-leftover/link-text': ({ url }: { url: string }) =>
+    `The link has no text, so readers cannot see it. Write '[text](${url})', or remove it.`,
   'markdown-leftover/heading': ({ marks, fixed }: Record<'marks' | 'fixed', string>) =>
     `The heading appears as text, because no space follows '${marks}'. Write '${fixed}'.`,
   'markdown-leftover/shortcode': ({
@@ -220,24 +234,62 @@ const leftoverMessages = {
     `'${written}' appears as text. Write a box instead: begin it with '${fixed}', and each of its lines with '>'.`,
   'markdown-leftover/table': ({ line }: { line: string }) =>
     `The table appears as text. Add the line '${line}' below its first row.`,
+  'markdown-leftover/row': ({ cells, columns, lost }: { cells: number; columns: number; lost: string }) =>
+    `The row has ${count(cells)} cells, but the table has ${columns === 1 ? '1 column' : `${count(columns)} columns`}, so '${lost}' is left out. Add a column to the first two lines of the table, or remove the cell. Write '\\|' for a '|' within a cell.`,
+  'markdown-leftover/tabs': ({ row, line }: Record<'row' | 'line', string>) =>
+    `These lines appear as one paragraph, because tabs do not make a table. Write '${row}', then a line '${line}', then the other rows like the first.`,
+  'markdown-leftover/bullets': ({ bullet, fixed }: Record<'bullet' | 'fixed', string>) =>
+    `These lines appear as one paragraph, because '${bullet}' does not begin an item of a list. Write '${fixed}'.`,
+  'markdown-leftover/indented':
+    "The text appears as code, because its lines begin with four spaces or a tab. Remove them, or put code between two lines '```'.",
+  'markdown-leftover/underlined': ({
+    line,
+    dashes,
+    fixed,
+  }: {
+    line: number;
+    dashes: string;
+    fixed: string;
+  }) =>
+    `'${dashes}' on line ${line} makes a heading of the text above it. For a dividing line, ${dashes.length < 3 ? "write '---' below an empty line" : `put an empty line above '${dashes}'`}. For a heading, write '${fixed}'.`,
   'markdown-leftover/note-absent': ({ name }: { name: string }) =>
     `The note '[^${name}]' does not exist, so the reference appears as text. Add a line '[^${name}]: …', or remove the reference.`,
   'markdown-leftover/note-unused': ({ name }: { name: string }) =>
     `The note '[^${name}]' does not appear, because the text does not refer to it. Add '[^${name}]' to the text, or remove the note.`,
   'markdown-leftover/fence': ({ fence, last }: { fence: string; last: number }) =>
     `The block is not closed, so it contains the text up to line ${last}. Add a line '${fence}' where it ends.`,
+  'markdown-leftover/fence-marks': ({ written, name }: Record<'written' | 'name', string>) =>
+    `The block appears as text, because '${written}' does not begin with three backticks. Write '\`\`\`${name}', and '\`\`\`' in the line below the block.`,
+  'markdown-leftover/block-unnamed': ({ written, fixed }: Record<'written' | 'fixed', string>) =>
+    `The block appears as code, because it begins with '${written}'. Did you mean '${fixed}'?`,
   'markdown-leftover/block': ({ name, nearest }: Record<'name' | 'nearest', string>) =>
     `Unknown block '${name}'. Did you mean '${nearest}'?`,
   'markdown-leftover/block-foreign': ({ name, replacement }: { name: string; replacement: Replacement }) =>
     `Unknown block '${name}'. ${replacements[replacement]}`,
   'markdown-leftover/caption-word': ({ word, nearest }: Record<'word' | 'nearest', string>) =>
     `'${word}:' does not begin the caption of the table above. Did you mean '${nearest}:'?`,
+  'markdown-leftover/caption-above':
+    'The caption appears as a paragraph above the table. Move it below the table, after an empty line.',
   'markdown-leftover/caption-row': 'The caption is read as a row of the table. Add an empty line above it.',
+} satisfies Catalog;
+
+const valueMessages = {
+  'text-encoding/text': ({ written }: { written: string }) =>
+    `'${written}' was decoded wrongly before it was pasted here. Paste the text again from its source, or write the right character.`,
+  'text-encoding/object':
+    'An object, such as a picture, was not pasted here, and an invisible character (U+FFFC) is in its place. Remove the character, and add the object in Markdown.',
+  'text-encoding/value': ({ written, key }: { written: string; key: string }) =>
+    `'${written}' in '${key}' was decoded wrongly before it was pasted here. Paste the text again from its source, or write the right character.`,
+  'front-matter-markup/markdown': ({ key, written, fixed }: Record<'key' | 'written' | 'fixed', string>) =>
+    `'${key}' is plain text, so '${written}' appears as it is written. Write '${fixed}'.`,
+  'front-matter-markup/entity': ({ key, written, fixed }: Record<'key' | 'written' | 'fixed', string>) =>
+    `'${key}' is plain text, so '${written}' appears as it is written. Write '${fixed}'.`,
 } satisfies Catalog;
 
 /** Messages of this folder, by code. */
 export const articleMessages = {
   ...leftoverMessages,
+  ...valueMessages,
   ...frontMatterMessages,
   ...chartMessages,
   ...blockMessages,
@@ -248,6 +300,8 @@ export const articleMessages = {
   'file-encoding/format': ({ format }: { format: string }) =>
     `The file is ${format}, although its name says otherwise. Open it in its program, and save it as plain text (or a table as CSV) in UTF-8.`,
   'file-encoding': 'The file is not UTF-8 text. Save it as UTF-8.',
+  'merge-conflict':
+    "This file has an unresolved merge conflict. Keep one of the versions, and remove the lines that begin with '<<<<<<<', '=======' and '>>>>>>>'.",
   'slug-empty':
     "No address can be formed from the file name (for index.md, the folder name). Rename the file or folder, or add 'slug: …' to the front matter.",
   'slug-length': "The slug is longer than the limit of 200 bytes. Set a shorter 'slug' in the front matter.",
@@ -263,6 +317,12 @@ export const articleMessages = {
     `<${tag}> is not closed, so it includes the rest of the text. Close it with </${tag}>, or remove it.`,
   'html-dropped/element': ({ tag }: { tag: string }) =>
     `The HTML element <${tag}> is not allowed, so it is left out. Use Markdown instead, or remove it.`,
+  'html-dropped/video': ({ url }: { url: string }) =>
+    `The HTML element <iframe> is not allowed, so the video is left out. Write a fenced block 'video' with the key 'url: ${url}'.`,
+  'html-dropped/picture': ({ fixed }: { fixed: string }) =>
+    `The HTML element <img> is not allowed, so the picture is left out. Write '${fixed}' in a paragraph of its own.`,
+  'html-dropped/placeholder': ({ tag }: { tag: string }) =>
+    `<${tag}> looks like a placeholder, and is left out, because it is not HTML. Replace it with the text, or write '&lt;' instead of '<'.`,
   'html-dropped/attribute': ({ attribute, tag }: { attribute: string; tag: string }) =>
     `The attribute '${attribute}' of <${tag}> is not allowed, so it is left out. Remove it.`,
   'html-dropped/formatting': ({
@@ -275,6 +335,8 @@ export const articleMessages = {
     `The HTML of this file has ${count(times)} attributes that only format text (${attributes.join(', ')}), which are left out. Remove them.`,
   'callout-kind': ({ kind, suggestion }: { kind: string; suggestion: Suggestion }) =>
     `'[!${kind}]' is not a known kind of box. ${suggestionText(suggestion)}`,
+  'callout-kind/bare': ({ kind }: { kind: string }) =>
+    `'[${kind}]' has no exclamation mark, so it does not begin a box. Did you mean '[!${kind}]'?`,
   'quote-format': ({ text }: { text: string }) =>
     `The attribution appears without the formatting of '${text}'. Remove the marks around it.`,
   'table-size': ({ cells, limit }: { cells: number; limit: number }) =>

@@ -25,6 +25,7 @@ import {
   slugOf,
 } from './meta.ts';
 import type { AuthorMeta, ContentDocument, PageMeta, SourceFile } from './model.ts';
+import { reportValues } from './plain-values.ts';
 import { adoptBlockquotes } from './quotes.ts';
 import { adoptRelatedLinks } from './related-links.ts';
 import { assignIds, nestSections } from './sections.ts';
@@ -92,11 +93,18 @@ function parseDocument<Schema extends z.ZodObject<DocumentShape>, Meta>(
   const unread = { document: undefined, valid: {}, keyPlaces: '{}', diagnostics };
   if (!split) return { ...unread, placeOf: () => undefined };
 
+  const folder = diagnostics.length > 0 ? meantFolder(source) : undefined;
+  if (folder) {
+    // All other mistakes in the front matter follow from this one.
+    diagnostics.length = 0;
+    report('error', `content-folder/${folder}`, { line: 1, column: 1 });
+  }
   const { frontMatter } = split;
   const placeOf: PlaceOf = path => frontMatter?.placeOf(path);
   const lang = frontMatter?.valid.lang ?? settings.lang;
   const typography = settings.typography ? typographyStyle(lang) : undefined;
   const surroundings = createSurroundings({ path: source.path, lang }, read, diagnostics);
+  if (frontMatter) reportValues(frontMatter.valid, placeOf, report);
   const body = readBody(split.body, surroundings, settings.markdown, report);
   if (!body) return { ...unread, placeOf };
   applyTreeTypography(body, typography);
@@ -117,6 +125,15 @@ function parseDocument<Schema extends z.ZodObject<DocumentShape>, Meta>(
     keyPlaces: frontMatter ? keyPlacesOf(frontMatter.valid, placeOf) : '{}',
     diagnostics,
   };
+}
+
+/** What a file with wrong front matter was probably meant as, if that belongs into another folder. */
+function meantFolder({ path, bytes }: SourceFile): 'story' | 'author' | undefined {
+  const [, head = ''] = new TextDecoder().decode(bytes.subarray(0, 5000)).split(/^---/m, 2);
+  const has = (key: string) => new RegExp(`^${key}:`, 'm').test(head);
+  if (path.startsWith('content/pages/')) return has('published') && has('desk') ? 'story' : undefined;
+  const isAuthor = has('name') && !has('title') && !has('published');
+  return path.startsWith('content/articles/') && isAuthor ? 'author' : undefined;
 }
 
 /** Maximum number of levels in a tree. Every later stage can recurse this deep without a stack overflow. */

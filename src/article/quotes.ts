@@ -2,9 +2,9 @@
  * Converts block quotes. A block quote becomes a `quote` if its last line is an attribution, or a `callout`
  * if its first line is `[!kind] Title`. Otherwise it remains an mdast `blockquote`.
  */
-import type { Blockquote, Paragraph, PhrasingContent, Root } from 'mdast';
+import type { Blockquote, Nodes, Paragraph, PhrasingContent, Root } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
-import type { Report } from '../base/diagnostics.ts';
+import type { Place, Report } from '../base/diagnostics.ts';
 import { suggest } from '../base/suggestions.ts';
 import { type Callout, calloutKinds, type Quote } from './model.ts';
 import { walkBlocks } from './walk.ts';
@@ -103,6 +103,8 @@ const clean = (text: string): string =>
   text.replace(/\s+/g, ' ').replace(/^[\s,\u060c;\u061b:(]+|[\s,\u060c;\u061b:(]+$/g, '');
 
 const marker = /^\[!([^\]\s]+)\][+-]?[^\S\n]*/;
+/** Matches a marker without its exclamation mark. */
+const bareMarker = /^\[([a-z]+)\][^\S\n]*(?:\n|$|\p{Lu})/iu;
 
 /**
  * Converts a block quote that begins with `[!kind]` to a callout, or marks it as plain.
@@ -112,8 +114,9 @@ function adoptMarked(node: Blockquote, report: Report): Callout | Blockquote | u
   const first = node.children[0];
   if (first?.type !== 'paragraph') return undefined;
   const text = first.children[0];
-  const match = text?.type === 'text' ? marker.exec(text.value) : null;
-  if (!match || text?.type !== 'text') return undefined;
+  if (text?.type !== 'text') return undefined;
+  const match = marker.exec(text.value);
+  if (!match) return adoptBareMarked(node, text.value, report);
   const kind = match[1]!.toLowerCase();
   const [title, rest] = splitFirstLine([
     { ...text, value: text.value.slice(match[0].length) },
@@ -129,10 +132,18 @@ function adoptMarked(node: Blockquote, report: Report): Callout | Blockquote | u
       kind: match[1]!,
       suggestion: suggest(kind, [...calloutKinds, 'plain']),
     });
-    return undefined;
+    return { ...node, data: { plain: true } };
   }
   const heading = textOf({ type: 'paragraph', children: title }).trim();
   return { type: 'callout', kind: known, title: heading || undefined, children, ...position };
+}
+
+/** Reports a block quote that begins with `[kind]` instead of `[!kind]`. */
+function adoptBareMarked(node: Blockquote, text: string, report: Report): Blockquote | undefined {
+  const kind = bareMarker.exec(text)?.[1]?.toLowerCase();
+  if (kind === undefined || ![...calloutKinds, 'plain'].some(known => known === kind)) return undefined;
+  report('error', 'callout-kind/bare', node.position?.start, { kind });
+  return { ...node, data: { plain: true } };
 }
 
 function splitFirstLine(children: PhrasingContent[]): [line: PhrasingContent[], after: PhrasingContent[]] {
@@ -149,6 +160,52 @@ function splitFirstLine(children: PhrasingContent[]): [line: PhrasingContent[], 
     ];
   }
   return [children, []];
+}
+
+/** An attribution within a quotation that continues after it. */
+interface MiddleAttribution {
+  speaker: string;
+  place: Place | undefined;
+}
+
+/**
+ * Finds the first attribution that is not the end of its quotation, because another quotation follows.
+ * @param children the content of a quotation, without its own attribution
+ * @param isWhole whether the content is all of a block quote, so that its last line is no such attribution
+ */
+export function findMiddleAttribution(
+  children: readonly Nodes[],
+  isWhole: boolean,
+): MiddleAttribution | undefined {
+  for (const [index, child] of children.entries()) {
+    if (child.type !== 'paragraph') continue;
+    const lines = child.children
+      .map(part => (part.type === 'break' ? '\n' : textOf(part)))
+      .join('')
+      .split('\n');
+    const from = index === 0 ? 1 : 0;
+    const to = isWhole && index === children.length - 1 ? lines.length - 1 : lines.length;
+    const at = lines.findIndex((line, number) => number >= from && number < to && isName(line));
+    if (at < 0) continue;
+    const start = child.position?.start;
+    return {
+      speaker: clean(/^[^,\u060c]*/.exec(lines[at]!.trim().replace(dash, ''))![0]),
+      place: start && { line: start.line + at, column: start.column },
+    };
+  }
+  return undefined;
+}
+
+/**
+ * Whether a line is probably an attribution. A dash also begins a speech in a dialogue, so a line that is long, that
+ * ends like a sentence, or that has neither a role nor a name in capital letters is none.
+ */
+function isName(written: string): boolean {
+  const line = written.trim();
+  if (line.length > 80 || !dash.test(line) || /[.!?…:;"'”’»]$/.test(line)) return false;
+  const name = line.replace(dash, '');
+  if (!/^\p{Lu}|^\p{Lo}/u.test(name)) return false;
+  return /^\P{Po}{2,40}[,\u060c]/u.test(name) || (/\s/.test(name) && !/\s\p{Ll}{4}/u.test(name));
 }
 
 /**

@@ -107,12 +107,15 @@ export function reportTo(list: Diagnostic[], file: string, usedBy?: string): Rep
 export const readingRules = {
   'body-heading-one': 'warning',
   'date-zone': 'warning',
+  'front-matter-markup': 'warning',
   'html-dropped': 'warning',
   'markdown-leftover': 'error',
   'quote-format': 'warning',
   'style-property': 'warning',
   'template-blocked': 'warning',
+  'template-leftover': 'warning',
   'template-unused': 'warning',
+  'text-encoding': 'warning',
   'theme-contrast': 'warning',
 } as const satisfies Record<string, Severity>;
 

@@ -3,8 +3,9 @@ import { linksOf } from '../site/links.ts';
 import type { Entry, Site } from '../site/model.ts';
 import type { Page } from '../site/pages.ts';
 import { type BrokenLink, createPageFinder, type LinkTarget } from '../site/urls.ts';
-import { createCaseFinder } from './other-case.ts';
+import { createCaseFinder, createNearFinder } from './other-case.ts';
 import { siteRule } from './rule.ts';
+import { addressMessages, explainAddress } from './wrong-address.ts';
 
 interface Target {
   target: string;
@@ -51,11 +52,19 @@ export const linkTarget = siteRule({
       `'${target}' is not a valid address. Write a path such as '../2025/story.md', or a full web address.`,
     missing: ({ target }: Target) => `The file ${target} does not exist. Correct the link, or add the file.`,
     case: otherCaseText,
+    near: ({ target, near }: Target & { near: string }) =>
+      `The file ${target} does not exist. Did you mean '${near}'?`,
+    mail: ({ url }: { url: string }) =>
+      `'${url}' is not the name of a file. Write 'mailto:${url}' for a link to an email address.`,
+    empty:
+      "The link has no address. Write one in its parentheses, such as '(other-story.md)', or remove the link.",
+    ...addressMessages,
     host: ({ target }: Target) =>
       `The file ${target} does not exist. If it is a web address, begin it with https://. Otherwise, correct the link, or add the file.`,
   },
   check(site, pages, report) {
     const otherCase = createCaseFinder(site);
+    const findNear = createNearFinder(site);
     const findPage = createPageFinder(pages);
     for (const from of [...site.entries.values(), ...site.withheld.values()]) {
       for (const {
@@ -63,17 +72,29 @@ export const linkTarget = siteRule({
         target,
       } of linksOf(from, site)) {
         if (kind === 'picture') continue;
-        const broken = findBroken(target, from, site, findPage);
+        const wrong = explainAddress(url);
+        if (wrong?.variant === 'empty') report(from.source, place, 'empty');
+        if (wrong?.variant === 'computer') report(from.source, place, 'computer', wrong.data);
+        if (wrong?.variant === 'backslash') report(from.source, place, 'backslash', wrong.data);
+        const broken = wrong ? undefined : findBroken(target, from, site, findPage);
         if (!broken) continue;
         if (broken.problem === 'heading') {
           report(from.source, place, 'heading', broken.data);
           continue;
         }
-        const actual = broken.problem === 'missing' ? otherCase(broken.target) : undefined;
+        if (broken.problem !== 'missing') {
+          report(from.source, place, broken.problem, { target: broken.target });
+          continue;
+        }
+        const actual = otherCase(broken.target);
+        const near = actual === undefined ? findNear(broken.target, from.source) : undefined;
+        const fragment = /#.*$/.exec(url)?.[0] ?? '';
         if (actual !== undefined) report(from.source, place, 'case', { target: broken.target, actual });
-        else if (broken.problem === 'missing' && hostPattern.test(url))
-          report(from.source, place, 'host', { target: broken.target });
-        else report(from.source, place, broken.problem, { target: broken.target });
+        else if (/^[^\s/@:]+@[^\s/@]+\.[a-z]{2,}$/i.test(url)) report(from.source, place, 'mail', { url });
+        else if (near !== undefined)
+          report(from.source, place, 'near', { target: broken.target, near: near + fragment });
+        else if (hostPattern.test(url)) report(from.source, place, 'host', { target: broken.target });
+        else report(from.source, place, 'missing', { target: broken.target });
       }
     }
   },

@@ -1,4 +1,4 @@
-import { suggestionText } from '../base/suggestions.ts';
+import { suggest, suggestionText } from '../base/suggestions.ts';
 import { configPath } from '../config/paths.ts';
 import { menuLinks } from '../site/menus.ts';
 import { createPageFinder } from '../site/urls.ts';
@@ -12,16 +12,24 @@ export const navigationTarget = siteRule({
   messages: {
     page: ({ url, file }: { url: string; file: string }) =>
       `This site has no page at ${url}. Correct the address, or create the page as ${file}.`,
+    near: ({ url, near }: { url: string; near: string }) =>
+      `This site has no page at ${url}. Did you mean '${near}'?`,
     heading: ({ fragment, source, suggestion }: MissingHeading) =>
       `There is no heading '#${fragment}' in ${source}. ${suggestionText(suggestion, `Remove '#${fragment}' from the address`)}`,
   },
   check({ config, flawed, byPath }, pages, report) {
     const findPage = createPageFinder(pages);
+    const linkedPaths = pages.flatMap(({ kind, path }) =>
+      kind === 'article' || kind === 'copy' || kind === 'redirect' ? [] : [path],
+    );
     for (const { url, path, key } of menuLinks(config)) {
       const file = `content/pages/${path.replace(/^\/|\/$/g, '')}.md`;
       const page = findPage(path);
       if (page === undefined) {
-        if (!flawed.has(file)) report(configPath, key, 'page', { url, file });
+        if (flawed.has(file)) continue;
+        const suggestion = suggest(path, linkedPaths);
+        if ('nearest' in suggestion) report(configPath, key, 'near', { url, near: suggestion.nearest });
+        else report(configPath, key, 'page', { url, file });
         continue;
       }
       const entry = byPath.get(page.path);

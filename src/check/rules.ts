@@ -20,6 +20,7 @@ import { imageCredit } from './image-credit.ts';
 import { keyFigureText } from './key-figure-text.ts';
 import { leadExpired } from './lead-expired.ts';
 import { linkAbsent } from './link-absent.ts';
+import { linkAddress } from './link-address.ts';
 import { linkExpired } from './link-expired.ts';
 import { linkFile } from './link-file.ts';
 import { linkTarget } from './link-target.ts';
@@ -29,6 +30,7 @@ import { pictureFile } from './picture-file.ts';
 import { pictureInline } from './picture-inline.ts';
 import { pictureOption } from './picture-option.ts';
 import { pictureUnsafe } from './picture-unsafe.ts';
+import { placeholderText } from './placeholder-text.ts';
 import { quoteAttribution } from './quote-attribution.ts';
 import { recordingUnreadable } from './recording-unreadable.ts';
 import { relatedUnknown } from './related-unknown.ts';
@@ -44,6 +46,7 @@ import type {
   SiteRule,
 } from './rule.ts';
 import { sectionEmpty } from './section-empty.ts';
+import { storyDuplicate } from './story-duplicate.ts';
 import { themeFile } from './theme-file.ts';
 import { topicUnknown } from './topic-unknown.ts';
 import { translationOriginal } from './translation-original.ts';
@@ -57,6 +60,7 @@ const documentRules: readonly DocumentRule[] = [
   headlineLength,
   keyFigureText,
   pictureInline,
+  placeholderText,
   quoteAttribution,
   sectionEmpty,
   videoCaptions,
@@ -67,11 +71,13 @@ const siteRules: readonly SiteRule[] = [
   chapterUnknown,
   contentFormat,
   deskUnknown,
+  linkAddress,
   linkFile,
   linkTarget,
   navigationTarget,
   pictureFile,
   relatedUnknown,
+  storyDuplicate,
   themeFile,
   topicUnknown,
   translationOriginal,

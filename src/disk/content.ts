@@ -40,11 +40,24 @@ export function listContent({ root, unsaved = new Map() }: SourceFolder): Conten
   });
   const files = unsaved.size === 0 ? listed : [...new Set([...listed, ...unsaved.keys()])].sort();
   diagnostics.push(...reportUnread(files), ...reportMisnamedContent(root));
+  for (const path of files)
+    if (/^content\/articles\/.*\.md$/.test(path) && isIgnored(path) && isStory(join(root, path)))
+      diagnostics.push(createDiagnostic(path, 'error', 'content-unread/ignored', undefined));
   return {
     markdown: files.filter(isSource),
     assets: files.filter(path => !/\.(md|ya?ml)$/i.test(path) && !isIgnored(path)),
     diagnostics,
   };
+}
+
+/** Whether a file begins with the front matter of a story. */
+function isStory(path: string): boolean {
+  try {
+    return /^\ufeff?---\r?\n(?:(?!---)[^\n]*\n)*published:/.test(readBytes(path).toString('utf8', 0, 5000));
+  } catch {
+    // A file with such a name need not be readable.
+    return false;
+  }
 }
 
 /** Reads one source. @throws the file system's error */

@@ -15,6 +15,10 @@ export const diskMessages = {
     }`,
   'content-unread/file':
     'Markdown files directly in content/ are not read. Move the file to content/articles/, content/pages/ or content/authors/, or out of content/.',
+  'content-unread/front':
+    'This page does not replace the front page, which is generated from the stories. Rename the file after its subject, or remove it.',
+  'content-unread/ignored':
+    'This story is not published, because files with this name are not read. Rename it.',
   'content-unread/settings': "This file is not read. Rename it to 'site.yaml', in lowercase letters.",
   'content-unread/settings-text':
     "This file is not read, because its name ends in '.txt', which some systems hide. Rename it to 'site.yaml'.",

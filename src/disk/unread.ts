@@ -37,6 +37,8 @@ export function reportUnread(files: readonly string[]): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const folders = new Map<string, number>();
   for (const file of files) {
+    if (file === 'content/pages/index.md')
+      diagnostics.push(createDiagnostic(file, 'warning', 'content-unread/front', undefined));
     if (isSource(file) || isIgnored(file)) continue;
     const folder = folderOf(file);
     const isKnown = folder !== undefined && sourceFolders.includes(folder);

@@ -38,6 +38,8 @@ export const renderMessages = {
   'template/block':
     "The block that this tag opens with '{' is not closed. Add '<% } %>' after the part that belongs to it.",
   'template/rule': "The block that begins here is not closed. Add the missing '}'.",
+  'template-leftover': ({ written }: { written: string }) =>
+    `'${written}' is a tag of another template language, and appears as text. Write '<%= it.… %>'.`,
   'template-unused': ({ nearest }: { nearest: string | undefined }) =>
     `No template or style sheet uses this file, and it replaces none of Broadsheet's. ${nearest === undefined ? 'Correct its name, or remove it.' : `Did you mean 'templates/${nearest}'?`}`,
   'template-blocked/script': ({ host }: { host: string }) =>

@@ -29,7 +29,10 @@ export function checkOwnTemplates(input: OwnTemplates): Diagnostic[] {
     ...checkOwnStrings(input),
     ...own
       .filter(name => name.endsWith('.html'))
-      .flatMap(name => findBlocked(name, files.get(name) ?? '', csp)),
+      .flatMap(name => {
+        const text = files.get(name) ?? '';
+        return [...findBlocked(name, text, csp), ...findForeignTags(name, text)];
+      }),
   ];
 }
 
@@ -42,9 +45,14 @@ function findUnused({ files, own, shipped }: OwnTemplates): Diagnostic[] {
   if (added.length === 0) return [];
   return added.flatMap(name => {
     const mention = name.endsWith('.html') ? name.replace(/\.html$/, '') : posix.basename(name);
-    const isMentioned = [...files].some(([other, text]) => other !== name && text.includes(mention));
-    if (isMentioned) return [];
-    const suggestion = suggest(name, shipped);
+    const sameName = shipped.find(other => posix.basename(other) === posix.basename(name));
+    // Other files mention the shipped file of the same name in another folder.
+    const isMention =
+      sameName === undefined
+        ? (text: string) => text.includes(mention)
+        : (text: string) => [`'${mention}'`, `"${mention}"`, `../${name}`].some(path => text.includes(path));
+    if ([...files].some(([other, text]) => other !== name && isMention(text))) return [];
+    const suggestion = sameName === undefined ? suggest(name, shipped) : { nearest: sameName };
     const nearest = meantStrings(name) ?? ('nearest' in suggestion ? suggestion.nearest : undefined);
     return [createDiagnostic(`templates/${name}`, 'warning', 'template-unused', undefined, { nearest })];
   });
@@ -81,6 +89,17 @@ function findUnknownProperties({ files, own, shipped }: OwnTemplates): Diagnosti
       ];
     });
   });
+}
+
+/** Finds tags of other template languages, such as `{{ title }}`, which would appear as text. */
+function findForeignTags(name: string, text: string): Diagnostic[] {
+  if (!text.includes('{{') && !text.includes('{%')) return [];
+  const html = text.replace(/<%[\s\S]*?%>|<(script|style)\b[\s\S]*?<\/\1|<!--[\s\S]*?-->/gi, tag =>
+    tag.replace(/[^\n]/g, ' '),
+  );
+  return Array.from(html.matchAll(/\{\{[^{}\n]{1,100}\}\}|\{%[^{}\n]{1,100}%\}/g), ({ 0: written, index }) =>
+    createDiagnostic(`templates/${name}`, 'warning', 'template-leftover', placeAt(text, index), { written }),
+  );
 }
 
 /** Finds scripts, frames and styles that the content security policy of _headers blocks. */
