@@ -2,15 +2,9 @@
 import { assertUnreachable } from '../base/diagnostics.ts';
 import { emitSitemaps } from '../emit/sitemaps.ts';
 import type { Rendered } from './engine.ts';
+import { type FileCounts, type FileKind, fileKinds } from './options.ts';
 import type { SitePlan } from './plan.ts';
 import type { OutputTask } from './tasks.ts';
-
-/** Kinds of files, in the order in which they are listed. */
-export const fileKinds = ['pages', 'text', 'data', 'feeds', 'pictures', 'search', 'other'] as const;
-export type FileKind = (typeof fileKinds)[number];
-
-/** Numbers of files by kind. The number of files of the search is an estimate. */
-export type FileCounts = Record<FileKind, number>;
 
 /** Number of files that every search index has. */
 const searchBase = 15;

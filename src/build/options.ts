@@ -2,7 +2,6 @@
 import type { Message } from '../base/diagnostics.ts';
 import type { Config } from '../config/config.ts';
 import type { DeferredPicture } from './deferred-pictures.ts';
-import type { FileCounts } from './file-counts.ts';
 
 export interface BuildOptions {
   /** Absolute path of the site's folder. */
@@ -68,6 +67,13 @@ export interface BuildOptions {
   /** Aborts the build, whose promise then rejects. The existing site stays unchanged. */
   signal?: AbortSignal | undefined;
 }
+
+/** Kinds of files, in the order in which they are listed. */
+export const fileKinds = ['pages', 'text', 'data', 'feeds', 'pictures', 'search', 'other'] as const;
+export type FileKind = (typeof fileKinds)[number];
+
+/** Numbers of files by kind. The number of files of the search is an estimate. */
+export type FileCounts = Record<FileKind, number>;
 
 export interface BuildResult {
   /** Messages, ordered by file, line and column. */

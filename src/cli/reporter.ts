@@ -8,8 +8,7 @@ import {
   withoutControls,
 } from '../base/diagnostics.ts';
 import { failureText } from '../base/failure.ts';
-import { type FileCounts, type FileKind, fileKinds } from '../build/file-counts.ts';
-import type { BuildResult } from '../build/options.ts';
+import { type BuildResult, type FileCounts, type FileKind, fileKinds } from '../build/options.ts';
 import type { DevBuild } from '../serve/dev.ts';
 
 /** Prints a line to stdout. @returns exit code 0, for success */
