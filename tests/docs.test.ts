@@ -7,6 +7,7 @@ import { dirname, join, posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { packageRoot } from './helpers/site.ts';
+import { named } from './mutants/named.mjs';
 
 const read = (path: string): string => readFileSync(join(packageRoot, path), 'utf8');
 
@@ -191,4 +192,11 @@ test('every language has the same strings', () => {
   const keysOf = (name: string) => Object.keys(parse(read(`${folder}/${name}`)) as object).sort();
   const english = keysOf('en.yaml');
   for (const name of readdirSync(join(packageRoot, folder))) expect(keysOf(name), name).toEqual(english);
+});
+
+test('the named bugs of the mutation tests still fit the code', () => {
+  const misfits = named.filter(
+    ({ file, find }) => readFileSync(join(packageRoot, file), 'utf8').split(find).length !== 2,
+  );
+  expect(misfits.map(({ harm }) => harm)).toEqual([]);
 });

@@ -20,10 +20,12 @@ const mild: ReadonlySet<Leftover> = new Set<Leftover>([
   'text-encoding/text',
   'text-encoding/object',
 ]);
+/** Severity of a message about a leftover. */
 export const severityOf = (code: Leftover): Severity => (mild.has(code) ? 'warning' : 'error');
 
 /** Maximum length of a quoted part of the source in a message, in characters. */
 export const shownLength = 120;
+/** Shortens a part of the source for a message. */
 export const shortened = (text: string): string =>
   text.length > shownLength ? `${text.slice(0, shownLength)}…` : text;
 

@@ -360,6 +360,7 @@ export function quote(text: string): string {
 const quotedLine = (key: string, value: string): string =>
   `${key} ${quote(shorten(value.trim(), shownLength - key.length))}`;
 
+/** Shortens a part of the source for a message. */
 export function shorten(text: string, length = shownLength): string {
   return text.length <= length ? text : `${text.slice(0, Math.max(20, length)).trimEnd()}…`;
 }

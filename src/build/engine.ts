@@ -48,15 +48,23 @@ export interface SignedPath {
   signature: string;
 }
 
+/** Input of `setUp`. */
+export interface RenderInput {
+  setup: RenderSetup;
+  staging: string | undefined;
+  isFlawed: boolean;
+}
+
 export interface Engine {
   compile(sources: readonly SignedPath[]): SourceRecord[];
   /** Writes pending documents to the cache. Call it after the last `compile`. */
   seal(): void;
   /**
    * Prepares the engine for `render`. `staging` is the absolute path of the folder to write into; if it is
-   * undefined, `render` writes nothing.
+   * undefined, `render` writes nothing. If the site has errors (`isFlawed`), only errors of templates are reported:
+   * others may follow from those of the site.
    */
-  setUp(input: { setup: RenderSetup; staging: string | undefined }): void;
+  setUp(input: RenderInput): void;
   render(jobs: readonly RenderJob[]): Rendered[];
   /** Reads the facts of a picture. `path` is absolute, and `source` is relative to the site's root. */
   readPicture(input: {
@@ -118,7 +126,7 @@ export function createEngine({ folder, cacheFolder, settings, packName, began }:
         }
       }),
     seal: () => writer.close(),
-    setUp({ setup, staging }) {
+    setUp({ setup, staging, isFlawed }) {
       const renderTask = createTaskRenderer(setup, ref => documents.read(ref));
       const write =
         staging === undefined
@@ -130,6 +138,8 @@ export function createEngine({ folder, cacheFolder, settings, packName, began }:
           return { name: job.name, files: files.map(write), diagnostics: [] };
         } catch (error) {
           const [document] = job.documents;
+          if (isFlawed && !(error instanceof TemplateError))
+            return { name: job.name, files: [], diagnostics: [] };
           if (!(error instanceof TemplateError) && !document) throw error;
           const diagnostic =
             error instanceof TemplateError ? error.toDiagnostic() : crashed(document!.source, error);

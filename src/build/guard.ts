@@ -11,8 +11,8 @@ import type { PictureProblem } from '../media/facts.ts';
 import type { Stop } from '../media/file-reader.ts';
 import type { PictureFacts } from '../media/recipes.ts';
 import type { Recording } from '../site/recordings.ts';
-import type { Engine, EngineOptions, Rendered, SignedPath } from './engine.ts';
-import type { RenderJob, RenderSetup } from './render-task.ts';
+import type { Engine, EngineOptions, Rendered, RenderInput, SignedPath } from './engine.ts';
+import type { RenderJob } from './render-task.ts';
 import { outOfMemory, type Request, startThread, type Thread } from './threads.ts';
 
 /** Minimum size of a heavy source, in bytes. Few stories are as long. */
@@ -49,10 +49,7 @@ export interface Guard {
   /** Compiles sources. @returns records, or why the work was stopped, in the order of the sources */
   compile(sources: readonly SignedPath[]): Promise<(SourceRecord | Stop)[]>;
   /** Renders jobs. @returns results, or why the work was stopped, in the order of the jobs */
-  render(
-    input: { setup: RenderSetup; staging: string | undefined },
-    jobs: readonly RenderJob[],
-  ): Promise<(Rendered | Stop)[]>;
+  render(input: RenderInput, jobs: readonly RenderJob[]): Promise<(Rendered | Stop)[]>;
   /** Reads the facts of a picture. @returns facts, a problem, or why the work was stopped */
   readPicture(input: Parameters<Engine['readPicture']>[0]): Promise<PictureFacts | PictureProblem | Stop>;
   /** Sanitizes the drawing with an absolute path. @returns its text, or why the work was stopped */

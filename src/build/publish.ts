@@ -19,12 +19,12 @@ import { OutputError, toOutputError } from '../disk/output-error.ts';
 import { refuseForeignFolder } from '../disk/output-folder.ts';
 import { createStagedWriter } from '../disk/staged-writer.ts';
 import { openStaging, type Staging } from '../disk/staging.ts';
-import type { Rendered } from './engine.ts';
+import type { Rendered, RenderInput } from './engine.ts';
 import { countFiles } from './file-counts.ts';
 import { heaviestOf, isHeavy, stopped } from './guard.ts';
 import { createFileMaker } from './make-files.ts';
 import type { SitePlan } from './plan.ts';
-import type { RenderJob, RenderSetup } from './render-task.ts';
+import type { RenderJob } from './render-task.ts';
 import type { Run, Stage } from './run.ts';
 import { fingerprintOfTask, type OutputTask, type SavedTask } from './tasks.ts';
 
@@ -47,12 +47,12 @@ interface DueTask extends SavedTask {
 }
 
 /** Renders every page without writing it. Counts the files if the options say so. @returns errors of templates */
-async function checkPages(plan: SitePlan, run: Run): Promise<Diagnostic[]> {
+async function checkPages(plan: SitePlan, run: Run, isFlawed = false): Promise<Diagnostic[]> {
   const due = loadPayloads(
     plan.tasks.filter(isRendering).map(task => ({ ...task, fingerprint: '' })),
     plan,
   )!;
-  const rendered = await render(due, undefined, plan, run);
+  const rendered = await render(due, { staging: undefined, isFlawed }, plan, run);
   run.record({ rendered: due.length });
   if (run.options.countFiles) run.record({ fileCounts: await countFiles(plan, rendered) });
   return firstOfEach(rendered.flatMap(({ diagnostics }) => diagnostics));
@@ -63,7 +63,7 @@ async function checkPages(plan: SitePlan, run: Run): Promise<Diagnostic[]> {
  * Other errors are not reported, because they may only follow from the known ones.
  */
 export async function checkOwnTemplates(plan: SitePlan, run: Run): Promise<void> {
-  const rendered = await checkPages(plan, run);
+  const rendered = await checkPages(plan, run, true);
   run.report(rendered.filter(({ file }) => file.startsWith('templates/')));
 }
 
@@ -198,7 +198,7 @@ const isRendering = ({ kind }: SavedTask): boolean => kind === 'page' || kind ==
  * files.
  */
 async function perform(due: readonly DueTask[], folder: string, plan: SitePlan, run: Run) {
-  const rendering = render(due.filter(isRendering), folder, plan, run);
+  const rendering = render(due.filter(isRendering), { staging: folder, isFlawed: false }, plan, run);
   // Awaited below; this avoids an unhandled rejection.
   rendering.catch(() => {});
   // Lets the workers receive their first jobs before this thread is busy.
@@ -243,7 +243,7 @@ function firstOfEach(diagnostics: readonly Diagnostic[]): Diagnostic[] {
 
 async function render(
   due: readonly DueTask[],
-  staging: string | undefined,
+  how: Omit<RenderInput, 'setup'>,
   plan: SitePlan,
   run: Run,
 ): Promise<Rendered[]> {
@@ -259,7 +259,7 @@ async function render(
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   const heavy = jobs.filter(isHeavy);
   const light = heavy.length === 0 ? jobs : jobs.filter(job => !isHeavy(job));
-  const input = { setup: plan.setup!.render, staging };
+  const input = { setup: plan.setup!.render, ...how };
   const workers = await run.pool.forJobs(light.length);
   const [rendered] = await settleAll([
     workers.render(input, light, done => run.progress('Rendering', done, jobs.length)),
@@ -274,7 +274,7 @@ async function render(
 /** Renders pages and feeds with heavy documents, each within the limits of site.yaml. */
 async function renderHeavy(
   jobs: readonly RenderJob[],
-  input: { setup: RenderSetup; staging: string | undefined },
+  input: RenderInput,
   { guard, snapshot, site: { config } }: Run,
 ): Promise<Rendered[]> {
   const results = await guard.render(input, jobs);

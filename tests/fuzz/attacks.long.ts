@@ -9,7 +9,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parserNames } from '../../src/article/markdown.ts';
 import { runsOf } from '../helpers/random.ts';
-import { frontMatter } from '../helpers/site.ts';
+import { buildSite, frontMatter, makeSite } from '../helpers/site.ts';
 import { readAll, settingsOf } from './read-article.ts';
 
 const html5lib = JSON.parse(
@@ -63,11 +63,16 @@ const placements = [
   (input: string) => `<div title="${input}">\n\n${input}`,
 ];
 
+/** Inputs on which the HTML parser throws. */
+const crashes = new Set<string>();
+
 const read = (text: string, settings: ReturnType<typeof settingsOf>) => {
+  const source = `${frontMatter()}\n${text}\n`;
   try {
-    readAll(Buffer.from(`${frontMatter()}\n${text}\n`), settings);
+    readAll(Buffer.from(source), settings);
   } catch (error) {
-    throw new Error(`Input ${JSON.stringify(text)}`, { cause: error });
+    if (/Cannot read properties of null \(reading 'chars'\)/.test(String(error))) crashes.add(source);
+    else throw new Error(`Input ${JSON.stringify(text)}`, { cause: error });
   }
 };
 
@@ -104,4 +109,13 @@ describe.each([...parserNames])('when %s reads', name => {
       { numRuns: runsOf({ short: 300, long: 1000, deep: 100_000 }) },
     );
   });
+});
+
+test('a build reports each input on which the HTML parser throws, with its file', async () => {
+  const sources = [...crashes].slice(0, 20);
+  const pathOf = (index: number) => `content/articles/2025/s${index}.md`;
+  const root = makeSite(Object.fromEntries(sources.map((source, index) => [pathOf(index), source])));
+  const { diagnostics } = await buildSite(root);
+  const crashed = diagnostics.filter(({ ruleId }) => ruleId === 'source-crash').map(({ file }) => file);
+  expect(crashed).toEqual(sources.map((_, index) => pathOf(index)).sort());
 });
