@@ -4,7 +4,7 @@ import type { OutputFile } from '../base/output-file.ts';
 import { compileSettings } from '../config/settings.ts';
 import { emitSitemaps } from '../emit/sitemaps.ts';
 import { publishCard } from '../media/cards.ts';
-import { isEncoded, publishPicture } from '../media/pictures.ts';
+import { isEncoded, PictureFailure, publishPicture } from '../media/pictures.ts';
 import type { Recipe } from '../media/recipes.ts';
 import { createCompiler } from './compile-source.ts';
 import { createDocumentReader, type DocumentReader } from './document-reader.ts';
@@ -85,7 +85,9 @@ export function createFileMaker(tasks: readonly SavedTask[], plan: SitePlan, run
           return [{ path: task.path, copyFrom: task.from }];
         case 'picture':
           if (isDeferred(task.recipe)) return [];
-          return publishPicture(task.recipe, { ...media, files, store: media.store(), onEncoded });
+          return reportFailure(run, () =>
+            publishPicture(task.recipe, { ...media, files, store: media.store(), onEncoded }),
+          );
         case 'card':
           return publishCard(task.card, {
             styles: plan.setup!.cardStyles,
@@ -108,4 +110,15 @@ export function createFileMaker(tasks: readonly SavedTask[], plan: SitePlan, run
     },
     close: () => documents?.close(),
   };
+}
+
+/** Works on a picture. If it cannot be encoded, reports that, so that the others are tried too. */
+async function reportFailure(run: Run, work: () => Promise<OutputFile[]>): Promise<OutputFile[]> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof PictureFailure)) throw error;
+    run.report([error.diagnostic]);
+    return [];
+  }
 }

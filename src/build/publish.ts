@@ -86,7 +86,8 @@ async function publishTo(out: string, plan: SitePlan, run: Run): Promise<void> {
     const { records, diagnostics } = await perform(due, staging.folder, ready.plan, run);
     run.report(firstOfEach(diagnostics));
     run.record({ rendered: due.length });
-    if (diagnostics.length > 0) return staging.abandon();
+    // A picture that cannot be encoded has been reported.
+    if (!run.isOk()) return staging.abandon();
     const all = [...kept, ...records];
     const writtenAt = staging.seal();
     // Everything that can fail on a full disk happens before the current site is changed.

@@ -2,7 +2,7 @@
 import { mapAtOnce } from '../base/concurrency.ts';
 import type { SourceRecord } from '../cache/source-index.ts';
 import { planSettings } from '../config/settings.ts';
-import { encodePicture, readPictures } from '../media/pictures.ts';
+import { encodePicture, PictureFailure, readPictures } from '../media/pictures.ts';
 import { collect } from './collect.ts';
 import { pictureFilesOf } from './picture-files.ts';
 import type { Run } from './run.ts';
@@ -29,7 +29,10 @@ export async function encodeShard(records: readonly SourceRecord[], run: Run): P
   const encoding = { ...media, files, store, onEncoded: () => {} };
   await mapAtOnce(recipes, async recipe => {
     options.signal?.throwIfAborted();
-    await encodePicture(recipe, encoding);
+    await encodePicture(recipe, encoding).catch(error => {
+      if (!(error instanceof PictureFailure)) throw error;
+      run.report([error.diagnostic]);
+    });
     progress('Encoding pictures', ++done, recipes.length);
   });
 }

@@ -7,18 +7,12 @@ interface File {
   source: string;
 }
 
-/** Messages about pictures that need more than the limits allow. */
-export const pictureStopped = {
-  time: ({ source, seconds }: File & PictureLimits) =>
-    `Broadsheet stopped processing ${source} after ${seconds} s. Save a smaller or simpler copy, or set 'limits: {seconds: …}' in content/site.yaml.`,
-  memory: ({ source, megabytes }: File & PictureLimits) =>
-    `Broadsheet stopped processing ${source}, because it needs more than ${megabytes} MB of memory. Scale it down, or set 'limits: {megabytes: …}' in content/site.yaml.`,
-};
-
 /** Messages by code. */
 export const mediaMessages = {
-  'source-stopped/picture-time': pictureStopped.time,
-  'source-stopped/picture-memory': pictureStopped.memory,
+  'source-stopped/picture-time': ({ source, seconds }: File & PictureLimits) =>
+    `Broadsheet stopped processing ${source} after ${seconds} s. Save a smaller or simpler copy, or set 'limits: {seconds: …}' in content/site.yaml.`,
+  'source-stopped/picture-memory': ({ source, megabytes }: File & PictureLimits) =>
+    `Broadsheet stopped processing ${source}, because it needs more than ${megabytes} MB of memory. Scale it down, or set 'limits: {megabytes: …}' in content/site.yaml.`,
   'source-stopped/recording': ({ source, seconds }: File & { seconds: number }) =>
     `Broadsheet stopped reading ${source} after ${seconds} s. Export the recording again, or set 'limits: {seconds: …}' in content/site.yaml.`,
   'picture-size/bytes': ({ source, megabytes }: File & { megabytes: number }) =>

@@ -22,7 +22,6 @@ import {
 } from '../site/pictures.ts';
 import type { PictureProblem } from './facts.ts';
 import type { MediaFileReader } from './file-reader.ts';
-import { pictureStopped } from './messages.ts';
 import {
   isDrawing,
   type PictureRole,
@@ -252,7 +251,7 @@ export interface Encoding {
 
 /**
  * Finds the files of a recipe, and encodes those that the store does not have.
- * @throws OutputError if the source has changed or cannot be encoded
+ * @throws PictureFailure if the picture cannot be encoded; OutputError if its file has changed
  */
 export async function publishPicture(recipe: Recipe, encoding: Encoding): Promise<OutputFile[]> {
   await encodePicture(recipe, encoding);
@@ -266,7 +265,7 @@ export const isEncoded = ({ pixels, files }: Recipe, store: MediaStore): boolean
 /** Path of a file in the output folder. */
 export const pathOf = ({ key }: Recipe, { name }: RecipeFile): string => `${pictureFolder}/${key}/${name}`;
 
-/** Encodes the files of a recipe that the store does not have. @throws OutputError like `publishPicture` */
+/** Encodes the files of a recipe that the store does not have. @throws the same errors as `publishPicture` */
 export function encodePicture(recipe: Recipe, encoding: Encoding): Promise<void> {
   const { running } = encoding;
   // Two recipes with the same pixels take turns, so that no file is encoded twice.
@@ -277,6 +276,16 @@ export function encodePicture(recipe: Recipe, encoding: Encoding): Promise<void>
     work.catch(() => {}),
   );
   return work;
+}
+
+/** A picture cannot be encoded. The other pictures can be. */
+export class PictureFailure extends Error {
+  readonly diagnostic: Diagnostic;
+
+  constructor(diagnostic: Diagnostic) {
+    super(`${diagnostic.file} cannot be encoded`);
+    this.diagnostic = diagnostic;
+  }
 }
 
 async function encodeMissing(recipe: Recipe, encoding: Encoding): Promise<void> {
@@ -328,12 +337,9 @@ async function encode(
     });
   } catch (thrown) {
     const error = toStop(thrown);
-    if (error instanceof PictureStopped)
-      throw new OutputError(pictureStopped[error.stop]({ source: recipe.source, ...limits }));
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code !== undefined) throw error;
-    throw new OutputError(
-      `${recipe.source} cannot be resized (${message}). Export the picture again, or remove it. The existing site is unchanged.`,
-    );
+    if ((error as NodeJS.ErrnoException).code !== undefined) throw error;
+    const problem = error instanceof PictureStopped ? error.stop : 'damaged';
+    const { source } = recipe;
+    throw new PictureFailure(diagnosticOf({ problem }, source, source, undefined, limits));
   }
 }

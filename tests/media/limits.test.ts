@@ -1,10 +1,15 @@
 /** Pictures and recordings that need too much time or memory are reported, and do not stop the build. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { crc32, deflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { formatDiagnostic } from '../../src/base/diagnostics.ts';
+import { begin } from '../helpers/cli.ts';
 import { publicationYaml } from '../helpers/publication.ts';
-import { buildSite, frontMatter, makeSite } from '../helpers/site.ts';
+import { buildSite, frontMatter, makeSite, readFolder, testNow, writeFiles } from '../helpers/site.ts';
 import { makeFilm } from './films.ts';
+import { makePhoto } from './photos.ts';
 
 function chunk(type: string, data: Uint8Array): Buffer {
   const body = Buffer.concat([Buffer.from(type), data]);
@@ -91,4 +96,34 @@ test('a recording that its library reads forever', async () => {
     "error source-stopped Broadsheet stopped reading content/articles/2025/film.webm after 2 s. Export the recording again, or set 'limits: {seconds: …}' in content/site.yaml.",
   ]);
   expect(await complaints('film.webm', film, '{seconds: 20}', fence)).toEqual([]);
+});
+
+test('pictures that cannot be encoded are all reported, the others are encoded, and the site stays unchanged', async () => {
+  const widths = { a: 300, b: 300, c: 200 };
+  const pictures = Object.keys(widths).map(name => `![A map](${name}.jpg "Photo: Jane Doe")\n\n`);
+  const root = makeSite({ 'content/articles/2025/x.md': `${frontMatter()}Text.\n` });
+  expect((await buildSite(root)).ok).toBe(true);
+  const before = readFolder(join(root, 'dist'));
+  writeFiles(root, { 'content/articles/2025/x.md': `${frontMatter()}${pictures.join('')}` });
+  for (const [index, [name, width]] of Object.entries(widths).entries())
+    writeFiles(root, {
+      [`content/articles/2025/${name}.jpg`]: await makePhoto({ width, height: 100 + index }),
+    });
+  const preload = fileURLToPath(new URL('broken-encoder.mjs', import.meta.url));
+  const now = ['--now', new Date(testNow).toISOString()];
+  const build = (env = {}) => begin(root, ['build', ...now], { preload, env }).ended;
+  const { status, stderr } = await build({ BROKEN_WIDTH: '300' });
+  expect(status).toBe(1);
+  expect(stderr.split('\n').filter(line => / error /.test(line))).toEqual(
+    ['a', 'b'].map(
+      name =>
+        `content/articles/2025/${name}.jpg error picture-unreadable content/articles/2025/${name}.jpg is damaged or incomplete. Export the picture again, or get a new copy.`,
+    ),
+  );
+  expect(readFolder(join(root, 'dist'))).toEqual(before);
+  const encoded = readdirSync(join(root, '.cache/pictures'), { recursive: true, encoding: 'utf8' });
+  expect(
+    encoded.filter(path => path.endsWith('.avif')).map(path => path.replace(/^.*\/(\d+)\..*$/, '$1')),
+  ).toEqual(['200']);
+  expect(await build()).toMatchObject({ status: 0, stderr: '' });
 });
