@@ -2,7 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { openMediaStore } from '../cache/media.ts';
 import { cacheFolderOf } from '../disk/cache-folder.ts';
-import { encodePicture, pathOf, publishedBytes } from '../media/pictures.ts';
+import { encodePicture, pathOf, publishedBytes } from '../media/encode-pictures.ts';
 import type { Recipe, RecipeFile } from '../media/recipes.ts';
 import { loadSharp, type PictureLibrary, type PictureLimits } from '../media/sharp.ts';
 import type { MediaStore } from '../media/store.ts';

@@ -4,7 +4,7 @@ import type { OutputFile } from '../base/output-file.ts';
 import { compileSettings } from '../config/settings.ts';
 import { emitSitemaps } from '../emit/sitemaps.ts';
 import { publishCard } from '../media/cards.ts';
-import { isEncoded, PictureFailure, publishPicture } from '../media/pictures.ts';
+import { isEncoded, PictureFailure, publishPicture } from '../media/encode-pictures.ts';
 import type { Recipe } from '../media/recipes.ts';
 import { createCompiler } from './compile-source.ts';
 import { createDocumentReader, type DocumentReader } from './document-reader.ts';

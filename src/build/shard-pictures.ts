@@ -2,7 +2,8 @@
 import { mapAtOnce } from '../base/concurrency.ts';
 import type { SourceRecord } from '../cache/source-index.ts';
 import { planSettings } from '../config/settings.ts';
-import { encodePicture, PictureFailure, readPictures } from '../media/pictures.ts';
+import { encodePicture, PictureFailure } from '../media/encode-pictures.ts';
+import { readPictures } from '../media/pictures.ts';
 import { collect } from './collect.ts';
 import { pictureFilesOf } from './picture-files.ts';
 import type { Run } from './run.ts';
