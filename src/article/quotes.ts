@@ -171,7 +171,7 @@ interface MiddleAttribution {
 /**
  * Finds the first attribution that is not the end of its quotation, because another quotation follows.
  * @param children the content of a quotation, without its own attribution
- * @param isWhole whether the content is all of a block quote, so that its last line is no such attribution
+ * @param isWhole whether the content is a whole block quote, whose last line may be its own attribution
  */
 export function findMiddleAttribution(
   children: readonly Nodes[],
@@ -198,7 +198,7 @@ export function findMiddleAttribution(
 
 /**
  * Whether a line is probably an attribution. A dash also begins a speech in a dialogue, so a line that is long, that
- * ends like a sentence, or that has neither a role nor a name in capital letters is none.
+ * ends like a sentence, or that has neither a role nor a capitalized name does not count.
  */
 function isName(written: string): boolean {
   const line = written.trim();

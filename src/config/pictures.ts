@@ -24,7 +24,7 @@ export interface PictureSettings {
 
 type Preset = Omit<PictureSettings, 'archive'>;
 
-/** Named settings. tests/bench/README.md has the measurements. */
+/** Named settings. decisions/0022-pictures.md has the measurements behind `balanced`. */
 export const picturePresets = {
   small: {
     formats: ['avif', 'jpeg'],

@@ -72,7 +72,7 @@ async function encodeMissing(recipe: Recipe, encoding: Encoding): Promise<void> 
   encoding.onEncoded();
 }
 
-/** An encoded file, with its rights. A file without rights is copied as it is. */
+/** An encoded file, with its rights. A file without rights is copied unchanged. */
 function publishedFile(recipe: Recipe, file: RecipeFile, store: MediaStore): OutputFile {
   const path = pathOf(recipe, file);
   return recipe.packet === undefined

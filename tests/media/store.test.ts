@@ -109,11 +109,9 @@ test('a story becomes old without an edit', async () => {
     [at('a.jpg')]: photo,
   };
   const root = makeSite(files);
-  const moment = Date.parse('2025-05-05T13:00:00-04:00');
   const published = Date.parse(/^published: (.*)$/m.exec(frontMatter())![1]!);
   const old = new Date(published);
   old.setUTCMonth(old.getUTCMonth() + 2);
-  expect(Math.abs(moment - old.getTime())).toBeLessThan(86_400_000 * 3);
   await buildSite(root, { now: old.getTime() - 1 });
   expect(filesIn(join(root, 'dist/assets/pictures'))).toHaveLength(7);
   await buildSite(root, { now: old.getTime() });
