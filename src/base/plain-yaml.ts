@@ -34,6 +34,7 @@ const unusual = new RegExp(
   [
     /\t|__proto__|^---|^\.\.\./, // tabs, document marks
     /^[ ]*(?:[\w-]+:)?[^\S \t\n\r]/, // non-breaking spaces before a line or after its colon
+    /^[ -]*:/, // keys that begin with a colon, and empty keys
     /^[ -]*\?|^[ ]*-[ ]*(?:-\s|-?$|#)/, // explicit keys, empty items, nested lists on one line
     /(?:^|[,[{\]}]|[:-]\s)[ ]*[&*!%@`|>]/, // anchors, aliases, tags, directives, block scalars
     /(?:^[ ]*(?:-[ ]+)*|[,{[][ ]*)(?:[-+]?[.\d]|[~"']|null\b|true\b|false\b)[^\n,]*:/, // non-string keys

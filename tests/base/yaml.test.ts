@@ -147,6 +147,14 @@ draft: false`;
     );
   });
 
+  test.each(['list:\n  - a: a\n:: ', ':: x', '  : x', '- : x'])(
+    'leaves keys that begin with a colon to the other parser: %j',
+    text => {
+      expect(readPlainYaml(text)).toBeUndefined();
+      expect(read(text)).toEqual(readByTheOther(text));
+    },
+  );
+
   test.each([
     [
       'dates and numbers as they are written',
