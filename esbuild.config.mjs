@@ -52,7 +52,7 @@ rmSync(join(lib, 'key'), { force: true });
 // With splitting, each `import()` starts a separate file, so that a command loads only what it needs.
 const node = await build({
   ...common,
-  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts', worker: 'src/build/worker.ts' },
+  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts', worker: 'src/build/worker.ts', 'import-worker': 'src/import/worker.ts' },
   ...tight,
   sourcemap: true,
   outdir: 'lib',

@@ -2,6 +2,7 @@
 import { buildCommand } from './build.ts';
 import { checkCommand } from './check.ts';
 import { devCommand } from './dev.ts';
+import { importCommand } from './import.ts';
 import { newCommand } from './new.ts';
 import type { Command } from './options.ts';
 import { schemaCommand } from './schema.ts';
@@ -14,4 +15,5 @@ export const commands: Readonly<Record<string, Command>> = {
   serve: serveCommand,
   schema: schemaCommand,
   new: newCommand,
+  import: importCommand,
 };

@@ -39,6 +39,21 @@ export const options = {
   merge: { type: 'boolean', help: "Build from the shards' caches, without parsing" },
   port: { type: 'string', value: 'N', help: 'Listen on port N (default: 4173)' },
   open: { type: 'boolean', help: 'Open the site in the browser' },
+  into: { type: 'string', value: 'DIR', help: 'Import into the site in DIR instead of the current folder' },
+  from: { type: 'string', value: 'NAME', help: 'Read the source as NAME, such as wordpress or hugo' },
+  mapping: { type: 'string', value: 'FILE', help: 'Read what template tags become from FILE instead of import.yaml' },
+  uploads: { type: 'string', value: 'DIR', help: 'Take pictures and recordings from DIR' },
+  redirects: { type: 'string', value: 'FILE', help: 'Read redirects of the old site from FILE' },
+  'time-zone': { type: 'string', value: 'ZONE', help: 'Use ZONE, such as Europe/Berlin, for dates without an offset' },
+  types: { type: 'string', value: 'LIST', help: 'Also import content of these types, separated by commas' },
+  since: { type: 'string', value: 'DATE', help: 'Import only stories published or changed since DATE' },
+  limit: { type: 'string', value: 'N', help: 'Import only the newest N stories' },
+  'dry-run': { type: 'boolean', help: 'Report what would happen, without writing files' },
+  'keep-unknown': { type: 'boolean', help: 'Show unknown template tags as boxes instead of removing them' },
+  'publish-members': { type: 'boolean', help: 'Publish stories that only members could read' },
+  download: { type: 'boolean', help: 'Download pictures and recordings that the source lacks' },
+  'allow-private-addresses': { type: 'boolean', help: 'Also download from addresses of this network' },
+  comments: { type: 'string', value: 'FILE', help: 'Write the comments of readers to FILE' },
   help: { type: 'boolean', help: 'Print this help' },
   version: { type: 'boolean', help: 'Print the version' },
 } as const satisfies Record<string, { type: 'string' | 'boolean'; value?: string; help: string }>;
@@ -88,6 +103,32 @@ export async function clockOf({ now }: Values): Promise<number | undefined> {
       `'${now}' is not a valid time with a time zone. Write, for example, --now 2026-03-01T06:00Z.`,
     );
   return Date.parse(date.dateTime);
+}
+
+/**
+ * Reads an option whose value is a day or a time, in UTC if it has no offset.
+ * @returns milliseconds since the epoch; undefined if the option is missing
+ * @throws UsageError if the value is not a date
+ */
+export async function momentOf(name: OptionName, value: string | undefined): Promise<number | undefined> {
+  if (value === undefined) return undefined;
+  const { createTimeZone } = await import('../base/dates.ts');
+  const date = createTimeZone('UTC').parse(value);
+  if (!date) throw new UsageError(`'${value}' is not a date. Write, for example, --${name} 2026-03-01.`);
+  return Date.parse(date.dateTime);
+}
+
+/**
+ * Reads an option whose value is a whole number above 0.
+ * @returns undefined if the option is missing
+ * @throws UsageError if the value is invalid
+ */
+export function integerOf(name: OptionName, value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  const number = parseInteger(value, 1, 1_000_000_000);
+  if (number === undefined)
+    throw new UsageError(`'${value}' is not a valid number. Write, for example, --${name} 50.`);
+  return number;
 }
 
 /**

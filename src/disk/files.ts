@@ -5,12 +5,14 @@ import {
   appendFileSync,
   closeSync,
   constants,
+  copyFileSync,
   existsSync,
   fstatSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
+  readSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -19,6 +21,7 @@ import {
 } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { hashOf } from '../base/hash.ts';
 
 /** Whether a file or a folder exists at a path. */
 export const exists = (path: string): boolean => existsSync(path);
@@ -79,6 +82,21 @@ export function readBytes(path: string): Buffer {
   }
 }
 
+/** Reads the first bytes of a file: fewer than `length` if it is shorter, none if it cannot be read. */
+export function readStart(path: string, length: number): Buffer {
+  const bytes = Buffer.alloc(length);
+  try {
+    const file = openRegular(path);
+    try {
+      return bytes.subarray(0, readSync(file, bytes, 0, length, 0));
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return bytes.subarray(0, 0);
+  }
+}
+
 /** Reads a whole file without blocking the thread. */
 export async function readBytesLater(path: string): Promise<Uint8Array> {
   const file = await open(path, readingFlags);
@@ -98,6 +116,41 @@ export function createFile(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text, { flag: 'wx' });
 }
+
+/** Writes a file in one step, so that readers see either the old content or the new. Creates its folders. */
+export function writeWhole(path: string, data: string | Uint8Array): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const temporary = `${path}.${process.pid}.tmp`;
+  writeFileSync(temporary, data);
+  renameSync(temporary, path);
+}
+
+/** Copies a file, and creates the folders of the copy. */
+export function copyWhole(from: string, to: string): void {
+  mkdirSync(dirname(to), { recursive: true });
+  const temporary = `${to}.${process.pid}.tmp`;
+  copyFileSync(from, temporary, constants.COPYFILE_FICLONE);
+  renameSync(temporary, to);
+}
+
+/** Reads a file in pieces of up to a megabyte. */
+export async function* readPieces(path: string): AsyncIterable<Uint8Array> {
+  const file = await open(path, readingFlags);
+  try {
+    const buffer = Buffer.allocUnsafe(1 << 20);
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, buffer.length);
+      if (bytesRead === 0) return;
+      // The buffer is used again, so the piece is only valid until the next one is read.
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/** Hash of a file's content. */
+export const hashFile = (path: string): string => hashOf(readBytes(path));
 
 /** Appends text to a file, and creates the file if necessary. */
 export function appendText(path: string, text: string): void {

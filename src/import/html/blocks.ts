@@ -1,0 +1,118 @@
+/** Brings blocks out of paragraphs and inline elements, where HTML allows them and Markdown does not. */
+import type { Element, ElementContent, Root } from 'hast';
+import { element, isBlank, isBlock, isElement, replaceAll, textNode } from './tree.ts';
+
+/** Elements that cannot contain blocks in Markdown. */
+const narrow = /^(?:p|h[1-6]|a|b|strong|i|em|del|s|ins|mark|small|sub|sup|abbr|dfn|var|samp|kbd|time|span|cite|code|dt|summary)$/;
+
+/** Splits narrow elements that contain blocks: `<p>a<figure/>b</p>` becomes a paragraph, a figure, a paragraph. */
+export const liftBlocks = (tree: Root): Root =>
+  replaceAll(tree, node => (narrow.test(node.tagName) && node.children.some(isBlock) ? split(node) : node));
+
+function split(node: Element): ElementContent[] {
+  const parts: ElementContent[] = [];
+  let inline: ElementContent[] = [];
+  const flush = () => {
+    if (inline.some(child => !isBlank(child)))
+      parts.push({ ...node, properties: { ...node.properties }, children: inline });
+    inline = [];
+  };
+  for (const child of node.children) {
+    if (!isBlock(child)) inline.push(child);
+    else {
+      flush();
+      parts.push(child);
+    }
+  }
+  flush();
+  return parts;
+}
+
+/**
+ * Turns tables that only arrange things side by side into their content, and the blocks in the cells of all others
+ * into lines, because a cell of a Markdown table contains one line.
+ */
+export function flattenTables(tree: Root, onLayout: () => void): Root {
+  return replaceAll(tree, node => {
+    if (node.tagName !== 'table') return node;
+    const rows = cellsOf(node);
+    const caption = node.children.find(child => isElement(child, 'caption')) as Element | undefined;
+    const isData = rows.length > 1 && rows.some(cells => cells.length > 1) && !rows.flat().some(hasWideContent);
+    if (!isData) {
+      if (rows.length > 0) onLayout();
+      const content = rows.flat().map(cell => ({ ...cell, tagName: 'div' }));
+      return [...(caption ? [{ ...caption, tagName: 'p' }] : []), ...content];
+    }
+    for (const cell of rows.flat()) cell.children = linesOf(cell);
+    return node;
+  });
+}
+
+function cellsOf(table: Element): Element[][] {
+  return table.children.flatMap(child => {
+    if (!isElement(child, 'tr')) return isElement(child, 'thead', 'tbody', 'tfoot') ? cellsOf(child) : [];
+    return [child.children.filter((cell): cell is Element => isElement(cell, 'td', 'th'))];
+  });
+}
+
+const hasWideContent = (cell: Element): boolean =>
+  cell.children.some(
+    child =>
+      child.type === 'element' &&
+      (/^(?:h[1-6]|blockquote|table|pre|hr|bs-.*)$/.test(child.tagName) || hasWideContent(child)),
+  );
+
+/** Content of a cell as inline content, with a line break between two blocks. */
+function linesOf(cell: Element): ElementContent[] {
+  const lines: ElementContent[][] = [[]];
+  const visit = (nodes: readonly ElementContent[]) => {
+    for (const node of nodes) {
+      if (node.type === 'element' && isBlock(node)) {
+        if (lines.at(-1)!.length > 0) lines.push([]);
+        visit(node.children);
+        lines.push([]);
+      } else if (node.type !== 'comment') lines.at(-1)!.push(node);
+    }
+  };
+  visit(cell.children);
+  return lines
+    .filter(line => line.some(node => !isBlank(node)))
+    .flatMap((line, index) => (index === 0 ? line : [element('br'), ...line]));
+}
+
+/**
+ * Puts inline content beside blocks into paragraphs of its own, in containers that hold blocks.
+ * @param node a root or a container
+ */
+export function wrapInline(node: Root | Element): void {
+  const children = node.children as ElementContent[];
+  for (const child of children)
+    if (child.type === 'element' && /^(?:div|blockquote|bs-.*|li|dd|td|th|ul|ol|dl|table|tbody|tr)$/.test(child.tagName))
+      wrapInline(child);
+  const isContainer = node.type === 'root' || /^(?:div|blockquote|bs-(?:box|quote))$/.test(node.tagName);
+  if (!isContainer && !(node.type === 'element' && /^(?:li|dd)$/.test(node.tagName) && children.some(isBlock))) return;
+  const wrapped: ElementContent[] = [];
+  let line: ElementContent[] = [];
+  const flush = () => {
+    if (line.some(child => !isBlank(child))) wrapped.push(element('p', {}, trimmed(line)));
+    line = [];
+  };
+  for (const child of children) {
+    if (isBlock(child)) {
+      flush();
+      wrapped.push(child);
+    } else if (child.type !== 'comment') line.push(child);
+  }
+  flush();
+  node.children = wrapped;
+}
+
+function trimmed(line: ElementContent[]): ElementContent[] {
+  const isEdge = (node: ElementContent | undefined) => node !== undefined && (isElement(node, 'br') || (node.type === 'text' && node.value.trim() === ''));
+  const kept = [...line];
+  while (isEdge(kept[0])) kept.shift();
+  while (isEdge(kept.at(-1))) kept.pop();
+  const first = kept[0];
+  if (first?.type === 'text') kept[0] = textNode(first.value.trimStart());
+  return kept;
+}

@@ -1,0 +1,84 @@
+/** Converts HTML of any system to Markdown as Broadsheet reads it. The steps are in order. */
+import type { Root as HastRoot } from 'hast';
+import { fromHtml } from 'hast-util-from-html';
+import type { Root } from 'mdast';
+import { gfmFootnoteToMarkdown } from 'mdast-util-gfm-footnote';
+import { gfmStrikethroughToMarkdown } from 'mdast-util-gfm-strikethrough';
+import { gfmTableToMarkdown } from 'mdast-util-gfm-table';
+import { toMarkdown } from 'mdast-util-to-markdown';
+import { flattenTables, liftBlocks, wrapInline } from './blocks.ts';
+import { clean, tidyInline } from './clean.ts';
+import type { HtmlContext } from './context.ts';
+import { adoptEmbeds } from './embeds.ts';
+import { adoptFigures } from './figures.ts';
+import { repairHeadings } from './headings.ts';
+import { adoptRelated, type Correction, takeCorrections } from './lines.ts';
+import { resolveLinks } from './links.ts';
+import { adoptNotes } from './notes.ts';
+import { adoptBoxes, adoptQuotes } from './quotes.ts';
+import { adoptTableCaptions } from './table-captions.ts';
+import { toTree } from './to-mdast.ts';
+
+/** Parses HTML as browsers do. */
+export const parseHtml = (html: string): HastRoot => fromHtml(html, { fragment: true });
+
+/** Number of levels above which a tree is flattened, because every later step recurses. */
+const depthLimit = 200;
+
+/** A converted body. */
+export interface Converted {
+  markdown: string;
+  corrections: Correction[];
+}
+
+/** Converts a parsed body, which is changed. */
+export function convertHtml(tree: HastRoot, context: HtmlContext): Converted {
+  if (flatten(tree, depthLimit)) context.report('too-deep', context.title);
+  clean(tree, context);
+  adoptNotes(tree, context);
+  adoptQuotes(tree);
+  adoptTableCaptions(tree);
+  adoptFigures(tree, context);
+  adoptEmbeds(tree, context);
+  adoptBoxes(tree);
+  const corrections = takeCorrections(tree, context);
+  adoptRelated(tree, context);
+  flattenTables(tree, () => context.report('table-layout', context.title));
+  liftBlocks(tree);
+  tidyInline(tree);
+  repairHeadings(tree, context);
+  resolveLinks(tree, context);
+  wrapInline(tree);
+  return { markdown: printMarkdown(toTree(tree, context)), corrections };
+}
+
+/** Writes an mdast tree as Markdown. */
+export function printMarkdown(tree: Root): string {
+  return toMarkdown(tree, {
+    bullet: '-',
+    emphasis: '*',
+    rule: '-',
+    resourceLink: false,
+    listItemIndent: 'one',
+    extensions: [
+      gfmFootnoteToMarkdown(),
+      gfmStrikethroughToMarkdown(),
+      gfmTableToMarkdown({ tablePipeAlign: false }),
+    ],
+  });
+}
+
+/** Replaces elements below a level by their content. @returns whether there were any */
+function flatten(node: HastRoot | HastRoot['children'][number], levels: number): boolean {
+  if (!('children' in node)) return false;
+  if (levels > 0) return node.children.map(child => flatten(child, levels - 1)).some(Boolean);
+  if (!node.children.some(child => child.type === 'element')) return false;
+  const texts: string[] = [];
+  const open = [...node.children].reverse();
+  for (let next = open.pop(); next; next = open.pop()) {
+    if (next.type === 'text') texts.push(next.value);
+    else if (next.type === 'element') open.push(...[...next.children].reverse());
+  }
+  node.children = [{ type: 'text', value: texts.join(' ') }];
+  return true;
+}

@@ -1,0 +1,49 @@
+/** Addresses of links. */
+import type { Root } from 'hast';
+import { slug as toSlug } from 'github-slugger';
+import type { HtmlContext } from './context.ts';
+import { attribute, findAll, isElement, plainOf, replaceAll } from './tree.ts';
+
+/** Translates the address of each link. Links to nowhere become text. */
+export function resolveLinks(tree: Root, context: HtmlContext): Root {
+  const anchors = headingIds(tree);
+  return replaceAll(tree, node => {
+    if (node.tagName !== 'a' && node.tagName !== 'bs-related') return node;
+    const href = attribute(node, 'href')?.trim() ?? '';
+    const address = href.startsWith('#') ? anchorOf(href, anchors, context) : addressOf(href, context);
+    if (address === undefined) return node.tagName === 'a' ? node.children : { ...node, tagName: 'p' };
+    node.properties = { href: address };
+    return node;
+  });
+}
+
+/** Ids of headings, and the ids that Broadsheet gives these headings. */
+function headingIds(tree: Root): ReadonlyMap<string, string> {
+  const ids = new Map<string, string>();
+  const taken = new Map<string, number>();
+  for (const heading of findAll(tree, node => isElement(node, 'h2', 'h3', 'h4', 'h5', 'h6'))) {
+    const slug = toSlug(plainOf(heading));
+    const count = taken.get(slug) ?? 0;
+    taken.set(slug, count + 1);
+    const inner = findAll(heading, node => attribute(node, 'id') !== undefined);
+    const own = count === 0 ? slug : `${slug}-${count}`;
+    for (const node of [heading, ...inner]) ids.set(attribute(node, 'id') ?? slug, own);
+  }
+  return ids;
+}
+
+function anchorOf(href: string, anchors: ReadonlyMap<string, string>, context: HtmlContext): string | undefined {
+  const id = anchors.get(href.slice(1));
+  if (id === undefined && href !== '#') context.report('link-fragment', href);
+  return id === undefined || id === '' ? undefined : `#${id}`;
+}
+
+function addressOf(href: string, context: HtmlContext): string | undefined {
+  const scheme = /^([a-z][a-z\d+.-]*):/i.exec(href)?.[1]?.toLowerCase();
+  if (scheme !== undefined && !/^(?:https?|mailto|tel)$/.test(scheme)) {
+    context.report('link-scheme', href.slice(0, 80));
+    return undefined;
+  }
+  if (href === '') return undefined;
+  return context.link(href);
+}

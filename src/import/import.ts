@@ -1,0 +1,304 @@
+/**
+ * Imports the archive of another system. It runs in this order: survey the archive, plan the new site, convert and
+ * write each story, write everything else, report.
+ */
+import { join } from 'node:path';
+import { createTimeZone, dateTimeAt } from '../base/dates.ts';
+import { hashOf } from '../base/hash.ts';
+import { ruleIds } from '../check/rules.ts';
+import { type Config, readConfig } from '../config/config.ts';
+import { readSiteYaml } from '../disk/content.ts';
+import { appendText, copyWhole, exists, readText, sizeOf, writeWhole } from '../disk/files.ts';
+import { authorFile } from './authors.ts';
+import { type Converters, startConverters } from './converters.ts';
+import { createDownloader, type Downloader } from './download.ts';
+import { type Ledger, type LedgerEntry, openLedger, stateOf } from './ledger.ts';
+import { findDuplicates, mediaFolders } from './media-folders.ts';
+import { pictureName } from './media.ts';
+import type { ImportedItem, ImportedMedia, ImportedStory, ImportSource, Reader, SourcePlace, StoryState } from './model.ts';
+import { ImportError, type ImportOptions, type ImportReport, type StoryOutcome } from './options.ts';
+import { type PlannedStory, planSite, type SitePlan } from './plan-site.ts';
+import { planMenu, planRedirects } from './redirects.ts';
+import { createReport, type ReportBuilder, type StoryDetails, statsOf } from './report.ts';
+import { type ComparedTexts, pageLimits, reportPage } from './report-page.ts';
+import { type ImportSettings, readImportSettings } from './settings.ts';
+import { extendSiteYaml, newSiteYaml } from './site-file.ts';
+import { openSource, readerOf } from './source.ts';
+import type { StoryContext, StoryResult, StoryTask } from './story.ts';
+import { type StoryOutline, type Survey, surveyArchive } from './survey.ts';
+
+/** Version of the conversion. A new one converts every story again that nobody has edited. */
+const version = 1;
+
+/** Everything that the steps of an import share. */
+interface Import {
+  options: ImportOptions;
+  source: ImportSource;
+  reader: Reader;
+  settings: ImportSettings;
+  survey: Survey;
+  plan: SitePlan;
+  ledger: Ledger;
+  report: ReportBuilder;
+  context: StoryContext;
+  /** Ids of the stories that `since` and `limit` select. */
+  selected: ReadonlySet<string>;
+  converters: Converters;
+  downloader: Downloader | undefined;
+  /** Texts of the stories with the greatest losses. */
+  texts: Map<string, ComparedTexts & { lost: number }>;
+}
+
+/**
+ * Imports an archive.
+ * @returns the report, which is also written to the site's folder, unless this is a dry run
+ * @throws ImportError if nothing can be imported
+ */
+export async function importArchive(options: ImportOptions): Promise<ImportReport> {
+  const source = openSource(options.source);
+  const reader = readerOf(source, options.from);
+  const settings = readImportSettings(options.mapping ?? join(options.into, 'import.yaml'), options.mapping !== undefined);
+  const config = existingConfig(options.into);
+  const readerOptions = { types: options.types ?? [], comments: options.comments !== undefined, settings };
+  const survey = await surveyArchive(reader.read(source, readerOptions));
+  if (survey.stories.length === 0)
+    throw new ImportError(`${source.path} contains no stories or pages that ${reader.label} can import.${firstProblem(survey)}`);
+  const ledger = openLedger(options.into, options.dryRun ?? false);
+  const plan = planSite(survey, {
+    timeZone: options.timeZone ?? config?.timeZone,
+    lang: config?.lang,
+    permalink: config?.permalink ?? settings.permalink,
+    desks: settings.desks,
+    knownDesks: config?.desks ?? [],
+    knownTopics: config?.topics ?? [],
+    knownPaths: new Map([...ledger.entries].map(([id, { path }]) => [id, path])),
+    now: dateTimeAt(options.now, options.timeZone ?? 'UTC'),
+  });
+  const context = contextOf(source, survey, plan, settings, options);
+  const job: Import = {
+    options,
+    source,
+    reader,
+    settings,
+    survey,
+    plan,
+    ledger,
+    report: createReport(source.path, reader.label),
+    context,
+    selected: selectStories(survey.stories, plan, options),
+    converters: startConverters(context, options.workers),
+    downloader: options.download ? createDownloader(options) : undefined,
+    texts: new Map(),
+  };
+  try {
+    await convertAll(job, readerOptions);
+  } finally {
+    await job.converters.end();
+  }
+  return finish(job, config);
+}
+
+const firstProblem = ({ problems: [first] }: Survey): string =>
+  first ? ` ${first.place.file}${first.place.line === undefined ? '' : `:${first.place.line}`}: ${first.reason}` : '';
+
+/** Configuration of a site that exists already. @throws ImportError if its site.yaml is invalid */
+function existingConfig(root: string): Config | undefined {
+  if (!exists(join(root, 'content/site.yaml'))) return undefined;
+  const { site } = readConfig({ bytes: readSiteYaml({ root }), ruleIds });
+  if (!site) throw new ImportError(`${join(root, 'content/site.yaml')} has errors. Run 'broadsheet check' and correct them first.`);
+  return site.config;
+}
+
+function contextOf(source: ImportSource, survey: Survey, plan: SitePlan, settings: ImportSettings, options: ImportOptions): StoryContext {
+  const { site, library } = survey;
+  const origins = site.url && URL.canParse(site.url) ? [new URL(site.url).origin] : [];
+  const folders = mediaFolders(source, options.uploads);
+  const byAddress = [...library.values()].map(({ id, src }) => [src.replace(/[?#].*$/s, '').replace(/^https?:/i, ''), id]);
+  return {
+    lang: plan.lang,
+    timeZone: plan.timeZone,
+    media: { origins, folders, downloads: {}, duplicates: findDuplicates(folders) },
+    library: Object.fromEntries(library),
+    libraryByAddress: Object.fromEntries(byAddress) as Record<string, string>,
+    attached: attachedPictures(library.values()),
+    snippets: Object.fromEntries(survey.snippets),
+    mapping: settings.tags,
+    keepUnknown: options.keepUnknown ?? false,
+    origins,
+    places: plan.places,
+    sourceRoot: source.isFolder ? source.path : undefined,
+  };
+}
+
+/** Ids of the pictures of each story. Only galleries without a list of ids need them. */
+function attachedPictures(library: Iterable<ImportedMedia>): Record<string, string[]> {
+  const attached: Record<string, string[]> = {};
+  for (const { id, parent, src } of library)
+    if (parent !== undefined && pictureName.test(src.replace(/[?#].*$/s, ''))) {
+      attached[parent] ??= [];
+      attached[parent].push(id);
+    }
+  return attached;
+}
+
+/** The stories that the options select; pages are always included. */
+function selectStories(stories: readonly StoryOutline[], plan: SitePlan, { since, limit }: ImportOptions): ReadonlySet<string> {
+  const zone = createTimeZone(plan.timeZone);
+  const timeOf = (date: string | undefined) => Date.parse(zone.parse(date ?? '')?.dateTime ?? '') || 0;
+  const latest = ({ published, updated }: StoryOutline) => Math.max(timeOf(published), timeOf(updated));
+  const recent = stories.filter(story => since === undefined || latest(story) >= since);
+  const chosen = limit === undefined ? recent : recent.toSorted((a, b) => latest(b) - latest(a)).slice(0, limit);
+  return new Set(chosen.map(({ id }) => id));
+}
+
+/** Second pass over the archive: converts and writes the stories. */
+async function convertAll(job: Import, readerOptions: Parameters<Reader['read']>[1]): Promise<void> {
+  const running = new Set<Promise<void>>();
+  const known = new Map(job.survey.stories.map(story => [story.id, story]));
+  let done = 0;
+  if (job.options.comments !== undefined && !job.options.dryRun) writeWhole(job.options.comments, '');
+  for await (const item of job.reader.read(job.source, readerOptions)) {
+    if (item.kind === 'comment' && job.options.comments !== undefined) writeComment(job, item);
+    if (item.kind !== 'story' || !job.selected.has(item.story.id)) continue;
+    // Only the first story with an id is imported.
+    const outline = known.get(item.story.id);
+    if (!outline) continue;
+    known.delete(item.story.id);
+    job.options.signal?.throwIfAborted();
+    const work = importStory(job, outline, item.story).finally(() => {
+      running.delete(work);
+      job.options.progress?.('Importing', ++done, job.selected.size);
+    });
+    running.add(work);
+    if (running.size >= job.converters.capacity) await Promise.race(running);
+  }
+  await Promise.all(running);
+}
+
+const publicStates: readonly StoryState[] = ['published'];
+const memberStates: readonly StoryState[] = ['members', 'paid'];
+
+async function importStory(job: Import, outline: StoryOutline, story: ImportedStory): Promise<void> {
+  const { ledger, plan, survey, options, context } = job;
+  const planned = plan.stories.get(story.id)!;
+  const separate = survey.corrections.get(story.id) ?? [];
+  const isPublic = publicStates.includes(story.state) || (options.publishMembers === true && memberStates.includes(story.state));
+  const full = { ...story, corrections: [...(story.corrections ?? []), ...separate] };
+  const entry = ledger.entries.get(story.id);
+  const { place } = story;
+  const end = (outcome: StoryOutcome, details: Omit<StoryDetails, 'path' | 'isDraft'>) =>
+    job.report.addStory({ ...outline, place }, outcome, { path: planned.path, isDraft: !isPublic, ...details });
+  // A page cannot be a draft, so a private one is not imported.
+  if (story.kind === 'page' && !isPublic) {
+    survey.leftOut.set(`page: ${story.state}`, { count: (survey.leftOut.get(`page: ${story.state}`)?.count ?? 0) + 1, example: story.title, place });
+    return;
+  }
+  const task = taskOf(full, planned, isPublic, context, options.now);
+  const fingerprint = hashOf(JSON.stringify([version, task, settingsKey(job)]));
+  const kept = entry && keptOutcome(job, entry, fingerprint);
+  if (kept) return end(kept, { stats: entry.stats });
+  if (!entry && exists(join(options.into, planned.path))) return end('existing', {});
+  const converted = await convertWithDownloads(job, task);
+  if ('problem' in converted) {
+    survey.problems.push({ place, reason: converted.problem });
+    return end('failed', { problem: converted.problem });
+  }
+  writeStory(job, converted, fingerprint);
+  end(entry ? 'updated' : 'written', { result: converted });
+}
+
+/** Hash of what the conversion of every story reads besides the story. */
+const settingsKey = ({ settings, context, options }: Import): unknown => [
+  settings.tags,
+  context.lang,
+  context.timeZone,
+  context.media.folders,
+  options.keepUnknown,
+  options.download,
+];
+
+function keptOutcome({ options }: Import, entry: LedgerEntry, fingerprint: string): 'unchanged' | 'edited' | 'removed' | undefined {
+  const state = stateOf(options.into, entry);
+  if (state !== 'untouched') return state;
+  return entry.source === fingerprint ? 'unchanged' : undefined;
+}
+
+function taskOf(story: ImportedStory, planned: PlannedStory, isPublic: boolean, { timeZone }: StoryContext, now: number): StoryTask {
+  const { path, slug, desk, topics, authors, aliases, translationOf } = planned;
+  return {
+    story,
+    path,
+    desk,
+    topics,
+    authors,
+    aliases,
+    slug,
+    translationOf,
+    // Only the day, so that another import of the same story on the same day gives the same file.
+    fallbackDate: `${dateTimeAt(now, timeZone).slice(0, 10)}T00:00:00Z`,
+    isDraft: !isPublic,
+  };
+}
+
+async function convertWithDownloads({ converters, downloader }: Import, task: StoryTask) {
+  const first = await converters.convert(task);
+  if (!downloader || 'problem' in first || first.missing.length === 0) return first;
+  const files = await downloader.fetchAll(first.missing);
+  return Object.keys(files).length === 0 ? first : converters.convert(task, files);
+}
+
+function writeStory({ options, ledger, texts }: Import, result: StoryResult, source: string): void {
+  const { id, path, text, files, difference } = result;
+  if (!options.dryRun) {
+    for (const { from, to } of files) {
+      const target = join(options.into, to);
+      if (sizeOf(target) !== sizeOf(from)) copyWhole(from, target);
+    }
+    writeWhole(join(options.into, path), text);
+  }
+  ledger.add({ id, path, source, written: hashOf(text), stats: statsOf(result) });
+  if (difference.lost.length === 0) return;
+  texts.set(path, {
+    lost: difference.lost.length,
+    source: result.sourceText.slice(0, pageLimits.characters),
+    result: text.slice(0, pageLimits.characters),
+  });
+  if (texts.size > pageLimits.stories * 2) {
+    const least = [...texts].toSorted((a, b) => a[1].lost - b[1].lost).slice(0, pageLimits.stories);
+    for (const [key] of least) texts.delete(key);
+  }
+}
+
+/** Adds a comment to the side file for comments. */
+function writeComment({ options, selected }: Import, comment: Extract<ImportedItem, { kind: 'comment' }>): void {
+  if (options.dryRun || !selected.has(comment.story)) return;
+  const { story, author, date, text } = comment;
+  appendText(options.comments!, `${JSON.stringify({ story, author, date, text })}\n`);
+}
+
+/** Writes authors, site.yaml and the report. */
+function finish(job: Import, config: Config | undefined): ImportReport {
+  const { survey, plan, options, source, texts } = job;
+  const report = job.report.finish(survey, plan);
+  if (options.dryRun) return report;
+  const write = (path: string, text: string) => writeWhole(join(options.into, path), text);
+  for (const [key, id] of plan.authors) {
+    const path = `content/authors/${id}.md`;
+    if (!exists(join(options.into, path))) write(path, authorFile(survey.authors.get(key)!, id));
+  }
+  const redirects = planRedirects(survey, plan, options.redirects ?? []);
+  const menu = planMenu(survey, plan);
+  const sitePath = join(options.into, 'content/site.yaml');
+  if (!config) write('content/site.yaml', newSiteYaml({ survey, plan, menu, redirects }));
+  else {
+    const before = readText(sitePath);
+    const after = extendSiteYaml(before, { plan, redirects });
+    if (after !== before) write('content/site.yaml', after);
+  }
+  write('import-report.json', `${JSON.stringify({ ...report, source: source.path }, null, 2)}\n`);
+  write('import-report.html', reportPage(report, texts));
+  return report;
+}
+
+/** Where a place is, as messages print it. */
+export const formatSourcePlace = ({ file, line }: SourcePlace): string => (line === undefined ? file : `${file}:${line}`);

@@ -1,0 +1,149 @@
+/** Finds the files of pictures and recordings that stories show. */
+import { posix } from 'node:path';
+import { isFile, readStart } from '../disk/files.ts';
+
+/** Where to look for files. All folders are absolute. */
+export interface MediaSources {
+  /** Addresses of the old site: `https://old.example`. Files there may be in the folders. */
+  origins: readonly string[];
+  /** Folders, and the beginning of the address below which their files were published. */
+  folders: readonly { prefix: string; folder: string }[];
+  /** Downloaded files: absolute paths by address. */
+  downloads: Readonly<Record<string, string>>;
+  /** Paths of files with the same content as another one: the other one's path, by path. */
+  duplicates: Readonly<Record<string, string>>;
+}
+
+/** A file of the import. */
+export interface MediaFile {
+  /** Absolute path where it is. */
+  from: string;
+  /** Path in the new site, relative to its root. */
+  to: string;
+}
+
+/** Types that a site can show or publish. */
+const usable = /\.(?:jpe?g|png|webp|avif|gif|svg|pdf|csv|tsv|txt|json|geojson|xlsx?|ods|docx?|odt|zip|mp3|m4a|ogg|wav|mp4|webm|vtt)$/i;
+export const pictureName = /\.(?:jpe?g|png|webp|avif|gif|svg)$/i;
+
+/**
+ * Finds the file of an address.
+ * @param address web address, or a path from the root of the old site
+ * @param beside absolute path of the folder of the story's source, for addresses relative to it
+ * @returns undefined if no folder has it, or its type cannot be published
+ */
+export function findMedia(
+  address: string,
+  sources: MediaSources,
+  beside: { folder: string; root: string } | undefined,
+): MediaFile | undefined {
+  const plain = withoutProxy(address);
+  const downloaded = sources.downloads[plain];
+  if (downloaded !== undefined) return { from: downloaded, to: `content/media/${posix.basename(downloaded)}` };
+  const path = pathOf(plain, sources.origins);
+  if (path === undefined) return undefined;
+  for (const candidate of variants(path)) {
+    if (!usable.test(candidate)) continue;
+    for (const { from, name } of places(candidate, sources, beside)) {
+      const original = sources.duplicates[from];
+      if (isFile(from) && (!pictureName.test(from) || isPicture(from)))
+        return { from: original ?? from, to: `content/media/${safePath(name)}` };
+    }
+  }
+  return undefined;
+}
+
+/** Address without the services that resize pictures, and without query and fragment. */
+function withoutProxy(address: string): string {
+  const plain = address.replace(/[?#].*$/s, '').replace(/^\/\//, 'https://');
+  return plain.replace(/^https?:\/\/i\d\.wp\.com\//i, 'https://');
+}
+
+/** Path on the old site; undefined for an address of another site. */
+function pathOf(address: string, origins: readonly string[]): string | undefined {
+  if (!/^[a-z][a-z\d+.-]*:/i.test(address)) return decode(address);
+  const host = hostOf(address);
+  const isOwn = host !== undefined && origins.some(origin => hostOf(origin) === host);
+  // Files of an archive often have the address of an earlier server.
+  if (!isOwn && !/\/wp-content\/uploads\//.test(address)) return undefined;
+  return decode(new URL(address).pathname);
+}
+
+const hostOf = (address: string): string | undefined =>
+  URL.canParse(address) ? new URL(address).host.replace(/^www\./, '') : undefined;
+
+const decode = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
+/** A picture's path without the size that WordPress adds, because the original is better, and the path itself. */
+function variants(path: string): string[] {
+  const original = path.replace(/-\d{2,5}x\d{2,5}(?=\.\w+$)/, '');
+  const unscaled = original.replace(/-(?:scaled|rotated|e\d{10,})(?=\.\w+$)/, '');
+  return [...new Set([unscaled, original, path])];
+}
+
+/** Files that a path can mean. */
+function places(
+  path: string,
+  { folders }: MediaSources,
+  beside: { folder: string; root: string } | undefined,
+): { from: string; name: string }[] {
+  const found: { from: string; name: string }[] = [];
+  if (beside && !path.startsWith('/')) {
+    const from = posix.normalize(posix.join(beside.folder, path));
+    if (from.startsWith(`${beside.root}/`)) found.push({ from, name: posix.relative(beside.root, from) });
+  }
+  const rooted = posix.normalize(`/${path}`);
+  for (const { prefix, folder } of folders) {
+    const at = prefix.startsWith('/') ? (rooted.startsWith(prefix) ? 0 : -1) : rooted.indexOf(`/${prefix}`);
+    if (at < 0) continue;
+    const name = rooted.slice(at + (prefix.startsWith('/') ? prefix.length : prefix.length + 1)).replace(/^\/+/, '');
+    if (name !== '' && !name.split('/').includes('..')) found.push({ from: posix.join(folder, name), name });
+  }
+  return found;
+}
+
+/** A path of the old site as a path in the new one: no hidden or reserved names, no characters that need escaping. */
+export function safePath(name: string): string {
+  return name
+    .split('/')
+    .filter(part => part !== '' && part !== '.' && part !== '..')
+    .map(safeName)
+    .join('/');
+}
+
+/** A file name with only letters, digits, `-`, `_` and `.`, and at most 100 bytes. */
+export function safeName(name: string): string {
+  const extension = /\.[a-z\d]{2,5}$/i.exec(name)?.[0] ?? '';
+  const stem = name
+    .slice(0, name.length - extension.length)
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{M}\p{N}._-]+/gu, '-')
+    .replace(/^[.-]+|[.-]+$/g, '');
+  let short = '';
+  for (const character of stem) {
+    if (Buffer.byteLength(short + character) > 90) break;
+    short += character;
+  }
+  return `${short || 'file'}${extension.toLowerCase()}`;
+}
+
+/** Whether the first bytes of a file are those of a picture. Archives contain error pages with names of pictures. */
+export function isPicture(path: string): boolean {
+  const start = readStart(path, 512);
+  const text = start.toString('latin1');
+  return (
+    (start[0] === 0xff && start[1] === 0xd8) ||
+    text.startsWith('\x89PNG') ||
+    text.startsWith('GIF8') ||
+    (text.startsWith('RIFF') && text.slice(8, 12) === 'WEBP') ||
+    text.slice(4, 12) === 'ftypavif' ||
+    text.slice(4, 12) === 'ftypavis' ||
+    (/\.svg$/i.test(path) && /<svg|<\?xml|<!DOCTYPE svg|<!--/i.test(text))
+  );
+}

@@ -1,0 +1,318 @@
+/** Decides where everything goes: desks, topics, authors, files and addresses. */
+import { posix } from 'node:path';
+import { slug as toSlug } from 'github-slugger';
+import { createTimeZone, type TimeZone } from '../base/dates.ts';
+import { isLanguageTag, suggestLanguage } from '../base/languages.ts';
+import { plainWords } from '../base/words.ts';
+import { permalinkOf } from '../config/permalinks.ts';
+import { addressPath, isAlias } from './addresses.ts';
+import { choosePermalink } from './choose-permalink.ts';
+import { guessTimeZone } from './guess-time-zone.ts';
+import type { ImportedTerm } from './model.ts';
+import { safeName } from './media.ts';
+import type { StoryOutline, Survey } from './survey.ts';
+
+/** What the plan takes from the command line, an existing site and earlier imports. */
+export interface PlanOptions {
+  timeZone: string | undefined;
+  lang: string | undefined;
+  permalink: string | undefined;
+  /** Desk or `topic`, by the slug or name of a category. */
+  desks: Readonly<Record<string, string>>;
+  /** Desks that the site already has. */
+  knownDesks: readonly { id: string; name: string }[];
+  knownTopics: readonly { id: string; name: string }[];
+  /** Paths of stories that an earlier import wrote, by id. */
+  knownPaths: ReadonlyMap<string, string>;
+  /** RFC 3339; for stories without any date. */
+  now: string;
+}
+
+/** A desk or a topic of the new site. */
+export interface PlannedTerm {
+  id: string;
+  name: string;
+  description: string | undefined;
+  aliases: string[];
+}
+
+export interface PlannedStory {
+  path: string;
+  address: string;
+  slug: string | undefined;
+  desk: string | undefined;
+  topics: string[];
+  authors: string[];
+  aliases: string[];
+  translationOf: string | undefined;
+}
+
+export interface SitePlan {
+  lang: string;
+  timeZone: string;
+  permalink: string;
+  desks: PlannedTerm[];
+  topics: PlannedTerm[];
+  /** Ids of authors by their keys. */
+  authors: Map<string, string>;
+  stories: Map<string, PlannedStory>;
+  /** New places by old address. */
+  places: Record<string, string>;
+  /** Old addresses that no alias can express. */
+  lostUrls: string[];
+}
+
+/** Ids that desks cannot have, because pages of Broadsheet have these addresses. */
+const reserved = new Set('archive assets authors corrections feeds pagefind page schema search text topics'.split(' '));
+
+/** Makes the plan. */
+export function planSite(survey: Survey, options: PlanOptions): SitePlan {
+  const lang = languageOf(options.lang ?? survey.site.lang);
+  const timeZone = options.timeZone ?? survey.site.timeZone ?? guessTimeZone(survey.stories.flatMap(({ published }) => published ?? []));
+  const zone = createTimeZone(timeZone);
+  const terms = planTerms(survey, options);
+  const authors = planAuthors(survey);
+  const permalink = options.permalink ?? choosePermalink(survey.stories.map(story => partsOf(story, terms, zone, lang, options.now)));
+  const plan: SitePlan = { lang, timeZone, permalink, ...terms, authors, stories: new Map(), places: {}, lostUrls: [] };
+  planStories(survey, plan, terms, zone, options);
+  linkTranslations(survey.stories, plan, lang);
+  addPlaces(survey, plan, terms);
+  return plan;
+}
+
+/** A known language tag for what a source calls its language; English if it names none. */
+export function languageOf(written: string | undefined): string {
+  if (written === undefined) return 'en';
+  const tag = written.trim().replace(/_/g, '-');
+  return isLanguageTag(tag) ? tag : (suggestLanguage(tag) ?? 'en');
+}
+
+interface TermPlan {
+  desks: PlannedTerm[];
+  topics: PlannedTerm[];
+  /** Ids of desks and topics by the keys of terms. */
+  deskOf: Map<string, string>;
+  topicOf: Map<string, string>;
+}
+
+/** The first categories in the stories become desks, each by the category at its root. The others become topics. */
+function planTerms({ terms, stories }: Survey, { desks: mapped, knownDesks, knownTopics }: PlanOptions): TermPlan {
+  const rootOf = (key: string): ImportedTerm | undefined => {
+    let term = terms.get(key);
+    for (let levels = 0; term?.parent !== undefined && levels < 20; levels++) {
+      const parent = terms.get(term.parent);
+      if (!parent || parent === term) break;
+      term = parent;
+    }
+    return term;
+  };
+  const plan: TermPlan = { desks: [], topics: [], deskOf: new Map(), topicOf: new Map() };
+  const names = { desks: idsOf(knownDesks), topics: idsOf(knownTopics) };
+  const addDesk = (term: ImportedTerm): string => {
+    const id = names.desks(mapped[term.slug] ?? mapped[term.name] ?? term.name, mapped[term.slug] ?? mapped[term.name] ?? term.slug, reserved);
+    if (!plan.desks.some(desk => desk.id === id))
+      plan.desks.push({ id, name: term.name, description: term.description, aliases: [...term.urls] });
+    return id;
+  };
+  const published = stories.filter(({ kind }) => kind === 'story');
+  for (const { terms: keys } of published) {
+    const main = keys.map(key => terms.get(key)).find(term => term && isDesk(term, mapped));
+    const root = main && rootOf(main.key);
+    if (root && isDesk(root, mapped) && !plan.deskOf.has(root.key)) plan.deskOf.set(root.key, addDesk(root));
+  }
+  for (const { terms: keys } of published) {
+    const main = keys.find(key => plan.deskOf.has(rootOf(key)?.key ?? ''));
+    for (const key of keys) {
+      const term = terms.get(key);
+      // The main category is the desk. A category below it, or another one, is a topic.
+      if (!term || isGeneric(term) || (key === main && rootOf(key) === term)) continue;
+      if (!plan.topicOf.has(term.key)) plan.topicOf.set(term.key, names.topics(term.name, term.slug, new Set()));
+      const id = plan.topicOf.get(term.key)!;
+      const aliases = plan.deskOf.has(term.key) ? [] : [...term.urls];
+      if (!plan.topics.some(topic => topic.id === id))
+        plan.topics.push({ id, name: term.name, description: term.description, aliases });
+    }
+  }
+  for (const term of terms.values()) {
+    const top = rootOf(term.key);
+    if (top && plan.deskOf.has(top.key)) plan.deskOf.set(term.key, plan.deskOf.get(top.key)!);
+  }
+  return plan;
+}
+
+const isDesk = (term: ImportedTerm, mapped: PlanOptions['desks']): boolean =>
+  term.kind === 'category' && !isGeneric(term) && mapped[term.slug] !== 'topic' && mapped[term.name] !== 'topic';
+
+/** Categories that say nothing. */
+const isGeneric = ({ slug }: ImportedTerm): boolean => /^(?:uncategori[sz]ed|allgemein|sin-categoria|non-classe|sans-categorie|%d7%9b%d7%9c%d7%9c%d7%99)$/i.test(slug);
+
+/** Creates a function that gives every term an id of its own, and a known term the known one. */
+function idsOf(known: readonly { id: string; name: string }[]) {
+  const taken = new Map(known.map(({ id, name }) => [id, name]));
+  return (name: string, slug: string, forbidden: ReadonlySet<string>): string => {
+    const wanted = slugFrom(slug) || slugFrom(name) || 'news';
+    const base = forbidden.has(wanted) ? `${wanted}-news` : wanted;
+    for (let count = 1; ; count++) {
+      const id = count === 1 ? base : `${base}-${count}`;
+      const owner = taken.get(id);
+      if (owner !== undefined && owner.toLowerCase() !== name.toLowerCase() && !known.some(item => item.id === id)) continue;
+      taken.set(id, name);
+      return id;
+    }
+  };
+}
+
+/** Slug of a text, in the form of ids and addresses. */
+export const slugFrom = (text: string): string => {
+  let decoded = text;
+  try {
+    decoded = decodeURIComponent(text);
+  } catch {
+    // The text contains a per-cent sign of its own.
+  }
+  return toSlug(plainWords(decoded).normalize('NFC').toLowerCase())
+    .replace(/[^\p{Ll}\p{Lo}\p{N}-]+/gu, '-')
+    .replace(/-{2,}/g, '-')
+    .replace(/^-+|-+$/g, '');
+};
+
+function planAuthors({ authors, stories }: Survey): Map<string, string> {
+  const ids = new Map<string, string>();
+  const taken = new Map<string, string>();
+  for (const key of stories.flatMap(story => story.authors)) {
+    if (ids.has(key)) continue;
+    const author = authors.get(key);
+    if (!author) continue;
+    const base = slugFrom(author.slug) || slugFrom(author.name) || 'author';
+    let id = base;
+    for (let count = 2; taken.has(id) && taken.get(id) !== author.name; count++) id = `${base}-${count}`;
+    taken.set(id, author.name);
+    ids.set(key, id);
+  }
+  return ids;
+}
+
+interface StoryParts {
+  slug: string;
+  desk: string;
+  lang: string;
+  published: string;
+  url: string | undefined;
+}
+
+const fallbackDesk = 'news';
+
+function partsOf(story: StoryOutline, { deskOf }: TermPlan, zone: TimeZone, lang: string, now: string): StoryParts & { isStory: boolean } {
+  const desk = story.terms.map(key => deskOf.get(key)).find(id => id !== undefined) ?? fallbackDesk;
+  const published = zone.parse(story.published ?? '')?.dateTime ?? zone.parse(story.updated ?? '')?.dateTime ?? now;
+  const isStory = story.kind === 'story' && story.state === 'published';
+  return { slug: slugOf(story), desk, lang: story.lang ?? lang, published, url: story.urls[0], isStory };
+}
+
+const slugOf = ({ slug, title, id }: StoryOutline): string => {
+  const name = slugFrom(slug) || slugFrom(title) || slugFrom(id) || 'story';
+  return safeName(name).slice(0, 150).replace(/[.-]+$/, '') || 'story';
+};
+
+function planStories(survey: Survey, plan: SitePlan, terms: TermPlan, zone: TimeZone, options: PlanOptions): void {
+  const takenPaths = new Set(options.knownPaths.values());
+  const takenAddresses = new Set(['/', ...[...reserved].map(name => `/${name}/`), ...plan.desks.map(({ id }) => `/${id}/`)]);
+  const takenAliases = new Set<string>();
+  for (const story of survey.stories.toSorted((a, b) => Number(b.kind === 'page') - Number(a.kind === 'page'))) {
+    const parts = partsOf(story, terms, zone, plan.lang, options.now);
+    const addressOf = (slug: string) =>
+      story.kind === 'page' ? `/${pagePath(story, slug)}/` : permalinkOf({ ...parts, slug, meta: parts }, plan.permalink, plan.lang);
+    let { slug } = parts;
+    for (let count = 2; takenAddresses.has(addressOf(slug)); count++) slug = `${parts.slug}-${count}`;
+    const address = addressOf(slug);
+    takenAddresses.add(address);
+    const known = options.knownPaths.get(story.id);
+    const path = known ?? pathOf(story, slug, parts, takenPaths, plan.lang);
+    takenPaths.add(path);
+    const fileSlug = posix.basename(path, '.md').replace(new RegExp(`\\.${parts.lang}$`, 'i'), '');
+    const aliases = story.urls.flatMap(url => {
+      const alias = addressPath(url);
+      if (alias === undefined || alias === '/' || sameAddress(alias, address)) return [];
+      if (!isAlias(alias) || takenAliases.has(alias)) {
+        plan.lostUrls.push(url);
+        return [];
+      }
+      takenAliases.add(alias);
+      return [alias];
+    });
+    const isPage = story.kind === 'page';
+    plan.stories.set(story.id, {
+      path,
+      address,
+      slug: toSlug(fileSlug) === slug ? undefined : slug,
+      desk: isPage ? undefined : parts.desk,
+      topics: isPage ? [] : topicsOf(story, survey, terms),
+      authors: [...new Set(story.authors.flatMap(key => plan.authors.get(key) ?? []))],
+      aliases: [...new Set(aliases)],
+      translationOf: undefined,
+    });
+  }
+  if ([...plan.stories.values()].some(({ desk }) => desk === fallbackDesk) && !plan.desks.some(({ id }) => id === fallbackDesk))
+    plan.desks.push({ id: fallbackDesk, name: 'News', description: undefined, aliases: [] });
+}
+
+/** Topics of a story: all its terms but the one that is its desk. */
+function topicsOf(story: StoryOutline, survey: Survey, { deskOf, topicOf }: TermPlan): string[] {
+  const main = story.terms.find(key => deskOf.has(key));
+  const ids = story.terms.flatMap(key => {
+    const term = survey.terms.get(key);
+    const isDeskItself = key === main && term?.parent === undefined;
+    return term && !isDeskItself ? (topicOf.get(term.key) ?? []) : [];
+  });
+  return [...new Set(ids)];
+}
+
+/** Whether two addresses differ at most in the slash at their end, which hosts correct. */
+export const sameAddress = (a: string, b: string): boolean => a.replace(/\/$/, '') === b.replace(/\/$/, '');
+
+/** Path of a page below content/pages/, from its old address if that has one. */
+function pagePath({ urls }: StoryOutline, slug: string): string {
+  const parts = (addressPath(urls[0] ?? '') ?? '').replace(/\?.*$/, '').split('/').map(slugFrom).filter(Boolean);
+  return [...parts.slice(0, -1), slug].join('/');
+}
+
+function pathOf(story: StoryOutline, slug: string, { published, lang }: StoryParts, taken: ReadonlySet<string>, siteLang: string): string {
+  const [year, month] = published.split('-');
+  const stem = story.kind === 'page' ? `content/pages/${pagePath(story, slug)}` : `content/articles/${year}/${month}/${slug}`;
+  const suffix = lang === siteLang ? '' : `.${lang.toLowerCase()}`;
+  for (let count = 1; ; count++) {
+    const path = `${stem}${count === 1 ? '' : `-${count}`}${suffix}.md`;
+    if (!taken.has(path)) return path;
+  }
+}
+
+function linkTranslations(stories: readonly StoryOutline[], plan: SitePlan, siteLang: string): void {
+  const groups = new Map<string, StoryOutline[]>();
+  for (const story of stories)
+    if (story.translationGroup !== undefined && story.kind === 'story')
+      groups.set(story.translationGroup, [...(groups.get(story.translationGroup) ?? []), story]);
+  for (const group of groups.values()) {
+    const original = group.find(({ lang }) => (lang ?? siteLang) === siteLang) ?? group[0]!;
+    for (const story of group)
+      if (story !== original && story.lang !== original.lang)
+        plan.stories.get(story.id)!.translationOf = plan.stories.get(original.id)!.path;
+  }
+}
+
+/** Where links to old addresses lead now. */
+function addPlaces(survey: Survey, plan: SitePlan, { deskOf, topicOf }: TermPlan): void {
+  const add = (urls: readonly string[], place: string) => {
+    for (const url of urls) {
+      const path = addressPath(url);
+      if (path !== undefined && path !== '/') plan.places[path] ??= place;
+    }
+  };
+  for (const story of survey.stories) if (story.state === 'published') add(story.urls, plan.stories.get(story.id)!.path);
+  for (const [key, id] of plan.authors) add(survey.authors.get(key)!.urls, `content/authors/${id}.md`);
+  const published = new Set(survey.stories.flatMap(({ id, state }) => (state === 'published' ? plan.stories.get(id)!.topics : [])));
+  for (const { key, urls } of survey.terms.values()) {
+    const [desk, topic] = [deskOf.get(key), topicOf.get(key)];
+    if (desk !== undefined && survey.terms.get(key)?.parent === undefined) add(urls, `/${desk}/`);
+    else if (topic !== undefined && published.has(topic)) add(urls, `/topics/${topic}/`);
+  }
+}

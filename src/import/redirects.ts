@@ -1,0 +1,90 @@
+/** Addresses of the old site that belong to no story: menus, feeds, lists, and the redirects that it had. */
+import { parse } from 'csv-parse/sync';
+import { readText } from '../disk/files.ts';
+import { addressPath, isAlias } from './addresses.ts';
+import type { ImportedMenuItem } from './model.ts';
+import type { SitePlan } from './plan-site.ts';
+import type { SiteMenuItem, SiteRedirect } from './site-file.ts';
+import { placeOf } from './story.ts';
+import type { Survey } from './survey.ts';
+
+/** Largest number of items of a menu that fit on one line. */
+const menuLimit = 10;
+
+/** Menu of the new site: the old main menu, without what is not imported. */
+export function planMenu({ menu }: Survey, plan: SitePlan): SiteMenuItem[] {
+  const groups = new Map<string, ImportedMenuItem[]>();
+  for (const item of menu) groups.set(item.menu, [...(groups.get(item.menu) ?? []), item]);
+  const main = [...groups].toSorted(([a], [b]) => Number(isMain(b)) - Number(isMain(a)))[0]?.[1] ?? [];
+  const items = main.flatMap(({ text, target }): SiteMenuItem[] => {
+    const url = 'url' in target ? menuAddress(target.url, plan) : 'story' in target ? storyAddress(target.story, plan) : undefined;
+    return url === undefined || text.trim() === '' ? [] : [{ text: text.trim(), url }];
+  });
+  return items.slice(0, menuLimit);
+}
+
+const isMain = (name: string): boolean => /^(?:primary|main|header|top|navigation)/i.test(name);
+
+const storyAddress = (id: string, plan: SitePlan): string | undefined => plan.stories.get(id)?.address;
+
+function menuAddress(url: string, plan: SitePlan): string | undefined {
+  const path = addressPath(url);
+  if (path === undefined) return undefined;
+  if (path === '/') return undefined;
+  const place = placeOf(path, plan.places);
+  if (place !== undefined) return addressOfPlace(place, plan);
+  return /^https?:\/\//i.test(url) && !/^https?:\/\/#/.test(url) ? url : undefined;
+}
+
+/** Address of a place: itself, or that of the story whose file it is. */
+function addressOfPlace(place: string, plan: SitePlan): string | undefined {
+  if (!place.startsWith('content/')) return place;
+  for (const { path, address } of plan.stories.values()) if (path === place) return address;
+  return undefined;
+}
+
+/** Redirects of the new site besides the aliases of stories, authors, desks and topics. */
+export function planRedirects(survey: Survey, plan: SitePlan, files: readonly string[]): SiteRedirect[] {
+  const redirects = new Map<string, string>();
+  const add = (from: string, to: string) => {
+    const path = addressPath(from);
+    if (path !== undefined && path !== '/' && (isAlias(path) || path.endsWith('*')) && !redirects.has(path)) redirects.set(path, to);
+  };
+  for (const { from, to } of [...survey.redirects, ...files.flatMap(readRedirects)]) {
+    const path = addressPath(to);
+    const place = path === undefined ? undefined : placeOf(path, plan.places);
+    const target = (place && addressOfPlace(place, plan)) ?? (/^https?:/i.test(to) ? to : path);
+    if (target !== undefined) add(from, target);
+  }
+  return [...redirects].map(([from, to]) => ({ from, to }));
+}
+
+/** Reads the redirects of WordPress's plugin Redirection (JSON or CSV) or of a `_redirects` file. */
+export function readRedirects(path: string): SiteRedirect[] {
+  const text = readText(path);
+  if (/^\s*[[{]/.test(text)) return jsonRedirects(text);
+  if (/\.csv$/i.test(path)) {
+    const rows = parse(text, { relax_column_count: true, skip_empty_lines: true }) as string[][];
+    return rows.filter(([from]) => from?.startsWith('/')).map(([from = '', to = '']) => ({ from, to }));
+  }
+  return text.split(/\r?\n/).flatMap(line => {
+    const [from = '', to = ''] = line.trim().split(/\s+/);
+    return from.startsWith('/') && to !== '' ? [{ from, to }] : [];
+  });
+}
+
+interface PluginRedirect {
+  url?: unknown;
+  regex?: unknown;
+  enabled?: unknown;
+  action_data?: { url?: unknown };
+}
+
+function jsonRedirects(text: string): SiteRedirect[] {
+  const data = JSON.parse(text) as { redirects?: PluginRedirect[] } | PluginRedirect[];
+  const list = Array.isArray(data) ? data : (data.redirects ?? []);
+  return list.flatMap(({ url, regex, enabled, action_data: action }) => {
+    const isUsable = typeof url === 'string' && typeof action?.url === 'string' && regex !== true && enabled !== false;
+    return isUsable ? [{ from: url, to: action.url as string }] : [];
+  });
+}

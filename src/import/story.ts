@@ -1,0 +1,370 @@
+/** Converts one story to the Markdown file of a site, and compares their words. A pure function of its arguments. */
+import { posix } from 'node:path';
+import type { Root } from 'hast';
+import type { Nodes } from 'mdast';
+import { stringify } from 'yaml';
+import { createMarkdownParser } from '../article/markdown.ts';
+import { parseArticle, parsePage } from '../article/parse.ts';
+import { walk } from '../article/walk.ts';
+import { readWrittenDate } from '../article/written-dates.ts';
+import { createTimeZone, type TimeZone } from '../base/dates.ts';
+import { readBody, wordsIn } from './bodies.ts';
+import { convertHtml, parseHtml } from './html/convert.ts';
+import type { Finding, FindingKind, FoundMedia, HtmlContext } from './html/context.ts';
+import { attribute, element, findAll, plainOf, textNode } from './html/tree.ts';
+import { findMedia, type MediaFile, type MediaSources } from './media.ts';
+import type { ImportedBody, ImportedMedia, ImportedPicture, ImportedStory } from './model.ts';
+import type { TagMapping, TagUse } from './tags/mapping.ts';
+import { compareWords, type WordDifference } from './words.ts';
+
+/** What the conversion of all stories needs. It is sent to each worker once. */
+export interface StoryContext {
+  lang: string;
+  timeZone: string;
+  media: MediaSources;
+  /** The media library by id, and ids by address. */
+  library: Readonly<Record<string, ImportedMedia>>;
+  libraryByAddress: Readonly<Record<string, string>>;
+  /** Ids of the pictures that were uploaded to a story, by the story's id. */
+  attached: Readonly<Record<string, readonly string[]>>;
+  snippets: Readonly<Record<string, ImportedBody>>;
+  mapping: TagMapping;
+  keepUnknown: boolean;
+  /** Addresses of the old site: `https://old.example`. */
+  origins: readonly string[];
+  /** New places by old address: `content/…/x.md`, or an address such as `/politics/`. */
+  places: Readonly<Record<string, string>>;
+  /** Absolute path of the folder that sources are relative to; undefined for a single file. */
+  sourceRoot: string | undefined;
+}
+
+/** One story with everything that the plan decided about it. */
+export interface StoryTask {
+  story: ImportedStory;
+  /** Path of the file to write, relative to the new site's root. */
+  path: string;
+  desk: string | undefined;
+  topics: readonly string[];
+  authors: readonly string[];
+  aliases: readonly string[];
+  /** Value of the key `slug`, if the file's name is not the slug. */
+  slug: string | undefined;
+  /** Path of the original of a translation. */
+  translationOf: string | undefined;
+  /** Moment to write if the source gives none: RFC 3339. */
+  fallbackDate: string;
+  /** Whether the story becomes a draft. */
+  isDraft: boolean;
+}
+
+/** A converted story. */
+export interface StoryResult {
+  id: string;
+  path: string;
+  text: string;
+  files: MediaFile[];
+  difference: WordDifference;
+  findings: Finding[];
+  tags: TagUse[];
+  /** Addresses of pictures and recordings without a file. */
+  missing: string[];
+  counts: { pictures: number; picturesKept: number; credits: number; creditsKept: number };
+  /** Text of the source, for the report. */
+  sourceText: string;
+}
+
+/** Converts a story. @throws RangeError if its body is nested too deeply */
+export function convertStory(task: StoryTask, context: StoryContext): StoryResult {
+  const { story } = task;
+  const lang = story.lang ?? context.lang;
+  const findings: Finding[] = [];
+  const tags: TagUse[] = [];
+  const files = new Map<string, MediaFile>();
+  const notes = { replaced: [] as string[], source: [] as string[] };
+  const library = createLibrary(context);
+  const beside = besideOf(story, context);
+  const media = (src: string): FoundMedia | undefined => {
+    const file = findMedia(src, context.media, beside);
+    if (!file) return undefined;
+    files.set(file.to, file);
+    const own = library.at(src);
+    return { address: addressFrom(task.path, file.to), alt: own?.alt, caption: own?.caption, credit: own?.credit };
+  };
+  const tree = readBody(story.body, {
+    mapping: context.mapping,
+    keepUnknown: context.keepUnknown,
+    onTag: use => tags.push(use),
+    onWords: words => notes.source.push(words),
+    picture: library.withId,
+    attached: context.attached[story.id] ?? [],
+    snippet: id => (Object.hasOwn(context.snippets, id) ? context.snippets[id] : undefined),
+  });
+  addLead(tree, story, library, media, context);
+  const missing = new Set<string>();
+  const html: HtmlContext = {
+    lang,
+    title: story.title,
+    media,
+    link: href => linkTo(href, task, context, media, (kind, example) => findings.push({ kind, example })),
+    report: (kind, example) => {
+      if (kind === 'media-missing') missing.add(example);
+      findings.push({ kind, example });
+    },
+    replaced: words => notes.replaced.push(words),
+    inherited: words => notes.source.push(words),
+  };
+  const title = plainOf(parseHtml(story.title)) || story.slug;
+  const pictures = findAll(tree, node => node.tagName === 'img');
+  const bodyWords = wordsIn(tree);
+  const { markdown, corrections } = convertHtml(tree, { ...html, title });
+  const timeZone = createTimeZone(context.timeZone);
+  const meta = frontMatter({ ...task, title, lang, corrections: readCorrections(task, corrections, timeZone), timeZone }, context);
+  const text = `---\n${note(story.note)}${stringify(meta, { lineWidth: 0 })}---\n\n${markdown}`;
+  const sourceText = [bodyWords, ...notes.source, ...metaWords(story)].join('\n');
+  const result = resultOf(text, task, context);
+  return {
+    id: story.id,
+    path: task.path,
+    text,
+    files: [...files.values()],
+    difference: compareWords(sourceText, result.words, notes.replaced.join(' ')),
+    findings,
+    tags,
+    missing: [...missing],
+    counts: { pictures: pictures.length, picturesKept: result.pictures, credits: result.credits, creditsKept: result.credits },
+    sourceText,
+  };
+}
+
+const note = (text: string | undefined): string =>
+  text === undefined ? '' : `${text.split('\n').map(line => `# ${line}`).join('\n')}\n`;
+
+/** Texts outside the body that readers saw. */
+const metaWords = ({ title, standfirst, kicker, dateline, seoTitle, seoDescription, corrections = [] }: ImportedStory): string[] =>
+  [title, standfirst, kicker, dateline, seoTitle, seoDescription, ...corrections.map(({ text }) => text)].flatMap(text =>
+    text === undefined ? [] : [wordsIn(parseHtml(text))],
+  );
+
+/** The library of pictures, by id and by address. */
+function createLibrary({ library, libraryByAddress }: StoryContext) {
+  const withId = (id: string): ImportedMedia | undefined => (Object.hasOwn(library, id) ? library[id] : undefined);
+  return {
+    withId,
+    at(src: string) {
+      const key = src.replace(/[?#].*$/s, '').replace(/^https?:/i, '').replace(/-\d{2,5}x\d{2,5}(?=\.\w+$)/, '');
+      const id = Object.hasOwn(libraryByAddress, key) ? libraryByAddress[key] : undefined;
+      return id === undefined ? undefined : withId(id);
+    },
+  };
+}
+
+function besideOf({ place }: ImportedStory, { sourceRoot }: StoryContext): { folder: string; root: string } | undefined {
+  if (sourceRoot === undefined) return undefined;
+  return { folder: posix.join(sourceRoot, posix.dirname(place.file)), root: sourceRoot };
+}
+
+/** Address of a file, relative to the file at `path`. */
+function addressFrom(path: string, to: string): string {
+  const relative = posix.relative(posix.dirname(path), to);
+  return encodeURI(relative).replace(/[()#?]/g, character => `%${character.charCodeAt(0).toString(16)}`);
+}
+
+/** Puts the picture above a story at the beginning of its text, unless the text shows it too. */
+function addLead(
+  tree: Root,
+  { lead }: ImportedStory,
+  library: ReturnType<typeof createLibrary>,
+  media: (src: string) => FoundMedia | undefined,
+  { origins }: StoryContext,
+): void {
+  const picture: ImportedPicture | undefined = lead && 'id' in lead ? library.withId(lead.id) : (lead as ImportedPicture | undefined);
+  if (!picture || picture.src === '') return;
+  const keyOf = (src: string) => media(src)?.address ?? src;
+  const own = keyOf(picture.src);
+  const shown = findAll(tree, node => node.tagName === 'img').some(node => keyOf(attribute(node, 'src') ?? '') === own);
+  if (shown) return;
+  const { caption, credit } = picture;
+  const texts = [
+    ...(caption ? [textNode(`${caption} `)] : []),
+    ...(credit ? [element('span', { className: ['credit'] }, [textNode(credit)])] : []),
+  ];
+  const absolute = !/^(?:[a-z]+:|\/\/)/i.test(picture.src) && picture.src.startsWith('/') && origins[0] ? origins[0] + picture.src : picture.src;
+  const src = media(picture.src) ? picture.src : absolute;
+  tree.children.unshift(
+    element('figure', {}, [
+      element('img', { src, ...(picture.alt && { alt: picture.alt }) }),
+      ...(texts.length > 0 ? [element('figcaption', {}, texts)] : []),
+    ]),
+  );
+}
+
+/** Translates a link: to a file of the new site, to a file beside the story, or to where it led. */
+function linkTo(
+  href: string,
+  { story, path }: StoryTask,
+  { origins, places }: StoryContext,
+  media: (src: string) => FoundMedia | undefined,
+  report: (kind: FindingKind, example: string) => void,
+): string | undefined {
+  if (/^(?:mailto|tel):/i.test(href)) return href;
+  const base = (origins[0] ?? 'https://unknown.invalid') + (story.urls[0] ?? '/');
+  const own = placeOf(href, places);
+  const absolute = URL.canParse(href, base) ? new URL(href, base) : undefined;
+  if (!absolute) {
+    report('link-relative', href.slice(0, 120));
+    return undefined;
+  }
+  const isOwn = own !== undefined || origins.some(origin => sameHost(origin, absolute));
+  const isLocal = isOwn || !/^[a-z][a-z\d+.-]*:|^\/\//i.test(href);
+  if (!isLocal) return absolute.href;
+  const target = own ?? placeOf(absolute.pathname + absolute.search, places) ?? placeOf(absolute.pathname, places);
+  if (target !== undefined) {
+    if (!target.startsWith('content/')) return target;
+    return target === path ? undefined : addressFrom(path, target);
+  }
+  const file = media(href.startsWith('/') || /^[a-z]+:/i.test(href) ? absolute.pathname : href) ?? media(absolute.pathname);
+  if (file) return file.address;
+  if (origins.length === 0) {
+    report('link-relative', href.slice(0, 120));
+    return undefined;
+  }
+  return absolute.href;
+}
+
+const sameHost = (origin: string, url: URL): boolean =>
+  URL.canParse(origin) && new URL(origin).host.replace(/^www\./, '') === url.host.replace(/^www\./, '');
+
+/** New place of an old address, with or without a slash at its end. */
+export function placeOf(address: string, places: Readonly<Record<string, string>>): string | undefined {
+  const plain = address.replace(/#.*$/s, '');
+  for (const key of [plain, `${plain}/`, plain.replace(/\/$/, ''), plain.replace(/\?.*$/s, '')])
+    if (key !== '' && Object.hasOwn(places, key)) return places[key];
+  return undefined;
+}
+
+function readCorrections(
+  { story, fallbackDate }: StoryTask,
+  found: readonly { date: string | undefined; text: string }[],
+  timeZone: TimeZone,
+): { date: string; text: string }[] {
+  return [...(story.corrections ?? []), ...found].map(({ date, text }) => ({
+    date:
+      (date === undefined ? undefined : (timeZone.parse(date)?.dateTime ?? readWrittenDate(date, timeZone)[0])) ??
+      story.updated ??
+      story.published ??
+      fallbackDate,
+    text: plainOf(parseHtml(text)),
+  }));
+}
+
+interface MetaInput extends StoryTask {
+  title: string;
+  lang: string;
+  corrections: { date: string; text: string }[];
+  timeZone: TimeZone;
+}
+
+function frontMatter(input: MetaInput, { lang: siteLang }: StoryContext): Record<string, unknown> {
+  const { story, title, lang, timeZone, desk, topics, authors, aliases, slug, path, translationOf, isDraft, corrections } = input;
+  const plain = (html: string | undefined) => (html === undefined ? undefined : plainOf(parseHtml(html)) || undefined);
+  const dated = (date: string | undefined) => {
+    const parsed = date === undefined ? undefined : timeZone.parse(date);
+    return parsed?.dateTime ?? (date === undefined ? undefined : readWrittenDate(date, timeZone)[0]);
+  };
+  const common = {
+    ...(lang !== siteLang && { lang }),
+    ...(slug !== undefined && { slug }),
+    ...(aliases.length > 0 && { aliases: [...aliases] }),
+  };
+  if (story.kind === 'page') {
+    const description = plain(story.seoDescription ?? story.standfirst);
+    return { title, ...(description && { description }), ...common };
+  }
+  const published = dated(story.published) ?? dated(story.updated) ?? input.fallbackDate;
+  const updated = dated(story.updated);
+  const isUpdated = updated !== undefined && Date.parse(updated) - Date.parse(published) > 60_000;
+  const optional = {
+    standfirst: plain(story.standfirst),
+    kicker: plain(story.kicker),
+    dateline: plain(story.dateline),
+    seoTitle: plain(story.seoTitle),
+    seoDescription: plain(story.seoDescription),
+  };
+  const { type, prominence, people = [], sources = [] } = story;
+  return {
+    ...(type !== undefined && type !== 'news' && { type }),
+    title,
+    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
+    published,
+    ...(isUpdated && { updated }),
+    ...(story.expires !== undefined && dated(story.expires) !== undefined && { expires: dated(story.expires) }),
+    desk,
+    ...(topics.length > 0 && { topics: [...topics] }),
+    ...(authors.length > 0 && { authors: [...authors] }),
+    ...(people.length > 0 && { people: [...people] }),
+    ...(sources.length > 0 && { sources: sources.map(({ name, url }) => ({ name, ...(url !== undefined && { url }) })) }),
+    ...(corrections.length > 0 && { corrections }),
+    ...(prominence !== undefined && { prominence }),
+    ...(translationOf !== undefined && { translationOf: posix.relative(posix.dirname(path), translationOf) }),
+    ...(isDraft && { draft: true }),
+    ...common,
+  };
+}
+
+/** Reads the written file as a build does, and extracts its words, pictures and credits. */
+function resultOf(text: string, { path, story }: StoryTask, context: StoryContext) {
+  const settings = { lang: context.lang, timeZone: createTimeZone(context.timeZone), typography: false, markdown };
+  const source = { path, bytes: new TextEncoder().encode(text) };
+  const parse = story.kind === 'page' ? parsePage : parseArticle;
+  const { document } = parse(source, settings, () => ({ problem: 'absent' }));
+  const words: string[] = [];
+  let [pictures, credits] = [0, 0];
+  const meta: unknown = document?.meta;
+  collectTexts(meta, words);
+  if (document)
+    walk(document.body, node => {
+      words.push(...textsOf(node));
+      if (node.type === 'figure') {
+        if (node.kind === 'image') pictures++;
+        if (node.credit !== undefined) credits++;
+      } else if (node.type === 'image') pictures++;
+    });
+  return { words: words.join(''), pictures, credits };
+}
+
+const markdown = createMarkdownParser('satteri');
+const textKeys = /^(?:title|standfirst|kicker|dateline|seoTitle|seoDescription|description|text|name)$/;
+
+function collectTexts(value: unknown, words: string[], key = ''): void {
+  if (typeof value === 'string') {
+    if (textKeys.test(key)) words.push(` ${value} `);
+  } else if (typeof value === 'object' && value !== null)
+    for (const [name, inner] of Object.entries(value)) collectTexts(inner, words, /^\d+$/.test(name) ? key : name);
+}
+
+/** Texts of one node, with spaces where words end. */
+function textsOf(node: Nodes): string[] {
+  switch (node.type) {
+    case 'text':
+    case 'inlineCode':
+      return [node.value];
+    case 'code':
+      return [` ${node.value} `];
+    case 'image':
+      return [` ${node.alt ?? ''} `];
+    case 'figure':
+      return [node.caption, node.credit, node.kind === 'image' ? node.alt : undefined].map(part => ` ${part ?? ''} `);
+    case 'quote':
+      return [` ${node.speaker} ${node.role ?? ''} ${node.sourceTitle ?? ''} `];
+    case 'callout':
+      return [` ${node.title ?? ''} `];
+    case 'emphasis':
+    case 'strong':
+    case 'delete':
+    case 'link':
+    case 'htmlElement':
+      return node.type === 'htmlElement' && !/^(?:abbr|b|del|dfn|em|i|ins|kbd|mark|s|samp|small|span|strong|sub|sup|time|u|var|a)$/.test(node.tagName) ? [' '] : [];
+    default:
+      return [' '];
+  }
+}

@@ -1,0 +1,45 @@
+/** Compares the words of a source with those of the result, so that no word is lost without a report. */
+
+/** Words of a text: runs of letters and digits, without case, accents kept. */
+export const wordsOf = (text: string): string[] => text.normalize('NFKC').toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+
+/** How the words of a result differ from those of its source. */
+export interface WordDifference {
+  /** Number of words in the source. */
+  words: number;
+  /** Words that the result does not have, in the order of the source, each as often as it is missing. */
+  lost: string[];
+  /** Words that only the result has. */
+  added: string[];
+  /** Number of words that a structure of Broadsheet replaces, such as `Photo by` before a credit. */
+  replaced: number;
+}
+
+/**
+ * Compares words without regard to their order, because captions and footnotes move.
+ * @param replaced words of the source that a structure replaces
+ */
+export function compareWords(source: string, result: string, replaced: string): WordDifference {
+  const inSource = wordsOf(source);
+  const counts = new Map<string, number>();
+  for (const word of wordsOf(result)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const excused = new Map<string, number>();
+  for (const word of wordsOf(replaced)) excused.set(word, (excused.get(word) ?? 0) + 1);
+  const lost: string[] = [];
+  let replacedCount = 0;
+  // From the end, so that of a repeated word the later ones count as kept: repetitions are usually in front.
+  for (const word of inSource.toReversed()) {
+    if (take(counts, word)) continue;
+    if (take(excused, word)) replacedCount++;
+    else lost.push(word);
+  }
+  const added = [...counts].flatMap(([word, count]) => Array<string>(count).fill(word));
+  return { words: inSource.length, lost: lost.reverse(), added, replaced: replacedCount };
+}
+
+function take(counts: Map<string, number>, word: string): boolean {
+  const count = counts.get(word) ?? 0;
+  if (count === 0) return false;
+  counts.set(word, count - 1);
+  return true;
+}
