@@ -46,7 +46,7 @@ export function wordsIn(node: Nodes): string {
   if (node.type === 'text') return node.value;
   if (isElement(node, 'script', 'style', 'template', 'noscript', 'head', 'svg', 'math', 'select', 'textarea')) return '';
   if (isElement(node, 'img')) return ` ${attribute(node, 'alt') ?? ''} `;
-  if (!('children' in node)) return ' ';
+  if (node.type !== 'element' && node.type !== 'root') return ' ';
   const text = node.children.map(child => wordsIn(child)).join('');
   return node.type === 'element' && inlineNames.has(node.tagName) ? text : ` ${text} `;
 }
