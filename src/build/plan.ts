@@ -204,7 +204,7 @@ function planTasksOf(
   });
   const now = planned(site);
   const all = anytime === site ? now : planned(anytime);
-  const { pages } = now;
+  const { pages, redirects } = now;
   const facts: PlanFacts = {
     diagnostics: [...diagnostics, ...all.diagnostics, ...checkSite(now, all, placeOf)],
     articles: site.articles.length,
@@ -224,6 +224,7 @@ function planTasksOf(
     snapshot,
     site,
     pages,
+    redirects,
     media,
     sitemaps: sitemaps.data,
     contextHash,
