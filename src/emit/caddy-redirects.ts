@@ -28,7 +28,7 @@ export function emitCaddyRedirects(rules: readonly RedirectRule[]): string {
     });
   const maps = [
     // The paths that the other maps compare have no final slash.
-    printMap('{path}', 'broadsheet_path', '{path}', ['"~^(/.+?)/+$" "${1}"']),
+    printMap('{path}', 'broadsheet_path', '{path}', ['"~^(/.+?)/+$" "$1"']),
     ...exactMaps(rules),
     printMap('{broadsheet_path}', 'broadsheet_below', '', below),
   ];

@@ -28,7 +28,7 @@ export function locationOf(target: RedirectTarget, config: SiteAddress): string 
  */
 export const safeUrl = (url: string): string =>
   url
-    .toWellFormed()
+    .replace(/\p{Cs}/gu, '\ufffd')
     .replace(/[^\w\-.~:/?#@!&()*+,;=%]/gu, encodeURIComponent)
     .replaceAll("'", '%27');
 

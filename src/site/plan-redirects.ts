@@ -131,10 +131,13 @@ function brokenTarget(redirect: WrittenRedirect, target: BrokenTarget, input: Re
 const suggestTarget = (to: string, { byPath, lists }: Site): Suggestion =>
   suggest(to, [...lists.map(({ path }) => path), ...byPath.keys()]);
 
-/** The page at a former address, if it can have one. */
+/**
+ * The page at a former address, if it can have one. Hosts send files with other endings than `.html` as downloads, so
+ * such addresses are folders.
+ */
 function redirectPages({ from: { path, query, below }, to, ...rest }: Redirect): Page[] {
   if (below || query.length > 0) return [];
-  const file = path.endsWith('/') || /\.\w+$/.test(path) ? path : `${path}/`;
+  const file = path.endsWith('/') || /\.html?$/i.test(path) ? path : `${path}/`;
   return [{ kind: 'redirect', path: file, target: to, ...rest }];
 }
 
