@@ -2,10 +2,9 @@
  * Front-matter keys of an article, each declared only here. The zod schema, `ArticleMeta` and the JSON Schemas
  * of front matter and article.json are derived from this table, or do not compile until they handle a new key.
  */
-import { posix } from 'node:path';
 import { slug as toSlug } from 'github-slugger';
 import * as z from 'zod';
-import { languageTag, text, webAddress } from '../base/schemas.ts';
+import { formerAddresses, languageTag, text, webAddress } from '../base/schemas.ts';
 import { plainWords } from '../base/words.ts';
 import { problem } from '../base/yaml-messages.ts';
 
@@ -81,13 +80,6 @@ const unique = (items: readonly string[]): string[] => [...new Set(items)];
 const asIs = <Value>(value: Value): Value => value;
 const optionalProse = (value: string | undefined, { prose }: KeyReader): string | undefined =>
   value === undefined ? undefined : prose(value);
-
-const alias = z
-  .string()
-  .refine(
-    value => /^\/(?!\/)[^\s\\?#*]*$/.test(value) && !value.includes('/:') && posix.normalize(value) === value,
-    problem('alias'),
-  );
 
 const json = {
   text: { type: 'string' },
@@ -266,11 +258,11 @@ export const articleKeys = {
     read: asIs,
     page: true,
   }),
-  /** Former addresses of the article, as paths from the site's root. */
+  /** Former addresses of the article, as paths from the site's root, which may have a query. */
   aliases: key({
-    schema: z.array(alias).default([]),
+    schema: formerAddresses,
     about: 'Former addresses of the story, which redirect to it.',
-    example: ['/old/address/'],
+    example: ['/old/address/', '/?p=123'],
     read: unique,
   }),
   /** Moment at which the story is taken down. */

@@ -166,9 +166,6 @@ const frontMatterMessages = {
     `Unknown key '${key}'. ${('known' in suggestion && (adviceAbout(key) ?? adviceAboutText(key))) || suggestionText(suggestion)}`,
   ...prefixed('front-matter-value/', commonProblems),
   'front-matter-value/slug': badValue('is not a valid slug. Use only lowercase letters, digits and hyphens.'),
-  'front-matter-value/alias': badValue(
-    "is not a valid alias. Write a path such as '/old/address/', without spaces, '..' or the characters ? # * : and \\.",
-  ),
   'front-matter-date': ({ text, meant, example }: { text: string; meant: string[]; example: string }) =>
     meant.length > 0
       ? `'${text}' is not in the form of a date and time. Write ${listFormat.format(meant)}.`

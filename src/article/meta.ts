@@ -4,7 +4,7 @@ import { slug as toSlug } from 'github-slugger';
 import * as z from 'zod';
 import type { TimeZone } from '../base/dates.ts';
 import type { Report } from '../base/diagnostics.ts';
-import { text, webAddress } from '../base/schemas.ts';
+import { formerAddresses, text, webAddress } from '../base/schemas.ts';
 import { plainWords } from '../base/words.ts';
 import type { PartlyCheckedYaml, PlaceOf } from '../base/yaml.ts';
 import type { DateTime } from './keys.ts';
@@ -32,6 +32,7 @@ export const pageSchema = z.strictObject({
   title: text,
   description: text.optional(),
   chapters: z.array(text).default([]),
+  aliases: formerAddresses,
   ...schemasOf(documentKeys),
 });
 
@@ -42,6 +43,7 @@ export const authorSchema = z.strictObject({
   url: webAddress.optional(),
   links: z.array(z.strictObject({ text, url: webAddress })).default([]),
   picture: text.optional(),
+  aliases: formerAddresses,
   ...schemasOf(documentKeys),
 });
 
@@ -108,6 +110,7 @@ export function normalizePageMeta(
     title: applyTypography(plainWords(value.title), settings.typography),
     description: value.description && applyTypography(value.description, settings.typography),
     chapters: [...new Set(value.chapters.map(name => pathFrom(settings.path, name)))],
+    aliases: [...new Set(value.aliases)],
   };
   return { meta, valid: {} };
 }
@@ -117,8 +120,8 @@ export function normalizeAuthorMeta({
   value,
 }: PartlyCheckedYaml<z.output<typeof authorSchema>>): NormalizedMeta<AuthorMeta> {
   if (!value) return { meta: undefined, valid: {} };
-  const { name, role, url, links, picture } = value;
-  return { meta: { name, role, url, links, picture }, valid: {} };
+  const { name, role, url, links, picture, aliases } = value;
+  return { meta: { name, role, url, links, picture, aliases: [...new Set(aliases)] }, valid: {} };
 }
 
 /**

@@ -43,6 +43,8 @@ export interface PageMeta {
   description: string | undefined;
   /** Paths of this page's chapters, relative to the site's root, in reading order. */
   chapters: string[];
+  /** Former addresses of the page, as paths from the site's root, which may have a query. */
+  aliases: string[];
 }
 
 export interface AuthorMeta {
@@ -53,6 +55,8 @@ export interface AuthorMeta {
   links: { text: string; url: string }[];
   /** Name of a picture file beside the author's file, as the author wrote it. */
   picture: string | undefined;
+  /** Former addresses of the author's page, as paths from the site's root, which may have a query. */
+  aliases: string[];
 }
 
 /** A heading of depth 2 or more, and the content up to the next heading of the same or a lower depth. */

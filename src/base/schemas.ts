@@ -1,5 +1,6 @@
 /** Schemas of values that several other schemas share. */
 import * as z from 'zod';
+import { isFormerAddress } from './addresses.ts';
 import { isLanguageTag, suggestLanguage } from './languages.ts';
 import { problem } from './yaml-messages.ts';
 
@@ -15,3 +16,6 @@ export const languageTag = z.string().superRefine((tag, context) => {
   const { error, params } = problem('language', { meant: suggestLanguage(tag) });
   context.addIssue({ code: 'custom', message: error, params });
 });
+
+/** Former addresses of a page: paths from the site's root, which may have a query. */
+export const formerAddresses = z.array(z.string().refine(isFormerAddress, problem('alias'))).default([]);

@@ -205,6 +205,9 @@ export function badValue(rest: string): (data: Key) => string {
 
 /** Messages for values that several kinds of YAML share. */
 export const commonProblems = {
+  alias: badValue(
+    "is not a valid alias. Write a path such as '/old/address/' or '/?p=123', without spaces, '..' or the characters # * : and \\.",
+  ),
   'web-address': badValue('is not a valid web address. Write it in full: https://example.org/.'),
   language: ({ key, meant }: Key & { meant: string | undefined }) =>
     valueText(

@@ -2,7 +2,7 @@
 import { assertUnreachable } from '../base/diagnostics.ts';
 import { emitSitemaps } from '../emit/sitemaps.ts';
 import type { Rendered } from './engine.ts';
-import { type FileCounts, type FileKind, fileKinds } from './options.ts';
+import { type FileCounts, type FileKind, fileKinds, type RedirectCounts } from './options.ts';
 import type { SitePlan } from './plan.ts';
 import type { OutputTask } from './tasks.ts';
 
@@ -48,3 +48,25 @@ function kindOf(path: string): FileKind {
   if (/(?:^|\/)(?:feed\.xml|atom\.xml|feed\.json)$/.test(path)) return 'feeds';
   return path.endsWith('.html') ? 'pages' : 'data';
 }
+
+/** Counts the rules in _redirects, because some hosts limit their number. */
+export function countRedirects(plan: SitePlan): RedirectCounts {
+  const counts = { paths: 0, below: 0, queries: 0, long: 0 };
+  for (const saved of plan.tasks) {
+    if (saved.kind !== 'files') continue;
+    const { files } = JSON.parse(plan.payloadOf(saved)!) as Extract<OutputTask, { kind: 'files' }>;
+    const file = files.find(({ path }) => path === '_redirects');
+    for (const line of file && 'text' in file ? file.text.split('\n') : []) {
+      if (line === '') continue;
+      const [from = '', ...parts] = line.split(' ');
+      if (line.length > longestRule) counts.long++;
+      if (parts.length > 2) counts.queries++;
+      else if (from.endsWith('*')) counts.below++;
+      else counts.paths++;
+    }
+  }
+  return counts;
+}
+
+/** Maximum length of a rule in _redirects on Cloudflare Pages, in characters. */
+const longestRule = 1000;

@@ -60,6 +60,8 @@ export interface BuildOptions {
   deferPicture?: (picture: DeferredPicture) => void;
   /** Whether a check counts the files of the site. */
   countFiles?: boolean;
+  /** Addresses for which a check finds out what a host returns: paths, or URLs of any host. */
+  urls?: readonly string[] | undefined;
   /** Whether Pagefind is available. If undefined, the build checks. */
   searchProgram?: boolean;
   /** Receives the current activity, the number of items that are done, and the total number of items. */
@@ -75,6 +77,27 @@ export type FileKind = (typeof fileKinds)[number];
 /** Numbers of files by kind. The number of files of the search is an estimate. */
 export type FileCounts = Record<FileKind, number>;
 
+/** Numbers of the rules in _redirects. */
+export interface RedirectCounts {
+  /** Rules from one path. */
+  paths: number;
+  /** Rules from all paths with a beginning. */
+  below: number;
+  /** Rules from a path with parameters. */
+  queries: number;
+  /** Rules with more than a thousand characters. */
+  long: number;
+}
+
+/** What a host returns for an address: a page or a file, a redirect, or neither. */
+export interface UrlAnswer {
+  /** Path and query. */
+  url: string;
+  status: 200 | 301 | 404;
+  /** Path or URL to which a redirect leads. */
+  location?: string;
+}
+
 export interface BuildResult {
   /** Messages, ordered by file, line and column. */
   diagnostics: Message[];
@@ -88,6 +111,10 @@ export interface BuildResult {
   files: number;
   /** Numbers of the site's files by kind; undefined unless `countFiles` is set and the site has no error. */
   fileCounts?: FileCounts;
+  /** Numbers of the rules in _redirects; undefined unless `fileCounts` is set and the site has this file. */
+  redirectCounts?: RedirectCounts;
+  /** Answers for `urls`, in their order; undefined unless `urls` is set and the site has no error. */
+  urlAnswers?: UrlAnswer[];
   /** Number of sources that were parsed. The others came from the cache. */
   parsed: number;
   /** Whether the build planned the site anew instead of reusing the last plan. */

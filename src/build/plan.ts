@@ -14,6 +14,7 @@ import type { SiteConfig } from '../config/config.ts';
 import { configPath } from '../config/paths.ts';
 import { type PlanSettings, planSettings } from '../config/settings.ts';
 import type { Snapshot } from '../disk/snapshot.ts';
+import { type RedirectRule, rulesOf } from '../emit/redirect-rules.ts';
 import { planSitemaps } from '../emit/sitemaps.ts';
 import type { TextEditionInput } from '../render/context.ts';
 import { navigationOf } from '../render/frame.ts';
@@ -65,6 +66,8 @@ export interface SitePlan {
    */
   setup: Setup | undefined;
   tasks: readonly SavedTask[];
+  /** Redirects as rules; undefined unless the check answers for addresses. */
+  rules?: readonly RedirectRule[] | undefined;
   /** Loads a task's payload. @returns undefined if the saved plan is damaged */
   payloadOf(task: SavedTask): string | undefined;
   /** Finds the part of a source's record that publishing needs. */
@@ -169,7 +172,7 @@ function planAnew(input: PlanInput, run: Run, key: string | undefined): Promise<
 async function planCollected(collected: Collected, context: PlanContext, run: Run): Promise<SitePlan> {
   const { site } = collected;
   const enriched = await run.stage(enrich, { ...enrichInput(context), site, now: context.options.now });
-  const { facts, isSound, setup, tasks } = planTasksOf(collected, enriched, context, run);
+  const { facts, isSound, setup, tasks, rules } = planTasksOf(collected, enriched, context, run);
   reportFacts(facts, run);
   const path = planPath(context, run);
   const { kept } = enriched;
@@ -180,6 +183,7 @@ async function planCollected(collected: Collected, context: PlanContext, run: Ru
     facts,
     setup,
     tasks,
+    rules,
     payloadOf: task => (task as PlannedTask).payload,
     sourceOf: source => sources.get(source),
     async save() {
@@ -204,7 +208,7 @@ function planTasksOf(
   });
   const now = planned(site);
   const all = anytime === site ? now : planned(anytime);
-  const { pages } = now;
+  const { pages, redirects } = now;
   const facts: PlanFacts = {
     diagnostics: [...diagnostics, ...all.diagnostics, ...checkSite(now, all, placeOf)],
     articles: site.articles.length,
@@ -215,7 +219,7 @@ function planTasksOf(
   };
   const isSound = run.isOk(facts.diagnostics);
   if (!enriched || !(isSound || enriched.theme.templates.isStrict))
-    return { facts, isSound, setup: undefined, tasks: [] as PlannedTask[] };
+    return { facts, isSound, setup: undefined, tasks: [] as PlannedTask[], rules: undefined };
   const media = withoutAbsentMenus(enriched, pages);
   const sitemaps = planSitemaps(site, pages, options.now);
   const textEdition = textEditionOf(media, site.config, pages);
@@ -224,6 +228,7 @@ function planTasksOf(
     snapshot,
     site,
     pages,
+    redirects,
     media,
     sitemaps: sitemaps.data,
     contextHash,
@@ -238,7 +243,8 @@ function planTasksOf(
     cardStyles: media.cardStyles,
   };
   const validUntil = earliest(earliest(site.nextChange, sitemaps.validUntil), until);
-  return { facts: { ...facts, validUntil }, isSound, setup, tasks };
+  const rules = options.urls && rulesOf(redirects, site.config);
+  return { facts: { ...facts, validUntil }, isSound, setup, tasks, rules };
 }
 
 function nextKindOf({ nextChange, withheld, front }: Site): BuildResult['nextKind'] {

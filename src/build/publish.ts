@@ -20,13 +20,14 @@ import { refuseForeignFolder } from '../disk/output-folder.ts';
 import { createStagedWriter } from '../disk/staged-writer.ts';
 import { openStaging, type Staging } from '../disk/staging.ts';
 import type { Rendered, RenderInput } from './engine.ts';
-import { countFiles } from './file-counts.ts';
+import { countFiles, countRedirects } from './file-counts.ts';
 import { heaviestOf, isHeavy, stopped } from './guard.ts';
 import { createFileMaker } from './make-files.ts';
 import type { SitePlan } from './plan.ts';
 import type { RenderJob } from './render-task.ts';
 import type { Run, Stage } from './run.ts';
 import { fingerprintOfTask, type OutputTask, type SavedTask } from './tasks.ts';
+import { answerUrls } from './url-answers.ts';
 
 /** Publish stage. It has no key, because each task has a fingerprint. */
 export const publish: Stage<SitePlan, void> = {
@@ -54,7 +55,10 @@ async function checkPages(plan: SitePlan, run: Run, isFlawed = false): Promise<D
   )!;
   const rendered = await render(due, { staging: undefined, isFlawed }, plan, run);
   run.record({ rendered: due.length });
-  if (run.options.countFiles) run.record({ fileCounts: await countFiles(plan, rendered) });
+  const { countFiles: counts, urls } = run.options;
+  if (counts)
+    run.record({ fileCounts: await countFiles(plan, rendered), redirectCounts: countRedirects(plan) });
+  if (urls) run.record({ urlAnswers: await answerUrls(urls, plan, rendered, run.site.config.basePath) });
   return firstOfEach(rendered.flatMap(({ diagnostics }) => diagnostics));
 }
 

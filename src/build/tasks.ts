@@ -14,6 +14,7 @@ import { pictureFolder, type Recipe } from '../media/recipes.ts';
 import { documentSource } from '../render/page.ts';
 import type { ArticleEntry, Site, Teaser } from '../site/model.ts';
 import { hasFeeds, type Page } from '../site/pages.ts';
+import type { Redirect } from '../site/redirects.ts';
 import { mapTeasers } from '../site/teasers.ts';
 import type { Media } from './enrich.ts';
 import { pictureFilesOf } from './picture-files.ts';
@@ -82,6 +83,7 @@ export interface TaskInput {
   snapshot: Snapshot;
   site: Site;
   pages: readonly Page[];
+  redirects: readonly Redirect[];
   media: Media;
   sitemaps: SitemapData;
   /** Hash of the data that all pages are rendered with. */
@@ -92,7 +94,10 @@ export interface TaskInput {
 export function planTasks(input: TaskInput): { tasks: PlannedTask[]; teasers: Map<string, Teaser> } {
   const { snapshot, site, pages, media, sitemaps, contextHash } = input;
   const { outputs } = site.config;
-  const { tasks: pageTasks, teasers } = planPageTasks(pages, contextHash);
+  const { tasks: pageTasks, teasers } = planPageTasks(
+    outputs.redirectPages ? pages : pages.filter(({ kind }) => kind !== 'redirect'),
+    contextHash,
+  );
   return {
     teasers,
     tasks: [
@@ -178,7 +183,7 @@ function planCopy({ path, source }: Page, snapshot: Snapshot): PlannedTask {
 }
 
 /** Plans style sheets, scripts, fonts and site-wide files. Files in the site's public/ replace them. */
-function planFiles({ site, pages, media: { theme } }: TaskInput): PlannedTask[] {
+function planFiles({ site, pages, redirects, media: { theme } }: TaskInput): PlannedTask[] {
   const groups: OutputFile[][] = [
     // One task per file, so that a changed style sheet does not affect the scripts.
     ...[
@@ -187,7 +192,7 @@ function planFiles({ site, pages, media: { theme } }: TaskInput): PlannedTask[] 
       ...Object.values(theme.scripts),
     ].map(file => [file]),
     theme.styles.assets,
-    emitSiteFiles({ site, pages, inlineStyles: inlineStyles(theme) }),
+    emitSiteFiles({ site, pages, redirects, inlineStyles: inlineStyles(theme) }),
   ];
   return groups.map(group => {
     const name = group.map(({ path }) => path).join();

@@ -9,6 +9,7 @@ import type { Site } from '../site/model.ts';
 import type { Page } from '../site/pages.ts';
 import type { PictureUse } from '../site/picture-links.ts';
 import type { RecordingUse } from '../site/recordings.ts';
+import type { Redirect } from '../site/redirects.ts';
 
 /**
  * Location of a problem: a place in the file, or the dotted path of a key in front matter or site.yaml;
@@ -42,10 +43,11 @@ export interface Rule<Subject extends unknown[], Where extends unknown[]> extend
 export type DocumentRule = Rule<[document: CheckedDocument], [at: At]>;
 /** A rule about the whole site, created by `siteRule`. */
 export type SiteRule = Rule<[site: Site, pages: readonly Page[]], [file: string, at: At]>;
-/** A site, and its pages. */
+/** A site, its pages and its redirects. */
 export interface PlannedSite {
   site: Site;
   pages: readonly Page[];
+  redirects: readonly Redirect[];
 }
 /**
  * A rule about what exists at the build's clock, created by `presenceRule`. Time alone can trigger it, so it is

@@ -33,6 +33,8 @@ import { pictureUnsafe } from './picture-unsafe.ts';
 import { placeholderText } from './placeholder-text.ts';
 import { quoteAttribution } from './quote-attribution.ts';
 import { recordingUnreadable } from './recording-unreadable.ts';
+import { redirectAbsent } from './redirect-absent.ts';
+import { redirectCover } from './redirect-cover.ts';
 import { relatedUnknown } from './related-unknown.ts';
 import type {
   At,
@@ -76,6 +78,7 @@ const siteRules: readonly SiteRule[] = [
   linkTarget,
   navigationTarget,
   pictureFile,
+  redirectCover,
   relatedUnknown,
   storyDuplicate,
   themeFile,
@@ -84,7 +87,13 @@ const siteRules: readonly SiteRule[] = [
 ];
 
 /** Rules that time alone can trigger. `--strict` does not turn their warnings into errors. */
-const presenceRules: readonly PresenceRule[] = [leadExpired, linkAbsent, linkExpired, navigationAbsent];
+const presenceRules: readonly PresenceRule[] = [
+  leadExpired,
+  linkAbsent,
+  linkExpired,
+  navigationAbsent,
+  redirectAbsent,
+];
 
 const pictureRules: readonly PictureRule[] = [
   creditConflict,

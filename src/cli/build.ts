@@ -1,4 +1,6 @@
 /** The command `broadsheet build`. If nothing has changed, it ends without loading the generator. */
+import { resolve } from 'node:path';
+import { isFile, readText } from '../disk/files.ts';
 import { type BuildResult, build, check, type SiteCheckOptions } from '../index.ts';
 import {
   basePathOf,
@@ -7,10 +9,12 @@ import {
   outOf,
   rootOf,
   shardOf,
+  UsageError,
   type Values,
   workersOf,
 } from './options.ts';
 import { createProgress, printJson, printResult } from './reporter.ts';
+import { parseUrlList } from './url-list.ts';
 
 export const buildCommand: Command = {
   help: 'Build the site into dist/',
@@ -61,7 +65,16 @@ export async function runBuild(values: Values, out: string | undefined): Promise
       quiet: values.quiet ?? false,
       all: values.all ?? false,
     });
-  return result.ok ? 0 : 1;
+  const isMissing = result.urlAnswers?.some(({ status }) => status === 404) ?? false;
+  return result.ok && !isMissing ? 0 : 1;
+}
+
+/** Reads the file of `--urls`. @throws UsageError if it does not exist */
+function urlsOf({ urls }: Values): string[] | undefined {
+  if (urls === undefined) return undefined;
+  if (!isFile(urls))
+    throw new UsageError(`The file ${resolve(urls)} does not exist. Correct the path after --urls.`);
+  return parseUrlList(readText(urls));
 }
 
 const run = async (
@@ -70,7 +83,7 @@ const run = async (
   options: SiteCheckOptions,
 ): Promise<BuildResult> =>
   out === undefined
-    ? check({ ...options, countFiles: values.files ?? false })
+    ? check({ ...options, countFiles: values.files ?? false, urls: urlsOf(values) })
     : build({
         ...options,
         out,

@@ -4,6 +4,18 @@ import type { Command } from './options.ts';
 
 export const checkCommand: Command = {
   help: 'Check the site without writing pages',
-  options: ['root', 'base-path', 'drafts', 'strict', 'files', 'all', 'json', 'quiet', 'now', 'workers'],
+  options: [
+    'root',
+    'base-path',
+    'drafts',
+    'strict',
+    'files',
+    'urls',
+    'all',
+    'json',
+    'quiet',
+    'now',
+    'workers',
+  ],
   run: values => runBuild(values, undefined),
 };

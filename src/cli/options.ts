@@ -26,6 +26,11 @@ export const options = {
     help: 'Keep encoded pictures in DIR, which several builds may share',
   },
   files: { type: 'boolean', help: 'Count the files of the site, and compare them with the limits of hosts' },
+  urls: {
+    type: 'string',
+    value: 'FILE',
+    help: 'Say what the site returns for the addresses in FILE: one per line, or a sitemap',
+  },
   all: { type: 'boolean', help: 'Print every message, not only the first ten of each rule' },
   json: { type: 'boolean', help: 'Print messages and counts as JSON' },
   quiet: { type: 'boolean', help: 'Print only errors and warnings' },

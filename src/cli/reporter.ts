@@ -8,7 +8,14 @@ import {
   withoutControls,
 } from '../base/diagnostics.ts';
 import { failureText } from '../base/failure.ts';
-import { type BuildResult, type FileCounts, type FileKind, fileKinds } from '../build/options.ts';
+import {
+  type BuildResult,
+  type FileCounts,
+  type FileKind,
+  fileKinds,
+  type RedirectCounts,
+  type UrlAnswer,
+} from '../build/options.ts';
 import type { DevBuild } from '../serve/dev.ts';
 
 /** Prints a line to stdout. @returns exit code 0, for success */
@@ -52,9 +59,14 @@ export function printResult(result: BuildResult, report: BuildReport): void {
   for (const line of report.all ? result.diagnostics.map(paint) : listMessages(result.diagnostics))
     process.stderr.write(`${line}\n`);
   if (!result.ok) process.stderr.write(`${summaryOf(result, report)}\n`);
-  if (!result.ok || report.quiet) return;
+  if (!result.ok) return;
+  const { urlAnswers, fileCounts, redirectCounts } = result;
+  if (urlAnswers) for (const line of listAnswers(urlAnswers, report)) print(line);
+  if (report.quiet) return;
   print(summaryOf(result, report));
-  if (result.fileCounts) for (const line of fileCountsText(result.fileCounts)) print(line);
+  if (urlAnswers) print(answerCountsText(urlAnswers));
+  if (fileCounts) for (const line of fileCountsText(fileCounts)) print(line);
+  if (redirectCounts) for (const line of redirectCountsText(redirectCounts)) print(line);
   const next = nextChangeText(result);
   if (next !== undefined) print(`${next} Build again then.`);
 }
@@ -99,7 +111,7 @@ const isError = ({ severity }: Message): boolean => severity === 'error';
 
 /** Prints a result as JSON to stdout. */
 export function printJson(result: BuildResult): void {
-  const { ok, articles, leftOut, files, parsed, rendered, diagnostics } = result;
+  const { ok, articles, leftOut, files, parsed, rendered, diagnostics, urlAnswers } = result;
   const json = {
     ok,
     articles,
@@ -108,6 +120,7 @@ export function printJson(result: BuildResult): void {
     parsed,
     rendered,
     nextChange: nextChangeOf(result) ?? null,
+    ...(urlAnswers && { urls: urlAnswers }),
     diagnostics: diagnostics.map(({ place, ...rest }) => ({
       ...rest,
       line: place?.line ?? null,
@@ -216,6 +229,50 @@ function fileCountsText(counts: FileCounts): string[] {
     row(total, 'files in all'),
     ...exceeded,
   ];
+}
+
+/** Limits of hosts for the rules in _redirects, as they state in November 2026. */
+const ruleLimits: readonly [key: keyof RedirectCounts, most: number, text: string][] = [
+  ['paths', 2000, 'Cloudflare Pages reads only the first 2,000 rules from one path'],
+  ['below', 100, 'Cloudflare Pages reads only the first 100 rules that end in *'],
+  ['queries', 0, 'Cloudflare Pages, GitLab Pages and GitHub Pages ignore rules with parameters'],
+  ['long', 0, 'Cloudflare Pages ignores rules with more than 1,000 characters'],
+];
+
+/** Names the hosts that do not apply all rules in _redirects. */
+function redirectCountsText(counts: RedirectCounts): string[] {
+  const total = counts.paths + counts.below + counts.queries;
+  return [
+    ...ruleLimits
+      .filter(([key, most]) => counts[key] > most)
+      .map(([key, , text]) => `${text} (${counts[key].toLocaleString('en')} in _redirects).`),
+    ...(total > 1000
+      ? [`GitLab Pages ignores _redirects with more than 1,000 rules (${total.toLocaleString('en')}).`]
+      : []),
+  ];
+}
+
+/** Lists what the site returns for addresses, missing ones first: at most ten of each status. */
+function listAnswers(answers: readonly UrlAnswer[], { all, quiet }: BuildReport): string[] {
+  return ([404, 301, 200] as const).flatMap(status => {
+    if (quiet && status !== 404) return [];
+    const lines = answers
+      .filter(answer => answer.status === status)
+      .map(({ url, location }) => printable([status, url, ...(location ? ['→', location] : [])].join(' ')));
+    const more = lines.length - shownPerRule;
+    if (all || more <= 0) return lines;
+    return [
+      ...lines.slice(0, shownPerRule),
+      `… and ${more.toLocaleString('en')} more: ${status}. --all prints them.`,
+    ];
+  });
+}
+
+function answerCountsText(answers: readonly UrlAnswer[]): string {
+  const count = (status: UrlAnswer['status']) =>
+    answers.filter(answer => answer.status === status).length.toLocaleString('en');
+  const total = `${answers.length.toLocaleString('en')} ${answers.length === 1 ? 'address' : 'addresses'}`;
+  return `${total}: ${count(200)} found (200), ${count(301)} redirected (301), ${count(404)} missing (404).`;
 }
 
 /** Estimates the time that a stage still needs, once it has taken five seconds. */

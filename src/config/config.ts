@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { decodeText } from '../article/front-matter.ts';
 import { type ParserName, parserNames } from '../article/markdown.ts';
+import { isRedirectSource } from '../base/addresses.ts';
 import { isTimeZone, suggestTimeZone } from '../base/dates.ts';
 import {
   type Diagnostic,
@@ -11,7 +12,7 @@ import {
   reportTo,
 } from '../base/diagnostics.ts';
 import { hashOf } from '../base/hash.ts';
-import { languageTag, text, webAddress } from '../base/schemas.ts';
+import { formerAddresses, languageTag, text, webAddress } from '../base/schemas.ts';
 import { type Synonyms, suggest } from '../base/suggestions.ts';
 import { type PartlyCheckedYaml, type PlaceOf, type Places, readPartlyValidYaml } from '../base/yaml.ts';
 import { problem } from '../base/yaml-messages.ts';
@@ -45,6 +46,8 @@ export interface Config {
   permalink: string;
   /** Earlier values of `permalink`. Addresses of these patterns redirect to the articles. */
   formerPermalinks: string[];
+  /** Redirects from former addresses that belong to no document, desk or topic. */
+  redirects: RedirectSetting[];
   /** Number of stories on a numbered page of a list. */
   perPage: number;
   /** Number of days after its publication for which a story with `prominence: lead` holds the lead. */
@@ -83,6 +86,8 @@ export interface Desk {
   id: string;
   name: string;
   description: string | undefined;
+  /** Former addresses of its page, as paths from the site's root, which may have a query. */
+  aliases: string[];
 }
 
 /** A subject that stories from several desks share. */
@@ -90,6 +95,16 @@ export interface Topic {
   id: string;
   name: string;
   description: string | undefined;
+  /** Former addresses of its page, as paths from the site's root, which may have a query. */
+  aliases: string[];
+}
+
+/** A redirect as site.yaml describes it. */
+export interface RedirectSetting {
+  /** Path from the site's root, which may have a query, or end in `*` for all paths with this beginning. */
+  from: string;
+  /** Path from the site's root, or a web address. */
+  to: string;
 }
 
 /** A menu item. `url` is a path from the site's root, or a web address. */
@@ -101,7 +116,12 @@ export interface MenuItem {
 const id = z.string().regex(/^[\p{Ll}\p{Lo}\p{N}]+(?:-[\p{Ll}\p{Lo}\p{N}]+)*$/u, problem('id'));
 const address = z.string().regex(/^(\/(?!\/)|https?:\/\/)\S*$/, problem('address'));
 const menu = z.array(z.strictObject({ text, url: address })).default([]);
-const defined = z.array(z.strictObject({ id, name: text, description: text.optional() })).default([]);
+const defined = z
+  .array(z.strictObject({ id, name: text, description: text.optional(), aliases: formerAddresses }))
+  .default([]);
+const redirects = z
+  .array(z.strictObject({ from: z.string().refine(isRedirectSource, problem('redirect')), to: address }))
+  .default([]);
 
 /** Schema of a whole number, written as text. @param code code of the message about other values */
 const numberFrom = (
@@ -146,6 +166,7 @@ export const siteSchema = z.strictObject({
   parser: z.enum(parserNames).default('satteri'),
   permalink: permalink.default(defaultPermalink),
   formerPermalinks: z.array(permalink).default([]),
+  redirects,
   perPage: numberFrom(2, 1000, 'per-page').default(24),
   leadDays: numberFrom(1, 3650, 'lead-days').default(7),
   limits: z
@@ -226,13 +247,24 @@ const synonyms: Synonyms = {
   title: ['text', 'name'],
 };
 
+/** Rules that depend on which addresses the site has. */
+const addressRules = [
+  'navigation-target',
+  'link-target',
+  'alias-conflict',
+  'redirect-conflict',
+  'redirect-target',
+  'url-conflict',
+];
+
 /** Rules that report the consequences of an invalid value in site.yaml, by its key. */
 const consequences: Readonly<Record<string, readonly string[]>> = {
-  desks: ['desk-unknown', 'navigation-target', 'link-target', 'alias-conflict', 'url-conflict'],
-  topics: ['topic-unknown', 'navigation-target', 'link-target', 'alias-conflict', 'url-conflict'],
-  permalink: ['navigation-target', 'link-target', 'alias-conflict', 'url-conflict'],
-  perPage: ['link-target'],
-  outputs: ['navigation-target', 'link-target', 'alias-conflict', 'url-conflict'],
+  desks: ['desk-unknown', ...addressRules],
+  topics: ['topic-unknown', ...addressRules],
+  permalink: addressRules,
+  redirects: ['link-target', 'redirect-target'],
+  perPage: ['link-target', 'redirect-target'],
+  outputs: addressRules,
   lang: ['translation-original', 'link-target'],
   timeZone: ['date-zone', 'date-order'],
 };
@@ -297,6 +329,7 @@ export function readConfig({ bytes, basePath, ruleIds }: ConfigInput): ReadConfi
     parser: value.parser,
     permalink: value.permalink,
     formerPermalinks: value.formerPermalinks,
+    redirects: value.redirects,
     perPage: value.perPage,
     leadDays: value.leadDays,
     limits: value.limits,

@@ -9,6 +9,9 @@ const valueMessages = {
   ...commonProblems,
   id: badValue('is not a valid id. Use lowercase letters and digits, with single hyphens between words.'),
   address: badValue("is not a valid address. Write a path such as '/about/', or a full web address."),
+  redirect: badValue(
+    "is not a former address. Write a path such as '/old/', '/index.php?id=7' or '/feed/*', without spaces, '..' or the characters # : and \\; '*' may only be its last character.",
+  ),
   'site-address': badValue(
     "is not a valid site address. Write it in full, without '?' or '#': https://example.org/.",
   ),

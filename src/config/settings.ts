@@ -3,7 +3,7 @@
  * contains them as JSON, so the key is complete by construction: code that reads another setting does not
  * compile.
  */
-import type { Config } from './config.ts';
+import type { Config, Desk, Topic } from './config.ts';
 import type { Outputs } from './outputs.ts';
 
 /** Settings that compiling a source reads. If one of these changes, every source is parsed again. */
@@ -46,21 +46,21 @@ export type RenderSettings = Pick<
   | 'lang'
   | 'timeZone'
   | 'publisher'
-  | 'desks'
-  | 'topics'
   | 'navigation'
   | 'footer'
   | 'policies'
 > & {
-  outputs: Pick<Outputs, 'feeds' | 'search' | 'articleJson' | 'ninjs' | 'text'>;
+  desks: Omit<Desk, 'aliases'>[];
+  topics: Omit<Topic, 'aliases'>[];
+  outputs: Pick<Outputs, 'feeds' | 'search' | 'articleJson' | 'ninjs' | 'text' | 'redirectPages'>;
   masthead: Config['theme']['masthead'];
 };
 
 /** Selects the settings that rendering a page reads. */
 export function renderSettings(config: PlanSettings): RenderSettings {
-  const { name, tagline, origin, basePath, lang, timeZone, publisher, desks, topics } = config;
+  const { name, tagline, origin, basePath, lang, timeZone, publisher } = config;
   const { navigation, footer, policies, theme } = config;
-  const { feeds, search, articleJson, ninjs, text } = config.outputs;
+  const { feeds, search, articleJson, ninjs, text, redirectPages } = config.outputs;
   return {
     name,
     tagline,
@@ -69,12 +69,14 @@ export function renderSettings(config: PlanSettings): RenderSettings {
     lang,
     timeZone,
     publisher,
-    desks,
-    topics,
+    desks: config.desks.map(withoutAliases),
+    topics: config.topics.map(withoutAliases),
     navigation,
     footer,
     policies,
-    outputs: { feeds, search, articleJson, ninjs, text },
+    outputs: { feeds, search, articleJson, ninjs, text, redirectPages },
     masthead: theme.masthead,
   };
 }
+
+const withoutAliases = <Item extends { aliases: string[] }>({ aliases: _, ...item }: Item) => item;

@@ -1,22 +1,12 @@
 /**
- * Configuration files of static hosts: _redirects and _headers (Netlify, Cloudflare Pages) and .nojekyll
- * (GitHub Pages).
+ * Configuration files of static hosts: _headers (Netlify, Cloudflare Pages). redirect-rules.ts generates _redirects.
  */
 import { sha256 } from '../base/hash.ts';
 import type { Csp } from '../config/csp.ts';
 import type { PlanSettings } from '../config/settings.ts';
 import { feedFormats } from '../render/head.ts';
 import { speculationRules, themeScript } from '../render/inline-scripts.ts';
-import type { Page } from '../site/pages.ts';
-import { type SiteAddress, urlOf } from '../site/urls.ts';
-
-/** Generates the text of _redirects. */
-export function emitRedirects(pages: readonly Page[], config: SiteAddress): string {
-  const lines = pages.flatMap(page =>
-    page.kind === 'redirect' ? [`${urlOf(page.path, config)} ${urlOf(page.target, config)} 301\n`] : [],
-  );
-  return lines.join('');
-}
+import { urlOf } from '../site/urls.ts';
 
 /**
  * Content Security Policy that blocks scripts, styles, frames and forms from other sites, except the sources that

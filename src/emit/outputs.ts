@@ -8,10 +8,15 @@ import { type OutputName, type Outputs, outputNames, type outputs } from '../con
 import type { RenderContext } from '../render/context.ts';
 import type { Site } from '../site/model.ts';
 import type { Page, PageOf } from '../site/pages.ts';
+import type { Redirect } from '../site/redirects.ts';
 import { outputFileOf } from '../site/urls.ts';
+import { emitApacheRedirects } from './apache-redirects.ts';
 import { emitArticleJson, emitArticleSchema } from './article-json.ts';
-import { emitHeaders, emitRedirects } from './host-files.ts';
+import { emitCaddyRedirects } from './caddy-redirects.ts';
+import { emitHeaders } from './host-files.ts';
+import { emitNginxRedirects } from './nginx-redirects.ts';
 import { emitNinjs } from './ninjs.ts';
+import { emitRedirects, rulesOf } from './redirect-rules.ts';
 import { emitRobots } from './robots.ts';
 
 /** Generates the text of a file beside a story's page. */
@@ -21,6 +26,7 @@ type StoryEmitter = (page: PageOf<'article'>, article: Article, context: RenderC
 export interface SiteFileInput {
   site: Site;
   pages: readonly Page[];
+  redirects: readonly Redirect[];
   /** Style sheets that are inlined in pages. */
   inlineStyles: readonly string[];
 }
@@ -49,7 +55,21 @@ const emitters: { [Name in OutputName]: Emitters<Declared[Name]> } = {
     site: { '/schema/article.v1.json': ({ site }) => emitArticleSchema(site.config) },
   },
   ninjs: { story: { 'ninjs.json': emitNinjs } },
-  redirects: { site: { '/_redirects': ({ pages, site }) => emitRedirects(pages, site.config) } },
+  redirects: {
+    site: { '/_redirects': ({ redirects, pages, site }) => emitRedirects(redirects, pages, site.config) },
+  },
+  redirectPages: {},
+  serverRules: {
+    site: {
+      '/redirects.nginx.conf': ({ redirects, pages, site: { config } }) => {
+        const paths = pages.flatMap(({ kind, path }) => (kind === 'redirect' ? [] : [path]));
+        return emitNginxRedirects(rulesOf(redirects, config), paths, config);
+      },
+      '/redirects.caddy': ({ redirects, site: { config } }) => emitCaddyRedirects(rulesOf(redirects, config)),
+      '/.htaccess': ({ redirects, site: { config } }) =>
+        emitApacheRedirects(rulesOf(redirects, config), config),
+    },
+  },
   hostFiles: {
     site: {
       '/.nojekyll': () => '',

@@ -8,6 +8,7 @@ import sirv from 'sirv';
 import { normalizeBasePath, readConfig } from '../config/config.ts';
 import { readSiteYaml } from '../disk/content.ts';
 import { exists, isFile, readText } from '../disk/files.ts';
+import { createSiteRedirects, type RedirectAnswer } from './redirects.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -61,10 +62,19 @@ export interface SiteFiles {
   transformHtml?: (html: string) => string;
 }
 
-/** Serves the folder's files below the base path, and its 404.html for all other paths. */
+/**
+ * Serves the folder's files below the base path, and its 404.html for all other paths. Applies the redirects of
+ * _redirects.
+ */
 export function createSiteHandler({ folder, base, transformHtml }: SiteFiles): Handler {
   const files = sirv(folder, { dev: true, etag: true, dotfiles: false });
+  const redirects = createSiteRedirects(folder);
   return (request, response) => {
+    const redirect = ({ status, location }: RedirectAnswer) => {
+      // Browsers would keep permanent redirects of this address, also for other sites that are served here later.
+      response.writeHead(status, { location, 'cache-control': 'no-store' });
+      response.end();
+    };
     const send = (status: number, html: string) => {
       response.writeHead(status, {
         'content-type': 'text/html; charset=utf-8',
@@ -72,8 +82,15 @@ export function createSiteHandler({ folder, base, transformHtml }: SiteFiles): H
       });
       response.end(request.method === 'HEAD' ? undefined : (transformHtml?.(html) ?? html));
     };
-    const notFound = () => send(404, notFoundPage(folder));
-    const path = pathBelow(base(), request.url ?? '/');
+    const url = request.url ?? '/';
+    const notFound = () => {
+      const below = redirects.below(url);
+      if (below) redirect(below);
+      else send(404, notFoundPage(folder));
+    };
+    const exact = redirects.exact(url);
+    if (exact) return redirect(exact);
+    const path = pathBelow(base(), url);
     if (path === undefined) return notFound();
     const page = transformHtml && readPage(folder, path);
     if (page !== undefined) return send(200, page);

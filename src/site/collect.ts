@@ -298,8 +298,9 @@ function latest(dates: readonly (string | undefined)[]): string {
 
 /** Extracts the entry of a standing page, which links need. */
 export function pageEntry(page: StandingPage, keyPlaces: KeyPlaces): PageEntry {
-  const { title, description, chapters } = page.meta;
-  return { kind: 'page', ...entryOf(page, keyPlaces), path: pagePath(page), title, description, chapters };
+  const { title, description, chapters, aliases } = page.meta;
+  const path = pagePath(page);
+  return { kind: 'page', ...entryOf(page, keyPlaces), path, title, description, chapters, aliases };
 }
 
 /**
@@ -323,7 +324,10 @@ export function authorEntry(
   keyPlaces: KeyPlaces,
   picturePlace: Place | undefined,
 ): AuthorEntry {
-  const { slug: id, meta } = author;
+  const {
+    slug: id,
+    meta: { aliases, ...meta },
+  } = author;
   const entry = entryOf(author, keyPlaces);
   if (meta.picture !== undefined)
     entry.links.push({
@@ -342,6 +346,7 @@ export function authorEntry(
     path: `/authors/${id}/`,
     title: meta.name,
     meta,
+    aliases,
     introduction: introductionOf(author),
   };
 }

@@ -1,9 +1,10 @@
 /** Messages about the addresses of the site. */
 import type { Catalog } from '../base/diagnostics.ts';
+import { type Suggestion, suggestionText } from '../base/suggestions.ts';
 import { configPath } from '../config/paths.ts';
 
-/** Owner of an address: a source, its text edition, or a file that every build generates. */
-export type Owner = { kind: 'source' | 'text-edition'; source: string } | { kind: 'build' };
+/** Owner of an address: a source, its text edition, a redirect in site.yaml, or a file that every build generates. */
+export type Owner = { kind: 'source' | 'text-edition'; source: string } | { kind: 'redirect' | 'build' };
 
 interface Conflict {
   path: string;
@@ -18,6 +19,8 @@ function nameOf(owner: Owner): string {
       return nameOfSource(owner.source);
     case 'text-edition':
       return `the text edition of ${nameOfSource(owner.source)}`;
+    case 'redirect':
+      return 'another redirect or alias in content/site.yaml';
     case 'build':
       return 'a file that Broadsheet generates';
   }
@@ -56,11 +59,17 @@ const folderText = ({ path, owner }: Conflict): string => {
 /** Messages by code. */
 export const siteMessages = {
   'alias-conflict/itself': ({ path }: { path: string }) =>
-    `The alias ${path} is the article's own address, so it would redirect to itself. Remove the alias.`,
+    `The alias ${path} is the address of the page that it belongs to, so it would redirect to itself. Remove the alias.`,
   'alias-conflict/taken': (data: Conflict) => `${conflictText(data)} Remove the alias.`,
   'alias-conflict/former': (data: Conflict) =>
     `${conflictText(data, "This article's former address")} In content/site.yaml, change or remove the pattern in 'formerPermalinks' that produces it.`,
   'alias-conflict/folder': (data: Conflict) => `The alias has ${folderText(data)} Remove the alias.`,
+  'redirect-conflict': (data: Conflict) => `${conflictText(data)} Remove the redirect.`,
+  'redirect-conflict/folder': (data: Conflict) => `The redirect has ${folderText(data)} Remove the redirect.`,
+  'redirect-target': ({ to, suggestion }: { to: string; suggestion: Suggestion }) =>
+    `This site has no page or file at ${to}. ${suggestionText(suggestion, 'Correct the address, or remove the redirect')}`,
+  'redirect-target/loop': ({ path }: { path: string }) =>
+    `The redirects form a loop: they lead back to ${path}. Let one of them lead to a page.`,
   'url-conflict': (data: FileConflict) =>
     `${conflictText(data, "This file's address")} ${conflictAdvice(data)}`,
   'url-conflict/folder': (data: Conflict) => `This file has ${folderText(data)} Rename this file.`,

@@ -68,7 +68,10 @@ export interface ArticleEntry extends EntryBase {
   >;
   /** When the story was last published, updated or corrected. RFC 3339. */
   modified: string;
-  /** Former addresses: the aliases, and the addresses according to the site's former permalink patterns. */
+  /**
+   * Former addresses: the aliases, which may have a query, and the addresses according to the site's former
+   * permalink patterns.
+   */
   formerPaths: string[];
 }
 
@@ -78,6 +81,8 @@ export type UnplacedArticle = Omit<ArticleEntry, 'path' | 'formerPaths'>;
 export interface PageEntry extends EntryBase {
   kind: 'page';
   description: string | undefined;
+  /** Former addresses. */
+  aliases: string[];
   /** Source paths of the pages that this page names as its chapters, in reading order. */
   chapters: string[];
 }
@@ -86,16 +91,19 @@ export interface AuthorEntry extends EntryBase {
   kind: 'author';
   /** Name of the author's file in content/authors/, without extension. */
   id: string;
-  meta: AuthorMeta;
+  meta: Omit<AuthorMeta, 'aliases'>;
+  /** Former addresses. */
+  aliases: string[];
   /** First paragraph of the biography, as plain text; empty if there is no biography. */
   introduction: string;
 }
 
 /** Fields of an author that pages show, without those that only messages need. */
-export type AuthorProfile = Omit<AuthorEntry, 'anchors' | 'links' | 'dataFiles' | 'keyPlaces'>;
+export type AuthorProfile = Omit<AuthorEntry, 'aliases' | 'anchors' | 'links' | 'dataFiles' | 'keyPlaces'>;
 
 /** Selects the fields of an author that pages show. */
 export function profileOf({
+  aliases: _aliases,
   anchors: _anchors,
   links: _links,
   dataFiles: _dataFiles,

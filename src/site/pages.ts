@@ -7,6 +7,7 @@ import type { ArticleList, AuthorProfile, PageEntry, Teaser } from './model.ts';
 import type { Pager } from './paginate.ts';
 import type { PictureMap } from './pictures.ts';
 import type { RecordingMap } from './recordings.ts';
+import type { RedirectTarget } from './redirects.ts';
 import type { LinkTarget } from './urls.ts';
 
 /**
@@ -60,7 +61,7 @@ export type Page<Story = Teaser> = { path: string; source: string; key?: string 
       entry: Pick<PageEntry, 'source' | 'title'> | undefined;
     } & Shown)
   | { kind: 'feeds'; lists: ListHead[] }
-  | { kind: 'redirect'; title: string; lang: string; target: string }
+  | { kind: 'redirect'; title: string; lang: string; target: RedirectTarget }
   | { kind: 'notFound'; articles: Story[] }
   /** `years` lists the years with a search index, newest first. */
   | { kind: 'search'; years: string[] }

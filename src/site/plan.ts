@@ -13,14 +13,7 @@ import type { CardPaths } from './cards.ts';
 import { homePage } from './front.ts';
 import { linksOf } from './links.ts';
 import { isAuthored, type Owner } from './messages.ts';
-import {
-  type ArticleEntry,
-  type ArticleList,
-  type Entry,
-  type PageEntry,
-  profileOf,
-  type Site,
-} from './model.ts';
+import { type ArticleList, type Entry, type PageEntry, profileOf, type Site } from './model.ts';
 import {
   hasFeeds,
   type LinkMap,
@@ -33,14 +26,19 @@ import {
 import { paginate } from './paginate.ts';
 import { leadPictureOf } from './picture-links.ts';
 import { isPictureFile, plainFile } from './pictures.ts';
+import { isWritten, ownerOfRedirect, planRedirects } from './plan-redirects.ts';
+import type { Redirect } from './redirects.ts';
 import { createRelated } from './related.ts';
 import { chaptersOf, planSeries } from './series.ts';
+import { mayShareAddress } from './sharing.ts';
 import { createTeasers, type TeaserOf } from './teasers.ts';
 import { hasTextEdition, textPath } from './text-edition.ts';
 import { createPageFinder, outputFileOf } from './urls.ts';
 
 export interface Plan {
   pages: Page[];
+  /** All redirects, also those that have no page. */
+  redirects: Redirect[];
   diagnostics: Diagnostic[];
 }
 
@@ -64,9 +62,12 @@ export function planPages(
   // Further stories at an address, which are never published at the same time.
   const sharing = new Map<string, Page[]>();
   const { rendered, generated, folders } = reservedFiles(site);
-  for (const page of allPages(site, pictures, cards, recordings)) {
-    const key = outputFileOf(page.path).toLowerCase();
+  const claim = (page: Page) => {
+    const file = outputFileOf(page.path);
+    const key = file.toLowerCase();
     const first = planned.get(key);
+    // Rules tell upper from lower case, but not all file systems do, so such a redirect has no page.
+    if (page.kind === 'redirect' && first && outputFileOf(first.path) !== file) return;
     const sharers = sharing.get(key) ?? [];
     const rival = first && [first, ...sharers].find(other => areRivals(page, other, site));
     const isOwn = page.source === `public${page.path}`;
@@ -79,7 +80,17 @@ export function planPages(
     else if (!first) planned.set(key, page);
     else if (rival) diagnostics.push(pageConflict(page, rival, known));
     else if (page.kind !== 'copy') sharing.set(key, [...sharers, page]);
-  }
+  };
+  for (const page of allPages(site, pictures, cards, recordings)) claim(page);
+  const redirects = planRedirects({
+    site,
+    findPage: createPageFinder(planned.values()),
+    isGenerated: path => [rendered, generated].some(files => files.has(outputFileOf(path))),
+    placeOfSetting,
+    placeOf: redirect => placeOf(redirect, known),
+  });
+  diagnostics.push(...redirects.diagnostics);
+  for (const page of redirects.pages) claim(page);
   const textPages = new Map<string, Page>();
   for (const page of planned.values()) {
     if (!hasTextEdition(page, site.config)) continue;
@@ -93,20 +104,13 @@ export function planPages(
   const pages = [...planned.values()];
   const findPage = createPageFinder(pages);
   for (const page of pages) if ('links' in page) settleLinks(page.links, findPage, site);
-  return { pages, diagnostics };
+  return { pages, redirects: redirects.redirects, diagnostics };
 }
 
-/**
- * Whether two pages claim the same address at the same time. Stories may share an address if one expires
- * before the other is published.
- */
-function areRivals(page: Page, other: Page, { entries }: Site): boolean {
+/** Whether two pages claim the same address at the same time. */
+function areRivals(page: Page, other: Page, site: Site): boolean {
   if (page.kind === 'copy' && other.source === page.source && other.path === page.path) return false;
-  const [a, b] = [entries.get(page.source), entries.get(other.source)];
-  if (a?.kind !== 'article' || b?.kind !== 'article') return true;
-  const endsBefore = (one: ArticleEntry, next: ArticleEntry) =>
-    one.meta.expires !== undefined && Date.parse(one.meta.expires) <= Date.parse(next.meta.published);
-  return !endsBefore(a, b) && !endsBefore(b, a);
+  return !mayShareAddress(page.source, other.source, site);
 }
 
 /**
@@ -128,7 +132,6 @@ function* allPages(
   cards: CardPaths,
   recordings: RecordingMaps,
 ): Generator<Page> {
-  const { config } = site;
   const shown = new Map<Entry, Shown>();
   const shownOf = (entry: Entry): Shown => {
     const known = shown.get(entry);
@@ -173,7 +176,6 @@ function* allPages(
   yield* overviewPages(site, shownOf);
   for (const entry of site.entries.values()) yield* copiedFiles(shownOf(entry));
   for (const file of site.publicFiles) yield { kind: 'copy', path: `/${file}`, source: `public/${file}` };
-  if (config.outputs.redirects) for (const entry of site.articles) yield* redirects(entry);
 }
 
 function* standingPages(site: Site, shownOf: (entry: Entry) => Shown): Generator<Page> {
@@ -277,15 +279,6 @@ function* copiedFiles({ links }: Shown): Generator<Page> {
   }
 }
 
-function* redirects({ formerPaths, source, title, lang, path, meta }: ArticleEntry): Generator<Page> {
-  const keyOf = (former: string) =>
-    meta.aliases.includes(former) ? `aliases.${meta.aliases.indexOf(former)}` : undefined;
-  for (const former of formerPaths) {
-    const alias = former.endsWith('/') || /\.\w+$/.test(former) ? former : `${former}/`;
-    yield { kind: 'redirect', path: alias, source, key: keyOf(former), title, lang, target: path };
-  }
-}
-
 function linkMapOf(entry: Entry, site: Site, pictures: PictureMaps): LinkMap {
   const links: LinkMap = {};
   for (const {
@@ -303,7 +296,8 @@ function linkMapOf(entry: Entry, site: Site, pictures: PictureMaps): LinkMap {
   return links;
 }
 
-const ownerOf = ({ source }: Pick<Page, 'source'>): Owner => ({ kind: 'source', source });
+const ownerOf = (page: Pick<Page, 'source'> & { kind?: Page['kind'] }): Owner =>
+  page.kind === 'redirect' ? ownerOfRedirect(page) : { kind: 'source', source: page.source };
 const textEditionOf = ({ source }: Page): Owner => ({ kind: 'text-edition', source });
 
 const fileKeys = (paths: readonly string[]): Set<string> =>
@@ -384,6 +378,8 @@ function folderConflict(page: Page, owner: Owner, known: Known): Diagnostic {
   const at = placeOf(page, known);
   if (page.kind !== 'redirect')
     return createDiagnostic(source, 'error', 'url-conflict/folder', at, { path, owner });
+  if (isWritten(page))
+    return createDiagnostic(source, 'error', 'redirect-conflict/folder', at, { path, owner });
   if (page.key) return createDiagnostic(source, 'error', 'alias-conflict/folder', at, { path, owner });
   return createDiagnostic(source, 'error', 'alias-conflict/former', at, { path, owner });
 }
@@ -398,9 +394,14 @@ function rivalOf(page: Page, other: Page, { entries }: Site): Pick<Page, 'source
   return [...entries.values()].find(isRival) ?? other;
 }
 
-function placeOf({ source, key }: Page, { site: { entries } }: Known): Place | undefined {
+function placeOf(
+  { source, key }: Pick<Page, 'source' | 'key'>,
+  { site: { entries, authorFiles }, placeOfSetting }: Known,
+): Place | undefined {
+  if (source === configPath && key !== undefined) return placeOfSetting(key);
   if (!source.endsWith('.md')) return undefined;
-  return placeOfKey(entries.get(source)?.keyPlaces ?? '{}', key ?? '') ?? { line: 1, column: 1 };
+  const entry = entries.get(source) ?? [...authorFiles.values()].find(author => author.source === source);
+  return placeOfKey(entry?.keyPlaces ?? '{}', key ?? '') ?? { line: 1, column: 1 };
 }
 
 /** Reports that a page's address already has another owner. */
@@ -415,7 +416,8 @@ function conflict(page: Page, owner: Owner, known: Known): Diagnostic {
   }
   if (page.kind !== 'redirect')
     return createDiagnostic(source, 'error', 'url-conflict', place, { path, owner, source });
-  if (owner.kind === 'source' && owner.source === source && path === page.target)
+  if (isWritten(page)) return createDiagnostic(source, 'error', 'redirect-conflict', place, { path, owner });
+  if ('path' in page.target && outputFileOf(path) === outputFileOf(page.target.path))
     return createDiagnostic(source, 'error', 'alias-conflict/itself', place, { path });
   // Aliases have a front-matter key; addresses from former permalink patterns do not.
   const code = key ? 'alias-conflict/taken' : 'alias-conflict/former';

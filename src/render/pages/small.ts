@@ -43,11 +43,13 @@ export function redirectView(
   { title, lang, target }: PageOf<'redirect'>,
   { config, localeOf, pageUrl }: RenderContext,
 ): RedirectView {
+  const pathUrl = (path: string) =>
+    'hasText' in target && target.hasText ? pageUrl(path) : urlOf(path, config);
   return {
     lang,
     title,
-    canonical: absoluteUrl(target, config),
-    target: pageUrl(target),
+    canonical: 'url' in target ? target.url : absoluteUrl(target.path, config) + target.suffix,
+    target: 'url' in target ? target.url : pathUrl(target.path) + target.suffix,
     t: localeOf(lang).t,
   };
 }
