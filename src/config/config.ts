@@ -1,7 +1,7 @@
 /** Reads content/site.yaml as the site's configuration. */
 import * as z from 'zod';
 import { decodeText } from '../article/front-matter.ts';
-import { type ParserName, parserNames } from '../article/markdown.ts';
+import { type ParserName, parserNames } from '../article/parser-names.ts';
 import { isTimeZone, suggestTimeZone } from '../base/dates.ts';
 import {
   type Diagnostic,
