@@ -16,6 +16,7 @@ const folders = [
   'media',
   'cache',
   'build',
+  'create',
   'serve',
   'cli',
 ];

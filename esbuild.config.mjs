@@ -3,6 +3,7 @@
  * lib/scripts/. Loading hundreds of modules would take longer than a small build, and installing them longer
  * than everything else.
  */
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
@@ -130,6 +131,14 @@ const bundled = [node, lazy, client, scripts].flatMap(({ metafile }) =>
 );
 const copied = fontFiles.map(file => relative(root, file).replaceAll(sep, '/'));
 writeFileSync(join(lib, 'licenses.txt'), licencesOf([...bundled, ...copied], root));
+
+// The JSON Schemas, to which new sites refer for code editors.
+mkdirSync(join(lib, 'schema'), { recursive: true });
+for (const [name, ...args] of [['story'], ['site', 'site']])
+  writeFileSync(
+    join(lib, `schema/${name}.json`),
+    execFileSync(process.execPath, [join(lib, 'cli.js'), 'schema', ...args]),
+  );
 
 // The names of chunks change with their content, so remove the old ones.
 const made = new Set([node, client].flatMap(({ metafile }) => Object.keys(metafile.outputs)));
