@@ -17,6 +17,7 @@ const folders = [
   'cache',
   'build',
   'import',
+  'create',
   'serve',
   'cli',
 ];
@@ -65,9 +66,10 @@ module.exports = {
     },
     {
       name: 'declared',
+      comment: 'Bundled packages are devDependencies. tests/package.test.ts checks what the bundles load.',
       severity: 'error',
       from: { path: '^src/' },
-      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'], dependencyTypesNot: ['type-only'] },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['npm-peer', 'type-only'] },
     },
   ],
   options: {

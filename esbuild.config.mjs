@@ -1,24 +1,29 @@
 /**
- * Bundles the compiled program into lib/ and the page scripts into lib/scripts/. Loading hundreds of modules
- * would take longer than a small build.
+ * Bundles the compiled program, with the packages that it uses, into lib/ and the page scripts into
+ * lib/scripts/. Loading hundreds of modules would take longer than a small build, and installing them longer
+ * than everything else.
  */
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { licencesOf } from './licenses.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const lib = join(root, 'lib');
 const packageFile = name => fileURLToPath(import.meta.resolve(name));
 
 /**
- * Packages with their own binaries or data, and large packages that few sites need. They are loaded from
- * node_modules.
+ * Packages that are loaded from node_modules: those that package.json declares to its users, because they have
+ * binaries. All others are bundled, and are devDependencies. Of `zod`, users only need the types. The code of
+ * `satteri` is bundled, and loads its binary from node_modules.
  */
-const external = Object.keys(
-  JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).dependencies,
-).filter(name => /^(lightningcss|sharp|@takumi-rs\/.*|exifreader|mediabunny|pagefind)$/.test(name));
+const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const external = Object.keys({ ...dependencies, ...peerDependencies }).filter(
+  name => name !== 'zod' && name !== 'satteri',
+);
 
 const target = 'node20.19';
 const common = { absWorkingDir: root, bundle: true, format: 'esm', logLevel: 'warning', metafile: true };
@@ -69,7 +74,7 @@ const node = await build({
 });
 // Bundles that src/base/lazy-package.ts loads on demand, by name. They are CommonJS, which can be loaded
 // synchronously.
-await build({
+const lazy = await build({
   ...common,
   ...tight,
   entryPoints: [
@@ -94,13 +99,46 @@ const client = await build({
   outdir: 'lib',
   target: 'es2022',
 });
-await build({
+const scripts = await build({
   ...common,
   entryPoints: ['page', 'article', 'search'].map(name => `templates/scripts/${name}.ts`),
   outdir: 'lib/scripts',
   target: 'es2022',
   minify: true,
 });
+
+// The fonts of link preview cards.
+const fontList = await build({
+  ...common,
+  entryPoints: ['src/media/fonts.ts'],
+  platform: 'node',
+  target,
+  write: false,
+  outdir: 'lib',
+});
+const { fonts } = await import(
+  `data:text/javascript;base64,${Buffer.from(fontList.outputFiles[0].contents).toString('base64')}`
+);
+rmSync(join(lib, 'fonts'), { recursive: true, force: true });
+mkdirSync(join(lib, 'fonts'));
+const fontFiles = fonts.map(({ module }) => packageFile(module));
+for (const file of fontFiles) copyFileSync(file, join(lib, 'fonts', basename(file)));
+
+const bundled = [node, lazy, client, scripts].flatMap(({ metafile }) =>
+  Object.values(metafile.outputs).flatMap(({ inputs }) =>
+    Object.keys(inputs).filter(file => inputs[file].bytesInOutput > 0),
+  ),
+);
+const copied = fontFiles.map(file => relative(root, file).replaceAll(sep, '/'));
+writeFileSync(join(lib, 'licenses.txt'), licencesOf([...bundled, ...copied], root));
+
+// The JSON Schemas, to which new sites refer for code editors.
+mkdirSync(join(lib, 'schema'), { recursive: true });
+for (const [name, ...args] of [['story'], ['site', 'site']])
+  writeFileSync(
+    join(lib, `schema/${name}.json`),
+    execFileSync(process.execPath, [join(lib, 'cli.js'), 'schema', ...args]),
+  );
 
 // The names of chunks change with their content, so remove the old ones.
 const made = new Set([node, client].flatMap(({ metafile }) => Object.keys(metafile.outputs)));

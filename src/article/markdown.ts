@@ -5,18 +5,12 @@ import { type Processor, unified } from 'unified';
 import type { VFile } from 'vfile';
 import { createDiagnostic, type Diagnostic } from '../base/diagnostics.ts';
 import { lazyPackage } from '../base/lazy-package.ts';
+import type { ParserName } from './parser-names.ts';
 import { blocksOf, walk } from './walk.ts';
 
 const remarkParse = lazyPackage<typeof import('remark-parse')>('remark-parse');
 const remarkGfm = lazyPackage<typeof import('remark-gfm')>('remark-gfm');
 const satteri = lazyPackage<typeof import('./satteri.ts')>('satteri');
-
-/**
- * Available parsers. `remark` is the reference; `satteri`, written in Rust, produces the same tree in a tenth
- * of the time.
- */
-export const parserNames = ['satteri', 'remark'] as const;
-export type ParserName = (typeof parserNames)[number];
 
 export type MarkdownParser = (file: VFile) => Root;
 

@@ -4,7 +4,7 @@ import { slug as toSlug } from 'github-slugger';
 import * as z from 'zod';
 import type { TimeZone } from '../base/dates.ts';
 import type { Report } from '../base/diagnostics.ts';
-import { formerAddresses, text, webAddress } from '../base/schemas.ts';
+import { editorSchema, formerAddresses, text, webAddress } from '../base/schemas.ts';
 import { plainWords } from '../base/words.ts';
 import type { PartlyCheckedYaml, PlaceOf } from '../base/yaml.ts';
 import type { DateTime } from './keys.ts';
@@ -177,15 +177,7 @@ function dayAfter(text: string, timeZone: TimeZone): string | undefined {
 
 /** JSON Schema (2020-12) for an article's front matter, for code editors that check and complete YAML. */
 export function frontMatterSchema(): object {
-  const schema = z.toJSONSchema(articleSchema, {
-    io: 'input',
-    unrepresentable: 'any',
-    override: ({ jsonSchema }) => {
-      // `readYaml` reads numbers as text, so `value: 59` is valid.
-      if (jsonSchema.type === 'string' && jsonSchema.minLength === 1)
-        jsonSchema.type = ['string', 'number'] as never;
-    },
-  });
+  const schema = editorSchema(articleSchema);
   const declared = Object.entries({ ...articleKeys, ...documentKeys });
   const properties = Object.fromEntries(
     declared.map(([name, { about, example }]) => [

@@ -19,3 +19,21 @@ export const languageTag = z.string().superRefine((tag, context) => {
 
 /** Former addresses of a page: paths from the site's root, which may have a query. */
 export const formerAddresses = z.array(z.string().refine(isFormerAddress, problem('alias'))).default([]);
+/**
+ * Converts a schema to a JSON Schema (2020-12) for code editors. `readYaml` reads numbers as text, so `value: 59` is
+ * valid.
+ * @param isNumeric selects the texts that may be numbers; by default those of any content
+ */
+export function editorSchema(
+  schema: z.ZodType,
+  isNumeric: (text: { minLength?: number; enum?: unknown }) => boolean = ({ minLength }) => minLength === 1,
+): z.core.JSONSchema.JSONSchema {
+  return z.toJSONSchema(schema, {
+    io: 'input',
+    unrepresentable: 'any',
+    override({ jsonSchema }) {
+      if (jsonSchema.type === 'string' && isNumeric(jsonSchema as { minLength?: number; enum?: unknown }))
+        jsonSchema.type = ['string', 'number'] as never;
+    },
+  });
+}

@@ -178,12 +178,13 @@ type ParamsOf<Name extends Problem> =
 
 /**
  * Creates the options of a zod check. If the check fails, `readYaml` reports the code `<prefix>-value/<name>`.
- * @param params the message's data, except `key`; only `refine` and custom issues accept them
+ * @param given the message's data, except `key`; only `refine` and custom issues accept them
  */
 export function problem<Name extends Problem>(
   name: Name,
-  ...[params]: keyof ParamsOf<Name> extends never ? [] : [params: ParamsOf<Name>]
+  ...given: keyof ParamsOf<Name> extends never ? [] : [params: ParamsOf<Name>]
 ): { error: Name; params?: Record<string, unknown> } {
+  const [params] = given;
   return params === undefined ? { error: name } : { error: name, params: params as Record<string, unknown> };
 }
 

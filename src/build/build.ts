@@ -3,8 +3,10 @@
  * returns them at its end. An error ends it before the output changes.
  */
 import { createDiagnostic, type Diagnostic } from '../base/diagnostics.ts';
+import { installCommand, isInstalled } from '../base/optional-packages.ts';
 import { ruleIds } from '../check/rules.ts';
 import { type ReadConfig, readConfig } from '../config/config.ts';
+import { outputs } from '../config/outputs.ts';
 import { configPath } from '../config/paths.ts';
 import { compileSettings } from '../config/settings.ts';
 import { makeCacheFolder } from '../disk/cache-folder.ts';
@@ -70,8 +72,10 @@ function readSettings(snapshot: Snapshot, { basePath, searchProgram }: BuildOpti
   const all = [...snapshot.diagnostics, ...diagnostics];
   if (!site?.config.outputs.search || (searchProgram ?? hasPagefind()))
     return { site, flawed, diagnostics: all };
-  const outputs = { ...site.config.outputs, search: false };
-  const withoutSearch = { ...site, config: { ...site.config, outputs } };
+  const withoutSearch = {
+    ...site,
+    config: { ...site.config, outputs: { ...site.config.outputs, search: false } },
+  };
   return { site: withoutSearch, flawed, diagnostics: [...all, searchAbsent()] };
 }
 
@@ -84,4 +88,9 @@ function readSiteConfig(snapshot: Snapshot, basePath: string | undefined): ReadC
   }
 }
 
-const searchAbsent = (): Diagnostic => createDiagnostic(configPath, 'warning', 'search-program', undefined);
+const searchAbsent = (): Diagnostic =>
+  isInstalled(outputs.search.needs)
+    ? createDiagnostic(configPath, 'warning', 'search-program/platform', undefined)
+    : createDiagnostic(configPath, 'warning', 'search-program/absent', undefined, {
+        command: installCommand(outputs.search.needs),
+      });

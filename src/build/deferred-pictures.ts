@@ -1,10 +1,11 @@
 /** Encodes pictures that a build has left out: at once when a browser requests them, and the rest while idle. */
 import { setTimeout } from 'node:timers/promises';
 import { openMediaStore } from '../cache/media.ts';
+import type { Config } from '../config/config.ts';
 import { cacheFolderOf } from '../disk/cache-folder.ts';
 import { encodePicture, pathOf, publishedBytes } from '../media/encode-pictures.ts';
 import type { Recipe, RecipeFile } from '../media/recipes.ts';
-import { loadSharp, type PictureLibrary, type PictureLimits } from '../media/sharp.ts';
+import { loadSharp, type PictureLibrary } from '../media/sharp.ts';
 import type { MediaStore } from '../media/store.ts';
 
 /** A picture whose files are not all encoded. It is not a drawing. */
@@ -12,7 +13,7 @@ export interface DeferredPicture {
   recipe: Recipe;
   /** Absolute path of the original. */
   original: string;
-  limits: PictureLimits;
+  limits: Config['limits'];
 }
 
 export interface DeferredPictures {

@@ -27,7 +27,9 @@ const buildMessages = {
     `Broadsheet stopped processing this file after ${data.seconds} s. ${sizeText(data)} Split the file, or set 'limits: {seconds: …}' in content/site.yaml.`,
   'source-stopped/memory': (data: SourceSize & { megabytes: number }) =>
     `Broadsheet stopped processing this file, because it needs more than ${data.megabytes} MB of memory. ${sizeText(data)} Split the file, or set 'limits: {megabytes: …}' in content/site.yaml.`,
-  'search-program':
+  'search-program/absent': ({ command }: { command: string }) =>
+    `The search needs the package Pagefind, which is not installed, so the site has no search. Run '${command}', or set 'outputs: {search: false}' in content/site.yaml.`,
+  'search-program/platform':
     "Pagefind, which builds the search index, is not installed for this platform, so the site has no search. Reinstall Broadsheet's packages with 'npm ci', or set 'outputs: {search: false}' in content/site.yaml.",
 } satisfies Catalog;
 

@@ -19,7 +19,7 @@ import { searchIndexPath, yearOf } from '../site/pages.ts';
 /** Number of pages to send to Pagefind at once. */
 const pagesAtOnce = 64;
 
-/** Whether Pagefind has a binary for this machine. */
+/** Whether Pagefind is installed, with a binary for this machine. */
 export function hasPagefind(): boolean {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   try {

@@ -1,4 +1,5 @@
-import { blocksOf } from '../article/walk.ts';
+import type { Paragraph } from 'mdast';
+import { blocksOf, walkBlocks } from '../article/walk.ts';
 import { documentRule, startOf } from './rule.ts';
 
 /** Texts of the examples in Broadsheet's own messages and manual, by where authors copy them to. */
@@ -16,13 +17,25 @@ const names = {
   speaker: 'the name of the speaker',
 };
 
-/** Warns if a text was copied from an example, and not replaced. */
+/** Beginning of a note of the author: `TODO: …`, or `TK`, which journalists write for "to come". */
+const reminder = /^\s*(TODO|TK)\s*(?::|$)/;
+
+/** Warns about reminders of the author, and texts that were copied from an example and not replaced. */
 export const placeholderText = documentRule({
   id: 'placeholder-text',
   severity: 'warning',
-  message: ({ text, what }: { text: string; what: keyof typeof names }) =>
-    `'${text}' is only an example. Write ${names[what]} instead.`,
+  messages: {
+    example: ({ text, what }: { text: string; what: keyof typeof names }) =>
+      `'${text}' is only an example. Write ${names[what]} instead.`,
+    reminder: ({ word }: { word: string }) =>
+      `This paragraph is still a reminder ('${word}'), which readers would see. Replace it with the text, or remove it.`,
+  },
   check({ body }, report) {
+    walkBlocks(body, node => {
+      const word = node.type === 'paragraph' ? reminderOf(node) : undefined;
+      if (word !== undefined) report(startOf(node), 'reminder', { word });
+      return undefined;
+    });
     for (const figure of blocksOf(body, 'figure')) {
       const texts = {
         alt: figure.kind === 'image' ? figure.alt : undefined,
@@ -31,11 +44,15 @@ export const placeholderText = documentRule({
       };
       for (const what of ['alt', 'caption', 'credit'] as const) {
         const text = texts[what]?.trim();
-        if (text && examples[what].test(text)) report(startOf(figure), { text, what });
+        if (text && examples[what].test(text)) report(startOf(figure), 'example', { text, what });
       }
     }
     for (const quote of blocksOf(body, 'quote'))
       if (examples.speaker.test(quote.speaker))
-        report(startOf(quote), { text: quote.speaker, what: 'speaker' });
+        report(startOf(quote), 'example', { text: quote.speaker, what: 'speaker' });
   },
 });
+
+function reminderOf({ children: [first] }: Paragraph): string | undefined {
+  return first?.type === 'text' ? reminder.exec(first.value)?.[1] : undefined;
+}

@@ -3,12 +3,14 @@ import { buildCommand } from './build.ts';
 import { checkCommand } from './check.ts';
 import { devCommand } from './dev.ts';
 import { importCommand } from './import.ts';
+import { initCommand } from './init.ts';
 import { newCommand } from './new.ts';
 import type { Command } from './options.ts';
 import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
 
 export const commands: Readonly<Record<string, Command>> = {
+  init: initCommand,
   dev: devCommand,
   build: buildCommand,
   check: checkCommand,

@@ -97,19 +97,21 @@ function checkOption(token: OptionToken, commandName: string, command: Command):
 
 /** Checks the number of arguments. @throws UsageError if there are too many or too few */
 function checkArguments(given: readonly string[], name: string, { argument }: Command): void {
-  const wanted = argument === undefined ? 0 : 1;
-  if (given.length < wanted)
+  const most = argument === undefined ? 0 : 1;
+  const least = argument?.startsWith('[') ? 0 : most;
+  if (given.length < least)
     throw new UsageError(`'${name}' needs an argument. Write broadsheet ${name} ${argument}.`);
-  if (given.length === wanted) return;
-  const advice = wanted ? 'Put the headline in quotation marks.' : 'Remove it.';
-  throw new UsageError(`Unexpected argument '${given[wanted]}'. ${advice}`);
+  if (given.length <= most) return;
+  const what = argument?.replace(/\W/g, '').toLowerCase();
+  const advice = what === undefined ? 'Remove it.' : `Put the ${what} in quotation marks.`;
+  throw new UsageError(`Unexpected argument '${given[most]}'. ${advice}`);
 }
 
 const optionOf = (name: OptionName): { type: string; value?: string; help: string } => options[name];
 
 function usage(): string {
   const lines = Object.entries(commands).map(
-    ([name, { argument, help }]) => `  ${[name, argument].filter(Boolean).join(' ').padEnd(18)}${help}`,
+    ([name, { argument, help }]) => `  ${[name, argument].filter(Boolean).join(' ').padEnd(20)}${help}`,
   );
   return [
     'broadsheet: builds a news site from Markdown articles',

@@ -42,6 +42,28 @@ export const options = {
     help: 'Compile part I of N into the cache, without writing pages',
   },
   merge: { type: 'boolean', help: "Build from the shards' caches, without parsing" },
+  name: { type: 'string', value: 'NAME', help: 'Name of the publication' },
+  lang: {
+    type: 'string',
+    value: 'TAGS',
+    help: 'Languages, the one of the site first, for example "en-GB, fr"',
+  },
+  url: { type: 'string', value: 'URL', help: 'Address that readers will use' },
+  desks: { type: 'string', value: 'NAMES', help: 'Names of the desks, for example "News, Sport"' },
+  author: { type: 'string', value: 'NAME', help: 'Name of the first author' },
+  host: {
+    type: 'string',
+    value: 'HOST',
+    help: 'Prepare the site for github-pages, gitlab-pages, netlify, cloudflare or none',
+  },
+  'time-zone': { type: 'string', value: 'ZONE', help: 'Time zone, for example Europe/London' },
+  outputs: {
+    type: 'string',
+    value: 'NAMES',
+    help: 'Outputs that need a package of their own: "cards, search" (the default) or none',
+  },
+  yes: { type: 'boolean', help: 'Ask nothing, and use the defaults' },
+  'dry-run': { type: 'boolean', help: 'Only print what would change' },
   port: { type: 'string', value: 'N', help: 'Listen on port N (default: 4173)' },
   open: { type: 'boolean', help: 'Open the site in the browser' },
   into: { type: 'string', value: 'DIR', help: 'Import into the site in DIR instead of the current folder' },
@@ -73,7 +95,7 @@ export type Values = {
 export interface Command {
   /** Description for `--help`, on one line. */
   help: string;
-  /** Name of the command's argument, if it takes one. */
+  /** Name of the command's argument, if it takes one; in brackets if the argument is optional. */
   argument?: string;
   options: readonly OptionName[];
   /**

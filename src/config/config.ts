@@ -1,7 +1,7 @@
 /** Reads content/site.yaml as the site's configuration. */
 import * as z from 'zod';
 import { decodeText } from '../article/front-matter.ts';
-import { type ParserName, parserNames } from '../article/markdown.ts';
+import { type ParserName, parserNames } from '../article/parser-names.ts';
 import { isRedirectSource } from '../base/addresses.ts';
 import { isTimeZone, suggestTimeZone } from '../base/dates.ts';
 import {
@@ -12,7 +12,7 @@ import {
   reportTo,
 } from '../base/diagnostics.ts';
 import { hashOf } from '../base/hash.ts';
-import { formerAddresses, languageTag, text, webAddress } from '../base/schemas.ts';
+import { editorSchema, formerAddresses, languageTag, text, webAddress } from '../base/schemas.ts';
 import { type Synonyms, suggest } from '../base/suggestions.ts';
 import { type PartlyCheckedYaml, type PlaceOf, type Places, readPartlyValidYaml } from '../base/yaml.ts';
 import { problem } from '../base/yaml-messages.ts';
@@ -186,7 +186,8 @@ export const siteSchema = z.strictObject({
   rules: z.record(z.string(), z.enum(['off', 'warning', 'error'])).optional(),
 });
 
-function isSiteAddress(address: string): boolean {
+/** Whether a text can be the public address of a site. */
+export function isSiteAddress(address: string): boolean {
   return /^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/i.test(address) && URL.canParse(address);
 }
 
@@ -403,3 +404,9 @@ const uniqueById = <Item extends { id: string; description?: string | undefined 
   items
     .filter((item, index) => items.findIndex(({ id }) => id === item.id) === index)
     .map(item => ({ ...item, description: item.description }));
+
+/** JSON Schema (2020-12) for site.yaml, for code editors that check and complete YAML. */
+export const siteConfigSchema = (): object => ({
+  title: 'Settings of a Broadsheet site',
+  ...editorSchema(siteSchema, text => text.enum === undefined),
+});

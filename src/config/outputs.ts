@@ -3,12 +3,15 @@
  * `outputs` in site.yaml that disables it, and pages cannot have its file names. emit/outputs.ts has a
  * function for each file, and does not compile while one is missing.
  */
+import type { OptionalPackage } from '../base/optional-packages.ts';
 
 export interface OutputDeclaration {
   /** Short description for the manual. */
   about: string;
   /** Whether the output is off unless site.yaml turns it on. */
   isOff?: boolean;
+  /** Package that the output needs, and that a site installs beside Broadsheet. A test compares it with package.json. */
+  needs?: OptionalPackage;
   /** Names of files beside each story's page. */
   story?: readonly string[];
   /** Names of files at the address of each list that has feeds. */
@@ -22,7 +25,10 @@ export interface OutputDeclaration {
 }
 
 export const outputs = {
-  cards: { about: 'Link preview pictures for stories without pictures' },
+  cards: {
+    about: 'Link preview pictures for stories without pictures',
+    needs: { name: '@takumi-rs/core', version: '2.16.3' },
+  },
   feeds: {
     about: 'RSS, Atom and JSON feeds for the site and for each desk, topic, author and language',
     list: ['feed.xml', 'atom.xml', 'feed.json'],
@@ -48,7 +54,11 @@ export const outputs = {
   },
   hostFiles: { about: 'Configuration files for static hosts', site: ['/.nojekyll', '/_headers'] },
   text: { about: 'A text-only edition of every page, below /text/' },
-  search: { about: 'The search page and its index', folder: 'pagefind' },
+  search: {
+    about: 'The search page and its index',
+    needs: { name: 'pagefind', version: '1.6.0' },
+    folder: 'pagefind',
+  },
 } as const satisfies Record<string, OutputDeclaration>;
 
 export type OutputName = keyof typeof outputs;

@@ -1,9 +1,9 @@
 /** Reads templates/ and public/. Files of the site override those of the package. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { compareText } from '../base/diagnostics.ts';
 import { hashOf } from '../base/hash.ts';
+import { packageRoot } from '../base/package.ts';
 import { listFiles } from './list-files.ts';
 
 /** Name under which `overlayFiles` keeps a file of the package that the site's file extends. */
@@ -78,7 +78,9 @@ export function readTemplateAsset(
   return copyFrom === undefined ? undefined : { hash: hashOf(readFileSync(copyFrom), 'hex'), copyFrom };
 }
 
-/** Reads a file of one of the generator's dependencies, by its module specifier. */
-export function readModuleFile(module: string): Buffer {
-  return readFileSync(createRequire(import.meta.url).resolve(module));
-}
+/**
+ * Reads a font for link preview cards.
+ * @param module module specifier of the font file, which esbuild.config.mjs copies into lib/fonts/
+ */
+export const readFont = (module: string): Buffer =>
+  readFileSync(join(packageRoot, 'lib/fonts', basename(module)));

@@ -1,5 +1,5 @@
 /** Turns the body of a story, in any format, into a hast tree, and extracts the words of the source. */
-import type { Nodes, Root } from 'hast';
+import type { Element, Nodes, Root } from 'hast';
 import { raw } from 'hast-util-raw';
 import { toHast } from 'mdast-util-to-hast';
 import { VFile } from 'vfile';
@@ -46,7 +46,8 @@ export function wordsIn(node: Nodes): string {
   if (node.type === 'text') return node.value;
   if (isElement(node, 'script', 'style', 'template', 'noscript', 'head', 'svg', 'math', 'select', 'textarea')) return '';
   if (isElement(node, 'img')) return ` ${attribute(node, 'alt') ?? ''} `;
-  if (node.type !== 'element' && node.type !== 'root') return ' ';
-  const text = node.children.map(child => wordsIn(child)).join('');
-  return node.type === 'element' && inlineNames.has(node.tagName) ? text : ` ${text} `;
+  const children = node.type === 'element' || node.type === 'root' ? node.children : [];
+  const text = children.map(child => wordsIn(child as Nodes)).join('');
+  const isWithin = isElement(node as Element) && inlineNames.has((node as Element).tagName);
+  return isWithin ? text : ` ${text} `;
 }

@@ -3,7 +3,9 @@
  */
 import { createDiagnostic, type Diagnostic } from '../base/diagnostics.ts';
 import { hashOf } from '../base/hash.ts';
+import { installCommand, isInstalled } from '../base/optional-packages.ts';
 import type { OutputFile } from '../base/output-file.ts';
+import { outputs } from '../config/outputs.ts';
 import { configPath } from '../config/paths.ts';
 import { OutputError } from '../disk/output-error.ts';
 import { readCardStyles } from '../emit/styles.ts';
@@ -38,11 +40,13 @@ export interface Cards {
 
 export const noCards: Cards = { paths: new Map(), cards: [], styles: '', diagnostics: [] };
 
+const library = outputs.cards.needs;
+
 /**
- * Library that draws cards, with its version. It is part of every card's key, so a new version draws all
- * cards again. A test compares it with the installed version.
+ * Library that draws cards, with the version that Broadsheet is tested with. It is part of every card's key, so
+ * a new version of both draws all cards again. A site that installs another version keeps the cards it has.
  */
-export const drawer = '@takumi-rs/core 2.16.3';
+export const drawer = `${library.name} ${library.version}`;
 const version = 1;
 
 const fileName = 'card.png';
@@ -157,6 +161,11 @@ export async function publishCard(
 }
 
 const unavailable = ({ message }: Error): Diagnostic =>
-  createDiagnostic(configPath, 'warning', 'cards-unavailable', undefined, {
-    cause: /^[^.\n]*/.exec(message)![0],
-  });
+  isInstalled(library)
+    ? createDiagnostic(configPath, 'warning', 'cards-unavailable/platform', undefined, {
+        cause: /^[^.\n]*/.exec(message)![0],
+      })
+    : createDiagnostic(configPath, 'warning', 'cards-unavailable/absent', undefined, {
+        name: library.name,
+        command: installCommand(library),
+      });

@@ -36,7 +36,9 @@ export const mediaMessages = {
     `${source} is not a picture in a supported format. Save it as JPEG, PNG, WebP, AVIF or GIF. If it is an SVG drawing, rename it to end in '.svg'.`,
   'picture-unreadable/damaged': ({ source }: File) =>
     `${source} is damaged or incomplete. Export the picture again, or get a new copy.`,
-  'cards-unavailable': ({ cause }: { cause: string }) =>
+  'cards-unavailable/absent': ({ name, command }: { name: string; command: string }) =>
+    `Link preview cards need the package ${name}, which is not installed, so stories without a picture have no preview picture. Run '${command}', or set 'outputs: {cards: false}' in content/site.yaml.`,
+  'cards-unavailable/platform': ({ cause }: { cause: string }) =>
     `Link preview cards cannot be drawn on this machine (${cause}), so stories without a picture have no preview picture. Reinstall Broadsheet's packages with 'npm ci', or set 'outputs: {cards: false}' in content/site.yaml.`,
 } satisfies Catalog;
 

@@ -1,6 +1,6 @@
 /** The library that draws cards, with its fonts. It is loaded only if there is a card to draw. */
 import type { MeasuredNode } from '@takumi-rs/core';
-import { readModuleFile } from '../disk/templates.ts';
+import { readFont } from '../disk/templates.ts';
 import { cardSize } from '../site/cards.ts';
 import { fonts } from './fonts.ts';
 
@@ -30,7 +30,7 @@ export async function createDrawing(): Promise<DrawCard> {
   const { fromHtml } = await import('@takumi-rs/helpers/html');
   const renderer = new Renderer();
   for (const { family, module, ranges } of fonts)
-    await renderer.registerFont({ name: family, data: readModuleFile(module), unicodeRange: ranges });
+    await renderer.registerFont({ name: family, data: readFont(module), unicodeRange: ranges });
   return async (html, css, lang) => {
     const { node, css: own = [] } = fromHtml(html.trim());
     const styles = (fit: number) => ({ css: [css, ...own, `:root { --fit: ${fit} }`], lang });

@@ -1,7 +1,8 @@
 import type { Nodes } from 'mdast';
 import { describe, expect, test } from 'vitest';
-import { createMarkdownParser, parserNames } from '../../src/article/markdown.ts';
+import { createMarkdownParser } from '../../src/article/markdown.ts';
 import { parseArticle } from '../../src/article/parse.ts';
+import { parserNames } from '../../src/article/parser-names.ts';
 import { readFixtures } from '../helpers/fixtures.ts';
 import { frontMatter, parseSettings } from '../helpers/site.ts';
 

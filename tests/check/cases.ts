@@ -15,7 +15,7 @@ export interface Case {
   merge: boolean;
   /** Whether the library that draws cards is available. */
   cards: boolean;
-  /** Whether Pagefind has no binary for the machine. */
+  /** Whether Pagefind is missing, or has no binary for the machine. */
   withoutPagefind: boolean;
   /** Whether to remove the folder content/, with the default site.yaml. */
   withoutContent: boolean;
@@ -52,10 +52,12 @@ export function parseCases(ruleId: string, text: string): Case[] {
       strict: title.includes('--strict'),
       drafts: title.includes('--drafts'),
       merge: title.includes('--merge'),
-      cards: !title.includes('--no-cards'),
+      cards: !/--no-cards|without @takumi/.test(title),
       withoutContent: title.includes('without content/'),
-      withoutPagefind: title.includes('without Pagefind'),
-      absentPackages: [...title.matchAll(/without (satteri|hast-util-raw)/g)].map(([, name]) => name!),
+      withoutPagefind: /without Pagefind/i.test(title),
+      absentPackages: [...title.matchAll(/without (satteri|hast-util-raw|pagefind|@takumi-rs\/core)/g)].map(
+        ([, name]) => name!,
+      ),
     });
     at = output;
   }

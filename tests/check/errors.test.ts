@@ -19,6 +19,10 @@ vi.mock(import('../../src/base/lazy-package.ts'), async original => {
     },
   };
 });
+vi.mock(import('../../src/base/optional-packages.ts'), async original => {
+  const actual = await original();
+  return { ...actual, isInstalled: needed => !absent.has(needed.name) && actual.isInstalled(needed) };
+});
 
 const cases = readCases();
 /** Codes that the cases have shown so far. */

@@ -7,7 +7,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parserNames } from '../../src/article/markdown.ts';
+import { parserNames } from '../../src/article/parser-names.ts';
 import { runsOf } from '../helpers/random.ts';
 import { buildSite, frontMatter, makeSite } from '../helpers/site.ts';
 import { readAll, settingsOf } from './read-article.ts';

@@ -1,7 +1,8 @@
 /** Reads a single article like a build, for tests with random and hostile texts. */
 import { expect } from 'vitest';
-import { createMarkdownParser, type parserNames } from '../../src/article/markdown.ts';
+import { createMarkdownParser } from '../../src/article/markdown.ts';
 import { type ParseSettings, parseArticle } from '../../src/article/parse.ts';
+import type { ParserName } from '../../src/article/parser-names.ts';
 import { createTimeZone } from '../../src/base/dates.ts';
 import { type Diagnostic, formatDiagnostic } from '../../src/base/diagnostics.ts';
 import { describeAll } from '../../src/build/messages.ts';
@@ -16,7 +17,7 @@ import { dangersIn } from '../check/parse-html.ts';
 import { noFiles, packageRoot } from '../helpers/site.ts';
 
 /** Settings for reading articles with one of the two parsers. */
-export const settingsOf = (name: (typeof parserNames)[number]) => ({
+export const settingsOf = (name: ParserName) => ({
   lang: 'en',
   timeZone: createTimeZone('America/New_York'),
   typography: true,

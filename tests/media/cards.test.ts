@@ -309,7 +309,7 @@ describe('an error in a changed design', () => {
 });
 
 test('the versions in the keys match the installed ones', () => {
-  const { dependencies } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
-  expect(drawer).toBe(`@takumi-rs/core ${dependencies['@takumi-rs/core']}`);
-  expect(dependencies).toMatchObject(fontVersions);
+  const { devDependencies } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
+  expect(drawer).toBe(`@takumi-rs/core ${devDependencies['@takumi-rs/core']}`);
+  expect(devDependencies).toMatchObject(fontVersions);
 });
