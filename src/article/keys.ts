@@ -132,6 +132,20 @@ export const articleKeys = {
     read: optionalProse,
     json: { schema: json.text, required: false },
   }),
+  /** Title for search engines and link previews. The default is the headline. */
+  seoTitle: key({
+    schema: text.optional(),
+    about: 'Title for search engines and link previews, instead of the headline.',
+    example: 'City council budget vote 2026',
+    read: optionalProse,
+  }),
+  /** Description for search engines and link previews. The default is the standfirst. */
+  seoDescription: key({
+    schema: text.optional(),
+    about: 'Description for search engines and link previews, instead of the standfirst.',
+    example: 'How each member of the council voted on the budget for 2026.',
+    read: optionalProse,
+  }),
   dateline: key({
     schema: text.optional(),
     about: 'Place where the story was reported.',

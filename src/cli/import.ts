@@ -13,6 +13,7 @@ export const importCommand: Command = {
     'mapping',
     'uploads',
     'redirects',
+    'url',
     'time-zone',
     'types',
     'since',
@@ -42,6 +43,7 @@ async function runImport(values: Values, source: string): Promise<number> {
     mapping: absolute(values.mapping),
     uploads: absolute(values.uploads),
     redirects: values.redirects === undefined ? [] : [resolve(values.redirects)],
+    url: urlOf(values),
     timeZone: await timeZoneOf(values),
     types: values.types?.split(',').map(type => type.trim()) ?? [],
     since: await momentOf('since', values.since),
@@ -66,6 +68,12 @@ async function runImport(values: Values, source: string): Promise<number> {
     if (error instanceof ImportError) return printRefusal(error.message);
     throw error;
   }
+}
+
+/** Reads `--url`. @throws UsageError if it is not a web address */
+function urlOf({ url }: Values): string | undefined {
+  if (url === undefined || (/^https?:\/\//i.test(url) && URL.canParse(url))) return url;
+  throw new UsageError(`'${url}' is not the address of a site. Write, for example, --url https://old.example.`);
 }
 
 /** Reads `--time-zone`. @throws UsageError if the zone is unknown */

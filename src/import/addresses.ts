@@ -1,6 +1,4 @@
 /** Old addresses, in the form in which aliases are written. */
-import { posix } from 'node:path';
-
 /**
  * Path and query of an old address, without scheme, host and fragment.
  * @returns undefined if the text is not an address
@@ -28,12 +26,4 @@ function readable(path: string): string {
     // The address contains a per-cent sign of its own.
   }
   return decoded.replace(/\s/g, '%20').normalize('NFC');
-}
-
-/** Whether an address can be written as an alias of a story. */
-export function isAlias(path: string): boolean {
-  const [address = ''] = path.split('?', 1);
-  return (
-    /^\/(?!\/)[^\s\\#*]*$/.test(path) && !address.includes('/:') && posix.normalize(address) === address
-  );
 }

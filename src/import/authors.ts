@@ -3,7 +3,8 @@ import { stringify } from 'yaml';
 import { convertHtml, parseHtml } from './html/convert.ts';
 import { plainOf } from './html/tree.ts';
 import type { ImportedAuthor } from './model.ts';
-import { isAlias, addressPath } from './addresses.ts';
+import { isFormerAddress } from '../base/addresses.ts';
+import { addressPath } from './addresses.ts';
 
 /** Text of an author's file. The biography's pictures are left out. */
 export function authorFile(author: ImportedAuthor, id: string): string {
@@ -16,7 +17,7 @@ export function authorFile(author: ImportedAuthor, id: string): string {
     replaced() {},
     inherited() {},
   });
-  const aliases = author.urls.flatMap(url => addressPath(url) ?? []).filter(path => isAlias(path) && path !== `/authors/${id}/`);
+  const aliases = author.urls.flatMap(url => addressPath(url) ?? []).filter(path => isFormerAddress(path) && path !== `/authors/${id}/`);
   const meta = {
     name: plainOf(parseHtml(author.name)) || id,
     ...(author.role && { role: author.role }),

@@ -6,7 +6,7 @@ import { VFile } from 'vfile';
 import { createMarkdownParser } from '../article/markdown.ts';
 import { assertUnreachable } from '../base/diagnostics.ts';
 import { parseHtml } from './html/convert.ts';
-import { attribute, isElement } from './html/tree.ts';
+import { attribute } from './html/tree.ts';
 import type { ImportedBody } from './model.ts';
 import { resolveTags, type TagContext } from './tags/mapping.ts';
 import { type LibraryContext, readWordPressBody } from './wordpress-body.ts';
@@ -19,13 +19,19 @@ export function readBody(body: ImportedBody, context: BodyContext): Root {
     case 'html':
       return parseHtml(resolveTags(body, context));
     case 'markdown':
-      return markdownTree(resolveTags(body, context));
+      return markdownTree(withoutAttributes(resolveTags(body, context)));
     case 'wordpress':
       return readWordPressBody(body, context);
     default:
       return assertUnreachable(body.format);
   }
 }
+
+/** Removes the attributes of kramdown and Goldmark: `{:.wide}` after a block or a link, `{#id}` after a heading. */
+const withoutAttributes = (text: string): string =>
+  text
+    .replace(/^(#{1,6} .*?)[ \t]*\{[:#.][^{}\n]*\}[ \t]*$/gm, '$1')
+    .replace(/(?<=[)\s*_]|^)\{:[^{}\n]*\}/gm, '');
 
 const parse = createMarkdownParser('satteri');
 
@@ -36,6 +42,9 @@ function markdownTree(text: string): Root {
   return tree.type === 'root' ? tree : { type: 'root', children: [tree] as Root['children'] };
 }
 
+/** Elements whose text readers do not see. */
+const silentNames = new Set('script style template noscript head svg math select textarea'.split(' '));
+
 /** Elements that do not end a word. */
 const inlineNames = new Set(
   'a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark q s samp small span strike strong sub sup time tt u var wbr'.split(' '),
@@ -44,10 +53,11 @@ const inlineNames = new Set(
 /** All words of a tree that readers see or hear, also the descriptions of pictures. */
 export function wordsIn(node: Nodes): string {
   if (node.type === 'text') return node.value;
-  if (isElement(node, 'script', 'style', 'template', 'noscript', 'head', 'svg', 'math', 'select', 'textarea')) return '';
-  if (isElement(node, 'img')) return ` ${attribute(node, 'alt') ?? ''} `;
+  const name = node.type === 'element' ? node.tagName : '';
+  if (silentNames.has(name)) return '';
+  if (name === 'img') return ` ${attribute(node as Element, 'alt') ?? ''} `;
   const children = node.type === 'element' || node.type === 'root' ? node.children : [];
   const text = children.map(child => wordsIn(child as Nodes)).join('');
-  const isWithin = isElement(node as Element) && inlineNames.has((node as Element).tagName);
-  return isWithin ? text : ` ${text} `;
+  const isMark = name === 'sup' && /^[\s[(]*(?:\d+|[*†‡])[\s\])]*$/.test(text);
+  return inlineNames.has(name) && !isMark ? text : ` ${text} `;
 }

@@ -10,6 +10,7 @@ import { type Config, readConfig } from '../config/config.ts';
 import { readSiteYaml } from '../disk/content.ts';
 import { appendText, copyWhole, exists, readText, sizeOf, writeWhole } from '../disk/files.ts';
 import { authorFile } from './authors.ts';
+import { readMoment } from './dates.ts';
 import { type Converters, startConverters } from './converters.ts';
 import { createDownloader, type Downloader } from './download.ts';
 import { type Ledger, type LedgerEntry, openLedger, stateOf } from './ledger.ts';
@@ -61,6 +62,7 @@ export async function importArchive(options: ImportOptions): Promise<ImportRepor
   const config = existingConfig(options.into);
   const readerOptions = { types: options.types ?? [], comments: options.comments !== undefined, settings };
   const survey = await surveyArchive(reader.read(source, readerOptions));
+  if (options.url !== undefined) survey.site = { ...survey.site, url: options.url };
   if (survey.stories.length === 0)
     throw new ImportError(`${source.path} contains no stories or pages that ${reader.label} can import.${firstProblem(survey)}`);
   const ledger = openLedger(options.into, options.dryRun ?? false);
@@ -130,6 +132,12 @@ function contextOf(source: ImportSource, survey: Survey, plan: SitePlan, setting
   };
 }
 
+/** Milliseconds since the epoch of a date; undefined if it is not one. */
+function timeOf(date: string | undefined, timeZone: string): number | undefined {
+  const moment = readMoment(date, createTimeZone(timeZone));
+  return moment === undefined ? undefined : Date.parse(moment);
+}
+
 /** Ids of the pictures of each story. Only galleries without a list of ids need them. */
 function attachedPictures(library: Iterable<ImportedMedia>): Record<string, string[]> {
   const attached: Record<string, string[]> = {};
@@ -143,9 +151,8 @@ function attachedPictures(library: Iterable<ImportedMedia>): Record<string, stri
 
 /** The stories that the options select; pages are always included. */
 function selectStories(stories: readonly StoryOutline[], plan: SitePlan, { since, limit }: ImportOptions): ReadonlySet<string> {
-  const zone = createTimeZone(plan.timeZone);
-  const timeOf = (date: string | undefined) => Date.parse(zone.parse(date ?? '')?.dateTime ?? '') || 0;
-  const latest = ({ published, updated }: StoryOutline) => Math.max(timeOf(published), timeOf(updated));
+  const latest = ({ published, updated }: StoryOutline) =>
+    Math.max(timeOf(published, plan.timeZone) ?? 0, timeOf(updated, plan.timeZone) ?? 0);
   const recent = stories.filter(story => since === undefined || latest(story) >= since);
   const chosen = limit === undefined ? recent : recent.toSorted((a, b) => latest(b) - latest(a)).slice(0, limit);
   return new Set(chosen.map(({ id }) => id));
@@ -182,7 +189,9 @@ async function importStory(job: Import, outline: StoryOutline, story: ImportedSt
   const { ledger, plan, survey, options, context } = job;
   const planned = plan.stories.get(story.id)!;
   const separate = survey.corrections.get(story.id) ?? [];
-  const isPublic = publicStates.includes(story.state) || (options.publishMembers === true && memberStates.includes(story.state));
+  const isDue = (timeOf(story.published, plan.timeZone) ?? 0) <= options.now;
+  if (!isDue && story.state === 'published') outline.state = 'scheduled';
+  const isPublic = (isDue && publicStates.includes(story.state)) || (options.publishMembers === true && memberStates.includes(story.state));
   const full = { ...story, corrections: [...(story.corrections ?? []), ...separate] };
   const entry = ledger.entries.get(story.id);
   const { place } = story;

@@ -15,6 +15,8 @@ export interface ImportOptions {
   uploads?: string | undefined;
   /** Absolute paths of files with redirects of the old site. */
   redirects?: readonly string[];
+  /** Address of the old site, if the source does not say it. */
+  url?: string | undefined;
   timeZone?: string | undefined;
   types?: readonly string[];
   /** Only stories that were published or changed since this moment, in milliseconds since the epoch. */

@@ -5,7 +5,9 @@ import { createTimeZone, type TimeZone } from '../base/dates.ts';
 import { isLanguageTag, suggestLanguage } from '../base/languages.ts';
 import { plainWords } from '../base/words.ts';
 import { permalinkOf } from '../config/permalinks.ts';
-import { addressPath, isAlias } from './addresses.ts';
+import { isFormerAddress } from '../base/addresses.ts';
+import { addressPath } from './addresses.ts';
+import { readMoment } from './dates.ts';
 import { choosePermalink } from './choose-permalink.ts';
 import { guessTimeZone } from './guess-time-zone.ts';
 import type { ImportedTerm } from './model.ts';
@@ -75,6 +77,7 @@ export function planSite(survey: Survey, options: PlanOptions): SitePlan {
   const permalink = options.permalink ?? choosePermalink(survey.stories.map(story => partsOf(story, terms, zone, lang, options.now)));
   const plan: SitePlan = { lang, timeZone, permalink, ...terms, authors, stories: new Map(), places: {}, lostUrls: [] };
   planStories(survey, plan, terms, zone, options);
+  dropTakenAliases(plan);
   linkTranslations(survey.stories, plan, lang);
   addPlaces(survey, plan, terms);
   return plan;
@@ -204,7 +207,7 @@ const fallbackDesk = 'news';
 
 function partsOf(story: StoryOutline, { deskOf }: TermPlan, zone: TimeZone, lang: string, now: string): StoryParts & { isStory: boolean } {
   const desk = story.terms.map(key => deskOf.get(key)).find(id => id !== undefined) ?? fallbackDesk;
-  const published = zone.parse(story.published ?? '')?.dateTime ?? zone.parse(story.updated ?? '')?.dateTime ?? now;
+  const published = readMoment(story.published, zone) ?? readMoment(story.updated, zone) ?? now;
   const isStory = story.kind === 'story' && story.state === 'published';
   return { slug: slugOf(story), desk, lang: story.lang ?? lang, published, url: story.urls[0], isStory };
 }
@@ -232,12 +235,12 @@ function planStories(survey: Survey, plan: SitePlan, terms: TermPlan, zone: Time
     const fileSlug = posix.basename(path, '.md').replace(new RegExp(`\\.${parts.lang}$`, 'i'), '');
     const aliases = story.urls.flatMap(url => {
       const alias = addressPath(url);
-      if (alias === undefined || alias === '/' || sameAddress(alias, address)) return [];
-      if (!isAlias(alias) || takenAliases.has(alias)) {
+      if (alias === undefined || generated.test(alias) || sameAddress(alias, address)) return [];
+      if (!isFormerAddress(alias) || takenAliases.has(alias.replace(/\/$/, ''))) {
         plan.lostUrls.push(url);
         return [];
       }
-      takenAliases.add(alias);
+      takenAliases.add(alias.replace(/\/$/, ''));
       return [alias];
     });
     const isPage = story.kind === 'page';
@@ -254,6 +257,26 @@ function planStories(survey: Survey, plan: SitePlan, terms: TermPlan, zone: Time
   }
   if ([...plan.stories.values()].some(({ desk }) => desk === fallbackDesk) && !plan.desks.some(({ id }) => id === fallbackDesk))
     plan.desks.push({ id: fallbackDesk, name: 'News', description: undefined, aliases: [] });
+}
+
+/** Addresses of files that every site has. */
+const generated =
+  /^\/(?:|index\.html?|404(?:\.html|\/)?|robots\.txt|sitemap\.xml|news-sitemap\.xml|feed\.(?:xml|json)|atom\.xml|_redirects|_headers|false\/?)$/;
+
+/** Drops aliases that are the address of another story. */
+function dropTakenAliases(plan: SitePlan): void {
+  const addresses = new Set([
+    ...[...plan.stories.values()].map(({ address }) => address.replace(/\/$/, '')),
+    ...plan.desks.map(({ id }) => `/${id}`),
+    ...plan.topics.map(({ id }) => `/topics/${id}`),
+    ...[...plan.authors.values()].map(id => `/authors/${id}`),
+  ]);
+  for (const story of plan.stories.values()) {
+    const free = story.aliases.filter(alias => !addresses.has(alias.replace(/\/$/, '')));
+    if (free.length === story.aliases.length) continue;
+    plan.lostUrls.push(...story.aliases.filter(alias => !free.includes(alias)));
+    story.aliases = free;
+  }
 }
 
 /** Topics of a story: all its terms but the one that is its desk. */
@@ -307,7 +330,14 @@ function addPlaces(survey: Survey, plan: SitePlan, { deskOf, topicOf }: TermPlan
       if (path !== undefined && path !== '/') plan.places[path] ??= place;
     }
   };
-  for (const story of survey.stories) if (story.state === 'published') add(story.urls, plan.stories.get(story.id)!.path);
+  for (const { state, urls, id, place } of survey.stories) {
+    if (state !== 'published') continue;
+    const { path } = plan.stories.get(id)!;
+    add(urls, path);
+    // Generators link to files, too, by their path or only by their name.
+    plan.places[`source:${place.file}`] ??= path;
+    plan.places[`source:${posix.basename(place.file)}`] ??= path;
+  }
   for (const [key, id] of plan.authors) add(survey.authors.get(key)!.urls, `content/authors/${id}.md`);
   const published = new Set(survey.stories.flatMap(({ id, state }) => (state === 'published' ? plan.stories.get(id)!.topics : [])));
   for (const { key, urls } of survey.terms.values()) {

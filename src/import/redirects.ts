@@ -1,7 +1,8 @@
 /** Addresses of the old site that belong to no story: menus, feeds, lists, and the redirects that it had. */
 import { parse } from 'csv-parse/sync';
 import { readText } from '../disk/files.ts';
-import { addressPath, isAlias } from './addresses.ts';
+import { isFormerAddress } from '../base/addresses.ts';
+import { addressPath } from './addresses.ts';
 import type { ImportedMenuItem } from './model.ts';
 import type { SitePlan } from './plan-site.ts';
 import type { SiteMenuItem, SiteRedirect } from './site-file.ts';
@@ -48,7 +49,7 @@ export function planRedirects(survey: Survey, plan: SitePlan, files: readonly st
   const redirects = new Map<string, string>();
   const add = (from: string, to: string) => {
     const path = addressPath(from);
-    if (path !== undefined && path !== '/' && (isAlias(path) || path.endsWith('*')) && !redirects.has(path)) redirects.set(path, to);
+    if (path !== undefined && path !== '/' && (isFormerAddress(path) || path.endsWith('*')) && !redirects.has(path)) redirects.set(path, to);
   };
   for (const { from, to } of [...survey.redirects, ...files.flatMap(readRedirects)]) {
     const path = addressPath(to);

@@ -17,7 +17,10 @@ const schema = z.strictObject({
   keys: z.record(text, names).default({}),
   /** Id of a desk, or `topic`, by the name of a category or folder. */
   desks: z.record(text, text).default({}),
+  /** Pattern of the new addresses. */
   permalink: text.optional(),
+  /** Pattern of the old addresses of stories, if the importer cannot know it: `/:year/:month/:slug/`. */
+  urls: text.optional(),
   /** Folders of stories and folders that are not imported, for folders of static generators. */
   stories: z.array(text).default([]),
   skip: z.array(text).default([]),

@@ -36,6 +36,8 @@ export function newSiteYaml({ survey, plan, menu, redirects }: NewSite): string 
     ...(menu.length > 0 && { navigation: menu }),
     // Only recent stories get all sizes of their pictures, so that an archive of many photos can be built.
     pictures: { archive: { olderThan: '6 months', widths: ['960'] } },
+    // Pictures without a description are errors in new stories, but archives have many.
+    rules: { 'image-alt': 'warning' },
     ...(redirects.length > 0 && { redirects }),
   };
   const document = new Document(data);

@@ -6,9 +6,9 @@ import { stringify } from 'yaml';
 import { createMarkdownParser } from '../article/markdown.ts';
 import { parseArticle, parsePage } from '../article/parse.ts';
 import { walk } from '../article/walk.ts';
-import { readWrittenDate } from '../article/written-dates.ts';
 import { createTimeZone, type TimeZone } from '../base/dates.ts';
 import { readBody, wordsIn } from './bodies.ts';
+import { readMoment } from './dates.ts';
 import { convertHtml, parseHtml } from './html/convert.ts';
 import type { Finding, FindingKind, FoundMedia, HtmlContext } from './html/context.ts';
 import { attribute, element, findAll, plainOf, textNode } from './html/tree.ts';
@@ -207,6 +207,8 @@ function linkTo(
   report: (kind: FindingKind, example: string) => void,
 ): string | undefined {
   if (/^(?:mailto|tel):/i.test(href)) return href;
+  const linked = linkedFile(href, story, places);
+  if (linked !== undefined) return linked === path ? undefined : addressFrom(path, linked);
   const base = (origins[0] ?? 'https://unknown.invalid') + (story.urls[0] ?? '/');
   const own = placeOf(href, places);
   const absolute = URL.canParse(href, base) ? new URL(href, base) : undefined;
@@ -216,19 +218,44 @@ function linkTo(
   }
   const isOwn = own !== undefined || origins.some(origin => sameHost(origin, absolute));
   const isLocal = isOwn || !/^[a-z][a-z\d+.-]*:|^\/\//i.test(href);
-  if (!isLocal) return absolute.href;
+  if (!isLocal) return safeHref(absolute);
   const target = own ?? placeOf(absolute.pathname + absolute.search, places) ?? placeOf(absolute.pathname, places);
   if (target !== undefined) {
     if (!target.startsWith('content/')) return target;
     return target === path ? undefined : addressFrom(path, target);
   }
   const file = media(href.startsWith('/') || /^[a-z]+:/i.test(href) ? absolute.pathname : href) ?? media(absolute.pathname);
-  if (file) return file.address;
+  if (file) {
+    // Drawings can contain scripts, so Broadsheet publishes no copy to which a link could lead.
+    if (!/\.svg$/i.test(file.address)) return file.address;
+    report('picture-link', href);
+    return undefined;
+  }
   if (origins.length === 0) {
     report('link-relative', href.slice(0, 120));
     return undefined;
   }
-  return absolute.href;
+  return safeHref(absolute);
+}
+
+/** Broadsheet reports backslashes in addresses, because browsers read them in different ways. */
+const safeHref = ({ href }: URL): string => href.replaceAll('\\', '%5C');
+
+/** New file of a source file to which a link leads, such as `../other.md`, `@/blog/x.md` or `{filename}x.md`. */
+function linkedFile(href: string, { place }: ImportedStory, places: StoryContext['places']): string | undefined {
+  if (/^[a-z][a-z\d+.-]*:|^\/\//i.test(href)) return undefined;
+  const plain = href.replace(/[#?].*$/s, '').replace(/^(?:@\/|\{(?:filename|static|attach)\}\/?)/, '');
+  if (!/\.(?:md|mdx|markdown|rst)$/i.test(plain) && !/^[\w-]+(?:\/[\w-]+)*$/.test(plain)) return undefined;
+  const names = [
+    posix.join(posix.dirname(place.file), plain),
+    plain.replace(/^\//, ''),
+    ...['content', 'source', 'src/content'].map(folder => posix.join(folder, plain)),
+  ];
+  const keys = names.flatMap(name => [name, `${name}.md`, `${name}/index.md`]);
+  const last = posix.basename(plain);
+  for (const key of [...keys, last, `${last}.md`])
+    if (Object.hasOwn(places, `source:${key}`)) return places[`source:${key}`];
+  return undefined;
 }
 
 const sameHost = (origin: string, url: URL): boolean =>
@@ -248,11 +275,7 @@ function readCorrections(
   timeZone: TimeZone,
 ): { date: string; text: string }[] {
   return [...(story.corrections ?? []), ...found].map(({ date, text }) => ({
-    date:
-      (date === undefined ? undefined : (timeZone.parse(date)?.dateTime ?? readWrittenDate(date, timeZone)[0])) ??
-      story.updated ??
-      story.published ??
-      fallbackDate,
+    date: readMoment(date, timeZone) ?? readMoment(story.updated ?? story.published, timeZone) ?? fallbackDate,
     text: plainOf(parseHtml(text)),
   }));
 }
@@ -267,10 +290,7 @@ interface MetaInput extends StoryTask {
 function frontMatter(input: MetaInput, { lang: siteLang }: StoryContext): Record<string, unknown> {
   const { story, title, lang, timeZone, desk, topics, authors, aliases, slug, path, translationOf, isDraft, corrections } = input;
   const plain = (html: string | undefined) => (html === undefined ? undefined : plainOf(parseHtml(html)) || undefined);
-  const dated = (date: string | undefined) => {
-    const parsed = date === undefined ? undefined : timeZone.parse(date);
-    return parsed?.dateTime ?? (date === undefined ? undefined : readWrittenDate(date, timeZone)[0]);
-  };
+  const dated = (date: string | undefined) => readMoment(date, timeZone);
   const common = {
     ...(lang !== siteLang && { lang }),
     ...(slug !== undefined && { slug }),

@@ -14,7 +14,7 @@ import type {
 /** What the plan needs to know of a story. */
 export type StoryOutline = Pick<
   ImportedStory,
-  'id' | 'kind' | 'title' | 'slug' | 'published' | 'updated' | 'lang' | 'translationGroup' | 'state' | 'authors' | 'terms' | 'urls'
+  'id' | 'kind' | 'title' | 'slug' | 'published' | 'updated' | 'lang' | 'translationGroup' | 'state' | 'authors' | 'terms' | 'urls' | 'place'
 >;
 
 /** A correction that the archive stores apart from its story. */
@@ -114,8 +114,8 @@ function addStory(survey: Survey, story: ImportedStory, ids: Set<string>): void 
     return;
   }
   ids.add(story.id);
-  const { id, kind, title, slug, published, updated, lang, translationGroup, state, authors, terms, urls } = story;
-  survey.stories.push({ id, kind, title, slug, published, updated, lang, translationGroup, state, authors, terms, urls });
+  const { id, kind, title, slug, published, updated, lang, translationGroup, state, authors, terms, urls, place } = story;
+  survey.stories.push({ id, kind, title, slug, published, updated, lang, translationGroup, state, authors, terms, urls, place });
 }
 
 function addFirst<Value>(map: Map<string, Value>, key: string, value: Value): void {

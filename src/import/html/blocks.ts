@@ -1,6 +1,6 @@
 /** Brings blocks out of paragraphs and inline elements, where HTML allows them and Markdown does not. */
 import type { Element, ElementContent, Root } from 'hast';
-import { element, isBlank, isBlock, isElement, replaceAll, textNode } from './tree.ts';
+import { element, isBlank, isBlock, isElement, plainOf, replaceAll, textNode } from './tree.ts';
 
 /** Elements that cannot contain blocks in Markdown. */
 const narrow = /^(?:p|h[1-6]|a|b|strong|i|em|del|s|ins|mark|small|sub|sup|abbr|dfn|var|samp|kbd|time|span|cite|code|dt|summary)$/;
@@ -44,8 +44,24 @@ export function flattenTables(tree: Root, onLayout: () => void): Root {
       return [...(caption ? [{ ...caption, tagName: 'p' }] : []), ...content];
     }
     for (const cell of rows.flat()) cell.children = linesOf(cell);
+    adoptCaptionRow(node, rows);
     return node;
   });
+}
+
+/** Turns a last row that is the caption, as some Markdown dialects write it, into the caption. */
+function adoptCaptionRow(table: Element, rows: readonly Element[][]): void {
+  const [first, ...others] = rows.at(-1) ?? [];
+  const text = first ? plainOf(first) : '';
+  if (!/^Table:\s*\S/.test(text) || !others.every(isBlank)) return;
+  for (const cell of rows.at(-1)!) cell.children = [];
+  removeEmptyRows(table);
+  table.children.unshift(element('caption', {}, [textNode(text.replace(/^Table:\s*/, ''))]));
+}
+
+function removeEmptyRows(node: Element): void {
+  node.children = node.children.filter(child => !isElement(child, 'tr') || !isBlank(child));
+  for (const child of node.children) if (isElement(child, 'thead', 'tbody', 'tfoot')) removeEmptyRows(child);
 }
 
 function cellsOf(table: Element): Element[][] {

@@ -2,6 +2,7 @@
 import type { Root as HastRoot } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import type { Root } from 'mdast';
+import { gfmAutolinkLiteralToMarkdown } from 'mdast-util-gfm-autolink-literal';
 import { gfmFootnoteToMarkdown } from 'mdast-util-gfm-footnote';
 import { gfmStrikethroughToMarkdown } from 'mdast-util-gfm-strikethrough';
 import { gfmTableToMarkdown } from 'mdast-util-gfm-table';
@@ -60,7 +61,10 @@ export function printMarkdown(tree: Root): string {
     rule: '-',
     resourceLink: false,
     listItemIndent: 'one',
+    // Braces would look like template tags of another system.
+    unsafe: [{ character: '{', after: '[{%]', inConstruct: 'phrasing' }],
     extensions: [
+      gfmAutolinkLiteralToMarkdown(),
       gfmFootnoteToMarkdown(),
       gfmStrikethroughToMarkdown(),
       gfmTableToMarkdown({ tablePipeAlign: false }),

@@ -1,6 +1,6 @@
 /** Levels of headings. */
 import type { Element, Root } from 'hast';
-import { isElement, plainOf } from './tree.ts';
+import { isElement, plainOf, textNode } from './tree.ts';
 import type { HtmlContext } from './context.ts';
 
 const levelOf = (node: Element): number => Number(node.tagName[1]);
@@ -18,8 +18,12 @@ export function repairHeadings(tree: Root, context: HtmlContext): Root {
         visit(child, isInBox || /^(?:bs-box|bs-quote|bs-note|li|td|th|dd)$/.test(child.tagName));
         continue;
       }
-      child.children = child.children.flatMap(part => (isElement(part, 'strong', 'b') ? part.children : [part]));
-      if (isInBox) {
+      child.children = child.children
+        .flatMap(part => (isElement(part, 'strong', 'b') ? part.children : [part]))
+        .map(part => (isElement(part, 'br') ? textNode(' ') : part));
+      const isSentence = plainOf(child).length > 150;
+      if (isSentence && !isInBox) child.tagName = 'p';
+      else if (isInBox) {
         child.children = [{ type: 'element', tagName: 'strong', properties: {}, children: child.children }];
         child.tagName = 'p';
       } else headings.push(child);

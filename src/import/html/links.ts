@@ -1,11 +1,12 @@
 /** Addresses of links. */
-import type { Root } from 'hast';
+import type { Element, ElementContent, Root } from 'hast';
 import { slug as toSlug } from 'github-slugger';
 import type { HtmlContext } from './context.ts';
-import { attribute, findAll, isElement, plainOf, replaceAll } from './tree.ts';
+import { attribute, element, findAll, isElement, plainOf, replaceAll, textNode } from './tree.ts';
 
 /** Translates the address of each link. Links to nowhere become text. */
 export function resolveLinks(tree: Root, context: HtmlContext): Root {
+  linkAddresses(tree);
   const anchors = headingIds(tree);
   return replaceAll(tree, node => {
     if (node.tagName !== 'a' && node.tagName !== 'bs-related') return node;
@@ -14,6 +15,26 @@ export function resolveLinks(tree: Root, context: HtmlContext): Root {
     if (address === undefined) return node.tagName === 'a' ? node.children : { ...node, tagName: 'p' };
     node.properties = { href: address };
     return node;
+  });
+}
+
+const addressPattern = /\bhttps?:\/\/[^\s<>"'“”„«»\\[\]{}|^`]+[^\s<>"'“”„«»\\[\]{}|^`.,;:!?)]/g;
+
+/** Turns addresses in the text into links, as Markdown would, because escaped characters would change them. */
+function linkAddresses(parent: Root | Element): void {
+  parent.children = parent.children.flatMap((node): ElementContent[] => {
+    if (node.type === 'element') {
+      if (!isElement(node, 'a', 'pre', 'code')) linkAddresses(node);
+      return [node];
+    }
+    if (node.type !== 'text' || !node.value.includes('://')) return [node as ElementContent];
+    const parts: ElementContent[] = [];
+    let at = 0;
+    for (const { index, 0: address } of node.value.matchAll(addressPattern)) {
+      parts.push(textNode(node.value.slice(at, index)), element('a', { href: address }, [textNode(address)]));
+      at = index + address.length;
+    }
+    return [...parts, textNode(node.value.slice(at))].filter(part => part.type !== 'text' || part.value !== '');
   });
 }
 

@@ -31,8 +31,9 @@ export function adoptNotes(tree: Root, context: HtmlContext): Root {
     if (number !== undefined) return element('bs-ref', { number });
     if (node.tagName === 'sup' && node.children.some(child => isElement(child, 'bs-ref')))
       return node.children.filter(child => !isBlank(child) || isElement(child, 'bs-ref'));
-    if (isElement(node, 'ol', 'ul', 'section', 'div', 'hr') && isEmptied(node)) return undefined;
-    return node;
+    if (!isElement(node, 'ol', 'ul', 'section', 'div') || !isEmptied(node)) return node;
+    context.replaced(plainOf(node));
+    return undefined;
   });
   tree.children.push(...notes);
   return tree;

@@ -40,6 +40,9 @@ const shared: TagMapping = {
   raw: 'unwrap',
   comment: 'remove',
   toc: 'remove',
+  datawrapper: '<iframe src="{src|url|0}" title="{title|alt}"></iframe>',
+  flourish: '<iframe src="https://flo.uri.sh/{src|id|0}/embed" title="{title|alt}"></iframe>',
+  iframe: '<iframe src="{src|url|0}" title="{title}"></iframe>',
   audio: '<audio src="{src|0}" title="{title|caption}"></audio>',
   video: '<video src="{src|0}" poster="{poster}" title="{title|caption}"></video>',
 };
@@ -141,3 +144,19 @@ export const builtInTags: Readonly<Record<TagSyntax, TagMapping>> = {
     toc: 'remove',
   },
 };
+
+const anyFigure =
+  '<figure><img src="{src|image|image_path|img|url|path|file|filename|0}" alt="{alt|image_alt|description}"><figcaption>{caption|title|text} <span class="credit">{credit|attribution|source|attr}</span></figcaption></figure>';
+const anyQuote =
+  '<blockquote><p>{quote|text|body|content|inner}</p><cite>{author|by|cite|source|attribution|name|quoter|speaker}</cite></blockquote>';
+const anyBox = '<aside data-title="{title|heading|header|label}">{inner|text|body|content}</aside>';
+
+/** Tags of themes whose names say what they are, such as `include linked-figure.html` or `featured/picture`. */
+export function namedTag(name: string, attributes: Readonly<Record<string, string>>): string | undefined {
+  const values = Object.values(attributes);
+  if (/(?:^|[\s/_-])(?:figure|image|img|photo|picture|pic)(?:[\s/_.-]|$)/i.test(name))
+    return values.some(value => /\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#]|$)/i.test(value)) ? anyFigure : undefined;
+  if (/(?:^|[\s/_-])(?:quote|pullquote|blockquote|testimonial)(?:[\s/_.-]|$)/i.test(name)) return anyQuote;
+  if (/(?:^|[\s/_-])(?:callout|infobox|factbox|sidebar-box|keypoints|key-points|note|alert|info)(?:[\s/_.-]|$)/i.test(name)) return anyBox;
+  return undefined;
+}

@@ -2,12 +2,13 @@
 import { parseHtml } from '../html/convert.ts';
 import { textOf } from '../html/tree.ts';
 import type { ImportedBody, TagSyntax } from '../model.ts';
-import { builtInTags } from './built-in.ts';
+import { builtInTags, namedTag } from './built-in.ts';
 import { replaceTags, type Tag } from './syntax.ts';
 
 /**
  * HTML for a tag, by its name. `{caption}` stands for an attribute, `{src|0}` for the first of several that is given
- * (`0` is the first positional one), and `{inner}` for the content. `remove` removes the tag with its content, and
+ * (`0` is the first positional one), `{html:srcdoc}` for an
+ * attribute that contains HTML, and `{inner}` for the content. `remove` removes the tag with its content, and
  * `unwrap` keeps only the content.
  */
 export type TagMapping = Readonly<Record<string, string>>;
@@ -40,7 +41,7 @@ export function resolveTags(body: ImportedBody, context: TagContext): string {
 /** Returns the HTML for a tag; undefined if brackets are not a tag but part of the text. */
 function htmlOf(tag: Tag, syntax: TagSyntax, isMarkdown: boolean, context: TagContext): string | undefined {
   const example = tag.written.replace(/\s+/g, ' ').slice(0, 160);
-  const template = own(context.mapping, tag.name) ?? builtIn(tag, syntax);
+  const template = own(context.mapping, tag.name) ?? builtIn(tag, syntax) ?? namedTag(tag.name, tag.attributes);
   if (template !== undefined) {
     const isRemoved = template === 'remove';
     context.onTag({ name: tag.name, outcome: isRemoved ? 'removed' : 'mapped', example });
@@ -78,17 +79,19 @@ function isCertain({ attributes, inner, name }: Tag, syntax: TagSyntax): boolean
   return named || (inner !== undefined && /^[a-z]/.test(name));
 }
 
-const placeholder = /\{([\w|:@.-]*)\}/g;
+const placeholder = /\{(html:)?([\w|:@.-]*)\}/g;
 
 function fill(template: string, tag: Tag, isMarkdown: boolean, context: TagContext): string {
   const used = new Set<string>();
-  const html = template.replace(placeholder, (_, names: string) => {
+  const html = template.replace(placeholder, (_, isHtml: string | undefined, names: string) => {
     for (const name of names.split('|')) {
       if (name === 'inner' && tag.inner !== undefined && tag.inner.trim() !== '') return spaced(tag.inner, isMarkdown && isBlockTemplate(template));
       if (name === 'inner-text') return escapeHtml(tag.inner ?? '');
       const value = own(tag.attributes, name);
       if (value === undefined || value === '') continue;
       used.add(name);
+      // The value is HTML, escaped as attributes are.
+      if (isHtml) return textOf(parseHtml(value));
       return escapeHtml(plainValue(value));
     }
     return '';

@@ -30,9 +30,9 @@ export function articleView(page: ArticlePage & Page, article: Article, context:
       {
         page,
         lang,
-        title: meta.title,
+        title: meta.seoTitle ?? meta.title,
         within: `/${desk.id}/`,
-        description: meta.standfirst,
+        description: meta.seoDescription ?? meta.standfirst,
         type: 'article',
         head: () => ({
           meta: articleMeta(article, page, context),
