@@ -261,7 +261,8 @@ function writeStory({ options, ledger, texts }: Import, result: StoryResult, sou
   if (!options.dryRun) {
     for (const { from, to } of files) {
       const target = join(options.into, to);
-      if (sizeOf(target) !== sizeOf(from)) copyWhole(from, target);
+      if (typeof from !== 'string') writeWhole(target, from);
+      else if (sizeOf(target) !== sizeOf(from)) copyWhole(from, target);
     }
     writeWhole(join(options.into, path), text);
   }

@@ -1,5 +1,6 @@
 /** Finds the files of pictures and recordings that stories show. */
 import { posix } from 'node:path';
+import { nameHashOf } from '../base/hash.ts';
 import { isFile, readStart } from '../disk/files.ts';
 
 /** Where to look for files. All folders are absolute. */
@@ -16,10 +17,18 @@ export interface MediaSources {
 
 /** A file of the import. */
 export interface MediaFile {
-  /** Absolute path where it is. */
-  from: string;
+  /** Absolute path where it is, or its content. */
+  from: string | Uint8Array;
   /** Path in the new site, relative to its root. */
   to: string;
+}
+
+/** A picture that is part of an address, as word processors write them: `data:image/png;base64,…`. */
+export function inlinePicture(address: string): MediaFile | undefined {
+  const [, type, data] = /^data:image\/(png|jpe?g|gif|webp|avif);base64,([A-Za-z\d+/=\s]+)$/.exec(address) ?? [];
+  if (type === undefined) return undefined;
+  const from = Buffer.from(data!, 'base64');
+  return { from, to: `content/media/${nameHashOf(from)}.${type.replace('jpeg', 'jpg')}` };
 }
 
 /** Types that a site can show or publish. */

@@ -1,6 +1,10 @@
 /** The readers, in the order in which they look at a source. */
 import type { Reader } from './model.ts';
+import { ghost } from './readers/ghost.ts';
+import { htmlPages } from './readers/html-pages.ts';
 import { staticSites } from './readers/static-site.ts';
+import { substack } from './readers/substack.ts';
+import { word } from './readers/word.ts';
 import { wordpress } from './readers/wordpress.ts';
 
-export const readers: readonly Reader[] = [wordpress, ...staticSites];
+export const readers: readonly Reader[] = [wordpress, ghost, substack, ...staticSites, word, htmlPages];

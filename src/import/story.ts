@@ -12,7 +12,7 @@ import { readMoment } from './dates.ts';
 import { convertHtml, parseHtml } from './html/convert.ts';
 import type { Finding, FindingKind, FoundMedia, HtmlContext } from './html/context.ts';
 import { attribute, element, findAll, plainOf, textNode } from './html/tree.ts';
-import { findMedia, type MediaFile, type MediaSources } from './media.ts';
+import { findMedia, inlinePicture, type MediaFile, type MediaSources } from './media.ts';
 import type { ImportedBody, ImportedMedia, ImportedPicture, ImportedStory } from './model.ts';
 import type { TagMapping, TagUse } from './tags/mapping.ts';
 import { compareWords, type WordDifference } from './words.ts';
@@ -84,7 +84,7 @@ export function convertStory(task: StoryTask, context: StoryContext): StoryResul
   const library = createLibrary(context);
   const beside = besideOf(story, context);
   const media = (src: string): FoundMedia | undefined => {
-    const file = findMedia(src, context.media, beside);
+    const file = src.startsWith('data:') ? inlinePicture(src) : findMedia(src, context.media, beside);
     if (!file) return undefined;
     files.set(file.to, file);
     const own = library.at(src);

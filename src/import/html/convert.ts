@@ -8,6 +8,7 @@ import { gfmStrikethroughToMarkdown } from 'mdast-util-gfm-strikethrough';
 import { gfmTableToMarkdown } from 'mdast-util-gfm-table';
 import { toMarkdown } from 'mdast-util-to-markdown';
 import { flattenTables, liftBlocks, wrapInline } from './blocks.ts';
+import { adoptCards } from './cards.ts';
 import { clean, tidyInline } from './clean.ts';
 import type { HtmlContext } from './context.ts';
 import { adoptEmbeds } from './embeds.ts';
@@ -35,6 +36,7 @@ export interface Converted {
 /** Converts a parsed body, which is changed. */
 export function convertHtml(tree: HastRoot, context: HtmlContext): Converted {
   if (flatten(tree, depthLimit)) context.report('too-deep', context.title);
+  adoptCards(tree, context);
   clean(tree, context);
   adoptNotes(tree, context);
   adoptQuotes(tree);
@@ -62,7 +64,10 @@ export function printMarkdown(tree: Root): string {
     resourceLink: false,
     listItemIndent: 'one',
     // Braces would look like template tags of another system.
-    unsafe: [{ character: '{', after: '[{%]', inConstruct: 'phrasing' }],
+    unsafe: [
+      { character: '{', after: '[{%]', inConstruct: 'phrasing' },
+      { character: '.', before: '[Ww]', after: '\\[', inConstruct: 'phrasing' },
+    ],
     extensions: [
       gfmAutolinkLiteralToMarkdown(),
       gfmFootnoteToMarkdown(),

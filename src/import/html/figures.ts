@@ -14,12 +14,30 @@ const captionClass = /^(?:wp-caption-text|caption|image-caption|figure-caption|g
  * `alt`, `caption`, `credit` and `width`.
  */
 export function adoptFigures(tree: Root, context: HtmlContext): Root {
-  return replaceAll(tree, node => {
+  replaceAll(tree, node => {
     if (node.tagName === 'img') return pictureOf(node, context);
     if (node.tagName === 'a' && isPictureLink(node)) return unlinked(node, context);
     if (node.tagName === 'figure' || isCaptioned(node)) return figureOf(node, context);
     return node;
   });
+  adoptCaptionLines(tree, context);
+  return tree;
+}
+
+/** Paragraphs below a picture that a style marks as its caption, as in Word. */
+function adoptCaptionLines(parent: Root | Element, context: HtmlContext): void {
+  const kept: ElementContent[] = [];
+  for (const child of parent.children as ElementContent[]) {
+    const before = kept.findLast(node => !isBlank(node));
+    const picture = before?.type === 'element' ? findAll({ type: 'root', children: [before] }, isFigure).at(-1) : undefined;
+    if (picture && before && isElement(child, 'p') && hasClass(child, captionClass) && plainOf(before) === '') {
+      const { caption, credit } = splitCaption(child, context);
+      if (caption) picture.properties.caption = caption;
+      if (credit) picture.properties.credit = credit;
+    } else kept.push(child);
+    if (child.type === 'element') adoptCaptionLines(child, context);
+  }
+  parent.children = kept;
 }
 
 const isCaptioned = (node: Element): boolean =>

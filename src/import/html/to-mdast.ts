@@ -84,7 +84,8 @@ function pictureOf(node: Element, context: HtmlContext): Paragraph {
     const src = attribute(node, 'src')!;
     context.report('media-missing', src);
     const words = alt ?? caption ?? fileName(src);
-    const name: PhrasingContent = /^https?:/i.test(src) ? { type: 'link', url: src, title: null, children: [text(words)] } : text(words);
+    const url = src.replaceAll('\\', '%5C');
+    const name: PhrasingContent = /^https?:/i.test(src) ? { type: 'link', url, title: null, children: [text(words)] } : text(words);
     const rest = [alt === undefined ? undefined : caption, credit && `Photo: ${credit}`].filter(Boolean).join(' ');
     return paragraph(name, ...(rest === '' ? [] : [text(`${/[.!?]$/.test(words) ? '' : '.'} ${rest}`)]));
   }
