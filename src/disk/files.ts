@@ -157,6 +157,12 @@ export function appendText(path: string, text: string): void {
   appendFileSync(path, text);
 }
 
+/** Appends bytes to a file, and creates the file and its folders if necessary. */
+export function appendBytes(path: string, bytes: Uint8Array): void {
+  mkdirSync(dirname(path), { recursive: true });
+  appendFileSync(path, bytes);
+}
+
 /** Removes a file or a folder, if it exists. */
 export function remove(path: string): void {
   rmSync(path, { recursive: true, force: true });

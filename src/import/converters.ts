@@ -2,13 +2,21 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { codeFolder } from '../base/package.ts';
-import { convertStory, type StoryContext, type StoryResult, type StoryTask } from './story.ts';
+import type { MediaFile } from './media.ts';
+import {
+  convertStory,
+  type PreparedContext,
+  prepareContext,
+  type StoryContext,
+  type StoryResult,
+  type StoryTask,
+} from './story.ts';
 
 /** A result, or why there is none. */
 export type Conversion = StoryResult | { problem: string };
 
 export interface Converters {
-  convert(task: StoryTask, files?: Readonly<Record<string, string>>): Promise<Conversion>;
+  convert(task: StoryTask, files?: Readonly<Record<string, MediaFile>>): Promise<Conversion>;
   /** Number of stories to give out before waiting for results. */
   capacity: number;
   end(): Promise<void>;
@@ -26,8 +34,8 @@ const queued = 8;
 /** Converts a story, and turns exceptions into problems. @param downloads downloaded files by address */
 export function convertSafely(
   task: StoryTask,
-  context: StoryContext,
-  downloads: Readonly<Record<string, string>> = {},
+  context: PreparedContext,
+  downloads: Readonly<Record<string, MediaFile>> = {},
 ): Conversion {
   try {
     const media = { ...context.media, downloads: { ...context.media.downloads, ...downloads } };
@@ -40,12 +48,14 @@ export function convertSafely(
 
 /** Starts converters. Code that is not compiled, as in tests, converts in this thread. */
 export function startConverters(context: StoryContext, workers: number): Converters {
-  if (codeFolder.endsWith('src'))
+  if (codeFolder.endsWith('src')) {
+    const prepared = prepareContext(context);
     return {
-      convert: async (task, files) => convertSafely(task, context, files),
+      convert: async (task, files) => convertSafely(task, prepared, files),
       capacity: 1,
       end: async () => {},
     };
+  }
   const threads = Array.from({ length: Math.max(1, workers) }, () => startThread(context));
   return {
     convert(task, files) {
@@ -61,7 +71,7 @@ export function startConverters(context: StoryContext, workers: number): Convert
 
 interface Job {
   task: StoryTask;
-  files: Readonly<Record<string, string>> | undefined;
+  files: Readonly<Record<string, MediaFile>> | undefined;
   resolve: (result: Conversion) => void;
 }
 
@@ -109,7 +119,7 @@ function startThread(context: StoryContext) {
   }
   return {
     waiting: () => jobs.length,
-    convert: (task: StoryTask, files?: Readonly<Record<string, string>>) =>
+    convert: (task: StoryTask, files?: Readonly<Record<string, MediaFile>>) =>
       new Promise<Conversion>(resolve => {
         jobs.push({ task, files, resolve });
         if (jobs.length === 1) next();

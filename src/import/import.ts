@@ -3,7 +3,7 @@
  * write each story, write everything else, report.
  */
 import { join } from 'node:path';
-import { createTimeZone, dateTimeAt } from '../base/dates.ts';
+import { createTimeZone, dateTimeAt, type TimeZone } from '../base/dates.ts';
 import { hashOf } from '../base/hash.ts';
 import { ruleIds } from '../check/rules.ts';
 import { type Config, readConfig } from '../config/config.ts';
@@ -25,7 +25,8 @@ import { type ComparedTexts, pageLimits, reportPage } from './report-page.ts';
 import { type ImportSettings, readImportSettings } from './settings.ts';
 import { extendSiteYaml, newSiteYaml } from './site-file.ts';
 import { openSource, readerOf } from './source.ts';
-import type { StoryContext, StoryResult, StoryTask } from './story.ts';
+import { libraryKey, type StoryContext, type StoryResult, type StoryTask } from './story.ts';
+import { createTable } from './table.ts';
 import { type StoryOutline, type Survey, surveyArchive } from './survey.ts';
 
 /** Version of the conversion. A new one converts every story again that nobody has edited. */
@@ -42,6 +43,7 @@ interface Import {
   ledger: Ledger;
   report: ReportBuilder;
   context: StoryContext;
+  zone: TimeZone;
   /** Ids of the stories that `since` and `limit` select. */
   selected: ReadonlySet<string>;
   converters: Converters;
@@ -76,6 +78,7 @@ export async function importArchive(options: ImportOptions): Promise<ImportRepor
     knownPaths: new Map([...ledger.entries].map(([id, { path }]) => [id, path])),
     now: dateTimeAt(options.now, options.timeZone ?? 'UTC'),
   });
+  const zone = createTimeZone(plan.timeZone);
   const context = contextOf(source, survey, plan, settings, options);
   const job: Import = {
     options,
@@ -87,7 +90,8 @@ export async function importArchive(options: ImportOptions): Promise<ImportRepor
     ledger,
     report: createReport(source.path, reader.label),
     context,
-    selected: selectStories(survey.stories, plan, options),
+    zone,
+    selected: selectStories(survey.stories, zone, options),
     converters: startConverters(context, options.workers),
     downloader: options.download ? createDownloader(options) : undefined,
     texts: new Map(),
@@ -115,14 +119,13 @@ function contextOf(source: ImportSource, survey: Survey, plan: SitePlan, setting
   const { site, library } = survey;
   const origins = site.url && URL.canParse(site.url) ? [new URL(site.url).origin] : [];
   const folders = mediaFolders(source, options.uploads);
-  const byAddress = [...library.values()].map(({ id, src }) => [src.replace(/[?#].*$/s, '').replace(/^https?:/i, ''), id]);
   return {
     lang: plan.lang,
     timeZone: plan.timeZone,
     media: { origins, folders, downloads: {}, duplicates: findDuplicates(folders) },
-    library: Object.fromEntries(library),
-    libraryByAddress: Object.fromEntries(byAddress) as Record<string, string>,
-    attached: attachedPictures(library.values()),
+    library: createTable([...library].map(([id, media]) => [id, JSON.stringify(media)])),
+    libraryByAddress: createTable([...library.values()].map(({ id, src }) => [libraryKey(src), id])),
+    attached: createTable(attachedPictures(library.values())),
     snippets: Object.fromEntries(survey.snippets),
     mapping: settings.tags,
     keepUnknown: options.keepUnknown ?? false,
@@ -133,26 +136,23 @@ function contextOf(source: ImportSource, survey: Survey, plan: SitePlan, setting
 }
 
 /** Milliseconds since the epoch of a date; undefined if it is not one. */
-function timeOf(date: string | undefined, timeZone: string): number | undefined {
-  const moment = readMoment(date, createTimeZone(timeZone));
+function timeOf(date: string | undefined, zone: TimeZone): number | undefined {
+  const moment = readMoment(date, zone);
   return moment === undefined ? undefined : Date.parse(moment);
 }
 
 /** Ids of the pictures of each story. Only galleries without a list of ids need them. */
-function attachedPictures(library: Iterable<ImportedMedia>): Record<string, string[]> {
-  const attached: Record<string, string[]> = {};
+function attachedPictures(library: Iterable<ImportedMedia>): [string, string][] {
+  const attached = new Map<string, string[]>();
   for (const { id, parent, src } of library)
-    if (parent !== undefined && pictureName.test(src.replace(/[?#].*$/s, ''))) {
-      attached[parent] ??= [];
-      attached[parent].push(id);
-    }
-  return attached;
+    if (parent !== undefined && pictureName.test(libraryKey(src))) attached.set(parent, [...(attached.get(parent) ?? []), id]);
+  return [...attached].map(([story, ids]) => [story, ids.join(' ')]);
 }
 
 /** The stories that the options select; pages are always included. */
-function selectStories(stories: readonly StoryOutline[], plan: SitePlan, { since, limit }: ImportOptions): ReadonlySet<string> {
+function selectStories(stories: readonly StoryOutline[], zone: TimeZone, { since, limit }: ImportOptions): ReadonlySet<string> {
   const latest = ({ published, updated }: StoryOutline) =>
-    Math.max(timeOf(published, plan.timeZone) ?? 0, timeOf(updated, plan.timeZone) ?? 0);
+    Math.max(timeOf(published, zone) ?? 0, timeOf(updated, zone) ?? 0);
   const recent = stories.filter(story => since === undefined || latest(story) >= since);
   const chosen = limit === undefined ? recent : recent.toSorted((a, b) => latest(b) - latest(a)).slice(0, limit);
   return new Set(chosen.map(({ id }) => id));
@@ -189,7 +189,7 @@ async function importStory(job: Import, outline: StoryOutline, story: ImportedSt
   const { ledger, plan, survey, options, context } = job;
   const planned = plan.stories.get(story.id)!;
   const separate = survey.corrections.get(story.id) ?? [];
-  const isDue = (timeOf(story.published, plan.timeZone) ?? 0) <= options.now;
+  const isDue = (timeOf(story.published, job.zone) ?? 0) <= options.now;
   if (!isDue && story.state === 'published') outline.state = 'scheduled';
   const isPublic = (isDue && publicStates.includes(story.state)) || (options.publishMembers === true && memberStates.includes(story.state));
   const full = { ...story, corrections: [...(story.corrections ?? []), ...separate] };
@@ -289,6 +289,8 @@ function writeComment({ options, selected }: Import, comment: Extract<ImportedIt
 /** Writes authors, site.yaml and the report. */
 function finish(job: Import, config: Config | undefined): ImportReport {
   const { survey, plan, options, source, texts } = job;
+  for (const [address, reason] of job.downloader?.failures ?? [])
+    survey.problems.push({ place: { file: address }, reason: `The file could not be downloaded: ${reason}.` });
   const report = job.report.finish(survey, plan);
   if (options.dryRun) return report;
   const write = (path: string, text: string) => writeWhole(join(options.into, path), text);

@@ -9,8 +9,8 @@ export interface MediaSources {
   origins: readonly string[];
   /** Folders, and the beginning of the address below which their files were published. */
   folders: readonly { prefix: string; folder: string }[];
-  /** Downloaded files: absolute paths by address. */
-  downloads: Readonly<Record<string, string>>;
+  /** Downloaded files by address. */
+  downloads: Readonly<Record<string, MediaFile>>;
   /** Paths of files with the same content as another one: the other one's path, by path. */
   duplicates: Readonly<Record<string, string>>;
 }
@@ -47,8 +47,7 @@ export function findMedia(
   beside: { folder: string; root: string } | undefined,
 ): MediaFile | undefined {
   const plain = withoutProxy(address);
-  const downloaded = sources.downloads[plain];
-  if (downloaded !== undefined) return { from: downloaded, to: `content/media/${posix.basename(downloaded)}` };
+  if (Object.hasOwn(sources.downloads, plain)) return sources.downloads[plain];
   const path = pathOf(plain, sources.origins);
   if (path === undefined) return undefined;
   for (const candidate of variants(path)) {

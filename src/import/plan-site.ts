@@ -13,6 +13,7 @@ import { guessTimeZone } from './guess-time-zone.ts';
 import type { ImportedTerm } from './model.ts';
 import { safeName } from './media.ts';
 import type { StoryOutline, Survey } from './survey.ts';
+import { createTable, type Table } from './table.ts';
 
 /** What the plan takes from the command line, an existing site and earlier imports. */
 export interface PlanOptions {
@@ -58,8 +59,8 @@ export interface SitePlan {
   /** Ids of authors by their keys. */
   authors: Map<string, string>;
   stories: Map<string, PlannedStory>;
-  /** New places by old address. */
-  places: Record<string, string>;
+  /** New places by old address: `content/…/x.md`, or an address such as `/politics/`. */
+  places: Table;
   /** Old addresses that no alias can express. */
   lostUrls: string[];
 }
@@ -75,11 +76,11 @@ export function planSite(survey: Survey, options: PlanOptions): SitePlan {
   const terms = planTerms(survey, options);
   const authors = planAuthors(survey);
   const permalink = options.permalink ?? choosePermalink(survey.stories.map(story => partsOf(story, terms, zone, lang, options.now)));
-  const plan: SitePlan = { lang, timeZone, permalink, ...terms, authors, stories: new Map(), places: {}, lostUrls: [] };
+  const plan: SitePlan = { lang, timeZone, permalink, ...terms, authors, stories: new Map(), places: createTable([]), lostUrls: [] };
   planStories(survey, plan, terms, zone, options);
   dropTakenAliases(plan);
   linkTranslations(survey.stories, plan, lang);
-  addPlaces(survey, plan, terms);
+  plan.places = createTable(placesOf(survey, plan, terms));
   return plan;
 }
 
@@ -323,26 +324,28 @@ function linkTranslations(stories: readonly StoryOutline[], plan: SitePlan, site
 }
 
 /** Where links to old addresses lead now. */
-function addPlaces(survey: Survey, plan: SitePlan, { deskOf, topicOf }: TermPlan): void {
-  const add = (urls: readonly string[], place: string) => {
-    for (const url of urls) {
+function* placesOf(survey: Survey, plan: SitePlan, { deskOf, topicOf }: TermPlan): Iterable<[string, string]> {
+  const entries = (urls: readonly string[], place: string) =>
+    urls.flatMap((url): [string, string][] => {
       const path = addressPath(url);
-      if (path !== undefined && path !== '/') plan.places[path] ??= place;
-    }
-  };
+      return path === undefined || path === '/' ? [] : [[path, place]];
+    });
+  const published = new Set<string>();
   for (const { state, urls, id, place } of survey.stories) {
     if (state !== 'published') continue;
-    const { path } = plan.stories.get(id)!;
-    add(urls, path);
+    const { path, topics } = plan.stories.get(id)!;
+    for (const topic of topics) published.add(topic);
+    yield* entries(urls, path);
     // Generators link to files, too, by their path or only by their name.
-    plan.places[`source:${place.file}`] ??= path;
-    plan.places[`source:${posix.basename(place.file)}`] ??= path;
+    if (/\.(?:md|mdx|markdown|html?)$/i.test(place.file)) {
+      yield [`source:${place.file}`, path];
+      yield [`source:${posix.basename(place.file)}`, path];
+    }
   }
-  for (const [key, id] of plan.authors) add(survey.authors.get(key)!.urls, `content/authors/${id}.md`);
-  const published = new Set(survey.stories.flatMap(({ id, state }) => (state === 'published' ? plan.stories.get(id)!.topics : [])));
-  for (const { key, urls } of survey.terms.values()) {
+  for (const [key, id] of plan.authors) yield* entries(survey.authors.get(key)!.urls, `content/authors/${id}.md`);
+  for (const { key, urls, parent } of survey.terms.values()) {
     const [desk, topic] = [deskOf.get(key), topicOf.get(key)];
-    if (desk !== undefined && survey.terms.get(key)?.parent === undefined) add(urls, `/${desk}/`);
-    else if (topic !== undefined && published.has(topic)) add(urls, `/topics/${topic}/`);
+    if (desk !== undefined && parent === undefined) yield* entries(urls, `/${desk}/`);
+    else if (topic !== undefined && published.has(topic)) yield* entries(urls, `/topics/${topic}/`);
   }
 }

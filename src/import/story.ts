@@ -14,6 +14,7 @@ import type { Finding, FindingKind, FoundMedia, HtmlContext } from './html/conte
 import { attribute, element, findAll, plainOf, textNode } from './html/tree.ts';
 import { findMedia, inlinePicture, type MediaFile, type MediaSources } from './media.ts';
 import type { ImportedBody, ImportedMedia, ImportedPicture, ImportedStory } from './model.ts';
+import { findIn, type Table } from './table.ts';
 import type { TagMapping, TagUse } from './tags/mapping.ts';
 import { compareWords, type WordDifference } from './words.ts';
 
@@ -22,21 +23,34 @@ export interface StoryContext {
   lang: string;
   timeZone: string;
   media: MediaSources;
-  /** The media library by id, and ids by address. */
-  library: Readonly<Record<string, ImportedMedia>>;
-  libraryByAddress: Readonly<Record<string, string>>;
-  /** Ids of the pictures that were uploaded to a story, by the story's id. */
-  attached: Readonly<Record<string, readonly string[]>>;
+  /** The media library: items as JSON by id, and ids by address. */
+  library: Table;
+  libraryByAddress: Table;
+  /** Ids of the pictures that were uploaded to a story, separated by spaces, by the story's id. */
+  attached: Table;
   snippets: Readonly<Record<string, ImportedBody>>;
   mapping: TagMapping;
   keepUnknown: boolean;
   /** Addresses of the old site: `https://old.example`. */
   origins: readonly string[];
   /** New places by old address: `content/…/x.md`, or an address such as `/politics/`. */
-  places: Readonly<Record<string, string>>;
+  places: Table;
   /** Absolute path of the folder that sources are relative to; undefined for a single file. */
   sourceRoot: string | undefined;
 }
+
+/** The context with what a thread derives from it once. */
+export interface PreparedContext extends StoryContext {
+  zone: TimeZone;
+  pictures: ReturnType<typeof createLibrary>;
+}
+
+/** Prepares the context of many stories. */
+export const prepareContext = (context: StoryContext): PreparedContext => ({
+  ...context,
+  zone: createTimeZone(context.timeZone),
+  pictures: createLibrary(context),
+});
 
 /** One story with everything that the plan decided about it. */
 export interface StoryTask {
@@ -74,17 +88,23 @@ export interface StoryResult {
 }
 
 /** Converts a story. @throws RangeError if its body is nested too deeply */
-export function convertStory(task: StoryTask, context: StoryContext): StoryResult {
+export function convertStory(task: StoryTask, context: PreparedContext): StoryResult {
   const { story } = task;
   const lang = story.lang ?? context.lang;
   const findings: Finding[] = [];
   const tags: TagUse[] = [];
   const files = new Map<string, MediaFile>();
   const notes = { replaced: [] as string[], source: [] as string[] };
-  const library = createLibrary(context);
+  const { pictures: library, zone: timeZone } = context;
   const beside = besideOf(story, context);
+  const absolute = (src: string): string =>
+    context.origins[0] !== undefined && URL.canParse(src, context.origins[0] + (story.urls[0] ?? '/'))
+      ? new URL(src, context.origins[0] + (story.urls[0] ?? '/')).href
+      : src;
   const media = (src: string): FoundMedia | undefined => {
-    const file = src.startsWith('data:') ? inlinePicture(src) : findMedia(src, context.media, beside);
+    const file = src.startsWith('data:')
+      ? inlinePicture(src)
+      : (findMedia(src, context.media, beside) ?? findMedia(absolute(src), context.media, beside));
     if (!file) return undefined;
     files.set(file.to, file);
     const own = library.at(src);
@@ -96,7 +116,7 @@ export function convertStory(task: StoryTask, context: StoryContext): StoryResul
     onTag: use => tags.push(use),
     onWords: words => notes.source.push(words),
     picture: library.withId,
-    attached: context.attached[story.id] ?? [],
+    attached: findIn(context.attached, story.id)?.split(' ') ?? [],
     snippet: id => (Object.hasOwn(context.snippets, id) ? context.snippets[id] : undefined),
   });
   addLead(tree, story, library, media, context);
@@ -107,8 +127,8 @@ export function convertStory(task: StoryTask, context: StoryContext): StoryResul
     media,
     link: href => linkTo(href, task, context, media, (kind, example) => findings.push({ kind, example })),
     report: (kind, example) => {
-      if (kind === 'media-missing') missing.add(example);
-      findings.push({ kind, example });
+      if (kind === 'media-missing') missing.add(absolute(example));
+      findings.push({ kind, example: example.slice(0, 300) });
     },
     replaced: words => notes.replaced.push(words),
     inherited: words => notes.source.push(words),
@@ -117,7 +137,6 @@ export function convertStory(task: StoryTask, context: StoryContext): StoryResul
   const pictures = findAll(tree, node => node.tagName === 'img');
   const bodyWords = wordsIn(tree);
   const { markdown, corrections } = convertHtml(tree, { ...html, title });
-  const timeZone = createTimeZone(context.timeZone);
   const meta = frontMatter({ ...task, title, lang, corrections: readCorrections(task, corrections, timeZone), timeZone }, context);
   const text = `---\n${note(story.note)}${stringify(meta, { lineWidth: 0 })}---\n\n${markdown}`;
   const sourceText = [bodyWords, ...notes.source, ...metaWords(story)].join('\n');
@@ -147,16 +166,21 @@ const metaWords = ({ title, standfirst, kicker, dateline, seoTitle, seoDescripti
 
 /** The library of pictures, by id and by address. */
 function createLibrary({ library, libraryByAddress }: StoryContext) {
-  const withId = (id: string): ImportedMedia | undefined => (Object.hasOwn(library, id) ? library[id] : undefined);
+  const withId = (id: string): ImportedMedia | undefined => {
+    const json = findIn(library, id);
+    return json === undefined ? undefined : (JSON.parse(json) as ImportedMedia);
+  };
   return {
     withId,
     at(src: string) {
-      const key = src.replace(/[?#].*$/s, '').replace(/^https?:/i, '').replace(/-\d{2,5}x\d{2,5}(?=\.\w+$)/, '');
-      const id = Object.hasOwn(libraryByAddress, key) ? libraryByAddress[key] : undefined;
+      const id = findIn(libraryByAddress, libraryKey(src.replace(/-\d{2,5}x\d{2,5}(?=\.\w+(?:[?#]|$))/, '')));
       return id === undefined ? undefined : withId(id);
     },
   };
 }
+
+/** Address of a file without scheme, query and fragment. */
+export const libraryKey = (src: string): string => src.replace(/[?#].*$/s, '').replace(/^https?:/i, '');
 
 function besideOf({ place }: ImportedStory, { sourceRoot }: StoryContext): { folder: string; root: string } | undefined {
   if (sourceRoot === undefined) return undefined;
@@ -253,8 +277,10 @@ function linkedFile(href: string, { place }: ImportedStory, places: StoryContext
   ];
   const keys = names.flatMap(name => [name, `${name}.md`, `${name}/index.md`]);
   const last = posix.basename(plain);
-  for (const key of [...keys, last, `${last}.md`])
-    if (Object.hasOwn(places, `source:${key}`)) return places[`source:${key}`];
+  for (const key of [...keys, last, `${last}.md`]) {
+    const place = findIn(places, `source:${key}`);
+    if (place !== undefined) return place;
+  }
   return undefined;
 }
 
@@ -262,10 +288,12 @@ const sameHost = (origin: string, url: URL): boolean =>
   URL.canParse(origin) && new URL(origin).host.replace(/^www\./, '') === url.host.replace(/^www\./, '');
 
 /** New place of an old address, with or without a slash at its end. */
-export function placeOf(address: string, places: Readonly<Record<string, string>>): string | undefined {
+export function placeOf(address: string, places: Table): string | undefined {
   const plain = address.replace(/#.*$/s, '');
-  for (const key of [plain, `${plain}/`, plain.replace(/\/$/, ''), plain.replace(/\?.*$/s, '')])
-    if (key !== '' && Object.hasOwn(places, key)) return places[key];
+  for (const key of new Set([plain, `${plain}/`, plain.replace(/\/$/, ''), plain.replace(/\?.*$/s, '')])) {
+    const place = key === '' ? undefined : findIn(places, key);
+    if (place !== undefined) return place;
+  }
   return undefined;
 }
 
@@ -332,8 +360,8 @@ function frontMatter(input: MetaInput, { lang: siteLang }: StoryContext): Record
 }
 
 /** Reads the written file as a build does, and extracts its words, pictures and credits. */
-function resultOf(text: string, { path, story }: StoryTask, context: StoryContext) {
-  const settings = { lang: context.lang, timeZone: createTimeZone(context.timeZone), typography: false, markdown };
+function resultOf(text: string, { path, story }: StoryTask, { lang, zone }: PreparedContext) {
+  const settings = { lang, timeZone: zone, typography: false, markdown };
   const source = { path, bytes: new TextEncoder().encode(text) };
   const parse = story.kind === 'page' ? parsePage : parseArticle;
   const { document } = parse(source, settings, () => ({ problem: 'absent' }));

@@ -1,8 +1,11 @@
 /** Entry point of a thread that converts stories. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { convertSafely } from './converters.ts';
-import type { StoryContext, StoryTask } from './story.ts';
+import type { MediaFile } from './media.ts';
+import { prepareContext, type StoryContext, type StoryTask } from './story.ts';
 
-parentPort!.on('message', ({ task, files }: { task: StoryTask; files: Readonly<Record<string, string>> | undefined }) => {
-  parentPort!.postMessage(convertSafely(task, workerData as StoryContext, files));
+const context = prepareContext(workerData as StoryContext);
+
+parentPort!.on('message', ({ task, files }: { task: StoryTask; files: Readonly<Record<string, MediaFile>> | undefined }) => {
+  parentPort!.postMessage(convertSafely(task, context, files));
 });
