@@ -144,7 +144,9 @@ function belowMaps(rules: readonly RedirectRule[]): string[] {
     if (!rule.from.below) continue;
     const { path } = rule.from;
     const level = path.split('/').length - 2 + (path.endsWith('/') ? 0 : 0.5);
-    levels.set(level, [...(levels.get(level) ?? []), rule]);
+    const own = levels.get(level);
+    if (own) own.push(rule);
+    else levels.set(level, [rule]);
   }
   const ordered = [...levels].sort(([a], [b]) => a - b);
   const variableOf = (index: number) =>

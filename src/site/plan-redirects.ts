@@ -46,7 +46,9 @@ export function planRedirects(input: RedirectInput): RedirectPlan {
   if (!hasRedirects(input.site)) return { redirects: [], pages: [], diagnostics };
   const owned = [...ownedRedirects(input.site)];
   const written = writtenRedirects(input.site);
-  const matcher = createRedirectMatcher<Redirect | WrittenRedirect>([...owned, ...written]);
+  // Only redirects of site.yaml may lead to former addresses.
+  const known = written.length === 0 ? [] : [...owned, ...written];
+  const matcher = createRedirectMatcher<Redirect | WrittenRedirect>(known);
   const all = [...owned];
   for (const redirect of written) {
     const target = resolveTarget(redirect, matcher, input);
