@@ -27,6 +27,8 @@ export interface RedirectInput {
   findPage: (path: string) => Page | undefined;
   /** Whether the build generates a file that is not a page, such as a feed, at a path. */
   isGenerated: (path: string) => boolean;
+  /** Whether the site has a file at a path from its root. */
+  isTaken: (file: string) => boolean;
   placeOfSetting: PlaceOf;
   /** Finds the place of a redirect in its file. */
   placeOf: (redirect: Pick<Redirect, 'source' | 'key'>) => Place | undefined;
@@ -58,7 +60,7 @@ export function planRedirects(input: RedirectInput): RedirectPlan {
   const redirects = withoutTwins(all);
   return {
     redirects,
-    pages: withoutPagesBelowFiles(redirects.flatMap(redirectPages)),
+    pages: withoutPagesBelowFiles(redirects.flatMap(redirectPages), input.isTaken),
     diagnostics: [...diagnostics, ...exclusions(redirects, input)],
   };
 }
@@ -172,15 +174,21 @@ function* exclusions(
 }
 
 /**
- * Removes pages below a former address that is a file: `/story.html` and `/story.html/feed/` cannot both have a page.
- * Their rules remain.
+ * Removes pages below a file: `/story.html` and `/story.html/feed/` cannot both have a page. Their rules remain.
+ * @param isTaken whether the site has a file at a path from its root
  */
-function withoutPagesBelowFiles(pages: readonly Page[]): Page[] {
+function withoutPagesBelowFiles(pages: readonly Page[], isTaken: (file: string) => boolean): Page[] {
   const files = new Set(pages.map(({ path }) => outputFileOf(path)));
-  const isBelowFile = (path: string) => {
-    for (let slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1))
-      if (files.has(path.slice(1, slash))) return true;
-    return false;
-  };
-  return pages.filter(({ path }) => !isBelowFile(path));
+  return pages.filter(({ path }) => {
+    // The last folder is the address itself, and a file there is a conflict.
+    for (
+      let slash = path.indexOf('/', 1);
+      slash > 0 && slash < path.length - 1;
+      slash = path.indexOf('/', slash + 1)
+    ) {
+      const folder = path.slice(1, slash);
+      if (files.has(folder) || isTaken(folder)) return false;
+    }
+    return true;
+  });
 }
