@@ -1,6 +1,7 @@
 /** Redirects as configuration for nginx. Maps are hash tables, so their size does not matter. */
 import { type Parameter, withoutSlash } from '../base/addresses.ts';
 import { compareText } from '../base/diagnostics.ts';
+import type { RedirectSource } from '../site/redirects.ts';
 import type { SiteAddress } from '../site/urls.ts';
 import { bytePattern, bytesOf, type RedirectRule } from './redirect-rules.ts';
 
@@ -28,14 +29,14 @@ export function emitNginxRedirects(
     // The paths that the other maps compare have no final slash.
     printMap('$uri', '$broadsheet_path', '$uri', ['"~^(?<broadsheet_whole>/.+?)/+$" $broadsheet_whole']),
   ];
-  const longest = rules.reduce(
-    (length, { from }) =>
-      Math.max(length, Buffer.byteLength(from.path) + from.query.flat().join().length * 9),
-    0,
-  );
+  const longest = rules.reduce((length, { from }) => Math.max(length, longestKey(from)), 0);
   const sizes = `map_hash_max_size ${powerOfTwo(rules.length * 4, 2048)};\nmap_hash_bucket_size ${powerOfTwo(longest + 64, 256)};\n`;
   return [head, sizes, ...maps].join('\n');
 }
+
+/** Maximum length of a key for these addresses, in bytes. */
+const longestKey = ({ path, query }: RedirectSource): number =>
+  query.flat().reduce((sum, part) => sum + encodeURIComponent(part).length + 1, Buffer.byteLength(path) + 1);
 
 const powerOfTwo = (atLeast: number, smallest: number): number =>
   Math.max(smallest, 2 ** Math.ceil(Math.log2(Math.max(1, atLeast))));

@@ -140,10 +140,13 @@ const suggestTarget = (to: string, { byPath, lists }: Site): Suggestion =>
  * such addresses are folders.
  */
 function redirectPages({ from: { path, query, below }, to, ...rest }: Redirect): Page[] {
-  if (below || query.length > 0) return [];
+  if (below || query.length > 0 || path.split('/').some(isTooLong)) return [];
   const file = path.endsWith('/') || /\.html?$/i.test(path) ? path : `${path}/`;
   return [{ kind: 'redirect', path: file, target: to, ...rest }];
 }
+
+/** Whether a name is longer than file systems allow. */
+const isTooLong = (name: string): boolean => name.length > 80 && Buffer.byteLength(name) > 255;
 
 /** Whether a redirect, or its page, comes from `redirects` in site.yaml. */
 export const isWritten = ({ source, key }: { source: string; key?: string | undefined }): boolean =>

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createSiteHandler } from '../../src/serve/static-server.ts';
 import { codeBlocksOf } from '../helpers/manual.ts';
-import { author, type Files, publishForAll, siteHead, story } from '../helpers/publication.ts';
+import { author, type Files, publish, publishForAll, siteHead, story } from '../helpers/publication.ts';
 import { answerOf, isInstalled, makeReadable, runServer } from '../helpers/servers.ts';
 
 /** Texts that would end a value, begin a directive or name a variable in one of the files. */
@@ -23,6 +23,7 @@ const hostile = [
   '/~tilde/',
   '/question%3Fmark/',
   '/default/',
+  `/${`${'long'.repeat(60)}/`.repeat(6)}`,
 ];
 
 const files: Files = {
@@ -238,6 +239,20 @@ if (missing.length > 0)
   console.warn(
     `Tests with these servers are skipped: ${missing.join(', ')}. Install them: apt-get install nginx-light caddy apache2.`,
   );
+
+test.each(servers.filter(([, isPresent]) => isPresent))(
+  '%s works without redirects',
+  async (_name, _isPresent, start) => {
+    const only = { 'content/articles/2025/x.md': story() };
+    const bare = siteHead.replace('outputs: {', 'outputs: {serverRules: true, ');
+    const none = await publish({ ...only, 'content/site.yaml': bare });
+    makeReadable(none.out);
+    const address = await start(none.out);
+    expect(await answerOf(address, '/world/')).toBe('200');
+    expect(await answerOf(address, '/?p=1')).toBe('200');
+    expect(await answerOf(address, '/none/')).toBe('404');
+  },
+);
 
 describe.each([
   ['with pages at former addresses', true],

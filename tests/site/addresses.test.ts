@@ -304,6 +304,11 @@ describe('an alias of any form', () => {
     expect(rulesIn(files)).toHaveLength(2);
   });
 
+  test('with a name that is too long for a file is a rule without a page', async () => {
+    const { files } = await publish({ [at('x')]: story({ aliases: [`/${'ש'.repeat(128)}/`] }) });
+    expect(rulesIn(files)).toHaveLength(1);
+  });
+
   test('that is repeated with and without its final slash is one rule', async () => {
     const { files } = await publish({
       [at('x')]: story({ aliases: ['/old', '/old/', '/?a=1&b=2', '/?b=2&a=1'] }),
