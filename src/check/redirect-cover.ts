@@ -1,4 +1,3 @@
-import { parseAddress } from '../base/addresses.ts';
 import { configPath } from '../config/paths.ts';
 import { createRedirectMatcher } from '../site/redirect-matcher.ts';
 import { writtenRedirects } from '../site/redirects.ts';
@@ -18,8 +17,7 @@ export const redirectCover = siteRule({
     const matcher = createRedirectMatcher(writtenRedirects(site).filter(({ from }) => from.below));
     const reported = new Set<string>();
     for (const { kind, path } of pages) {
-      const redirect =
-        kind === 'redirect' ? undefined : matcher.below(parseAddress(path) ?? { path, query: [] });
+      const redirect = kind === 'redirect' ? undefined : matcher.below({ path, query: [] });
       if (!redirect || reported.has(redirect.key)) continue;
       reported.add(redirect.key);
       report(configPath, `${redirect.key}.from`, { from: `${redirect.from.path}*`, path });

@@ -31,13 +31,19 @@ export function emitApacheRedirects(rules: readonly RedirectRule[], { basePath }
   for (const rule of rules) {
     const path = bytesOf(rule.from.path.slice(basePath.length));
     const key = path.replace(/\/$/, '');
-    if (rule.from.query.length > 0) byPath.set(key, [...(byPath.get(key) ?? []), rule]);
+    if (rule.from.query.length > 0) append(byPath, key, rule);
     else if (rule.from.below) below.push({ key, block: belowBlock(path, rule) });
     else exact.push({ key, block: ruleBlock(`^${bytePattern(key)}/?$`, rule) });
   }
   const queries = [...byPath].map(([key, own]) => ({ key, block: queryBlock(key, own) }));
   const all = join([queries, exact, below].map(items => divide(items, pathGuard)));
   return `${[head, ...all.lines, '</IfModule>'].join('\n')}\n`;
+}
+
+function append<Value>(groups: Map<string, Value[]>, key: string, value: Value): void {
+  const group = groups.get(key);
+  if (group) group.push(value);
+  else groups.set(key, [value]);
 }
 
 const join = (blocks: readonly Block[]): Block => ({
@@ -69,7 +75,7 @@ function queryBlock(key: string, rules: readonly RedirectRule[]): Block {
     const id = `${query.length} ${name}`;
     const conditions = query.map(part => `%{QUERY_STRING} ${parameterPattern(part)}`);
     const item = { key: bytesOf(value), block: ruleBlock(`^${bytePattern(key)}/?$`, rule, conditions) };
-    groups.set(id, [...(groups.get(id) ?? []), item]);
+    append(groups, id, item);
   }
   return join(
     [...groups].map(([id, items]) => {
@@ -118,10 +124,7 @@ function divide(items: readonly Item[], guardOf: (beginning: string) => string[]
     shared++;
   const groups = new Map<string, Item[]>();
   for (const item of items) {
-    const next = item.key.slice(shared, shared + 1);
-    const group = groups.get(next);
-    if (group) group.push(item);
-    else groups.set(next, [item]);
+    append(groups, item.key.slice(shared, shared + 1), item);
   }
   const ended = groups.get('') ?? [];
   groups.delete('');

@@ -16,7 +16,7 @@ import { emitCaddyRedirects } from './caddy-redirects.ts';
 import { emitHeaders } from './host-files.ts';
 import { emitNginxRedirects } from './nginx-redirects.ts';
 import { emitNinjs } from './ninjs.ts';
-import { emitRedirects, rulesOf } from './redirect-rules.ts';
+import { emitRedirects, type RedirectRule, rulesOf } from './redirect-rules.ts';
 import { emitRobots } from './robots.ts';
 
 /** Generates the text of a file beside a story's page. */
@@ -31,7 +31,8 @@ export interface SiteFileInput {
   inlineStyles: readonly string[];
 }
 
-type SiteEmitter = (input: SiteFileInput) => string;
+/** Generates the text of a file for the whole site. `rules` are the redirects in the order in which hosts try them. */
+type SiteEmitter = (input: SiteFileInput & { rules: readonly RedirectRule[] }) => string;
 
 type Declared = typeof outputs;
 type Emitters<Declaration> = (Declaration extends { story: readonly (infer File extends string)[] }
@@ -56,18 +57,17 @@ const emitters: { [Name in OutputName]: Emitters<Declared[Name]> } = {
   },
   ninjs: { story: { 'ninjs.json': emitNinjs } },
   redirects: {
-    site: { '/_redirects': ({ redirects, pages, site }) => emitRedirects(redirects, pages, site.config) },
+    site: { '/_redirects': ({ rules, pages, site }) => emitRedirects(rules, pages, site.config) },
   },
   redirectPages: {},
   serverRules: {
     site: {
-      '/redirects.nginx.conf': ({ redirects, pages, site: { config } }) => {
+      '/redirects.nginx.conf': ({ rules, pages, site: { config } }) => {
         const paths = pages.flatMap(({ kind, path }) => (kind === 'redirect' ? [] : [path]));
-        return emitNginxRedirects(rulesOf(redirects, config), paths, config);
+        return emitNginxRedirects(rules, paths, config);
       },
-      '/redirects.caddy': ({ redirects, site: { config } }) => emitCaddyRedirects(rulesOf(redirects, config)),
-      '/.htaccess': ({ redirects, site: { config } }) =>
-        emitApacheRedirects(rulesOf(redirects, config), config),
+      '/redirects.caddy': ({ rules }) => emitCaddyRedirects(rules),
+      '/.htaccess': ({ rules, site: { config } }) => emitApacheRedirects(rules, config),
     },
   },
   hostFiles: {
@@ -91,8 +91,9 @@ export function emitStoryFiles(...[page, article, context]: Parameters<StoryEmit
 }
 
 /** Emits the site-wide files. Generating them takes little time, so every plan contains their text. */
-export function emitSiteFiles(input: SiteFileInput): OutputFile[] {
-  return enabledEmitters(input.site.config.outputs).flatMap(({ site = {} }) =>
+export function emitSiteFiles(site: SiteFileInput): OutputFile[] {
+  const input = { ...site, rules: rulesOf(site.redirects, site.site.config) };
+  return enabledEmitters(site.site.config.outputs).flatMap(({ site = {} }) =>
     Object.entries<SiteEmitter>(site).map(([path, emit]) => ({
       path: outputFileOf(path),
       text: emit(input),

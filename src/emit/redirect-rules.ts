@@ -65,11 +65,10 @@ const encodeParameter = (part: Parameter): string => part.map(encodeURIComponent
  * only if it has an exclamation mark. Cloudflare and GitLab ignore rules with parameters.
  */
 export function emitRedirects(
-  redirects: readonly Redirect[],
+  rules: readonly RedirectRule[],
   pages: readonly Page[],
-  config: Pick<PlanSettings, 'origin' | 'basePath' | 'outputs'>,
+  config: Pick<PlanSettings, 'basePath' | 'outputs'>,
 ): string {
-  const rules = rulesOf(redirects, config);
   const sources = new Set(rules.map(({ from }) => (from.query.length > 0 ? '' : encodePath(from.path))));
   const files = new Set(
     rules.some(({ from }) => from.below) ? pages.map(({ path }) => outputFileOf(path)) : [],

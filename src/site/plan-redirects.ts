@@ -27,6 +27,8 @@ export interface RedirectInput {
   findPage: (path: string) => Page | undefined;
   /** Whether the build generates a file that is not a page, such as a feed, at a path. */
   isGenerated: (path: string) => boolean;
+  /** Whether the site has a file at a path from its root. */
+  isTaken: (file: string) => boolean;
   placeOfSetting: PlaceOf;
   /** Finds the place of a redirect in its file. */
   placeOf: (redirect: Pick<Redirect, 'source' | 'key'>) => Place | undefined;
@@ -46,7 +48,9 @@ export function planRedirects(input: RedirectInput): RedirectPlan {
   if (!hasRedirects(input.site)) return { redirects: [], pages: [], diagnostics };
   const owned = [...ownedRedirects(input.site)];
   const written = writtenRedirects(input.site);
-  const matcher = createRedirectMatcher<Redirect | WrittenRedirect>([...owned, ...written]);
+  // Only redirects of site.yaml may lead to former addresses.
+  const known = written.length === 0 ? [] : [...owned, ...written];
+  const matcher = createRedirectMatcher<Redirect | WrittenRedirect>(known);
   const all = [...owned];
   for (const redirect of written) {
     const target = resolveTarget(redirect, matcher, input);
@@ -56,7 +60,7 @@ export function planRedirects(input: RedirectInput): RedirectPlan {
   const redirects = withoutTwins(all);
   return {
     redirects,
-    pages: withoutPagesBelowFiles(redirects.flatMap(redirectPages)),
+    pages: withoutPagesBelowFiles(redirects.flatMap(redirectPages), input.isTaken),
     diagnostics: [...diagnostics, ...exclusions(redirects, input)],
   };
 }
@@ -136,10 +140,13 @@ const suggestTarget = (to: string, { byPath, lists }: Site): Suggestion =>
  * such addresses are folders.
  */
 function redirectPages({ from: { path, query, below }, to, ...rest }: Redirect): Page[] {
-  if (below || query.length > 0) return [];
+  if (below || query.length > 0 || path.split('/').some(isTooLong)) return [];
   const file = path.endsWith('/') || /\.html?$/i.test(path) ? path : `${path}/`;
   return [{ kind: 'redirect', path: file, target: to, ...rest }];
 }
+
+/** Whether a name is longer than file systems allow. */
+const isTooLong = (name: string): boolean => name.length > 80 && Buffer.byteLength(name) > 255;
 
 /** Whether a redirect, or its page, comes from `redirects` in site.yaml. */
 export const isWritten = ({ source, key }: { source: string; key?: string | undefined }): boolean =>
@@ -170,15 +177,21 @@ function* exclusions(
 }
 
 /**
- * Removes pages below a former address that is a file: `/story.html` and `/story.html/feed/` cannot both have a page.
- * Their rules remain.
+ * Removes pages below a file: `/story.html` and `/story.html/feed/` cannot both have a page. Their rules remain.
+ * @param isTaken whether the site has a file at a path from its root
  */
-function withoutPagesBelowFiles(pages: readonly Page[]): Page[] {
+function withoutPagesBelowFiles(pages: readonly Page[], isTaken: (file: string) => boolean): Page[] {
   const files = new Set(pages.map(({ path }) => outputFileOf(path)));
-  const isBelowFile = (path: string) => {
-    for (let slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1))
-      if (files.has(path.slice(1, slash))) return true;
-    return false;
-  };
-  return pages.filter(({ path }) => !isBelowFile(path));
+  return pages.filter(({ path }) => {
+    // The last folder is the address itself, and a file there is a conflict.
+    for (
+      let slash = path.indexOf('/', 1);
+      slash > 0 && slash < path.length - 1;
+      slash = path.indexOf('/', slash + 1)
+    ) {
+      const folder = path.slice(1, slash);
+      if (files.has(folder) || isTaken(folder)) return false;
+    }
+    return true;
+  });
 }

@@ -4,6 +4,7 @@
  */
 
 import { placeOfKey } from '../article/key-places.ts';
+import { withoutSlash } from '../base/addresses.ts';
 import { createDiagnostic, type Diagnostic, type Place } from '../base/diagnostics.ts';
 import { languageName } from '../base/languages.ts';
 import type { PlaceOf } from '../base/yaml.ts';
@@ -62,8 +63,10 @@ export function planPages(
   // Further stories at an address, which are never published at the same time.
   const sharing = new Map<string, Page[]>();
   const { rendered, generated, folders } = reservedFiles(site);
+  const isTaken = (file: string) =>
+    [planned, rendered, generated].some(files => files.has(file.toLowerCase()));
   const claim = (page: Page) => {
-    const file = outputFileOf(page.path);
+    const file = claimedFile(page, isTaken);
     const key = file.toLowerCase();
     const first = planned.get(key);
     // Rules tell upper from lower case, but not all file systems do, so such a redirect has no page.
@@ -86,6 +89,7 @@ export function planPages(
     site,
     findPage: createPageFinder(planned.values()),
     isGenerated: path => [rendered, generated].some(files => files.has(outputFileOf(path))),
+    isTaken,
     placeOfSetting,
     placeOf: redirect => placeOf(redirect, known),
   });
@@ -105,6 +109,12 @@ export function planPages(
   const findPage = createPageFinder(pages);
   for (const page of pages) if ('links' in page) settleLinks(page.links, findPage, site);
   return { pages, redirects: redirects.redirects, diagnostics };
+}
+
+/** File that a page needs. For a redirect from the address of an existing file, this is the existing file. */
+function claimedFile(page: Page, isTaken: (file: string) => boolean): string {
+  const bare = withoutSlash(page.path).slice(1);
+  return page.kind === 'redirect' && bare !== '' && isTaken(bare) ? bare : outputFileOf(page.path);
 }
 
 /** Whether two pages claim the same address at the same time. */

@@ -39,9 +39,10 @@ tagline: ${tagline}
 timeZone: America/New_York
 perPage: 3
 desks: [{id: world, name: World}, {id: city, name: City}]
-topics: [{id: gaza, name: Gaza}, {id: trade, name: Trade}]
+topics: [{id: gaza, name: Gaza, aliases: [/tag/gaza/]}, {id: trade, name: Trade, aliases: ['/?tag=trade']}]
+redirects: [{from: '/feed/*', to: ${tagline === 'One' ? '/world/' : '/city/'}}, {from: /first, to: /feed/old}]
 pictures: ${pictures}
-outputs: ${JSON.stringify(outputs)}
+outputs: ${JSON.stringify({ ...outputs, serverRules: true, redirectPages: outputs.feeds })}
 `;
 
 interface Story {
@@ -56,6 +57,7 @@ interface Story {
 
 const articleOf = ({ title, day, desk, author, topic, draft, text }: Story) => `---
 title: ${title}
+aliases: ['/?p=${day}', /${day}-${title.length}.html]
 published: 2025-05-${String(day).padStart(2, '0')}T09:00:00-04:00
 desk: ${desk}
 authors: [${author}]

@@ -9,7 +9,7 @@ import { allowedStyles } from '../check/parse-html.ts';
 import { publicationYaml, publish, publishForAll, stories } from '../helpers/publication.ts';
 
 const bare = publicationYaml.replace(/^outputs: .*\n/m, '');
-const everything = `${bare}outputs: {articleJson: true, ninjs: true}\n`;
+const everything = `${bare}outputs: {articleJson: true, ninjs: true, serverRules: true}\n`;
 const build = async (lines = '') =>
   (
     await publish({
@@ -32,7 +32,9 @@ const kinds: Record<string, { files: RegExp; mentions: RegExp }> = {
   robots: { files: /^robots\.txt$/, mentions: /robots\.txt/ },
   articleJson: { files: /\/article\.json$|^schema\//, mentions: /article\.json|\/schema\/article/ },
   ninjs: { files: /\/ninjs\.json$/, mentions: /\/ninjs\.json/ },
-  redirects: { files: /^_redirects$|^(text\/)?old\//, mentions: /\/old\/\d/ },
+  redirects: { files: /^_redirects$/, mentions: /_redirects/ },
+  redirectPages: { files: /^(text\/)?old\//, mentions: /"\/(text\/)?old\/\d+\/"/ },
+  serverRules: { files: /^(redirects\.(nginx\.conf|caddy)|\.htaccess)$/, mentions: /redirects\.|htaccess/ },
   search: {
     files: /^search\/|^pagefind\/|^assets\/search\./,
     mentions: /\/search\/|\/pagefind\/|role="search"/,
@@ -68,7 +70,7 @@ test('every file of an output is declared, so that no page can use its address',
 describe.each(Object.entries(kinds))('`outputs: {%s: false}`', (name, { files, mentions }) => {
   test('omits only its own files, and nothing leads to them', async () => {
     const output = await build(
-      `outputs: ${JSON.stringify({ articleJson: true, ninjs: true, [name]: false })}\n`,
+      `outputs: ${JSON.stringify({ articleJson: true, ninjs: true, serverRules: true, [name]: false })}\n`,
     );
     const own = Object.keys(all).filter(path => files.test(path));
     expect(own.length).toBeGreaterThan(0);

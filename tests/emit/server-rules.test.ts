@@ -1,11 +1,12 @@
 /** Servers answer requests for former addresses in the same way, each with its own file of rules. */
-import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createSiteHandler } from '../../src/serve/static-server.ts';
-import { author, type Files, publishForAll, siteHead, story } from '../helpers/publication.ts';
+import { codeBlocksOf } from '../helpers/manual.ts';
+import { author, type Files, publish, publishForAll, siteHead, story } from '../helpers/publication.ts';
 import { answerOf, isInstalled, makeReadable, runServer } from '../helpers/servers.ts';
 
 /** Texts that would end a value, begin a directive or name a variable in one of the files. */
@@ -22,6 +23,7 @@ const hostile = [
   '/~tilde/',
   '/question%3Fmark/',
   '/default/',
+  `/${`${'long'.repeat(60)}/`.repeat(6)}`,
 ];
 
 const files: Files = {
@@ -147,6 +149,14 @@ const answersOf = async (address: string): Promise<Record<string, string>> =>
     await Promise.all(requests.map(async path => [path, await answerOf(address, path)] as const)),
   );
 
+/** The configuration of a server in the manual, with another folder. */
+const inManual = (language: string, out: string): string => {
+  const blocks = codeBlocksOf('content/pages/manual/deployment.md').filter(
+    block => block.language === language,
+  );
+  return blocks.at(-1)!.text.replaceAll('/srv/courier/dist', out);
+};
+
 const serveByNginx = (out: string) =>
   runServer(
     'nginx',
@@ -162,23 +172,7 @@ http {
   fastcgi_temp_path ${folder}/fastcgi;
   uwsgi_temp_path ${folder}/uwsgi;
   scgi_temp_path ${folder}/scgi;
-  include ${out}/redirects.nginx.conf;
-  server {
-    listen 127.0.0.1:${port};
-    root ${out};
-    error_page 404 /404.html;
-    absolute_redirect off;
-    if ($broadsheet_redirect) { return 301 $broadsheet_redirect; }
-    location / {
-      try_files $uri $uri/ @former;
-      error_page 403 = @former;
-    }
-    location @former {
-      recursive_error_pages on;
-      if ($broadsheet_below) { return 301 $broadsheet_below; }
-      return 404;
-    }
-  }
+  ${inManual('nginx', out).replace('listen 80', `listen 127.0.0.1:${port}`)}
 }
 `,
     (folder, config) => ['-p', folder, '-c', config],
@@ -190,23 +184,14 @@ const serveByCaddy = (out: string) =>
     ({ port }) => `{
 	admin off
 }
-http://127.0.0.1:${port} {
-	root * ${out}
-	import ${out}/redirects.caddy
-	file_server
-	handle_errors {
-		rewrite * /404.html
-		file_server
-	}
-}
-`,
+${inManual('caddy', out).replace('courier.example', `http://127.0.0.1:${port}`)}`,
     (_, config) => ['run', '--adapter', 'caddyfile', '--config', config],
   );
 
 const apache = ['apache2', 'httpd'].find(program => isInstalled(program, '-v'));
 const modules = '/usr/lib/apache2/modules';
 
-const serveByApache = (out: string) =>
+const serveByApache = (out: string, isIncluded: boolean) =>
   runServer(
     apache!,
     ({ folder, port }) => `ServerRoot ${folder}
@@ -223,12 +208,13 @@ TypesConfig /etc/mime.types
 User nobody
 Group nogroup
 DocumentRoot ${out}
-ErrorDocument 404 /404.html
-<Directory ${out}>
-  AllowOverride FileInfo
-  Require all granted
-</Directory>
-`,
+${
+  isIncluded
+    ? inManual('apache', out)
+    : inManual('apache', out)
+        .replace('None', 'FileInfo')
+        .replace(/ {2}Include.*\n/, '')
+}`,
     (_, config) => ['-DFOREGROUND', '-f', config],
   );
 
@@ -239,17 +225,34 @@ const serveByBroadsheet = async (out: string): Promise<string> => {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 };
 
+const hasApache = apache !== undefined && existsSync(modules);
+
 const servers: [name: string, isPresent: boolean, start: (out: string) => Promise<string>][] = [
   ['broadsheet serve', true, serveByBroadsheet],
   ['nginx', isInstalled('nginx', '-v'), serveByNginx],
   ['Caddy', isInstalled('caddy', 'version'), serveByCaddy],
-  ['Apache', apache !== undefined && spawnSync('test', ['-d', modules]).status === 0, serveByApache],
+  ['Apache with .htaccess', hasApache, out => serveByApache(out, false)],
+  ['Apache with an included file', hasApache, out => serveByApache(out, true)],
 ];
 const missing = servers.filter(([, isPresent]) => !isPresent).map(([name]) => name);
 if (missing.length > 0)
   console.warn(
     `Tests with these servers are skipped: ${missing.join(', ')}. Install them: apt-get install nginx-light caddy apache2.`,
   );
+
+test.each(servers.filter(([, isPresent]) => isPresent))(
+  '%s works without redirects',
+  async (_name, _isPresent, start) => {
+    const only = { 'content/articles/2025/x.md': story() };
+    const bare = siteHead.replace('outputs: {', 'outputs: {serverRules: true, ');
+    const none = await publish({ ...only, 'content/site.yaml': bare });
+    makeReadable(none.out);
+    const address = await start(none.out);
+    expect(await answerOf(address, '/world/')).toBe('200');
+    expect(await answerOf(address, '/?p=1')).toBe('200');
+    expect(await answerOf(address, '/none/')).toBe('404');
+  },
+);
 
 describe.each([
   ['with pages at former addresses', true],

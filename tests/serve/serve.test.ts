@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { run, serve } from '../helpers/cli.ts';
-import { buildSite, frontMatter, makeSite, temporaryFolder } from '../helpers/site.ts';
+import { buildSite, frontMatter, makeSite, siteYaml, temporaryFolder, writeFiles } from '../helpers/site.ts';
 
 async function built(basePath?: string): Promise<string> {
   const root = makeSite({
@@ -105,6 +105,51 @@ test('serve --base-path serves nothing outside the base path', async () => {
   expect((await get(address, '/')).status).toBe(404);
   expect((await get(address, '/world/2025/03/x/')).status).toBe(404);
   expect((await get(address, '/newspaper/')).status).toBe(404);
+});
+
+/** Requests a path, and returns the status and the target of a redirect. */
+async function follow(address: string, path: string): Promise<string> {
+  const response = await fetch(new URL(path, address), { redirect: 'manual' });
+  return [response.status, response.headers.get('location')].filter(Boolean).join(' ');
+}
+
+describe('serve applies the redirects of the built site', () => {
+  const files = {
+    'content/site.yaml': `${siteYaml}redirects: [{from: /feed/*, to: /feed.xml}]\n`,
+    'content/articles/2025/x.md': `${frontMatter("aliases: ['/?p=123', /old]\n")}\nText.\n`,
+  };
+
+  test('with queries, and below a base path', async () => {
+    const root = makeSite(files);
+    expect((await buildSite(root, { basePath: '/news/' })).ok).toBe(true);
+    const { address } = await serve(root, '--base-path', '/news/');
+    const story = '301 /news/world/2025/03/x/';
+    expect(await follow(address, '/news/?utm_source=y&p=123')).toBe(story);
+    expect(await follow(address, '/news/old/')).toBe(story);
+    expect(await follow(address, '/news/feed/rss/')).toBe('301 /news/feed.xml');
+    expect(await follow(address, '/news/feed.xml')).toBe('200');
+    expect(await follow(address, '/news/?p=12')).toBe('200');
+    expect(await follow(address, '/?p=123')).toBe('404');
+  });
+
+  test('as built, not as site.yaml says now, and again after the next build', async () => {
+    const root = makeSite(files);
+    await buildSite(root);
+    const { address } = await serve(root);
+    expect(await follow(address, '/feed/rss/')).toBe('301 /feed.xml');
+    writeFiles(root, { 'content/site.yaml': `${siteYaml}redirects: [{from: /feed/*, to: /atom.xml}]\n` });
+    expect(await follow(address, '/feed/rss/')).toBe('301 /feed.xml');
+    await buildSite(root);
+    expect(await follow(address, '/feed/rss/')).toBe('301 /atom.xml');
+  });
+
+  test('without letting browsers remember them', async () => {
+    const root = makeSite(files);
+    await buildSite(root);
+    const { address } = await serve(root);
+    const { headers } = await fetch(new URL('/old', address), { redirect: 'manual' });
+    expect(headers.get('cache-control')).toBe('no-store');
+  });
 });
 
 test('serve ends on SIGTERM', async () => {

@@ -55,7 +55,7 @@ const story = fc
     slug: rarely(any('a')),
     topics: any(undefined, '[gaza]'),
     authors: any(undefined, '[jane]'),
-    aliases: rarely(any('[/old/]', '[/fr/]', '[/world/2025/03/a/]')),
+    aliases: rarely(any('[/old/]', '[/fr/]', '[/world/2025/03/a/]', '["/?p=1"]')),
     related: rarely(any('[a.md]', '[c.md]')),
     translationOf: rarely(any('a.md')),
     links: fc.array(any(...addresses, ...files), { maxLength: 2 }),
@@ -66,18 +66,21 @@ interface Plan {
   stories: string[];
   page?: string | undefined;
   menu: string[];
+  /** Targets of redirects. */
+  redirects: string[];
 }
 
-const siteOf = ({ stories, page, menu }: Plan) => ({
+const siteOf = ({ stories, page, menu, redirects }: Plan) => ({
   'content/site.yaml': `name: The Test Courier
 url: https://courier.example/
 desks: [{id: world, name: World}]
-topics: [{id: gaza, name: Gaza}]
+topics: [{id: gaza, name: Gaza, aliases: [/tag/gaza/, '/?p=2']}]
+redirects: [${redirects.map(to => `{from: '/r/${to.length}/*', to: '${to}'}`).join(', ')}]
 perPage: 2
 outputs: {cards: false, search: false}
 navigation: [${menu.map(url => `{text: Entry, url: '${url}'}`).join(', ')}]
 `,
-  'content/authors/jane.md': '---\nname: Jane Doe\n---\n\nA reporter.\n',
+  'content/authors/jane.md': '---\nname: Jane Doe\naliases: [/author/jane/]\n---\n\nA reporter.\n',
   ...(page && { [`content/pages/${page}`]: '---\ntitle: A page\n---\n\nText.\n' }),
   ...Object.fromEntries(stories.map((text, index) => [`content/articles/2025/${'abcd'[index]}.md`, text])),
 });
@@ -87,6 +90,7 @@ const site = fc
     stories: fc.array(story, { minLength: 1, maxLength: 4 }),
     page: rarely(any('fr.md', 'world/page/1.md')),
     menu: fc.array(any(...addresses), { maxLength: 2 }),
+    redirects: fc.uniqueArray(any(...addresses), { maxLength: 2, selector: to => to.length }),
   })
   .map(siteOf);
 
@@ -102,6 +106,7 @@ const example = siteOf({
     storyOf({ published: day(6), slug: 'c', links: [] }),
   ],
   menu: ['/fr/', '/authors/jane/'],
+  redirects: ['/world/2025/03/c/', '/authors/jane/', '/fr/'],
 });
 
 /** Addresses in the pages of a site that lead to none of its files. */
