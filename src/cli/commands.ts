@@ -7,6 +7,7 @@ import { newCommand } from './new.ts';
 import type { Command } from './options.ts';
 import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
+import { upgradeContentCommand } from './upgrade-content.ts';
 
 export const commands: Readonly<Record<string, Command>> = {
   init: initCommand,
@@ -16,4 +17,5 @@ export const commands: Readonly<Record<string, Command>> = {
   serve: serveCommand,
   schema: schemaCommand,
   new: newCommand,
+  'upgrade-content': upgradeContentCommand,
 };

@@ -116,7 +116,7 @@ async function report(
   if (assumed.length > 0) {
     print('\nAssumed, because there was no option:');
     for (const key of assumed) print(`  --${flags[key]} "${[answers[key]].flat().join(', ') || 'none'}"`);
-    print('You can change all of this in content/site.yaml.');
+    print('You can change all of this later, in the new files.');
   }
   for (const { id, name } of renamed)
     printProblem(

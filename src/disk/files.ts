@@ -99,6 +99,18 @@ export function createFile(path: string, text: string): void {
   writeFileSync(path, text, { flag: 'wx' });
 }
 
+/** Replaces the text of an existing file at once, so that a failure leaves the old text. Keeps its mode. */
+export function replaceText(path: string, text: string): void {
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    writeFileSync(temporary, text, { flag: 'wx', mode: statSync(path).mode });
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
 /** Appends text to a file, and creates the file if necessary. */
 export function appendText(path: string, text: string): void {
   appendFileSync(path, text);
