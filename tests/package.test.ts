@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { outputs } from '../src/config/outputs.ts';
+import { chapterPaths, readDocument } from './helpers/manual.ts';
 import { packageRoot } from './helpers/site.ts';
 
 type Versions = Record<string, string>;
@@ -65,5 +66,14 @@ test('packages that an output needs are optional peers, and the repository has t
     expect(peerDependencies[name], name).toBe(`^${version}`);
     expect(peerDependenciesMeta[name], name).toEqual({ optional: true });
     expect(devDependencies[name], name).toBe(version);
+  }
+});
+
+test('the documents name the versions that our tests use', () => {
+  const documents = ['README.md', 'CHANGELOG.md', ...chapterPaths].map(readDocument).join('\n');
+  for (const name of Object.keys(peerDependencies)) {
+    const named = [...documents.matchAll(new RegExp(`\\b${name.replace('@', '')}@(\\d[\\d.]*\\d)`, 'g'))];
+    expect(named.length, name).toBeGreaterThan(0);
+    expect([...new Set(named.map(([, version]) => version))], name).toEqual([devDependencies[name]]);
   }
 });

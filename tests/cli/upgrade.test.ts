@@ -6,6 +6,7 @@ import { upgradeContent } from '../../src/cli/upgrade-files.ts';
 import { renameKeys } from '../../src/config/rename-keys.ts';
 import { type Rename, renames } from '../../src/config/renames.ts';
 import { run } from '../helpers/cli.ts';
+import { manualFolder, namesIn, tableOf } from '../helpers/manual.ts';
 import { makeSite, packageRoot, readFolder } from '../helpers/site.ts';
 
 const oldYaml = `# The Courier, since 1851
@@ -128,7 +129,13 @@ describe('front matter', () => {
   });
 });
 
-test('CHANGELOG.md lists every renamed key', () => {
+test('CHANGELOG.md and the manual list every renamed key', () => {
+  const rows = tableOf(`${manualFolder}/upgrading.md`, 'old key').map(([from, to, , since]) => [
+    ...namesIn(from!),
+    ...namesIn(to!),
+    since,
+  ]);
+  expect(rows).toEqual(renames.map(({ path, to, since }) => [path.at(-1), to, since]));
   const changelog = readFileSync(join(packageRoot, 'CHANGELOG.md'), 'utf8');
   expect(renames.length).toBeGreaterThan(0);
   for (const { path, to } of renames) {
