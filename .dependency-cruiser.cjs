@@ -74,6 +74,8 @@ module.exports = {
   ],
   options: {
     tsPreCompilationDeps: true,
+    // src/create/ has a package.json of its own, for create-broadsheet.
+    combinedDependencies: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
     enhancedResolveOptions: {

@@ -5,11 +5,12 @@
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { licencesOf } from './licenses.mjs';
+import { copyTypes } from './types.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const lib = join(root, 'lib');
@@ -17,13 +18,11 @@ const packageFile = name => fileURLToPath(import.meta.resolve(name));
 
 /**
  * Packages that are loaded from node_modules: those that package.json declares to its users, because they have
- * binaries. All others are bundled, and are devDependencies. Of `zod`, users only need the types. The code of
- * `satteri` is bundled, and loads its binary from node_modules.
+ * binaries. All others are bundled, and are devDependencies. The code of `satteri` is bundled, and loads its
+ * binary from node_modules.
  */
 const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const external = Object.keys({ ...dependencies, ...peerDependencies }).filter(
-  name => name !== 'zod' && name !== 'satteri',
-);
+const external = Object.keys({ ...dependencies, ...peerDependencies }).filter(name => name !== 'satteri');
 
 const target = 'node20.19';
 const common = { absWorkingDir: root, bundle: true, format: 'esm', logLevel: 'warning', metafile: true };
@@ -131,6 +130,11 @@ const bundled = [node, lazy, client, scripts].flatMap(({ metafile }) =>
 );
 const copied = fontFiles.map(file => relative(root, file).replaceAll(sep, '/'));
 writeFileSync(join(lib, 'licenses.txt'), licencesOf([...bundled, ...copied], root));
+
+// The declarations that `tsc` has generated. Only the tests bundle without them.
+const types = join(root, 'node_modules/.cache/types/index.d.ts');
+if (existsSync(types))
+  copyTypes(types, join(lib, 'types'), { zod: join(root, 'node_modules/zod/index.d.ts') });
 
 // The JSON Schemas, to which new sites refer for code editors.
 mkdirSync(join(lib, 'schema'), { recursive: true });

@@ -15,6 +15,6 @@ const npm = (...args) =>
   execFileSync('npm', args, { cwd, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
 
 if (process.env.npm_command !== 'ci' || !isInside(process.env.INIT_CWD ?? cwd)) {
-  if (!existsSync(`${cwd}/node_modules/esbuild`)) npm('ci', '--ignore-scripts', '--no-audit', '--no-fund');
+  if (!existsSync(`${cwd}/node_modules/esbuild`)) npm('ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund');
   npm('run', '--silent', 'compile');
 }

@@ -155,7 +155,7 @@ describe('a block of YAML', () => {
   test.each(inLanguage('yaml'))('%s is valid', async (_, { text }) => {
     const keys = Object.keys(parse(text) as object);
     // Skips workflows of other systems, which Broadsheet does not read.
-    if (keys.includes('jobs') || keys.includes('apiVersion')) return;
+    if (['jobs', 'pages', 'apiVersion'].some(key => keys.includes(key))) return;
     if (keys.includes('url')) {
       const root = makeSite({ 'content/site.yaml': text });
       expect(await messagesOf(root)).toEqual([]);
@@ -183,7 +183,7 @@ test.each(inLanguage('json'))('%s is valid JSON', (_, { text }) => {
 
 describe('commands', () => {
   const others =
-    /^(npm (ci|init --yes|install \S+|pack \.\.\/broadsheet|run dev)( && npm (run build|test))?|mkdir \S+|cd \S+|diff -r .*|sudo sysctl .*)$/;
+    /^(npm (ci|create broadsheet@latest( courier -- .*)?|init --yes|install \S+|pack \.\.\/broadsheet|run dev)( && npm (run build|test))?|mkdir \S+|cd \S+|diff -r .*|sudo sysctl .*)$/;
   const lines = inLanguage('sh')
     .flatMap(([, { text }]) => text.trim().split('\n'))
     .map(line => line.replace(/^node lib\/cli\.js /, 'broadsheet ').replace(/^npx /, ''));

@@ -8,6 +8,7 @@ import { newCommand } from './new.ts';
 import type { Command } from './options.ts';
 import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
+import { upgradeContentCommand } from './upgrade-content.ts';
 
 export const commands: Readonly<Record<string, Command>> = {
   init: initCommand,
@@ -18,4 +19,5 @@ export const commands: Readonly<Record<string, Command>> = {
   schema: schemaCommand,
   new: newCommand,
   import: importCommand,
+  'upgrade-content': upgradeContentCommand,
 };

@@ -32,7 +32,8 @@ async function runInit(values: Values, folder: string): Promise<number> {
   const { createSite } = await import('../create/create.ts');
   const given = await readFlags(values);
   const isInteractive = !values.yes && process.stdin.isTTY && process.stdout.isTTY;
-  if (folder === '' && !isInteractive && !isAlmostEmpty('.'))
+  const needsFolder = folder === '' && !isAlmostEmpty('.') && !hasSite('.');
+  if (needsFolder && !isInteractive)
     return printRefusal(
       "The current folder is not empty. Write 'broadsheet init FOLDER' to create a folder, or 'broadsheet init .' to use this one.",
     );
@@ -40,7 +41,7 @@ async function runInit(values: Values, folder: string): Promise<number> {
   let answers: Answers;
   if (isInteractive) {
     const { askFolder, askQuestions } = await import('./ask.ts');
-    const start = folder === '' && !isAlmostEmpty('.') ? await askFolder() : folder;
+    const start = needsFolder ? await askFolder() : folder;
     if (start === undefined) return printRefusal('Cancelled. Nothing was written.');
     target = start;
     const asked = hasSite(target) ? given : await askQuestions(given, await circumstancesOf(target));
@@ -116,7 +117,7 @@ async function report(
   if (assumed.length > 0) {
     print('\nAssumed, because there was no option:');
     for (const key of assumed) print(`  --${flags[key]} "${[answers[key]].flat().join(', ') || 'none'}"`);
-    print('You can change all of this in content/site.yaml.');
+    print('You can change all of this later, in the new files.');
   }
   for (const { id, name } of renamed)
     printProblem(

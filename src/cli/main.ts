@@ -127,7 +127,7 @@ function usage(): string {
 function usageOf(name: string, command: Command): string {
   const lines = command.options.map(option => {
     const { value, help } = optionOf(option);
-    return `  ${[`--${option}`, value].filter(Boolean).join(' ').padEnd(18)}${help}`;
+    return `  ${[`--${option}`, value].filter(Boolean).join(' ').padEnd(20)}${help}`;
   });
   return [
     `broadsheet ${[name, command.argument].filter(Boolean).join(' ')}: ${command.help}`,

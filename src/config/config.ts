@@ -21,6 +21,7 @@ import { type OutputName, type Outputs, outputNames, outputs } from './outputs.t
 import { configPath } from './paths.ts';
 import { defaultPermalink, permalinkProblem } from './permalinks.ts';
 import { type PictureSettings, pictureSchema, readPictureSettings } from './pictures.ts';
+import { newNames } from './renames.ts';
 import { readThemeSettings, type ThemeSettings, themeSchema } from './theme.ts';
 
 /** The site's configuration: site.yaml with default values filled in. */
@@ -228,8 +229,9 @@ export interface ReadConfig {
   diagnostics: Diagnostic[];
 }
 
-/** Our keys by the names that other generators use, for the site and for menu items. */
+/** Our keys by their former names, and by the names that other generators use, for the site and for menu items. */
 const synonyms: Synonyms = {
+  ...newNames('site'),
   address: 'url',
   baseURL: 'url',
   baseUrl: 'url',
@@ -383,7 +385,10 @@ function knownRules(
   for (const [key, place] of Object.entries(places())) {
     const name = /^rules\.(.*):key$/.exec(key)?.[1];
     if (name === undefined || known.includes(name)) continue;
-    report('error', 'site-config-unknown-rule', place, { name, suggestion: suggest(name, known) });
+    report('error', 'site-config-unknown-rule', place, {
+      name,
+      suggestion: suggest(name, known, newNames('site', ['rules'])),
+    });
   }
   return Object.fromEntries(Object.entries(rules).filter(([name]) => known.includes(name)));
 }

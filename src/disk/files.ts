@@ -152,6 +152,18 @@ export async function* readPieces(path: string): AsyncIterable<Uint8Array> {
 /** Hash of a file's content. */
 export const hashFile = (path: string): string => hashOf(readBytes(path));
 
+/** Replaces the text of an existing file at once, so that a failure leaves the old text. Keeps its mode. */
+export function replaceText(path: string, text: string): void {
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    writeFileSync(temporary, text, { flag: 'wx', mode: statSync(path).mode });
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
 /** Appends text to a file, and creates the file if necessary. */
 export function appendText(path: string, text: string): void {
   appendFileSync(path, text);
