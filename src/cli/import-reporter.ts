@@ -27,7 +27,10 @@ const outcomeWords: Record<StoryOutcome, string> = {
 };
 
 /** Prints the report: everything as JSON, or problems, counts and what to do next. */
-export function printImport(report: ImportReport, { into, start, isDryRun, isJson, isQuiet }: ImportPrint): void {
+export function printImport(
+  report: ImportReport,
+  { into, start, isDryRun, isJson, isQuiet }: ImportPrint,
+): void {
   if (isJson) {
     print(JSON.stringify(report, null, 2));
     return;
@@ -38,7 +41,9 @@ export function printImport(report: ImportReport, { into, start, isDryRun, isJso
   print(`${isDryRun ? 'Would import' : 'Imported'} from ${report.reader} in ${seconds} s:`);
   for (const [outcome, count] of Object.entries(report.outcomes) as [StoryOutcome, number][])
     if (count > 0) print(`${number(count)}  ${outcomeWords[outcome]}`);
-  const drafts = Object.entries(report.drafts).map(([state, count]) => `${count.toLocaleString('en')} ${state}`);
+  const drafts = Object.entries(report.drafts).map(
+    ([state, count]) => `${count.toLocaleString('en')} ${state}`,
+  );
   if (drafts.length > 0) print(`  Drafts, because they were not public: ${drafts.join(', ')}`);
   print('');
   print(`            ${['in', 'kept', 'changed', 'lost'].map(word => word.padStart(11)).join('')}`);
@@ -46,7 +51,9 @@ export function printImport(report: ImportReport, { into, start, isDryRun, isJso
   print('');
   if (isDryRun) return;
   const folder = relative(process.cwd(), into) || '.';
-  print(`The report is in ${join(folder, 'import-report.html')}. Next, run 'npx broadsheet dev${folder === '.' ? '' : ` --root ${folder}`}'.`);
+  print(
+    `The report is in ${join(folder, 'import-report.html')}. Next, run 'npx broadsheet dev${folder === '.' ? '' : ` --root ${folder}`}'.`,
+  );
 }
 
 const number = (value: number): string => value.toLocaleString('en').padStart(11);
@@ -57,13 +64,27 @@ const row = (name: string, { in: all, kept, changed, lost }: Count): string =>
 function problemLines({ problems, tags, leftOut }: ImportReport): string[] {
   const unknown = tags.filter(({ outcome }) => outcome === 'unknown');
   return [
-    ...problems.slice(0, shown).map(({ file, line, reason }) => `${line === undefined ? file : `${file}:${line}`} ${reason}`),
+    ...problems
+      .slice(0, shown)
+      .map(({ file, line, reason }) => `${line === undefined ? file : `${file}:${line}`} ${reason}`),
     ...rest(problems.length, 'problems'),
-    ...unknown.slice(0, shown).map(({ name, count, example }) => `Unknown template tag '${name}' (${count.toLocaleString('en')}): ${example}. Say in import.yaml what it becomes.`),
+    ...unknown
+      .slice(0, shown)
+      .map(
+        ({ name, count, example }) =>
+          `Unknown template tag '${name}' (${count.toLocaleString('en')}): ${example}. Say in import.yaml what it becomes.`,
+      ),
     ...rest(unknown.length, 'unknown template tags'),
-    ...leftOut.slice(0, shown).map(({ what, count, example }) => `Not imported: ${count.toLocaleString('en')} of ${what}, for example “${example}”.`),
+    ...leftOut
+      .slice(0, shown)
+      .map(
+        ({ what, count, example }) =>
+          `Not imported: ${count.toLocaleString('en')} of ${what}, for example “${example}”.`,
+      ),
   ];
 }
 
 const rest = (count: number, what: string): string[] =>
-  count > shown ? [`… and ${(count - shown).toLocaleString('en')} more ${what}, which the report lists.`] : [];
+  count > shown
+    ? [`… and ${(count - shown).toLocaleString('en')} more ${what}, which the report lists.`]
+    : [];

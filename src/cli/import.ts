@@ -1,7 +1,7 @@
 /** The command `broadsheet import`. */
 import { resolve } from 'node:path';
-import { type Command, integerOf, momentOf, UsageError, type Values, workersOf } from './options.ts';
 import { printImport } from './import-reporter.ts';
+import { type Command, integerOf, momentOf, UsageError, type Values, workersOf } from './options.ts';
 import { createProgress, printRefusal } from './reporter.ts';
 
 export const importCommand: Command = {
@@ -31,7 +31,8 @@ export const importCommand: Command = {
   run: runImport,
 };
 
-const absolute = (path: string | undefined): string | undefined => (path === undefined ? undefined : resolve(path));
+const absolute = (path: string | undefined): string | undefined =>
+  path === undefined ? undefined : resolve(path);
 
 async function runImport(values: Values, source: string): Promise<number> {
   const start = performance.now();
@@ -59,10 +60,16 @@ async function runImport(values: Values, source: string): Promise<number> {
   };
   const progress = createProgress(start);
   const { importArchive } = await import('../import/import.ts');
-  const { ImportError } = await import('../import/options.ts');
+  const { ImportError } = await import('../import/import-error.ts');
   try {
     const report = await importArchive({ ...options, progress: progress.update }).finally(progress.end);
-    printImport(report, { into, start, isDryRun: options.dryRun, isJson: values.json ?? false, isQuiet: values.quiet ?? false });
+    printImport(report, {
+      into,
+      start,
+      isDryRun: options.dryRun,
+      isJson: values.json ?? false,
+      isQuiet: values.quiet ?? false,
+    });
     return report.outcomes.failed > 0 ? 1 : 0;
   } catch (error) {
     if (error instanceof ImportError) return printRefusal(error.message);
@@ -73,7 +80,9 @@ async function runImport(values: Values, source: string): Promise<number> {
 /** Reads `--url`. @throws UsageError if it is not a web address */
 function urlOf({ url }: Values): string | undefined {
   if (url === undefined || (/^https?:\/\//i.test(url) && URL.canParse(url))) return url;
-  throw new UsageError(`'${url}' is not the address of a site. Write, for example, --url https://old.example.`);
+  throw new UsageError(
+    `'${url}' is not the address of a site. Write, for example, --url https://old.example.`,
+  );
 }
 
 /** Reads `--time-zone`. @throws UsageError if the zone is unknown */
@@ -82,5 +91,7 @@ async function timeZoneOf({ 'time-zone': zone }: Values): Promise<string | undef
   const { isTimeZone, suggestTimeZone } = await import('../base/dates.ts');
   if (isTimeZone(zone)) return zone;
   const meant = suggestTimeZone(zone);
-  throw new UsageError(`'${zone}' is not a time zone. Write ${meant === undefined ? 'a name such as Europe/Berlin' : `--time-zone ${meant}`}.`);
+  throw new UsageError(
+    `'${zone}' is not a time zone. Write ${meant === undefined ? 'a name such as Europe/Berlin' : `--time-zone ${meant}`}.`,
+  );
 }

@@ -68,7 +68,11 @@ export const options = {
   open: { type: 'boolean', help: 'Open the site in the browser' },
   into: { type: 'string', value: 'DIR', help: 'Import into the site in DIR instead of the current folder' },
   from: { type: 'string', value: 'NAME', help: 'Read the source as NAME, such as wordpress or hugo' },
-  mapping: { type: 'string', value: 'FILE', help: 'Read what template tags become from FILE instead of import.yaml' },
+  mapping: {
+    type: 'string',
+    value: 'FILE',
+    help: 'Read what template tags become from FILE instead of import.yaml',
+  },
   uploads: { type: 'string', value: 'DIR', help: 'Take pictures and recordings from DIR' },
   redirects: { type: 'string', value: 'FILE', help: 'Read redirects of the old site from FILE' },
   types: { type: 'string', value: 'LIST', help: 'Also import content of these types, separated by commas' },

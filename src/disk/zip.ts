@@ -30,11 +30,16 @@ export async function readZip(
     zip.on('error', fail);
     zip.on('end', () => resolve(files));
     zip.on('entry', entry => {
-      if (++entries > limits.entries) return fail(new Error(`it has more than ${limits.entries.toLocaleString('en')} files`));
+      if (++entries > limits.entries)
+        return fail(new Error(`it has more than ${limits.entries.toLocaleString('en')} files`));
       if (entry.fileName.endsWith('/') || !select(entry.fileName)) return zip.readEntry();
       bytes += entry.uncompressedSize;
       if (bytes > limits.bytes)
-        return fail(new Error(`its files have more than ${(limits.bytes / 1e6).toLocaleString('en')} MB when they are unpacked`));
+        return fail(
+          new Error(
+            `its files have more than ${(limits.bytes / 1e6).toLocaleString('en')} MB when they are unpacked`,
+          ),
+        );
       zip.openReadStream(entry, (error, stream) => {
         if (error) return fail(error);
         const pieces: Buffer[] = [];

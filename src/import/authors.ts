@@ -1,10 +1,10 @@
 /** Writes the files of authors. */
 import { stringify } from 'yaml';
+import { isFormerAddress } from '../base/addresses.ts';
+import { addressPath } from './addresses.ts';
 import { convertHtml, parseHtml } from './html/convert.ts';
 import { plainOf } from './html/tree.ts';
 import type { ImportedAuthor } from './model.ts';
-import { isFormerAddress } from '../base/addresses.ts';
-import { addressPath } from './addresses.ts';
 
 /** Text of an author's file. The biography's pictures are left out. */
 export function authorFile(author: ImportedAuthor, id: string): string {
@@ -17,7 +17,9 @@ export function authorFile(author: ImportedAuthor, id: string): string {
     replaced() {},
     inherited() {},
   });
-  const aliases = author.urls.flatMap(url => addressPath(url) ?? []).filter(path => isFormerAddress(path) && path !== `/authors/${id}/`);
+  const aliases = author.urls
+    .flatMap(url => addressPath(url) ?? [])
+    .filter(path => isFormerAddress(path) && path !== `/authors/${id}/`);
   const meta = {
     name: plainOf(parseHtml(author.name)) || id,
     ...(author.role && { role: author.role }),

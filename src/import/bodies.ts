@@ -47,7 +47,9 @@ const silentNames = new Set('script style template noscript head svg math select
 
 /** Elements that do not end a word. */
 const inlineNames = new Set(
-  'a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark q s samp small span strike strong sub sup time tt u var wbr'.split(' '),
+  'a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark q s samp small span strike strong sub sup time tt u var wbr'.split(
+    ' ',
+  ),
 );
 
 /** All words of a tree that readers see or hear, also the descriptions of pictures. */

@@ -112,7 +112,10 @@ function startThread(context: StoryContext) {
     if (!job) return;
     worker ??= start();
     timer = setTimeout(
-      () => fail(`Converting the story took longer than ${timeLimit / 1000} seconds. Split it, or remove what is repeated.`),
+      () =>
+        fail(
+          `Converting the story took longer than ${timeLimit / 1000} seconds. Split it, or remove what is repeated.`,
+        ),
       timeLimit,
     );
     worker.postMessage({ task: job.task, files: job.files });

@@ -1,6 +1,7 @@
 /** Dates as other systems write them. */
-import type { TimeZone } from '../base/dates.ts';
+
 import { readWrittenDate } from '../article/written-dates.ts';
+import type { TimeZone } from '../base/dates.ts';
 
 /**
  * Reads a date in any form that has one meaning, such as `2020-01-22 9:00:00 -0500` or `March 6, 2020`. Of two

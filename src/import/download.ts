@@ -27,7 +27,14 @@ export interface Downloader {
   failures: ReadonlyMap<string, string>;
 }
 
-const limits = { atOnce: 6, redirects: 5, attempts: 3, bytes: 200_000_000, milliseconds: 120_000, idle: 20_000 };
+const limits = {
+  atOnce: 6,
+  redirects: 5,
+  attempts: 3,
+  bytes: 200_000_000,
+  milliseconds: 120_000,
+  idle: 20_000,
+};
 
 /** File extensions by media type, for addresses without one. */
 const extensions: Readonly<Record<string, string>> = {
@@ -55,7 +62,9 @@ export function createDownloader(options: DownloadOptions): Downloader {
   const fetchFrom = async (address: string): Promise<MediaFile> => {
     const url = new URL(address);
     const name = nameOf(url);
-    const found = Object.values(extensions).map(extension => (/\.\w{2,5}$/.test(name) ? name : name + extension)).find(candidate => exists(join(folder, candidate)));
+    const found = Object.values(extensions)
+      .map(extension => (/\.\w{2,5}$/.test(name) ? name : name + extension))
+      .find(candidate => exists(join(folder, candidate)));
     const saved = found ?? (await download(url, folder, name, options));
     const path = join(folder, saved);
     if (pictureName.test(saved) && !isPicture(path)) throw new Error('it is not a picture');
@@ -68,7 +77,9 @@ export function createDownloader(options: DownloadOptions): Downloader {
     const original = address.replace(/-\d{2,5}x\d{2,5}(?=\.\w+(?:[?#]|$))/, '');
     try {
       // The original is better than the copy that WordPress made, but it may be gone.
-      return await fetchFrom(original).catch(error => (original === address ? Promise.reject(error) : fetchFrom(address)));
+      return await fetchFrom(original).catch(error =>
+        original === address ? Promise.reject(error) : fetchFrom(address),
+      );
     } catch (error) {
       failures.set(address, (error as Error).message);
       return undefined;
@@ -85,7 +96,10 @@ export function createDownloader(options: DownloadOptions): Downloader {
         wanted.map(async address => {
           if (!running.has(address)) {
             all++;
-            running.set(address, budget.use(1, () => fetchOne(address)));
+            running.set(
+              address,
+              budget.use(1, () => fetchOne(address)),
+            );
           }
           const file = await running.get(address);
           if (file) files[address.replace(/[?#].*$/s, '')] = file;
@@ -106,7 +120,12 @@ function nameOf({ host, pathname, search }: URL): string {
   }
   const extension = /\.\w{2,5}$/.exec(path)?.[0] ?? '';
   const stem = path.slice(0, path.length - extension.length);
-  return safePath(posix.join(host.replace(/:/g, '-'), `${stem}${search === '' || extension !== '' ? '' : search.slice(0, 40)}${extension}`));
+  return safePath(
+    posix.join(
+      host.replace(/:/g, '-'),
+      `${stem}${search === '' || extension !== '' ? '' : search.slice(0, 40)}${extension}`,
+    ),
+  );
 }
 
 async function download(url: URL, folder: string, name: string, options: DownloadOptions): Promise<string> {
@@ -120,7 +139,8 @@ async function download(url: URL, folder: string, name: string, options: Downloa
       move(part, join(folder, saved));
       return saved;
     } catch (error) {
-      if (attempt === limits.attempts || (error as { isFinal?: boolean }).isFinal || options.signal?.aborted) throw error;
+      if (attempt === limits.attempts || (error as { isFinal?: boolean }).isFinal || options.signal?.aborted)
+        throw error;
       await setTimeout(500 * 2 ** attempt);
     }
   }
@@ -139,7 +159,10 @@ async function fetchInto(url: URL, part: string, options: DownloadOptions): Prom
   }
   if (response.statusCode !== 206) remove(part);
   let size = response.statusCode === 206 ? from : 0;
-  const timer = globalThis.setTimeout(() => response.destroy(new Error('it took too long')), limits.milliseconds);
+  const timer = globalThis.setTimeout(
+    () => response.destroy(new Error('it took too long')),
+    limits.milliseconds,
+  );
   try {
     for await (const piece of response) {
       size += (piece as Buffer).length;
@@ -154,12 +177,22 @@ async function fetchInto(url: URL, part: string, options: DownloadOptions): Prom
   return (response.headers['content-type'] ?? '').split(';', 1)[0]!.trim();
 }
 
-function request(url: URL, from: number, options: DownloadOptions, redirects: number): Promise<IncomingMessage> {
-  if (!/^https?:$/.test(url.protocol)) throw final(`addresses that begin with ${url.protocol} are not downloaded`);
+function request(
+  url: URL,
+  from: number,
+  options: DownloadOptions,
+  redirects: number,
+): Promise<IncomingMessage> {
+  if (!/^https?:$/.test(url.protocol))
+    throw final(`addresses that begin with ${url.protocol} are not downloaded`);
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (!options.allowPrivateAddresses && isIP(host) && isPrivate(host)) throw final(privateReason(host));
   const settings: RequestOptions = {
-    headers: { 'user-agent': 'Broadsheet import', accept: 'image/*,audio/*,video/*', ...(from > 0 && { range: `bytes=${from}-` }) },
+    headers: {
+      'user-agent': 'Broadsheet import',
+      accept: 'image/*,audio/*,video/*',
+      ...(from > 0 && { range: `bytes=${from}-` }),
+    },
     timeout: limits.idle,
     ...(options.signal && { signal: options.signal }),
     ...(!options.allowPrivateAddresses && { lookup: publicLookup }),
@@ -170,7 +203,8 @@ function request(url: URL, from: number, options: DownloadOptions, redirects: nu
       if (statusCode >= 300 && statusCode < 400 && headers.location !== undefined) {
         response.destroy();
         if (redirects === limits.redirects) return reject(final('it has too many redirects'));
-        if (!URL.canParse(headers.location, url)) return reject(final('it redirects to an address that is wrong'));
+        if (!URL.canParse(headers.location, url))
+          return reject(final('it redirects to an address that is wrong'));
         try {
           request(new URL(headers.location, url), from, options, redirects + 1).then(resolve, reject);
         } catch (error) {

@@ -19,16 +19,34 @@ interface Notation {
 }
 
 const notations: readonly Notation[] = [
-  { pattern: /^---[ \t]*\r?\n([\s\S]*?)(?:\r?\n)?^(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/m, read: text => parseYaml(text, { schema: 'core', logLevel: 'silent', uniqueKeys: false }) },
-  { pattern: /^\+\+\+[ \t]*\r?\n([\s\S]*?)(?:\r?\n)?^\+\+\+[ \t]*(?:\r?\n|$)/m, read: text => parseToml(text) },
+  {
+    pattern: /^---[ \t]*\r?\n([\s\S]*?)(?:\r?\n)?^(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/m,
+    read: text => parseYaml(text, { schema: 'core', logLevel: 'silent', uniqueKeys: false }),
+  },
+  {
+    pattern: /^\+\+\+[ \t]*\r?\n([\s\S]*?)(?:\r?\n)?^\+\+\+[ \t]*(?:\r?\n|$)/m,
+    read: text => parseToml(text),
+  },
   { pattern: /^(\{[ \t]*\r?\n[\s\S]*?\r?\n\})[ \t]*(?:\r?\n|$)/, read: text => JSON.parse(text) },
   // Nikola
-  { pattern: /^<!--\s*\r?\n((?:\.\.[ \t]+[\w-]+:.*\r?\n)+)\s*-->[ \t]*(?:\r?\n|$)/, read: text => readHeader(text, /^\.\.[ \t]+([\w-]+):[ \t]*(.*)$/) },
-  { pattern: /^((?:\.\.[ \t]+[\w-]+:.*\r?\n)+)/, read: text => readHeader(text, /^\.\.[ \t]+([\w-]+):[ \t]*(.*)$/) },
+  {
+    pattern: /^<!--\s*\r?\n((?:\.\.[ \t]+[\w-]+:.*\r?\n)+)\s*-->[ \t]*(?:\r?\n|$)/,
+    read: text => readHeader(text, /^\.\.[ \t]+([\w-]+):[ \t]*(.*)$/),
+  },
+  {
+    pattern: /^((?:\.\.[ \t]+[\w-]+:.*\r?\n)+)/,
+    read: text => readHeader(text, /^\.\.[ \t]+([\w-]+):[ \t]*(.*)$/),
+  },
   // Pelican
-  { pattern: /^((?:[A-Z][\w-]*:[ \t].*\r?\n(?:[ \t]+\S.*\r?\n)*)+)(?:\r?\n|$)/, read: text => readHeader(text, /^([\w-]+):[ \t]*(.*)$/) },
+  {
+    pattern: /^((?:[A-Z][\w-]*:[ \t].*\r?\n(?:[ \t]+\S.*\r?\n)*)+)(?:\r?\n|$)/,
+    read: text => readHeader(text, /^([\w-]+):[ \t]*(.*)$/),
+  },
   // Hexo also accepts front matter without its first line.
-  { pattern: /^((?:[a-z][\w-]*:.*\r?\n(?:[ \t-].*\r?\n)*)+)---[ \t]*(?:\r?\n|$)/, read: text => parseYaml(text, { schema: 'core', logLevel: 'silent', uniqueKeys: false }) },
+  {
+    pattern: /^((?:[a-z][\w-]*:.*\r?\n(?:[ \t-].*\r?\n)*)+)---[ \t]*(?:\r?\n|$)/,
+    read: text => parseYaml(text, { schema: 'core', logLevel: 'silent', uniqueKeys: false }),
+  },
 ];
 
 /** Splits a file. A file without metadata is all text. */
@@ -61,7 +79,11 @@ function readHeader(text: string, pattern: RegExp): Record<string, string> {
 /** Reads a file of data: YAML, TOML or JSON, by its name. @returns undefined if it cannot be read */
 export function readData(name: string, text: string): Meta | undefined {
   try {
-    const data: unknown = /\.toml$/i.test(name) ? parseToml(text) : /\.json$/i.test(name) ? JSON.parse(text) : parseYaml(text, { schema: 'core', logLevel: 'silent', uniqueKeys: false });
+    const data: unknown = /\.toml$/i.test(name)
+      ? parseToml(text)
+      : /\.json$/i.test(name)
+        ? JSON.parse(text)
+        : parseYaml(text, { schema: 'core', logLevel: 'silent', uniqueKeys: false });
     return plain(data);
   } catch {
     return undefined;

@@ -3,9 +3,15 @@ import { escapeHtml } from './tags/mapping.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 
-const isData = (value: unknown): value is Data => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isData = (value: unknown): value is Data =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-const textOf = (data: Data, key: string): string => (typeof data[key] === 'string' ? (data[key] as string) : typeof data[key] === 'number' ? String(data[key]) : '');
+const textOf = (data: Data, key: string): string =>
+  typeof data[key] === 'string'
+    ? (data[key] as string)
+    : typeof data[key] === 'number'
+      ? String(data[key])
+      : '';
 
 /** Parses JSON. @returns undefined if there is none or it is wrong */
 function parse(json: string | undefined): Data | undefined {
@@ -28,7 +34,11 @@ export function lexicalHtml(json: string | undefined): string | undefined {
 }
 
 const lexicalChildren = (node: Data, depth: number): string =>
-  depth > depthLimit ? '' : listOf(node.children).map(child => (isData(child) ? lexicalNode(child, depth + 1) : '')).join('');
+  depth > depthLimit
+    ? ''
+    : listOf(node.children)
+        .map(child => (isData(child) ? lexicalNode(child, depth + 1) : ''))
+        .join('');
 
 /** Bits of a text's format. */
 const formats: readonly [bit: number, tag: string][] = [
@@ -78,7 +88,8 @@ function lexicalNode(node: Data, depth: number): string {
   }
 }
 
-const caption = (data: Data): string => (textOf(data, 'caption') === '' ? '' : `<figcaption>${textOf(data, 'caption')}</figcaption>`);
+const caption = (data: Data): string =>
+  textOf(data, 'caption') === '' ? '' : `<figcaption>${textOf(data, 'caption')}</figcaption>`;
 
 /** HTML of a card, by its name. @returns undefined if the card is unknown */
 export function cardHtml(name: string, data: Data): string | undefined {
@@ -87,7 +98,12 @@ export function cardHtml(name: string, data: Data): string | undefined {
     case 'image':
       return `<figure class="kg-card kg-image-card kg-width-${text('cardWidth')}"><img src="${text('src')}" alt="${text('alt')}">${caption(data)}</figure>`;
     case 'gallery': {
-      const images = listOf(data.images).filter(isData).map(image => `<img src="${escapeHtml(textOf(image, 'src'))}" alt="${escapeHtml(textOf(image, 'alt'))}">`);
+      const images = listOf(data.images)
+        .filter(isData)
+        .map(
+          image =>
+            `<img src="${escapeHtml(textOf(image, 'src'))}" alt="${escapeHtml(textOf(image, 'alt'))}">`,
+        );
       return `<figure class="kg-card kg-gallery-card">${images.join('')}${caption(data)}</figure>`;
     }
     case 'bookmark': {
@@ -151,7 +167,9 @@ export function mobiledocHtml(json: string | undefined): string | undefined {
       if (kind === 2) return `<img src="${escapeHtml(String(first))}">`;
       if (kind === 3) {
         const tag = first === 'ol' ? 'ol' : 'ul';
-        return `<${tag}>${listOf(second).map(item => `<li>${markers(item, markups, atoms)}</li>`).join('')}</${tag}>`;
+        return `<${tag}>${listOf(second)
+          .map(item => `<li>${markers(item, markups, atoms)}</li>`)
+          .join('')}</${tag}>`;
       }
       const [name, data] = listOf(cards[Number(first)]);
       return isData(data) ? (cardHtml(String(name), data) ?? '') : (cardHtml(String(name), {}) ?? '');
@@ -172,12 +190,19 @@ function markers(list: unknown, markups: readonly unknown[], atoms: readonly unk
         parts.push('<span>');
         continue;
       }
-      const href = listOf(attributes)[0] === 'href' ? ` href="${escapeHtml(String(listOf(attributes)[1]))}"` : '';
+      const href =
+        listOf(attributes)[0] === 'href' ? ` href="${escapeHtml(String(listOf(attributes)[1]))}"` : '';
       open.push(String(tag));
       parts.push(`<${tag}${href}>`);
     }
     const atom = kind === 1 ? listOf(atoms[Number(value)]) : undefined;
-    parts.push(atom ? (atom[0] === 'soft-return' ? '<br>' : escapeHtml(String(atom[1] ?? ''))) : escapeHtml(String(value ?? '')));
+    parts.push(
+      atom
+        ? atom[0] === 'soft-return'
+          ? '<br>'
+          : escapeHtml(String(atom[1] ?? ''))
+        : escapeHtml(String(value ?? '')),
+    );
     for (let count = Number(closed ?? 0); count > 0; count--) parts.push(`</${open.pop() ?? 'span'}>`);
   }
   return parts.join('');

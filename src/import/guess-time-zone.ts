@@ -30,7 +30,9 @@ export function guessTimeZone(dates: readonly string[]): string {
   const sample = zoned.filter((_, index) => index % step === 0).slice(0, sampleSize);
   if (sample.length === 0) return 'UTC';
   const zones = [...common, ...Intl.supportedValuesOf('timeZone').filter(zone => !common.includes(zone))];
-  const [best] = zones.map(zone => ({ zone, count: matches(zone, sample) })).toSorted((a, b) => b.count - a.count);
+  const [best] = zones
+    .map(zone => ({ zone, count: matches(zone, sample) }))
+    .toSorted((a, b) => b.count - a.count);
   return best && best.count * 2 >= sample.length ? best.zone : 'UTC';
 }
 

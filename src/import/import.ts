@@ -10,14 +10,22 @@ import { type Config, readConfig } from '../config/config.ts';
 import { readSiteYaml } from '../disk/content.ts';
 import { appendText, copyWhole, exists, readText, sizeOf, writeWhole } from '../disk/files.ts';
 import { authorFile } from './authors.ts';
-import { readMoment } from './dates.ts';
 import { type Converters, startConverters } from './converters.ts';
+import { readMoment } from './dates.ts';
 import { createDownloader, type Downloader } from './download.ts';
+import { ImportError } from './import-error.ts';
 import { type Ledger, type LedgerEntry, openLedger, stateOf } from './ledger.ts';
-import { findDuplicates, mediaFolders } from './media-folders.ts';
 import { pictureName } from './media.ts';
-import type { ImportedItem, ImportedMedia, ImportedStory, ImportSource, Reader, SourcePlace, StoryState } from './model.ts';
-import { ImportError, type ImportOptions, type ImportReport, type StoryOutcome } from './options.ts';
+import { findDuplicates, mediaFolders } from './media-folders.ts';
+import type {
+  ImportedItem,
+  ImportedMedia,
+  ImportedStory,
+  ImportSource,
+  Reader,
+  StoryState,
+} from './model.ts';
+import type { ImportOptions, ImportReport, StoryOutcome } from './options.ts';
 import { type PlannedStory, planSite, type SitePlan } from './plan-site.ts';
 import { planMenu, planRedirects } from './redirects.ts';
 import { createReport, type ReportBuilder, type StoryDetails, statsOf } from './report.ts';
@@ -26,8 +34,8 @@ import { type ImportSettings, readImportSettings } from './settings.ts';
 import { extendSiteYaml, newSiteYaml } from './site-file.ts';
 import { openSource, readerOf } from './source.ts';
 import { libraryKey, type StoryContext, type StoryResult, type StoryTask } from './story.ts';
-import { createTable } from './table.ts';
 import { type StoryOutline, type Survey, surveyArchive } from './survey.ts';
+import { createTable } from './table.ts';
 
 /** Version of the conversion. A new one converts every story again that nobody has edited. */
 const version = 1;
@@ -60,13 +68,18 @@ interface Import {
 export async function importArchive(options: ImportOptions): Promise<ImportReport> {
   const source = openSource(options.source);
   const reader = readerOf(source, options.from);
-  const settings = readImportSettings(options.mapping ?? join(options.into, 'import.yaml'), options.mapping !== undefined);
+  const settings = readImportSettings(
+    options.mapping ?? join(options.into, 'import.yaml'),
+    options.mapping !== undefined,
+  );
   const config = existingConfig(options.into);
   const readerOptions = { types: options.types ?? [], comments: options.comments !== undefined, settings };
   const survey = await surveyArchive(reader.read(source, readerOptions));
   if (options.url !== undefined) survey.site = { ...survey.site, url: options.url };
   if (survey.stories.length === 0)
-    throw new ImportError(`${source.path} contains no stories or pages that ${reader.label} can import.${firstProblem(survey)}`);
+    throw new ImportError(
+      `${source.path} contains no stories or pages that ${reader.label} can import.${firstProblem(survey)}`,
+    );
   const ledger = openLedger(options.into, options.dryRun ?? false);
   const plan = planSite(survey, {
     timeZone: options.timeZone ?? config?.timeZone,
@@ -105,17 +118,28 @@ export async function importArchive(options: ImportOptions): Promise<ImportRepor
 }
 
 const firstProblem = ({ problems: [first] }: Survey): string =>
-  first ? ` ${first.place.file}${first.place.line === undefined ? '' : `:${first.place.line}`}: ${first.reason}` : '';
+  first
+    ? ` ${first.place.file}${first.place.line === undefined ? '' : `:${first.place.line}`}: ${first.reason}`
+    : '';
 
 /** Configuration of a site that exists already. @throws ImportError if its site.yaml is invalid */
 function existingConfig(root: string): Config | undefined {
   if (!exists(join(root, 'content/site.yaml'))) return undefined;
   const { site } = readConfig({ bytes: readSiteYaml({ root }), ruleIds });
-  if (!site) throw new ImportError(`${join(root, 'content/site.yaml')} has errors. Run 'broadsheet check' and correct them first.`);
+  if (!site)
+    throw new ImportError(
+      `${join(root, 'content/site.yaml')} has errors. Run 'broadsheet check' and correct them first.`,
+    );
   return site.config;
 }
 
-function contextOf(source: ImportSource, survey: Survey, plan: SitePlan, settings: ImportSettings, options: ImportOptions): StoryContext {
+function contextOf(
+  source: ImportSource,
+  survey: Survey,
+  plan: SitePlan,
+  settings: ImportSettings,
+  options: ImportOptions,
+): StoryContext {
   const { site, library } = survey;
   const origins = site.url && URL.canParse(site.url) ? [new URL(site.url).origin] : [];
   const folders = mediaFolders(source, options.uploads);
@@ -145,16 +169,22 @@ function timeOf(date: string | undefined, zone: TimeZone): number | undefined {
 function attachedPictures(library: Iterable<ImportedMedia>): [string, string][] {
   const attached = new Map<string, string[]>();
   for (const { id, parent, src } of library)
-    if (parent !== undefined && pictureName.test(libraryKey(src))) attached.set(parent, [...(attached.get(parent) ?? []), id]);
+    if (parent !== undefined && pictureName.test(libraryKey(src)))
+      attached.set(parent, [...(attached.get(parent) ?? []), id]);
   return [...attached].map(([story, ids]) => [story, ids.join(' ')]);
 }
 
 /** The stories that the options select; pages are always included. */
-function selectStories(stories: readonly StoryOutline[], zone: TimeZone, { since, limit }: ImportOptions): ReadonlySet<string> {
+function selectStories(
+  stories: readonly StoryOutline[],
+  zone: TimeZone,
+  { since, limit }: ImportOptions,
+): ReadonlySet<string> {
   const latest = ({ published, updated }: StoryOutline) =>
     Math.max(timeOf(published, zone) ?? 0, timeOf(updated, zone) ?? 0);
   const recent = stories.filter(story => since === undefined || latest(story) >= since);
-  const chosen = limit === undefined ? recent : recent.toSorted((a, b) => latest(b) - latest(a)).slice(0, limit);
+  const chosen =
+    limit === undefined ? recent : recent.toSorted((a, b) => latest(b) - latest(a)).slice(0, limit);
   return new Set(chosen.map(({ id }) => id));
 }
 
@@ -191,15 +221,25 @@ async function importStory(job: Import, outline: StoryOutline, story: ImportedSt
   const separate = survey.corrections.get(story.id) ?? [];
   const isDue = (timeOf(story.published, job.zone) ?? 0) <= options.now;
   if (!isDue && story.state === 'published') outline.state = 'scheduled';
-  const isPublic = (isDue && publicStates.includes(story.state)) || (options.publishMembers === true && memberStates.includes(story.state));
+  const isPublic =
+    (isDue && publicStates.includes(story.state)) ||
+    (options.publishMembers === true && memberStates.includes(story.state));
   const full = { ...story, corrections: [...(story.corrections ?? []), ...separate] };
   const entry = ledger.entries.get(story.id);
   const { place } = story;
   const end = (outcome: StoryOutcome, details: Omit<StoryDetails, 'path' | 'isDraft'>) =>
-    job.report.addStory({ ...outline, place }, outcome, { path: planned.path, isDraft: !isPublic, ...details });
+    job.report.addStory({ ...outline, place }, outcome, {
+      path: planned.path,
+      isDraft: !isPublic,
+      ...details,
+    });
   // A page cannot be a draft, so a private one is not imported.
   if (story.kind === 'page' && !isPublic) {
-    survey.leftOut.set(`page: ${story.state}`, { count: (survey.leftOut.get(`page: ${story.state}`)?.count ?? 0) + 1, example: story.title, place });
+    survey.leftOut.set(`page: ${story.state}`, {
+      count: (survey.leftOut.get(`page: ${story.state}`)?.count ?? 0) + 1,
+      example: story.title,
+      place,
+    });
     return;
   }
   const task = taskOf(full, planned, isPublic, context, options.now);
@@ -226,13 +266,23 @@ const settingsKey = ({ settings, context, options }: Import): unknown => [
   options.download,
 ];
 
-function keptOutcome({ options }: Import, entry: LedgerEntry, fingerprint: string): 'unchanged' | 'edited' | 'removed' | undefined {
+function keptOutcome(
+  { options }: Import,
+  entry: LedgerEntry,
+  fingerprint: string,
+): 'unchanged' | 'edited' | 'removed' | undefined {
   const state = stateOf(options.into, entry);
   if (state !== 'untouched') return state;
   return entry.source === fingerprint ? 'unchanged' : undefined;
 }
 
-function taskOf(story: ImportedStory, planned: PlannedStory, isPublic: boolean, { timeZone }: StoryContext, now: number): StoryTask {
+function taskOf(
+  story: ImportedStory,
+  planned: PlannedStory,
+  isPublic: boolean,
+  { timeZone }: StoryContext,
+  now: number,
+): StoryTask {
   const { path, slug, desk, topics, authors, aliases, translationOf } = planned;
   return {
     story,
@@ -280,7 +330,10 @@ function writeStory({ options, ledger, texts }: Import, result: StoryResult, sou
 }
 
 /** Adds a comment to the side file for comments. */
-function writeComment({ options, selected }: Import, comment: Extract<ImportedItem, { kind: 'comment' }>): void {
+function writeComment(
+  { options, selected }: Import,
+  comment: Extract<ImportedItem, { kind: 'comment' }>,
+): void {
   if (options.dryRun || !selected.has(comment.story)) return;
   const { story, author, date, text } = comment;
   appendText(options.comments!, `${JSON.stringify({ story, author, date, text })}\n`);
@@ -290,7 +343,10 @@ function writeComment({ options, selected }: Import, comment: Extract<ImportedIt
 function finish(job: Import, config: Config | undefined): ImportReport {
   const { survey, plan, options, source, texts } = job;
   for (const [address, reason] of job.downloader?.failures ?? [])
-    survey.problems.push({ place: { file: address }, reason: `The file could not be downloaded: ${reason}.` });
+    survey.problems.push({
+      place: { file: address },
+      reason: `The file could not be downloaded: ${reason}.`,
+    });
   const report = job.report.finish(survey, plan);
   if (options.dryRun) return report;
   const write = (path: string, text: string) => writeWhole(join(options.into, path), text);
@@ -311,6 +367,3 @@ function finish(job: Import, config: Config | undefined): ImportReport {
   write('import-report.html', reportPage(report, texts));
   return report;
 }
-
-/** Where a place is, as messages print it. */
-export const formatSourcePlace = ({ file, line }: SourcePlace): string => (line === undefined ? file : `${file}:${line}`);

@@ -61,7 +61,9 @@ const lineOf = (entry: LedgerEntry): string => `${JSON.stringify(entry)}\n`;
 function readEntry(line: string): LedgerEntry | undefined {
   try {
     const entry = JSON.parse(line) as Partial<LedgerEntry>;
-    return typeof entry.id === 'string' && typeof entry.path === 'string' && /^content\/(?!.*\.\.)/.test(entry.path)
+    return typeof entry.id === 'string' &&
+      typeof entry.path === 'string' &&
+      /^content\/(?!.*\.\.)/.test(entry.path)
       ? (entry as LedgerEntry)
       : undefined;
   } catch {
@@ -70,7 +72,10 @@ function readEntry(line: string): LedgerEntry | undefined {
 }
 
 /** State of the file of an entry. */
-export function stateOf(root: string, { path, written }: Pick<LedgerEntry, 'path' | 'written'>): 'untouched' | 'edited' | 'removed' {
+export function stateOf(
+  root: string,
+  { path, written }: Pick<LedgerEntry, 'path' | 'written'>,
+): 'untouched' | 'edited' | 'removed' {
   const file = join(root, path);
   if (!exists(file)) return 'removed';
   return hashOf(readText(file)) === written ? 'untouched' : 'edited';

@@ -26,12 +26,18 @@ const published: readonly [folder: string, prefix: string][] = [
  * Finds the folders of a source's files.
  * @param uploads absolute path of the folder that the command line names
  */
-export function mediaFolders({ path, isFolder }: ImportSource, uploads: string | undefined): MediaSources['folders'] {
+export function mediaFolders(
+  { path, isFolder }: ImportSource,
+  uploads: string | undefined,
+): MediaSources['folders'] {
   const base = isFolder ? path : dirname(path);
-  const named = uploads === undefined ? [] : [
-    { prefix: 'wp-content/uploads/', folder: uploads },
-    { prefix: '/', folder: uploads },
-  ];
+  const named =
+    uploads === undefined
+      ? []
+      : [
+          { prefix: 'wp-content/uploads/', folder: uploads },
+          { prefix: '/', folder: uploads },
+        ];
   const found = (isFolder ? published : published.slice(0, 3))
     .map(([folder, prefix]) => ({ prefix, folder: folder === '.' ? base : join(base, folder) }))
     .filter(({ folder }) => exists(folder));

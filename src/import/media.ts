@@ -25,14 +25,16 @@ export interface MediaFile {
 
 /** A picture that is part of an address, as word processors write them: `data:image/png;base64,…`. */
 export function inlinePicture(address: string): MediaFile | undefined {
-  const [, type, data] = /^data:image\/(png|jpe?g|gif|webp|avif);base64,([A-Za-z\d+/=\s]+)$/.exec(address) ?? [];
+  const [, type, data] =
+    /^data:image\/(png|jpe?g|gif|webp|avif);base64,([A-Za-z\d+/=\s]+)$/.exec(address) ?? [];
   if (type === undefined) return undefined;
   const from = Buffer.from(data!, 'base64');
   return { from, to: `content/media/${nameHashOf(from)}.${type.replace('jpeg', 'jpg')}` };
 }
 
 /** Types that a site can show or publish. */
-const usable = /\.(?:jpe?g|png|webp|avif|gif|svg|pdf|csv|tsv|txt|json|geojson|xlsx?|ods|docx?|odt|zip|mp3|m4a|ogg|wav|mp4|webm|vtt)$/i;
+const usable =
+  /\.(?:jpe?g|png|webp|avif|gif|svg|pdf|csv|tsv|txt|json|geojson|xlsx?|ods|docx?|odt|zip|mp3|m4a|ogg|wav|mp4|webm|vtt)$/i;
 export const pictureName = /\.(?:jpe?g|png|webp|avif|gif|svg)$/i;
 
 /**
@@ -110,7 +112,9 @@ function places(
   for (const { prefix, folder } of folders) {
     const at = prefix.startsWith('/') ? (rooted.startsWith(prefix) ? 0 : -1) : rooted.indexOf(`/${prefix}`);
     if (at < 0) continue;
-    const name = rooted.slice(at + (prefix.startsWith('/') ? prefix.length : prefix.length + 1)).replace(/^\/+/, '');
+    const name = rooted
+      .slice(at + (prefix.startsWith('/') ? prefix.length : prefix.length + 1))
+      .replace(/^\/+/, '');
     if (name !== '' && !name.split('/').includes('..')) found.push({ from: posix.join(folder, name), name });
   }
   return found;

@@ -88,8 +88,3 @@ export interface ImportReport {
   /** Stories in which something is lost or changed, or that were not written, the greatest loss first. */
   stories: StoryReport[];
 }
-
-/** A problem that ends an import before it writes anything. The message says what to do. */
-export class ImportError extends Error {
-  override name = 'ImportError';
-}

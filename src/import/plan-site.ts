@@ -1,17 +1,17 @@
 /** Decides where everything goes: desks, topics, authors, files and addresses. */
 import { posix } from 'node:path';
 import { slug as toSlug } from 'github-slugger';
+import { isFormerAddress } from '../base/addresses.ts';
 import { createTimeZone, type TimeZone } from '../base/dates.ts';
 import { isLanguageTag, suggestLanguage } from '../base/languages.ts';
 import { plainWords } from '../base/words.ts';
 import { permalinkOf } from '../config/permalinks.ts';
-import { isFormerAddress } from '../base/addresses.ts';
 import { addressPath } from './addresses.ts';
-import { readMoment } from './dates.ts';
 import { choosePermalink } from './choose-permalink.ts';
+import { readMoment } from './dates.ts';
 import { guessTimeZone } from './guess-time-zone.ts';
-import type { ImportedTerm } from './model.ts';
 import { safeName } from './media.ts';
+import type { ImportedTerm } from './model.ts';
 import type { StoryOutline, Survey } from './survey.ts';
 import { createTable, type Table } from './table.ts';
 
@@ -66,17 +66,33 @@ export interface SitePlan {
 }
 
 /** Ids that desks cannot have, because pages of Broadsheet have these addresses. */
-const reserved = new Set('archive assets authors corrections feeds pagefind page schema search text topics'.split(' '));
+const reserved = new Set(
+  'archive assets authors corrections feeds pagefind page schema search text topics'.split(' '),
+);
 
 /** Makes the plan. */
 export function planSite(survey: Survey, options: PlanOptions): SitePlan {
   const lang = languageOf(options.lang ?? survey.site.lang);
-  const timeZone = options.timeZone ?? survey.site.timeZone ?? guessTimeZone(survey.stories.flatMap(({ published }) => published ?? []));
+  const timeZone =
+    options.timeZone ??
+    survey.site.timeZone ??
+    guessTimeZone(survey.stories.flatMap(({ published }) => published ?? []));
   const zone = createTimeZone(timeZone);
   const terms = planTerms(survey, options);
   const authors = planAuthors(survey);
-  const permalink = options.permalink ?? choosePermalink(survey.stories.map(story => partsOf(story, terms, zone, lang, options.now)));
-  const plan: SitePlan = { lang, timeZone, permalink, ...terms, authors, stories: new Map(), places: createTable([]), lostUrls: [] };
+  const permalink =
+    options.permalink ??
+    choosePermalink(survey.stories.map(story => partsOf(story, terms, zone, lang, options.now)));
+  const plan: SitePlan = {
+    lang,
+    timeZone,
+    permalink,
+    ...terms,
+    authors,
+    stories: new Map(),
+    places: createTable([]),
+    lostUrls: [],
+  };
   planStories(survey, plan, terms, zone, options);
   dropTakenAliases(plan);
   linkTranslations(survey.stories, plan, lang);
@@ -100,7 +116,10 @@ interface TermPlan {
 }
 
 /** The first categories in the stories become desks, each by the category at its root. The others become topics. */
-function planTerms({ terms, stories }: Survey, { desks: mapped, knownDesks, knownTopics }: PlanOptions): TermPlan {
+function planTerms(
+  { terms, stories }: Survey,
+  { desks: mapped, knownDesks, knownTopics }: PlanOptions,
+): TermPlan {
   const rootOf = (key: string): ImportedTerm | undefined => {
     let term = terms.get(key);
     for (let levels = 0; term?.parent !== undefined && levels < 20; levels++) {
@@ -113,7 +132,11 @@ function planTerms({ terms, stories }: Survey, { desks: mapped, knownDesks, know
   const plan: TermPlan = { desks: [], topics: [], deskOf: new Map(), topicOf: new Map() };
   const names = { desks: idsOf(knownDesks), topics: idsOf(knownTopics) };
   const addDesk = (term: ImportedTerm): string => {
-    const id = names.desks(mapped[term.slug] ?? mapped[term.name] ?? term.name, mapped[term.slug] ?? mapped[term.name] ?? term.slug, reserved);
+    const id = names.desks(
+      mapped[term.slug] ?? mapped[term.name] ?? term.name,
+      mapped[term.slug] ?? mapped[term.name] ?? term.slug,
+      reserved,
+    );
     if (!plan.desks.some(desk => desk.id === id))
       plan.desks.push({ id, name: term.name, description: term.description, aliases: [...term.urls] });
     return id;
@@ -130,7 +153,8 @@ function planTerms({ terms, stories }: Survey, { desks: mapped, knownDesks, know
       const term = terms.get(key);
       // The main category is the desk. A category below it, or another one, is a topic.
       if (!term || isGeneric(term) || (key === main && rootOf(key) === term)) continue;
-      if (!plan.topicOf.has(term.key)) plan.topicOf.set(term.key, names.topics(term.name, term.slug, new Set()));
+      if (!plan.topicOf.has(term.key))
+        plan.topicOf.set(term.key, names.topics(term.name, term.slug, new Set()));
       const id = plan.topicOf.get(term.key)!;
       const aliases = plan.deskOf.has(term.key) ? [] : [...term.urls];
       if (!plan.topics.some(topic => topic.id === id))
@@ -145,10 +169,16 @@ function planTerms({ terms, stories }: Survey, { desks: mapped, knownDesks, know
 }
 
 const isDesk = (term: ImportedTerm, mapped: PlanOptions['desks']): boolean =>
-  term.kind === 'category' && !isGeneric(term) && mapped[term.slug] !== 'topic' && mapped[term.name] !== 'topic';
+  term.kind === 'category' &&
+  !isGeneric(term) &&
+  mapped[term.slug] !== 'topic' &&
+  mapped[term.name] !== 'topic';
 
 /** Categories that say nothing. */
-const isGeneric = ({ slug }: ImportedTerm): boolean => /^(?:uncategori[sz]ed|allgemein|sin-categoria|non-classe|sans-categorie|%d7%9b%d7%9c%d7%9c%d7%99)$/i.test(slug);
+const isGeneric = ({ slug }: ImportedTerm): boolean =>
+  /^(?:uncategori[sz]ed|allgemein|sin-categoria|non-classe|sans-categorie|%d7%9b%d7%9c%d7%9c%d7%99)$/i.test(
+    slug,
+  );
 
 /** Creates a function that gives every term an id of its own, and a known term the known one. */
 function idsOf(known: readonly { id: string; name: string }[]) {
@@ -159,7 +189,12 @@ function idsOf(known: readonly { id: string; name: string }[]) {
     for (let count = 1; ; count++) {
       const id = count === 1 ? base : `${base}-${count}`;
       const owner = taken.get(id);
-      if (owner !== undefined && owner.toLowerCase() !== name.toLowerCase() && !known.some(item => item.id === id)) continue;
+      if (
+        owner !== undefined &&
+        owner.toLowerCase() !== name.toLowerCase() &&
+        !known.some(item => item.id === id)
+      )
+        continue;
       taken.set(id, name);
       return id;
     }
@@ -206,7 +241,13 @@ interface StoryParts {
 
 const fallbackDesk = 'news';
 
-function partsOf(story: StoryOutline, { deskOf }: TermPlan, zone: TimeZone, lang: string, now: string): StoryParts & { isStory: boolean } {
+function partsOf(
+  story: StoryOutline,
+  { deskOf }: TermPlan,
+  zone: TimeZone,
+  lang: string,
+  now: string,
+): StoryParts & { isStory: boolean } {
   const desk = story.terms.map(key => deskOf.get(key)).find(id => id !== undefined) ?? fallbackDesk;
   const published = readMoment(story.published, zone) ?? readMoment(story.updated, zone) ?? now;
   const isStory = story.kind === 'story' && story.state === 'published';
@@ -215,17 +256,35 @@ function partsOf(story: StoryOutline, { deskOf }: TermPlan, zone: TimeZone, lang
 
 const slugOf = ({ slug, title, id }: StoryOutline): string => {
   const name = slugFrom(slug) || slugFrom(title) || slugFrom(id) || 'story';
-  return safeName(name).slice(0, 150).replace(/[.-]+$/, '') || 'story';
+  return (
+    safeName(name)
+      .slice(0, 150)
+      .replace(/[.-]+$/, '') || 'story'
+  );
 };
 
-function planStories(survey: Survey, plan: SitePlan, terms: TermPlan, zone: TimeZone, options: PlanOptions): void {
+function planStories(
+  survey: Survey,
+  plan: SitePlan,
+  terms: TermPlan,
+  zone: TimeZone,
+  options: PlanOptions,
+): void {
   const takenPaths = new Set(options.knownPaths.values());
-  const takenAddresses = new Set(['/', ...[...reserved].map(name => `/${name}/`), ...plan.desks.map(({ id }) => `/${id}/`)]);
+  const takenAddresses = new Set([
+    '/',
+    ...[...reserved].map(name => `/${name}/`),
+    ...plan.desks.map(({ id }) => `/${id}/`),
+  ]);
   const takenAliases = new Set<string>();
-  for (const story of survey.stories.toSorted((a, b) => Number(b.kind === 'page') - Number(a.kind === 'page'))) {
+  for (const story of survey.stories.toSorted(
+    (a, b) => Number(b.kind === 'page') - Number(a.kind === 'page'),
+  )) {
     const parts = partsOf(story, terms, zone, plan.lang, options.now);
     const addressOf = (slug: string) =>
-      story.kind === 'page' ? `/${pagePath(story, slug)}/` : permalinkOf({ ...parts, slug, meta: parts }, plan.permalink, plan.lang);
+      story.kind === 'page'
+        ? `/${pagePath(story, slug)}/`
+        : permalinkOf({ ...parts, slug, meta: parts }, plan.permalink, plan.lang);
     let { slug } = parts;
     for (let count = 2; takenAddresses.has(addressOf(slug)); count++) slug = `${parts.slug}-${count}`;
     const address = addressOf(slug);
@@ -256,7 +315,10 @@ function planStories(survey: Survey, plan: SitePlan, terms: TermPlan, zone: Time
       translationOf: undefined,
     });
   }
-  if ([...plan.stories.values()].some(({ desk }) => desk === fallbackDesk) && !plan.desks.some(({ id }) => id === fallbackDesk))
+  if (
+    [...plan.stories.values()].some(({ desk }) => desk === fallbackDesk) &&
+    !plan.desks.some(({ id }) => id === fallbackDesk)
+  )
     plan.desks.push({ id: fallbackDesk, name: 'News', description: undefined, aliases: [] });
 }
 
@@ -296,13 +358,26 @@ export const sameAddress = (a: string, b: string): boolean => a.replace(/\/$/, '
 
 /** Path of a page below content/pages/, from its old address if that has one. */
 function pagePath({ urls }: StoryOutline, slug: string): string {
-  const parts = (addressPath(urls[0] ?? '') ?? '').replace(/\?.*$/, '').split('/').map(slugFrom).filter(Boolean);
+  const parts = (addressPath(urls[0] ?? '') ?? '')
+    .replace(/\?.*$/, '')
+    .split('/')
+    .map(slugFrom)
+    .filter(Boolean);
   return [...parts.slice(0, -1), slug].join('/');
 }
 
-function pathOf(story: StoryOutline, slug: string, { published, lang }: StoryParts, taken: ReadonlySet<string>, siteLang: string): string {
+function pathOf(
+  story: StoryOutline,
+  slug: string,
+  { published, lang }: StoryParts,
+  taken: ReadonlySet<string>,
+  siteLang: string,
+): string {
   const [year, month] = published.split('-');
-  const stem = story.kind === 'page' ? `content/pages/${pagePath(story, slug)}` : `content/articles/${year}/${month}/${slug}`;
+  const stem =
+    story.kind === 'page'
+      ? `content/pages/${pagePath(story, slug)}`
+      : `content/articles/${year}/${month}/${slug}`;
   const suffix = lang === siteLang ? '' : `.${lang.toLowerCase()}`;
   for (let count = 1; ; count++) {
     const path = `${stem}${count === 1 ? '' : `-${count}`}${suffix}.md`;
@@ -324,7 +399,11 @@ function linkTranslations(stories: readonly StoryOutline[], plan: SitePlan, site
 }
 
 /** Where links to old addresses lead now. */
-function* placesOf(survey: Survey, plan: SitePlan, { deskOf, topicOf }: TermPlan): Iterable<[string, string]> {
+function* placesOf(
+  survey: Survey,
+  plan: SitePlan,
+  { deskOf, topicOf }: TermPlan,
+): Iterable<[string, string]> {
   const entries = (urls: readonly string[], place: string) =>
     urls.flatMap((url): [string, string][] => {
       const path = addressPath(url);
@@ -342,7 +421,8 @@ function* placesOf(survey: Survey, plan: SitePlan, { deskOf, topicOf }: TermPlan
       yield [`source:${posix.basename(place.file)}`, path];
     }
   }
-  for (const [key, id] of plan.authors) yield* entries(survey.authors.get(key)!.urls, `content/authors/${id}.md`);
+  for (const [key, id] of plan.authors)
+    yield* entries(survey.authors.get(key)!.urls, `content/authors/${id}.md`);
   for (const { key, urls, parent } of survey.terms.values()) {
     const [desk, topic] = [deskOf.get(key), topicOf.get(key)];
     if (desk !== undefined && parent === undefined) yield* entries(urls, `/${desk}/`);

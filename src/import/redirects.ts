@@ -1,7 +1,7 @@
 /** Addresses of the old site that belong to no story: menus, feeds, lists, and the redirects that it had. */
 import { parse } from 'csv-parse/sync';
-import { readText } from '../disk/files.ts';
 import { isFormerAddress } from '../base/addresses.ts';
+import { readText } from '../disk/files.ts';
 import { addressPath } from './addresses.ts';
 import type { ImportedMenuItem } from './model.ts';
 import type { SitePlan } from './plan-site.ts';
@@ -18,7 +18,12 @@ export function planMenu({ menu }: Survey, plan: SitePlan): SiteMenuItem[] {
   for (const item of menu) groups.set(item.menu, [...(groups.get(item.menu) ?? []), item]);
   const main = [...groups].toSorted(([a], [b]) => Number(isMain(b)) - Number(isMain(a)))[0]?.[1] ?? [];
   const items = main.flatMap(({ text, target }): SiteMenuItem[] => {
-    const url = 'url' in target ? menuAddress(target.url, plan) : 'story' in target ? storyAddress(target.story, plan) : undefined;
+    const url =
+      'url' in target
+        ? menuAddress(target.url, plan)
+        : 'story' in target
+          ? storyAddress(target.story, plan)
+          : undefined;
     return url === undefined || text.trim() === '' ? [] : [{ text: text.trim(), url }];
   });
   return items.slice(0, menuLimit);
@@ -49,7 +54,13 @@ export function planRedirects(survey: Survey, plan: SitePlan, files: readonly st
   const redirects = new Map<string, string>();
   const add = (from: string, to: string) => {
     const path = addressPath(from);
-    if (path !== undefined && path !== '/' && (isFormerAddress(path) || path.endsWith('*')) && !redirects.has(path)) redirects.set(path, to);
+    if (
+      path !== undefined &&
+      path !== '/' &&
+      (isFormerAddress(path) || path.endsWith('*')) &&
+      !redirects.has(path)
+    )
+      redirects.set(path, to);
   };
   for (const { from, to } of [...survey.redirects, ...files.flatMap(readRedirects)]) {
     const path = addressPath(to);
@@ -85,7 +96,8 @@ function jsonRedirects(text: string): SiteRedirect[] {
   const data = JSON.parse(text) as { redirects?: PluginRedirect[] } | PluginRedirect[];
   const list = Array.isArray(data) ? data : (data.redirects ?? []);
   return list.flatMap(({ url, regex, enabled, action_data: action }) => {
-    const isUsable = typeof url === 'string' && typeof action?.url === 'string' && regex !== true && enabled !== false;
+    const isUsable =
+      typeof url === 'string' && typeof action?.url === 'string' && regex !== true && enabled !== false;
     return isUsable ? [{ from: url, to: action.url as string }] : [];
   });
 }

@@ -36,14 +36,31 @@ export function reportPage(report: ImportReport, textsOf: ReadonlyMap<string, Co
 <table><tr><th></th><th>in the source</th><th>kept</th><th>changed</th><th>lost</th></tr>
 ${rows.join('\n')}
 </table>
-${listOf('Template tags', report.tags.map(({ name, outcome, count, example }) => `${count} × ${name}: ${outcome}. Example: ${example}`))}
-${listOf('Findings', report.findings.map(({ kind, count, example }) => `${count} × ${kind}. Example: ${example}`))}
-${listOf('Not imported', report.leftOut.map(({ what, count, example }) => `${count} × ${what}. Example: ${example}`))}
-${listOf('Problems', report.problems.map(({ file, line, reason }) => `${file}${line === undefined ? '' : `:${line}`} ${reason}`))}
+${listOf(
+  'Template tags',
+  report.tags.map(
+    ({ name, outcome, count, example }) => `${count} × ${name}: ${outcome}. Example: ${example}`,
+  ),
+)}
+${listOf(
+  'Findings',
+  report.findings.map(({ kind, count, example }) => `${count} × ${kind}. Example: ${example}`),
+)}
+${listOf(
+  'Not imported',
+  report.leftOut.map(({ what, count, example }) => `${count} × ${what}. Example: ${example}`),
+)}
+${listOf(
+  'Problems',
+  report.problems.map(({ file, line, reason }) => `${file}${line === undefined ? '' : `:${line}`} ${reason}`),
+)}
 ${listOf('Lost addresses', report.lostUrls)}
 ${listOf('Missing pictures and recordings', report.missingMedia)}
 <h2>Stories, the greatest loss first</h2>
-${report.stories.slice(0, pageLimits.stories).map(story => storyOf(story, textsOf.get(story.path))).join('\n')}
+${report.stories
+  .slice(0, pageLimits.stories)
+  .map(story => storyOf(story, textsOf.get(story.path)))
+  .join('\n')}
 </html>
 `;
 }
@@ -68,12 +85,20 @@ function storyOf(story: StoryReport, texts: ComparedTexts | undefined): string {
 }
 
 function comparison({ source, result }: ComparedTexts): string {
-  const [before, after] = [source, result].map(text => text.replace(/[ \t]+/g, ' ').replace(/\s*\n\s*/g, '\n').trim().slice(0, pageLimits.characters)) as [string, string];
+  const [before, after] = [source, result].map(text =>
+    text
+      .replace(/[ \t]+/g, ' ')
+      .replace(/\s*\n\s*/g, '\n')
+      .trim()
+      .slice(0, pageLimits.characters),
+  ) as [string, string];
   const parts = diffWordsWithSpace(before, after, { timeout: 500 }) ?? [];
   const side = (skip: 'added' | 'removed', tag: string) =>
     parts
       .filter(part => !part[skip])
-      .map(part => (part.added || part.removed ? `<${tag}>${escapeHtml(part.value)}</${tag}>` : escapeHtml(part.value)))
+      .map(part =>
+        part.added || part.removed ? `<${tag}>${escapeHtml(part.value)}</${tag}>` : escapeHtml(part.value),
+      )
       .join('');
   return `<div class="pair"><div>${side('added', 'del')}</div><div>${side('removed', 'ins')}</div></div>`;
 }

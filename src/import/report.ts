@@ -3,16 +3,20 @@ import type { Finding } from './html/context.ts';
 import type { StoryStats } from './ledger.ts';
 import type { StoryState } from './model.ts';
 import type { Count, ImportReport, StoryOutcome, StoryReport } from './options.ts';
-import type { StoryResult } from './story.ts';
-import type { TagUse } from './tags/mapping.ts';
 import type { SitePlan } from './plan-site.ts';
+import type { StoryResult } from './story.ts';
 import type { StoryOutline, Survey } from './survey.ts';
+import type { TagUse } from './tags/mapping.ts';
 
 /** Largest number of stories, addresses and words that the report lists. */
 const listed = { stories: 5_000, urls: 10_000, words: 200 };
 
 export interface ReportBuilder {
-  addStory(outline: StoryOutline & { place: StoryReport['place'] }, outcome: StoryOutcome, details: StoryDetails): void;
+  addStory(
+    outline: StoryOutline & { place: StoryReport['place'] },
+    outcome: StoryOutcome,
+    details: StoryDetails,
+  ): void;
   finish(survey: Survey, plan: SitePlan): ImportReport;
 }
 
@@ -48,7 +52,15 @@ export function createReport(source: string, reader: string): ReportBuilder {
     authors: noCount(),
     urls: noCount(),
   };
-  const outcomes: ImportReport['outcomes'] = { written: 0, updated: 0, unchanged: 0, edited: 0, removed: 0, existing: 0, failed: 0 };
+  const outcomes: ImportReport['outcomes'] = {
+    written: 0,
+    updated: 0,
+    unchanged: 0,
+    edited: 0,
+    removed: 0,
+    existing: 0,
+    failed: 0,
+  };
   const drafts: Partial<Record<StoryState, number>> = {};
   const tags = new Map<string, TagUse & { count: number }>();
   const findings = new Map<string, Finding & { count: number }>();
@@ -71,7 +83,12 @@ export function createReport(source: string, reader: string): ReportBuilder {
       counts.authors = { in: survey.authors.size, kept: plan.authors.size, changed: 0, lost: 0 };
       const urls = [...plan.stories.values()].reduce((sum, { aliases }) => sum + aliases.length, 0);
       const all = survey.stories.reduce((sum, story) => sum + story.urls.length, 0);
-      counts.urls = { in: all, kept: all - urls - plan.lostUrls.length, changed: urls, lost: plan.lostUrls.length };
+      counts.urls = {
+        in: all,
+        kept: all - urls - plan.lostUrls.length,
+        changed: urls,
+        lost: plan.lostUrls.length,
+      };
       return {
         source,
         reader,
@@ -80,11 +97,18 @@ export function createReport(source: string, reader: string): ReportBuilder {
         drafts: drafts as Record<string, number>,
         tags: byCount(tags),
         findings: byCount(findings),
-        leftOut: [...survey.leftOut].map(([what, { count, example, place }]) => ({ what, count, example, ...place })),
+        leftOut: [...survey.leftOut].map(([what, { count, example, place }]) => ({
+          what,
+          count,
+          example,
+          ...place,
+        })),
         problems: survey.problems.map(({ place, reason }) => ({ ...place, reason })),
         lostUrls: plan.lostUrls.slice(0, listed.urls),
         missingMedia: [...missing].slice(0, listed.urls),
-        stories: stories.toSorted((a, b) => b.lostCount - a.lostCount || b.findings.length - a.findings.length).slice(0, listed.stories),
+        stories: stories
+          .toSorted((a, b) => b.lostCount - a.lostCount || b.findings.length - a.findings.length)
+          .slice(0, listed.stories),
       };
     },
   };
@@ -110,7 +134,11 @@ function addNumbers(counts: ImportReport['counts'], numbers: StoryStats): void {
   credits.kept += numbers.credits;
 }
 
-function addTo<Item extends { example: string }>(map: Map<string, Item & { count: number }>, key: string, item: Item): void {
+function addTo<Item extends { example: string }>(
+  map: Map<string, Item & { count: number }>,
+  key: string,
+  item: Item,
+): void {
   const known = map.get(key);
   if (known) known.count++;
   else map.set(key, { ...item, count: 1 });
@@ -152,4 +180,7 @@ function mergeFindings(findings: readonly Finding[]): Finding[] {
 }
 
 const isWorthListing = ({ lostCount, findings, missing, outcome }: StoryReport): boolean =>
-  lostCount > 0 || findings.length > 0 || missing.length > 0 || /^(?:edited|removed|existing|failed)$/.test(outcome);
+  lostCount > 0 ||
+  findings.length > 0 ||
+  missing.length > 0 ||
+  /^(?:edited|removed|existing|failed)$/.test(outcome);

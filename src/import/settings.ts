@@ -1,11 +1,10 @@
 /** Reads import.yaml: what template tags, front-matter keys and categories of the old site become. */
 import * as z from 'zod';
-import { exists, readText } from '../disk/files.ts';
-import { formatDiagnostic } from '../base/diagnostics.ts';
+import { type Diagnostic, formatDiagnostic, reportTo } from '../base/diagnostics.ts';
 import { readYaml } from '../base/yaml.ts';
-import { reportTo, type Diagnostic } from '../base/diagnostics.ts';
 import { describeAll } from '../build/messages.ts';
-import { ImportError } from './options.ts';
+import { exists, readText } from '../disk/files.ts';
+import { ImportError } from './import-error.ts';
 
 const text = z.string();
 const names = z.union([text, z.array(text)]);
@@ -42,7 +41,12 @@ export function readImportSettings(path: string, isRequired: boolean): ImportSet
     return defaultSettings;
   }
   const diagnostics: Diagnostic[] = [];
-  const yaml = readYaml({ text: readText(path), origin: { line: 1, column: 1 } }, schema, 'site-config', reportTo(diagnostics, path));
+  const yaml = readYaml(
+    { text: readText(path), origin: { line: 1, column: 1 } },
+    schema,
+    'site-config',
+    reportTo(diagnostics, path),
+  );
   if (!yaml) throw new ImportError(describeAll(diagnostics).map(formatDiagnostic).join('\n'));
   return yaml.value;
 }

@@ -58,7 +58,9 @@ export function extendSiteYaml(text: string, { plan, redirects }: Omit<NewSite, 
   const document = parseDocument(text);
   let isChanged = false;
   const add = (key: string, items: readonly object[], idOf: (item: Record<string, unknown>) => unknown) => {
-    const known = new Set((document.toJS() as Record<string, Record<string, unknown>[] | undefined>)[key]?.map(idOf) ?? []);
+    const known = new Set(
+      (document.toJS() as Record<string, Record<string, unknown>[] | undefined>)[key]?.map(idOf) ?? [],
+    );
     const added = items.filter(item => !known.has(idOf(item as Record<string, unknown>)));
     if (added.length === 0) return;
     isChanged = true;

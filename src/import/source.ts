@@ -2,8 +2,8 @@
 import { basename, dirname } from 'node:path';
 import { exists, isFile, readStart } from '../disk/files.ts';
 import { listFiles } from '../disk/list-files.ts';
+import { ImportError } from './import-error.ts';
 import type { ImportSource, Reader } from './model.ts';
-import { ImportError } from './options.ts';
 import { readers } from './readers.ts';
 
 /** Number of bytes that readers see to recognize a file. */
@@ -12,9 +12,12 @@ const headSize = 20_000;
 /** Describes a source. @throws ImportError if it does not exist */
 export function openSource(path: string): ImportSource {
   if (!exists(path)) throw new ImportError(`${path} does not exist. Correct the path.`);
-  if (isFile(path)) return { path, isFolder: false, files: [], head: readStart(path, headSize).toString('utf8') };
+  if (isFile(path))
+    return { path, isFolder: false, files: [], head: readStart(path, headSize).toString('utf8') };
   const name = basename(path);
-  const files = listFiles(dirname(path), name, { onUnreadable() {} }).map(file => file.slice(name.length + 1));
+  const files = listFiles(dirname(path), name, { onUnreadable() {} }).map(file =>
+    file.slice(name.length + 1),
+  );
   return { path, isFolder: true, files, head: '' };
 }
 

@@ -9,13 +9,14 @@ import { walk } from '../article/walk.ts';
 import { createTimeZone, type TimeZone } from '../base/dates.ts';
 import { readBody, wordsIn } from './bodies.ts';
 import { readMoment } from './dates.ts';
-import { convertHtml, parseHtml } from './html/convert.ts';
 import type { Finding, FindingKind, FoundMedia, HtmlContext } from './html/context.ts';
+import { convertHtml, parseHtml } from './html/convert.ts';
 import { attribute, element, findAll, plainOf, textNode } from './html/tree.ts';
 import { findMedia, inlinePicture, type MediaFile, type MediaSources } from './media.ts';
 import type { ImportedBody, ImportedMedia, ImportedPicture, ImportedStory } from './model.ts';
 import { findIn, type Table } from './table.ts';
-import type { TagMapping, TagUse } from './tags/mapping.ts';
+import type { TagMapping } from './tags/built-in.ts';
+import type { TagUse } from './tags/mapping.ts';
 import { compareWords, type WordDifference } from './words.ts';
 
 /** What the conversion of all stories needs. It is sent to each worker once. */
@@ -108,7 +109,12 @@ export function convertStory(task: StoryTask, context: PreparedContext): StoryRe
     if (!file) return undefined;
     files.set(file.to, file);
     const own = library.at(src);
-    return { address: addressFrom(task.path, file.to), alt: own?.alt, caption: own?.caption, credit: own?.credit };
+    return {
+      address: addressFrom(task.path, file.to),
+      alt: own?.alt,
+      caption: own?.caption,
+      credit: own?.credit,
+    };
   };
   const tree = readBody(story.body, {
     mapping: context.mapping,
@@ -137,7 +143,10 @@ export function convertStory(task: StoryTask, context: PreparedContext): StoryRe
   const pictures = findAll(tree, node => node.tagName === 'img');
   const bodyWords = wordsIn(tree);
   const { markdown, corrections } = convertHtml(tree, { ...html, title });
-  const meta = frontMatter({ ...task, title, lang, corrections: readCorrections(task, corrections, timeZone), timeZone }, context);
+  const meta = frontMatter(
+    { ...task, title, lang, corrections: readCorrections(task, corrections, timeZone), timeZone },
+    context,
+  );
   const text = `---\n${note(story.note)}${stringify(meta, { lineWidth: 0 })}---\n\n${markdown}`;
   const sourceText = [bodyWords, ...notes.source, ...metaWords(story)].join('\n');
   const result = resultOf(text, task, context);
@@ -150,19 +159,43 @@ export function convertStory(task: StoryTask, context: PreparedContext): StoryRe
     findings,
     tags,
     missing: [...missing],
-    counts: { pictures: pictures.length, picturesKept: result.pictures, credits: result.credits, creditsKept: result.credits },
+    counts: {
+      pictures: pictures.length,
+      picturesKept: result.pictures,
+      credits: result.credits,
+      creditsKept: result.credits,
+    },
     sourceText,
   };
 }
 
 const note = (text: string | undefined): string =>
-  text === undefined ? '' : `${text.split('\n').map(line => `# ${line}`).join('\n')}\n`;
+  text === undefined
+    ? ''
+    : `${text
+        .split('\n')
+        .map(line => `# ${line}`)
+        .join('\n')}\n`;
 
 /** Texts outside the body that readers saw. */
-const metaWords = ({ title, standfirst, kicker, dateline, seoTitle, seoDescription, corrections = [] }: ImportedStory): string[] =>
-  [title, standfirst, kicker, dateline, seoTitle, seoDescription, ...corrections.map(({ text }) => text)].flatMap(text =>
-    text === undefined ? [] : [wordsIn(parseHtml(text))],
-  );
+const metaWords = ({
+  title,
+  standfirst,
+  kicker,
+  dateline,
+  seoTitle,
+  seoDescription,
+  corrections = [],
+}: ImportedStory): string[] =>
+  [
+    title,
+    standfirst,
+    kicker,
+    dateline,
+    seoTitle,
+    seoDescription,
+    ...corrections.map(({ text }) => text),
+  ].flatMap(text => (text === undefined ? [] : [wordsIn(parseHtml(text))]));
 
 /** The library of pictures, by id and by address. */
 function createLibrary({ library, libraryByAddress }: StoryContext) {
@@ -182,7 +215,10 @@ function createLibrary({ library, libraryByAddress }: StoryContext) {
 /** Address of a file without scheme, query and fragment. */
 export const libraryKey = (src: string): string => src.replace(/[?#].*$/s, '').replace(/^https?:/i, '');
 
-function besideOf({ place }: ImportedStory, { sourceRoot }: StoryContext): { folder: string; root: string } | undefined {
+function besideOf(
+  { place }: ImportedStory,
+  { sourceRoot }: StoryContext,
+): { folder: string; root: string } | undefined {
   if (sourceRoot === undefined) return undefined;
   return { folder: posix.join(sourceRoot, posix.dirname(place.file)), root: sourceRoot };
 }
@@ -201,18 +237,24 @@ function addLead(
   media: (src: string) => FoundMedia | undefined,
   { origins }: StoryContext,
 ): void {
-  const picture: ImportedPicture | undefined = lead && 'id' in lead ? library.withId(lead.id) : (lead as ImportedPicture | undefined);
+  const picture: ImportedPicture | undefined =
+    lead && 'id' in lead ? library.withId(lead.id) : (lead as ImportedPicture | undefined);
   if (!picture || picture.src === '') return;
   const keyOf = (src: string) => media(src)?.address ?? src;
   const own = keyOf(picture.src);
-  const shown = findAll(tree, node => node.tagName === 'img').some(node => keyOf(attribute(node, 'src') ?? '') === own);
+  const shown = findAll(tree, node => node.tagName === 'img').some(
+    node => keyOf(attribute(node, 'src') ?? '') === own,
+  );
   if (shown) return;
   const { caption, credit } = picture;
   const texts = [
     ...(caption ? [textNode(`${caption} `)] : []),
     ...(credit ? [element('span', { className: ['credit'] }, [textNode(credit)])] : []),
   ];
-  const absolute = !/^(?:[a-z]+:|\/\/)/i.test(picture.src) && picture.src.startsWith('/') && origins[0] ? origins[0] + picture.src : picture.src;
+  const absolute =
+    !/^(?:[a-z]+:|\/\/)/i.test(picture.src) && picture.src.startsWith('/') && origins[0]
+      ? origins[0] + picture.src
+      : picture.src;
   const src = media(picture.src) ? picture.src : absolute;
   tree.children.unshift(
     element('figure', {}, [
@@ -243,12 +285,15 @@ function linkTo(
   const isOwn = own !== undefined || origins.some(origin => sameHost(origin, absolute));
   const isLocal = isOwn || !/^[a-z][a-z\d+.-]*:|^\/\//i.test(href);
   if (!isLocal) return safeHref(absolute);
-  const target = own ?? placeOf(absolute.pathname + absolute.search, places) ?? placeOf(absolute.pathname, places);
+  const target =
+    own ?? placeOf(absolute.pathname + absolute.search, places) ?? placeOf(absolute.pathname, places);
   if (target !== undefined) {
     if (!target.startsWith('content/')) return target;
     return target === path ? undefined : addressFrom(path, target);
   }
-  const file = media(href.startsWith('/') || /^[a-z]+:/i.test(href) ? absolute.pathname : href) ?? media(absolute.pathname);
+  const file =
+    media(href.startsWith('/') || /^[a-z]+:/i.test(href) ? absolute.pathname : href) ??
+    media(absolute.pathname);
   if (file) {
     // Drawings can contain scripts, so Broadsheet publishes no copy to which a link could lead.
     if (!/\.svg$/i.test(file.address)) return file.address;
@@ -266,7 +311,11 @@ function linkTo(
 const safeHref = ({ href }: URL): string => href.replaceAll('\\', '%5C');
 
 /** New file of a source file to which a link leads, such as `../other.md`, `@/blog/x.md` or `{filename}x.md`. */
-function linkedFile(href: string, { place }: ImportedStory, places: StoryContext['places']): string | undefined {
+function linkedFile(
+  href: string,
+  { place }: ImportedStory,
+  places: StoryContext['places'],
+): string | undefined {
   if (/^[a-z][a-z\d+.-]*:|^\/\//i.test(href)) return undefined;
   const plain = href.replace(/[#?].*$/s, '').replace(/^(?:@\/|\{(?:filename|static|attach)\}\/?)/, '');
   if (!/\.(?:md|mdx|markdown|rst)$/i.test(plain) && !/^[\w-]+(?:\/[\w-]+)*$/.test(plain)) return undefined;
@@ -303,7 +352,8 @@ function readCorrections(
   timeZone: TimeZone,
 ): { date: string; text: string }[] {
   return [...(story.corrections ?? []), ...found].map(({ date, text }) => ({
-    date: readMoment(date, timeZone) ?? readMoment(story.updated ?? story.published, timeZone) ?? fallbackDate,
+    date:
+      readMoment(date, timeZone) ?? readMoment(story.updated ?? story.published, timeZone) ?? fallbackDate,
     text: plainOf(parseHtml(text)),
   }));
 }
@@ -316,8 +366,23 @@ interface MetaInput extends StoryTask {
 }
 
 function frontMatter(input: MetaInput, { lang: siteLang }: StoryContext): Record<string, unknown> {
-  const { story, title, lang, timeZone, desk, topics, authors, aliases, slug, path, translationOf, isDraft, corrections } = input;
-  const plain = (html: string | undefined) => (html === undefined ? undefined : plainOf(parseHtml(html)) || undefined);
+  const {
+    story,
+    title,
+    lang,
+    timeZone,
+    desk,
+    topics,
+    authors,
+    aliases,
+    slug,
+    path,
+    translationOf,
+    isDraft,
+    corrections,
+  } = input;
+  const plain = (html: string | undefined) =>
+    html === undefined ? undefined : plainOf(parseHtml(html)) || undefined;
   const dated = (date: string | undefined) => readMoment(date, timeZone);
   const common = {
     ...(lang !== siteLang && { lang }),
@@ -345,12 +410,15 @@ function frontMatter(input: MetaInput, { lang: siteLang }: StoryContext): Record
     ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
     published,
     ...(isUpdated && { updated }),
-    ...(story.expires !== undefined && dated(story.expires) !== undefined && { expires: dated(story.expires) }),
+    ...(story.expires !== undefined &&
+      dated(story.expires) !== undefined && { expires: dated(story.expires) }),
     desk,
     ...(topics.length > 0 && { topics: [...topics] }),
     ...(authors.length > 0 && { authors: [...authors] }),
     ...(people.length > 0 && { people: [...people] }),
-    ...(sources.length > 0 && { sources: sources.map(({ name, url }) => ({ name, ...(url !== undefined && { url }) })) }),
+    ...(sources.length > 0 && {
+      sources: sources.map(({ name, url }) => ({ name, ...(url !== undefined && { url }) })),
+    }),
     ...(corrections.length > 0 && { corrections }),
     ...(prominence !== undefined && { prominence }),
     ...(translationOf !== undefined && { translationOf: posix.relative(posix.dirname(path), translationOf) }),
@@ -387,7 +455,8 @@ function collectTexts(value: unknown, words: string[], key = ''): void {
   if (typeof value === 'string') {
     if (textKeys.test(key)) words.push(` ${value} `);
   } else if (typeof value === 'object' && value !== null)
-    for (const [name, inner] of Object.entries(value)) collectTexts(inner, words, /^\d+$/.test(name) ? key : name);
+    for (const [name, inner] of Object.entries(value))
+      collectTexts(inner, words, /^\d+$/.test(name) ? key : name);
 }
 
 /** Texts of one node, with spaces where words end. */
@@ -401,7 +470,9 @@ function textsOf(node: Nodes): string[] {
     case 'image':
       return [` ${node.alt ?? ''} `];
     case 'figure':
-      return [node.caption, node.credit, node.kind === 'image' ? node.alt : undefined].map(part => ` ${part ?? ''} `);
+      return [node.caption, node.credit, node.kind === 'image' ? node.alt : undefined].map(
+        part => ` ${part ?? ''} `,
+      );
     case 'quote':
       return [` ${node.speaker} ${node.role ?? ''} ${node.sourceTitle ?? ''} `];
     case 'callout':
@@ -411,7 +482,12 @@ function textsOf(node: Nodes): string[] {
     case 'delete':
     case 'link':
     case 'htmlElement':
-      return node.type === 'htmlElement' && !/^(?:abbr|b|del|dfn|em|i|ins|kbd|mark|s|samp|small|span|strong|sub|sup|time|u|var|a)$/.test(node.tagName) ? [' '] : [];
+      return node.type === 'htmlElement' &&
+        !/^(?:abbr|b|del|dfn|em|i|ins|kbd|mark|s|samp|small|span|strong|sub|sup|time|u|var|a)$/.test(
+          node.tagName,
+        )
+        ? [' ']
+        : [];
     default:
       return [' '];
   }

@@ -14,7 +14,19 @@ import type {
 /** What the plan needs to know of a story. */
 export type StoryOutline = Pick<
   ImportedStory,
-  'id' | 'kind' | 'title' | 'slug' | 'published' | 'updated' | 'lang' | 'translationGroup' | 'state' | 'authors' | 'terms' | 'urls' | 'place'
+  | 'id'
+  | 'kind'
+  | 'title'
+  | 'slug'
+  | 'published'
+  | 'updated'
+  | 'lang'
+  | 'translationGroup'
+  | 'state'
+  | 'authors'
+  | 'terms'
+  | 'urls'
+  | 'place'
 >;
 
 /** A correction that the archive stores apart from its story. */
@@ -39,7 +51,9 @@ export interface Survey {
 }
 
 /** Collects everything that a reader yields. Of repeated keys, the first counts; facts about an author are combined. */
-export async function surveyArchive(items: AsyncIterable<ImportedItem> | Iterable<ImportedItem>): Promise<Survey> {
+export async function surveyArchive(
+  items: AsyncIterable<ImportedItem> | Iterable<ImportedItem>,
+): Promise<Survey> {
   const survey: Survey = {
     site: {},
     authors: new Map(),
@@ -110,12 +124,43 @@ function addItem(survey: Survey, item: ImportedItem, ids: Set<string>): void {
 
 function addStory(survey: Survey, story: ImportedStory, ids: Set<string>): void {
   if (ids.has(story.id)) {
-    survey.problems.push({ place: story.place, reason: `The id ${story.id} occurs more than once. Only the first story with it is imported.` });
+    survey.problems.push({
+      place: story.place,
+      reason: `The id ${story.id} occurs more than once. Only the first story with it is imported.`,
+    });
     return;
   }
   ids.add(story.id);
-  const { id, kind, title, slug, published, updated, lang, translationGroup, state, authors, terms, urls, place } = story;
-  survey.stories.push({ id, kind, title, slug, published, updated, lang, translationGroup, state, authors, terms, urls, place });
+  const {
+    id,
+    kind,
+    title,
+    slug,
+    published,
+    updated,
+    lang,
+    translationGroup,
+    state,
+    authors,
+    terms,
+    urls,
+    place,
+  } = story;
+  survey.stories.push({
+    id,
+    kind,
+    title,
+    slug,
+    published,
+    updated,
+    lang,
+    translationGroup,
+    state,
+    authors,
+    terms,
+    urls,
+    place,
+  });
 }
 
 function addFirst<Value>(map: Map<string, Value>, key: string, value: Value): void {

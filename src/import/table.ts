@@ -13,7 +13,10 @@ export interface Table {
 
 /** Creates a table. Of equal keys, the first counts. */
 export function createTable(entries: Iterable<readonly [key: string, value: string]>): Table {
-  const list = [...new Map([...entries].toReversed())].map(([key, value]) => ({ key: Buffer.from(key), value: Buffer.from(value) }));
+  const list = [...new Map([...entries].toReversed())].map(([key, value]) => ({
+    key: Buffer.from(key),
+    value: Buffer.from(value),
+  }));
   const size = list.reduce((sum, { key, value }) => sum + 8 + key.length + value.length, 1);
   const bytes = new Uint8Array(new SharedArrayBuffer(size));
   const slots = new Int32Array(new SharedArrayBuffer(4 * slotCount(list.length)));

@@ -8,7 +8,11 @@ import { escapeHtml, resolveTags, type TagContext } from './tags/mapping.ts';
 /** What the other items of an archive say. */
 export interface LibraryContext {
   /** The picture with an id in the media library. */
-  picture(id: string): { src: string; alt?: string | undefined; caption?: string | undefined; credit?: string | undefined } | undefined;
+  picture(
+    id: string,
+  ):
+    | { src: string; alt?: string | undefined; caption?: string | undefined; credit?: string | undefined }
+    | undefined;
   /** Ids of the pictures that were uploaded to the story. */
   attached: readonly string[];
   /** A reusable piece of text by its id. */
@@ -29,22 +33,29 @@ export function readWordPressBody(body: ImportedBody, context: Context, depth = 
 const dynamicBlock =
   /^(?:archives|avatar|calendar|categories|comment.*|latest-.*|loginout|navigation.*|page-list|post-.*|query.*|read-more|rss|search|site-.*|social-.*|tag-cloud|template-part|term-description|home-link|jetpack\/.*|newspack-blocks\/.*|yoast\/.*)$/;
 
-const blockPattern = /<!--\s+(\/?)wp:([\w/-]+)\s+(\{[^]*?\}\s+)?(\/?)-->/g;
+const blockPattern = /<!--\s+(\/?)wp:([\w/-]+)\s+(\{[\s\S]*?\}\s+)?(\/?)-->/g;
 
 /** Resolves the comments around blocks, of which few say more than their HTML does. */
 function resolveBlocks({ text, notes }: ImportedBody, context: Context, depth: number): string {
-  return text.replace(blockPattern, (written: string, end: string, name: string, json: string | undefined, single: string) => {
-    if (end) return '';
-    if (name === 'footnotes') return footnotes(notes ?? {});
-    if (name === 'block' || name === 'core/block') {
-      const snippet = context.snippet(String(readJson(json).ref ?? ''));
-      return snippet && depth < 5 ? innerHtml(snippet, context, depth) : '';
-    }
-    if (!single) return '';
-    if (name === 'more' || name === 'nextpage' || name === 'spacer') return '';
-    context.onTag({ name: `wp:${name}`, outcome: dynamicBlock.test(name) ? 'removed' : 'unknown', example: written.slice(0, 160) });
-    return '';
-  });
+  return text.replace(
+    blockPattern,
+    (written: string, end: string, name: string, json: string | undefined, single: string) => {
+      if (end) return '';
+      if (name === 'footnotes') return footnotes(notes ?? {});
+      if (name === 'block' || name === 'core/block') {
+        const snippet = context.snippet(String(readJson(json).ref ?? ''));
+        return snippet && depth < 5 ? innerHtml(snippet, context, depth) : '';
+      }
+      if (!single) return '';
+      if (name === 'more' || name === 'nextpage' || name === 'spacer') return '';
+      context.onTag({
+        name: `wp:${name}`,
+        outcome: dynamicBlock.test(name) ? 'removed' : 'unknown',
+        example: written.slice(0, 160),
+      });
+      return '';
+    },
+  );
 }
 
 const innerHtml = (snippet: ImportedBody, context: Context, depth: number): string =>
@@ -73,10 +84,17 @@ const galleryPattern = /\[gallery\b([^\]]*)\]/gi;
 function resolveGalleries(text: string, context: Context): string {
   if (!text.includes('[gallery')) return text;
   return text.replace(galleryPattern, (written: string, attributes: string) => {
-    const named = /\b(?:ids|include)\s*=\s*["']?([\d,\s]+)/.exec(attributes)?.[1]?.split(/[\s,]+/).filter(Boolean);
+    const named = /\b(?:ids|include)\s*=\s*["']?([\d,\s]+)/
+      .exec(attributes)?.[1]
+      ?.split(/[\s,]+/)
+      .filter(Boolean);
     const ids = named ?? context.attached;
     const pictures = ids.flatMap(id => context.picture(id) ?? []);
-    context.onTag({ name: 'gallery', outcome: pictures.length > 0 ? 'mapped' : 'unknown', example: written.slice(0, 160) });
+    context.onTag({
+      name: 'gallery',
+      outcome: pictures.length > 0 ? 'mapped' : 'unknown',
+      example: written.slice(0, 160),
+    });
     const figures = pictures.map(
       ({ src, alt, caption, credit }) =>
         `<figure><img src="${escapeHtml(src)}" alt="${escapeHtml(alt ?? '')}"><figcaption>${escapeHtml(caption ?? '')} <span class="credit">${escapeHtml(credit ?? '')}</span></figcaption></figure>`,
@@ -127,7 +145,8 @@ function descend(child: Element): void {
   if (paragraphContainers.test(child.tagName)) addTo(child);
   else if (isElement(child, 'p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6')) breakLines(child);
   else if (isElement(child, 'li', 'td', 'th', 'dd')) {
-    if (child.children.some(part => part.type === 'text' && /\n[ \t]*\n/.test(part.value.trim()))) addTo(child);
+    if (child.children.some(part => part.type === 'text' && /\n[ \t]*\n/.test(part.value.trim())))
+      addTo(child);
     else breakLines(child);
   } else if (isElement(child, 'ul', 'ol', 'dl', 'table', 'tbody', 'thead', 'tr'))
     for (const part of child.children) if (part.type === 'element') descend(part);
@@ -146,5 +165,9 @@ function breakLines(node: Element): void {
 
 /** A text with line breaks as elements. A break beside a block's edge is dropped later. */
 function withBreaks(text: string): ElementContent[] {
-  return text.split('\n').flatMap((part, index): ElementContent[] => (index === 0 ? [textNode(part)] : [element('br'), textNode(part)]));
+  return text
+    .split('\n')
+    .flatMap((part, index): ElementContent[] =>
+      index === 0 ? [textNode(part)] : [element('br'), textNode(part)],
+    );
 }

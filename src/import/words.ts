@@ -1,7 +1,11 @@
 /** Compares the words of a source with those of the result, so that no word is lost without a report. */
 
 /** Words of a text: runs of letters and digits, without case, accents kept. */
-export const wordsOf = (text: string): string[] => text.normalize('NFKC').toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+export const wordsOf = (text: string): string[] =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
 
 /** How the words of a result differ from those of its source. */
 export interface WordDifference {

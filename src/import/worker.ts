@@ -6,6 +6,9 @@ import { prepareContext, type StoryContext, type StoryTask } from './story.ts';
 
 const context = prepareContext(workerData as StoryContext);
 
-parentPort!.on('message', ({ task, files }: { task: StoryTask; files: Readonly<Record<string, MediaFile>> | undefined }) => {
-  parentPort!.postMessage(convertSafely(task, context, files));
-});
+parentPort!.on(
+  'message',
+  ({ task, files }: { task: StoryTask; files: Readonly<Record<string, MediaFile>> | undefined }) => {
+    parentPort!.postMessage(convertSafely(task, context, files));
+  },
+);

@@ -87,7 +87,10 @@ export async function* createRecordReader(
         broken = { since: line };
         // After the last record, only the ends of the outer elements follow.
         if (state.isInRecord() || next >= 0)
-          found.push({ problem: problemOf(error as Error, state.title()), line: lineOf(error as Error) ?? line });
+          found.push({
+            problem: problemOf(error as Error, state.title()),
+            line: lineOf(error as Error) ?? line,
+          });
       }
       line += countLines(text, position, stop);
       position = stop;
@@ -193,7 +196,10 @@ function createParser(
 }
 
 const titleOf = ({ children }: XmlNode): string | undefined => {
-  const title = children.find(({ name }) => name === 'title')?.text.trim().slice(0, 100);
+  const title = children
+    .find(({ name }) => name === 'title')
+    ?.text.trim()
+    .slice(0, 100);
   return title === '' ? undefined : title;
 };
 
@@ -209,8 +215,13 @@ function createDecoder() {
   let rest = new Uint8Array(0);
   const start = (piece: Uint8Array) => {
     const head = Buffer.from(piece.subarray(0, 200)).toString('latin1');
-    const declared = /^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*encoding=["']([\w-]+)/.exec(head)?.[1]?.toLowerCase() ?? 'utf-8';
-    const label = head.startsWith('\xff\xfe') ? 'utf-16le' : head.startsWith('\xfe\xff') ? 'utf-16be' : declared;
+    const declared =
+      /^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*encoding=["']([\w-]+)/.exec(head)?.[1]?.toLowerCase() ?? 'utf-8';
+    const label = head.startsWith('\xff\xfe')
+      ? 'utf-16le'
+      : head.startsWith('\xfe\xff')
+        ? 'utf-16be'
+        : declared;
     try {
       decoder = new TextDecoder(label);
     } catch {

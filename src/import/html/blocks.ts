@@ -3,7 +3,8 @@ import type { Element, ElementContent, Root } from 'hast';
 import { element, isBlank, isBlock, isElement, plainOf, replaceAll, textNode } from './tree.ts';
 
 /** Elements that cannot contain blocks in Markdown. */
-const narrow = /^(?:p|h[1-6]|a|b|strong|i|em|del|s|ins|mark|small|sub|sup|abbr|dfn|var|samp|kbd|time|span|cite|code|dt|summary)$/;
+const narrow =
+  /^(?:p|h[1-6]|a|b|strong|i|em|del|s|ins|mark|small|sub|sup|abbr|dfn|var|samp|kbd|time|span|cite|code|dt|summary)$/;
 
 /** Splits narrow elements that contain blocks: `<p>a<figure/>b</p>` becomes a paragraph, a figure, a paragraph. */
 export const liftBlocks = (tree: Root): Root =>
@@ -37,7 +38,8 @@ export function flattenTables(tree: Root, onLayout: () => void): Root {
     if (node.tagName !== 'table') return node;
     const rows = cellsOf(node);
     const caption = node.children.find(child => isElement(child, 'caption')) as Element | undefined;
-    const isData = rows.length > 1 && rows.some(cells => cells.length > 1) && !rows.flat().some(hasWideContent);
+    const isData =
+      rows.length > 1 && rows.some(cells => cells.length > 1) && !rows.flat().some(hasWideContent);
     if (!isData) {
       if (rows.length > 0) onLayout();
       const content = rows.flat().map(cell => ({ ...cell, tagName: 'div' }));
@@ -103,10 +105,17 @@ function linesOf(cell: Element): ElementContent[] {
 export function wrapInline(node: Root | Element): void {
   const children = node.children as ElementContent[];
   for (const child of children)
-    if (child.type === 'element' && /^(?:div|blockquote|bs-.*|li|dd|td|th|ul|ol|dl|table|tbody|tr)$/.test(child.tagName))
+    if (
+      child.type === 'element' &&
+      /^(?:div|blockquote|bs-.*|li|dd|td|th|ul|ol|dl|table|tbody|tr)$/.test(child.tagName)
+    )
       wrapInline(child);
   const isContainer = node.type === 'root' || /^(?:div|blockquote|bs-(?:box|quote))$/.test(node.tagName);
-  if (!isContainer && !(node.type === 'element' && /^(?:li|dd)$/.test(node.tagName) && children.some(isBlock))) return;
+  if (
+    !isContainer &&
+    !(node.type === 'element' && /^(?:li|dd)$/.test(node.tagName) && children.some(isBlock))
+  )
+    return;
   const wrapped: ElementContent[] = [];
   let line: ElementContent[] = [];
   const flush = () => {
@@ -124,7 +133,8 @@ export function wrapInline(node: Root | Element): void {
 }
 
 function trimmed(line: ElementContent[]): ElementContent[] {
-  const isEdge = (node: ElementContent | undefined) => node !== undefined && (isElement(node, 'br') || (node.type === 'text' && node.value.trim() === ''));
+  const isEdge = (node: ElementContent | undefined) =>
+    node !== undefined && (isElement(node, 'br') || (node.type === 'text' && node.value.trim() === ''));
   const kept = [...line];
   while (isEdge(kept[0])) kept.shift();
   while (isEdge(kept.at(-1))) kept.pop();

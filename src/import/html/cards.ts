@@ -1,7 +1,18 @@
 /** Cards and widgets that the editors of Ghost and Substack add to a text. */
 import type { Element, ElementContent, Root } from 'hast';
 import type { HtmlContext } from './context.ts';
-import { attribute, element, find, findAll, hasClass, isBlank, isElement, plainOf, replaceAll, textNode } from './tree.ts';
+import {
+  attribute,
+  element,
+  find,
+  findAll,
+  hasClass,
+  isBlank,
+  isElement,
+  plainOf,
+  replaceAll,
+  textNode,
+} from './tree.ts';
 
 /** Controls of players and forms, whose words are no part of the story. */
 const controls =
@@ -23,7 +34,8 @@ export function adoptCards(tree: Root, context: HtmlContext): Root {
   });
 }
 
-const withClass = (node: Element, name: RegExp): Element | undefined => find(node, child => hasClass(child, name));
+const withClass = (node: Element, name: RegExp): Element | undefined =>
+  find(node, child => hasClass(child, name));
 const textIn = (node: Element, name: RegExp): string => {
   const found = withClass(node, name);
   return found ? plainOf(found) : '';
@@ -36,7 +48,9 @@ const line = (...children: ElementContent[]): Element => element('p', {}, childr
 function bookmarkOf(node: Element): ElementContent[] {
   const href = attribute(find(node, ({ tagName }) => tagName === 'a') ?? node, 'href') ?? '';
   const title = textIn(node, /^kg-bookmark-title$/);
-  const rest = [/^kg-bookmark-description$/, /^kg-bookmark-author$/, /^kg-bookmark-publisher$/].map(name => textIn(node, name)).filter(Boolean);
+  const rest = [/^kg-bookmark-description$/, /^kg-bookmark-author$/, /^kg-bookmark-publisher$/]
+    .map(name => textIn(node, name))
+    .filter(Boolean);
   const caption = findAll(node, ({ tagName }) => tagName === 'figcaption').map(plainOf);
   return [line(link(href, title || href)), ...[...rest, ...caption].map(text => line(textNode(text)))];
 }
@@ -50,14 +64,21 @@ function toggleOf(node: Element): Element {
 function audioOf(node: Element): Element {
   const audio = find(node, ({ tagName }) => tagName === 'audio');
   const title = textIn(node, /^kg-audio-title$/);
-  return audio ? { ...audio, properties: { ...audio.properties, ...(title && { title }) } } : line(textNode(title));
+  return audio
+    ? { ...audio, properties: { ...audio.properties, ...(title && { title }) } }
+    : line(textNode(title));
 }
 
 function fileOf(node: Element): ElementContent[] {
   const href = attribute(find(node, ({ tagName }) => tagName === 'a') ?? node, 'href') ?? '';
   const title = textIn(node, /^kg-file-card-title$/) || textIn(node, /^kg-file-card-filename$/);
-  const rest = [/^kg-file-card-caption$/, /^kg-file-card-filename$/, /^kg-file-card-filesize$/].map(name => textIn(node, name));
-  return [line(link(href, title || href)), ...rest.filter(text => text !== '' && text !== title).map(text => line(textNode(text)))];
+  const rest = [/^kg-file-card-caption$/, /^kg-file-card-filename$/, /^kg-file-card-filesize$/].map(name =>
+    textIn(node, name),
+  );
+  return [
+    line(link(href, title || href)),
+    ...rest.filter(text => text !== '' && text !== title).map(text => line(textNode(text))),
+  ];
 }
 
 /** Widgets of Substack keep what they show as JSON. */
@@ -69,15 +90,24 @@ function substackWidget(node: Element, json: string): ElementContent {
     return node;
   }
   const text = (key: string): string => (typeof data[key] === 'string' ? (data[key] as string) : '');
-  if (hasClass(node, /^youtube-wrap$/) && text('videoId')) return element('iframe', { src: `https://www.youtube.com/embed/${text('videoId')}` });
-  if (hasClass(node, /^vimeo-wrap$/) && text('videoId')) return element('iframe', { src: `https://player.vimeo.com/video/${text('videoId')}` });
+  if (hasClass(node, /^youtube-wrap$/) && text('videoId'))
+    return element('iframe', { src: `https://www.youtube.com/embed/${text('videoId')}` });
+  if (hasClass(node, /^vimeo-wrap$/) && text('videoId'))
+    return element('iframe', { src: `https://player.vimeo.com/video/${text('videoId')}` });
   if (hasClass(node, /^tweet$/) && text('full_text'))
     return element('blockquote', {}, [
       line(textNode(text('full_text'))),
-      line(textNode(`— ${text('name')} @${text('username')}, `), link(text('url'), text('date').slice(0, 10) || text('url'))),
+      line(
+        textNode(`— ${text('name')} @${text('username')}, `),
+        link(text('url'), text('date').slice(0, 10) || text('url')),
+      ),
     ]);
   if (hasClass(node, /^embedded-(?:post|publication)-wrap$/) && text('url'))
-    return element('div', {}, [line(link(text('url'), text('title') || text('name') || text('url'))), ...(text('truncated_body_text') ? [line(textNode(text('truncated_body_text')))] : [])]);
-  if (isBlank(node) && text('url')) return line(link(text('url'), text('title') || text('text') || text('url')));
+    return element('div', {}, [
+      line(link(text('url'), text('title') || text('name') || text('url'))),
+      ...(text('truncated_body_text') ? [line(textNode(text('truncated_body_text')))] : []),
+    ]);
+  if (isBlank(node) && text('url'))
+    return line(link(text('url'), text('title') || text('text') || text('url')));
   return node;
 }

@@ -1,11 +1,24 @@
 /** Removes what readers never saw, and what word processors and editors leave behind. */
 import type { Element, ElementContent, Root } from 'hast';
 import type { HtmlContext } from './context.ts';
-import { attribute, element, find, hasClass, isBlank, isBlock, isElement, plainOf, replaceAll, textNode } from './tree.ts';
+import {
+  attribute,
+  element,
+  find,
+  hasClass,
+  isBlank,
+  isBlock,
+  isElement,
+  plainOf,
+  replaceAll,
+  textNode,
+} from './tree.ts';
 
 /** Elements without content for readers. */
 const removed = new Set(
-  'script style template head meta link title noscript svg math canvas map base input button select textarea datalist'.split(' '),
+  'script style template head meta link title noscript svg math canvas map base input button select textarea datalist'.split(
+    ' ',
+  ),
 );
 
 /** Elements whose tags carry no meaning here; their content stays. */
@@ -27,7 +40,8 @@ function cleanText(node: Root | Element): void {
   for (const child of node.children) {
     if (child.type === 'text') {
       child.value = child.value.replace(invisible, '');
-      if (!isElement(node as Element, 'pre', 'code')) child.value = child.value.replace(/[\u00a0\u2028\u2029]/g, ' ');
+      if (!isElement(node as Element, 'pre', 'code'))
+        child.value = child.value.replace(/[\u00a0\u2028\u2029]/g, ' ');
     } else if (child.type === 'element') cleanText(child);
   }
 }
@@ -50,7 +64,8 @@ function cleanElement(node: Element, context: HtmlContext): ElementContent | Ele
   if (tagName.includes(':') || unwrapped.has(tagName)) return children;
   if (/^(?:b|strong|i|em|cite|del|s|ins|mark|small|sub|sup|abbr|dfn|var|samp|kbd|time)$/.test(tagName))
     return isBlank(node) ? children : node;
-  if (/^(?:p|h[1-6]|li|figcaption|address)$/.test(tagName) && isBlank(node) && !attribute(node, 'id')) return [];
+  if (/^(?:p|h[1-6]|li|figcaption|address)$/.test(tagName) && isBlank(node) && !attribute(node, 'id'))
+    return [];
   if (tagName === 'address') return { ...node, tagName: 'p' };
   if (tagName === 'a' && (attribute(node, 'href') === undefined || isBlank(node)) && !attribute(node, 'id'))
     return children;

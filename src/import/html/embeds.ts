@@ -2,14 +2,32 @@
 import type { Element, ElementContent, Root } from 'hast';
 import type { HtmlContext } from './context.ts';
 import { splitCaption } from './figures.ts';
-import { attribute, element, find, findAll, hasClass, isElement, plainOf, replaceAll, textNode } from './tree.ts';
+import {
+  attribute,
+  element,
+  find,
+  findAll,
+  hasClass,
+  isElement,
+  plainOf,
+  replaceAll,
+  textNode,
+} from './tree.ts';
 
 /** Pages of films and sounds by the address of the frame that plays them. */
 const players: readonly [pattern: RegExp, page: (id: string) => string, kind: 'video' | 'audio'][] = [
-  [/(?:youtube(?:-nocookie)?\.com\/(?:embed|v|shorts|live)\/|youtube\.com\/watch\?(?:.*&)?v=|youtu\.be\/)([\w-]{6,})/i, id => `https://www.youtube.com/watch?v=${id}`, 'video'],
+  [
+    /(?:youtube(?:-nocookie)?\.com\/(?:embed|v|shorts|live)\/|youtube\.com\/watch\?(?:.*&)?v=|youtu\.be\/)([\w-]{6,})/i,
+    id => `https://www.youtube.com/watch?v=${id}`,
+    'video',
+  ],
   [/(?:player\.)?vimeo\.com\/(?:video\/)?(\d+)/i, id => `https://vimeo.com/${id}`, 'video'],
   [/dailymotion\.com\/(?:embed\/)?video\/(\w+)/i, id => `https://www.dailymotion.com/video/${id}`, 'video'],
-  [/open\.spotify\.com\/(?:embed\/)?((?:episode|show|track|album|playlist)\/\w+)/i, id => `https://open.spotify.com/${id}`, 'audio'],
+  [
+    /open\.spotify\.com\/(?:embed\/)?((?:episode|show|track|album|playlist)\/\w+)/i,
+    id => `https://open.spotify.com/${id}`,
+    'audio',
+  ],
 ];
 
 /**
@@ -61,7 +79,13 @@ function shownAddress(src: string): string {
 const recording = (
   kind: 'video' | 'audio',
   { url, src, title }: { url?: string | undefined; src?: string | undefined; title?: string | undefined },
-): Element => element('bs-recording', { kind, ...(url && { url }), ...(src && { src }), ...(title && { caption: title }) });
+): Element =>
+  element('bs-recording', {
+    kind,
+    ...(url && { url }),
+    ...(src && { src }),
+    ...(title && { caption: title }),
+  });
 
 function recordingOf(node: Element, context: HtmlContext): ElementContent | ElementContent[] {
   const kind = node.tagName as 'video' | 'audio';
@@ -74,7 +98,10 @@ function recordingOf(node: Element, context: HtmlContext): ElementContent | Elem
   const poster = attribute(node, 'poster');
   const still = poster === undefined ? undefined : context.media(poster);
   if (still) made.properties.poster = still.address;
-  const track = find(node, child => child.tagName === 'track' && /captions|subtitles/.test(attribute(child, 'kind') ?? ''));
+  const track = find(
+    node,
+    child => child.tagName === 'track' && /captions|subtitles/.test(attribute(child, 'kind') ?? ''),
+  );
   const captions = track && context.media(attribute(track, 'src') ?? '');
   if (captions) made.properties.captions = captions.address;
   return made;

@@ -2,12 +2,25 @@
 import type { Element, ElementContent, Root } from 'hast';
 import { wordsOf } from '../words.ts';
 import type { FoundMedia, HtmlContext } from './context.ts';
-import { attribute, element, find, findAll, hasClass, isBlank, isBlock, isElement, plainOf, replaceAll, textNode } from './tree.ts';
+import {
+  attribute,
+  element,
+  find,
+  findAll,
+  hasClass,
+  isBlank,
+  isBlock,
+  isElement,
+  plainOf,
+  replaceAll,
+  textNode,
+} from './tree.ts';
 
 /** Classes of a credit within a caption. */
 const creditClass = /credit|attribution|copyright|photographer|source-?name|byline/i;
 
-const captionClass = /^(?:wp-caption-text|caption|image-caption|figure-caption|gallery-caption|image-description|caption-text)$/i;
+const captionClass =
+  /^(?:wp-caption-text|caption|image-caption|figure-caption|gallery-caption|image-description|caption-text)$/i;
 
 /**
  * Turns `figure`, WordPress's captions and single `img` elements into `bs-figure` elements, with the properties `src`,
@@ -29,8 +42,15 @@ function adoptCaptionLines(parent: Root | Element, context: HtmlContext): void {
   const kept: ElementContent[] = [];
   for (const child of parent.children as ElementContent[]) {
     const before = kept.findLast(node => !isBlank(node));
-    const picture = before?.type === 'element' ? findAll({ type: 'root', children: [before] }, isFigure).at(-1) : undefined;
-    if (picture && before && isElement(child, 'p') && hasClass(child, captionClass) && plainOf(before) === '') {
+    const picture =
+      before?.type === 'element' ? findAll({ type: 'root', children: [before] }, isFigure).at(-1) : undefined;
+    if (
+      picture &&
+      before &&
+      isElement(child, 'p') &&
+      hasClass(child, captionClass) &&
+      plainOf(before) === ''
+    ) {
       const { caption, credit } = splitCaption(child, context);
       if (caption) picture.properties.caption = caption;
       if (credit) picture.properties.credit = credit;
@@ -54,7 +74,8 @@ const isPictureLink = (node: Element): boolean =>
 /** Pictures of a link. Links to the picture's own file are common and mean nothing here. */
 function unlinked(node: Element, context: HtmlContext): ElementContent[] {
   const href = attribute(node, 'href') ?? '';
-  const isFile = /\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#]|$)/i.test(href) || /attachment_id=|\/attachment\//.test(href);
+  const isFile =
+    /\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#]|$)/i.test(href) || /attachment_id=|\/attachment\//.test(href);
   if (!isFile && /^https?:/i.test(href)) context.report('picture-link', href);
   return node.children;
 }
@@ -123,7 +144,9 @@ const widthOf = (node: Element): string | undefined =>
 function figureOf(node: Element, context: HtmlContext): ElementContent | ElementContent[] {
   const pictures = findAll(node, isFigure);
   if (pictures.length === 0) return node;
-  const other = find(node, ({ tagName }) => /^(?:iframe|video|audio|table|blockquote|pre|object|embed|bs-quote|bs-box)$/.test(tagName));
+  const other = find(node, ({ tagName }) =>
+    /^(?:iframe|video|audio|table|blockquote|pre|object|embed|bs-quote|bs-box)$/.test(tagName),
+  );
   if (other) return node;
   const captions = node.children.flatMap(child => captionsIn(child));
   let rest = node.children.filter(child => !isCaption(child) && !hasPicture(child) && !isBlank(child));
@@ -134,8 +157,14 @@ function figureOf(node: Element, context: HtmlContext): ElementContent | Element
   }
   const last = pictures.at(-1)!;
   const text = captions.map(caption => splitCaption(caption, context));
-  const caption = text.map(part => part.caption).filter(Boolean).join(' ');
-  const credit = text.map(part => part.credit).filter(Boolean).join(' / ');
+  const caption = text
+    .map(part => part.caption)
+    .filter(Boolean)
+    .join(' ');
+  const credit = text
+    .map(part => part.credit)
+    .filter(Boolean)
+    .join(' / ');
   if (caption) last.properties.caption = joined(last.properties.caption, caption);
   if (credit) last.properties.credit = credit;
   const width = widthOf(node);
@@ -163,12 +192,15 @@ export function splitCaption(
   context: HtmlContext,
 ): { caption: string | undefined; credit: string | undefined } {
   for (const link of findAll(node, ({ tagName }) => tagName === 'a'))
-    if (/^https?:/i.test(attribute(link, 'href') ?? '')) context.report('caption-link', attribute(link, 'href')!);
+    if (/^https?:/i.test(attribute(link, 'href') ?? ''))
+      context.report('caption-link', attribute(link, 'href')!);
   const whole = plainOf(node);
   const part = find(node, child => hasClass(child, creditClass));
   const credit = part && withoutCreditWord(plainOf(part));
   if (part) part.children = [textNode(' ')];
-  const parts = part ? { caption: plainOf(node) || undefined, credit: credit || undefined } : splitCredit(whole);
+  const parts = part
+    ? { caption: plainOf(node) || undefined, credit: credit || undefined }
+    : splitCredit(whole);
   context.replaced(missingWords(whole, [parts.caption, parts.credit]));
   return parts;
 }
@@ -186,9 +218,15 @@ const creditWords =
 
 /** Matches a credit at the end of a caption: `(Photo by X)`, `Photo: X`, `[Photo/Agency]`, `(AP Photo/X)`, `© X`. */
 const creditPatterns: readonly RegExp[] = [
-  new RegExp(`\\s*[([](?:${creditWords})\\s*(?:courtesy(?: of)?|by|von|de|par|por|:|/|–|—)\\s*:?\\s*([^()[\\]]+)[)\\]]\\.?\\s*$`, 'iu'),
+  new RegExp(
+    `\\s*[([](?:${creditWords})\\s*(?:courtesy(?: of)?|by|von|de|par|por|:|/|–|—)\\s*:?\\s*([^()[\\]]+)[)\\]]\\.?\\s*$`,
+    'iu',
+  ),
   /\s*[([]((?:AP|AFP|Reuters|Getty|EPA|dpa|EFE)\b[^()[\]]{0,80})[)\]]\.?\s*$/u,
-  new RegExp(`(?:^|[.!?…”"»)]\\s+|\\s[|–—•]\\s*|\\s{2,})(?:${creditWords})\\s*(?::|\\bby\\b|\\bcourtesy of\\b)\\s*:?\\s*([^:]{2,120})$`, 'iu'),
+  new RegExp(
+    `(?:^|[.!?…”"»)]\\s+|\\s[|–—•]\\s*|\\s{2,})(?:${creditWords})\\s*(?::|\\bby\\b|\\bcourtesy of\\b)\\s*:?\\s*([^:]{2,120})$`,
+    'iu',
+  ),
   /(?:^|\s)[©Ⓒ]\s*([^©]{2,100})$/u,
 ];
 
@@ -207,4 +245,7 @@ export function splitCredit(text: string): { caption: string | undefined; credit
 const creditLead = new RegExp(`^(?:${creditWords})\\s*(?:courtesy of|by|von|par|por|:)\\s*:?\\s*`, 'iu');
 
 const withoutCreditWord = (text: string): string =>
-  text.replace(creditLead, '').replace(/^[\s([|–—-]+|[\s)\].|]+$/gu, '').trim();
+  text
+    .replace(creditLead, '')
+    .replace(/^[\s([|–—-]+|[\s)\].|]+$/gu, '')
+    .trim();

@@ -1,7 +1,7 @@
 /** Levels of headings. */
 import type { Element, Root } from 'hast';
-import { isElement, plainOf, textNode } from './tree.ts';
 import type { HtmlContext } from './context.ts';
+import { isElement, plainOf, textNode } from './tree.ts';
 
 const levelOf = (node: Element): number => Number(node.tagName[1]);
 
@@ -47,9 +47,12 @@ export function repairHeadings(tree: Root, context: HtmlContext): Root {
   return tree;
 }
 
-const same = (a: string, b: string): boolean => a.replace(/\W+/g, '').toLowerCase() === b.replace(/\W+/g, '').toLowerCase() && a !== '';
+const same = (a: string, b: string): boolean =>
+  a.replace(/\W+/g, '').toLowerCase() === b.replace(/\W+/g, '').toLowerCase() && a !== '';
 
 const isFirst = (tree: Root | Element, heading: Element): boolean => {
   const first = tree.children.find(child => child.type === 'element');
-  return first === heading || (first?.type === 'element' && isElement(first, 'div') && isFirst(first, heading));
+  return (
+    first === heading || (first?.type === 'element' && isElement(first, 'div') && isFirst(first, heading))
+  );
 };

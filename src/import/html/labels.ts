@@ -23,4 +23,5 @@ const alsoRead: Readonly<Record<string, string>> = {
 };
 
 /** Words that Broadsheet reads as the beginning of a related link, in a language, or in English. */
-export const alsoReadIn = (lang: string): string => alsoRead[lang.split('-', 1)[0]!.toLowerCase()] ?? 'Also read';
+export const alsoReadIn = (lang: string): string =>
+  alsoRead[lang.split('-', 1)[0]!.toLowerCase()] ?? 'Also read';

@@ -1,7 +1,7 @@
 /** Paragraphs with a meaning of their own: corrections and related links. */
 import type { Element, ElementContent, Root } from 'hast';
-import { correctionLead, relatedLead } from './labels.ts';
 import type { HtmlContext } from './context.ts';
+import { correctionLead, relatedLead } from './labels.ts';
 import { attribute, element, isBlank, isElement, plainOf, textNode } from './tree.ts';
 
 export interface Correction {
@@ -36,7 +36,10 @@ function correctionOf(node: Element, context: HtmlContext): Correction | undefin
   const text = plainOf(node);
   const match = correctionLead.exec(text);
   if (!match || !/\d|^$/.test(match[2]!)) return undefined;
-  const words = text.slice(match[0].length).replace(/[*\])]\s*$/, '').trim();
+  const words = text
+    .slice(match[0].length)
+    .replace(/[*\])]\s*$/, '')
+    .trim();
   if (words === '') return undefined;
   context.replaced(match[0]);
   return { date: match[2] || undefined, text: words };
@@ -71,5 +74,7 @@ function relatedOf(node: Element, context: HtmlContext): Element | undefined {
 
 /** Content of a paragraph that is bold or in italics as a whole, or in parts, without these elements. */
 function unwrapped(node: Element): ElementContent[] {
-  return node.children.flatMap(child => (isElement(child, 'strong', 'b', 'em', 'i') ? unwrapped(child) : [child]));
+  return node.children.flatMap(child =>
+    isElement(child, 'strong', 'b', 'em', 'i') ? unwrapped(child) : [child],
+  );
 }

@@ -1,6 +1,7 @@
 /** Addresses of links. */
-import type { Element, ElementContent, Root } from 'hast';
+
 import { slug as toSlug } from 'github-slugger';
+import type { Element, ElementContent, Root } from 'hast';
 import type { HtmlContext } from './context.ts';
 import { attribute, element, findAll, isElement, plainOf, replaceAll, textNode } from './tree.ts';
 
@@ -34,7 +35,9 @@ function linkAddresses(parent: Root | Element): void {
       parts.push(textNode(node.value.slice(at, index)), element('a', { href: address }, [textNode(address)]));
       at = index + address.length;
     }
-    return [...parts, textNode(node.value.slice(at))].filter(part => part.type !== 'text' || part.value !== '');
+    return [...parts, textNode(node.value.slice(at))].filter(
+      part => part.type !== 'text' || part.value !== '',
+    );
   });
 }
 
@@ -53,7 +56,11 @@ function headingIds(tree: Root): ReadonlyMap<string, string> {
   return ids;
 }
 
-function anchorOf(href: string, anchors: ReadonlyMap<string, string>, context: HtmlContext): string | undefined {
+function anchorOf(
+  href: string,
+  anchors: ReadonlyMap<string, string>,
+  context: HtmlContext,
+): string | undefined {
   const id = anchors.get(href.slice(1));
   if (id === undefined && href !== '#') context.report('link-fragment', href);
   return id === undefined || id === '' ? undefined : `#${id}`;

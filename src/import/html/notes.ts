@@ -73,7 +73,8 @@ const contains = (node: Element, inner: Element): boolean =>
 /** Ids of an anchor, of what it contains and of what immediately contains it. */
 function idsAround(anchor: Element, holders: ReadonlyMap<Element, Element>): string[] {
   const nodes = [anchor, ...collect(anchor)];
-  for (let node = holders.get(anchor); isElement(node, 'sup', 'span'); node = holders.get(node)) nodes.push(node);
+  for (let node = holders.get(anchor); isElement(node, 'sup', 'span'); node = holders.get(node))
+    nodes.push(node);
   return nodes.flatMap(node => attribute(node, 'id') ?? []);
 }
 
@@ -86,7 +87,11 @@ function linksBack(note: Element, anchor: Element, holders: ReadonlyMap<Element,
 
 const isBackLink = (node: Element, ids: ReadonlySet<string>): boolean => {
   const href = attribute(node, 'href') ?? '';
-  return node.tagName === 'a' && href.startsWith('#') && (ids.has(decode(href.slice(1))) || attribute(node, 'dataFootnoteBackref') !== undefined);
+  return (
+    node.tagName === 'a' &&
+    href.startsWith('#') &&
+    (ids.has(decode(href.slice(1))) || attribute(node, 'dataFootnoteBackref') !== undefined)
+  );
 };
 
 const backLinks = (notes: readonly Element[], ids: ReadonlySet<string>): Element[] =>
@@ -104,5 +109,7 @@ function contentOf(note: Element, ids: ReadonlySet<string>): ElementContent[] {
 const isEmptied = (node: Element): boolean =>
   node.children.every(
     child =>
-      isBlank(child) || isElement(child, 'hr') || (isElement(child, 'h2') && attribute(child, 'id') === 'footnote-label'),
+      isBlank(child) ||
+      isElement(child, 'hr') ||
+      (isElement(child, 'h2') && attribute(child, 'id') === 'footnote-label'),
   ) && node.tagName !== 'hr';

@@ -1,6 +1,17 @@
 /** Quotations with their attribution, and boxes. */
 import type { Element, ElementContent, Root } from 'hast';
-import { attribute, element, find, findAll, hasClass, isBlank, isElement, plainOf, replaceAll, textNode } from './tree.ts';
+import {
+  attribute,
+  element,
+  find,
+  findAll,
+  hasClass,
+  isBlank,
+  isElement,
+  plainOf,
+  replaceAll,
+  textNode,
+} from './tree.ts';
 
 const pullClass = /pull-?quote/i;
 const dash = /^\s*(?:—|–|--|―)\s*(?=\S)/;
@@ -70,7 +81,9 @@ function taken(children: ElementContent[], node: Element, inner: Element = node)
 
 /** Removes the dash from the beginning of an attribution; the writer adds one. */
 function withoutDash(nodes: readonly ElementContent[]): ElementContent[] {
-  const content = nodes.flatMap(node => (isElement(node, 'p', 'cite', 'div', 'footer') ? node.children : [node]));
+  const content = nodes.flatMap(node =>
+    isElement(node, 'p', 'cite', 'div', 'footer') ? node.children : [node],
+  );
   const first = content.findIndex(node => !isBlank(node));
   const node = content[first];
   if (!node) return content;
@@ -79,7 +92,9 @@ function withoutDash(nodes: readonly ElementContent[]): ElementContent[] {
     if (part.type !== 'element' || part.children.length === 0) return part;
     return { ...part, children: [remove(part.children[0]!), ...part.children.slice(1)] };
   };
-  return [remove(node), ...content.slice(first + 1)].filter(part => part.type !== 'text' || part.value !== '');
+  return [remove(node), ...content.slice(first + 1)].filter(
+    part => part.type !== 'text' || part.value !== '',
+  );
 }
 
 const boxClass =
@@ -90,7 +105,8 @@ export function adoptBoxes(tree: Root): Root {
   return replaceAll(tree, node => {
     const isBox = isElement(node, 'aside', 'details') || (isElement(node, 'div') && hasClass(node, boxClass));
     if (!isBox) return node;
-    if (findAll(node, ({ tagName }) => tagName === 'bs-box').length > 0 && isElement(node, 'div')) return node.children;
+    if (findAll(node, ({ tagName }) => tagName === 'bs-box').length > 0 && isElement(node, 'div'))
+      return node.children;
     const title = titleOf(node);
     const kind = attribute(node, 'dataKind') ?? (hasClass(node, /correction/i) ? 'correction' : 'context');
     return element('bs-box', { kind, ...(title && { title }) }, node.children);
@@ -106,7 +122,10 @@ function titleOf(node: Element): string | undefined {
     const first = parent.children.find(child => !isBlank(child));
     if (first?.type !== 'element') return undefined;
     const isBold = isElement(first, 'p') && onlyChild(first, 'strong', 'b');
-    if (isElement(first, 'summary', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6') || (isBold && plainOf(first).length < 100)) {
+    if (
+      isElement(first, 'summary', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6') ||
+      (isBold && plainOf(first).length < 100)
+    ) {
       parent.children = parent.children.filter(child => child !== first);
       return plainOf(first);
     }

@@ -19,7 +19,23 @@ const raw = (value: string): PhrasingContent => ({ type: 'html', value });
 const paragraph = (...children: PhrasingContent[]): Paragraph => ({ type: 'paragraph', children });
 
 /** Inline elements that Broadsheet keeps as HTML. */
-const keptInline = ['sub', 'sup', 'u', 'small', 'mark', 'abbr', 'ins', 'kbd', 'dfn', 'var', 'samp', 'time', 'ruby', 'rt', 'rp'];
+const keptInline = [
+  'sub',
+  'sup',
+  'u',
+  'small',
+  'mark',
+  'abbr',
+  'ins',
+  'kbd',
+  'dfn',
+  'var',
+  'samp',
+  'time',
+  'ruby',
+  'rt',
+  'rp',
+];
 
 function handlersFor(context: HtmlContext): Record<string, Handle> {
   const inline: Handle = (state, node) => wrapped(state, node, node.tagName, {});
@@ -58,10 +74,16 @@ function handlersFor(context: HtmlContext): Record<string, Handle> {
   };
 }
 
-const escapeAttribute = (value: string): string => value.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;');
+const escapeAttribute = (value: string): string =>
+  value.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;');
 
 /** Inline content between an HTML tag and its end. */
-function wrapped(state: State, node: Element, tag: string, attributes: Record<string, string | undefined>): Nodes[] {
+function wrapped(
+  state: State,
+  node: Element,
+  tag: string,
+  attributes: Record<string, string | undefined>,
+): Nodes[] {
   const written = Object.entries(attributes)
     .filter((entry): entry is [string, string] => entry[1] !== undefined)
     .map(([name, value]) => ` ${name}="${escapeAttribute(value)}"`);
@@ -85,8 +107,12 @@ function pictureOf(node: Element, context: HtmlContext): Paragraph {
     context.report('media-missing', src);
     const words = alt ?? caption ?? fileName(src);
     const url = src.replaceAll('\\', '%5C');
-    const name: PhrasingContent = /^https?:/i.test(src) ? { type: 'link', url, title: null, children: [text(words)] } : text(words);
-    const rest = [alt === undefined ? undefined : caption, credit && `Photo: ${credit}`].filter(Boolean).join(' ');
+    const name: PhrasingContent = /^https?:/i.test(src)
+      ? { type: 'link', url, title: null, children: [text(words)] }
+      : text(words);
+    const rest = [alt === undefined ? undefined : caption, credit && `Photo: ${credit}`]
+      .filter(Boolean)
+      .join(' ');
     return paragraph(name, ...(rest === '' ? [] : [text(`${/[.!?]$/.test(words) ? '' : '.'} ${rest}`)]));
   }
   const width = attribute(node, 'width');
@@ -94,10 +120,17 @@ function pictureOf(node: Element, context: HtmlContext): Paragraph {
   return paragraph({ type: 'image', url, alt: alt ?? '', title: title || null });
 }
 
-const fileName = (src: string): string => src.replace(/[?#].*$/, '').split('/').at(-1) || src;
+const fileName = (src: string): string =>
+  src
+    .replace(/[?#].*$/, '')
+    .split('/')
+    .at(-1) || src;
 
 /** Texts of a picture: the story's own, and what the media library says where the story says nothing. */
-function partsOf(node: Element, context: HtmlContext): Record<'alt' | 'caption' | 'credit', string | undefined> {
+function partsOf(
+  node: Element,
+  context: HtmlContext,
+): Record<'alt' | 'caption' | 'credit', string | undefined> {
   const ownOf = (name: string) => {
     const value = attribute(node, name);
     if (value !== undefined) context.inherited(value);
@@ -117,7 +150,12 @@ function recordingOf(node: Element, context: HtmlContext): Nodes {
   if (url === undefined && src === undefined) {
     const missing = attribute(node, 'src')!;
     context.report('media-missing', missing);
-    return paragraph({ type: 'link', url: missing, title: null, children: [text(caption ?? fileName(missing))] });
+    return paragraph({
+      type: 'link',
+      url: missing,
+      title: null,
+      children: [text(caption ?? fileName(missing))],
+    });
   }
   if (caption === undefined) {
     const target = url ?? src!;
@@ -137,7 +175,9 @@ function recordingOf(node: Element, context: HtmlContext): Nodes {
 function quoteOf(state: State, node: Element): Nodes {
   const last = node.children.at(-1);
   const line = isElement(last, 'bs-line') ? last : undefined;
-  const children = state.toFlow(state.all({ ...node, children: node.children.filter(child => child !== line) })) as BlockContent[];
+  const children = state.toFlow(
+    state.all({ ...node, children: node.children.filter(child => child !== line) }),
+  ) as BlockContent[];
   if (!line) {
     const marker = paragraph(raw('[!plain]'));
     const [first, ...rest] = children;
@@ -152,7 +192,8 @@ function quoteOf(state: State, node: Element): Nodes {
 function withoutFormat(nodes: readonly PhrasingContent[]): PhrasingContent[] {
   return nodes.flatMap((node): PhrasingContent[] => {
     if (node.type === 'break') return [text(', ')];
-    if (node.type === 'emphasis' || node.type === 'strong' || node.type === 'delete') return withoutFormat(node.children);
+    if (node.type === 'emphasis' || node.type === 'strong' || node.type === 'delete')
+      return withoutFormat(node.children);
     if (node.type === 'html') return [];
     return [node];
   });

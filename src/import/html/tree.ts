@@ -67,7 +67,9 @@ export function findAll(node: Nodes, test: (element: Element) => boolean): Eleme
 /** Elements that begin a block of their own. */
 const blockNames = new Set(
   `address article aside audio blockquote details dialog div dd dl dt fieldset figcaption figure footer form h1 h2 h3 h4
-  h5 h6 header hr iframe li main nav ol p pre section summary table tbody td tfoot th thead tr ul video bs-box bs-figure bs-line bs-note bs-quote bs-recording bs-related`.split(/\s+/),
+  h5 h6 header hr iframe li main nav ol p pre section summary table tbody td tfoot th thead tr ul video bs-box bs-figure bs-line bs-note bs-quote bs-recording bs-related`.split(
+    /\s+/,
+  ),
 );
 
 /** Whether a node is a block, or contains one. */

@@ -31,7 +31,8 @@ export interface Generator {
   address(file: GeneratorFile, parts: readonly string[], config: Meta): string | undefined;
 }
 
-const has = (files: ReadonlySet<string>, pattern: RegExp): boolean => [...files].some(file => pattern.test(file));
+const has = (files: ReadonlySet<string>, pattern: RegExp): boolean =>
+  [...files].some(file => pattern.test(file));
 
 /** Path of a file as an address: `news/x.md` is at `/news/x/`, and `x/index.md` at `/x/`. */
 const byPath = ({ path, stem }: GeneratorFile): string => {
@@ -46,8 +47,27 @@ const hugo: Generator = {
   name: 'hugo',
   label: 'Hugo',
   detect: files =>
-    has(files, /^(?:hugo|config)\.(?:toml|ya?ml|json)$|^config\/_default\/(?:hugo|config)\.(?:toml|ya?ml|json)$/) && has(files, /^content\/.*\.(?:md|html)$/) && !has(files, /^templates\/.*\.html$/),
-  configFiles: ['hugo.toml', 'hugo.yaml', 'hugo.yml', 'hugo.json', 'config.toml', 'config.yaml', 'config.yml', 'config.json', 'config/_default/hugo.toml', 'config/_default/hugo.yaml', 'config/_default/config.toml', 'config/_default/config.yaml', 'config/_default/config.yml'],
+    has(
+      files,
+      /^(?:hugo|config)\.(?:toml|ya?ml|json)$|^config\/_default\/(?:hugo|config)\.(?:toml|ya?ml|json)$/,
+    ) &&
+    has(files, /^content\/.*\.(?:md|html)$/) &&
+    !has(files, /^templates\/.*\.html$/),
+  configFiles: [
+    'hugo.toml',
+    'hugo.yaml',
+    'hugo.yml',
+    'hugo.json',
+    'config.toml',
+    'config.yaml',
+    'config.yml',
+    'config.json',
+    'config/_default/hugo.toml',
+    'config/_default/hugo.yaml',
+    'config/_default/config.toml',
+    'config/_default/config.yaml',
+    'config/_default/config.yml',
+  ],
   folders: ['content'],
   tags: ['hugo'],
   address(file, [year, month, day], config) {
@@ -55,10 +75,26 @@ const hugo: Generator = {
     const permalinks = (config.permalinks ?? {}) as Record<string, unknown>;
     const pages = (permalinks.page ?? {}) as Record<string, unknown>;
     const pattern = textValue(pages[section] ?? permalinks[section]);
-    const slug = textValue(file.meta.slug) ?? (/^index$/.test(file.stem) ? file.path.split('/').at(-2) : file.stem);
+    const slug =
+      textValue(file.meta.slug) ?? (/^index$/.test(file.stem) ? file.path.split('/').at(-2) : file.stem);
     if (pattern !== undefined) {
-      const title = textValue(file.meta.title)?.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '');
-      return fill(pattern, { year, month, day, section, sections: file.path.split('/').slice(0, -1).join('/'), slug, title, filename: file.stem, slugorfilename: slug, slugorcontentbasename: slug, contentbasename: file.stem });
+      const title = textValue(file.meta.title)
+        ?.toLowerCase()
+        .replace(/[^\p{L}\p{N}]+/gu, '-')
+        .replace(/^-|-$/g, '');
+      return fill(pattern, {
+        year,
+        month,
+        day,
+        section,
+        sections: file.path.split('/').slice(0, -1).join('/'),
+        slug,
+        title,
+        filename: file.stem,
+        slugorfilename: slug,
+        slugorcontentbasename: slug,
+        contentbasename: file.stem,
+      });
     }
     if (file.meta.slug === undefined) return byPath(file).toLowerCase();
     const folders = file.path.split('/').slice(0, /^index$/.test(file.stem) ? -2 : -1);
@@ -69,16 +105,22 @@ const hugo: Generator = {
 const jekyll: Generator = {
   name: 'jekyll',
   label: 'Jekyll',
-  detect: files => has(files, /^_posts\/|\/_posts\//) && has(files, /^_config\.ya?ml$/) && !has(files, /^source\/_posts\//),
+  detect: files =>
+    has(files, /^_posts\/|\/_posts\//) && has(files, /^_config\.ya?ml$/) && !has(files, /^source\/_posts\//),
   configFiles: ['_config.yml', '_config.yaml'],
   folders: ['.'],
   drafts: ['_drafts'],
   tags: ['liquid'],
   isStory: ({ path }) => /(?:^|\/)_(?:posts|drafts)\//.test(path),
   address(file, [year, month, day], config) {
-    const categories = [file.meta.categories ?? file.meta.category ?? []].flat().map(String).join('/').toLowerCase();
+    const categories = [file.meta.categories ?? file.meta.category ?? []]
+      .flat()
+      .map(String)
+      .join('/')
+      .toLowerCase();
     const title = textValue(file.meta.slug) ?? file.stem;
-    if (!/(?:^|\/)_/.test(file.path)) return file.stem === 'index' ? byPath(file) : byPath(file).replace(/\/$/, '.html');
+    if (!/(?:^|\/)_/.test(file.path))
+      return file.stem === 'index' ? byPath(file) : byPath(file).replace(/\/$/, '.html');
     const styles: Record<string, string> = {
       date: '/:categories/:year/:month/:day/:title.html',
       pretty: '/:categories/:year/:month/:day/:title/',
@@ -86,7 +128,17 @@ const jekyll: Generator = {
       none: '/:categories/:title.html',
     };
     const pattern = textValue(config.permalink) ?? 'date';
-    return fill(styles[pattern] ?? pattern, { categories, year, month, day, title, slug: title, i_month: month?.replace(/^0/, ''), i_day: day?.replace(/^0/, ''), short_year: year?.slice(2) });
+    return fill(styles[pattern] ?? pattern, {
+      categories,
+      year,
+      month,
+      day,
+      title,
+      slug: title,
+      i_month: month?.replace(/^0/, ''),
+      i_day: day?.replace(/^0/, ''),
+      short_year: year?.slice(2),
+    });
   },
 };
 
@@ -102,14 +154,22 @@ const hexo: Generator = {
   address(file, [year, month, day], config) {
     if (!/^_/.test(file.path)) return byPath(file);
     const title = textValue(file.meta.slug) ?? file.stem;
-    return fill(textValue(config.permalink) ?? ':year/:month/:day/:title/', { year, month, day, title, name: title, category: [file.meta.categories ?? []].flat().map(String)[0] });
+    return fill(textValue(config.permalink) ?? ':year/:month/:day/:title/', {
+      year,
+      month,
+      day,
+      title,
+      name: title,
+      category: [file.meta.categories ?? []].flat().map(String)[0],
+    });
   },
 };
 
 const zola: Generator = {
   name: 'zola',
   label: 'Zola',
-  detect: files => files.has('config.toml') && has(files, /^content\/.*\.md$/) && has(files, /^templates\/.*\.html$/),
+  detect: files =>
+    files.has('config.toml') && has(files, /^content\/.*\.md$/) && has(files, /^templates\/.*\.html$/),
   configFiles: ['config.toml'],
   folders: ['content'],
   tags: ['zola'],
@@ -125,8 +185,18 @@ const zola: Generator = {
 const eleventy: Generator = {
   name: 'eleventy',
   label: 'Eleventy',
-  detect: files => has(files, /^(?:\.eleventy|eleventy\.config)\.(?:[cm]?js|ts)$/) || files.has('.eleventy.js') || files.has('config/index.js'),
-  configFiles: ['src/_data/site.json', '_data/site.json', 'data/site.yaml', '_data/site.yaml', 'src/_data/metadata.json', '_data/metadata.json'],
+  detect: files =>
+    has(files, /^(?:\.eleventy|eleventy\.config)\.(?:[cm]?js|ts)$/) ||
+    files.has('.eleventy.js') ||
+    files.has('config/index.js'),
+  configFiles: [
+    'src/_data/site.json',
+    '_data/site.json',
+    'data/site.yaml',
+    '_data/site.yaml',
+    'src/_data/metadata.json',
+    '_data/metadata.json',
+  ],
   folders: ['content', 'src', '.'],
   tags: ['liquid'],
   address: file => byPath(file),
@@ -150,7 +220,10 @@ const pelican: Generator = {
   folders: ['content'],
   tags: [],
   isStory: ({ path }) => !path.startsWith('pages/'),
-  address: ({ meta, stem, path }) => (path.startsWith('pages/') ? `/pages/${textValue(meta.slug) ?? stem}.html` : `/${textValue(meta.slug) ?? stem}.html`),
+  address: ({ meta, stem, path }) =>
+    path.startsWith('pages/')
+      ? `/pages/${textValue(meta.slug) ?? stem}.html`
+      : `/${textValue(meta.slug) ?? stem}.html`,
 };
 
 const nikola: Generator = {

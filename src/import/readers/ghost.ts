@@ -10,11 +10,19 @@ type Tables = Readonly<Record<string, readonly Row[] | undefined>>;
 /** Largest file, in bytes: V8 cannot hold longer texts. */
 const sizeLimit = 500_000_000;
 
-const isExport = (head: string): boolean => /^\s*\{/.test(head) && /"(?:db|meta|data)"\s*:/.test(head) && /"(?:exported_on|posts|version)"\s*:/.test(head);
+const isExport = (head: string): boolean =>
+  /^\s*\{/.test(head) &&
+  /"(?:db|meta|data)"\s*:/.test(head) &&
+  /"(?:exported_on|posts|version)"\s*:/.test(head);
 
 function fileOf({ path, isFolder, files, head }: ImportSource): string | undefined {
   if (!isFolder) return isExport(head) ? path : undefined;
-  const name = files.find(file => /\.json$/i.test(file) && !file.includes('/') && isExport(readStart(posix.join(path, file), 20_000).toString('utf8')));
+  const name = files.find(
+    file =>
+      /\.json$/i.test(file) &&
+      !file.includes('/') &&
+      isExport(readStart(posix.join(path, file), 20_000).toString('utf8')),
+  );
   return name === undefined ? undefined : posix.join(path, name);
 }
 
@@ -26,14 +34,22 @@ export const ghost: Reader = {
     const path = fileOf(source)!;
     const place = { file: posix.basename(path), line: 1 };
     if (sizeOf(path) > sizeLimit) {
-      yield { kind: 'problem', place, reason: `The file has more than ${sizeLimit / 1e6} MB. Export the stories in parts.` };
+      yield {
+        kind: 'problem',
+        place,
+        reason: `The file has more than ${sizeLimit / 1e6} MB. Export the stories in parts.`,
+      };
       return;
     }
     let data: Tables;
     try {
       data = tablesOf(JSON.parse(readText(path)));
     } catch (error) {
-      yield { kind: 'problem', place, reason: `The JSON is wrong: ${(error as Error).message}. Export the file again.` };
+      yield {
+        kind: 'problem',
+        place,
+        reason: `The JSON is wrong: ${(error as Error).message}. Export the file again.`,
+      };
       return;
     }
     yield* itemsOf(data, place);
@@ -47,7 +63,11 @@ function tablesOf(json: unknown): Tables {
 
 const text = (row: Row | undefined, key: string): string | undefined => {
   const value = row?.[key];
-  return typeof value === 'string' && value.trim() !== '' ? value : typeof value === 'number' ? String(value) : undefined;
+  return typeof value === 'string' && value.trim() !== ''
+    ? value
+    : typeof value === 'number'
+      ? String(value)
+      : undefined;
 };
 
 function* itemsOf(data: Tables, place: { file: string; line: number }): Iterable<ImportedItem> {
@@ -66,7 +86,14 @@ function* itemsOf(data: Tables, place: { file: string; line: number }): Iterable
     const slug = text(user, 'slug') ?? text(user, 'name') ?? 'author';
     yield {
       kind: 'author',
-      author: { key: text(user, 'id') ?? slug, name: text(user, 'name') ?? slug, slug, url: text(user, 'website'), about: text(user, 'bio'), urls: [`/author/${slug}/`] },
+      author: {
+        key: text(user, 'id') ?? slug,
+        name: text(user, 'name') ?? slug,
+        slug,
+        url: text(user, 'website'),
+        about: text(user, 'bio'),
+        urls: [`/author/${slug}/`],
+      },
     };
   }
   for (const tag of data.tags ?? []) {
@@ -75,7 +102,14 @@ function* itemsOf(data: Tables, place: { file: string; line: number }): Iterable
     if (slug === '' || slug.startsWith('hash-')) continue;
     yield {
       kind: 'term',
-      term: { key: text(tag, 'id') ?? slug, name: text(tag, 'name') ?? slug, slug, kind: 'category', description: text(tag, 'description'), urls: [`/tag/${slug}/`] },
+      term: {
+        key: text(tag, 'id') ?? slug,
+        name: text(tag, 'name') ?? slug,
+        slug,
+        kind: 'category',
+        description: text(tag, 'description'),
+        urls: [`/tag/${slug}/`],
+      },
     };
   }
   const related = relationsOf(data);
@@ -133,14 +167,19 @@ const notes: Partial<Record<StoryState, string>> = {
 /** Ghost writes this instead of the site's address. */
 const withoutHost = (html: string): string => html.replaceAll('__GHOST_URL__', '');
 
-function storyOf(post: Row, { authors, tags, meta }: Relations, place: { file: string; line: number }): ImportedStory {
+function storyOf(
+  post: Row,
+  { authors, tags, meta }: Relations,
+  place: { file: string; line: number },
+): ImportedStory {
   const id = text(post, 'id') ?? text(post, 'slug') ?? '';
   const own = meta.get(id) ?? post;
   const state = stateOf(post, own);
   const slug = text(post, 'slug') ?? id;
   const image = text(post, 'feature_image') ?? text(post, 'image');
   const caption = text(own, 'feature_image_caption');
-  const html = text(post, 'html') ?? lexicalHtml(text(post, 'lexical')) ?? mobiledocHtml(text(post, 'mobiledoc')) ?? '';
+  const html =
+    text(post, 'html') ?? lexicalHtml(text(post, 'lexical')) ?? mobiledocHtml(text(post, 'mobiledoc')) ?? '';
   const isPage = text(post, 'type') === 'page' || post.page === true || post.page === 1;
   return {
     id,
@@ -157,7 +196,13 @@ function storyOf(post: Row, { authors, tags, meta }: Relations, place: { file: s
     ...((post.featured === true || post.featured === 1) && { prominence: 'high' as const }),
     authors: authors.get(id) ?? [text(post, 'author_id') ?? []].flat(),
     terms: tags.get(id) ?? [],
-    ...(image !== undefined && { lead: { src: withoutHost(image), alt: text(own, 'feature_image_alt'), caption: caption && withoutTags(caption) } }),
+    ...(image !== undefined && {
+      lead: {
+        src: withoutHost(image),
+        alt: text(own, 'feature_image_alt'),
+        caption: caption && withoutTags(caption),
+      },
+    }),
     urls: state === 'published' || state === 'members' || state === 'paid' ? [`/${slug}/`] : [],
     body: { format: 'html', text: withoutHost(html) },
     ...(notes[state] !== undefined && { note: notes[state] }),

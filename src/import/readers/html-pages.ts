@@ -19,8 +19,16 @@ export const htmlPages: Reader = {
   detect: source => pagesOf(source).length > 0,
   *read(source) {
     for (const path of pagesOf(source)) {
-      const place = { file: source.isFolder ? posix.relative(source.path, path) : posix.basename(path), line: 1 };
-      if (sizeOf(path) > sizeLimit) yield { kind: 'problem', place, reason: `The page has more than ${sizeLimit / 1e6} MB and is not imported. Remove what is repeated.` };
+      const place = {
+        file: source.isFolder ? posix.relative(source.path, path) : posix.basename(path),
+        line: 1,
+      };
+      if (sizeOf(path) > sizeLimit)
+        yield {
+          kind: 'problem',
+          place,
+          reason: `The page has more than ${sizeLimit / 1e6} MB and is not imported. Remove what is repeated.`,
+        };
       else yield* pageItems(fromHtml(readText(path)), place);
     }
   },
@@ -32,7 +40,8 @@ type Data = Readonly<Record<string, unknown>>;
 const storyType = /(?:Article|BlogPosting|Report|Review)$/;
 
 function* pageItems(page: Root, place: { file: string; line: number }): Iterable<ImportedItem> {
-  const data = linkedData(page).find(item => [item['@type']].flat().some(type => storyType.test(String(type)))) ?? {};
+  const data =
+    linkedData(page).find(item => [item['@type']].flat().some(type => storyType.test(String(type)))) ?? {};
   const meta = metaOf(page);
   const content = contentOf(page);
   const url = canonicalOf(page) ?? meta('og:url');
@@ -41,17 +50,38 @@ function* pageItems(page: Root, place: { file: string; line: number }): Iterable
     yield { kind: 'left-out', what: 'pages without a recognizable story', place, example: place.file };
     return;
   }
-  yield { kind: 'site', site: { name: meta('og:site_name') ?? nameOf(data.publisher), lang: languageOf(page), url: url !== undefined && URL.canParse(url) ? new URL(url).origin : undefined } };
-  const authors = namesOf(data.author) ?? [meta('article:author') ?? meta('author') ?? []].flat().filter(name => !/^https?:/.test(name));
+  yield {
+    kind: 'site',
+    site: {
+      name: meta('og:site_name') ?? nameOf(data.publisher),
+      lang: languageOf(page),
+      url: url !== undefined && URL.canParse(url) ? new URL(url).origin : undefined,
+    },
+  };
+  const authors =
+    namesOf(data.author) ??
+    [meta('article:author') ?? meta('author') ?? []].flat().filter(name => !/^https?:/.test(name));
   for (const name of authors) yield { kind: 'author', author: { key: name, name, slug: name, urls: [] } };
   const section = textOf([data.articleSection].flat()[0]) ?? meta('article:section');
-  const tags = [data.keywords ?? []].flat().flatMap(value => String(value).split(/\s*,\s*/)).filter(Boolean);
-  const terms = [...(section ? [{ name: section, kind: 'category' as const }] : []), ...tags.map(name => ({ name, kind: 'tag' as const }))];
-  for (const { name, kind } of terms) yield { kind: 'term', term: { key: `${kind}:${name}`, name, slug: name, kind, urls: [] } };
+  const tags = [data.keywords ?? []]
+    .flat()
+    .flatMap(value => String(value).split(/\s*,\s*/))
+    .filter(Boolean);
+  const terms = [
+    ...(section ? [{ name: section, kind: 'category' as const }] : []),
+    ...tags.map(name => ({ name, kind: 'tag' as const })),
+  ];
+  for (const { name, kind } of terms)
+    yield { kind: 'term', term: { key: `${kind}:${name}`, name, slug: name, kind, urls: [] } };
   const standfirst = textOf(data.description) ?? meta('og:description') ?? meta('description');
   const path = url !== undefined && URL.canParse(url) ? new URL(url).pathname : `/${place.file}`;
   const published = textOf(data.datePublished) ?? meta('article:published_time') ?? meta('date');
-  const slug = path.split('/').filter(Boolean).at(-1)?.replace(/\.x?html?$/i, '') ?? 'index';
+  const slug =
+    path
+      .split('/')
+      .filter(Boolean)
+      .at(-1)
+      ?.replace(/\.x?html?$/i, '') ?? 'index';
   const story: ImportedStory = {
     id: place.file,
     kind: published === undefined ? 'page' : 'story',
@@ -71,8 +101,10 @@ function* pageItems(page: Root, place: { file: string; line: number }): Iterable
   yield { kind: 'story', story };
 }
 
-const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined);
-const nameOf = (value: unknown): string | undefined => textOf((value as Data | undefined)?.name) ?? textOf(value);
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+const nameOf = (value: unknown): string | undefined =>
+  textOf((value as Data | undefined)?.name) ?? textOf(value);
 
 function namesOf(value: unknown): string[] | undefined {
   const names = [value ?? []].flat().flatMap(item => nameOf(item) ?? []);
@@ -81,12 +113,17 @@ function namesOf(value: unknown): string[] | undefined {
 
 /** All objects of the page's JSON-LD, also those in a graph. */
 function linkedData(page: Root): Data[] {
-  const scripts = findAll(page, node => isElement(node, 'script') && attribute(node, 'type') === 'application/ld+json');
+  const scripts = findAll(
+    page,
+    node => isElement(node, 'script') && attribute(node, 'type') === 'application/ld+json',
+  );
   return scripts.flatMap(script => {
     try {
       const text = script.children.map(child => (child.type === 'text' ? child.value : '')).join('');
       const data = JSON.parse(text) as Data | Data[];
-      return [data].flat().flatMap(item => [item, ...(Array.isArray(item['@graph']) ? (item['@graph'] as Data[]) : [])]);
+      return [data]
+        .flat()
+        .flatMap(item => [item, ...(Array.isArray(item['@graph']) ? (item['@graph'] as Data[]) : [])]);
     } catch {
       return [];
     }
@@ -109,7 +146,9 @@ const canonicalOf = (page: Root): string | undefined => {
 };
 
 const titleOf = (page: Root): string | undefined => {
-  const heading = findAll(page, ({ tagName }) => tagName === 'h1')[0] ?? findAll(page, ({ tagName }) => tagName === 'title')[0];
+  const heading =
+    findAll(page, ({ tagName }) => tagName === 'h1')[0] ??
+    findAll(page, ({ tagName }) => tagName === 'title')[0];
   return heading && (plainOf(heading) || undefined);
 };
 
@@ -126,7 +165,11 @@ const around =
 function contentOf(page: Root): Element | undefined {
   const bodies: ((node: Element) => boolean)[] = [
     node => /articleBody/.test(attribute(node, 'itemProp') ?? ''),
-    node => hasClass(node, /^(?:entry-content|article-body|article__body|story-body|post-content|post__content|article-content|c-entry-content|body-copy|h-entry|e-content)$/i),
+    node =>
+      hasClass(
+        node,
+        /^(?:entry-content|article-body|article__body|story-body|post-content|post__content|article-content|c-entry-content|body-copy|h-entry|e-content)$/i,
+      ),
     node => isElement(node, 'article'),
     node => isElement(node, 'main') || attribute(node, 'role') === 'main',
     node => isElement(node, 'body'),
@@ -143,14 +186,19 @@ function contentOf(page: Root): Element | undefined {
 function withoutSurroundings(node: Element): Element {
   const copy = structuredClone(node);
   replaceAll(copy, child => {
-    if (isElement(child, 'nav', 'footer', 'script', 'style', 'button', 'h1', 'template', 'noscript')) return undefined;
+    if (isElement(child, 'nav', 'footer', 'script', 'style', 'button', 'h1', 'template', 'noscript'))
+      return undefined;
     if (isElement(child, 'header')) return child.children.filter(part => isElement(part, 'figure'));
     return hasClass(child, around) ? undefined : child;
   });
   return copy;
 }
 
-function leadOf(image: unknown, src: string | undefined, alt: string | undefined): ImportedPicture | undefined {
+function leadOf(
+  image: unknown,
+  src: string | undefined,
+  alt: string | undefined,
+): ImportedPicture | undefined {
   const [first] = [image ?? []].flat();
   const own = textOf(first) ?? textOf((first as Data | undefined)?.url);
   const caption = textOf((first as Data | undefined)?.caption);

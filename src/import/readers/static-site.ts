@@ -2,7 +2,15 @@
 import { posix } from 'node:path';
 import { readText, sizeOf } from '../../disk/files.ts';
 import { listValue, type Meta, readData, splitFile, textValue } from '../front-matter.ts';
-import type { ImportedItem, ImportedPicture, ImportedStory, ImportSource, Reader, ReaderOptions, SourcePlace } from '../model.ts';
+import type {
+  ImportedItem,
+  ImportedPicture,
+  ImportedStory,
+  ImportSource,
+  Reader,
+  ReaderOptions,
+  SourcePlace,
+} from '../model.ts';
 import { type Generator, type GeneratorFile, generators } from './generators.ts';
 
 /** Largest file that is read, in bytes. */
@@ -32,16 +40,23 @@ export const readerFor = (generator: Generator): Reader => ({
 
 export const staticSites: readonly Reader[] = generators.map(readerFor);
 
-function* readSite(generator: Generator, source: ImportSource, options: ReaderOptions): Iterable<ImportedItem> {
+function* readSite(
+  generator: Generator,
+  source: ImportSource,
+  options: ReaderOptions,
+): Iterable<ImportedItem> {
   const config = configOf(generator, source);
   yield { kind: 'site', site: siteOf(config) };
   yield* dataAuthors(source);
-  const folders = generator.folders.filter(folder => folder === '.' || source.files.some(file => file.startsWith(`${folder}/`)));
+  const folders = generator.folders.filter(
+    folder => folder === '.' || source.files.some(file => file.startsWith(`${folder}/`)),
+  );
   const [folder = '.'] = options.settings.stories.length > 0 ? ['.'] : folders;
   for (const file of source.files) {
     const isInside = folder === '.' || file.startsWith(`${folder}/`);
     if (!isInside || isSkipped(file, folder, options)) continue;
-    if (unreadableFile.test(file)) yield { kind: 'left-out', what: `files *${posix.extname(file)}`, place: { file }, example: file };
+    if (unreadableFile.test(file))
+      yield { kind: 'left-out', what: `files *${posix.extname(file)}`, place: { file }, example: file };
     else if (textFile.test(file)) yield* readFile(generator, source, file, folder, config, options);
   }
 }
@@ -59,7 +74,8 @@ function configOf({ configFiles }: Generator, { path, files }: ImportSource): Me
 }
 
 function siteOf(config: Meta): Extract<ImportedItem, { kind: 'site' }>['site'] {
-  const first = (...keys: string[]) => keys.map(key => textValue(config[key])).find(value => value !== undefined);
+  const first = (...keys: string[]) =>
+    keys.map(key => textValue(config[key])).find(value => value !== undefined);
   const url = first('baseURL', 'baseUrl', 'base_url', 'url', 'site_url');
   return {
     name: first('title', 'name', 'site_title'),
@@ -75,7 +91,8 @@ function* dataAuthors({ path, files }: ImportSource): Iterable<ImportedItem> {
   for (const file of files) {
     if (!/^(?:_data|data|src\/_data)\/(?:authors?|people|staff)\.(?:ya?ml|json|toml)$/i.test(file)) continue;
     const data = readData(file, readText(posix.join(path, file))) ?? {};
-    for (const [key, value] of Object.entries(data)) if (typeof value === 'object' && value !== null) yield authorOf(key, value as Meta, undefined);
+    for (const [key, value] of Object.entries(data))
+      if (typeof value === 'object' && value !== null) yield authorOf(key, value as Meta, undefined);
   }
 }
 
@@ -108,11 +125,20 @@ function* readFile(
 ): Iterable<ImportedItem> {
   const absolute = posix.join(path, file);
   if (sizeOf(absolute) > sizeLimit) {
-    yield { kind: 'problem', place: { file, line: 1 }, reason: `The file has more than ${sizeLimit.toLocaleString('en')} bytes and is not imported. Split it, or remove what is repeated.` };
+    yield {
+      kind: 'problem',
+      place: { file, line: 1 },
+      reason: `The file has more than ${sizeLimit.toLocaleString('en')} bytes and is not imported. Split it, or remove what is repeated.`,
+    };
     return;
   }
   const { meta, text, line, problem } = splitFile(readText(absolute));
-  if (problem !== undefined) yield { kind: 'problem', place: { file, line: 1 }, reason: `The front matter is wrong: ${problem} Correct it.` };
+  if (problem !== undefined)
+    yield {
+      kind: 'problem',
+      place: { file, line: 1 },
+      reason: `The front matter is wrong: ${problem} Correct it.`,
+    };
   if (problem !== undefined) return;
   const relative = folder === '.' ? file : file.slice(folder.length + 1);
   const written = posix.basename(relative).replace(/(?:\.\w+)+$/, match => match.replace(textFile, ''));
@@ -122,11 +148,18 @@ function* readFile(
   const entry: GeneratorFile = { path: relative, stem, day, meta };
   if (authorFolder.test(relative) && Object.keys(meta).length > 0 && meta.date === undefined) {
     const key = stem === '_index' || stem === 'index' ? (relative.split('/').at(-2) ?? stem) : stem;
-    if (!/^_?(?:authors?|people|staff|contributors?)$/i.test(key)) yield authorOf(textValue(meta.title ?? meta.name) ?? key, meta, text.trim() || undefined);
+    if (!/^_?(?:authors?|people|staff|contributors?)$/i.test(key))
+      yield authorOf(textValue(meta.title ?? meta.name) ?? key, meta, text.trim() || undefined);
     return;
   }
   if (stem === '_index' || (Object.keys(meta).length === 0 && generator.name !== 'astro')) {
-    if (text.trim() !== '') yield { kind: 'left-out', what: stem === '_index' ? 'pages of sections' : 'files without front matter', place: { file }, example: file };
+    if (text.trim() !== '')
+      yield {
+        kind: 'left-out',
+        what: stem === '_index' ? 'pages of sections' : 'files without front matter',
+        place: { file },
+        example: file,
+      };
     return;
   }
   yield* storyItems(generator, entry, { file, line }, text, config, suffix, options);
@@ -135,7 +168,20 @@ function* readFile(
 /** Keys of front matter by what they mean, the most specific first. */
 const keys = {
   title: ['title', 'headline'],
-  standfirst: ['standfirst', 'subtitle', 'dek', 'deck', 'subhead', 'lead', 'lede', 'excerpt', 'summary', 'description', 'blurb', 'intro'],
+  standfirst: [
+    'standfirst',
+    'subtitle',
+    'dek',
+    'deck',
+    'subhead',
+    'lead',
+    'lede',
+    'excerpt',
+    'summary',
+    'description',
+    'blurb',
+    'intro',
+  ],
   seoDescription: ['seo_description', 'seoDescription', 'meta_description', 'metaDescription', 'description'],
   seoTitle: ['title-tag', 'seo_title', 'seoTitle', 'meta_title', 'metaTitle', 'linkTitle'],
   kicker: ['kicker', 'eyebrow', 'overline'],
@@ -147,8 +193,34 @@ const keys = {
   categories: ['categories', 'category', 'section', 'desk'],
   tags: ['tags', 'topics', 'keywords', 'series'],
   aliases: ['aliases', 'redirect_from', 'alias', 'redirects'],
-  image: ['image', 'images', 'featured_image', 'feature_image', 'featuredImage', 'heroImage', 'cover', 'thumbnail', 'banner', 'hero', 'header_image', 'og_image', 'primary_image', 'photo'],
-  imageAlt: ['image-description', 'image_alt', 'imageAlt', 'image-alt', 'heroImageAlt', 'hero_alt', 'alt', 'image_accessibility', 'featured_image_alt', 'coverAlt'],
+  image: [
+    'image',
+    'images',
+    'featured_image',
+    'feature_image',
+    'featuredImage',
+    'heroImage',
+    'cover',
+    'thumbnail',
+    'banner',
+    'hero',
+    'header_image',
+    'og_image',
+    'primary_image',
+    'photo',
+  ],
+  imageAlt: [
+    'image-description',
+    'image_alt',
+    'imageAlt',
+    'image-alt',
+    'heroImageAlt',
+    'hero_alt',
+    'alt',
+    'image_accessibility',
+    'featured_image_alt',
+    'coverAlt',
+  ],
   imageCaption: ['image-caption', 'image_caption', 'imageCaption', 'caption', 'featured_image_caption'],
   imageCredit: ['image-credit', 'image_credit', 'imageCredit', 'credit', 'photo_credit', 'image-source'],
   address: ['url', 'permalink'],
@@ -160,23 +232,37 @@ type KeyName = keyof typeof keys;
 /** Reads front matter by meaning. `used` collects the keys that were read. */
 function createLookup(meta: Meta, { settings }: ReaderOptions) {
   const used = new Set<string>();
-  const valueOf = (name: KeyName): unknown => {
+  const find = (name: KeyName): unknown => {
     const own = settings.keys[name];
     const names = own === undefined ? keys[name] : [own].flat();
     for (const key of names) {
-      const value = key.split('.').reduce<unknown>((data, part) => (typeof data === 'object' && data !== null ? (data as Meta)[part] : undefined), meta) ?? nested(meta, key);
-      if (value === undefined || value === null || value === '' || (name === 'published' && typeof value === 'boolean')) continue;
+      const value =
+        key
+          .split('.')
+          .reduce<unknown>(
+            (data, part) => (typeof data === 'object' && data !== null ? (data as Meta)[part] : undefined),
+            meta,
+          ) ?? nested(meta, key);
+      if (
+        value === undefined ||
+        value === null ||
+        value === '' ||
+        (name === 'published' && typeof value === 'boolean')
+      )
+        continue;
       used.add(key.split('.')[0]!);
       return value;
     }
     return undefined;
   };
-  return { used, value: valueOf, text: (name: KeyName) => textValue(valueOf(name)) };
+  return { used, value: find, text: (name: KeyName) => textValue(find(name)) };
 }
 
 /** A key within `taxonomies`, `extra` or `params`, where Zola and Hugo keep what they do not define. */
 const nested = (meta: Meta, key: string): unknown =>
-  ['taxonomies', 'extra', 'params'].map(group => (meta[group] as Meta | undefined)?.[key]).find(value => value !== undefined);
+  ['taxonomies', 'extra', 'params']
+    .map(group => (meta[group] as Meta | undefined)?.[key])
+    .find(value => value !== undefined);
 
 function* storyItems(
   generator: Generator,
@@ -211,7 +297,15 @@ function* storyItems(
     kind: isStory ? 'story' : 'page',
     place,
     title: lookup.text('title') ?? name,
-    slug: textValue(meta.slug) ?? (address === undefined ? name : (old?.split('/').filter(Boolean).at(-1)?.replace(/\.html?$/, '') ?? name)),
+    slug:
+      textValue(meta.slug) ??
+      (address === undefined
+        ? name
+        : (old
+            ?.split('/')
+            .filter(Boolean)
+            .at(-1)
+            ?.replace(/\.html?$/, '') ?? name)),
     standfirst,
     kicker: lookup.text('kicker'),
     dateline: lookup.text('dateline'),
@@ -226,7 +320,12 @@ function* storyItems(
     ...(lang !== undefined && { lang }),
     ...(suffix !== undefined && { translationGroup: path.replace(`.${suffix}.`, '.') }),
     lead: pictureOf(lookup),
-    urls: [...new Set([...(old === undefined ? [] : [old]), ...listValue(lookup.value('aliases')).map(alias => (alias.startsWith('/') ? alias : `/${alias}`))])],
+    urls: [
+      ...new Set([
+        ...(old === undefined ? [] : [old]),
+        ...listValue(lookup.value('aliases')).map(alias => (alias.startsWith('/') ? alias : `/${alias}`)),
+      ]),
+    ],
     body: { format: isHtml ? 'html' : 'markdown', text: written ?? text, tags: generator.tags },
   };
   yield { kind: 'story', story };
@@ -234,7 +333,11 @@ function* storyItems(
 }
 
 /** Categories and tags. Without a category, the folder of the story is one. */
-function termsOf({ path }: GeneratorFile, lookup: ReturnType<typeof createLookup>, { settings }: ReaderOptions) {
+function termsOf(
+  { path }: GeneratorFile,
+  lookup: ReturnType<typeof createLookup>,
+  { settings }: ReaderOptions,
+) {
   const items: ImportedItem[] = [];
   const terms: string[] = [];
   const add = (name: string, kind: 'category' | 'tag') => {
@@ -243,16 +346,21 @@ function termsOf({ path }: GeneratorFile, lookup: ReturnType<typeof createLookup
     terms.push(key);
   };
   const categories = listValue(lookup.value('categories'));
-  const folders = path.split('/').slice(0, -1).filter(part => !plainFolder.test(part) && !/^\d+$/.test(part));
+  const folders = path
+    .split('/')
+    .slice(0, -1)
+    .filter(part => !plainFolder.test(part) && !/^\d+$/.test(part));
   const folder = folders[0]?.replace(/^_/, '');
   const isMapped = folder !== undefined && settings.desks[folder] !== undefined;
-  if (folder !== undefined && (categories.length === 0 || isMapped) && folders.length > 0) add(titleCase(folder), 'category');
+  if (folder !== undefined && (categories.length === 0 || isMapped) && folders.length > 0)
+    add(titleCase(folder), 'category');
   for (const name of categories) add(name, 'category');
   for (const name of listValue(lookup.value('tags'), /\s*,\s*/)) add(name, 'tag');
   return { items, terms };
 }
 
-const titleCase = (name: string): string => name.replace(/[-_]+/g, ' ').replace(/^\p{Ll}/u, letter => letter.toUpperCase());
+const titleCase = (name: string): string =>
+  name.replace(/[-_]+/g, ' ').replace(/^\p{Ll}/u, letter => letter.toUpperCase());
 
 function pictureOf(lookup: ReturnType<typeof createLookup>): ImportedPicture | undefined {
   const value = lookup.value('image');
@@ -260,7 +368,11 @@ function pictureOf(lookup: ReturnType<typeof createLookup>): ImportedPicture | u
   const map = typeof first === 'object' && first !== null ? (first as Meta) : {};
   if (typeof first === 'boolean') return undefined;
   const src = textValue(first) ?? textValue(map.image ?? map.src ?? map.url ?? map.path);
-  const [alt, caption, credit] = [lookup.text('imageAlt') ?? textValue(map.alt), lookup.text('imageCaption') ?? textValue(map.caption), lookup.text('imageCredit') ?? textValue(map.credit)];
+  const [alt, caption, credit] = [
+    lookup.text('imageAlt') ?? textValue(map.alt),
+    lookup.text('imageCaption') ?? textValue(map.caption),
+    lookup.text('imageCredit') ?? textValue(map.credit),
+  ];
   return src === undefined ? undefined : { src, alt, caption, credit };
 }
 
@@ -279,7 +391,8 @@ const dayIn = (text: string): string | undefined => {
   return year === undefined ? undefined : `${year}-${month}-${day}`;
 };
 
-const toDay = (date: string | undefined): readonly string[] => /^(\d{4})-(\d{2})-(\d{2})/.exec(date ?? '')?.slice(1) ?? [];
+const toDay = (date: string | undefined): readonly string[] =>
+  /^(\d{4})-(\d{2})-(\d{2})/.exec(date ?? '')?.slice(1) ?? [];
 
 function oldAddress(
   generator: Generator,
@@ -291,12 +404,19 @@ function oldAddress(
 ): string | undefined {
   if (settings.urls !== undefined) {
     const [year = '', month = '', day = ''] = date;
-    const slug = textValue(entry.meta.slug) ?? (/^_?index$/.test(entry.stem) ? (entry.path.split('/').at(-2) ?? '') : entry.stem);
+    const slug =
+      textValue(entry.meta.slug) ??
+      (/^_?index$/.test(entry.stem) ? (entry.path.split('/').at(-2) ?? '') : entry.stem);
     const [section = ''] = entry.path.split('/');
-    if (date.length > 0) return settings.urls.replace(/:(\w+)/g, (_, name: string) => ({ year, month, day, slug, section })[name] ?? '');
+    if (date.length > 0)
+      return settings.urls.replace(
+        /:(\w+)/g,
+        (_, name: string) => ({ year, month, day, slug, section })[name] ?? '',
+      );
   }
   // Templates in an address cannot be evaluated.
-  if (written !== undefined && !/[{}<]/.test(written)) return written.startsWith('/') || /^https?:/.test(written) ? written : `/${written}`;
+  if (written !== undefined && !/[{}<]/.test(written))
+    return written.startsWith('/') || /^https?:/.test(written) ? written : `/${written}`;
   return generator.address(entry, date, config)?.replace(/\/index\.html?$/, '/');
 }
 
@@ -308,7 +428,13 @@ const otherKeys =
 function* leftOutKeys(meta: Meta, used: ReadonlySet<string>, place: SourcePlace): Iterable<ImportedItem> {
   for (const [key, value] of Object.entries(meta)) {
     const text = textValue(value);
-    if (used.has(key) || otherKeys.test(key) || text === undefined || !/\p{L}{2,}\s+\p{L}+\s+\p{L}/u.test(text)) continue;
+    if (
+      used.has(key) ||
+      otherKeys.test(key) ||
+      text === undefined ||
+      !/\p{L}{2,}\s+\p{L}+\s+\p{L}/u.test(text)
+    )
+      continue;
     yield { kind: 'left-out', what: `front-matter key '${key}'`, place, example: text.slice(0, 120) };
   }
 }

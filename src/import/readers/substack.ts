@@ -12,13 +12,19 @@ export const substack: Reader = {
   name: 'substack',
   label: 'Substack export',
   detect: ({ path, isFolder, files }) =>
-    isFolder ? files.includes('posts.csv') : /\.zip$/i.test(path) && readStart(path, 2).toString('latin1') === 'PK',
+    isFolder
+      ? files.includes('posts.csv')
+      : /\.zip$/i.test(path) && readStart(path, 2).toString('latin1') === 'PK',
   async *read(source) {
     let files: ReadonlyMap<string, Uint8Array>;
     try {
       files = await filesOf(source);
     } catch (error) {
-      yield { kind: 'problem', place: { file: posix.basename(source.path) }, reason: `The archive cannot be read: ${(error as Error).message}. Unpack it and import the folder.` };
+      yield {
+        kind: 'problem',
+        place: { file: posix.basename(source.path) },
+        reason: `The archive cannot be read: ${(error as Error).message}. Unpack it and import the folder.`,
+      };
       return;
     }
     yield* itemsOf(files);
@@ -30,27 +36,43 @@ async function filesOf({ path, isFolder, files }: ImportSource): Promise<Readonl
   return new Map(files.filter(isPost).map(name => [name, readBytes(posix.join(path, name))]));
 }
 
-const text = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? new Uint8Array()).toString('utf8');
+const text = (bytes: Uint8Array | undefined): string =>
+  Buffer.from(bytes ?? new Uint8Array()).toString('utf8');
 
 function* itemsOf(files: ReadonlyMap<string, Uint8Array>): Iterable<ImportedItem> {
   const table = [...files.keys()].find(name => name.endsWith('posts.csv'));
   if (table === undefined) {
-    yield { kind: 'problem', place: { file: 'posts.csv' }, reason: 'The export has no posts.csv. Import the archive that Substack sent.' };
+    yield {
+      kind: 'problem',
+      place: { file: 'posts.csv' },
+      reason: 'The export has no posts.csv. Import the archive that Substack sent.',
+    };
     return;
   }
   let rows: Record<string, string>[];
   try {
-    rows = parse(text(files.get(table)), { columns: true, skip_empty_lines: true, relax_column_count: true, bom: true });
+    rows = parse(text(files.get(table)), {
+      columns: true,
+      skip_empty_lines: true,
+      relax_column_count: true,
+      bom: true,
+    });
   } catch (error) {
-    yield { kind: 'problem', place: { file: table }, reason: `The table is wrong: ${(error as Error).message}. Export it again.` };
+    yield {
+      kind: 'problem',
+      place: { file: table },
+      reason: `The table is wrong: ${(error as Error).message}. Export it again.`,
+    };
     return;
   }
   const folder = table.slice(0, -'posts.csv'.length);
   for (const [index, row] of rows.entries()) {
     const name = `${folder}posts/${row.post_id}.html`;
     const place = { file: table, line: index + 2 };
-    if (row.type === 'thread' && !files.has(name)) yield { kind: 'left-out', what: 'threads', place, example: row.title ?? '' };
-    else if (!files.has(name) && row.title === '') yield { kind: 'left-out', what: 'posts without text and title', place, example: row.post_id ?? '' };
+    if (row.type === 'thread' && !files.has(name))
+      yield { kind: 'left-out', what: 'threads', place, example: row.title ?? '' };
+    else if (!files.has(name) && row.title === '')
+      yield { kind: 'left-out', what: 'posts without text and title', place, example: row.post_id ?? '' };
     else yield { kind: 'story', story: storyOf(row, text(files.get(name)), place) };
   }
 }
@@ -63,10 +85,20 @@ function stateOf({ is_published, audience, email_sent_at, type }: Record<string,
 }
 
 function storyOf(row: Record<string, string>, html: string, place: ImportedStory['place']): ImportedStory {
-  const { post_id: id = '', title = '', subtitle = '', post_date: date = '', podcast_url: podcast = '', type } = row;
+  const {
+    post_id: id = '',
+    title = '',
+    subtitle = '',
+    post_date: date = '',
+    podcast_url: podcast = '',
+    type,
+  } = row;
   const slug = id.replace(/^\d+\./, '') || id;
   const state = stateOf(row);
-  const audio = podcast === '' || html.includes(podcast) ? '' : `<audio src="${podcast.replace(/"/g, '&quot;')}" title="${title.replace(/"/g, '&quot;')}"></audio>`;
+  const audio =
+    podcast === '' || html.includes(podcast)
+      ? ''
+      : `<audio src="${podcast.replace(/"/g, '&quot;')}" title="${title.replace(/"/g, '&quot;')}"></audio>`;
   return {
     id,
     kind: type === 'page' ? 'page' : 'story',

@@ -12,8 +12,8 @@ const styles = [
   "p[style-name='Caption'] => p.caption:fresh",
   "p[style-name='caption'] => p.caption:fresh",
   "r[style-name='Strong'] => strong",
-  "u => u",
-  "comment-reference => ",
+  'u => u',
+  'comment-reference => ',
 ];
 
 /** Largest document, unpacked, in bytes. */
@@ -34,7 +34,11 @@ export const word: Reader = {
       try {
         yield* readDocument(path, file);
       } catch (error) {
-        yield { kind: 'problem', place: { file }, reason: `The document cannot be read: ${(error as Error).message.replace(/\.$/, '')}. Open it in a word processor, and save it as .docx again.` };
+        yield {
+          kind: 'problem',
+          place: { file },
+          reason: `The document cannot be read: ${(error as Error).message.replace(/\.$/, '')}. Open it in a word processor, and save it as .docx again.`,
+        };
       }
     }
   },
@@ -52,7 +56,8 @@ async function* readDocument(path: string, file: string): AsyncIterable<Imported
   const place = { file };
   yield* remarks(xmlOf('word/document.xml'), xmlOf('word/comments.xml'), place);
   const properties = xmlOf('docProps/core.xml');
-  const property = (name: string) => new RegExp(`<(?:\\w+:)?${name}\\b[^>]*>([^<]+)<`).exec(properties)?.[1]?.trim();
+  const property = (name: string) =>
+    new RegExp(`<(?:\\w+:)?${name}\\b[^>]*>([^<]+)<`).exec(properties)?.[1]?.trim();
   const { title, subtitle, rest } = splitTitle(html);
   const name = posix.basename(file).replace(/\.docx$/i, '');
   const story: ImportedStory = {
@@ -79,11 +84,19 @@ function* remarks(document: string, comments: string, place: { file: string }): 
   const found = [
     [count(comments, /<w:comment\b/g), 'comments', 'They are not imported.'],
     [count(document, /<w:ins\b/g), 'tracked insertions', 'They are accepted.'],
-    [count(document, /<w:del\b/g), 'tracked deletions', 'They are accepted, so their words are not imported.'],
+    [
+      count(document, /<w:del\b/g),
+      'tracked deletions',
+      'They are accepted, so their words are not imported.',
+    ],
   ] as const;
   for (const [number, what, consequence] of found)
     if (number > 0)
-      yield { kind: 'problem', place, reason: `The document has ${number} ${what}. ${consequence} Resolve them in the word processor if this is wrong.` };
+      yield {
+        kind: 'problem',
+        place,
+        reason: `The document has ${number} ${what}. ${consequence} Resolve them in the word processor if this is wrong.`,
+      };
 }
 
 /** Takes the title and the subtitle from the beginning of a document. Without such styles, a first heading is the title. */
@@ -99,4 +112,3 @@ function splitTitle(html: string): { title: string | undefined; subtitle: string
   const subtitle = take(/^\s*<p class="subtitle">([\s\S]*?)<\/p>/);
   return { title, subtitle, rest };
 }
-

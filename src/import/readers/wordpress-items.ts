@@ -3,10 +3,15 @@ import { assertUnreachable } from '../../base/diagnostics.ts';
 import type { ImportedItem, ImportedStory, ReaderOptions, SourcePlace, StoryState } from '../model.ts';
 import type { XmlNode, XmlRecord } from '../xml-records.ts';
 
-const child = (node: XmlNode, name: string): string => node.children.find(inner => inner.name === name)?.text.trim() ?? '';
+const child = (node: XmlNode, name: string): string =>
+  node.children.find(inner => inner.name === name)?.text.trim() ?? '';
 
 /** Items of one record. */
-export function* itemsOf({ node, line }: XmlRecord, file: string, options: ReaderOptions): Iterable<ImportedItem> {
+export function* itemsOf(
+  { node, line }: XmlRecord,
+  file: string,
+  options: ReaderOptions,
+): Iterable<ImportedItem> {
   const place = { file, line };
   switch (node.name) {
     case 'title':
@@ -20,10 +25,24 @@ export function* itemsOf({ node, line }: XmlRecord, file: string, options: Reade
       yield userOf(node);
       return;
     case 'wp:category':
-      yield termOf(node, 'category', child(node, 'wp:category_nicename'), child(node, 'wp:cat_name'), child(node, 'wp:category_parent'), child(node, 'wp:category_description'));
+      yield termOf(
+        node,
+        'category',
+        child(node, 'wp:category_nicename'),
+        child(node, 'wp:cat_name'),
+        child(node, 'wp:category_parent'),
+        child(node, 'wp:category_description'),
+      );
       return;
     case 'wp:tag':
-      yield termOf(node, 'tag', child(node, 'wp:tag_slug'), child(node, 'wp:tag_name'), '', child(node, 'wp:tag_description'));
+      yield termOf(
+        node,
+        'tag',
+        child(node, 'wp:tag_slug'),
+        child(node, 'wp:tag_name'),
+        '',
+        child(node, 'wp:tag_description'),
+      );
       return;
     case 'item':
       yield* postItems(node, place, options);
@@ -48,7 +67,9 @@ function siteItem({ name, text }: XmlNode): ImportedItem {
 
 function userOf(node: XmlNode): ImportedItem {
   const login = child(node, 'wp:author_login');
-  const full = [child(node, 'wp:author_first_name'), child(node, 'wp:author_last_name')].filter(Boolean).join(' ');
+  const full = [child(node, 'wp:author_first_name'), child(node, 'wp:author_last_name')]
+    .filter(Boolean)
+    .join(' ');
   // A login name may be an e-mail address, which must not be published.
   const name = withoutMail(child(node, 'wp:author_display_name')) || full || withoutMail(login) || 'Author';
   return {
@@ -67,7 +88,14 @@ const withoutMail = (text: string): string => (/\S@\S+\.\S/.test(text) ? '' : te
 
 const termKey = (domain: string, slug: string): string => `${domain}:${slug}`;
 
-function termOf(node: XmlNode, kind: 'category' | 'tag', slug: string, name: string, parent: string, description: string): ImportedItem {
+function termOf(
+  node: XmlNode,
+  kind: 'category' | 'tag',
+  slug: string,
+  name: string,
+  parent: string,
+  description: string,
+): ImportedItem {
   const id = child(node, 'wp:term_id');
   const base = kind === 'category' ? 'category' : 'tag';
   const path = parent === '' ? slug : `${parent}/${slug}`;
@@ -81,7 +109,11 @@ function termOf(node: XmlNode, kind: 'category' | 'tag', slug: string, name: str
       kind,
       description: description || undefined,
       parent: parent === '' ? undefined : termKey('category', parent),
-      urls: [`/${base}/${path}/`, ...(path === slug ? [] : [`/${base}/${slug}/`]), ...(id && kind === 'category' ? [`/?cat=${id}`] : [])],
+      urls: [
+        `/${base}/${path}/`,
+        ...(path === slug ? [] : [`/${base}/${slug}/`]),
+        ...(id && kind === 'category' ? [`/?cat=${id}`] : []),
+      ],
     },
   };
 }
@@ -141,10 +173,20 @@ function* postItems(node: XmlNode, place: SourcePlace, options: ReaderOptions): 
 }
 
 function* storyItems(post: Post, options: ReaderOptions): Iterable<ImportedItem> {
-  const guests = post.node.children.filter(({ name, attributes }) => name === 'category' && attributes.domain === 'author');
+  const guests = post.node.children.filter(
+    ({ name, attributes }) => name === 'category' && attributes.domain === 'author',
+  );
   for (const { attributes, text } of guests) {
     const slug = attributes.nicename ?? '';
-    yield { kind: 'author', author: { key: `author:${slug.replace(/^cap-/, '')}`, name: withoutMail(text.trim()) || slug.replace(/^cap-/, ''), slug: slug.replace(/^cap-/, ''), urls: [`/author/${slug.replace(/^cap-/, '')}/`] } };
+    yield {
+      kind: 'author',
+      author: {
+        key: `author:${slug.replace(/^cap-/, '')}`,
+        name: withoutMail(text.trim()) || slug.replace(/^cap-/, ''),
+        slug: slug.replace(/^cap-/, ''),
+        urls: [`/author/${slug.replace(/^cap-/, '')}/`],
+      },
+    };
   }
   yield* termsOf(post);
   yield { kind: 'story', story: storyOf(post) };
@@ -158,12 +200,22 @@ function* termsOf({ node }: Post): Iterable<ImportedItem> {
     if (name !== 'category' || nicename === undefined) continue;
     if (domain === 'category' || domain === 'post_tag') {
       const kind = domain === 'category' ? 'category' : 'tag';
-      yield { kind: 'term', term: { key: termKey(kind, nicename), name: text.trim() || nicename, slug: nicename, kind, urls: [`/${kind === 'category' ? 'category' : 'tag'}/${nicename}/`] } };
+      yield {
+        kind: 'term',
+        term: {
+          key: termKey(kind, nicename),
+          name: text.trim() || nicename,
+          slug: nicename,
+          kind,
+          urls: [`/${kind === 'category' ? 'category' : 'tag'}/${nicename}/`],
+        },
+      };
     }
   }
 }
 
-const textOf = (node: XmlNode, name: string): string => node.children.find(inner => inner.name === name)?.text ?? '';
+const textOf = (node: XmlNode, name: string): string =>
+  node.children.find(inner => inner.name === name)?.text ?? '';
 
 function metaOf(node: XmlNode): ReadonlyMap<string, string> {
   const meta = new Map<string, string>();
@@ -178,10 +230,37 @@ function metaOf(node: XmlNode): ReadonlyMap<string, string> {
 /** Fields of other plugins that are the same thing, the most common first. */
 const fields = {
   seoTitle: ['_yoast_wpseo_title', 'rank_math_title', '_aioseo_title', '_aioseop_title'],
-  seoDescription: ['_yoast_wpseo_metadesc', 'rank_math_description', '_aioseo_description', '_aioseop_description', 'advanced_seo_description'],
-  subtitle: ['newspack_post_subtitle', '_subtitle', 'wps_subtitle', 'kia_subtitle', 'subtitle', 'secondary_title', '_deck', 'deck'],
-  primary: ['_yoast_wpseo_primary_category', 'rank_math_primary_category', '_primary_category', 'epc_primary_category'],
-  credit: ['_media_credit', 'media_credit', '_navis_media_credit', 'credit', '_wp_attachment_credit', 'photo_credit'],
+  seoDescription: [
+    '_yoast_wpseo_metadesc',
+    'rank_math_description',
+    '_aioseo_description',
+    '_aioseop_description',
+    'advanced_seo_description',
+  ],
+  subtitle: [
+    'newspack_post_subtitle',
+    '_subtitle',
+    'wps_subtitle',
+    'kia_subtitle',
+    'subtitle',
+    'secondary_title',
+    '_deck',
+    'deck',
+  ],
+  primary: [
+    '_yoast_wpseo_primary_category',
+    'rank_math_primary_category',
+    '_primary_category',
+    'epc_primary_category',
+  ],
+  credit: [
+    '_media_credit',
+    'media_credit',
+    '_navis_media_credit',
+    'credit',
+    '_wp_attachment_credit',
+    'photo_credit',
+  ],
   organization: ['_navis_media_credit_org', '_media_credit_org'],
 };
 
@@ -219,7 +298,9 @@ function storyOf(post: Post): ImportedStory {
   const { node, place, id, type, meta, excerpt, title } = post;
   const state = stateOf(post);
   const link = child(node, 'link');
-  const categories = node.children.filter(({ name, attributes }) => name === 'category' && attributes.domain === 'category');
+  const categories = node.children.filter(
+    ({ name, attributes }) => name === 'category' && attributes.domain === 'category',
+  );
   const primary = field(post, fields.primary);
   const subtitle = field(post, fields.subtitle);
   const description = field(post, fields.seoDescription);
@@ -310,7 +391,9 @@ function dateOf({ node }: Post, name: string): string | undefined {
   if (!isDate(local)) {
     if (isDate(utc)) return `${utc.replace(' ', 'T')}Z`;
     const written = Date.parse(child(node, 'pubDate'));
-    return name === 'wp:post_date' && !Number.isNaN(written) && written > 0 ? new Date(written).toISOString().replace('.000', '') : undefined;
+    return name === 'wp:post_date' && !Number.isNaN(written) && written > 0
+      ? new Date(written).toISOString().replace('.000', '')
+      : undefined;
   }
   const time = local.replace(' ', 'T');
   if (!isDate(utc)) return time;
@@ -343,7 +426,9 @@ function orderedTerms(categories: readonly XmlNode[], primary: string | undefine
 
 /** Language of a post as Polylang or WPML store it, and the group of its translations. */
 function languageOf({ node, meta }: Post): { lang: string | undefined; group: string | undefined } {
-  const nicename = (domain: string) => node.children.find(({ name, attributes }) => name === 'category' && attributes.domain === domain)?.attributes.nicename;
+  const nicename = (domain: string) =>
+    node.children.find(({ name, attributes }) => name === 'category' && attributes.domain === domain)
+      ?.attributes.nicename;
   return {
     lang: nicename('language') ?? (meta.get('_wpml_import_language_code') || undefined),
     group: nicename('post_translations') ?? (meta.get('_wpml_import_translation_group') || undefined),
@@ -379,12 +464,19 @@ function mediaOf(post: Post): ImportedItem {
 }
 
 function* menuOf({ node, meta, title }: Post): Iterable<ImportedItem> {
-  const menu = node.children.find(({ name, attributes }) => name === 'category' && attributes.domain === 'nav_menu');
+  const menu = node.children.find(
+    ({ name, attributes }) => name === 'category' && attributes.domain === 'nav_menu',
+  );
   const parent = meta.get('_menu_item_menu_item_parent') ?? '0';
   // The navigation has one level.
   if (parent !== '0' && parent !== '') return;
   const id = meta.get('_menu_item_object_id') ?? '';
-  const target = meta.get('_menu_item_type') === 'custom' ? { url: meta.get('_menu_item_url') ?? '' } : meta.get('_menu_item_type') === 'taxonomy' ? { term: `category-id:${id}` } : { story: id };
+  const target =
+    meta.get('_menu_item_type') === 'custom'
+      ? { url: meta.get('_menu_item_url') ?? '' }
+      : meta.get('_menu_item_type') === 'taxonomy'
+        ? { term: `category-id:${id}` }
+        : { story: id };
   yield { kind: 'menu', item: { menu: menu?.attributes.nicename ?? '', text: title, target } };
 }
 
@@ -411,6 +503,12 @@ function* commentsOf({ node, id }: Post): Iterable<ImportedItem> {
     if (/pingback|trackback/.test(child(comment, 'wp:comment_type'))) continue;
     const author = withoutMail(child(comment, 'wp:comment_author'));
     const date = child(comment, 'wp:comment_date_gmt');
-    yield { kind: 'comment', story: id, author, date: date === '' ? undefined : `${date.replace(' ', 'T')}Z`, text: child(comment, 'wp:comment_content') };
+    yield {
+      kind: 'comment',
+      story: id,
+      author,
+      date: date === '' ? undefined : `${date.replace(' ', 'T')}Z`,
+      text: child(comment, 'wp:comment_content'),
+    };
   }
 }

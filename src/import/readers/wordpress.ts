@@ -5,7 +5,8 @@ import type { ImportedItem, ImportSource, Reader, ReaderOptions } from '../model
 import { createRecordReader, type XmlRecord } from '../xml-records.ts';
 import { itemsOf } from './wordpress-items.ts';
 
-const isExport = (head: string): boolean => /<rss\b/.test(head) && /xmlns:wp="|wordpress\.org\/export/.test(head);
+const isExport = (head: string): boolean =>
+  /<rss\b/.test(head) && /xmlns:wp="|wordpress\.org\/export/.test(head);
 
 /** Export files of a source. WordPress splits large exports into several. */
 function exportsOf({ path, isFolder, files, head }: ImportSource): string[] {
@@ -27,7 +28,8 @@ export const wordpress: Reader = {
     for (const file of exportsOf(source)) {
       const name = source.isFolder ? posix.relative(source.path, file) : posix.basename(file);
       for await (const record of createRecordReader(file, records, { channel: 'channel' })) {
-        if ('problem' in record) yield { kind: 'problem', place: { file: name, line: record.line }, reason: record.problem };
+        if ('problem' in record)
+          yield { kind: 'problem', place: { file: name, line: record.line }, reason: record.problem };
         else yield* itemsOf(record as XmlRecord, name, options);
       }
     }

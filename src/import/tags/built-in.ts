@@ -1,14 +1,25 @@
-/** Tags that generators and their common themes define. `mapping.ts` explains the notation. */
+/** Tags that generators and their common themes define. */
 import type { TagSyntax } from '../model.ts';
-import type { TagMapping } from './mapping.ts';
+
+/**
+ * HTML for a tag, by its name. `{caption}` stands for an attribute, `{src|0}` for the first of several that is given
+ * (`0` is the first positional one), `{html:srcdoc}` for an
+ * attribute that contains HTML, and `{inner}` for the content. `remove` removes the tag with its content, and
+ * `unwrap` keeps only the content.
+ */
+export type TagMapping = Readonly<Record<string, string>>;
 
 const figure =
   '<figure><img src="{src|0}" alt="{alt}"><figcaption>{title} {caption} <span class="credit">{credit|attr}</span></figcaption></figure>';
-const youtube = '<iframe src="https://www.youtube.com/embed/{id|0|video|videoId|v}" title="{title}"></iframe>';
+const youtube =
+  '<iframe src="https://www.youtube.com/embed/{id|0|video|videoId|v}" title="{title}"></iframe>';
 const vimeo = '<iframe src="https://player.vimeo.com/video/{id|0|video|videoId}" title="{title}"></iframe>';
-const post = '<p><a href="https://twitter.com/{user|0}/status/{id|1}">https://twitter.com/{user|0}/status/{id|1}</a></p>';
-const postById = '<p><a href="https://twitter.com/i/status/{id|0}">https://twitter.com/i/status/{id|0}</a></p>';
-const instagram = '<p><a href="https://www.instagram.com/p/{id|0}/">https://www.instagram.com/p/{id|0}/</a></p>';
+const post =
+  '<p><a href="https://twitter.com/{user|0}/status/{id|1}">https://twitter.com/{user|0}/status/{id|1}</a></p>';
+const postById =
+  '<p><a href="https://twitter.com/i/status/{id|0}">https://twitter.com/i/status/{id|0}</a></p>';
+const instagram =
+  '<p><a href="https://www.instagram.com/p/{id|0}/">https://www.instagram.com/p/{id|0}/</a></p>';
 const gist = '<p><a href="https://gist.github.com/{0}/{1}">https://gist.github.com/{0}/{1}</a></p>';
 const code = '<pre><code class="language-{lang|0}">{inner-text}</code></pre>';
 const box = '<aside data-title="{title|heading|0}">{inner}</aside>';
@@ -111,7 +122,8 @@ export const builtInTags: Readonly<Record<TagSyntax, TagMapping>> = {
     Vimeo: vimeo,
     Image: figure,
     Img: figure,
-    Figure: '<figure><img src="{src}" alt="{alt}">{inner}<figcaption>{caption|title} <span class="credit">{credit}</span></figcaption></figure>',
+    Figure:
+      '<figure><img src="{src}" alt="{alt}">{inner}<figcaption>{caption|title} <span class="credit">{credit}</span></figcaption></figure>',
     Callout: box,
     Aside: box,
     Note: box,
@@ -155,8 +167,15 @@ const anyBox = '<aside data-title="{title|heading|header|label}">{inner|text|bod
 export function namedTag(name: string, attributes: Readonly<Record<string, string>>): string | undefined {
   const values = Object.values(attributes);
   if (/(?:^|[\s/_-])(?:figure|image|img|photo|picture|pic)(?:[\s/_.-]|$)/i.test(name))
-    return values.some(value => /\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#]|$)/i.test(value)) ? anyFigure : undefined;
+    return values.some(value => /\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#]|$)/i.test(value))
+      ? anyFigure
+      : undefined;
   if (/(?:^|[\s/_-])(?:quote|pullquote|blockquote|testimonial)(?:[\s/_.-]|$)/i.test(name)) return anyQuote;
-  if (/(?:^|[\s/_-])(?:callout|infobox|factbox|sidebar-box|keypoints|key-points|note|alert|info)(?:[\s/_.-]|$)/i.test(name)) return anyBox;
+  if (
+    /(?:^|[\s/_-])(?:callout|infobox|factbox|sidebar-box|keypoints|key-points|note|alert|info)(?:[\s/_.-]|$)/i.test(
+      name,
+    )
+  )
+    return anyBox;
   return undefined;
 }

@@ -2,16 +2,8 @@
 import { parseHtml } from '../html/convert.ts';
 import { textOf } from '../html/tree.ts';
 import type { ImportedBody, TagSyntax } from '../model.ts';
-import { builtInTags, namedTag } from './built-in.ts';
+import { builtInTags, namedTag, type TagMapping } from './built-in.ts';
 import { replaceTags, type Tag } from './syntax.ts';
-
-/**
- * HTML for a tag, by its name. `{caption}` stands for an attribute, `{src|0}` for the first of several that is given
- * (`0` is the first positional one), `{html:srcdoc}` for an
- * attribute that contains HTML, and `{inner}` for the content. `remove` removes the tag with its content, and
- * `unwrap` keeps only the content.
- */
-export type TagMapping = Readonly<Record<string, string>>;
 
 /** What happened to the tags of one name. */
 export interface TagUse {
@@ -33,7 +25,8 @@ export interface TagContext {
 /** Replaces all template tags of a body's text by HTML. */
 export function resolveTags(body: ImportedBody, context: TagContext): string {
   return (body.tags ?? []).reduce(
-    (text, syntax) => replaceTags(text, syntax, tag => htmlOf(tag, syntax, body.format === 'markdown', context)),
+    (text, syntax) =>
+      replaceTags(text, syntax, tag => htmlOf(tag, syntax, body.format === 'markdown', context)),
     body.text,
   );
 }
@@ -41,7 +34,8 @@ export function resolveTags(body: ImportedBody, context: TagContext): string {
 /** Returns the HTML for a tag; undefined if brackets are not a tag but part of the text. */
 function htmlOf(tag: Tag, syntax: TagSyntax, isMarkdown: boolean, context: TagContext): string | undefined {
   const example = tag.written.replace(/\s+/g, ' ').slice(0, 160);
-  const template = own(context.mapping, tag.name) ?? builtIn(tag, syntax) ?? namedTag(tag.name, tag.attributes);
+  const template =
+    own(context.mapping, tag.name) ?? builtIn(tag, syntax) ?? namedTag(tag.name, tag.attributes);
   if (template !== undefined) {
     const isRemoved = template === 'remove';
     context.onTag({ name: tag.name, outcome: isRemoved ? 'removed' : 'mapped', example });
@@ -85,7 +79,8 @@ function fill(template: string, tag: Tag, isMarkdown: boolean, context: TagConte
   const used = new Set<string>();
   const html = template.replace(placeholder, (_, isHtml: string | undefined, names: string) => {
     for (const name of names.split('|')) {
-      if (name === 'inner' && tag.inner !== undefined && tag.inner.trim() !== '') return spaced(tag.inner, isMarkdown && isBlockTemplate(template));
+      if (name === 'inner' && tag.inner !== undefined && tag.inner.trim() !== '')
+        return spaced(tag.inner, isMarkdown && isBlockTemplate(template));
       if (name === 'inner-text') return escapeHtml(tag.inner ?? '');
       const value = own(tag.attributes, name);
       if (value === undefined || value === '') continue;
@@ -104,10 +99,13 @@ function fill(template: string, tag: Tag, isMarkdown: boolean, context: TagConte
 
 /** Whether a template's HTML is a block, which Markdown needs blank lines around. */
 const isBlockTemplate = (template: string): boolean =>
-  /^<(?:figure|blockquote|aside|details|div|p|iframe|pre|table|ul|ol|h[1-6]|hr|video|audio|section)\b/.test(template);
+  /^<(?:figure|blockquote|aside|details|div|p|iframe|pre|table|ul|ol|h[1-6]|hr|video|audio|section)\b/.test(
+    template,
+  );
 
 /** Puts blank lines around content, so that the Markdown within an HTML block is still read. */
-const spaced = (inner: string, isMarkdown: boolean): string => (isMarkdown ? `\n\n${inner.trim()}\n\n` : inner);
+const spaced = (inner: string, isMarkdown: boolean): string =>
+  isMarkdown ? `\n\n${inner.trim()}\n\n` : inner;
 
 /** Whether a value is words for readers rather than an address, an id or a number. */
 const isProse = (value: string): boolean => /\p{L}{2,}\s+\p{L}/u.test(value) && !/^https?:/.test(value);

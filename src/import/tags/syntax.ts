@@ -46,45 +46,78 @@ export function readAttributes(text: string): Record<string, string> {
 function marksOf(text: string, syntax: TagSyntax): Mark[] {
   switch (syntax) {
     case 'hugo':
-      return match(text, /\{\{([<%])(-?)\s*(\/\*)?\s*(\/?)\s*([\w./-]*)((?:[^`"}]|"(?:[^"\\]|\\.){0,4000}"|`[^`]{0,4000}`|\}(?!\})){0,4000}?)\s*(\*\/)?\s*(\/?)-?[>%]\}\}/g, found => {
-        const [, , , escaped, slash, name = '', rest = '', , closed] = found;
-        if (escaped) return { kind: 'literal', name, text: found[0].replace(/\/\*|\*\//g, '') };
-        const kind = slash ? 'close' : closed ? 'single' : 'open';
-        return { kind, name, attributes: readAttributes(rest) };
-      });
+      return match(
+        text,
+        /\{\{([<%])(-?)\s*(\/\*)?\s*(\/?)\s*([\w./-]*)((?:[^`"}]|"(?:[^"\\]|\\.){0,4000}"|`[^`]{0,4000}`|\}(?!\})){0,4000}?)\s*(\*\/)?\s*(\/?)-?[>%]\}\}/g,
+        found => {
+          const [, , , escaped, slash, name = '', rest = '', , closed] = found;
+          if (escaped) return { kind: 'literal', name, text: found[0].replace(/\/\*|\*\//g, '') };
+          const kind = slash ? 'close' : closed ? 'single' : 'open';
+          return { kind, name, attributes: readAttributes(rest) };
+        },
+      );
     case 'liquid':
-      return match(text, /\{%-?\s*(\/?)\s*([\w./-]+)((?:[^%"']|"[^"]{0,4000}"|'[^']{0,4000}'|%(?!\})){0,4000}?)-?%\}|\{\{-?\s*((?:[^{}"']|"[^"]{0,4000}"|'[^']{0,4000}'){0,4000}?)\s*-?\}\}/g, liquidMark);
+      return match(
+        text,
+        /\{%-?\s*(\/?)\s*([\w./-]+)((?:[^%"']|"[^"]{0,4000}"|'[^']{0,4000}'|%(?!\})){0,4000}?)-?%\}|\{\{-?\s*((?:[^{}"']|"[^"]{0,4000}"|'[^']{0,4000}'){0,4000}?)\s*-?\}\}/g,
+        liquidMark,
+      );
     case 'zola':
-      return match(text, /\{%-?\s*(end|[\w-]+\s*\([^%]*?\))\s*-?%\}|\{\{\s*([\w-]+)\s*\(((?:[^"'`{}]|"[^"]{0,4000}"|'[^']{0,4000}'|`[^`]{0,4000}`){0,4000}?)\)\s*\}\}/g, ([, block, single, rest = '']) => {
-        if (block === 'end') return { kind: 'close', name: '' };
-        const [, name = '', inside = ''] = /^([\w-]+)\s*\((.*)\)$/s.exec(block ?? '') ?? [];
-        if (block !== undefined) return { kind: 'open', name, attributes: readAttributes(inside) };
-        return { kind: 'single', name: single!, attributes: readAttributes(rest) };
-      });
+      return match(
+        text,
+        /\{%-?\s*(end|[\w-]+\s*\([^%]*?\))\s*-?%\}|\{\{\s*([\w-]+)\s*\(((?:[^"'`{}]|"[^"]{0,4000}"|'[^']{0,4000}'|`[^`]{0,4000}`){0,4000}?)\)\s*\}\}/g,
+        ([, block, single, rest = '']) => {
+          if (block === 'end') return { kind: 'close', name: '' };
+          const [, name = '', inside = ''] = /^([\w-]+)\s*\((.*)\)$/s.exec(block ?? '') ?? [];
+          if (block !== undefined) return { kind: 'open', name, attributes: readAttributes(inside) };
+          return { kind: 'single', name: single!, attributes: readAttributes(rest) };
+        },
+      );
     case 'mdx':
-      return match(text, /<(\/?)([A-Z][\w.]*)((?:[^<>"'{}]|"[^"]{0,4000}"|'[^']{0,4000}'|\{(?:[^{}]|\{[^{}]*\})*\}){0,4000}?)(\/?)>|\{\/\*[\s\S]*?\*\/\}|^(?:import|export)\s[^\n]*(?:\n[^\n]+)*?(?:;|(?=\n\s*\n)|$)/gm, found => {
-        const [whole, slash, name, rest = '', closed] = found;
-        if (name === undefined) return { kind: 'literal', name: whole.slice(0, 20), text: '' };
-        return { kind: slash ? 'close' : closed ? 'single' : 'open', name, attributes: readAttributes(rest) };
-      });
+      return match(
+        text,
+        /<(\/?)([A-Z][\w.]*)((?:[^<>"'{}]|"[^"]{0,4000}"|'[^']{0,4000}'|\{(?:[^{}]|\{[^{}]*\})*\}){0,4000}?)(\/?)>|\{\/\*[\s\S]*?\*\/\}|^(?:import|export)\s[^\n]*(?:\n[^\n]+)*?(?:;|(?=\n\s*\n)|$)/gm,
+        found => {
+          const [whole, slash, name, rest = '', closed] = found;
+          if (name === undefined) return { kind: 'literal', name: whole.slice(0, 20), text: '' };
+          return {
+            kind: slash ? 'close' : closed ? 'single' : 'open',
+            name,
+            attributes: readAttributes(rest),
+          };
+        },
+      );
     case 'wordpress':
-      return match(text, /\[(\[?)(\/?)([a-z][\w-]*)(?![\w-])((?:[^[\]"'/]|"[^"]{0,4000}"|'[^']{0,4000}'|\/(?!\])){0,4000}?)(\/?)\](\]?)/gi, found => {
-        const [whole, before, slash, name = '', rest = '', closed, after] = found;
-        if (before && after) return { kind: 'literal', name, text: whole.slice(1, -1) };
-        return { kind: slash ? 'close' : closed ? 'single' : 'open', name, attributes: readAttributes(rest) };
-      });
+      return match(
+        text,
+        /\[(\[?)(\/?)([a-z][\w-]*)(?![\w-])((?:[^[\]"'/]|"[^"]{0,4000}"|'[^']{0,4000}'|\/(?!\])){0,4000}?)(\/?)\](\]?)/gi,
+        found => {
+          const [whole, before, slash, name = '', rest = '', closed, after] = found;
+          if (before && after) return { kind: 'literal', name, text: whole.slice(1, -1) };
+          return {
+            kind: slash ? 'close' : closed ? 'single' : 'open',
+            name,
+            attributes: readAttributes(rest),
+          };
+        },
+      );
     default:
       return assertUnreachable(syntax);
   }
 }
 
-function liquidMark([, slash, name, rest = '', expression]: RegExpMatchArray): Omit<Mark, 'start' | 'end' | 'attributes'> & Partial<Mark> {
+function liquidMark([, slash, name, rest = '', expression]: RegExpMatchArray): Omit<
+  Mark,
+  'start' | 'end' | 'attributes'
+> &
+  Partial<Mark> {
   if (expression !== undefined) return { kind: 'single', name: expression, isExpression: true };
   const closing = slash ? name! : /^end-?(.+)$/.exec(name!)?.[1];
   if (closing !== undefined) return { kind: 'close', name: closing };
   // `include` names the piece that it includes, which says what the tag is.
   const attributes = readAttributes(rest);
-  const isInclude = /^(?:include|include_relative|render|partial)$/.test(name!) && attributes[0] !== undefined;
+  const isInclude =
+    /^(?:include|include_relative|render|partial)$/.test(name!) && attributes[0] !== undefined;
   return { kind: 'open', name: isInclude ? `include ${attributes[0]}` : name!, attributes };
 }
 
@@ -102,7 +135,11 @@ const match = (text: string, pattern: RegExp, read: (found: RegExpMatchArray) =>
  * Replaces the tags of a text, innermost first.
  * @param replace receives a tag, and returns the text for it; undefined leaves the tag as it is written
  */
-export function replaceTags(text: string, syntax: TagSyntax, replace: (tag: Tag) => string | undefined): string {
+export function replaceTags(
+  text: string,
+  syntax: TagSyntax,
+  replace: (tag: Tag) => string | undefined,
+): string {
   const marks = marksOf(text, syntax);
   if (marks.length === 0) return text;
   const ends = pairs(marks);
@@ -126,7 +163,9 @@ export function replaceTags(text: string, syntax: TagSyntax, replace: (tag: Tag)
         if (close !== undefined) at = marks[close]!.end;
         const written = text.slice(mark.start, at);
         const { name, attributes, isExpression = false } = mark;
-        result += replace({ name, attributes, inner, written, isExpression }) ?? (inner === undefined ? written : rewritten(text, mark, marks[close!]!, inner));
+        result +=
+          replace({ name, attributes, inner, written, isExpression }) ??
+          (inner === undefined ? written : rewritten(text, mark, marks[close!]!, inner));
       } else if (syntax === 'wordpress') result += text.slice(mark.start, mark.end);
     }
     return result + text.slice(at, to);
