@@ -5,14 +5,13 @@
 import { join } from 'node:path';
 import { createTimeZone, dateTimeAt, type TimeZone } from '../base/dates.ts';
 import { hashOf } from '../base/hash.ts';
-import { ruleIds } from '../check/rules.ts';
-import { type Config, readConfig } from '../config/config.ts';
-import { readSiteYaml } from '../disk/content.ts';
+import type { Config } from '../config/config.ts';
 import { appendText, copyWhole, exists, readText, sizeOf, writeWhole } from '../disk/files.ts';
 import { authorFile } from './authors.ts';
 import { type Converters, startConverters } from './converters.ts';
 import { readMoment } from './dates.ts';
 import { createDownloader, type Downloader } from './download.ts';
+import { existingConfig } from './existing-config.ts';
 import { ImportError } from './import-error.ts';
 import { type Ledger, type LedgerEntry, openLedger, stateOf } from './ledger.ts';
 import { pictureName } from './media.ts';
@@ -73,7 +72,12 @@ export async function importArchive(options: ImportOptions): Promise<ImportRepor
     options.mapping !== undefined,
   );
   const config = existingConfig(options.into);
-  const readerOptions = { types: options.types ?? [], comments: options.comments !== undefined, settings };
+  const readerOptions = {
+    types: options.types ?? [],
+    comments: options.comments !== undefined,
+    publishFrom: options.publishFrom ?? [],
+    settings,
+  };
   const survey = await surveyArchive(reader.read(source, readerOptions));
   if (options.url !== undefined) survey.site = { ...survey.site, url: options.url };
   if (survey.stories.length === 0)
@@ -121,17 +125,6 @@ const firstProblem = ({ problems: [first] }: Survey): string =>
   first
     ? ` ${first.place.file}${first.place.line === undefined ? '' : `:${first.place.line}`}: ${first.reason}`
     : '';
-
-/** Configuration of a site that exists already. @throws ImportError if its site.yaml is invalid */
-function existingConfig(root: string): Config | undefined {
-  if (!exists(join(root, 'content/site.yaml'))) return undefined;
-  const { site } = readConfig({ bytes: readSiteYaml({ root }), ruleIds });
-  if (!site)
-    throw new ImportError(
-      `${join(root, 'content/site.yaml')} has errors. Run 'broadsheet check' and correct them first.`,
-    );
-  return site.config;
-}
 
 function contextOf(
   source: ImportSource,

@@ -70,7 +70,12 @@ export interface ImportedStory {
   /** Keys of `ImportedTerm`, the main one first. The plan decides which becomes the desk. */
   terms: readonly string[];
   people?: readonly string[];
-  sources?: readonly { name: string; url?: string | undefined }[];
+  sources?: readonly {
+    name: string;
+    url?: string | undefined;
+    note?: string | undefined;
+    firstReport?: boolean;
+  }[];
   corrections?: readonly { date?: string | undefined; text: string }[];
   lang?: string | undefined;
   /** Stories with the same group are translations of each other; the first in the site's language is the original. */
@@ -188,5 +193,7 @@ export interface ReaderOptions {
   types: readonly string[];
   /** Whether to yield comments. */
   comments: boolean;
+  /** Providers whose items are the newsroom's own. Those of all others become drafts. */
+  publishFrom: readonly string[];
   settings: ImportSettings;
 }

@@ -27,6 +27,8 @@ export interface ImportOptions {
   keepUnknown?: boolean;
   /** Publishes stories that only members or subscribers could read. */
   publishMembers?: boolean;
+  /** Providers whose items, in formats of agencies, are the newsroom's own and are published. */
+  publishFrom?: readonly string[];
   download?: boolean;
   allowPrivateAddresses?: boolean;
   /** Absolute path of a file for the comments. */

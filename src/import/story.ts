@@ -417,7 +417,12 @@ function frontMatter(input: MetaInput, { lang: siteLang }: StoryContext): Record
     ...(authors.length > 0 && { authors: [...authors] }),
     ...(people.length > 0 && { people: [...people] }),
     ...(sources.length > 0 && {
-      sources: sources.map(({ name, url }) => ({ name, ...(url !== undefined && { url }) })),
+      sources: sources.map(({ name, url, note, firstReport }) => ({
+        name,
+        ...(url !== undefined && { url }),
+        ...(note !== undefined && { note }),
+        ...(firstReport && { firstReport }),
+      })),
     }),
     ...(corrections.length > 0 && { corrections }),
     ...(prominence !== undefined && { prominence }),

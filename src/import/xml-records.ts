@@ -208,7 +208,7 @@ const titleOf = ({ children }: XmlNode): string | undefined => {
  * UTF-8 are read as Windows-1252, because many exports contain a few, whatever they declare. Removes control characters,
  * which XML does not allow.
  */
-function createDecoder() {
+export function createDecoder() {
   let decoder: TextDecoder | undefined;
   let isUtf8 = true;
   const latin = new TextDecoder('windows-1252');
