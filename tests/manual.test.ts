@@ -15,6 +15,7 @@ import { options } from '../src/cli/options.ts';
 import { policyNames, siteSchema } from '../src/config/config.ts';
 import { outputNames } from '../src/config/outputs.ts';
 import { themeSchema } from '../src/config/theme.ts';
+import { readImportSettings } from '../src/import/settings.ts';
 import { run, start } from './helpers/cli.ts';
 import {
   type CodeBlock,
@@ -156,7 +157,12 @@ describe('a block of YAML', () => {
     const keys = Object.keys(parse(text) as object);
     // Skips workflows of other systems, which Broadsheet does not read.
     if (['jobs', 'pages', 'apiVersion'].some(key => keys.includes(key))) return;
-    if (keys.includes('url')) {
+    if (keys.includes('tags')) {
+      const root = makeCourier({ 'import.yaml': text });
+      expect(readImportSettings(join(root, 'import.yaml'), true).tags).toEqual(
+        (parse(text) as { tags: object }).tags,
+      );
+    } else if (keys.includes('url')) {
       const root = makeSite({ 'content/site.yaml': text });
       expect(await messagesOf(root)).toEqual([]);
     } else if (keys.every(key => key in siteSchema.shape)) {

@@ -9,7 +9,7 @@ import type { Config } from '../config/config.ts';
 import { appendText, copyWhole, exists, readText, sizeOf, writeWhole } from '../disk/files.ts';
 import { authorFile } from './authors.ts';
 import { type Converters, startConverters } from './converters.ts';
-import { readMoment } from './dates.ts';
+import { millisecondsOf } from './dates.ts';
 import { createDownloader, type Downloader } from './download.ts';
 import { existingConfig } from './existing-config.ts';
 import { ImportError } from './import-error.ts';
@@ -51,8 +51,6 @@ interface Import {
   report: ReportBuilder;
   context: StoryContext;
   zone: TimeZone;
-  /** Ids of the stories that `since` and `limit` select. */
-  selected: ReadonlySet<string>;
   converters: Converters;
   downloader: Downloader | undefined;
   /** Texts of the stories with the greatest losses. */
@@ -94,6 +92,8 @@ export async function importArchive(options: ImportOptions): Promise<ImportRepor
     knownTopics: config?.topics ?? [],
     knownPaths: new Map([...ledger.entries].map(([id, { path }]) => [id, path])),
     now: dateTimeAt(options.now, options.timeZone ?? 'UTC'),
+    since: options.since,
+    limit: options.limit,
   });
   const zone = createTimeZone(plan.timeZone);
   const context = contextOf(source, survey, plan, settings, options);
@@ -108,7 +108,6 @@ export async function importArchive(options: ImportOptions): Promise<ImportRepor
     report: createReport(source.path, reader.label),
     context,
     zone,
-    selected: selectStories(survey.stories, zone, options),
     converters: startConverters(context, options.workers),
     downloader: options.download ? createDownloader(options) : undefined,
     texts: new Map(),
@@ -152,12 +151,6 @@ function contextOf(
   };
 }
 
-/** Milliseconds since the epoch of a date; undefined if it is not one. */
-function timeOf(date: string | undefined, zone: TimeZone): number | undefined {
-  const moment = readMoment(date, zone);
-  return moment === undefined ? undefined : Date.parse(moment);
-}
-
 /** Ids of the pictures of each story. Only galleries without a list of ids need them. */
 function attachedPictures(library: Iterable<ImportedMedia>): [string, string][] {
   const attached = new Map<string, string[]>();
@@ -165,20 +158,6 @@ function attachedPictures(library: Iterable<ImportedMedia>): [string, string][] 
     if (parent !== undefined && pictureName.test(libraryKey(src)))
       attached.set(parent, [...(attached.get(parent) ?? []), id]);
   return [...attached].map(([story, ids]) => [story, ids.join(' ')]);
-}
-
-/** The stories that the options select; pages are always included. */
-function selectStories(
-  stories: readonly StoryOutline[],
-  zone: TimeZone,
-  { since, limit }: ImportOptions,
-): ReadonlySet<string> {
-  const latest = ({ published, updated }: StoryOutline) =>
-    Math.max(timeOf(published, zone) ?? 0, timeOf(updated, zone) ?? 0);
-  const recent = stories.filter(story => since === undefined || latest(story) >= since);
-  const chosen =
-    limit === undefined ? recent : recent.toSorted((a, b) => latest(b) - latest(a)).slice(0, limit);
-  return new Set(chosen.map(({ id }) => id));
 }
 
 /** Second pass over the archive: converts and writes the stories. */
@@ -189,7 +168,7 @@ async function convertAll(job: Import, readerOptions: Parameters<Reader['read']>
   if (job.options.comments !== undefined && !job.options.dryRun) writeWhole(job.options.comments, '');
   for await (const item of job.reader.read(job.source, readerOptions)) {
     if (item.kind === 'comment' && job.options.comments !== undefined) writeComment(job, item);
-    if (item.kind !== 'story' || !job.selected.has(item.story.id)) continue;
+    if (item.kind !== 'story' || !job.plan.selected.has(item.story.id)) continue;
     // Only the first story with an id is imported.
     const outline = known.get(item.story.id);
     if (!outline) continue;
@@ -197,7 +176,7 @@ async function convertAll(job: Import, readerOptions: Parameters<Reader['read']>
     job.options.signal?.throwIfAborted();
     const work = importStory(job, outline, item.story).finally(() => {
       running.delete(work);
-      job.options.progress?.('Importing', ++done, job.selected.size);
+      job.options.progress?.('Importing', ++done, job.plan.selected.size);
     });
     running.add(work);
     if (running.size >= job.converters.capacity) await Promise.race(running);
@@ -212,7 +191,7 @@ async function importStory(job: Import, outline: StoryOutline, story: ImportedSt
   const { ledger, plan, survey, options, context } = job;
   const planned = plan.stories.get(story.id)!;
   const separate = survey.corrections.get(story.id) ?? [];
-  const isDue = (timeOf(story.published, job.zone) ?? 0) <= options.now;
+  const isDue = (millisecondsOf(story.published, job.zone) ?? 0) <= options.now;
   if (!isDue && story.state === 'published') outline.state = 'scheduled';
   const isPublic =
     (isDue && publicStates.includes(story.state)) ||
@@ -323,11 +302,8 @@ function writeStory({ options, ledger, texts }: Import, result: StoryResult, sou
 }
 
 /** Adds a comment to the side file for comments. */
-function writeComment(
-  { options, selected }: Import,
-  comment: Extract<ImportedItem, { kind: 'comment' }>,
-): void {
-  if (options.dryRun || !selected.has(comment.story)) return;
+function writeComment({ options, plan }: Import, comment: Extract<ImportedItem, { kind: 'comment' }>): void {
+  if (options.dryRun || !plan.selected.has(comment.story)) return;
   const { story, author, date, text } = comment;
   appendText(options.comments!, `${JSON.stringify({ story, author, date, text })}\n`);
 }

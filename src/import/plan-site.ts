@@ -8,7 +8,7 @@ import { plainWords } from '../base/words.ts';
 import { permalinkOf } from '../config/permalinks.ts';
 import { addressPath } from './addresses.ts';
 import { choosePermalink } from './choose-permalink.ts';
-import { readMoment } from './dates.ts';
+import { millisecondsOf, readMoment } from './dates.ts';
 import { guessTimeZone } from './guess-time-zone.ts';
 import { safeName } from './media.ts';
 import type { ImportedTerm } from './model.ts';
@@ -29,6 +29,10 @@ export interface PlanOptions {
   knownPaths: ReadonlyMap<string, string>;
   /** RFC 3339; for stories without any date. */
   now: string;
+  /** Only stories that were published or changed since this moment, in milliseconds since the epoch. */
+  since: number | undefined;
+  /** Only this number of stories, the newest. */
+  limit: number | undefined;
 }
 
 /** A desk or a topic of the new site. */
@@ -61,6 +65,8 @@ export interface SitePlan {
   stories: Map<string, PlannedStory>;
   /** New places by old address: `content/…/x.md`, or an address such as `/politics/`. */
   places: Table;
+  /** Ids of the stories to import. */
+  selected: ReadonlySet<string>;
   /** Old addresses that no alias can express. */
   lostUrls: string[];
 }
@@ -91,12 +97,13 @@ export function planSite(survey: Survey, options: PlanOptions): SitePlan {
     authors,
     stories: new Map(),
     places: createTable([]),
+    selected: selectStories(survey.stories, zone, options),
     lostUrls: [],
   };
   planStories(survey, plan, terms, zone, options);
   dropTakenAliases(plan);
   linkTranslations(survey.stories, plan, lang);
-  plan.places = createTable(placesOf(survey, plan, terms));
+  plan.places = createTable(placesOf(survey, plan, terms, options.knownPaths));
   return plan;
 }
 
@@ -104,7 +111,7 @@ export function planSite(survey: Survey, options: PlanOptions): SitePlan {
 export function languageOf(written: string | undefined): string {
   if (written === undefined) return 'en';
   const tag = written.trim().replace(/_/g, '-');
-  return isLanguageTag(tag) ? tag : (suggestLanguage(tag) ?? 'en');
+  return isLanguageTag(tag) ? new Intl.Locale(tag).toString() : (suggestLanguage(tag) ?? 'en');
 }
 
 interface TermPlan {
@@ -403,6 +410,7 @@ function* placesOf(
   survey: Survey,
   plan: SitePlan,
   { deskOf, topicOf }: TermPlan,
+  knownPaths: ReadonlyMap<string, string>,
 ): Iterable<[string, string]> {
   const entries = (urls: readonly string[], place: string) =>
     urls.flatMap((url): [string, string][] => {
@@ -411,7 +419,8 @@ function* placesOf(
     });
   const published = new Set<string>();
   for (const { state, urls, id, place } of survey.stories) {
-    if (state !== 'published') continue;
+    // An earlier import may have written stories that are not selected now.
+    if (state !== 'published' || !(plan.selected.has(id) || knownPaths.has(id))) continue;
     const { path, topics } = plan.stories.get(id)!;
     for (const topic of topics) published.add(topic);
     yield* entries(urls, path);
@@ -428,4 +437,18 @@ function* placesOf(
     if (desk !== undefined && parent === undefined) yield* entries(urls, `/${desk}/`);
     else if (topic !== undefined && published.has(topic)) yield* entries(urls, `/topics/${topic}/`);
   }
+}
+
+/** The stories that the options select; pages are always included. */
+function selectStories(
+  stories: readonly StoryOutline[],
+  zone: TimeZone,
+  { since, limit }: PlanOptions,
+): ReadonlySet<string> {
+  const latest = ({ published, updated }: StoryOutline) =>
+    Math.max(millisecondsOf(published, zone) ?? 0, millisecondsOf(updated, zone) ?? 0);
+  const recent = stories.filter(story => since === undefined || latest(story) >= since);
+  const chosen =
+    limit === undefined ? recent : recent.toSorted((a, b) => latest(b) - latest(a)).slice(0, limit);
+  return new Set(chosen.map(({ id }) => id));
 }

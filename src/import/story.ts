@@ -7,6 +7,7 @@ import { createMarkdownParser } from '../article/markdown.ts';
 import { parseArticle, parsePage } from '../article/parse.ts';
 import { walk } from '../article/walk.ts';
 import { createTimeZone, type TimeZone } from '../base/dates.ts';
+import { addressPath } from './addresses.ts';
 import { readBody, wordsIn } from './bodies.ts';
 import { readMoment } from './dates.ts';
 import type { Finding, FindingKind, FoundMedia, HtmlContext } from './html/context.ts';
@@ -44,6 +45,8 @@ export interface StoryContext {
 export interface PreparedContext extends StoryContext {
   zone: TimeZone;
   pictures: ReturnType<typeof createLibrary>;
+  /** Hosts of the old site, without `www.`. */
+  hosts: ReadonlySet<string>;
 }
 
 /** Prepares the context of many stories. */
@@ -51,6 +54,7 @@ export const prepareContext = (context: StoryContext): PreparedContext => ({
   ...context,
   zone: createTimeZone(context.timeZone),
   pictures: createLibrary(context),
+  hosts: new Set(context.origins.map(origin => hostOf(new URL(origin)))),
 });
 
 /** One story with everything that the plan decided about it. */
@@ -268,44 +272,44 @@ function addLead(
 function linkTo(
   href: string,
   { story, path }: StoryTask,
-  { origins, places }: StoryContext,
+  { origins, hosts, places }: PreparedContext,
   media: (src: string) => FoundMedia | undefined,
   report: (kind: FindingKind, example: string) => void,
 ): string | undefined {
   if (/^(?:mailto|tel):/i.test(href)) return href;
-  const linked = linkedFile(href, story, places);
+  const isAbsolute = /^[a-z][a-z\d+.-]*:|^\/\//i.test(href);
+  const linked = isAbsolute ? undefined : linkedFile(href, story, places);
   if (linked !== undefined) return linked === path ? undefined : addressFrom(path, linked);
   const base = (origins[0] ?? 'https://unknown.invalid') + (story.urls[0] ?? '/');
-  const own = placeOf(href, places);
   const absolute = URL.canParse(href, base) ? new URL(href, base) : undefined;
   if (!absolute) {
     report('link-relative', href.slice(0, 120));
     return undefined;
   }
-  const isOwn = own !== undefined || origins.some(origin => sameHost(origin, absolute));
-  const isLocal = isOwn || !/^[a-z][a-z\d+.-]*:|^\/\//i.test(href);
-  if (!isLocal) return safeHref(absolute);
-  const target =
-    own ?? placeOf(absolute.pathname + absolute.search, places) ?? placeOf(absolute.pathname, places);
+  if (isAbsolute && !hosts.has(hostOf(absolute))) return safeHref(absolute);
+  const { pathname, search } = absolute;
+  const target = placeOf(addressPath(pathname + search) ?? '', places);
   if (target !== undefined) {
     if (!target.startsWith('content/')) return target;
     return target === path ? undefined : addressFrom(path, target);
   }
-  const file =
-    media(href.startsWith('/') || /^[a-z]+:/i.test(href) ? absolute.pathname : href) ??
-    media(absolute.pathname);
+  const file = /\.\w{2,5}$/.test(pathname)
+    ? (media(isAbsolute ? pathname : href) ?? media(pathname))
+    : undefined;
   if (file) {
     // Drawings can contain scripts, so Broadsheet publishes no copy to which a link could lead.
     if (!/\.svg$/i.test(file.address)) return file.address;
     report('picture-link', href);
     return undefined;
   }
-  if (origins.length === 0) {
+  if (origins.length === 0 && !isAbsolute) {
     report('link-relative', href.slice(0, 120));
     return undefined;
   }
   return safeHref(absolute);
 }
+
+const hostOf = ({ host }: URL): string => host.replace(/^www\./, '');
 
 /** Broadsheet reports backslashes in addresses, because browsers read them in different ways. */
 const safeHref = ({ href }: URL): string => href.replaceAll('\\', '%5C');
@@ -332,9 +336,6 @@ function linkedFile(
   }
   return undefined;
 }
-
-const sameHost = (origin: string, url: URL): boolean =>
-  URL.canParse(origin) && new URL(origin).host.replace(/^www\./, '') === url.host.replace(/^www\./, '');
 
 /** New place of an old address, with or without a slash at its end. */
 export function placeOf(address: string, places: Table): string | undefined {

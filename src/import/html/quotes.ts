@@ -18,6 +18,7 @@ const dash = /^\s*(?:—|–|--|―)\s*(?=\S)/;
 
 /** Turns block quotations into `bs-quote` elements, whose last child is their attribution, if they have one. */
 export function adoptQuotes(tree: Root): Root {
+  adoptLinesBelow(tree);
   return replaceAll(tree, node => {
     if (node.tagName === 'blockquote') return quoteOf(node);
     // WordPress puts a pull quote into a figure.
@@ -27,6 +28,23 @@ export function adoptQuotes(tree: Root): Root {
       return quoteOf(node);
     return node;
   });
+}
+
+/** Longest attribution that is a paragraph of its own, in characters. */
+const longestLine = 150;
+
+/** Moves a short paragraph that begins with a dash into the quotation above it. */
+function adoptLinesBelow(parent: Root | Element): void {
+  const kept: ElementContent[] = [];
+  for (const child of parent.children as ElementContent[]) {
+    const above = kept.findLast(node => !isBlank(node));
+    const text = isElement(child, 'p') ? plainOf(child) : '';
+    if (dash.test(text) && text.length <= longestLine && isElement(above, 'blockquote'))
+      above.children.push(child);
+    else kept.push(child);
+    if (child.type === 'element') adoptLinesBelow(child);
+  }
+  parent.children = kept;
 }
 
 const isQuote = (node: Element): boolean => node.tagName === 'bs-quote';

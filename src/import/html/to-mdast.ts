@@ -9,8 +9,8 @@ import { alsoReadIn } from './labels.ts';
 import { attribute, isElement, plainOf } from './tree.ts';
 
 /** Converts a prepared tree. Elements `bs-…` are those of the steps in `html/convert.ts`. */
-export function toTree(tree: HastRoot, context: HtmlContext): Root {
-  const mdast = toMdast(tree, { document: true, newlines: false, handlers: handlersFor(context) });
+export function toTree(tree: HastRoot, handlers: Record<string, Handle>): Root {
+  const mdast = toMdast(tree, { document: true, newlines: false, handlers });
   return mdast.type === 'root' ? mdast : { type: 'root', children: [mdast as RootContent] };
 }
 
@@ -37,7 +37,8 @@ const keptInline = [
   'rp',
 ];
 
-function handlersFor(context: HtmlContext): Record<string, Handle> {
+/** Creates the handlers of the elements of one story. */
+export function handlersFor(context: HtmlContext): Record<string, Handle> {
   const inline: Handle = (state, node) => wrapped(state, node, node.tagName, {});
   return {
     ...Object.fromEntries(keptInline.map(name => [name, inline])),
