@@ -1,7 +1,7 @@
 /** The command `broadsheet import`. */
 import { resolve } from 'node:path';
 import { printImport } from './import-reporter.ts';
-import { type Command, integerOf, momentOf, UsageError, type Values, workersOf } from './options.ts';
+import { type Command, integerOf, momentOf, namesOf, UsageError, type Values, workersOf } from './options.ts';
 import { createProgress, printRefusal } from './reporter.ts';
 
 export const importCommand: Command = {
@@ -21,6 +21,7 @@ export const importCommand: Command = {
     'dry-run',
     'keep-unknown',
     'publish-members',
+    'publish-from',
     'download',
     'allow-private-addresses',
     'comments',
@@ -52,6 +53,7 @@ async function runImport(values: Values, source: string): Promise<number> {
     dryRun: values['dry-run'] ?? false,
     keepUnknown: values['keep-unknown'] ?? false,
     publishMembers: values['publish-members'] ?? false,
+    publishFrom: namesOf(values['publish-from']),
     download: values.download ?? false,
     allowPrivateAddresses: values['allow-private-addresses'] ?? false,
     comments: absolute(values.comments),
