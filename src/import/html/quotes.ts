@@ -23,11 +23,24 @@ export function adoptQuotes(tree: Root): Root {
     if (node.tagName === 'blockquote') return quoteOf(node);
     // WordPress puts a pull quote into a figure.
     const inner = node.tagName === 'figure' ? find(node, ({ tagName }) => tagName === 'bs-quote') : undefined;
-    if (inner) return node.children.filter(child => !isBlank(child)).map(asCaption);
+    if (inner)
+      return attributed(inner, node) ?? node.children.filter(child => !isBlank(child)).map(asCaption);
     if (isElement(node, 'aside', 'div', 'p') && hasClass(node, pullClass) && !find(node, isQuote))
       return quoteOf(node);
     return node;
   });
+}
+
+/** A quotation whose attribution is the caption of its figure, as in the HTML standard. */
+function attributed(quote: Element, figure: Element): Element | undefined {
+  const parts = figure.children.filter(child => !isBlank(child));
+  const caption = parts.find((child): child is Element => isElement(child, 'figcaption'));
+  if (parts.length !== 2 || !parts.includes(quote) || !caption) return undefined;
+  if (quote.children.some(child => isElement(child, 'bs-line'))) return undefined;
+  return {
+    ...quote,
+    children: [...quote.children, element('bs-line', {}, withoutDash([...caption.children]))],
+  };
 }
 
 /** Longest attribution that is a paragraph of its own, in characters. */

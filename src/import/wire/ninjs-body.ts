@@ -21,6 +21,9 @@ export function ninjsBody(object: NinjsObject): { html: string; text: string } {
       .map(key => textAt(object, key))
       .find(text => text !== undefined);
   const text = plain?.value ?? textAt(object, 'body_text');
-  const result = written === undefined ? paragraphs(text ?? '') : bodyIn(written);
+  const result = written === undefined ? paragraphs(text ?? '') : withoutMarks(bodyIn(written));
   return { html: result, text: (text ?? result.replace(/<[^<>]*>/g, ' ')).replace(/\s+/g, ' ') };
 }
+
+/** HTML without the marks that link to their own place: `<a href="…#quote">#</a>`. */
+const withoutMarks = (html: string): string => html.replace(/\s?<a\s[^<>]*>#<\/a>/g, '');

@@ -7,6 +7,7 @@ import { ninjsBody } from './ninjs-body.ts';
 import { listIn, type NinjsObject, objectOf, textAt } from './ninjs-object.ts';
 import { picturesIn } from './ninjs-pictures.ts';
 import { isCorrectionIn, withdrawalIn } from './signals.ts';
+import { withSlots } from './slots.ts';
 
 /** Whether a value of JSON is a ninjs object: it has an id and a property that only news items have. */
 export function isNinjs(value: unknown): boolean {
@@ -40,6 +41,7 @@ function ninjsItem(object: NinjsObject, place: { file: string; line: number }): 
   const status = statusOf(object);
   const own = correctionsIn(edNote);
   const body = ninjsBody(object);
+  const shown = withSlots(body.html, picturesIn(object));
   const url = text('uri');
   return {
     place,
@@ -72,8 +74,8 @@ function ninjsItem(object: NinjsObject, place: { file: string; line: number }): 
     sources: sourcesOf(object),
     corrections: own,
     type: typeOf(object),
-    body: body.html,
-    pictures: picturesIn(object),
+    body: shown.html,
+    pictures: shown.pictures,
     pictureRefs: [],
     url: url !== undefined && /^https?:/i.test(url) ? url : undefined,
   };

@@ -33,7 +33,7 @@ export function storyOf(item: WireItem, options: WireStoryOptions): ImportedStor
     kind: 'story',
     place: item.place,
     title: item.title || item.slugline || 'Without a headline',
-    slug: slugFrom(item.title || item.slugline || '') || 'story',
+    slug: slugOf(item, isOwn),
     standfirst: item.standfirst,
     kicker: item.kicker,
     dateline: item.dateline,
@@ -65,6 +65,12 @@ export function storyOf(item: WireItem, options: WireStoryOptions): ImportedStor
     body: { format: 'html', text: html },
     note: isOwn ? undefined : [...(options.notes ?? []), ...notesOf(item)].map(oneLine).join('\n'),
   };
+}
+
+/** Slug of a story: the last part of its address, or its headline. */
+function slugOf({ title, slugline, url }: WireItem, isOwn: boolean): string {
+  const parts = isOwn && url !== undefined && URL.canParse(url) ? new URL(url).pathname.split('/') : [];
+  return slugFrom(parts.findLast(Boolean) ?? '') || slugFrom(title || (slugline ?? '')) || 'story';
 }
 
 /** The later of two moments. */

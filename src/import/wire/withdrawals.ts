@@ -48,13 +48,14 @@ export function withdrawItem(job: WireJob, item: WireItem, entry: ItemEntry | un
 }
 
 /**
- * Whether the agency has sent a later version since it withdrew the item. Some systems number withdrawals apart, so a
- * lower number alone says nothing.
+ * Whether the agency has sent a later version since it withdrew the item. If the version and the date disagree, the item
+ * is withdrawn.
  */
 function isOutdated(item: WireItem, entry: ItemEntry): boolean {
-  const isEarlier = compareVersions({ created: item.created }, { created: entry.created }) < 0;
-  const isUndated = item.created === undefined || entry.created === undefined;
-  return isEarlier || (isUndated && item.guid === entry.guid && compareVersions(item, entry) < 0);
+  const byDate = compareVersions({ created: item.created }, { created: entry.created });
+  const byNumber =
+    item.guid === entry.guid ? compareVersions({ version: item.version }, { version: entry.version }) : 0;
+  return byDate <= 0 && byNumber <= 0 && byDate + byNumber < 0;
 }
 
 /** Remembers that a guid is withdrawn, so that an older version that arrives later is not written. */
