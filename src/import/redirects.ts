@@ -4,10 +4,11 @@ import { isFormerAddress } from '../base/addresses.ts';
 import { readText } from '../disk/files.ts';
 import { addressPath } from './addresses.ts';
 import type { ImportedMenuItem } from './model.ts';
-import type { SitePlan } from './plan-site.ts';
+import { plannedStory, type SitePlan } from './plan-site.ts';
 import type { SiteMenuItem, SiteRedirect } from './site-file.ts';
 import { placeOf } from './story.ts';
 import type { Survey } from './survey.ts';
+import { findIn } from './table.ts';
 
 /** Largest number of items of a menu that fit on one line. */
 const menuLimit = 10;
@@ -31,7 +32,8 @@ export function planMenu({ menu }: Survey, plan: SitePlan): SiteMenuItem[] {
 
 const isMain = (name: string): boolean => /^(?:primary|main|header|top|navigation)/i.test(name);
 
-const storyAddress = (id: string, plan: SitePlan): string | undefined => plan.stories.get(id)?.address;
+const storyAddress = (id: string, { stories }: SitePlan): string | undefined =>
+  findIn(stories, id) === undefined ? undefined : plannedStory({ stories }, id).address;
 
 function menuAddress(url: string, plan: SitePlan): string | undefined {
   const path = addressPath(url);
@@ -43,11 +45,8 @@ function menuAddress(url: string, plan: SitePlan): string | undefined {
 }
 
 /** Address of a place: itself, or that of the story whose file it is. */
-function addressOfPlace(place: string, plan: SitePlan): string | undefined {
-  if (!place.startsWith('content/')) return place;
-  for (const { path, address } of plan.stories.values()) if (path === place) return address;
-  return undefined;
-}
+const addressOfPlace = (place: string, { places }: SitePlan): string | undefined =>
+  place.startsWith('content/') ? findIn(places, `file:${place}`) : place;
 
 /** Redirects of the new site besides the aliases of stories, authors, desks and topics. */
 export function planRedirects(survey: Survey, plan: SitePlan, files: readonly string[]): SiteRedirect[] {
