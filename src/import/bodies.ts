@@ -6,7 +6,7 @@ import { VFile } from 'vfile';
 import { createMarkdownParser } from '../article/markdown.ts';
 import { assertUnreachable } from '../base/diagnostics.ts';
 import { parseHtml } from './html/convert.ts';
-import { attribute } from './html/tree.ts';
+import { attribute, hasClass } from './html/tree.ts';
 import type { ImportedBody } from './model.ts';
 import { resolveTags, type TagContext } from './tags/mapping.ts';
 import { type LibraryContext, readWordPressBody } from './wordpress-body.ts';
@@ -61,5 +61,6 @@ export function wordsIn(node: Nodes): string {
   const children = node.type === 'element' || node.type === 'root' ? node.children : [];
   const text = children.map(child => wordsIn(child as Nodes)).join('');
   const isMark = name === 'sup' && /^[\s[(]*(?:\d+|[*†‡])[\s\])]*$/.test(text);
-  return inlineNames.has(name) && !isMark ? text : ` ${text} `;
+  const isButton = node.type === 'element' && hasClass(node, /button/);
+  return inlineNames.has(name) && !isMark && !isButton ? text : ` ${text} `;
 }

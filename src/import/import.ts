@@ -224,7 +224,7 @@ async function importStory(job: Import, outline: StoryOutline, story: ImportedSt
   const isPublic =
     (isDue && publicStates.includes(story.state)) ||
     (options.publishMembers === true && memberStates.includes(story.state));
-  const full = { ...story, corrections: [...(story.corrections ?? []), ...separate] };
+  const full = { ...story, lang: planned.lang, corrections: [...(story.corrections ?? []), ...separate] };
   const entry = ledger.entries.get(story.id);
   const { place } = story;
   const end = (outcome: StoryOutcome, details: Omit<StoryDetails, 'path' | 'isDraft'>) =>

@@ -333,7 +333,8 @@ function linkedFile(
   return undefined;
 }
 
-const sameHost = (origin: string, url: URL): boolean =>
+/** Whether an address is on a host, with or without `www.` */
+export const sameHost = (origin: string, url: URL): boolean =>
   URL.canParse(origin) && new URL(origin).host.replace(/^www\./, '') === url.host.replace(/^www\./, '');
 
 /** New place of an old address, with or without a slash at its end. */

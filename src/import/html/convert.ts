@@ -1,12 +1,13 @@
 /** Converts HTML of any system to Markdown as Broadsheet reads it. The steps are in order. */
 import type { Root as HastRoot } from 'hast';
-import { fromHtml } from 'hast-util-from-html';
+import { fromParse5 } from 'hast-util-from-parse5';
 import type { Root } from 'mdast';
 import { gfmAutolinkLiteralToMarkdown } from 'mdast-util-gfm-autolink-literal';
 import { gfmFootnoteToMarkdown } from 'mdast-util-gfm-footnote';
 import { gfmStrikethroughToMarkdown } from 'mdast-util-gfm-strikethrough';
 import { gfmTableToMarkdown } from 'mdast-util-gfm-table';
 import { toMarkdown } from 'mdast-util-to-markdown';
+import { parseFragment } from 'parse5';
 import { flattenTables, liftBlocks, wrapInline } from './blocks.ts';
 import { adoptCards } from './cards.ts';
 import { clean, tidyInline } from './clean.ts';
@@ -22,7 +23,7 @@ import { adoptTableCaptions } from './table-captions.ts';
 import { toTree } from './to-mdast.ts';
 
 /** Parses HTML as browsers do. */
-export const parseHtml = (html: string): HastRoot => fromHtml(html, { fragment: true });
+export const parseHtml = (html: string): HastRoot => fromParse5(parseFragment(html)) as HastRoot;
 
 /** Number of levels above which a tree is flattened, because every later step recurses. */
 const depthLimit = 200;

@@ -1,8 +1,9 @@
 /** Reads folders of saved pages. The story in a page is found with JSON-LD, Open Graph and landmarks. */
 import { posix } from 'node:path';
 import type { Element, Root } from 'hast';
-import { fromHtml } from 'hast-util-from-html';
+import { fromParse5 } from 'hast-util-from-parse5';
 import { toHtml } from 'hast-util-to-html';
+import { parse } from 'parse5';
 import { readText, sizeOf } from '../../disk/files.ts';
 import { attribute, findAll, hasClass, isElement, plainOf, replaceAll } from '../html/tree.ts';
 import type { ImportedItem, ImportedPicture, ImportedStory, ImportSource, Reader } from '../model.ts';
@@ -29,7 +30,7 @@ export const htmlPages: Reader = {
           place,
           reason: `The page has more than ${sizeLimit / 1e6} MB and is not imported. Remove what is repeated.`,
         };
-      else yield* pageItems(fromHtml(readText(path)), place);
+      else yield* pageItems(fromParse5(parse(readText(path))) as Root, place);
     }
   },
 };
