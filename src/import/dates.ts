@@ -10,7 +10,9 @@ import type { TimeZone } from '../base/dates.ts';
  */
 export function readMoment(text: string | undefined, zone: TimeZone): string | undefined {
   if (text === undefined) return undefined;
-  return zone.parse(text)?.dateTime ?? readWrittenDate(text, zone)[0] ?? jsDate(text);
+  // `UTC+01:00` names the offset twice.
+  const plain = text.trim().replace(/\s*\b(?:UTC|GMT)\s*(?=[+-]\d)/, ' ');
+  return zone.parse(plain)?.dateTime ?? readWrittenDate(plain, zone)[0] ?? jsDate(plain);
 }
 
 /** Dates of RSS and of JavaScript: `Tue, 02 Apr 2013 05:16:20 +0000`, `2019-07-26T20:48:19.814Z`. */

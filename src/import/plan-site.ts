@@ -113,7 +113,7 @@ function storyLanguage(written: string | undefined, siteLang: string): string {
 export function languageOf(written: string | undefined): string {
   if (written === undefined) return 'en';
   const tag = written.trim().replace(/_/g, '-');
-  return isLanguageTag(tag) ? tag : (suggestLanguage(tag) ?? 'en');
+  return isLanguageTag(tag) ? Intl.getCanonicalLocales(tag)[0]! : (suggestLanguage(tag) ?? 'en');
 }
 
 interface TermPlan {

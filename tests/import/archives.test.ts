@@ -88,7 +88,11 @@ async function messagesOf({ root }: Imported): Promise<{ ok: boolean; messages: 
 }
 
 async function outputOf(name: string): Promise<{ ok: boolean; files: Record<string, string> }> {
-  const imported = await importFrom(sourceOf(name), { from: undefined, ...optionsOf[name] });
+  const mapping = join(folder, name, 'import.yaml');
+  const imported = await importFrom(sourceOf(name), {
+    ...(existsSync(mapping) && { mapping }),
+    ...optionsOf[name],
+  });
   const { files, report } = imported;
   const { ok, messages } = await messagesOf(imported);
   const texts = Object.entries(files).filter(([path]) => /\.(?:md|yaml)$/.test(path));

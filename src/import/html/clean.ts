@@ -72,7 +72,8 @@ function cleanElement(node: Element, context: HtmlContext): ElementContent | Ele
   return node;
 }
 
-function isHidden(node: Element): boolean {
+/** Whether an element hides its content, or is part of the page around the story. */
+export function isHidden(node: Element): boolean {
   const style = attribute(node, 'style') ?? '';
   return (
     node.properties.hidden === true ||
@@ -115,7 +116,8 @@ function spanOf(node: Element): ElementContent | ElementContent[] {
 export function tidyInline(tree: Root): Root {
   replaceAll(tree, node => {
     if (/^(?:p|div)$/.test(node.tagName)) return splitAtBreaks(node);
-    if (!/^(?:b|strong|i|em|del|s|a)$/.test(node.tagName)) return node;
+    // An anchor without text marks a place.
+    if (!/^(?:b|strong|i|em|del|s|a)$/.test(node.tagName) || attribute(node, 'id')) return node;
     return withoutEdges(node);
   });
   joinNeighbours(tree);

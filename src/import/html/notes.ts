@@ -15,9 +15,15 @@ export function adoptNotes(tree: Root, context: HtmlContext): Root {
   const holders = holdersOf(tree);
   const numbers = new Map<Element, string>();
   const references = new Map<Element, string>();
+  /** Whether an anchor is in a note that is known: the links back look like references, too. */
+  const isInNote = (anchor: Element): boolean => {
+    for (let node = holders.get(anchor); node; node = holders.get(node)) if (numbers.has(node)) return true;
+    return false;
+  };
   for (const anchor of anchors) {
     const note = noteOf(targets.get(decode(attribute(anchor, 'href')!.slice(1))), holders);
-    if (!note || contains(note, anchor) || !linksBack(note, anchor, holders)) continue;
+    if (!note || contains(note, anchor) || isInNote(anchor)) continue;
+    if (!linksBack(note, anchor, holders)) continue;
     if (!numbers.has(note)) numbers.set(note, String(numbers.size + 1));
     references.set(anchor, numbers.get(note)!);
   }

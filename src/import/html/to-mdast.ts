@@ -104,12 +104,8 @@ function pictureOf(node: Element, context: HtmlContext): Paragraph {
   const title = [caption, credit && `Photo: ${credit}`].filter(Boolean).join(' ');
   if (address === undefined) {
     const src = attribute(node, 'src')!;
-    context.report('media-missing', src);
     const words = alt ?? caption ?? fileName(src);
-    const url = src.replaceAll('\\', '%5C');
-    const name: PhrasingContent = /^https?:/i.test(src)
-      ? { type: 'link', url, title: null, children: [text(words)] }
-      : text(words);
+    const name = missing(src, words, context);
     const rest = [alt === undefined ? undefined : caption, credit && `Photo: ${credit}`]
       .filter(Boolean)
       .join(' ');
@@ -118,6 +114,13 @@ function pictureOf(node: Element, context: HtmlContext): Paragraph {
   const width = attribute(node, 'width');
   const url = width === undefined ? address : `${address}#width=${width}`;
   return paragraph({ type: 'image', url, alt: alt ?? '', title: title || null });
+}
+
+/** Words for a file that is missing: a link to where it was, if its address is known. */
+function missing(src: string, words: string, context: HtmlContext): PhrasingContent {
+  context.report('media-missing', src);
+  const url = context.absolute(src).replaceAll('\\', '%5C');
+  return /^https?:/i.test(url) ? { type: 'link', url, title: null, children: [text(words)] } : text(words);
 }
 
 const fileName = (src: string): string =>
@@ -148,14 +151,8 @@ function recordingOf(node: Element, context: HtmlContext): Nodes {
   const [url, src] = [attribute(node, 'url'), attribute(node, 'address')];
   const caption = attribute(node, 'caption');
   if (url === undefined && src === undefined) {
-    const missing = attribute(node, 'src')!;
-    context.report('media-missing', missing);
-    return paragraph({
-      type: 'link',
-      url: missing,
-      title: null,
-      children: [text(caption ?? fileName(missing))],
-    });
+    const own = attribute(node, 'src')!;
+    return paragraph(missing(own, caption ?? fileName(own), context));
   }
   if (caption === undefined) {
     const target = url ?? src!;
