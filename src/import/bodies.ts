@@ -38,7 +38,11 @@ const withoutAttributes = (text: string): string =>
     .replace(/(?<=[)\s*_]|^)\{:[^{}\n]*\}/gm, '');
 
 /** Elements whose text readers do not see. */
-const silentNames = new Set('script style template noscript head svg math select textarea'.split(' '));
+const silentNames = new Set(
+  'script style template noscript head svg math select textarea iframe audio video noembed noframes'.split(
+    ' ',
+  ),
+);
 
 /** Elements that do not end a word. */
 const inlineNames = new Set(
@@ -57,7 +61,7 @@ export function wordsIn(node: Nodes): string {
   const text = children.map(child => wordsIn(child as Nodes)).join('');
   const title = node.type === 'element' ? (attribute(node, 'dataTitle') ?? '') : '';
   const isAnchor = name === 'a' && /^#./.test(attribute(node as Element, 'href') ?? '');
-  const isMark = (name === 'sup' || isAnchor) && /^[\s[(]*(?:\d+|[*†‡])[\s\])]*$/.test(text);
+  const isMark = isAnchor && /^[\s[(]*(?:[\p{L}\p{N}]{1,3}|[*†‡]+)[\s\])]*$/u.test(text);
   const isButton = node.type === 'element' && hasClass(node, /button/);
   return inlineNames.has(name) && !isMark && !isButton ? text : ` ${title} ${text} `;
 }

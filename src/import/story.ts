@@ -152,11 +152,12 @@ export function convertStory(task: StoryTask, context: PreparedContext): StoryRe
   const pictures = findAll(tree, node => node.tagName === 'img');
   const bodyWords = wordsIn(tree);
   const { markdown, corrections } = convertHtml(tree, { ...html, title });
+  const dates = [story.published, story.updated, story.expires, ...corrections.map(({ date }) => date)];
   const meta = frontMatter(
     { ...task, title, lang, corrections: readCorrections(task, corrections, timeZone), timeZone },
     context,
   );
-  for (const date of [story.published, story.updated, story.expires])
+  for (const date of dates)
     if (date !== undefined && readMoment(date, timeZone) === undefined)
       findings.push({ kind: 'date', example: date.slice(0, 100) });
   const text = `---\n${note(story.note)}${stringify(meta, { lineWidth: 0 })}---\n\n${markdown}`;
@@ -324,7 +325,8 @@ function linkTo(
 }
 
 /** Broadsheet reports backslashes in addresses, because browsers read them in different ways. */
-const safeHref = ({ href }: URL): string => href.replaceAll('\\', '%5C');
+const safeHref = ({ href, protocol }: URL): string | undefined =>
+  /^https?:$/.test(protocol) ? href.replaceAll('\\', '%5C') : undefined;
 
 /** New file of a source file to which a link leads, such as `../other.md`, `@/blog/x.md` or `{filename}x.md`. */
 function linkedFile(

@@ -11,8 +11,29 @@ import { attribute, isElement, plainOf } from './tree.ts';
 /** Converts a prepared tree. Elements `bs-…` are those of the steps in `html/convert.ts`. */
 export function toTree(tree: HastRoot, context: HtmlContext): Root {
   const mdast = toMdast(tree, { document: true, newlines: false, handlers: handlersFor(context) });
+  separateMarks(mdast);
   return mdast.type === 'root' ? mdast : { type: 'root', children: [mdast as RootContent] };
 }
+
+/**
+ * Writes a bold or italic text that immediately follows another one as HTML, because Markdown cannot tell where the
+ * asterisks of one end and those of the other begin.
+ */
+function separateMarks(node: Nodes): void {
+  if (!('children' in node)) return;
+  let isAfterMark = false;
+  node.children = (node.children as RootContent[]).flatMap((child): RootContent[] => {
+    separateMarks(child);
+    const tag = marks[child.type];
+    const isSecond = tag !== undefined && isAfterMark;
+    isAfterMark = tag !== undefined && !isSecond;
+    return isSecond && 'children' in child
+      ? [raw(`<${tag}>`), ...(child.children as PhrasingContent[]), raw(`</${tag}>`)]
+      : [child];
+  }) as never;
+}
+
+const marks: Readonly<Record<string, string>> = { emphasis: 'em', strong: 'strong' };
 
 const text = (value: string): PhrasingContent => ({ type: 'text', value });
 const raw = (value: string): PhrasingContent => ({ type: 'html', value });
@@ -54,6 +75,7 @@ function handlersFor(context: HtmlContext): Record<string, Handle> {
     figcaption: (state, node) => state.toFlow(state.all(node)),
     iframe: () => undefined,
     'bs-figure': (_, node) => pictureOf(node, context),
+    'bs-image': (_, node) => pictureOf(node, context).children,
     'bs-recording': (_, node) => recordingOf(node, context),
     'bs-quote': (state, node) => quoteOf(state, node),
     'bs-box': (state, node) => boxOf(state, node),
@@ -120,7 +142,9 @@ function pictureOf(node: Element, context: HtmlContext): Paragraph {
 function missing(src: string, words: string, context: HtmlContext): PhrasingContent {
   context.report('media-missing', src);
   const url = context.absolute(src).replaceAll('\\', '%5C');
-  return /^https?:/i.test(url) ? { type: 'link', url, title: null, children: [text(words)] } : text(words);
+  return /^https?:/i.test(url) && URL.canParse(url)
+    ? { type: 'link', url, title: null, children: [text(words)] }
+    : text(words);
 }
 
 const fileName = (src: string): string =>
