@@ -31,7 +31,7 @@ import { planMenu, planRedirects } from './redirects.ts';
 import { createReport, type ReportBuilder, type StoryDetails, statsOf } from './report.ts';
 import { type ComparedTexts, pageLimits, reportPage } from './report-page.ts';
 import { type ImportSettings, readImportSettings } from './settings.ts';
-import { extendSiteYaml, newSiteYaml } from './site-file.ts';
+import { extendSiteYaml, newSiteYaml, type SiteMenuItem, type SiteRedirect } from './site-file.ts';
 import { openSource, readerOf } from './source.ts';
 import { libraryKey, type StoryContext, type StoryResult, type StoryTask } from './story.ts';
 import { type Survey, surveyArchive } from './survey.ts';
@@ -48,6 +48,8 @@ interface Import {
   settings: ImportSettings;
   survey: Survey;
   plan: SitePlan;
+  menu: SiteMenuItem[];
+  redirects: SiteRedirect[];
   ledger: Ledger;
   report: ReportBuilder;
   context: StoryContext;
@@ -92,7 +94,9 @@ export async function importArchive(options: ImportOptions): Promise<ImportRepor
     limit: options.limit,
   });
   const zone = createTimeZone(plan.timeZone);
-  // The plan has everything that is still needed.
+  const redirects = planRedirects(survey, plan, options.redirects ?? []);
+  const menu = planMenu(survey, plan);
+  // From here on, the plan has everything that is needed of the stories.
   survey.stories = [];
   const context = contextOf(source, survey, plan, settings, options);
   const job: Import = {
@@ -102,6 +106,8 @@ export async function importArchive(options: ImportOptions): Promise<ImportRepor
     settings,
     survey,
     plan,
+    menu,
+    redirects,
     ledger,
     report: createReport(source.path, reader.label),
     context,
@@ -208,7 +214,7 @@ async function importStory(job: Import, story: ImportedStory): Promise<void> {
   const isPublic =
     (isDue && publicStates.includes(story.state)) ||
     (options.publishMembers === true && memberStates.includes(story.state));
-  const full = { ...story, corrections: [...(story.corrections ?? []), ...separate] };
+  const full = { ...story, lang: planned.lang, corrections: [...(story.corrections ?? []), ...separate] };
   const entry = ledger.entries.get(story.id);
   const { place } = story;
   const end = (outcome: StoryOutcome, details: Omit<StoryDetails, 'path' | 'isDraft'>) =>
@@ -323,7 +329,7 @@ function writeComment({ options, plan }: Import, comment: Extract<ImportedItem, 
 
 /** Writes authors, site.yaml and the report. */
 function finish(job: Import, config: Config | undefined): ImportReport {
-  const { survey, plan, options, source, texts } = job;
+  const { survey, plan, menu, redirects, options, source, texts } = job;
   for (const [address, reason] of job.downloader?.failures ?? [])
     survey.problems.push({
       place: { file: address },
@@ -336,8 +342,6 @@ function finish(job: Import, config: Config | undefined): ImportReport {
     const path = `content/authors/${id}.md`;
     if (!exists(join(options.into, path))) write(path, authorFile(survey.authors.get(key)!, id));
   }
-  const redirects = planRedirects(survey, plan, options.redirects ?? []);
-  const menu = planMenu(survey, plan);
   const sitePath = join(options.into, 'content/site.yaml');
   if (!config) write('content/site.yaml', newSiteYaml({ survey, plan, menu, redirects }));
   else {

@@ -45,6 +45,8 @@ export interface PlannedTerm {
 
 export interface PlannedStory {
   path: string;
+  /** Language tag. */
+  lang: string;
   address: string;
   slug: string | undefined;
   desk: string | undefined;
@@ -130,6 +132,12 @@ type BasePlan = Pick<
 >;
 
 type StoryPlans = Map<string, PlannedStory>;
+/** Language of a story. A language without a region is the site's own if that is a region's form of it. */
+function storyLanguage(written: string | undefined, siteLang: string): string {
+  if (written === undefined) return siteLang;
+  const lang = languageOf(written);
+  return siteLang.startsWith(`${lang}-`) ? siteLang : lang;
+}
 
 /** A known language tag for what a source calls its language; English if it names none. */
 export function languageOf(written: string | undefined): string {
@@ -251,12 +259,18 @@ function planAuthors({ authors, stories }: Survey): Map<string, string> {
   const taken = new Map<string, string>();
   for (const key of stories.flatMap(story => story.authors)) {
     if (ids.has(key)) continue;
-    const author = authors.get(key);
+    const own = authors.get(key);
+    const author = authors.get(own?.sameAs ?? '') ?? own;
     if (!author) continue;
+    if (author !== own && ids.has(author.key)) {
+      ids.set(key, ids.get(author.key)!);
+      continue;
+    }
     const base = slugFrom(author.slug) || slugFrom(author.name) || 'author';
     let id = base;
     for (let count = 2; taken.has(id) && taken.get(id) !== author.name; count++) id = `${base}-${count}`;
     taken.set(id, author.name);
+    ids.set(author.key, id);
     ids.set(key, id);
   }
   return ids;
@@ -282,7 +296,14 @@ function partsOf(
   const desk = story.terms.map(key => deskOf.get(key)).find(id => id !== undefined) ?? fallbackDesk;
   const published = readMoment(story.published, zone) ?? readMoment(story.updated, zone) ?? now;
   const isStory = story.kind === 'story' && story.state === 'published';
-  return { slug: slugOf(story), desk, lang: story.lang ?? lang, published, url: story.urls[0], isStory };
+  return {
+    slug: slugOf(story),
+    desk,
+    lang: storyLanguage(story.lang, lang),
+    published,
+    url: story.urls[0],
+    isStory,
+  };
 }
 
 const slugOf = ({ slug, title, id }: StoryOutline): string => {
@@ -338,6 +359,7 @@ function planStories(
     const isPage = story.kind === 'page';
     stories.set(story.id, {
       path,
+      lang: parts.lang,
       address,
       slug: toSlug(fileSlug) === slug ? undefined : slug,
       desk: isPage ? undefined : parts.desk,
@@ -424,10 +446,9 @@ function linkTranslations(stories: readonly StoryOutline[], plans: StoryPlans, s
     if (story.translationGroup !== undefined && story.kind === 'story')
       groups.set(story.translationGroup, [...(groups.get(story.translationGroup) ?? []), story]);
   for (const group of groups.values()) {
-    const original = group.find(({ lang }) => (lang ?? siteLang) === siteLang) ?? group[0]!;
-    for (const story of group)
-      if (story !== original && story.lang !== original.lang)
-        plans.get(story.id)!.translationOf = plans.get(original.id)!.path;
+    const planned = group.map(({ id }) => plans.get(id)!);
+    const original = planned.find(({ lang }) => lang === siteLang) ?? planned[0]!;
+    for (const story of planned) if (story.lang !== original.lang) story.translationOf = original.path;
   }
 }
 

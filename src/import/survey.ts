@@ -70,6 +70,8 @@ export async function surveyArchive(
   };
   const ids = new Set<string>();
   for await (const item of items) addItem(survey, item.kind === 'story' ? item : detached(item), ids);
+  for (const story of survey.stories)
+    story.terms = [...new Set(story.terms.flatMap(key => survey.terms.get(key)?.key ?? []))];
   return survey;
 }
 
