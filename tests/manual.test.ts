@@ -1,5 +1,5 @@
 /** The manual: every code block works, and its tables match the code. */
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -26,7 +26,9 @@ import {
   readDocument,
   tableOf,
 } from './helpers/manual.ts';
+import { readBytes } from './helpers/publication.ts';
 import { buildSite, makeSite, packageRoot } from './helpers/site.ts';
+import { zipOf } from './helpers/zip.ts';
 
 const documents = ['README.md', ...chapterPaths];
 const blocks = documents.flatMap(codeBlocksOf);
@@ -65,6 +67,26 @@ function makeCourier(files: Record<string, string> = {}): string {
   for (const name of ['logo', 'logo-dark'])
     cpSync(join(styleguide, 'mark.svg'), join(root, `public/${name}.svg`));
   return root;
+}
+
+/** Adds the sources that the manual's examples import. */
+function addSources(root: string): void {
+  const archives = join(packageRoot, 'tests/import/archives');
+  const copies = {
+    'wordpress/source/export.xml': 'export.xml',
+    'ghost/source/export.json': 'ghost.json',
+    'hugo/source': '../old-site',
+    'html/source': 'saved-pages',
+  };
+  for (const [from, to] of Object.entries(copies))
+    cpSync(join(archives, from), join(root, to), { recursive: true });
+  for (const [from, to] of [
+    ['substack/source', 'substack.zip'],
+    ['word/source/story.docx', 'story.docx'],
+  ] as const) {
+    const files = readBytes(join(archives, from)).map(({ path, bytes }) => ({ name: path, data: bytes }));
+    writeFileSync(join(root, to), zipOf(files));
+  }
 }
 
 const styleguide = join(packageRoot, 'content/articles/2025/styleguide');
@@ -218,6 +240,14 @@ describe('commands', () => {
     if (command === 'dev' || command === 'serve') {
       const { output } = await start(root, [command, '--port', '0', ...rest]);
       expect(output()).toContain('http://127.0.0.1:');
+      return;
+    }
+    if (command === 'import') {
+      addSources(root);
+      expect(run(root, 'import', ...rest)).toMatchObject({
+        status: 0,
+        stdout: expect.stringMatching(/^Imported /),
+      });
       return;
     }
     const { status, stderr } = run(root, ...(rest.includes('build') ? rest : [command!, ...rest]));

@@ -12,6 +12,7 @@ export function authorFile(author: ImportedAuthor, id: string): string {
     lang: 'en',
     title: author.name,
     media: () => undefined,
+    absolute: src => src,
     link: href => (/^(?:https?|mailto):/i.test(href) ? href : undefined),
     report() {},
     replaced() {},

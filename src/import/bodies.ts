@@ -1,12 +1,10 @@
 /** Turns the body of a story, in any format, into a hast tree, and extracts the words of the source. */
 import type { Element, Nodes, Root } from 'hast';
-import { raw } from 'hast-util-raw';
-import { toHast } from 'mdast-util-to-hast';
-import { VFile } from 'vfile';
-import { createMarkdownParser } from '../article/markdown.ts';
 import { assertUnreachable } from '../base/diagnostics.ts';
+import { isHidden } from './html/clean.ts';
 import { parseHtml } from './html/convert.ts';
-import { attribute } from './html/tree.ts';
+import { attribute, hasClass } from './html/tree.ts';
+import { markdownTree } from './markdown-tree.ts';
 import type { ImportedBody } from './model.ts';
 import { resolveTags, type TagContext } from './tags/mapping.ts';
 import { type LibraryContext, readWordPressBody } from './wordpress-body.ts';
@@ -27,23 +25,24 @@ export function readBody(body: ImportedBody, context: BodyContext): Root {
   }
 }
 
-/** Removes the attributes of kramdown and Goldmark: `{:.wide}` after a block or a link, `{#id}` after a heading. */
+/**
+ * Removes the attributes of kramdown and Goldmark: `{:.wide}` after a block or a link. The id of a heading, `{#id}`,
+ * becomes an anchor.
+ */
 const withoutAttributes = (text: string): string =>
   text
-    .replace(/^(#{1,6} .*?)[ \t]*\{[:#.][^{}\n]*\}[ \t]*$/gm, '$1')
+    .replace(/^(#{1,6} .*)\{([:#.][^{}\n]*)\}[ \t]*$/gm, (_, heading: string, attributes: string) => {
+      const id = /#([\w-]+)/.exec(attributes)?.[1];
+      return heading.trimEnd() + (id === undefined ? '' : ` <a id="${id}"></a>`);
+    })
     .replace(/(?<=[)\s*_]|^)\{:[^{}\n]*\}/gm, '');
 
-const parse = createMarkdownParser('satteri');
-
-function markdownTree(text: string): Root {
-  const mdast = parse(new VFile({ value: text }));
-  const hast = toHast(mdast, { allowDangerousHtml: true });
-  const tree = raw(hast);
-  return tree.type === 'root' ? tree : { type: 'root', children: [tree] as Root['children'] };
-}
-
 /** Elements whose text readers do not see. */
-const silentNames = new Set('script style template noscript head svg math select textarea'.split(' '));
+const silentNames = new Set(
+  'script style template noscript head svg math select textarea iframe audio video noembed noframes'.split(
+    ' ',
+  ),
+);
 
 /** Elements that do not end a word. */
 const inlineNames = new Set(
@@ -56,10 +55,13 @@ const inlineNames = new Set(
 export function wordsIn(node: Nodes): string {
   if (node.type === 'text') return node.value;
   const name = node.type === 'element' ? node.tagName : '';
-  if (silentNames.has(name)) return '';
+  if (silentNames.has(name) || (node.type === 'element' && isHidden(node))) return '';
   if (name === 'img') return ` ${attribute(node as Element, 'alt') ?? ''} `;
   const children = node.type === 'element' || node.type === 'root' ? node.children : [];
   const text = children.map(child => wordsIn(child as Nodes)).join('');
-  const isMark = name === 'sup' && /^[\s[(]*(?:\d+|[*†‡])[\s\])]*$/.test(text);
-  return inlineNames.has(name) && !isMark ? text : ` ${text} `;
+  const title = node.type === 'element' ? (attribute(node, 'dataTitle') ?? '') : '';
+  const isAnchor = name === 'a' && /^#./.test(attribute(node as Element, 'href') ?? '');
+  const isMark = isAnchor && /^[\s[(]*(?:[\p{L}\p{N}]{1,3}|[*†‡]+)[\s\])]*$/u.test(text);
+  const isButton = node.type === 'element' && hasClass(node, /button/);
+  return inlineNames.has(name) && !isMark && !isButton ? text : ` ${title} ${text} `;
 }

@@ -10,7 +10,7 @@ import { join, posix } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { createBudget } from '../base/concurrency.ts';
 import { appendBytes, exists, hashFile, move, remove, sizeOf } from '../disk/files.ts';
-import { isPicture, type MediaFile, pictureName, safePath } from './media.ts';
+import { isPicture, type MediaFile, originalOf, pictureName, safePath } from './media.ts';
 
 export interface DownloadOptions {
   /** Absolute path of the new site's folder. */
@@ -74,7 +74,7 @@ export function createDownloader(options: DownloadOptions): Downloader {
     return { from: path, to };
   };
   const fetchOne = async (address: string): Promise<MediaFile | undefined> => {
-    const original = address.replace(/-\d{2,5}x\d{2,5}(?=\.\w+(?:[?#]|$))/, '');
+    const original = originalOf(address);
     try {
       // The original is better than the copy that WordPress made, but it may be gone.
       return await fetchFrom(original).catch(error =>

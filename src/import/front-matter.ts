@@ -76,9 +76,10 @@ function readHeader(text: string, pattern: RegExp): Record<string, string> {
   return meta;
 }
 
-/** Reads a file of data: YAML, TOML or JSON, by its name. @returns undefined if it cannot be read */
+/** Reads a file of data: YAML, TOML, JSON, or the texts that a Python file assigns, by its name. @returns undefined if it cannot be read */
 export function readData(name: string, text: string): Meta | undefined {
   try {
+    if (/\.py$/i.test(name)) return pythonTexts(text);
     const data: unknown = /\.toml$/i.test(name)
       ? parseToml(text)
       : /\.json$/i.test(name)
@@ -89,6 +90,14 @@ export function readData(name: string, text: string): Meta | undefined {
     return undefined;
   }
 }
+
+/** Texts that are assigned to names: `SITENAME = 'The Courier'`. */
+const pythonTexts = (text: string): Meta =>
+  Object.fromEntries(
+    [...text.matchAll(/^([A-Z_]+)\s*=\s*u?(?:'([^'\\\n]*)'|"([^"\\\n]*)")/gm)].map(
+      ([, name, single, double]) => [name!, single ?? double],
+    ),
+  );
 
 /** A map; anything else is empty. */
 const plain = (data: unknown): Meta =>

@@ -1,4 +1,5 @@
 /** HTML of Ghost's own document formats, Lexical and mobiledoc, in the form that Ghost renders it. */
+import { markdownHtml } from './markdown-tree.ts';
 import { escapeHtml } from './tags/mapping.ts';
 
 type Data = Readonly<Record<string, unknown>>;
@@ -76,7 +77,8 @@ function lexicalNode(node: Data, depth: number): string {
       return `<blockquote><p>${inner()}</p></blockquote>`;
     case 'list': {
       const tag = node.listType === 'number' ? 'ol' : 'ul';
-      return `<${tag}>${inner()}</${tag}>`;
+      // A list below an item is in an item of its own.
+      return `<${tag}>${inner().replace(/<\/li><li>(?=<[uo]l>)/g, '')}</${tag}>`;
     }
     case 'listitem':
       return `<li>${inner()}</li>`;
@@ -127,7 +129,7 @@ export function cardHtml(name: string, data: Data): string | undefined {
       return textOf(data, 'html');
     case 'markdown':
     case 'card-markdown':
-      return textOf(data, 'html') || `<p>${text('markdown')}</p>`;
+      return textOf(data, 'html') || markdownHtml(textOf(data, 'markdown'));
     case 'code':
     case 'codeblock':
       return `<pre><code class="language-${text('language')}">${text('code')}</code></pre>`;

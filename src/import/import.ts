@@ -9,7 +9,7 @@ import type { Config } from '../config/config.ts';
 import { appendText, copyWhole, exists, readText, sizeOf, writeWhole } from '../disk/files.ts';
 import { authorFile } from './authors.ts';
 import { type Converters, startConverters } from './converters.ts';
-import { millisecondsOf } from './dates.ts';
+import { millisecondsOf, readMoment } from './dates.ts';
 import { createDownloader, type Downloader } from './download.ts';
 import { existingConfig } from './existing-config.ts';
 import { ImportError } from './import-error.ts';
@@ -25,15 +25,15 @@ import type {
   StoryState,
 } from './model.ts';
 import type { ImportOptions, ImportReport, StoryOutcome } from './options.ts';
-import { type PlannedStory, planSite, type SitePlan } from './plan-site.ts';
+import { type PlannedStory, plannedStory, planSite, type SitePlan } from './plan-site.ts';
 import { planMenu, planRedirects } from './redirects.ts';
 import { createReport, type ReportBuilder, type StoryDetails, statsOf } from './report.ts';
 import { type ComparedTexts, pageLimits, reportPage } from './report-page.ts';
 import { type ImportSettings, readImportSettings } from './settings.ts';
-import { extendSiteYaml, newSiteYaml } from './site-file.ts';
+import { extendSiteYaml, newSiteYaml, type SiteMenuItem, type SiteRedirect } from './site-file.ts';
 import { openSource, readerOf } from './source.ts';
 import { libraryKey, type StoryContext, type StoryResult, type StoryTask } from './story.ts';
-import { type StoryOutline, type Survey, surveyArchive } from './survey.ts';
+import { type Survey, surveyArchive } from './survey.ts';
 import { createTable } from './table.ts';
 
 /** Version of the conversion. A new one converts every story again that nobody has edited. */
@@ -47,6 +47,8 @@ interface Import {
   settings: ImportSettings;
   survey: Survey;
   plan: SitePlan;
+  menu: SiteMenuItem[];
+  redirects: SiteRedirect[];
   ledger: Ledger;
   report: ReportBuilder;
   context: StoryContext;
@@ -96,6 +98,10 @@ export async function importArchive(options: ImportOptions): Promise<ImportRepor
     limit: options.limit,
   });
   const zone = createTimeZone(plan.timeZone);
+  const redirects = planRedirects(survey, plan, options.redirects ?? []);
+  const menu = planMenu(survey, plan);
+  // From here on, the plan has everything that is needed of the stories.
+  survey.stories = [];
   const context = contextOf(source, survey, plan, settings, options);
   const job: Import = {
     options,
@@ -104,6 +110,8 @@ export async function importArchive(options: ImportOptions): Promise<ImportRepor
     settings,
     survey,
     plan,
+    menu,
+    redirects,
     ledger,
     report: createReport(source.path, reader.label),
     context,
@@ -163,20 +171,23 @@ function attachedPictures(library: Iterable<ImportedMedia>): [string, string][] 
 /** Second pass over the archive: converts and writes the stories. */
 async function convertAll(job: Import, readerOptions: Parameters<Reader['read']>[1]): Promise<void> {
   const running = new Set<Promise<void>>();
-  const known = new Map(job.survey.stories.map(story => [story.id, story]));
+  const waiting = new Set(job.plan.selected);
   let done = 0;
   if (job.options.comments !== undefined && !job.options.dryRun) writeWhole(job.options.comments, '');
   for await (const item of job.reader.read(job.source, readerOptions)) {
     if (item.kind === 'comment' && job.options.comments !== undefined) writeComment(job, item);
-    if (item.kind !== 'story' || !job.plan.selected.has(item.story.id)) continue;
     // Only the first story with an id is imported.
-    const outline = known.get(item.story.id);
-    if (!outline) continue;
-    known.delete(item.story.id);
+    if (item.kind !== 'story' || !waiting.delete(item.story.id)) continue;
     job.options.signal?.throwIfAborted();
-    const work = importStory(job, outline, item.story).finally(() => {
+    const work = importStory(job, item.story).finally(() => {
       running.delete(work);
       job.options.progress?.('Importing', ++done, job.plan.selected.size);
+      console.error(
+        done,
+        JSON.stringify(
+          Object.fromEntries(Object.entries(process.memoryUsage()).map(([k, v]) => [k, Math.round(v / 1e6)])),
+        ),
+      );
     });
     running.add(work);
     if (running.size >= job.converters.capacity) await Promise.race(running);
@@ -187,20 +198,20 @@ async function convertAll(job: Import, readerOptions: Parameters<Reader['read']>
 const publicStates: readonly StoryState[] = ['published'];
 const memberStates: readonly StoryState[] = ['members', 'paid'];
 
-async function importStory(job: Import, outline: StoryOutline, story: ImportedStory): Promise<void> {
-  const { ledger, plan, survey, options, context } = job;
-  const planned = plan.stories.get(story.id)!;
+async function importStory(job: Import, story: ImportedStory): Promise<void> {
+  const { ledger, plan, survey, options } = job;
+  const planned = plannedStory(plan, story.id);
   const separate = survey.corrections.get(story.id) ?? [];
   const isDue = (millisecondsOf(story.published, job.zone) ?? 0) <= options.now;
-  if (!isDue && story.state === 'published') outline.state = 'scheduled';
+  const state = !isDue && story.state === 'published' ? 'scheduled' : story.state;
   const isPublic =
     (isDue && publicStates.includes(story.state)) ||
     (options.publishMembers === true && memberStates.includes(story.state));
-  const full = { ...story, corrections: [...(story.corrections ?? []), ...separate] };
+  const full = { ...story, lang: planned.lang, corrections: [...(story.corrections ?? []), ...separate] };
   const entry = ledger.entries.get(story.id);
   const { place } = story;
   const end = (outcome: StoryOutcome, details: Omit<StoryDetails, 'path' | 'isDraft'>) =>
-    job.report.addStory({ ...outline, place }, outcome, {
+    job.report.addStory({ ...story, state }, outcome, {
       path: planned.path,
       isDraft: !isPublic,
       ...details,
@@ -214,7 +225,7 @@ async function importStory(job: Import, outline: StoryOutline, story: ImportedSt
     });
     return;
   }
-  const task = taskOf(full, planned, isPublic, context, options.now);
+  const task = taskOf(full, planned, isPublic, job);
   const fingerprint = hashOf(JSON.stringify([version, task, settingsKey(job)]));
   const kept = entry && keptOutcome(job, entry, fingerprint);
   if (kept) return end(kept, { stats: entry.stats });
@@ -225,7 +236,8 @@ async function importStory(job: Import, outline: StoryOutline, story: ImportedSt
     return end('failed', { problem: converted.problem });
   }
   writeStory(job, converted, fingerprint);
-  end(entry ? 'updated' : 'written', { result: converted });
+  const isSame = entry?.written === hashOf(converted.text);
+  end(isSame ? 'unchanged' : entry ? 'updated' : 'written', { result: converted });
 }
 
 /** Hash of what the conversion of every story reads besides the story. */
@@ -252,9 +264,9 @@ function taskOf(
   story: ImportedStory,
   planned: PlannedStory,
   isPublic: boolean,
-  { timeZone }: StoryContext,
-  now: number,
+  { zone, options: { now } }: Import,
 ): StoryTask {
+  const isDated = [story.published, story.updated].some(date => readMoment(date, zone) !== undefined);
   const { path, slug, desk, topics, authors, aliases, translationOf } = planned;
   return {
     story,
@@ -265,8 +277,8 @@ function taskOf(
     aliases,
     slug,
     translationOf,
-    // Only the day, so that another import of the same story on the same day gives the same file.
-    fallbackDate: `${dateTimeAt(now, timeZone).slice(0, 10)}T00:00:00Z`,
+    // Only the day, and only if it is needed, so that another import gives the same file.
+    fallbackDate: isDated ? '' : `${dateTimeAt(now, zone.name).slice(0, 10)}T00:00:00Z`,
     isDraft: !isPublic,
   };
 }
@@ -310,7 +322,7 @@ function writeComment({ options, plan }: Import, comment: Extract<ImportedItem, 
 
 /** Writes authors, site.yaml and the report. */
 function finish(job: Import, config: Config | undefined): ImportReport {
-  const { survey, plan, options, source, texts } = job;
+  const { survey, plan, menu, redirects, options, source, texts } = job;
   for (const [address, reason] of job.downloader?.failures ?? [])
     survey.problems.push({
       place: { file: address },
@@ -323,8 +335,6 @@ function finish(job: Import, config: Config | undefined): ImportReport {
     const path = `content/authors/${id}.md`;
     if (!exists(join(options.into, path))) write(path, authorFile(survey.authors.get(key)!, id));
   }
-  const redirects = planRedirects(survey, plan, options.redirects ?? []);
-  const menu = planMenu(survey, plan);
   const sitePath = join(options.into, 'content/site.yaml');
   if (!config) write('content/site.yaml', newSiteYaml({ survey, plan, menu, redirects }));
   else {

@@ -37,16 +37,23 @@ const usable =
   /\.(?:jpe?g|png|webp|avif|gif|svg|pdf|csv|tsv|txt|json|geojson|xlsx?|ods|docx?|odt|zip|mp3|m4a|ogg|wav|mp4|webm|vtt)$/i;
 export const pictureName = /\.(?:jpe?g|png|webp|avif|gif|svg)$/i;
 
+/** Where a story's own files are. All paths are absolute. */
+export interface Beside {
+  folders: readonly string[];
+  /** The folder of the source, which no path may leave. */
+  root: string;
+}
+
 /**
  * Finds the file of an address.
  * @param address web address, or a path from the root of the old site
- * @param beside absolute path of the folder of the story's source, for addresses relative to it
+ * @param beside folders of the story's source, for addresses relative to it
  * @returns undefined if no folder has it, or its type cannot be published
  */
 export function findMedia(
   address: string,
   sources: MediaSources,
-  beside: { folder: string; root: string } | undefined,
+  beside: Beside | undefined,
 ): MediaFile | undefined {
   const plain = withoutProxy(address);
   if (Object.hasOwn(sources.downloads, plain)) return sources.downloads[plain];
@@ -54,18 +61,21 @@ export function findMedia(
   if (path === undefined) return undefined;
   for (const candidate of variants(path)) {
     if (!usable.test(candidate)) continue;
-    for (const { from, name } of places(candidate, sources, beside)) {
-      const original = sources.duplicates[from];
-      if (isFile(from) && (!pictureName.test(from) || isPicture(from)))
-        return { from: original ?? from, to: `content/media/${safePath(name)}` };
+    for (const from of places(candidate, sources, beside)) {
+      if (!isFile(from) || (pictureName.test(from) && !isPicture(from))) continue;
+      const original = sources.duplicates[from] ?? from;
+      return { from: original, to: `content/media/${nameOf(original, sources, beside)}` };
     }
   }
   return undefined;
 }
 
-/** Address without the services that resize pictures, and without query and fragment. */
+/** Address without the services that resize pictures, without Pelican's `{static}`, query and fragment. */
 function withoutProxy(address: string): string {
-  const plain = address.replace(/[?#].*$/s, '').replace(/^\/\//, 'https://');
+  const plain = address
+    .replace(/[?#].*$/s, '')
+    .replace(/^\/\//, 'https://')
+    .replace(/^(?:\{|%7B)(?:static|attach|filename)(?:\}|%7D)/i, '');
   return plain.replace(/^https?:\/\/i\d\.wp\.com\//i, 'https://');
 }
 
@@ -90,24 +100,25 @@ const decode = (text: string): string => {
   }
 };
 
-/** A picture's path without the size that WordPress adds, because the original is better, and the path itself. */
+/** A picture's path without the size that WordPress or Ghost adds, because the original is better, and the path itself. */
 function variants(path: string): string[] {
-  const original = path.replace(/-\d{2,5}x\d{2,5}(?=\.\w+$)/, '');
+  const original = originalOf(path);
   const unscaled = original.replace(/-(?:scaled|rotated|e\d{10,})(?=\.\w+$)/, '');
   return [...new Set([unscaled, original, path])];
 }
 
-/** Files that a path can mean. */
-function places(
-  path: string,
-  { folders }: MediaSources,
-  beside: { folder: string; root: string } | undefined,
-): { from: string; name: string }[] {
-  const found: { from: string; name: string }[] = [];
-  if (beside && !path.startsWith('/')) {
-    const from = posix.normalize(posix.join(beside.folder, path));
-    if (from.startsWith(`${beside.root}/`)) found.push({ from, name: posix.relative(beside.root, from) });
-  }
+/** Address of the original of a picture: `/a.jpg` for `/a-300x200.jpg`, and `/images/a.jpg` for `/images/size/w600/a.jpg`. */
+export const originalOf = (address: string): string =>
+  address.replace(/-\d{2,5}x\d{2,5}(?=\.\w+(?:[?#]|$))/, '').replace(/\/images\/size\/w\d+\//, '/images/');
+
+/** Files that a path can mean: their absolute paths. */
+function places(path: string, { folders }: MediaSources, beside: Beside | undefined): string[] {
+  const found: string[] = [];
+  if (beside && !path.startsWith('/'))
+    for (const folder of beside.folders) {
+      const from = posix.normalize(posix.join(folder, path));
+      if (from.startsWith(`${beside.root}/`)) found.push(from);
+    }
   const rooted = posix.normalize(`/${path}`);
   for (const { prefix, folder } of folders) {
     const at = prefix.startsWith('/') ? (rooted.startsWith(prefix) ? 0 : -1) : rooted.indexOf(`/${prefix}`);
@@ -115,9 +126,22 @@ function places(
     const name = rooted
       .slice(at + (prefix.startsWith('/') ? prefix.length : prefix.length + 1))
       .replace(/^\/+/, '');
-    if (name !== '' && !name.split('/').includes('..')) found.push({ from: posix.join(folder, name), name });
+    if (name !== '' && !name.split('/').includes('..')) found.push(posix.join(folder, name));
   }
   return found;
+}
+
+/** Name of a file in the new site, which depends only on where the file is. Two files never have the same name. */
+function nameOf(from: string, { folders }: MediaSources, beside: Beside | undefined): string {
+  const roots = [...folders.map(({ folder }) => folder), ...(beside ? [beside.root] : [])];
+  const root = roots.find(folder => from.startsWith(`${folder}/`)) ?? posix.dirname(from);
+  const own = posix.relative(root, from);
+  const isTaken = roots.slice(0, roots.indexOf(root)).some(folder => isFile(posix.join(folder, own)));
+  const name = isTaken ? `${posix.basename(root)}/${own}` : own;
+  const safe = safePath(name);
+  // Another file may have the name that this one gets without its spaces and signs.
+  if (safe === name || !isFile(posix.join(root, safe))) return safe;
+  return safe.replace(/(?=\.\w+$)/, `-${nameHashOf(Buffer.from(name))}`);
 }
 
 /** A path of the old site as a path in the new one: no hidden or reserved names, no characters that need escaping. */

@@ -94,6 +94,8 @@ export interface ImportedStory {
 /** A byline. The key identifies it within the source. E-mail addresses are never read. */
 export interface ImportedAuthor {
   key: string;
+  /** Key of the same author under another name, if the source has one with this key. */
+  sameAs?: string | undefined;
   name: string;
   slug: string;
   role?: string | undefined;

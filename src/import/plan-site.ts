@@ -13,7 +13,7 @@ import { guessTimeZone } from './guess-time-zone.ts';
 import { safeName } from './media.ts';
 import type { ImportedTerm } from './model.ts';
 import type { StoryOutline, Survey } from './survey.ts';
-import { createTable, type Table } from './table.ts';
+import { createTable, findIn, type Table } from './table.ts';
 
 /** What the plan takes from the command line, an existing site and earlier imports. */
 export interface PlanOptions {
@@ -45,6 +45,8 @@ export interface PlannedTerm {
 
 export interface PlannedStory {
   path: string;
+  /** Language tag. */
+  lang: string;
   address: string;
   slug: string | undefined;
   desk: string | undefined;
@@ -62,13 +64,23 @@ export interface SitePlan {
   topics: PlannedTerm[];
   /** Ids of authors by their keys. */
   authors: Map<string, string>;
-  stories: Map<string, PlannedStory>;
+  /** Planned stories as JSON by id. See `plannedStory`. */
+  stories: Table;
+  /** Numbers of old addresses: all, and those that redirect. */
+  urls: { all: number; redirected: number };
   /** New places by old address: `content/…/x.md`, or an address such as `/politics/`. */
   places: Table;
   /** Ids of the stories to import. */
   selected: ReadonlySet<string>;
   /** Old addresses that no alias can express. */
   lostUrls: string[];
+}
+
+/** Plan of a story. @throws Error if the survey does not have the story */
+export function plannedStory({ stories }: Pick<SitePlan, 'stories'>, id: string): PlannedStory {
+  const json = findIn(stories, id);
+  if (json === undefined) throw new Error(`The story ${id} is not planned.`);
+  return JSON.parse(json) as PlannedStory;
 }
 
 /** Ids that desks cannot have, because pages of Broadsheet have these addresses. */
@@ -89,22 +101,42 @@ export function planSite(survey: Survey, options: PlanOptions): SitePlan {
   const permalink =
     options.permalink ??
     choosePermalink(survey.stories.map(story => partsOf(story, terms, zone, lang, options.now)));
-  const plan: SitePlan = {
+  const base = {
     lang,
     timeZone,
     permalink,
-    ...terms,
+    desks: terms.desks,
+    topics: terms.topics,
     authors,
-    stories: new Map(),
-    places: createTable([]),
-    selected: selectStories(survey.stories, zone, options),
-    lostUrls: [],
+    lostUrls: [] as string[],
   };
-  planStories(survey, plan, terms, zone, options);
-  dropTakenAliases(plan);
-  linkTranslations(survey.stories, plan, lang);
-  plan.places = createTable(placesOf(survey, plan, terms, options.knownPaths));
+  const stories = planStories(survey, base, terms, zone, options);
+  dropTakenAliases(stories, base);
+  linkTranslations(survey.stories, stories, lang);
+  const selected = selectStories(survey.stories, zone, options);
+  const redirected = [...stories.values()].reduce((sum, { aliases }) => sum + aliases.length, 0);
+  const plan: SitePlan = {
+    ...base,
+    stories: createTable([...stories].map(([id, story]) => [id, JSON.stringify(story)])),
+    urls: { all: survey.stories.reduce((sum, { urls }) => sum + urls.length, 0), redirected },
+    places: createTable(placesOf(survey, stories, base, terms, selected, options.knownPaths)),
+    selected,
+  };
   return plan;
+}
+
+/** The plan without what depends on the stories. */
+type BasePlan = Pick<
+  SitePlan,
+  'lang' | 'timeZone' | 'permalink' | 'desks' | 'topics' | 'authors' | 'lostUrls'
+>;
+
+type StoryPlans = Map<string, PlannedStory>;
+/** Language of a story. A language without a region is the site's own if that is a region's form of it. */
+function storyLanguage(written: string | undefined, siteLang: string): string {
+  if (written === undefined) return siteLang;
+  const lang = languageOf(written);
+  return siteLang.startsWith(`${lang}-`) ? siteLang : lang;
 }
 
 /** A known language tag for what a source calls its language; English if it names none. */
@@ -227,12 +259,18 @@ function planAuthors({ authors, stories }: Survey): Map<string, string> {
   const taken = new Map<string, string>();
   for (const key of stories.flatMap(story => story.authors)) {
     if (ids.has(key)) continue;
-    const author = authors.get(key);
+    const own = authors.get(key);
+    const author = authors.get(own?.sameAs ?? '') ?? own;
     if (!author) continue;
+    if (author !== own && ids.has(author.key)) {
+      ids.set(key, ids.get(author.key)!);
+      continue;
+    }
     const base = slugFrom(author.slug) || slugFrom(author.name) || 'author';
     let id = base;
     for (let count = 2; taken.has(id) && taken.get(id) !== author.name; count++) id = `${base}-${count}`;
     taken.set(id, author.name);
+    ids.set(author.key, id);
     ids.set(key, id);
   }
   return ids;
@@ -258,7 +296,14 @@ function partsOf(
   const desk = story.terms.map(key => deskOf.get(key)).find(id => id !== undefined) ?? fallbackDesk;
   const published = readMoment(story.published, zone) ?? readMoment(story.updated, zone) ?? now;
   const isStory = story.kind === 'story' && story.state === 'published';
-  return { slug: slugOf(story), desk, lang: story.lang ?? lang, published, url: story.urls[0], isStory };
+  return {
+    slug: slugOf(story),
+    desk,
+    lang: storyLanguage(story.lang, lang),
+    published,
+    url: story.urls[0],
+    isStory,
+  };
 }
 
 const slugOf = ({ slug, title, id }: StoryOutline): string => {
@@ -272,11 +317,12 @@ const slugOf = ({ slug, title, id }: StoryOutline): string => {
 
 function planStories(
   survey: Survey,
-  plan: SitePlan,
+  plan: BasePlan,
   terms: TermPlan,
   zone: TimeZone,
   options: PlanOptions,
-): void {
+): StoryPlans {
+  const stories: StoryPlans = new Map();
   const takenPaths = new Set(options.knownPaths.values());
   const takenAddresses = new Set([
     '/',
@@ -311,8 +357,9 @@ function planStories(
       return [alias];
     });
     const isPage = story.kind === 'page';
-    plan.stories.set(story.id, {
+    stories.set(story.id, {
       path,
+      lang: parts.lang,
       address,
       slug: toSlug(fileSlug) === slug ? undefined : slug,
       desk: isPage ? undefined : parts.desk,
@@ -323,10 +370,11 @@ function planStories(
     });
   }
   if (
-    [...plan.stories.values()].some(({ desk }) => desk === fallbackDesk) &&
+    [...stories.values()].some(({ desk }) => desk === fallbackDesk) &&
     !plan.desks.some(({ id }) => id === fallbackDesk)
   )
     plan.desks.push({ id: fallbackDesk, name: 'News', description: undefined, aliases: [] });
+  return stories;
 }
 
 /** Addresses of files that every site has. */
@@ -334,14 +382,14 @@ const generated =
   /^\/(?:|index\.html?|404(?:\.html|\/)?|robots\.txt|sitemap\.xml|news-sitemap\.xml|feed\.(?:xml|json)|atom\.xml|_redirects|_headers|false\/?)$/;
 
 /** Drops aliases that are the address of another story. */
-function dropTakenAliases(plan: SitePlan): void {
+function dropTakenAliases(stories: StoryPlans, plan: BasePlan): void {
   const addresses = new Set([
-    ...[...plan.stories.values()].map(({ address }) => address.replace(/\/$/, '')),
+    ...[...stories.values()].map(({ address }) => address.replace(/\/$/, '')),
     ...plan.desks.map(({ id }) => `/${id}`),
     ...plan.topics.map(({ id }) => `/topics/${id}`),
     ...[...plan.authors.values()].map(id => `/authors/${id}`),
   ]);
-  for (const story of plan.stories.values()) {
+  for (const story of stories.values()) {
     const free = story.aliases.filter(alias => !addresses.has(alias.replace(/\/$/, '')));
     if (free.length === story.aliases.length) continue;
     plan.lostUrls.push(...story.aliases.filter(alias => !free.includes(alias)));
@@ -392,24 +440,25 @@ function pathOf(
   }
 }
 
-function linkTranslations(stories: readonly StoryOutline[], plan: SitePlan, siteLang: string): void {
+function linkTranslations(stories: readonly StoryOutline[], plans: StoryPlans, siteLang: string): void {
   const groups = new Map<string, StoryOutline[]>();
   for (const story of stories)
     if (story.translationGroup !== undefined && story.kind === 'story')
       groups.set(story.translationGroup, [...(groups.get(story.translationGroup) ?? []), story]);
   for (const group of groups.values()) {
-    const original = group.find(({ lang }) => (lang ?? siteLang) === siteLang) ?? group[0]!;
-    for (const story of group)
-      if (story !== original && story.lang !== original.lang)
-        plan.stories.get(story.id)!.translationOf = plan.stories.get(original.id)!.path;
+    const planned = group.map(({ id }) => plans.get(id)!);
+    const original = planned.find(({ lang }) => lang === siteLang) ?? planned[0]!;
+    for (const story of planned) if (story.lang !== original.lang) story.translationOf = original.path;
   }
 }
 
 /** Where links to old addresses lead now. */
 function* placesOf(
   survey: Survey,
-  plan: SitePlan,
+  stories: StoryPlans,
+  plan: BasePlan,
   { deskOf, topicOf }: TermPlan,
+  selected: ReadonlySet<string>,
   knownPaths: ReadonlyMap<string, string>,
 ): Iterable<[string, string]> {
   const entries = (urls: readonly string[], place: string) =>
@@ -420,8 +469,9 @@ function* placesOf(
   const published = new Set<string>();
   for (const { state, urls, id, place } of survey.stories) {
     // An earlier import may have written stories that are not selected now.
-    if (state !== 'published' || !(plan.selected.has(id) || knownPaths.has(id))) continue;
-    const { path, topics } = plan.stories.get(id)!;
+    if (state !== 'published' || !(selected.has(id) || knownPaths.has(id))) continue;
+    const { path, topics, address } = stories.get(id)!;
+    yield [`file:${path}`, address];
     for (const topic of topics) published.add(topic);
     yield* entries(urls, path);
     // Generators link to files, too, by their path or only by their name.

@@ -4,50 +4,67 @@ import { isFormerAddress } from '../base/addresses.ts';
 import { readText } from '../disk/files.ts';
 import { addressPath } from './addresses.ts';
 import type { ImportedMenuItem } from './model.ts';
-import type { SitePlan } from './plan-site.ts';
+import { plannedStory, type SitePlan } from './plan-site.ts';
 import type { SiteMenuItem, SiteRedirect } from './site-file.ts';
-import { placeOf } from './story.ts';
+import { placeOf, sameHost } from './story.ts';
 import type { Survey } from './survey.ts';
+import { findIn } from './table.ts';
 
 /** Largest number of items of a menu that fit on one line. */
 const menuLimit = 10;
 
 /** Menu of the new site: the old main menu, without what is not imported. */
-export function planMenu({ menu }: Survey, plan: SitePlan): SiteMenuItem[] {
+export function planMenu(survey: Survey, plan: SitePlan): SiteMenuItem[] {
   const groups = new Map<string, ImportedMenuItem[]>();
-  for (const item of menu) groups.set(item.menu, [...(groups.get(item.menu) ?? []), item]);
+  for (const item of survey.menu) groups.set(item.menu, [...(groups.get(item.menu) ?? []), item]);
   const main = [...groups].toSorted(([a], [b]) => Number(isMain(b)) - Number(isMain(a)))[0]?.[1] ?? [];
   const items = main.flatMap(({ text, target }): SiteMenuItem[] => {
-    const url =
-      'url' in target
-        ? menuAddress(target.url, plan)
-        : 'story' in target
-          ? storyAddress(target.story, plan)
-          : undefined;
-    return url === undefined || text.trim() === '' ? [] : [{ text: text.trim(), url }];
+    const { name, url } = menuTarget(target, survey, plan);
+    const words = text.trim() || name;
+    return url === undefined || words === undefined ? [] : [{ text: words, url }];
   });
   return items.slice(0, menuLimit);
 }
 
 const isMain = (name: string): boolean => /^(?:primary|main|header|top|navigation)/i.test(name);
 
-const storyAddress = (id: string, plan: SitePlan): string | undefined => plan.stories.get(id)?.address;
+/** Where an item of a menu leads, and the name of what is there: an item without a text shows it. */
+function menuTarget(
+  target: ImportedMenuItem['target'],
+  survey: Survey,
+  plan: SitePlan,
+): { name?: string | undefined; url: string | undefined } {
+  if ('url' in target) return { url: menuAddress(target.url, survey, plan) };
+  if ('story' in target) {
+    const story = survey.stories.find(({ id }) => id === target.story);
+    const isPublic = story?.state === 'published';
+    return { name: story?.title, url: isPublic ? plannedStory(plan, target.story).address : undefined };
+  }
+  const term = survey.terms.get(target.term);
+  const place = term?.urls.map(url => placeOf(url, plan.places)).find(found => found !== undefined);
+  return { name: term?.name, url: place };
+}
 
-function menuAddress(url: string, plan: SitePlan): string | undefined {
+function menuAddress(url: string, { site }: Survey, plan: SitePlan): string | undefined {
+  const isAbsolute = /^https?:\/\/[^/#]/i.test(url);
+  if (isAbsolute && !isOnSite(url, site.url)) return url;
   const path = addressPath(url);
-  if (path === undefined) return undefined;
-  if (path === '/') return undefined;
+  if (path === undefined || path === '/') return undefined;
   const place = placeOf(path, plan.places);
   if (place !== undefined) return addressOfPlace(place, plan);
-  return /^https?:\/\//i.test(url) && !/^https?:\/\/#/.test(url) ? url : undefined;
+  return isAbsolute ? url : undefined;
 }
 
+/** Whether an address belongs to the old site, as far as its address is known. */
+const isOnSite = (url: string, site: string | undefined): boolean =>
+  site === undefined ||
+  !URL.canParse(site) ||
+  !URL.canParse(url) ||
+  sameHost(new URL(site).origin, new URL(url));
+
 /** Address of a place: itself, or that of the story whose file it is. */
-function addressOfPlace(place: string, plan: SitePlan): string | undefined {
-  if (!place.startsWith('content/')) return place;
-  for (const { path, address } of plan.stories.values()) if (path === place) return address;
-  return undefined;
-}
+const addressOfPlace = (place: string, { places }: SitePlan): string | undefined =>
+  place.startsWith('content/') ? findIn(places, `file:${place}`) : place;
 
 /** Redirects of the new site besides the aliases of stories, authors, desks and topics. */
 export function planRedirects(survey: Survey, plan: SitePlan, files: readonly string[]): SiteRedirect[] {

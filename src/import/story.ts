@@ -13,7 +13,14 @@ import { readMoment } from './dates.ts';
 import type { Finding, FindingKind, FoundMedia, HtmlContext } from './html/context.ts';
 import { convertHtml, parseHtml } from './html/convert.ts';
 import { attribute, element, findAll, plainOf, textNode } from './html/tree.ts';
-import { findMedia, inlinePicture, type MediaFile, type MediaSources } from './media.ts';
+import {
+  type Beside,
+  findMedia,
+  inlinePicture,
+  type MediaFile,
+  type MediaSources,
+  originalOf,
+} from './media.ts';
 import type { ImportedBody, ImportedMedia, ImportedPicture, ImportedStory } from './model.ts';
 import { findIn, type Table } from './table.ts';
 import type { TagMapping } from './tags/built-in.ts';
@@ -129,12 +136,14 @@ export function convertStory(task: StoryTask, context: PreparedContext): StoryRe
     attached: findIn(context.attached, story.id)?.split(' ') ?? [],
     snippet: id => (Object.hasOwn(context.snippets, id) ? context.snippets[id] : undefined),
   });
-  addLead(tree, story, library, media, context);
+  const unshown = addLead(tree, story, library, media, context);
+  notes.source.push(...unshown);
   const missing = new Set<string>();
   const html: HtmlContext = {
     lang,
     title: story.title,
     media,
+    absolute,
     link: href => linkTo(href, task, context, media, (kind, example) => findings.push({ kind, example })),
     report: (kind, example) => {
       if (kind === 'media-missing') missing.add(absolute(example));
@@ -147,10 +156,14 @@ export function convertStory(task: StoryTask, context: PreparedContext): StoryRe
   const pictures = findAll(tree, node => node.tagName === 'img');
   const bodyWords = wordsIn(tree);
   const { markdown, corrections } = convertHtml(tree, { ...html, title });
+  const dates = [story.published, story.updated, story.expires, ...corrections.map(({ date }) => date)];
   const meta = frontMatter(
     { ...task, title, lang, corrections: readCorrections(task, corrections, timeZone), timeZone },
     context,
   );
+  for (const date of dates)
+    if (date !== undefined && readMoment(date, timeZone) === undefined)
+      findings.push({ kind: 'date', example: date.slice(0, 100) });
   const text = `---\n${note(story.note)}${stringify(meta, { lineWidth: 0 })}---\n\n${markdown}`;
   const sourceText = [bodyWords, ...notes.source, ...metaWords(story)].join('\n');
   const result = resultOf(text, task, context);
@@ -210,7 +223,7 @@ function createLibrary({ library, libraryByAddress }: StoryContext) {
   return {
     withId,
     at(src: string) {
-      const id = findIn(libraryByAddress, libraryKey(src.replace(/-\d{2,5}x\d{2,5}(?=\.\w+(?:[?#]|$))/, '')));
+      const id = findIn(libraryByAddress, libraryKey(originalOf(src)));
       return id === undefined ? undefined : withId(id);
     },
   };
@@ -219,12 +232,11 @@ function createLibrary({ library, libraryByAddress }: StoryContext) {
 /** Address of a file without scheme, query and fragment. */
 export const libraryKey = (src: string): string => src.replace(/[?#].*$/s, '').replace(/^https?:/i, '');
 
-function besideOf(
-  { place }: ImportedStory,
-  { sourceRoot }: StoryContext,
-): { folder: string; root: string } | undefined {
+function besideOf({ place }: ImportedStory, { sourceRoot }: StoryContext): Beside | undefined {
   if (sourceRoot === undefined) return undefined;
-  return { folder: posix.join(sourceRoot, posix.dirname(place.file)), root: sourceRoot };
+  const file = posix.join(sourceRoot, place.file);
+  // Hexo keeps the files of a story in a folder with its name.
+  return { folders: [posix.dirname(file), file.replace(/\.\w+$/, '')], root: sourceRoot };
 }
 
 /** Address of a file, relative to the file at `path`. */
@@ -233,24 +245,28 @@ function addressFrom(path: string, to: string): string {
   return encodeURI(relative).replace(/[()#?]/g, character => `%${character.charCodeAt(0).toString(16)}`);
 }
 
-/** Puts the picture above a story at the beginning of its text, unless the text shows it too. */
+/**
+ * Puts the picture above a story at the beginning of its text, unless the text shows it too.
+ * @returns words of the picture that are not shown
+ */
 function addLead(
   tree: Root,
   { lead }: ImportedStory,
   library: ReturnType<typeof createLibrary>,
   media: (src: string) => FoundMedia | undefined,
   { origins }: StoryContext,
-): void {
+): string[] {
   const picture: ImportedPicture | undefined =
     lead && 'id' in lead ? library.withId(lead.id) : (lead as ImportedPicture | undefined);
-  if (!picture || picture.src === '') return;
+  if (!picture || picture.src === '') return [];
   const keyOf = (src: string) => media(src)?.address ?? src;
   const own = keyOf(picture.src);
   const shown = findAll(tree, node => node.tagName === 'img').some(
     node => keyOf(attribute(node, 'src') ?? '') === own,
   );
-  if (shown) return;
   const { caption, credit } = picture;
+  // The library knows the caption and the credit of a picture wherever it is shown.
+  if (shown) return 'id' in picture ? [] : [caption ?? '', credit ?? ''];
   const texts = [
     ...(caption ? [textNode(`${caption} `)] : []),
     ...(credit ? [element('span', { className: ['credit'] }, [textNode(credit)])] : []),
@@ -266,6 +282,7 @@ function addLead(
       ...(texts.length > 0 ? [element('figcaption', {}, texts)] : []),
     ]),
   );
+  return [];
 }
 
 /** Translates a link: to a file of the new site, to a file beside the story, or to where it led. */
@@ -312,7 +329,8 @@ function linkTo(
 const hostOf = ({ host }: URL): string => host.replace(/^www\./, '');
 
 /** Broadsheet reports backslashes in addresses, because browsers read them in different ways. */
-const safeHref = ({ href }: URL): string => href.replaceAll('\\', '%5C');
+const safeHref = ({ href, protocol }: URL): string | undefined =>
+  /^https?:$/.test(protocol) ? href.replaceAll('\\', '%5C') : undefined;
 
 /** New file of a source file to which a link leads, such as `../other.md`, `@/blog/x.md` or `{filename}x.md`. */
 function linkedFile(
@@ -321,8 +339,11 @@ function linkedFile(
   places: StoryContext['places'],
 ): string | undefined {
   if (/^[a-z][a-z\d+.-]*:|^\/\//i.test(href)) return undefined;
-  const plain = href.replace(/[#?].*$/s, '').replace(/^(?:@\/|\{(?:filename|static|attach)\}\/?)/, '');
-  if (!/\.(?:md|mdx|markdown|rst)$/i.test(plain) && !/^[\w-]+(?:\/[\w-]+)*$/.test(plain)) return undefined;
+  const plain = href
+    .replace(/[#?].*$/s, '')
+    .replace(/^(?:@\/|(?:\{|%7B)(?:filename|static|attach)(?:\}|%7D)\/?)/i, '');
+  if (!/\.(?:md|mdx|markdown|rst|x?html?)$/i.test(plain) && !/^[\w-]+(?:\/[\w-]+)*$/.test(plain))
+    return undefined;
   const names = [
     posix.join(posix.dirname(place.file), plain),
     plain.replace(/^\//, ''),
@@ -336,6 +357,10 @@ function linkedFile(
   }
   return undefined;
 }
+
+/** Whether an address is on a host, with or without `www.` */
+export const sameHost = (origin: string, url: URL): boolean =>
+  URL.canParse(origin) && new URL(origin).host.replace(/^www\./, '') === url.host.replace(/^www\./, '');
 
 /** New place of an old address, with or without a slash at its end. */
 export function placeOf(address: string, places: Table): string | undefined {

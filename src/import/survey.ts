@@ -1,4 +1,5 @@
 /** First pass over an archive: everything but the stories' texts. */
+import { detached } from './detached.ts';
 import type {
   ImportedAuthor,
   ImportedBody,
@@ -68,7 +69,9 @@ export async function surveyArchive(
     problems: [],
   };
   const ids = new Set<string>();
-  for await (const item of items) addItem(survey, item, ids);
+  for await (const item of items) addItem(survey, item.kind === 'story' ? item : detached(item), ids);
+  for (const story of survey.stories)
+    story.terms = [...new Set(story.terms.flatMap(key => survey.terms.get(key)?.key ?? []))];
   return survey;
 }
 
@@ -130,8 +133,9 @@ function addStory(survey: Survey, story: ImportedStory, ids: Set<string>): void 
     });
     return;
   }
-  ids.add(story.id);
-  const {
+  const { id, kind, title, slug, published, updated, lang } = story;
+  const { translationGroup, state, authors, terms, urls, place } = story;
+  const outline = {
     id,
     kind,
     title,
@@ -145,22 +149,10 @@ function addStory(survey: Survey, story: ImportedStory, ids: Set<string>): void 
     terms,
     urls,
     place,
-  } = story;
-  survey.stories.push({
-    id,
-    kind,
-    title,
-    slug,
-    published,
-    updated,
-    lang,
-    translationGroup,
-    state,
-    authors,
-    terms,
-    urls,
-    place,
-  });
+  };
+  const kept = detached(outline);
+  ids.add(kept.id);
+  survey.stories.push(kept);
 }
 
 function addFirst<Value>(map: Map<string, Value>, key: string, value: Value): void {

@@ -3,9 +3,13 @@
 /** Words of a text: runs of letters and digits, without case, accents kept. */
 export const wordsOf = (text: string): string[] =>
   text
+    .replace(invisible, '')
     .normalize('NFKC')
     .toLowerCase()
     .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+
+/** Characters within words that readers do not see. */
+const invisible = /[\u00ad\u200b\u2060\ufeff]|(?!\s)\p{Cc}/gu;
 
 /** How the words of a result differ from those of its source. */
 export interface WordDifference {

@@ -12,6 +12,7 @@ const context: HtmlContext = {
   title: 'A story',
   media: () => undefined,
   link: href => href,
+  absolute: href => href,
   report() {},
   replaced() {},
   inherited() {},

@@ -1,6 +1,16 @@
 /** Brings blocks out of paragraphs and inline elements, where HTML allows them and Markdown does not. */
 import type { Element, ElementContent, Root } from 'hast';
-import { element, isBlank, isBlock, isElement, plainOf, replaceAll, textNode } from './tree.ts';
+import {
+  attribute,
+  element,
+  find,
+  isBlank,
+  isBlock,
+  isElement,
+  plainOf,
+  replaceAll,
+  textNode,
+} from './tree.ts';
 
 /** Elements that cannot contain blocks in Markdown. */
 const narrow =
@@ -22,11 +32,19 @@ function split(node: Element): ElementContent[] {
     if (!isBlock(child)) inline.push(child);
     else {
       flush();
-      parts.push(child);
+      parts.push(node.tagName === 'a' ? linkWithin(child, node) : child);
     }
   }
   flush();
   return parts;
+}
+
+/** A block with its content in a link, if it is a line of text. */
+function linkWithin(block: ElementContent, link: Element): ElementContent {
+  if (!isElement(block, 'p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'div')) return block;
+  if (block.children.some(isBlock))
+    return { ...block, children: block.children.map(child => linkWithin(child, link)) };
+  return { ...block, children: [{ ...link, children: block.children }] };
 }
 
 /**
@@ -38,18 +56,37 @@ export function flattenTables(tree: Root, onLayout: () => void): Root {
     if (node.tagName !== 'table') return node;
     const rows = cellsOf(node);
     const caption = node.children.find(child => isElement(child, 'caption')) as Element | undefined;
+    const cells = rows.flat();
+    // Tables without headings that contain pictures only arrange them.
+    const isLayout = cells.some(hasPicture) && !cells.some(cell => cell.tagName === 'th');
     const isData =
-      rows.length > 1 && rows.some(cells => cells.length > 1) && !rows.flat().some(hasWideContent);
+      rows.length > 1 && rows.some(row => row.length > 1) && !cells.some(hasWideContent) && !isLayout;
     if (!isData) {
       if (rows.length > 0) onLayout();
-      const content = rows.flat().map(cell => ({ ...cell, tagName: 'div' }));
+      const content = cells.map(cell => ({ ...cell, tagName: 'div' }));
       return [...(caption ? [{ ...caption, tagName: 'p' }] : []), ...content];
     }
-    for (const cell of rows.flat()) cell.children = linesOf(cell);
+    for (const cell of cells) {
+      cell.children = linesOf(cell);
+      alignByStyle(cell);
+    }
     adoptCaptionRow(node, rows);
+    // Browsers show the foot of a table at its end, wherever it is written.
+    node.children = node.children.toSorted(
+      (a, b) => Number(isElement(a, 'tfoot')) - Number(isElement(b, 'tfoot')),
+    );
     return node;
   });
 }
+
+function alignByStyle(cell: Element): void {
+  const style = attribute(cell, 'style') ?? '';
+  const align = /text-align\s*:\s*(left|center|right)/i.exec(style)?.[1];
+  if (align) cell.properties.align ??= align.toLowerCase();
+}
+
+const hasPicture = (node: Element): boolean =>
+  find(node, ({ tagName }) => tagName === 'bs-figure') !== undefined;
 
 /** Turns a last row that is the caption, as some Markdown dialects write it, into the caption. */
 function adoptCaptionRow(table: Element, rows: readonly Element[][]): void {
@@ -77,7 +114,10 @@ const hasWideContent = (cell: Element): boolean =>
   cell.children.some(
     child =>
       child.type === 'element' &&
-      (/^(?:h[1-6]|blockquote|table|pre|hr|bs-.*)$/.test(child.tagName) || hasWideContent(child)),
+      (/^(?:h[1-6]|blockquote|table|pre|hr|bs-(?:box|line|note|quote|recording|related))$/.test(
+        child.tagName,
+      ) ||
+        hasWideContent(child)),
   );
 
 /** Content of a cell as inline content, with a line break between two blocks. */
@@ -85,7 +125,9 @@ function linesOf(cell: Element): ElementContent[] {
   const lines: ElementContent[][] = [[]];
   const visit = (nodes: readonly ElementContent[]) => {
     for (const node of nodes) {
-      if (node.type === 'element' && isBlock(node)) {
+      if (node.type === 'element' && node.tagName === 'bs-figure')
+        lines.at(-1)!.push({ ...node, tagName: 'bs-image' });
+      else if (node.type === 'element' && isBlock(node)) {
         if (lines.at(-1)!.length > 0) lines.push([]);
         visit(node.children);
         lines.push([]);

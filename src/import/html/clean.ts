@@ -1,5 +1,5 @@
 /** Removes what readers never saw, and what word processors and editors leave behind. */
-import type { Element, ElementContent, Root } from 'hast';
+import type { Element, ElementContent, Parents, Root } from 'hast';
 import type { HtmlContext } from './context.ts';
 import {
   attribute,
@@ -33,7 +33,7 @@ const invisible = /[\u00ad\u200b\u2060\ufeff\ufffc]|(?![\t\n\r])\p{Cc}/gu;
 /** Cleans a tree, in place. */
 export function clean(tree: Root, context: HtmlContext): Root {
   cleanText(tree);
-  return replaceAll(tree, node => cleanElement(node, context));
+  return replaceAll(tree, (node, parent) => cleanElement(node, context, parent));
 }
 
 function cleanText(node: Root | Element): void {
@@ -46,8 +46,13 @@ function cleanText(node: Root | Element): void {
   }
 }
 
-function cleanElement(node: Element, context: HtmlContext): ElementContent | ElementContent[] | undefined {
-  const { tagName, children } = node;
+function cleanElement(
+  node: Element,
+  context: HtmlContext,
+  parent: Parents,
+): ElementContent | ElementContent[] | undefined {
+  const { tagName } = node;
+  const children = inLanguage(node);
   if (tagName === 'form') {
     if (!isBlank(node)) context.report('form', plainOf(node).slice(0, 80));
     return undefined;
@@ -59,11 +64,18 @@ function cleanElement(node: Element, context: HtmlContext): ElementContent | Ele
     return undefined;
   }
   if (tagName === 'img') return isTrackingPixel(node) ? undefined : node;
+  const address = protectedAddress(node);
+  if (address !== undefined) {
+    context.replaced(plainOf(node));
+    return textNode(address);
+  }
   if (tagName === 'span') return spanOf(node);
   if (tagName === 'q') return [textNode('“'), ...children, textNode('”')];
+  // The foot of a quotation is its attribution.
+  if (tagName === 'footer' && parent.type === 'element' && parent.tagName === 'blockquote') return node;
   if (tagName.includes(':') || unwrapped.has(tagName)) return children;
   if (/^(?:b|strong|i|em|cite|del|s|ins|mark|small|sub|sup|abbr|dfn|var|samp|kbd|time)$/.test(tagName))
-    return isBlank(node) ? children : node;
+    return isBlank(node) ? children : { ...node, children };
   if (/^(?:p|h[1-6]|li|figcaption|address)$/.test(tagName) && isBlank(node) && !attribute(node, 'id'))
     return [];
   if (tagName === 'address') return { ...node, tagName: 'p' };
@@ -72,7 +84,26 @@ function cleanElement(node: Element, context: HtmlContext): ElementContent | Ele
   return node;
 }
 
-function isHidden(node: Element): boolean {
+const languageTag = /^[a-z]{2,3}(?:-[a-z\d]+)*$/i;
+
+/** Content of an inline element, within a span if it has a language of its own. */
+function inLanguage({ tagName, children, properties: { lang } }: Element): ElementContent[] {
+  const isInline = /^(?:b|strong|i|em|cite|q)$/.test(tagName);
+  return isInline && typeof lang === 'string' && languageTag.test(lang)
+    ? [element('span', { lang }, children)]
+    : children;
+}
+
+/** E-mail address that Cloudflare hides from robots. @returns undefined if an element is not of this kind */
+function protectedAddress(node: Element): string | undefined {
+  const code = attribute(node, 'dataCfemail') ?? '';
+  if (!/^(?:[\da-f]{2}){2,}$/i.test(code)) return undefined;
+  const [key, ...bytes] = Buffer.from(code, 'hex');
+  return Buffer.from(bytes.map(byte => byte ^ key!)).toString();
+}
+
+/** Whether an element hides its content, or is part of the page around the story. */
+export function isHidden(node: Element): boolean {
   const style = attribute(node, 'style') ?? '';
   return (
     node.properties.hidden === true ||
@@ -90,7 +121,9 @@ function isTrackingPixel(node: Element): boolean {
 function spanOf(node: Element): ElementContent | ElementContent[] {
   const style = attribute(node, 'style') ?? '';
   let content: ElementContent[] = node.children;
-  if (isBlank(node)) return content;
+  // References of footnotes may lead to the id of a span.
+  const id = attribute(node, 'id');
+  if (isBlank(node)) return id === undefined ? content : element('a', { id }, content);
   const wrap = (tagName: string, properties: Element['properties'] = {}) => {
     content = [element(tagName, properties, content)];
   };
@@ -101,7 +134,7 @@ function spanOf(node: Element): ElementContent | ElementContent[] {
     if (/font-weight\s*:\s*(?:bold|[6-9]00)/i.test(style)) wrap('strong');
     if (/text-decoration[^;]*line-through/i.test(style)) wrap('del');
     const lang = attribute(node, 'lang') ?? attribute(node, 'xmlLang');
-    if (lang !== undefined && /^[a-z]{2,3}(?:-[a-z\d]+)*$/i.test(lang)) wrap('span', { lang });
+    if (lang !== undefined && languageTag.test(lang)) wrap('span', { lang });
     const credit = hasClass(node, /credit|attribution|copyright/i);
     if (credit) wrap('span', { className: ['credit'] });
   }
@@ -115,7 +148,8 @@ function spanOf(node: Element): ElementContent | ElementContent[] {
 export function tidyInline(tree: Root): Root {
   replaceAll(tree, node => {
     if (/^(?:p|div)$/.test(node.tagName)) return splitAtBreaks(node);
-    if (!/^(?:b|strong|i|em|del|s|a)$/.test(node.tagName)) return node;
+    // An anchor without text marks a place.
+    if (!/^(?:b|strong|i|em|del|s|a)$/.test(node.tagName) || attribute(node, 'id')) return node;
     return withoutEdges(node);
   });
   joinNeighbours(tree);

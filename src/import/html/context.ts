@@ -19,6 +19,7 @@ export interface Finding {
 
 export type FindingKind =
   | 'caption-link'
+  | 'date'
   | 'embed'
   | 'form'
   | 'link-scheme'
@@ -38,6 +39,8 @@ export interface HtmlContext {
   title: string;
   /** Finds the file of a picture or a recording. @returns undefined if the import does not have it */
   media(src: string): FoundMedia | undefined;
+  /** An address on the old site with its host, if that is known. */
+  absolute(src: string): string;
   /**
    * Translates the address of a link.
    * @returns an address for the Markdown; undefined to keep only the text

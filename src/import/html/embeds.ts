@@ -49,7 +49,8 @@ export function adoptEmbeds(tree: Root, context: HtmlContext): Root {
     if (isElement(node, 'object')) return node.children;
     if (isElement(node, 'video', 'audio')) return recordingOf(node, context);
     if (node.tagName === 'figure') return embeddedFigure(node, context);
-    if (isElement(node, 'div') && hasClass(node, /wp-block-embed__wrapper/)) return bareAddress(node);
+    if (isElement(node, 'div') && hasClass(node, /wp-block-embed__wrapper/))
+      return bareAddress(node, context);
     return node;
   });
 }
@@ -110,7 +111,7 @@ function recordingOf(node: Element, context: HtmlContext): ElementContent | Elem
 /** A figure around an embed or a recording. Its caption becomes that of the recording, or a paragraph. */
 function embeddedFigure(node: Element, context: HtmlContext): ElementContent | ElementContent[] {
   if (find(node, ({ tagName }) => /^(?:img|bs-figure|table)$/.test(tagName))) return node;
-  const player = find(node, ({ tagName }) => tagName === 'bs-recording') ?? pageIn(node);
+  const player = find(node, ({ tagName }) => tagName === 'bs-recording') ?? pageIn(node, context);
   if (!player && !hasClass(node, /embed|kg-/i)) return node;
   const caption = findAll(node, ({ tagName }) => tagName === 'figcaption')[0];
   const rest = node.children.filter(child => child !== caption);
@@ -125,17 +126,21 @@ function embeddedFigure(node: Element, context: HtmlContext): ElementContent | E
 }
 
 /** The recording that a bare address in a figure means, as WordPress writes embeds. */
-function pageIn(node: Element): Element | undefined {
+function pageIn(node: Element, context: HtmlContext): Element | undefined {
   const text = plainOf({ ...node, children: node.children.filter(child => !isElement(child, 'figcaption')) });
   const player = /^https?:\/\/\S+$/.test(text) ? playerPage(text) : undefined;
+  if (player) context.replaced(text);
   return player && recording(player.kind, { url: player.url });
 }
 
 /** An address that stands for an embed becomes a link in a paragraph of its own. */
-function bareAddress(node: Element): ElementContent | ElementContent[] {
+function bareAddress(node: Element, context: HtmlContext): ElementContent | ElementContent[] {
   const text = plainOf(node);
   if (!/^https?:\/\/\S+$/.test(text)) return node;
   const player = playerPage(text);
-  if (player) return recording(player.kind, { url: player.url });
+  if (player) {
+    context.replaced(text);
+    return recording(player.kind, { url: player.url });
+  }
   return element('p', {}, [element('a', { href: text }, [textNode(text)])]);
 }

@@ -1,6 +1,6 @@
 /** Pictures and galleries, with caption and credit apart. */
 import type { Element, ElementContent, Root } from 'hast';
-import { wordsOf } from '../words.ts';
+import { compareWords } from '../words.ts';
 import type { FoundMedia, HtmlContext } from './context.ts';
 import {
   attribute,
@@ -194,7 +194,7 @@ export function splitCaption(
   for (const link of findAll(node, ({ tagName }) => tagName === 'a'))
     if (/^https?:/i.test(attribute(link, 'href') ?? ''))
       context.report('caption-link', attribute(link, 'href')!);
-  const whole = plainOf(node);
+  const whole = linesOf(node);
   const part = find(node, child => hasClass(child, creditClass));
   const credit = part && withoutCreditWord(plainOf(part));
   if (part) part.children = [textNode(' ')];
@@ -206,15 +206,26 @@ export function splitCaption(
 }
 
 /** Words of a text that its parts do not contain. */
-function missingWords(whole: string, parts: readonly (string | undefined)[]): string {
-  const kept = new Set(parts.flatMap(part => wordsOf(part ?? '')));
-  return wordsOf(whole)
-    .filter(word => !kept.has(word))
-    .join(' ');
+const missingWords = (whole: string, parts: readonly (string | undefined)[]): string =>
+  compareWords(whole, parts.join(' '), '').lost.join(' ');
+
+/** Text of an element, with its line breaks and without those of its source. */
+function linesOf(node: Element): string {
+  const parts = node.children.map((child): string => {
+    if (child.type !== 'element') return plainText(child);
+    return child.tagName === 'br' ? '\n' : linesOf(child);
+  });
+  return parts
+    .join('')
+    .replace(/ *\n */g, '\n')
+    .trim();
 }
 
+const plainText = (node: ElementContent): string =>
+  node.type === 'text' ? node.value.replace(/\s+/g, ' ') : '';
+
 const creditWords =
-  'photos?|pictures?|images?|photograph(?:er|y|s)?|credits?|illustrations?|graphics?|fotos?|bild|grafik|fotografía|imagen|ilustración|gráfico|photographie|crédit(?: photo)?|infographie|תצלום|צילום|איור|صورة|تصوير';
+  'photos?|videos?|pictures?|images?|photograph(?:er|y|s)?|credits?|illustrations?|graphics?|fotos?|bild|grafik|fotografía|imagen|ilustración|gráfico|photographie|crédit(?: photo)?|infographie|תצלום|צילום|איור|صورة|تصوير';
 
 /** Matches a credit at the end of a caption: `(Photo by X)`, `Photo: X`, `[Photo/Agency]`, `(AP Photo/X)`, `© X`. */
 const creditPatterns: readonly RegExp[] = [
@@ -222,9 +233,9 @@ const creditPatterns: readonly RegExp[] = [
     `\\s*[([](?:${creditWords})\\s*(?:courtesy(?: of)?|by|von|de|par|por|:|/|–|—)\\s*:?\\s*([^()[\\]]+)[)\\]]\\.?\\s*$`,
     'iu',
   ),
-  /\s*[([]((?:AP|AFP|Reuters|Getty|EPA|dpa|EFE)\b[^()[\]]{0,80})[)\]]\.?\s*$/u,
+  /\s*[([]((?:[^()[\]/]{2,60}\/\s?)?(?:AP|AFP|Reuters|Getty|EPA|dpa|EFE)\b[^()[\]]{0,80})[)\]]\.?\s*$/u,
   new RegExp(
-    `(?:^|[.!?…”"»)]\\s+|\\s[|–—•]\\s*|\\s{2,})(?:${creditWords})\\s*(?::|\\bby\\b|\\bcourtesy of\\b)\\s*:?\\s*([^:]{2,120})$`,
+    `(?:^|\\n|[.!?…”"»)]\\s+|\\s[|–—•]\\s*|\\s{2,})(?:${creditWords})\\s*(?::|\\bby\\b|\\bcourtesy of\\b)\\s*:?\\s*([^:]{2,120})$`,
     'iu',
   ),
   /(?:^|\s)[©Ⓒ]\s*([^©]{2,100})$/u,
@@ -236,10 +247,10 @@ export function splitCredit(text: string): { caption: string | undefined; credit
     const match = pattern.exec(text);
     if (!match) continue;
     const lead = /^[.!?…”"»)]/.exec(match[0])?.[0] ?? '';
-    const caption = (text.slice(0, match.index) + lead).replace(/[\s|–—•]+$/u, '').trim();
+    const caption = oneLine(text.slice(0, match.index) + lead).replace(/[\s|–—•]+$/u, '');
     return { caption: caption || undefined, credit: withoutCreditWord(match[1]!) || undefined };
   }
-  return { caption: text || undefined, credit: undefined };
+  return { caption: oneLine(text) || undefined, credit: undefined };
 }
 
 const creditLead = new RegExp(`^(?:${creditWords})\\s*(?:courtesy of|by|von|par|por|:)\\s*:?\\s*`, 'iu');

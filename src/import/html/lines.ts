@@ -2,7 +2,7 @@
 import type { Element, ElementContent, Root } from 'hast';
 import type { HtmlContext } from './context.ts';
 import { correctionLead, relatedLead } from './labels.ts';
-import { attribute, element, isBlank, isElement, plainOf, textNode } from './tree.ts';
+import { attribute, element, findAll, isBlank, isElement, plainOf, textNode } from './tree.ts';
 
 export interface Correction {
   /** Date as it is written; undefined if the correction gives none. */
@@ -42,6 +42,8 @@ function correctionOf(node: Element, context: HtmlContext): Correction | undefin
     .trim();
   if (words === '') return undefined;
   context.replaced(match[0]);
+  for (const link of findAll(node, ({ tagName }) => tagName === 'a'))
+    context.report('caption-link', attribute(link, 'href') ?? '');
   return { date: match[2] || undefined, text: words };
 }
 

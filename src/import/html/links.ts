@@ -56,6 +56,20 @@ function headingIds(tree: Root): ReadonlyMap<string, string> {
   return ids;
 }
 
+/** Browsers drop line breaks and tabs anywhere in an address, and control characters at its beginning. */
+const asBrowsersRead = (href: string): string => {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+  const plain = href.replace(/[\t\r\n]/g, '').replace(/^[\u0000-\u0020]+/, '');
+  return /^www\.[\w-]+\.[a-z]{2,}(?:[/?#]|$)/i.test(plain) ? `https://${plain}` : plain;
+};
+
+/** The address to which Google Docs redirects readers. */
+function withoutRedirect(href: string): string {
+  if (!/^https?:\/\/(?:www\.)?google\.com\/url\?/i.test(href) || !URL.canParse(href)) return href;
+  const target = new URL(href).searchParams.get('q') ?? '';
+  return /^https?:\/\//i.test(target) ? target : href;
+}
+
 function anchorOf(
   href: string,
   anchors: ReadonlyMap<string, string>,
@@ -66,7 +80,8 @@ function anchorOf(
   return id === undefined || id === '' ? undefined : `#${id}`;
 }
 
-function addressOf(href: string, context: HtmlContext): string | undefined {
+function addressOf(written: string, context: HtmlContext): string | undefined {
+  const href = withoutRedirect(asBrowsersRead(written));
   const scheme = /^([a-z][a-z\d+.-]*):/i.exec(href)?.[1]?.toLowerCase();
   if (scheme !== undefined && !/^(?:https?|mailto|tel)$/.test(scheme)) {
     context.report('link-scheme', href.slice(0, 80));

@@ -15,9 +15,15 @@ export function adoptNotes(tree: Root, context: HtmlContext): Root {
   const holders = holdersOf(tree);
   const numbers = new Map<Element, string>();
   const references = new Map<Element, string>();
+  /** Whether an anchor is in a note that is known: the links back look like references, too. */
+  const isInNote = (anchor: Element): boolean => {
+    for (let node = holders.get(anchor); node; node = holders.get(node)) if (numbers.has(node)) return true;
+    return false;
+  };
   for (const anchor of anchors) {
     const note = noteOf(targets.get(decode(attribute(anchor, 'href')!.slice(1))), holders);
-    if (!note || contains(note, anchor) || !linksBack(note, anchor, holders)) continue;
+    if (!note || contains(note, anchor) || isInNote(anchor)) continue;
+    if (!linksBack(note, anchor, holders)) continue;
     if (!numbers.has(note)) numbers.set(note, String(numbers.size + 1));
     references.set(anchor, numbers.get(note)!);
   }
@@ -35,9 +41,14 @@ export function adoptNotes(tree: Root, context: HtmlContext): Root {
     context.replaced(plainOf(node));
     return undefined;
   });
+  // A line across the page separates the text from its notes.
+  while (isBlankEnd(tree.children.at(-1))) tree.children.pop();
   tree.children.push(...notes);
   return tree;
 }
+
+const isBlankEnd = (node: Root['children'][number] | undefined): boolean =>
+  node !== undefined && (isElement(node, 'hr') || isBlank(node));
 
 const decode = (text: string): string => {
   try {
@@ -75,7 +86,15 @@ function idsAround(anchor: Element, holders: ReadonlyMap<Element, Element>): str
   const nodes = [anchor, ...collect(anchor)];
   for (let node = holders.get(anchor); isElement(node, 'sup', 'span'); node = holders.get(node))
     nodes.push(node);
-  return nodes.flatMap(node => attribute(node, 'id') ?? []);
+  const before = [anchor, nodes.at(-1)!].flatMap(node => markBefore(node, holders) ?? []);
+  return [...nodes, ...before].flatMap(node => attribute(node, 'id') ?? []);
+}
+
+/** The empty element immediately before another one, which marks its place. */
+function markBefore(node: Element, holders: ReadonlyMap<Element, Element>): Element | undefined {
+  const siblings = holders.get(node)?.children ?? [];
+  const before = siblings[siblings.indexOf(node) - 1];
+  return isElement(before, 'a') && isBlank(before) ? before : undefined;
 }
 
 function linksBack(note: Element, anchor: Element, holders: ReadonlyMap<Element, Element>): boolean {

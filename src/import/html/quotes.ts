@@ -1,5 +1,6 @@
 /** Quotations with their attribution, and boxes. */
 import type { Element, ElementContent, Root } from 'hast';
+import { wrapInline } from './blocks.ts';
 import {
   attribute,
   element,
@@ -66,6 +67,7 @@ const asCaption = (node: ElementContent): ElementContent =>
   isElement(node, 'figcaption') ? { ...node, tagName: 'p' } : node;
 
 function quoteOf(node: Element): Element {
+  if (node.tagName !== 'p') wrapInline(node);
   const { children } = node;
   const attribution = attributionOf(children);
   const content = node.tagName === 'p' ? [element('p', {}, children)] : children;
@@ -119,7 +121,7 @@ function withoutDash(nodes: readonly ElementContent[]): ElementContent[] {
   const node = content[first];
   if (!node) return content;
   const remove = (part: ElementContent): ElementContent => {
-    if (part.type === 'text') return textNode(part.value.replace(dash, '').trimStart());
+    if (part.type === 'text') return textNode(part.value.replace(/^\s*(?:—|–|--|―)\s*/, '').trimStart());
     if (part.type !== 'element' || part.children.length === 0) return part;
     return { ...part, children: [remove(part.children[0]!), ...part.children.slice(1)] };
   };
@@ -139,6 +141,7 @@ export function adoptBoxes(tree: Root): Root {
     if (findAll(node, ({ tagName }) => tagName === 'bs-box').length > 0 && isElement(node, 'div'))
       return node.children;
     const title = titleOf(node);
+    if (title === undefined && isBlank(node)) return undefined;
     const kind = attribute(node, 'dataKind') ?? (hasClass(node, /correction/i) ? 'correction' : 'context');
     return element('bs-box', { kind, ...(title && { title }) }, node.children);
   });

@@ -11,8 +11,29 @@ import { attribute, isElement, plainOf } from './tree.ts';
 /** Converts a prepared tree. Elements `bs-…` are those of the steps in `html/convert.ts`. */
 export function toTree(tree: HastRoot, handlers: Record<string, Handle>): Root {
   const mdast = toMdast(tree, { document: true, newlines: false, handlers });
+  separateMarks(mdast);
   return mdast.type === 'root' ? mdast : { type: 'root', children: [mdast as RootContent] };
 }
+
+/**
+ * Writes a bold or italic text that immediately follows another one as HTML, because Markdown cannot tell where the
+ * asterisks of one end and those of the other begin.
+ */
+function separateMarks(node: Nodes): void {
+  if (!('children' in node)) return;
+  let isAfterMark = false;
+  node.children = (node.children as RootContent[]).flatMap((child): RootContent[] => {
+    separateMarks(child);
+    const tag = marks[child.type];
+    const isSecond = tag !== undefined && isAfterMark;
+    isAfterMark = tag !== undefined && !isSecond;
+    return isSecond && 'children' in child
+      ? [raw(`<${tag}>`), ...(child.children as PhrasingContent[]), raw(`</${tag}>`)]
+      : [child];
+  }) as never;
+}
+
+const marks: Readonly<Record<string, string>> = { emphasis: 'em', strong: 'strong' };
 
 const text = (value: string): PhrasingContent => ({ type: 'text', value });
 const raw = (value: string): PhrasingContent => ({ type: 'html', value });
@@ -55,6 +76,7 @@ export function handlersFor(context: HtmlContext): Record<string, Handle> {
     figcaption: (state, node) => state.toFlow(state.all(node)),
     iframe: () => undefined,
     'bs-figure': (_, node) => pictureOf(node, context),
+    'bs-image': (_, node) => pictureOf(node, context).children,
     'bs-recording': (_, node) => recordingOf(node, context),
     'bs-quote': (state, node) => quoteOf(state, node),
     'bs-box': (state, node) => boxOf(state, node),
@@ -105,12 +127,8 @@ function pictureOf(node: Element, context: HtmlContext): Paragraph {
   const title = [caption, credit && `Photo: ${credit}`].filter(Boolean).join(' ');
   if (address === undefined) {
     const src = attribute(node, 'src')!;
-    context.report('media-missing', src);
     const words = alt ?? caption ?? fileName(src);
-    const url = src.replaceAll('\\', '%5C');
-    const name: PhrasingContent = /^https?:/i.test(src)
-      ? { type: 'link', url, title: null, children: [text(words)] }
-      : text(words);
+    const name = missing(src, words, context);
     const rest = [alt === undefined ? undefined : caption, credit && `Photo: ${credit}`]
       .filter(Boolean)
       .join(' ');
@@ -119,6 +137,15 @@ function pictureOf(node: Element, context: HtmlContext): Paragraph {
   const width = attribute(node, 'width');
   const url = width === undefined ? address : `${address}#width=${width}`;
   return paragraph({ type: 'image', url, alt: alt ?? '', title: title || null });
+}
+
+/** Words for a file that is missing: a link to where it was, if its address is known. */
+function missing(src: string, words: string, context: HtmlContext): PhrasingContent {
+  context.report('media-missing', src);
+  const url = context.absolute(src).replaceAll('\\', '%5C');
+  return /^https?:/i.test(url) && URL.canParse(url)
+    ? { type: 'link', url, title: null, children: [text(words)] }
+    : text(words);
 }
 
 const fileName = (src: string): string =>
@@ -149,14 +176,8 @@ function recordingOf(node: Element, context: HtmlContext): Nodes {
   const [url, src] = [attribute(node, 'url'), attribute(node, 'address')];
   const caption = attribute(node, 'caption');
   if (url === undefined && src === undefined) {
-    const missing = attribute(node, 'src')!;
-    context.report('media-missing', missing);
-    return paragraph({
-      type: 'link',
-      url: missing,
-      title: null,
-      children: [text(caption ?? fileName(missing))],
-    });
+    const own = attribute(node, 'src')!;
+    return paragraph(missing(own, caption ?? fileName(own), context));
   }
   if (caption === undefined) {
     const target = url ?? src!;

@@ -11,6 +11,7 @@ import type {
   ReaderOptions,
   SourcePlace,
 } from '../model.ts';
+import { slugFrom } from '../plan-site.ts';
 import { type Generator, type GeneratorFile, generators } from './generators.ts';
 
 /** Largest file that is read, in bytes. */
@@ -52,7 +53,12 @@ function* readSite(
     folder => folder === '.' || source.files.some(file => file.startsWith(`${folder}/`)),
   );
   const [folder = '.'] = options.settings.stories.length > 0 ? ['.'] : folders;
-  for (const file of source.files) {
+  // Files about authors come first: stories only name them.
+  const files = [
+    ...source.files.filter(file => authorFolder.test(file)),
+    ...source.files.filter(file => !authorFolder.test(file)),
+  ];
+  for (const file of files) {
     const isInside = folder === '.' || file.startsWith(`${folder}/`);
     if (!isInside || isSkipped(file, folder, options)) continue;
     if (unreadableFile.test(file))
@@ -73,16 +79,30 @@ function configOf({ configFiles }: Generator, { path, files }: ImportSource): Me
   return (name === undefined ? undefined : readData(name, readText(posix.join(path, name)))) ?? {};
 }
 
+const languageKeys = [
+  'languageCode',
+  'lang',
+  'language',
+  'locale',
+  'default_language',
+  'defaultContentLanguage',
+  'DEFAULT_LANG',
+];
+
+/** Language of a site. Hexo lists several, the default one first. */
+const languageIn = (config: Meta): string | undefined =>
+  languageKeys.map(key => textValue([config[key]].flat()[0])).find(value => value !== undefined);
+
 function siteOf(config: Meta): Extract<ImportedItem, { kind: 'site' }>['site'] {
   const first = (...keys: string[]) =>
     keys.map(key => textValue(config[key])).find(value => value !== undefined);
-  const url = first('baseURL', 'baseUrl', 'base_url', 'url', 'site_url');
+  const url = first('baseURL', 'baseUrl', 'base_url', 'url', 'site_url', 'SITEURL', 'SITE_URL');
   return {
-    name: first('title', 'name', 'site_title'),
-    tagline: first('tagline', 'description', 'subtitle'),
+    name: first('title', 'name', 'site_title', 'SITENAME', 'BLOG_TITLE'),
+    tagline: first('tagline', 'description', 'subtitle', 'SITESUBTITLE', 'BLOG_DESCRIPTION'),
     url: url !== undefined && /^https?:/.test(url) ? url : undefined,
-    lang: first('languageCode', 'lang', 'language', 'locale', 'default_language', 'defaultContentLanguage'),
-    timeZone: first('timeZone', 'timezone'),
+    lang: languageIn(config),
+    timeZone: first('timeZone', 'timezone', 'TIMEZONE'),
   };
 }
 
@@ -96,13 +116,16 @@ function* dataAuthors({ path, files }: ImportSource): Iterable<ImportedItem> {
   }
 }
 
+/** Stories name authors as their files do, or by their names: `jane-doe`, `Jane Doe`. */
+const authorKey = (name: string): string => slugFrom(name) || name;
+
 function authorOf(key: string, meta: Meta, about: string | undefined): ImportedItem {
   const name = textValue(meta.name ?? meta.title ?? meta.display_name ?? meta.full_name) ?? key;
   const url = textValue(meta.url ?? meta.website ?? meta.web);
   return {
     kind: 'author',
     author: {
-      key,
+      key: authorKey(key),
       name,
       slug: key,
       role: textValue(meta.role ?? meta.position ?? meta.job_title),
@@ -149,7 +172,7 @@ function* readFile(
   if (authorFolder.test(relative) && Object.keys(meta).length > 0 && meta.date === undefined) {
     const key = stem === '_index' || stem === 'index' ? (relative.split('/').at(-2) ?? stem) : stem;
     if (!/^_?(?:authors?|people|staff|contributors?)$/i.test(key))
-      yield authorOf(textValue(meta.title ?? meta.name) ?? key, meta, text.trim() || undefined);
+      yield authorOf(key, meta, text.trim() || undefined);
     return;
   }
   if (stem === '_index' || (Object.keys(meta).length === 0 && generator.name !== 'astro')) {
@@ -278,14 +301,20 @@ function* storyItems(
   const own = lookup.text('address');
   const address = own === 'false' ? undefined : own;
   const published = lookup.text('published') ?? day ?? dayIn(address ?? textValue(meta.path) ?? path);
-  const isStory = published !== undefined && (generator.isStory?.(entry) ?? true);
+  const isDated = published !== undefined || isInDrafts(generator, entry);
+  const isStory = isDated && (generator.isStory?.(entry) ?? true);
   if (!isStory && termFolder.test(path)) return;
   const authors = listValue(lookup.value('authors'), /\s*(?:[,;]|\band\b)\s*/);
-  for (const name of authors) yield { kind: 'author', author: { key: name, name, slug: name, urls: [] } };
+  for (const name of authors)
+    yield { kind: 'author', author: { key: authorKey(name), name, slug: name, urls: [] } };
   const { items, terms } = termsOf(entry, lookup, options);
   yield* items;
   const date = toDay(published);
-  const old = oldAddress(generator, entry, address, date, config, options);
+  const isTemplate = address !== undefined && /[{}<]/.test(address);
+  if (isTemplate) yield { kind: 'left-out', what: 'addresses with template code', place, example: address };
+  const old = isTemplate ? undefined : oldAddress(generator, entry, address, date, config, options);
+  const prefix =
+    suffix === undefined || address !== undefined || isSiteLanguage(suffix, config) ? '' : `/${suffix}`;
   const standfirst = lookup.text('standfirst');
   const description = lookup.text('seoDescription');
   const written = lookup.text('body');
@@ -315,22 +344,28 @@ function* storyItems(
     updated: lookup.text('updated'),
     expires: lookup.text('expires'),
     state: isDraft(generator, entry) ? 'draft' : 'published',
-    authors,
+    authors: authors.map(authorKey),
     terms,
     ...(lang !== undefined && { lang }),
-    ...(suffix !== undefined && { translationGroup: path.replace(`.${suffix}.`, '.') }),
+    translationGroup: suffix === undefined ? path : path.replace(`.${suffix}.`, '.'),
     lead: pictureOf(lookup),
-    urls: [
-      ...new Set([
-        ...(old === undefined ? [] : [old]),
-        ...listValue(lookup.value('aliases')).map(alias => (alias.startsWith('/') ? alias : `/${alias}`)),
-      ]),
-    ],
+    urls: isDraft(generator, entry)
+      ? []
+      : [
+          ...new Set([
+            ...(old === undefined ? [] : [prefix + old]),
+            ...listValue(lookup.value('aliases')).map(alias => (alias.startsWith('/') ? alias : `/${alias}`)),
+          ]),
+        ],
     body: { format: isHtml ? 'html' : 'markdown', text: written ?? text, tags: generator.tags },
   };
   yield { kind: 'story', story };
   yield* leftOutKeys(meta, lookup.used, place);
 }
+
+/** Whether a suffix such as `.en` names the language of the site, whose stories have no language in their address. */
+const isSiteLanguage = (suffix: string, config: Meta): boolean =>
+  (languageIn(config) ?? 'en').toLowerCase().split(/[-_]/, 1)[0] === suffix.toLowerCase();
 
 /** Categories and tags. Without a category, the folder of the story is one. */
 function termsOf(
@@ -355,7 +390,9 @@ function termsOf(
   if (folder !== undefined && (categories.length === 0 || isMapped) && folders.length > 0)
     add(titleCase(folder), 'category');
   for (const name of categories) add(name, 'category');
-  for (const name of listValue(lookup.value('tags'), /\s*,\s*/)) add(name, 'tag');
+  // Eleventy's collections are tags, too.
+  const tags = listValue(lookup.value('tags'), /\s*,\s*/).filter(name => !plainFolder.test(name));
+  for (const name of tags) add(name, 'tag');
   return { items, terms };
 }
 
@@ -376,13 +413,17 @@ function pictureOf(lookup: ReturnType<typeof createLookup>): ImportedPicture | u
   return src === undefined ? undefined : { src, alt, caption, credit };
 }
 
-function isDraft({ drafts = [] }: Generator, { meta, path }: GeneratorFile): boolean {
+const isInDrafts = ({ drafts = [] }: Generator, { path }: GeneratorFile): boolean =>
+  drafts.some(folder => path.split('/').includes(folder));
+
+function isDraft(generator: Generator, entry: GeneratorFile): boolean {
+  const { meta } = entry;
   const isTrue = (value: unknown) => value === true || value === 'true';
   return (
     isTrue(meta.draft) ||
     meta.published === false ||
     /^(?:draft|private|hidden)$/i.test(textValue(meta.status) ?? '') ||
-    drafts.some(folder => path.split('/').includes(folder))
+    isInDrafts(generator, entry)
   );
 }
 
@@ -414,8 +455,7 @@ function oldAddress(
         (_, name: string) => ({ year, month, day, slug, section })[name] ?? '',
       );
   }
-  // Templates in an address cannot be evaluated.
-  if (written !== undefined && !/[{}<]/.test(written))
+  if (written !== undefined)
     return written.startsWith('/') || /^https?:/.test(written) ? written : `/${written}`;
   return generator.address(entry, date, config)?.replace(/\/index\.html?$/, '/');
 }

@@ -113,6 +113,7 @@ function storyOf(row: Record<string, string>, html: string, place: ImportedStory
     urls: state === 'draft' ? [] : [`/p/${slug}`],
     body: { format: 'html', text: audio + html },
     ...(state === 'paid' && { note: 'Only paying subscribers could read this story on Substack.' }),
+    ...(state === 'email-only' && { note: 'Was only sent by e-mail.' }),
     ...(state === 'members' && { note: 'Only subscribers could read this story on Substack.' }),
   };
 }

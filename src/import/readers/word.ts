@@ -13,7 +13,6 @@ const styles = [
   "p[style-name='caption'] => p.caption:fresh",
   "r[style-name='Strong'] => strong",
   'u => u',
-  'comment-reference => ',
 ];
 
 /** Largest document, unpacked, in bytes. */

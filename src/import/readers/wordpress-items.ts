@@ -1,10 +1,15 @@
 /** Turns the records of a WordPress export into items. */
 import { assertUnreachable } from '../../base/diagnostics.ts';
+import { parseHtml } from '../html/convert.ts';
+import { plainOf } from '../html/tree.ts';
 import type { ImportedItem, ImportedStory, ReaderOptions, SourcePlace, StoryState } from '../model.ts';
 import type { XmlNode, XmlRecord } from '../xml-records.ts';
 
 const child = (node: XmlNode, name: string): string =>
   node.children.find(inner => inner.name === name)?.text.trim() ?? '';
+
+/** Text of a name, which WordPress stores as HTML: `Arts &amp; culture`. */
+const nameIn = (html: string): string => (/[<&]/.test(html) ? plainOf(parseHtml(html)) : html.trim());
 
 /** Items of one record. */
 export function* itemsOf(
@@ -52,7 +57,7 @@ export function* itemsOf(
 }
 
 function siteItem({ name, text }: XmlNode): ImportedItem {
-  const value = text.trim() || undefined;
+  const value = nameIn(text) || undefined;
   switch (name) {
     case 'title':
       return { kind: 'site', site: { name: value } };
@@ -71,7 +76,8 @@ function userOf(node: XmlNode): ImportedItem {
     .filter(Boolean)
     .join(' ');
   // A login name may be an e-mail address, which must not be published.
-  const name = withoutMail(child(node, 'wp:author_display_name')) || full || withoutMail(login) || 'Author';
+  const name =
+    withoutMail(nameIn(child(node, 'wp:author_display_name'))) || full || withoutMail(login) || 'Author';
   return {
     kind: 'author',
     author: {
@@ -104,10 +110,10 @@ function termOf(
     term: {
       key: termKey(kind, slug),
       otherKey: id === '' ? undefined : `${kind}-id:${id}`,
-      name: name || slug,
+      name: nameIn(name) || slug,
       slug,
       kind,
-      description: description || undefined,
+      description: nameIn(description) || undefined,
       parent: parent === '' ? undefined : termKey('category', parent),
       urls: [
         `/${base}/${path}/`,
@@ -125,6 +131,8 @@ interface Post {
   id: string;
   type: string;
   meta: ReadonlyMap<string, string>;
+  /** Slugs that the post had before. */
+  oldSlugs: readonly string[];
   content: string;
   excerpt: string;
   title: string;
@@ -137,6 +145,7 @@ function* postItems(node: XmlNode, place: SourcePlace, options: ReaderOptions): 
     id: child(node, 'wp:post_id') || child(node, 'guid') || child(node, 'link'),
     type: child(node, 'wp:post_type') || 'post',
     meta: metaOf(node),
+    oldSlugs: oldSlugsOf(node),
     content: textOf(node, 'content:encoded'),
     excerpt: child(node, 'excerpt:encoded'),
     title: child(node, 'title'),
@@ -182,6 +191,8 @@ function* storyItems(post: Post, options: ReaderOptions): Iterable<ImportedItem>
       kind: 'author',
       author: {
         key: `author:${slug.replace(/^cap-/, '')}`,
+        // The name of the term is the user's login.
+        sameAs: text.trim(),
         name: withoutMail(text.trim()) || slug.replace(/^cap-/, ''),
         slug: slug.replace(/^cap-/, ''),
         urls: [`/author/${slug.replace(/^cap-/, '')}/`],
@@ -204,7 +215,7 @@ function* termsOf({ node }: Post): Iterable<ImportedItem> {
         kind: 'term',
         term: {
           key: termKey(kind, nicename),
-          name: text.trim() || nicename,
+          name: nameIn(text) || nicename,
           slug: nicename,
           kind,
           urls: [`/${kind === 'category' ? 'category' : 'tag'}/${nicename}/`],
@@ -226,6 +237,12 @@ function metaOf(node: XmlNode): ReadonlyMap<string, string> {
     }
   return meta;
 }
+
+const oldSlugsOf = (node: XmlNode): string[] =>
+  node.children
+    .filter(inner => inner.name === 'wp:postmeta' && child(inner, 'wp:meta_key') === '_wp_old_slug')
+    .map(inner => child(inner, 'wp:meta_value'))
+    .filter(Boolean);
 
 /** Fields of other plugins that are the same thing, the most common first. */
 const fields = {
@@ -435,11 +452,11 @@ function languageOf({ node, meta }: Post): { lang: string | undefined; group: st
   };
 }
 
-function urlsOf({ id, meta, type }: Post, link: string): string[] {
+function urlsOf({ id, type, oldSlugs }: Post, link: string): string[] {
   const path = URL.canParse(link) ? new URL(link).pathname + new URL(link).search : link;
   const query = type === 'page' ? `/?page_id=${id}` : `/?p=${id}`;
-  const old = meta.get('_wp_old_slug');
-  const former = old && path.endsWith('/') && path !== '/' ? [path.replace(/[^/]+\/$/, `${old}/`)] : [];
+  const slugs = path.endsWith('/') && path !== '/' ? oldSlugs : [];
+  const former = slugs.map(slug => path.replace(/[^/]+\/$/, `${slug}/`));
   return [...new Set([...(path === '' ? [] : [path]), ...(/^\d+$/.test(id) ? [query] : []), ...former])];
 }
 
@@ -477,7 +494,7 @@ function* menuOf({ node, meta, title }: Post): Iterable<ImportedItem> {
       : meta.get('_menu_item_type') === 'taxonomy'
         ? { term: `category-id:${id}` }
         : { story: id };
-  yield { kind: 'menu', item: { menu: menu?.attributes.nicename ?? '', text: title, target } };
+  yield { kind: 'menu', item: { menu: menu?.attributes.nicename ?? '', text: nameIn(title), target } };
 }
 
 function guestOf({ node, meta, title }: Post): ImportedItem {
@@ -487,7 +504,7 @@ function guestOf({ node, meta, title }: Post): ImportedItem {
     kind: 'author',
     author: {
       key: `author:${slug}`,
-      name: withoutMail(meta.get('cap-display_name') || title) || slug,
+      name: withoutMail(nameIn(meta.get('cap-display_name') || title)) || slug,
       slug,
       role: meta.get('cap-job_title') || meta.get('cap-newspack_job_title') || undefined,
       url: site || undefined,

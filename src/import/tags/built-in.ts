@@ -3,7 +3,7 @@ import type { TagSyntax } from '../model.ts';
 
 /**
  * HTML for a tag, by its name. `{caption}` stands for an attribute, `{src|0}` for the first of several that is given
- * (`0` is the first positional one), `{html:srcdoc}` for an
+ * (`0` is the first positional one, `0+` all from there on), `{html:srcdoc}` for an
  * attribute that contains HTML, and `{inner}` for the content. `remove` removes the tag with its content, and
  * `unwrap` keeps only the content.
  */
@@ -73,7 +73,7 @@ export const builtInTags: Readonly<Record<TagSyntax, TagMapping>> = {
     link: '<a href="{href|url|link|0}">{inner|text}</a>',
     param: 'remove',
     // Nikola uses the same notation.
-    media: '<div class="wp-block-embed__wrapper">{0}</div>',
+    media: '<div class="wp-block-embed__wrapper">{url|0}</div>',
   },
   liquid: {
     ...shared,
@@ -87,11 +87,12 @@ export const builtInTags: Readonly<Record<TagSyntax, TagMapping>> = {
     post_url: '{0}',
     embed: '<div class="wp-block-embed__wrapper">{0}</div>',
     // Hexo
-    asset_img: '<figure><img src="{0}" alt="{1}"></figure>',
+    asset_img: '<figure><img src="{0}" alt="{1+}"></figure>',
     asset_path: '{0}',
     post_path: '{0}',
-    post_link: '<a href="{0}">{1|0}</a>',
+    post_link: '<a href="{0}">{1+|0}</a>',
     codeblock: code,
+    blockquote: '<blockquote>{inner}<cite>{author|cite|by|0+}</cite></blockquote>',
     code,
     iframe: '<iframe src="{0}"></iframe>',
     more: 'remove',

@@ -73,7 +73,11 @@ function isCertain({ attributes, inner, name }: Tag, syntax: TagSyntax): boolean
   return named || (inner !== undefined && /^[a-z]/.test(name));
 }
 
-const placeholder = /\{(html:)?([\w|:@.-]*)\}/g;
+const placeholder = /\{(html:)?([\w|:@.+-]*)\}/g;
+
+/** Keys of the positional attributes from a position on. */
+const positionsFrom = (attributes: Tag['attributes'], first: number): string[] =>
+  Object.keys(attributes).filter(key => /^\d+$/.test(key) && Number(key) >= first);
 
 function fill(template: string, tag: Tag, isMarkdown: boolean, context: TagContext): string {
   const used = new Set<string>();
@@ -81,10 +85,12 @@ function fill(template: string, tag: Tag, isMarkdown: boolean, context: TagConte
     for (const name of names.split('|')) {
       if (name === 'inner' && tag.inner !== undefined && tag.inner.trim() !== '')
         return spaced(tag.inner, isMarkdown && isBlockTemplate(template));
-      if (name === 'inner-text') return escapeHtml(tag.inner ?? '');
-      const value = own(tag.attributes, name);
-      if (value === undefined || value === '') continue;
-      used.add(name);
+      if (name === 'inner-text')
+        return escapeHtml((tag.inner ?? '').replace(/^[ \t]*\r?\n|\r?\n[ \t]*$/g, ''));
+      const keys = name.endsWith('+') ? positionsFrom(tag.attributes, Number.parseInt(name, 10)) : [name];
+      const value = keys.map(key => own(tag.attributes, key) ?? '').join(' ');
+      if (value === '') continue;
+      for (const key of keys) used.add(key);
       // The value is HTML, escaped as attributes are.
       if (isHtml) return textOf(parseHtml(value));
       return escapeHtml(plainValue(value));

@@ -115,7 +115,8 @@ function liquidMark([, slash, name, rest = '', expression]: RegExpMatchArray): O
   const closing = slash ? name! : /^end-?(.+)$/.exec(name!)?.[1];
   if (closing !== undefined) return { kind: 'close', name: closing };
   // `include` names the piece that it includes, which says what the tag is.
-  const attributes = readAttributes(rest);
+  // Hexo writes the language of code as `lang:js`.
+  const attributes = readAttributes(name === 'codeblock' ? rest.replace(/\blang:(?=\w)/, 'lang=') : rest);
   const isInclude =
     /^(?:include|include_relative|render|partial)$/.test(name!) && attributes[0] !== undefined;
   return { kind: 'open', name: isInclude ? `include ${attributes[0]}` : name!, attributes };

@@ -1,0 +1,3 @@
+SITENAME = 'Elements of Pelican'
+SITEURL = 'https://old.example'
+TIMEZONE = 'Europe/Paris'
