@@ -142,7 +142,7 @@ function contextOf(
 ): StoryContext {
   const { site, library } = survey;
   const origins = site.url && URL.canParse(site.url) ? [new URL(site.url).origin] : [];
-  const folders = mediaFolders(source, options.uploads);
+  const folders = [...mediaFolders(source, options.uploads), ...siteFolder(source, site.url)];
   return {
     lang: plan.lang,
     timeZone: plan.timeZone,
@@ -157,6 +157,15 @@ function contextOf(
     places: plan.places,
     sourceRoot: source.isFolder ? source.path : undefined,
   };
+}
+
+/** The folder of a built site whose address has a path. */
+function siteFolder(
+  { path, isFolder }: ImportSource,
+  url: string | undefined,
+): StoryContext['media']['folders'] {
+  const prefix = url !== undefined && URL.canParse(url) ? new URL(url).pathname.replace(/\/*$/, '/') : '/';
+  return isFolder && prefix !== '/' ? [{ prefix, folder: path }] : [];
 }
 
 /** Ids of the pictures of each story. Only galleries without a list of ids need them. */

@@ -6,7 +6,7 @@ import { toString as textOf } from 'mdast-util-to-string';
 import { stringify } from 'yaml';
 import type { HtmlContext } from './context.ts';
 import { alsoReadIn } from './labels.ts';
-import { attribute, isElement, plainOf } from './tree.ts';
+import { attribute, isBlock, isElement, plainOf } from './tree.ts';
 
 /** Converts a prepared tree. Elements `bs-…` are those of the steps in `html/convert.ts`. */
 export function toTree(tree: HastRoot, handlers: Record<string, Handle>): Root {
@@ -70,6 +70,7 @@ export function handlersFor(context: HtmlContext): Record<string, Handle> {
       const lang = attribute(node, 'lang');
       return lang === undefined ? state.all(node) : wrapped(state, node, 'span', { lang });
     },
+    li: (state, node) => itemOf(state, node),
     a: (state, node) => linkOf(state, node),
     table: (state, node) => tableOf(state, node),
     figure: (state, node) => state.all(node),
@@ -111,6 +112,17 @@ function wrapped(
     .filter((entry): entry is [string, string] => entry[1] !== undefined)
     .map(([name, value]) => ` ${name}="${escapeAttribute(value)}"`);
   return [raw(`<${tag}${written.join('')}>`), ...(state.all(node) as PhrasingContent[]), raw(`</${tag}>`)];
+}
+
+/** An item of a list. A line with a list below it needs no blank lines. */
+function itemOf(state: State, node: Element): Nodes {
+  const item = defaultHandlers.li(state, node) as Nodes;
+  const blocks = node.children.filter(child => child.type === 'element' && isBlock(child));
+  const lists = blocks.filter(child => isElement(child, 'ul', 'ol'));
+  const lines = blocks.filter(child => isElement(child, 'p'));
+  const isPlain = lists.length > 0 && lines.length <= 1 && lists.length + lines.length === blocks.length;
+  if (item.type === 'listItem' && isPlain) item.spread = false;
+  return item;
 }
 
 function linkOf(state: State, node: Element): Nodes[] {

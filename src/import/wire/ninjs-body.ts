@@ -21,9 +21,14 @@ export function ninjsBody(object: NinjsObject): { html: string; text: string } {
       .map(key => textAt(object, key))
       .find(text => text !== undefined);
   const text = plain?.value ?? textAt(object, 'body_text');
-  const result = written === undefined ? paragraphs(text ?? '') : withoutMarks(bodyIn(written));
+  const result = written === undefined ? paragraphs(text ?? '') : inPlainHtml(bodyIn(written));
   return { html: result, text: (text ?? result.replace(/<[^<>]*>/g, ' ')).replace(/\s+/g, ' ') };
 }
 
-/** HTML without the marks that link to their own place: `<a href="…#quote">#</a>`. */
-const withoutMarks = (html: string): string => html.replace(/\s?<a\s[^<>]*>#<\/a>/g, '');
+/** HTML with what the templates of Broadsheet write in a form that every HTML has. */
+const inPlainHtml = (html: string): string =>
+  html
+    .replace(/(?:\s|&nbsp;)*<a class="permalink"[\s\S]*?<\/a>/g, '')
+    .replace(/<p class="callout-title">([\s\S]*?)<\/p>/g, '<p><strong>$1</strong></p>')
+    .replace(/<div class="callout callout-(\w+)"/g, '<div class="callout" data-kind="$1"')
+    .replace(/(<t[hd]\b[^<>]*?)class="align-(left|right|center)"/g, '$1align="$2"');
