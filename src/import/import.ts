@@ -191,12 +191,6 @@ async function convertAll(job: Import, readerOptions: Parameters<Reader['read']>
     const work = importStory(job, item.story).finally(() => {
       running.delete(work);
       job.options.progress?.('Importing', ++done, job.plan.selected.size);
-      console.error(
-        done,
-        JSON.stringify(
-          Object.fromEntries(Object.entries(process.memoryUsage()).map(([k, v]) => [k, Math.round(v / 1e6)])),
-        ),
-      );
     });
     running.add(work);
     if (running.size >= job.converters.capacity) await Promise.race(running);
