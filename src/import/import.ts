@@ -354,7 +354,10 @@ function finish(job: Import, config: Config | undefined): ImportReport {
     const path = `content/authors/${id}.md`;
     if (!exists(join(options.into, path))) write(path, authorFile(survey.authors.get(key)!, id));
   }
-  const redirects = planRedirects(survey, plan, options.redirects ?? []);
+  const redirects = planRedirects(survey, plan, {
+    reader: job.reader.name,
+    files: options.redirects ?? [],
+  });
   const menu = planMenu(survey, plan);
   const sitePath = join(options.into, 'content/site.yaml');
   if (!config) write('content/site.yaml', newSiteYaml({ survey, plan, menu, redirects }));
