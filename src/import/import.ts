@@ -98,7 +98,7 @@ export async function importArchive(options: ImportOptions): Promise<ImportRepor
     limit: options.limit,
   });
   const zone = createTimeZone(plan.timeZone);
-  const redirects = planRedirects(survey, plan, options.redirects ?? []);
+  const redirects = planRedirects(survey, plan, { reader: reader.name, files: options.redirects ?? [] });
   const menu = planMenu(survey, plan);
   // From here on, the plan has everything that is needed of the stories.
   survey.stories = [];

@@ -377,9 +377,9 @@ function planStories(
   return stories;
 }
 
-/** Addresses of files that every site has. */
+/** Addresses of files and lists that Broadsheet generates. */
 const generated =
-  /^\/(?:|index\.html?|404(?:\.html|\/)?|robots\.txt|sitemap\.xml|news-sitemap\.xml|feed\.(?:xml|json)|atom\.xml|_redirects|_headers|false\/?)$/;
+  /^\/(?:|(?:archive(?:\/\d{4}(?:\/\d{2})?)?|authors|corrections|feeds|search|text|topics)\/?|index\.html?|404(?:\.html|\/)?|robots\.txt|sitemap\.xml|news-sitemap\.xml|feed\.(?:xml|json)|atom\.xml|_redirects|_headers|false\/?)$/;
 
 /** Drops aliases that are the address of another story. */
 function dropTakenAliases(stories: StoryPlans, plan: BasePlan): void {

@@ -1,8 +1,9 @@
 /** Addresses of the old site that belong to no story: menus, feeds, lists, and the redirects that it had. */
 import { parse } from 'csv-parse/sync';
-import { isFormerAddress } from '../base/addresses.ts';
+import { isRedirectSource, withoutSlash } from '../base/addresses.ts';
 import { readText } from '../disk/files.ts';
 import { addressPath } from './addresses.ts';
+import { planListRedirects } from './list-redirects.ts';
 import type { ImportedMenuItem } from './model.ts';
 import { plannedStory, type SitePlan } from './plan-site.ts';
 import type { SiteMenuItem, SiteRedirect } from './site-file.ts';
@@ -67,17 +68,17 @@ const addressOfPlace = (place: string, { places }: SitePlan): string | undefined
   place.startsWith('content/') ? findIn(places, `file:${place}`) : place;
 
 /** Redirects of the new site besides the aliases of stories, authors, desks and topics. */
-export function planRedirects(survey: Survey, plan: SitePlan, files: readonly string[]): SiteRedirect[] {
+export function planRedirects(
+  survey: Survey,
+  plan: SitePlan,
+  { reader, files }: { reader: string; files: readonly string[] },
+): SiteRedirect[] {
   const redirects = new Map<string, string>();
+  const taken = takenAddresses(survey, plan);
   const add = (from: string, to: string) => {
     const path = addressPath(from);
-    if (
-      path !== undefined &&
-      path !== '/' &&
-      (isFormerAddress(path) || path.endsWith('*')) &&
-      !redirects.has(path)
-    )
-      redirects.set(path, to);
+    if (path === undefined || path === '/' || !isRedirectSource(path)) return;
+    if (!redirects.has(path) && !taken.has(withoutSlash(path))) redirects.set(path, to);
   };
   for (const { from, to } of [...survey.redirects, ...files.flatMap(readRedirects)]) {
     const path = addressPath(to);
@@ -85,7 +86,31 @@ export function planRedirects(survey: Survey, plan: SitePlan, files: readonly st
     const target = (place && addressOfPlace(place, plan)) ?? (/^https?:/i.test(to) ? to : path);
     if (target !== undefined) add(from, target);
   }
-  return [...redirects].map(([from, to]) => ({ from, to }));
+  const known = new Set([...redirects.keys()].map(withoutSlash));
+  const lists = planListRedirects(survey, plan, reader, address => {
+    const key = withoutSlash(address);
+    return taken.has(key) || known.has(key);
+  });
+  return [
+    ...[...redirects].map(([from, to]) => ({ from, to })),
+    ...lists.filter(({ from }) => !known.has(withoutSlash(from))),
+  ];
+}
+
+/** Addresses and former addresses of everything in the new site, without their final slashes. */
+function takenAddresses(survey: Survey, plan: SitePlan): ReadonlySet<string> {
+  const terms = [...plan.desks, ...plan.topics];
+  return new Set(
+    [
+      ...survey.stories.flatMap(({ id }) => {
+        const { address, aliases } = plannedStory(plan, id);
+        return [address, ...aliases];
+      }),
+      ...terms.flatMap(({ aliases }) => aliases),
+      ...plan.desks.map(({ id }) => `/${id}/`),
+      ...[...plan.authors.keys()].flatMap(key => survey.authors.get(key)?.urls ?? []),
+    ].map(withoutSlash),
+  );
 }
 
 /** Reads the redirects of WordPress's plugin Redirection (JSON or CSV) or of a `_redirects` file. */
