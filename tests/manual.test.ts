@@ -250,6 +250,7 @@ describe('commands', () => {
       });
       return;
     }
+    if (command === 'wire') mkdirSync(join(root, rest[0]!));
     const { status, stderr } = run(root, ...(rest.includes('build') ? rest : [command!, ...rest]));
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });

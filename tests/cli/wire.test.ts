@@ -65,7 +65,7 @@ test('publishes what --publish-from names', () => {
 
 test.each([
   [['wire'], 2, "'wire' needs an argument. Write broadsheet wire FOLDER."],
-  [['wire', 'absent'], 2, 'does not exist. Correct the path.'],
+  [['wire', 'absent'], 1, 'does not exist. Correct the path.'],
 ])('refuses %s', (args, status, text) => {
   const result = run(makeSite({}), ...args);
   expect(result.status).toBe(status);

@@ -75,7 +75,8 @@ The last paragraph.
 /** The parts of a document that have to be equal. */
 function essence(path: string, text: string) {
   const { document } = parseArticle({ path, bytes: new TextEncoder().encode(text) }, parseSettings, noFiles);
-  const { meta, body, lang } = document!;
+  const { body, lang } = document!;
+  const meta = document!.meta!;
   const { title, standfirst, kicker, dateline, published, updated, expires, desk, topics, people, authors } =
     meta;
   const { sources, corrections, type, draft } = meta;

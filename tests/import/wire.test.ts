@@ -628,6 +628,18 @@ describe('pictures', () => {
     ]);
   });
 
+  test('under a later embargo than their story delay it', async () => {
+    const { wire, read } = makeWire({
+      'a.xml': message(
+        newsItem({ more: `<embargoed>2026-03-03T06:00:00Z</embargoed>${reference}` }),
+        pictureItem('p1', 'large.png', { more: '<embargoed>2026-03-04T06:00:00Z</embargoed>' }),
+      ),
+      'large.png': pictureBytes,
+    });
+    await wire();
+    expect(read(story)).toContain('published: 2026-03-04T07:00:00+01:00');
+  });
+
   test('that are withdrawn leave untouched drafts, and take down stories that show them', async () => {
     const { wire, add, read, edit } = makeWire({
       'a.xml': message(newsItem({ more: reference }), pictureItem('p1', 'large.png')),
@@ -766,6 +778,26 @@ describe('a file', () => {
     expect((await wire()).findings).toMatchObject([
       { kind: 'problem', reason: 'The story could not be converted: its text is nested too deeply' },
     ]);
+  });
+
+  test.each([
+    ['permanent links', '<a class="permalink"'],
+    ['spaces', ' '],
+    ['bodies', '<body '],
+    ['titles', '<p class="callout-title">'],
+    ['pictures', '<img '],
+    ['captions', '<figcaption '],
+  ])('with many unfinished %s is read in a short time', async (_, part) => {
+    const { wire } = makeWire({ 'a.json': ninjs({ text: part.repeat(200_000 / part.length) }) });
+    const start = performance.now();
+    await wire();
+    expect(performance.now() - start).toBeLessThan(8_000);
+  });
+
+  test('with a long headline in another script gets a name that file systems accept', async () => {
+    const { wire, stories } = makeWire({ 'a.json': ninjs({ title: '選挙'.repeat(100) }) });
+    await wire();
+    expect(Buffer.byteLength(stories()[0]!.split('/').at(-1)!)).toBeLessThan(120);
   });
 
   test('does not stop the others', async () => {

@@ -4,6 +4,7 @@ import { hashOf } from '../../base/hash.ts';
 import { exists, remove, writeWhole } from '../../disk/files.ts';
 import { readMoment } from '../dates.ts';
 import { stateOf } from '../ledger.ts';
+import { safeName } from '../media.ts';
 import type { ImportedStory } from '../model.ts';
 import { slugFrom } from '../plan-site.ts';
 import type { StoryTask } from '../story.ts';
@@ -91,7 +92,7 @@ export async function writeItem(
   store(job, item, entry, {
     ...(place.kind === 'beside' ? { file: entry?.file, update: written } : { file: written }),
     ...(isOnline && { published: entry?.published ?? task.story.published }),
-    pictures: picturesOf(item, media),
+    pictures: picturesOf(job, item, media),
     waiting: [...new Set([...media.missing, ...absentPictures(job, item)])],
   });
   if (before === result.text) report.count('unchanged');
@@ -167,15 +168,20 @@ function removeOldUpdate({ options }: WireJob, entry: ItemEntry | undefined, pat
 }
 
 /** Name of the provider's folders. */
-const sourceOf = ({ provider }: WireItem): string =>
-  slugFrom(provider.replace(/\./g, '-')).slice(0, 60) || 'wire';
+const sourceOf = ({ provider }: WireItem): string => nameFrom(provider.replace(/\./g, '-')) || 'wire';
+
+/** A slug that is short enough for the name of a file, also in scripts whose letters have several bytes. */
+const nameFrom = (text: string): string => {
+  const slug = slugFrom(text);
+  return slug === '' ? '' : safeName(slug).replace(/-+$/, '');
+};
 
 /** A free path for a new story: `content/articles/wire/<provider>/2026-11-27-headline.md`. */
 function newPath({ options, zone }: WireJob, item: WireItem): string {
   const day = (
     readMoment(item.created ?? item.firstCreated, zone) ?? new Date(options.now()).toISOString()
   ).slice(0, 10);
-  const slug = (slugFrom(item.title || item.slugline || '') || 'story').slice(0, 80).replace(/-+$/, '');
+  const slug = nameFrom(item.title || (item.slugline ?? '')) || 'story';
   const stem = `content/articles/wire/${sourceOf(item)}/${day}-${slug}`;
   for (let count = 1; ; count++) {
     const path = `${stem}${count === 1 ? '' : `-${count}`}.md`;
@@ -240,10 +246,10 @@ function ownAuthors({ options }: WireJob, byline: string | undefined): string[] 
   return ids.length > 0 && ids.every(id => exists(join(options.root, `content/authors/${id}.md`))) ? ids : [];
 }
 
-const picturesOf = (item: WireItem, { files, addressOf }: ItemMedia): UsedPicture[] =>
+const picturesOf = ({ zone }: WireJob, item: WireItem, { files, addressOf }: ItemMedia): UsedPicture[] =>
   item.pictures.flatMap(picture => {
     const file = files[addressOf.get(picture) ?? ''];
-    return file ? { guid: picture.guid, path: file.to, expires: picture.expires } : [];
+    return file ? { guid: picture.guid, path: file.to, expires: readMoment(picture.expires, zone) } : [];
   });
 
 /** Guids of pictures to which an item refers, and which have not arrived. */

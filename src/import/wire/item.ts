@@ -89,7 +89,6 @@ export interface WireItem {
   type?: string | undefined;
   /** HTML. `<figure data-wire="0"></figure>` is the place of `pictures[0]`. */
   body: string;
-  /** The text that readers see, for comparisons with other texts of the item. */
   pictures: readonly WirePicture[];
   /** Guids of pictures that are items of their own. */
   pictureRefs: readonly string[];
@@ -97,6 +96,16 @@ export interface WireItem {
   url?: string | undefined;
   /** Texts and pictures of a package, by groups of guids. */
   groups?: readonly (readonly string[])[] | undefined;
+}
+
+/** The item with the latest of its own embargo and those of its pictures. */
+export function withStrictestEmbargo(item: WireItem): WireItem {
+  const shown = item.pictures.filter(({ renditions }) => renditions.length > 0);
+  const all = [item.embargo, ...shown.map(({ embargo }) => embargo)].filter(embargo => embargo !== undefined);
+  if (all.length === 0) return item;
+  const dated = all.flatMap(embargo => (embargo === 'unknown' ? [] : embargo));
+  const latest = dated.toSorted((a, b) => Date.parse(b.until) - Date.parse(a.until))[0];
+  return { ...item, embargo: all.includes('unknown') ? 'unknown' : latest };
 }
 
 /** What is read from a file. */

@@ -36,10 +36,12 @@ export function contentOf(element: XmlElement): NewsmlContent {
 
 /** Content of the body of an HTML document; other text as it is. */
 export function bodyIn(html: string): string {
-  const start = /<body\b[^>]*>/i.exec(html);
-  if (!start) return html.replace(/<head\b[\s\S]*?<\/head>/i, '');
-  const end = html.toLowerCase().lastIndexOf('</body');
-  return html.slice(start.index + start[0].length, end < 0 ? undefined : end);
+  const lower = html.toLowerCase();
+  const start = /<body\b[^>]{0,2000}>/.exec(lower);
+  const head = start ? undefined : lower.indexOf('</head>');
+  if (head !== undefined) return head < 0 ? html : html.slice(head + '</head>'.length);
+  const end = lower.lastIndexOf('</body');
+  return html.slice(start!.index + start![0].length, end < 0 ? undefined : end);
 }
 
 /** Reads an item that is a picture. */

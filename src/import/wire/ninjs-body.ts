@@ -28,7 +28,7 @@ export function ninjsBody(object: NinjsObject): { html: string; text: string } {
 /** HTML with what the templates of Broadsheet write in a form that every HTML has. */
 const inPlainHtml = (html: string): string =>
   html
-    .replace(/(?:\s|&nbsp;)*<a class="permalink"[\s\S]*?<\/a>/g, '')
-    .replace(/<p class="callout-title">([\s\S]*?)<\/p>/g, '<p><strong>$1</strong></p>')
+    .replace(/(?:\s|&nbsp;){0,5}<a class="permalink"[\s\S]{0,2000}?<\/a>/g, '')
+    .replace(/<p class="callout-title">([\s\S]{0,2000}?)<\/p>/g, '<p><strong>$1</strong></p>')
     .replace(/<div class="callout callout-(\w+)"/g, '<div class="callout" data-kind="$1"')
     .replace(/(<t[hd]\b[^<>]*?)class="align-(left|right|center)"/g, '$1align="$2"');

@@ -11,7 +11,7 @@ import type {
 } from '../model.ts';
 import { slugFrom } from '../plan-site.ts';
 import { formatOf, headSize, readWireFile, type WireFormat, wireName } from './formats.ts';
-import type { WireItem, WireSubject } from './item.ts';
+import { type WireItem, type WireSubject, withStrictestEmbargo } from './item.ts';
 import { rankRenditions } from './renditions.ts';
 import { storyOf } from './story.ts';
 import { isNewer, isTrusted } from './versions.ts';
@@ -86,7 +86,7 @@ function* readItems(
     for (const item of read.file.items) {
       const { place } = newest.get(item.guid)!;
       if (place.file !== file || place.line !== item.place.line) continue;
-      yield* itemsOf(withPictures(item, pictures, groups), options, seen);
+      yield* itemsOf(withStrictestEmbargo(withPictures(item, pictures, groups)), options, seen);
     }
   }
 }

@@ -73,6 +73,9 @@ function figureHtml(picture: WirePicture, src: string | undefined): string {
   return `<figure><img src="${escapeHtml(src)}" alt="${escapeHtml(alt ?? '')}">${texts === '' ? '' : `<figcaption>${texts}</figcaption>`}</figure>`;
 }
 
+/** Longest caption, in characters. */
+const captionLimit = 5_000;
+
 /**
  * Texts of a picture. Agencies often repeat the credit at the end of the caption, and rarely write an alternative text:
  * the first sentence of the caption then says what the picture shows.
@@ -82,7 +85,7 @@ export function textsOf({
   caption,
   credit,
 }: WirePicture): Record<'alt' | 'caption' | 'credit', string | undefined> {
-  const split = caption === undefined ? undefined : splitCredit(caption);
+  const split = caption === undefined ? undefined : splitCredit(caption.slice(0, captionLimit));
   const text = split?.caption;
   const sentence = text === undefined ? undefined : /^.{10,200}?[.!?](?=\s|$)/su.exec(text)?.[0];
   return {

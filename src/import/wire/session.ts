@@ -4,7 +4,7 @@ import { hashOf } from '../../base/hash.ts';
 import { exists, isFile, readBytes, stampOf } from '../../disk/files.ts';
 import { applyItem, writeItem } from './apply.ts';
 import { type ReadWire, readWireFile, wireName } from './formats.ts';
-import type { WireItem } from './item.ts';
+import { type WireItem, withStrictestEmbargo } from './item.ts';
 import type { WireJob } from './job.ts';
 import type { ItemEntry } from './ledger.ts';
 import { withPictures } from './reader.ts';
@@ -165,7 +165,7 @@ function complete(job: WireJob, item: WireItem, items: readonly WireItem[]): Wir
     if (picture) pictures.set(guid, withPlace(picture, item));
   }
   const whole = withPictures(item, pictures, groups);
-  return {
+  return withStrictestEmbargo({
     ...whole,
     // The slots in the text name pictures by their number, so a withdrawn picture keeps its place without its files.
     pictures: whole.pictures.map(picture =>
@@ -173,7 +173,7 @@ function complete(job: WireJob, item: WireItem, items: readonly WireItem[]): Wir
         ? { guid: picture.guid, renditions: [] }
         : picture,
     ),
-  };
+  });
 }
 
 /** The picture with paths relative to the file of the story. */

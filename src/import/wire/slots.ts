@@ -21,7 +21,8 @@ export function withSlots(
     return {
       ...picture,
       alt: textIn(/\balt="([^"]*)"/.exec(part)?.[1]) ?? picture.alt,
-      caption: picture.caption ?? textIn(/<figcaption[^>]*>([\s\S]*?)<\/figcaption>/i.exec(part)?.[1]),
+      caption:
+        picture.caption ?? textIn(/<figcaption[^>]{0,500}>([\s\S]{0,10000}?)<\/figcaption>/i.exec(part)?.[1]),
     };
   });
   return { html: text, pictures: changed };

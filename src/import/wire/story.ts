@@ -75,7 +75,10 @@ function slugOf({ title, slugline, url }: WireItem, isOwn: boolean): string {
 
 /** The later of two moments. */
 const later = (until: string, created: string | undefined): string =>
-  created !== undefined && Date.parse(created) > Date.parse(until) ? created : until;
+  created !== undefined && hasOffset.test(until) && Date.parse(created) > Date.parse(until) ? created : until;
+
+/** Without an offset, a moment is one of the site's time zone, and cannot be compared here. */
+const hasOffset = /(?:Z|[+-]\d\d:\d\d)$/;
 
 /** Byline of an agency's reporter, unless it only names the agency or an author of this site. */
 function creditOf(
