@@ -18,6 +18,7 @@ export interface StoryStats {
   pictures: number;
   picturesKept: number;
   credits: number;
+  creditsKept: number;
 }
 
 export interface LedgerEntry {

@@ -64,6 +64,8 @@ export interface SitePlan {
   topics: PlannedTerm[];
   /** Ids of authors by their keys. */
   authors: Map<string, string>;
+  /** Numbers of the authors that stories name, and of those among them that the archive describes. */
+  authorCounts: { named: number; planned: number };
   /** Planned stories as JSON by id. See `plannedStory`. */
   stories: Table;
   /** Numbers of old addresses: all, and those that redirect. */
@@ -115,8 +117,10 @@ export function planSite(survey: Survey, options: PlanOptions): SitePlan {
   linkTranslations(survey.stories, stories, lang);
   const selected = selectStories(survey.stories, zone, options);
   const redirected = [...stories.values()].reduce((sum, { aliases }) => sum + aliases.length, 0);
+  const named = new Set(survey.stories.flatMap(story => story.authors));
   const plan: SitePlan = {
     ...base,
+    authorCounts: { named: named.size, planned: [...named].filter(key => authors.has(key)).length },
     stories: createTable([...stories].map(([id, story]) => [id, JSON.stringify(story)])),
     urls: { all: survey.stories.reduce((sum, { urls }) => sum + urls.length, 0), redirected },
     places: createTable(placesOf(survey, stories, base, terms, selected, options.knownPaths)),

@@ -36,6 +36,7 @@ export const statsOf = ({ difference, counts }: StoryResult): StoryStats => ({
   pictures: counts.pictures,
   picturesKept: counts.picturesKept,
   credits: counts.credits,
+  creditsKept: counts.creditsKept,
 });
 
 const noCount = (): Count => ({ in: 0, kept: 0, changed: 0, lost: 0 });
@@ -80,7 +81,8 @@ export function createReport(source: string, reader: string): ReportBuilder {
       if (stories.length > listed.stories * 2) stories.splice(0, stories.length, ...worst(stories));
     },
     finish(survey, plan) {
-      counts.authors = { in: survey.authors.size, kept: plan.authors.size, changed: 0, lost: 0 };
+      const { named, planned } = plan.authorCounts;
+      counts.authors = { in: named, kept: planned, changed: 0, lost: named - planned };
       const { all, redirected } = plan.urls;
       const lost = plan.lostUrls.length;
       counts.urls = { in: all, kept: all - redirected - lost, changed: redirected, lost };
@@ -129,8 +131,10 @@ function addNumbers(counts: ImportReport['counts'], numbers: StoryStats): void {
   const kept = Math.min(numbers.pictures, numbers.picturesKept);
   pictures.kept += kept;
   pictures.changed += numbers.pictures - kept;
+  // The credit of a picture without a file is in the text.
   credits.in += numbers.credits;
-  credits.kept += numbers.credits;
+  credits.kept += Math.min(numbers.credits, numbers.creditsKept);
+  credits.changed += Math.max(0, numbers.credits - numbers.creditsKept);
 }
 
 function addTo<Item extends { example: string }>(

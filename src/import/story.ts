@@ -106,7 +106,7 @@ export function convertStory(task: StoryTask, context: PreparedContext): StoryRe
   const findings: Finding[] = [];
   const tags: TagUse[] = [];
   const files = new Map<string, MediaFile>();
-  const notes = { replaced: [] as string[], source: [] as string[] };
+  const notes = { replaced: [] as string[], source: [] as string[], credits: 0 };
   const { pictures: library, zone: timeZone } = context;
   const beside = besideOf(story, context);
   const absolute = (src: string): string =>
@@ -150,6 +150,7 @@ export function convertStory(task: StoryTask, context: PreparedContext): StoryRe
       findings.push({ kind, example: example.slice(0, 300) });
     },
     replaced: words => notes.replaced.push(words),
+    credited: () => notes.credits++,
     inherited: words => notes.source.push(words),
   };
   const title = plainOf(parseHtml(story.title)) || story.slug;
@@ -179,7 +180,7 @@ export function convertStory(task: StoryTask, context: PreparedContext): StoryRe
     counts: {
       pictures: pictures.length,
       picturesKept: result.pictures,
-      credits: result.credits,
+      credits: notes.credits,
       creditsKept: result.credits,
     },
     sourceText,

@@ -15,6 +15,7 @@ const context: HtmlContext = {
   absolute: href => href,
   report() {},
   replaced() {},
+  credited() {},
   inherited() {},
 };
 

@@ -135,6 +135,7 @@ function linkOf(state: State, node: Element): Nodes[] {
 /** A picture in a paragraph of its own. Without its file, it is a link to where it was. */
 function pictureOf(node: Element, context: HtmlContext): Paragraph {
   const { alt, caption, credit } = partsOf(node, context);
+  if (credit !== undefined) context.credited();
   const address = attribute(node, 'address');
   const title = [caption, credit && `Photo: ${credit}`].filter(Boolean).join(' ');
   if (address === undefined) {
@@ -187,6 +188,7 @@ function recordingOf(node: Element, context: HtmlContext): Nodes {
   const kind = attribute(node, 'kind')!;
   const [url, src] = [attribute(node, 'url'), attribute(node, 'address')];
   const caption = attribute(node, 'caption');
+  if (attribute(node, 'credit') !== undefined) context.credited();
   if (url === undefined && src === undefined) {
     const own = attribute(node, 'src')!;
     return paragraph(missing(own, caption ?? fileName(own), context));
