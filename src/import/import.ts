@@ -17,17 +17,10 @@ import { ImportError } from './import-error.ts';
 import { type Ledger, type LedgerEntry, openLedger, stateOf } from './ledger.ts';
 import { pictureName } from './media.ts';
 import { findDuplicates, mediaFolders } from './media-folders.ts';
-import type {
-  ImportedItem,
-  ImportedMedia,
-  ImportedStory,
-  ImportSource,
-  Reader,
-  StoryState,
-} from './model.ts';
+import type { ImportedItem, ImportedMedia, ImportedStory, ImportSource, Reader } from './model.ts';
 import type { ImportOptions, ImportReport, StoryOutcome } from './options.ts';
 import { type PlannedStory, planSite, type SitePlan } from './plan-site.ts';
-import { planMenu, planRedirects } from './redirects.ts';
+import { planMenu, planRedirects, planTermRedirects } from './redirects.ts';
 import { createReport, type ReportBuilder, type StoryDetails, statsOf } from './report.ts';
 import { type ComparedTexts, pageLimits, reportPage } from './report-page.ts';
 import { type ImportSettings, readImportSettings } from './settings.ts';
@@ -90,6 +83,7 @@ export async function importArchive(options: ImportOptions): Promise<ImportRepor
     knownTopics: config?.topics ?? [],
     knownPaths: new Map([...ledger.entries].map(([id, { path }]) => [id, path])),
     now: dateTimeAt(options.now, options.timeZone ?? 'UTC'),
+    publishMembers: options.publishMembers ?? false,
   });
   const zone = createTimeZone(plan.timeZone);
   const context = contextOf(source, survey, plan, settings, options);
@@ -182,10 +176,13 @@ function selectStories(
 ): ReadonlySet<string> {
   const latest = ({ published, updated }: StoryOutline) =>
     Math.max(timeOf(published, zone) ?? 0, timeOf(updated, zone) ?? 0);
-  const recent = stories.filter(story => since === undefined || latest(story) >= since);
+  const pages = stories.filter(({ kind }) => kind === 'page');
+  const recent = stories.filter(
+    story => story.kind === 'story' && (since === undefined || latest(story) >= since),
+  );
   const chosen =
     limit === undefined ? recent : recent.toSorted((a, b) => latest(b) - latest(a)).slice(0, limit);
-  return new Set(chosen.map(({ id }) => id));
+  return new Set([...pages, ...chosen].map(({ id }) => id));
 }
 
 /** Second pass over the archive: converts and writes the stories. */
@@ -212,18 +209,12 @@ async function convertAll(job: Import, readerOptions: Parameters<Reader['read']>
   await Promise.all(running);
 }
 
-const publicStates: readonly StoryState[] = ['published'];
-const memberStates: readonly StoryState[] = ['members', 'paid'];
-
 async function importStory(job: Import, outline: StoryOutline, story: ImportedStory): Promise<void> {
   const { ledger, plan, survey, options, context } = job;
   const planned = plan.stories.get(story.id)!;
   const separate = survey.corrections.get(story.id) ?? [];
-  const isDue = (timeOf(story.published, job.zone) ?? 0) <= options.now;
-  if (!isDue && story.state === 'published') outline.state = 'scheduled';
-  const isPublic =
-    (isDue && publicStates.includes(story.state)) ||
-    (options.publishMembers === true && memberStates.includes(story.state));
+  const { isPublic } = planned;
+  if (!isPublic && story.state === 'published') outline.state = 'scheduled';
   const full = { ...story, lang: planned.lang, corrections: [...(story.corrections ?? []), ...separate] };
   const entry = ledger.entries.get(story.id);
   const { place } = story;
@@ -235,15 +226,18 @@ async function importStory(job: Import, outline: StoryOutline, story: ImportedSt
     });
   // A page cannot be a draft, so a private one is not imported.
   if (story.kind === 'page' && !isPublic) {
-    survey.leftOut.set(`page: ${story.state}`, {
-      count: (survey.leftOut.get(`page: ${story.state}`)?.count ?? 0) + 1,
+    const what = `page: ${outline.state}`;
+    survey.leftOut.set(what, {
+      count: (survey.leftOut.get(what)?.count ?? 0) + 1,
       example: story.title,
       place,
     });
     return;
   }
   const task = taskOf(full, planned, isPublic, context, options.now);
-  const fingerprint = hashOf(JSON.stringify([version, task, settingsKey(job)]));
+  // The line of a story differs in each export.
+  const source = { ...task, story: { ...full, place: place.file } };
+  const fingerprint = hashOf(JSON.stringify([version, source, settingsKey(job)]));
   const kept = entry && keptOutcome(job, entry, fingerprint);
   if (kept) return end(kept, { stats: entry.stats });
   if (!entry && exists(join(options.into, planned.path))) return end('existing', {});
@@ -350,9 +344,13 @@ function finish(job: Import, config: Config | undefined): ImportReport {
   const report = job.report.finish(survey, plan);
   if (options.dryRun) return report;
   const write = (path: string, text: string) => writeWhole(join(options.into, path), text);
+  const shown = new Set([...plan.stories.values()].flatMap(story => (story.isPublic ? story.authors : [])));
   for (const [key, id] of plan.authors) {
     const path = `content/authors/${id}.md`;
-    if (!exists(join(options.into, path))) write(path, authorFile(survey.authors.get(key)!, id));
+    const author = survey.authors.get(key)!;
+    // The old site had no public page about an author without public stories.
+    if (!exists(join(options.into, path)))
+      write(path, authorFile(shown.has(id) ? author : { ...author, urls: [] }, id));
   }
   const redirects = planRedirects(survey, plan, {
     reader: job.reader.name,
@@ -363,7 +361,10 @@ function finish(job: Import, config: Config | undefined): ImportReport {
   if (!config) write('content/site.yaml', newSiteYaml({ survey, plan, menu, redirects }));
   else {
     const before = readText(sitePath);
-    const after = extendSiteYaml(before, { plan, redirects });
+    const after = extendSiteYaml(before, {
+      plan,
+      redirects: [...redirects, ...planTermRedirects(plan, config)],
+    });
     if (after !== before) write('content/site.yaml', after);
   }
   write('import-report.json', `${JSON.stringify({ ...report, source: source.path }, null, 2)}\n`);

@@ -11,7 +11,7 @@ import { choosePermalink } from './choose-permalink.ts';
 import { readMoment } from './dates.ts';
 import { guessTimeZone } from './guess-time-zone.ts';
 import { safeName } from './media.ts';
-import type { ImportedTerm } from './model.ts';
+import type { ImportedTerm, StoryState } from './model.ts';
 import type { StoryOutline, Survey } from './survey.ts';
 import { createTable, type Table } from './table.ts';
 
@@ -27,8 +27,10 @@ export interface PlanOptions {
   knownTopics: readonly { id: string; name: string }[];
   /** Paths of stories that an earlier import wrote, by id. */
   knownPaths: ReadonlyMap<string, string>;
-  /** RFC 3339; for stories without any date. */
+  /** RFC 3339; for stories without any date. Stories with a later date are not public. */
   now: string;
+  /** Whether stories that only members or subscribers could read become public. */
+  publishMembers?: boolean;
 }
 
 /** A desk or a topic of the new site. */
@@ -43,6 +45,8 @@ export interface PlannedStory {
   path: string;
   /** Language tag. */
   lang: string;
+  /** Whether everyone can read the story; otherwise it becomes a draft. */
+  isPublic: boolean;
   address: string;
   slug: string | undefined;
   desk: string | undefined;
@@ -80,7 +84,8 @@ export function planSite(survey: Survey, options: PlanOptions): SitePlan {
     survey.site.timeZone ??
     guessTimeZone(survey.stories.flatMap(({ published }) => published ?? []));
   const zone = createTimeZone(timeZone);
-  const terms = planTerms(survey, options);
+  const isPublic = publicTest(zone, options);
+  const terms = planTerms(survey, options, isPublic);
   const authors = planAuthors(survey);
   const permalink =
     options.permalink ??
@@ -95,11 +100,20 @@ export function planSite(survey: Survey, options: PlanOptions): SitePlan {
     places: createTable([]),
     lostUrls: [],
   };
-  planStories(survey, plan, terms, zone, options);
+  planStories(survey, plan, terms, { zone, isPublic, options });
   dropTakenAliases(plan);
   linkTranslations(survey.stories, plan, lang);
   plan.places = createTable(placesOf(survey, plan, terms));
   return plan;
+}
+
+/** Creates the test whether everyone could read a story on the old site. */
+function publicTest(zone: TimeZone, { now, publishMembers = false }: PlanOptions) {
+  const states: readonly StoryState[] = publishMembers ? ['published', 'members', 'paid'] : ['published'];
+  return ({ state, published }: StoryOutline): boolean => {
+    const moment = readMoment(published, zone);
+    return states.includes(state) && (moment === undefined || Date.parse(moment) <= Date.parse(now));
+  };
 }
 
 /** Language of a story. A language without a region is the site's own if that is a region's form of it. */
@@ -124,10 +138,14 @@ interface TermPlan {
   topicOf: Map<string, string>;
 }
 
-/** The first categories in the stories become desks, each by the category at its root. The others become topics. */
+/**
+ * The first categories in the public stories become desks, each by the category at its root. The others become topics,
+ * so that no menu names a category that readers never saw.
+ */
 function planTerms(
   { terms, stories }: Survey,
   { desks: mapped, knownDesks, knownTopics }: PlanOptions,
+  isPublic: (story: StoryOutline) => boolean,
 ): TermPlan {
   const rootOf = (key: string): ImportedTerm | undefined => {
     let term = terms.get(key);
@@ -150,13 +168,15 @@ function planTerms(
       plan.desks.push({ id, name: term.name, description: term.description, aliases: [...term.urls] });
     return id;
   };
-  const published = stories.filter(({ kind }) => kind === 'story');
-  for (const { terms: keys } of published) {
+  const all = stories.filter(({ kind }) => kind === 'story');
+  const shown = all.some(isPublic) ? all.filter(isPublic) : all;
+  for (const { terms: keys } of shown) {
     const main = keys.map(key => terms.get(key)).find(term => term && isDesk(term, mapped));
     const root = main && rootOf(main.key);
     if (root && isDesk(root, mapped) && !plan.deskOf.has(root.key)) plan.deskOf.set(root.key, addDesk(root));
   }
-  for (const { terms: keys } of published) {
+  const shownTerms = new Set(shown.flatMap(story => story.terms));
+  for (const { terms: keys } of all) {
     const main = keys.find(key => plan.deskOf.has(rootOf(key)?.key ?? ''));
     for (const key of keys) {
       const term = terms.get(key);
@@ -165,7 +185,8 @@ function planTerms(
       if (!plan.topicOf.has(term.key))
         plan.topicOf.set(term.key, names.topics(term.name, term.slug, new Set()));
       const id = plan.topicOf.get(term.key)!;
-      const aliases = plan.deskOf.has(term.key) ? [] : [...term.urls];
+      const isOld = shownTerms.has(key) && !plan.deskOf.has(term.key);
+      const aliases = isOld ? [...term.urls] : [];
       if (!plan.topics.some(topic => topic.id === id))
         plan.topics.push({ id, name: term.name, description: term.description, aliases });
     }
@@ -289,8 +310,11 @@ function planStories(
   survey: Survey,
   plan: SitePlan,
   terms: TermPlan,
-  zone: TimeZone,
-  options: PlanOptions,
+  {
+    zone,
+    isPublic,
+    options,
+  }: { zone: TimeZone; isPublic: (story: StoryOutline) => boolean; options: PlanOptions },
 ): void {
   const takenPaths = new Set(options.knownPaths.values());
   const takenAddresses = new Set([
@@ -329,6 +353,7 @@ function planStories(
     plan.stories.set(story.id, {
       path,
       lang: parts.lang,
+      isPublic: isPublic(story),
       address,
       slug: toSlug(fileSlug) === slug ? undefined : slug,
       desk: isPage ? undefined : parts.desk,
@@ -432,9 +457,9 @@ function* placesOf(
       return path === undefined || path === '/' ? [] : [[path, place]];
     });
   const published = new Set<string>();
-  for (const { state, urls, id, place } of survey.stories) {
-    if (state !== 'published') continue;
-    const { path, topics } = plan.stories.get(id)!;
+  for (const { urls, id, place } of survey.stories) {
+    const { path, topics, isPublic } = plan.stories.get(id)!;
+    if (!isPublic) continue;
     for (const topic of topics) published.add(topic);
     yield* entries(urls, path);
     // Generators link to files, too, by their path or only by their name.
