@@ -240,11 +240,17 @@ async function importStory(job: Import, outline: StoryOutline, story: ImportedSt
   const fingerprint = hashOf(JSON.stringify([version, source, settingsKey(job)]));
   const kept = entry && keptOutcome(job, entry, fingerprint);
   if (kept) return end(kept, { stats: entry.stats });
-  if (!entry && exists(join(options.into, planned.path))) return end('existing', {});
   const converted = await convertWithDownloads(job, task);
   if ('problem' in converted) {
     survey.problems.push({ place, reason: converted.problem });
     return end('failed', { problem: converted.problem });
+  }
+  const file = join(options.into, planned.path);
+  if (!entry && exists(file)) {
+    // An import that was killed may have written the file, but not its entry in the ledger.
+    if (readText(file) !== converted.text) return end('existing', {});
+    addToLedger(job, converted, fingerprint);
+    return end('unchanged', { stats: statsOf(converted) });
   }
   writeStory(job, converted, fingerprint);
   end(entry ? 'updated' : 'written', { result: converted });
@@ -300,8 +306,9 @@ async function convertWithDownloads({ converters, downloader }: Import, task: St
   return Object.keys(files).length === 0 ? first : converters.convert(task, files);
 }
 
-function writeStory({ options, ledger, texts }: Import, result: StoryResult, source: string): void {
-  const { id, path, text, files, difference } = result;
+function writeStory(job: Import, result: StoryResult, source: string): void {
+  const { options, texts } = job;
+  const { path, text, files, difference } = result;
   if (!options.dryRun) {
     for (const { from, to } of files) {
       const target = join(options.into, to);
@@ -310,7 +317,7 @@ function writeStory({ options, ledger, texts }: Import, result: StoryResult, sou
     }
     writeWhole(join(options.into, path), text);
   }
-  ledger.add({ id, path, source, written: hashOf(text), stats: statsOf(result) });
+  addToLedger(job, result, source);
   if (difference.lost.length === 0) return;
   texts.set(path, {
     lost: difference.lost.length,
@@ -321,6 +328,11 @@ function writeStory({ options, ledger, texts }: Import, result: StoryResult, sou
     const least = [...texts].toSorted((a, b) => a[1].lost - b[1].lost).slice(0, pageLimits.stories);
     for (const [key] of least) texts.delete(key);
   }
+}
+
+function addToLedger({ ledger }: Import, result: StoryResult, source: string): void {
+  const { id, path, text } = result;
+  ledger.add({ id, path, source, written: hashOf(text), stats: statsOf(result) });
 }
 
 /** Adds a comment to the side file for comments. */

@@ -250,22 +250,24 @@ redirects:
 });
 
 describe('the ledger', () => {
-  test('may be damaged: its entries are ignored', async () => {
+  test('may be damaged: files that nobody edited are recognized', async () => {
     const source = makeArchive(exported(three));
     const { root } = await importFrom(source);
     const ledger = join(root, 'import-ledger.jsonl');
     const [first] = readFileSync(ledger, 'utf8').split('\n');
     writeFileSync(ledger, `${first}\n{"id":"2","pa\nnull\n[]\n{"id":"3","path":"content/../../x.md"}\n`);
     const { report } = await importFrom(source, { into: root });
-    expect(outcomesOf(report)).toEqual({ unchanged: 1, existing: 2 });
+    expect(outcomesOf(report)).toEqual({ unchanged: 3 });
   });
 
-  test('may be missing: files stay as they are', async () => {
+  test('may be missing: edited files stay as they are', async () => {
     const source = makeArchive(exported(three));
     const { root } = await importFrom(source);
     rmSync(join(root, 'import-ledger.jsonl'));
-    const { report } = await importFrom(source, { into: root });
-    expect(outcomesOf(report)).toEqual({ existing: 3 });
+    writeFileSync(join(root, path(1)), 'Edited.\n');
+    const { report, files } = await importFrom(source, { into: root });
+    expect(outcomesOf(report)).toEqual({ existing: 1, unchanged: 2 });
+    expect(files[path(1)]).toBe('Edited.\n');
   });
 });
 
