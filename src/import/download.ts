@@ -36,6 +36,8 @@ const limits = {
   idle: 20_000,
 };
 
+const tooLarge = `it is larger than ${limits.bytes / 1e6} MB`;
+
 /** File extensions by media type, for addresses without one. */
 const extensions: Readonly<Record<string, string>> = {
   'image/jpeg': '.jpg',
@@ -133,7 +135,11 @@ async function download(url: URL, folder: string, name: string, options: Downloa
   for (let attempt = 1; ; attempt++) {
     try {
       const type = await fetchInto(url, part, options);
-      const extension = /\.\w{2,5}$/.test(name) ? '' : (extensions[type] ?? '');
+      const extension = /\.\w{2,5}$/.test(name) ? '' : extensions[type];
+      if (extension === undefined || type === 'text/html') {
+        remove(part);
+        throw final(`it is neither a picture nor a recording, but ${type || 'of an unknown type'}`);
+      }
       const saved = name + extension;
       if (sizeOf(part) === 0) throw new Error('it is empty');
       move(part, join(folder, saved));
@@ -157,8 +163,14 @@ async function fetchInto(url: URL, part: string, options: DownloadOptions): Prom
     remove(part);
     throw new Error('the server has another version of the file');
   }
-  if (response.statusCode !== 206) remove(part);
-  let size = response.statusCode === 206 ? from : 0;
+  const isRest =
+    response.statusCode === 206 && response.headers['content-range']?.startsWith(`bytes ${from}-`) === true;
+  if (!isRest) remove(part);
+  let size = isRest ? from : 0;
+  if (size + Number(response.headers['content-length'] ?? 0) > limits.bytes) {
+    response.destroy();
+    throw final(tooLarge);
+  }
   const timer = globalThis.setTimeout(
     () => response.destroy(new Error('it took too long')),
     limits.milliseconds,
@@ -166,7 +178,7 @@ async function fetchInto(url: URL, part: string, options: DownloadOptions): Prom
   try {
     for await (const piece of response) {
       size += (piece as Buffer).length;
-      if (size > limits.bytes) throw final(`it is larger than ${limits.bytes / 1e6} MB`);
+      if (size > limits.bytes) throw final(tooLarge);
       appendBytes(part, piece as Buffer);
     }
   } finally {

@@ -9,24 +9,17 @@ import type { Config } from '../config/config.ts';
 import { appendText, copyWhole, exists, readText, sizeOf, writeWhole } from '../disk/files.ts';
 import { authorFile } from './authors.ts';
 import { type Converters, startConverters } from './converters.ts';
-import { millisecondsOf, readMoment } from './dates.ts';
+import { readMoment } from './dates.ts';
 import { createDownloader, type Downloader } from './download.ts';
 import { existingConfig } from './existing-config.ts';
 import { ImportError } from './import-error.ts';
 import { type Ledger, type LedgerEntry, openLedger, stateOf } from './ledger.ts';
 import { pictureName } from './media.ts';
 import { findDuplicates, mediaFolders } from './media-folders.ts';
-import type {
-  ImportedItem,
-  ImportedMedia,
-  ImportedStory,
-  ImportSource,
-  Reader,
-  StoryState,
-} from './model.ts';
+import type { ImportedItem, ImportedMedia, ImportedStory, ImportSource, Reader } from './model.ts';
 import type { ImportOptions, ImportReport, StoryOutcome } from './options.ts';
 import { type PlannedStory, plannedStory, planSite, type SitePlan } from './plan-site.ts';
-import { planMenu, planRedirects } from './redirects.ts';
+import { planMenu, planRedirects, planTermRedirects } from './redirects.ts';
 import { createReport, type ReportBuilder, type StoryDetails, statsOf } from './report.ts';
 import { type ComparedTexts, pageLimits, reportPage } from './report-page.ts';
 import { type ImportSettings, readImportSettings } from './settings.ts';
@@ -96,6 +89,7 @@ export async function importArchive(options: ImportOptions): Promise<ImportRepor
     now: dateTimeAt(options.now, options.timeZone ?? 'UTC'),
     since: options.since,
     limit: options.limit,
+    publishMembers: options.publishMembers ?? false,
   });
   const zone = createTimeZone(plan.timeZone);
   const redirects = planRedirects(survey, plan, { reader: reader.name, files: options.redirects ?? [] });
@@ -198,18 +192,12 @@ async function convertAll(job: Import, readerOptions: Parameters<Reader['read']>
   await Promise.all(running);
 }
 
-const publicStates: readonly StoryState[] = ['published'];
-const memberStates: readonly StoryState[] = ['members', 'paid'];
-
 async function importStory(job: Import, story: ImportedStory): Promise<void> {
   const { ledger, plan, survey, options } = job;
   const planned = plannedStory(plan, story.id);
   const separate = survey.corrections.get(story.id) ?? [];
-  const isDue = (millisecondsOf(story.published, job.zone) ?? 0) <= options.now;
-  const state = !isDue && story.state === 'published' ? 'scheduled' : story.state;
-  const isPublic =
-    (isDue && publicStates.includes(story.state)) ||
-    (options.publishMembers === true && memberStates.includes(story.state));
+  const { isPublic } = planned;
+  const state = !isPublic && story.state === 'published' ? 'scheduled' : story.state;
   const full = { ...story, lang: planned.lang, corrections: [...(story.corrections ?? []), ...separate] };
   const entry = ledger.entries.get(story.id);
   const { place } = story;
@@ -221,22 +209,31 @@ async function importStory(job: Import, story: ImportedStory): Promise<void> {
     });
   // A page cannot be a draft, so a private one is not imported.
   if (story.kind === 'page' && !isPublic) {
-    survey.leftOut.set(`page: ${story.state}`, {
-      count: (survey.leftOut.get(`page: ${story.state}`)?.count ?? 0) + 1,
+    const what = `page: ${state}`;
+    survey.leftOut.set(what, {
+      count: (survey.leftOut.get(what)?.count ?? 0) + 1,
       example: story.title,
       place,
     });
     return;
   }
   const task = taskOf(full, planned, isPublic, job);
-  const fingerprint = hashOf(JSON.stringify([version, task, settingsKey(job)]));
+  // The line of a story differs in each export.
+  const source = { ...task, story: { ...full, place: place.file } };
+  const fingerprint = hashOf(JSON.stringify([version, source, settingsKey(job)]));
   const kept = entry && keptOutcome(job, entry, fingerprint);
   if (kept) return end(kept, { stats: entry.stats });
-  if (!entry && exists(join(options.into, planned.path))) return end('existing', {});
   const converted = await convertWithDownloads(job, task);
   if ('problem' in converted) {
     survey.problems.push({ place, reason: converted.problem });
     return end('failed', { problem: converted.problem });
+  }
+  const file = join(options.into, planned.path);
+  if (!entry && exists(file)) {
+    // An import that was killed may have written the file, but not its entry in the ledger.
+    if (readText(file) !== converted.text) return end('existing', {});
+    addToLedger(job, converted, fingerprint);
+    return end('unchanged', { stats: statsOf(converted) });
   }
   writeStory(job, converted, fingerprint);
   const isSame = entry?.written === hashOf(converted.text);
@@ -293,8 +290,9 @@ async function convertWithDownloads({ converters, downloader }: Import, task: St
   return Object.keys(files).length === 0 ? first : converters.convert(task, files);
 }
 
-function writeStory({ options, ledger, texts }: Import, result: StoryResult, source: string): void {
-  const { id, path, text, files, difference } = result;
+function writeStory(job: Import, result: StoryResult, source: string): void {
+  const { options, texts } = job;
+  const { path, text, files, difference } = result;
   if (!options.dryRun) {
     for (const { from, to } of files) {
       const target = join(options.into, to);
@@ -303,7 +301,7 @@ function writeStory({ options, ledger, texts }: Import, result: StoryResult, sou
     }
     writeWhole(join(options.into, path), text);
   }
-  ledger.add({ id, path, source, written: hashOf(text), stats: statsOf(result) });
+  addToLedger(job, result, source);
   if (difference.lost.length === 0) return;
   texts.set(path, {
     lost: difference.lost.length,
@@ -314,6 +312,11 @@ function writeStory({ options, ledger, texts }: Import, result: StoryResult, sou
     const least = [...texts].toSorted((a, b) => a[1].lost - b[1].lost).slice(0, pageLimits.stories);
     for (const [key] of least) texts.delete(key);
   }
+}
+
+function addToLedger({ ledger }: Import, result: StoryResult, source: string): void {
+  const { id, path, text } = result;
+  ledger.add({ id, path, source, written: hashOf(text), stats: statsOf(result) });
 }
 
 /** Adds a comment to the side file for comments. */
@@ -336,13 +339,19 @@ function finish(job: Import, config: Config | undefined): ImportReport {
   const write = (path: string, text: string) => writeWhole(join(options.into, path), text);
   for (const [key, id] of plan.authors) {
     const path = `content/authors/${id}.md`;
-    if (!exists(join(options.into, path))) write(path, authorFile(survey.authors.get(key)!, id));
+    const author = survey.authors.get(key)!;
+    // The old site had no public page about an author without public stories.
+    if (!exists(join(options.into, path)))
+      write(path, authorFile(plan.shownAuthors.has(id) ? author : { ...author, urls: [] }, id));
   }
   const sitePath = join(options.into, 'content/site.yaml');
   if (!config) write('content/site.yaml', newSiteYaml({ survey, plan, menu, redirects }));
   else {
     const before = readText(sitePath);
-    const after = extendSiteYaml(before, { plan, redirects });
+    const after = extendSiteYaml(before, {
+      plan,
+      redirects: [...redirects, ...planTermRedirects(plan, config)],
+    });
     if (after !== before) write('content/site.yaml', after);
   }
   write('import-report.json', `${JSON.stringify({ ...report, source: source.path }, null, 2)}\n`);

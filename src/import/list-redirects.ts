@@ -3,7 +3,7 @@ import { isRedirectSource, withoutSlash } from '../base/addresses.ts';
 import { createTimeZone } from '../base/dates.ts';
 import { addressPath } from './addresses.ts';
 import { readMoment } from './dates.ts';
-import { plannedStory, type SitePlan } from './plan-site.ts';
+import { findPlanned, plannedStory, type SitePlan } from './plan-site.ts';
 import type { SiteRedirect } from './site-file.ts';
 import { placeOf } from './story.ts';
 import type { Survey } from './survey.ts';
@@ -103,9 +103,10 @@ function generalRules(survey: Survey, plan: SitePlan, system: OldLists): SiteRed
 }
 
 const publishedStories = ({ stories }: Survey, plan: SitePlan) =>
-  stories.flatMap(({ id, kind, state }) =>
-    kind === 'story' && state === 'published' ? [plannedStory(plan, id)] : [],
-  );
+  stories.flatMap(({ id, kind }) => {
+    const story = plannedStory(plan, id);
+    return kind === 'story' && story.isPublic ? [story] : [];
+  });
 
 /** The numbered pages and the feed of the list of each category, tag and author. */
 function termRules(survey: Survey, plan: SitePlan, { listFeeds }: OldLists) {
@@ -131,8 +132,9 @@ function termRules(survey: Survey, plan: SitePlan, { listFeeds }: OldLists) {
 function dateRules({ stories }: Survey, plan: SitePlan): SiteRedirect[] {
   const zone = createTimeZone(plan.timeZone);
   const months = new Set(
-    stories.flatMap(({ kind, state, published }) => {
-      const date = kind === 'story' && state === 'published' ? readMoment(published, zone) : undefined;
+    stories.flatMap(({ id, kind, published }) => {
+      const isShown = kind === 'story' && plannedStory(plan, id).isPublic;
+      const date = isShown ? readMoment(published, zone) : undefined;
       return date === undefined ? [] : [date.slice(0, 7)];
     }),
   );
@@ -144,12 +146,11 @@ function dateRules({ stories }: Survey, plan: SitePlan): SiteRedirect[] {
 }
 
 /** Pages about pictures lead to the story to which the picture was uploaded. */
-function attachmentRules({ library, stories }: Survey, plan: SitePlan): SiteRedirect[] {
-  const published = new Set(stories.filter(({ state }) => state === 'published').map(({ id }) => id));
+function attachmentRules({ library }: Survey, plan: SitePlan): SiteRedirect[] {
   return [...library.values()]
     .flatMap(({ urls, parent = '' }) => {
-      const story = published.has(parent) ? plannedStory(plan, parent) : undefined;
-      return story ? [urls.map(url => ({ from: addressPath(url) ?? '', to: story.address }))] : [];
+      const story = findPlanned(plan, parent);
+      return story?.isPublic ? [urls.map(url => ({ from: addressPath(url) ?? '', to: story.address }))] : [];
     })
     .slice(0, limits.attachments)
     .flat();

@@ -11,7 +11,7 @@ import { choosePermalink } from './choose-permalink.ts';
 import { millisecondsOf, readMoment } from './dates.ts';
 import { guessTimeZone } from './guess-time-zone.ts';
 import { safeName } from './media.ts';
-import type { ImportedTerm } from './model.ts';
+import type { ImportedTerm, StoryState } from './model.ts';
 import type { StoryOutline, Survey } from './survey.ts';
 import { createTable, findIn, type Table } from './table.ts';
 
@@ -27,12 +27,14 @@ export interface PlanOptions {
   knownTopics: readonly { id: string; name: string }[];
   /** Paths of stories that an earlier import wrote, by id. */
   knownPaths: ReadonlyMap<string, string>;
-  /** RFC 3339; for stories without any date. */
+  /** RFC 3339; for stories without any date. Stories with a later date are not public. */
   now: string;
   /** Only stories that were published or changed since this moment, in milliseconds since the epoch. */
   since: number | undefined;
   /** Only this number of stories, the newest. */
   limit: number | undefined;
+  /** Whether stories that only members or subscribers could read become public. */
+  publishMembers?: boolean;
 }
 
 /** A desk or a topic of the new site. */
@@ -47,6 +49,8 @@ export interface PlannedStory {
   path: string;
   /** Language tag. */
   lang: string;
+  /** Whether everyone can read the story; otherwise it becomes a draft. */
+  isPublic: boolean;
   address: string;
   slug: string | undefined;
   desk: string | undefined;
@@ -66,6 +70,9 @@ export interface SitePlan {
   authors: Map<string, string>;
   /** Numbers of the authors that stories name, and of those among them that the archive describes. */
   authorCounts: { named: number; planned: number };
+  /** Ids of authors and topics with public stories. */
+  shownAuthors: ReadonlySet<string>;
+  shownTopics: ReadonlySet<string>;
   /** Planned stories as JSON by id. See `plannedStory`. */
   stories: Table;
   /** Numbers of old addresses: all, and those that redirect. */
@@ -78,12 +85,15 @@ export interface SitePlan {
   lostUrls: string[];
 }
 
-/** Plan of a story. @throws Error if the survey does not have the story */
-export function plannedStory({ stories }: Pick<SitePlan, 'stories'>, id: string): PlannedStory {
+/** Finds the plan of a story. @returns undefined if the survey does not have the story */
+export function findPlanned({ stories }: Pick<SitePlan, 'stories'>, id: string): PlannedStory | undefined {
   const json = findIn(stories, id);
-  if (json === undefined) throw new Error(`The story ${id} is not planned.`);
-  return JSON.parse(json) as PlannedStory;
+  return json === undefined ? undefined : (JSON.parse(json) as PlannedStory);
 }
+
+/** Plan of a story of the survey. */
+export const plannedStory = (plan: Pick<SitePlan, 'stories'>, id: string): PlannedStory =>
+  findPlanned(plan, id)!;
 
 /** Ids that desks cannot have, because pages of Broadsheet have these addresses. */
 const reserved = new Set(
@@ -98,7 +108,8 @@ export function planSite(survey: Survey, options: PlanOptions): SitePlan {
     survey.site.timeZone ??
     guessTimeZone(survey.stories.flatMap(({ published }) => published ?? []));
   const zone = createTimeZone(timeZone);
-  const terms = planTerms(survey, options);
+  const isPublic = publicTest(zone, options);
+  const terms = planTerms(survey, options, isPublic);
   const authors = planAuthors(survey);
   const permalink =
     options.permalink ??
@@ -112,14 +123,17 @@ export function planSite(survey: Survey, options: PlanOptions): SitePlan {
     authors,
     lostUrls: [] as string[],
   };
-  const stories = planStories(survey, base, terms, zone, options);
+  const stories = planStories(survey, base, terms, { zone, isPublic, options });
   dropTakenAliases(stories, base);
   linkTranslations(survey.stories, stories, lang);
   const selected = selectStories(survey.stories, zone, options);
   const redirected = [...stories.values()].reduce((sum, { aliases }) => sum + aliases.length, 0);
   const named = new Set(survey.stories.flatMap(story => story.authors));
+  const shown = [...stories.values()].filter(story => story.isPublic);
   const plan: SitePlan = {
     ...base,
+    shownAuthors: new Set(shown.flatMap(story => story.authors)),
+    shownTopics: new Set(shown.flatMap(story => story.topics)),
     authorCounts: { named: named.size, planned: [...named].filter(key => authors.has(key)).length },
     stories: createTable([...stories].map(([id, story]) => [id, JSON.stringify(story)])),
     urls: { all: survey.stories.reduce((sum, { urls }) => sum + urls.length, 0), redirected },
@@ -136,6 +150,16 @@ type BasePlan = Pick<
 >;
 
 type StoryPlans = Map<string, PlannedStory>;
+
+/** Creates the test whether everyone could read a story on the old site. */
+function publicTest(zone: TimeZone, { now, publishMembers = false }: PlanOptions) {
+  const states: readonly StoryState[] = publishMembers ? ['published', 'members', 'paid'] : ['published'];
+  return ({ state, published }: StoryOutline): boolean => {
+    const moment = readMoment(published, zone);
+    return states.includes(state) && (moment === undefined || Date.parse(moment) <= Date.parse(now));
+  };
+}
+
 /** Language of a story. A language without a region is the site's own if that is a region's form of it. */
 function storyLanguage(written: string | undefined, siteLang: string): string {
   if (written === undefined) return siteLang;
@@ -158,10 +182,14 @@ interface TermPlan {
   topicOf: Map<string, string>;
 }
 
-/** The first categories in the stories become desks, each by the category at its root. The others become topics. */
+/**
+ * The first categories in the public stories become desks, each by the category at its root. The others become topics,
+ * so that no menu names a category that readers never saw.
+ */
 function planTerms(
   { terms, stories }: Survey,
   { desks: mapped, knownDesks, knownTopics }: PlanOptions,
+  isPublic: (story: StoryOutline) => boolean,
 ): TermPlan {
   const rootOf = (key: string): ImportedTerm | undefined => {
     let term = terms.get(key);
@@ -184,13 +212,15 @@ function planTerms(
       plan.desks.push({ id, name: term.name, description: term.description, aliases: [...term.urls] });
     return id;
   };
-  const published = stories.filter(({ kind }) => kind === 'story');
-  for (const { terms: keys } of published) {
+  const all = stories.filter(({ kind }) => kind === 'story');
+  const shown = all.some(isPublic) ? all.filter(isPublic) : all;
+  for (const { terms: keys } of shown) {
     const main = keys.map(key => terms.get(key)).find(term => term && isDesk(term, mapped));
     const root = main && rootOf(main.key);
     if (root && isDesk(root, mapped) && !plan.deskOf.has(root.key)) plan.deskOf.set(root.key, addDesk(root));
   }
-  for (const { terms: keys } of published) {
+  const shownTerms = new Set(shown.flatMap(story => story.terms));
+  for (const { terms: keys } of all) {
     const main = keys.find(key => plan.deskOf.has(rootOf(key)?.key ?? ''));
     for (const key of keys) {
       const term = terms.get(key);
@@ -199,7 +229,8 @@ function planTerms(
       if (!plan.topicOf.has(term.key))
         plan.topicOf.set(term.key, names.topics(term.name, term.slug, new Set()));
       const id = plan.topicOf.get(term.key)!;
-      const aliases = plan.deskOf.has(term.key) ? [] : [...term.urls];
+      const isOld = shownTerms.has(key) && !plan.deskOf.has(term.key);
+      const aliases = isOld ? [...term.urls] : [];
       if (!plan.topics.some(topic => topic.id === id))
         plan.topics.push({ id, name: term.name, description: term.description, aliases });
     }
@@ -323,8 +354,11 @@ function planStories(
   survey: Survey,
   plan: BasePlan,
   terms: TermPlan,
-  zone: TimeZone,
-  options: PlanOptions,
+  {
+    zone,
+    isPublic,
+    options,
+  }: { zone: TimeZone; isPublic: (story: StoryOutline) => boolean; options: PlanOptions },
 ): StoryPlans {
   const stories: StoryPlans = new Map();
   const takenPaths = new Set(options.knownPaths.values());
@@ -364,6 +398,7 @@ function planStories(
     stories.set(story.id, {
       path,
       lang: parts.lang,
+      isPublic: isPublic(story),
       address,
       slug: toSlug(fileSlug) === slug ? undefined : slug,
       desk: isPage ? undefined : parts.desk,
@@ -471,10 +506,10 @@ function* placesOf(
       return path === undefined || path === '/' ? [] : [[path, place]];
     });
   const published = new Set<string>();
-  for (const { state, urls, id, place } of survey.stories) {
+  for (const { urls, id, place } of survey.stories) {
+    const { path, topics, address, isPublic } = stories.get(id)!;
     // An earlier import may have written stories that are not selected now.
-    if (state !== 'published' || !(selected.has(id) || knownPaths.has(id))) continue;
-    const { path, topics, address } = stories.get(id)!;
+    if (!isPublic || !(selected.has(id) || knownPaths.has(id))) continue;
     yield [`file:${path}`, address];
     for (const topic of topics) published.add(topic);
     yield* entries(urls, path);
@@ -501,8 +536,11 @@ function selectStories(
 ): ReadonlySet<string> {
   const latest = ({ published, updated }: StoryOutline) =>
     Math.max(millisecondsOf(published, zone) ?? 0, millisecondsOf(updated, zone) ?? 0);
-  const recent = stories.filter(story => since === undefined || latest(story) >= since);
+  const pages = stories.filter(({ kind }) => kind === 'page');
+  const recent = stories.filter(
+    story => story.kind === 'story' && (since === undefined || latest(story) >= since),
+  );
   const chosen =
     limit === undefined ? recent : recent.toSorted((a, b) => latest(b) - latest(a)).slice(0, limit);
-  return new Set(chosen.map(({ id }) => id));
+  return new Set([...pages, ...chosen].map(({ id }) => id));
 }

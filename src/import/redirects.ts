@@ -1,11 +1,12 @@
 /** Addresses of the old site that belong to no story: menus, feeds, lists, and the redirects that it had. */
 import { parse } from 'csv-parse/sync';
 import { isRedirectSource, withoutSlash } from '../base/addresses.ts';
+import type { Config } from '../config/config.ts';
 import { readText } from '../disk/files.ts';
 import { addressPath } from './addresses.ts';
 import { planListRedirects } from './list-redirects.ts';
 import type { ImportedMenuItem } from './model.ts';
-import { plannedStory, type SitePlan } from './plan-site.ts';
+import { findPlanned, type PlannedTerm, plannedStory, type SitePlan } from './plan-site.ts';
 import type { SiteMenuItem, SiteRedirect } from './site-file.ts';
 import { placeOf, sameHost } from './story.ts';
 import type { Survey } from './survey.ts';
@@ -38,8 +39,8 @@ function menuTarget(
   if ('url' in target) return { url: menuAddress(target.url, survey, plan) };
   if ('story' in target) {
     const story = survey.stories.find(({ id }) => id === target.story);
-    const isPublic = story?.state === 'published';
-    return { name: story?.title, url: isPublic ? plannedStory(plan, target.story).address : undefined };
+    const planned = findPlanned(plan, target.story);
+    return { name: story?.title, url: planned?.isPublic ? planned.address : undefined };
   }
   const term = survey.terms.get(target.term);
   const place = term?.urls.map(url => placeOf(url, plan.places)).find(found => found !== undefined);
@@ -94,6 +95,24 @@ export function planRedirects(
   return [
     ...[...redirects].map(([from, to]) => ({ from, to })),
     ...lists.filter(({ from }) => !known.has(withoutSlash(from))),
+  ];
+}
+
+/** Redirects from the old addresses of terms to desks and topics that the site already has. */
+export function planTermRedirects(plan: SitePlan, { desks, topics }: Config): SiteRedirect[] {
+  const old = (planned: readonly PlannedTerm[], known: Config['desks'] | Config['topics'], folder: string) =>
+    planned.flatMap(({ id, aliases }) => {
+      const own = known.find(term => term.id === id);
+      const missing = aliases.filter(alias => own && !own.aliases.includes(alias));
+      return missing.map(from => ({ from, to: `${folder}${id}/` }));
+    });
+  return [
+    ...old(plan.desks, desks, '/'),
+    ...old(
+      plan.topics.filter(({ id }) => plan.shownTopics.has(id)),
+      topics,
+      '/topics/',
+    ),
   ];
 }
 

@@ -70,5 +70,7 @@ export function extendSiteYaml(text: string, { plan, redirects }: Omit<NewSite, 
   add('desks', plan.desks.map(termOf), item => item.id);
   add('topics', plan.topics.map(termOf), item => item.id);
   add('redirects', redirects, item => item.from);
-  return isChanged ? document.toString({ lineWidth: 0 }) : text;
+  return isChanged
+    ? document.toString({ lineWidth: 0, flowCollectionPadding: /[{[] /.test(text) || !/[{[]\S/.test(text) })
+    : text;
 }

@@ -77,11 +77,12 @@ function* itemsOf(files: ReadonlyMap<string, Uint8Array>): Iterable<ImportedItem
   }
 }
 
-function stateOf({ is_published, audience, email_sent_at, type }: Record<string, string>): StoryState {
+function stateOf({ is_published, audience, type }: Record<string, string>): StoryState {
   if (!/^true$/i.test(is_published ?? '')) return 'draft';
-  if (type === 'adhoc_email' && email_sent_at) return 'email-only';
-  if (audience === 'only_paid' || audience === 'founding') return 'paid';
-  return audience === 'only_free' ? 'members' : 'published';
+  if (type === 'adhoc_email') return 'email-only';
+  if (audience === 'only_free') return 'members';
+  // Any other audience pays.
+  return audience === 'everyone' || audience === '' || audience === undefined ? 'published' : 'paid';
 }
 
 function storyOf(row: Record<string, string>, html: string, place: ImportedStory['place']): ImportedStory {

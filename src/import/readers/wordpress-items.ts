@@ -155,15 +155,17 @@ function* postItems(node: XmlNode, place: SourcePlace, options: ReaderOptions): 
       yield mediaOf(post);
       return;
     case 'wp_block':
-      yield { kind: 'snippet', id: post.id, body: bodyOf(post) };
+      // WordPress shows only published pieces.
+      if (stateOf(post) === 'published') yield { kind: 'snippet', id: post.id, body: bodyOf(post) };
       return;
     case 'nav_menu_item':
-      yield* menuOf(post);
+      if (stateOf(post) === 'published') yield* menuOf(post);
       return;
     case 'guest-author':
       yield guestOf(post);
       return;
     case 'newspack_correction':
+      if (stateOf(post) !== 'published') return;
       yield {
         kind: 'correction',
         story: post.meta.get('newspack_correction-post-id') ?? '',
