@@ -5,7 +5,7 @@ import { type Command, integerOf, momentOf, namesOf, UsageError, type Values, wo
 import { createProgress, printRefusal } from './reporter.ts';
 
 export const importCommand: Command = {
-  help: 'Import the archive of another system',
+  help: 'Import an export of WordPress, Ghost or Substack, a folder of Hugo or similar, Word files or HTML pages',
   argument: 'SOURCE',
   options: [
     'into',
@@ -38,6 +38,9 @@ const absolute = (path: string | undefined): string | undefined =>
 async function runImport(values: Values, source: string): Promise<number> {
   const start = performance.now();
   const into = resolve(values.into ?? '.');
+  const { isFolder } = await import('../disk/files.ts');
+  if (values.uploads !== undefined && !isFolder(resolve(values.uploads)))
+    throw new UsageError(`There is no folder ${resolve(values.uploads)}. Correct the path after --uploads.`);
   const options = {
     source: resolve(source),
     into,
@@ -72,7 +75,7 @@ async function runImport(values: Values, source: string): Promise<number> {
       isJson: values.json ?? false,
       isQuiet: values.quiet ?? false,
     });
-    return report.outcomes.failed > 0 ? 1 : 0;
+    return report.outcomes.failed > 0 || report.problems.some(({ isLoss }) => isLoss) ? 1 : 0;
   } catch (error) {
     if (error instanceof ImportError) return printRefusal(error.message);
     throw error;

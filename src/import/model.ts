@@ -161,7 +161,8 @@ export type ImportedItem =
   | { kind: 'story'; story: ImportedStory }
   /** Something that is not imported, and why. Equal reasons are counted. */
   | { kind: 'left-out'; what: string; place: SourcePlace; example: string }
-  | { kind: 'problem'; place: SourcePlace; reason: string };
+  /** Something that is wrong with the source. Because of it, something is not imported, unless it `isRemark`. */
+  | { kind: 'problem'; place: SourcePlace; reason: string; isRemark?: true };
 
 /** A source of stories. */
 export interface Reader {

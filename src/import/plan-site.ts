@@ -5,7 +5,7 @@ import { isFormerAddress } from '../base/addresses.ts';
 import { createTimeZone, type TimeZone } from '../base/dates.ts';
 import { isLanguageTag, suggestLanguage } from '../base/languages.ts';
 import { plainWords } from '../base/words.ts';
-import { permalinkOf } from '../config/permalinks.ts';
+import { defaultPermalink, permalinkOf } from '../config/permalinks.ts';
 import { addressPath } from './addresses.ts';
 import { choosePermalink } from './choose-permalink.ts';
 import { millisecondsOf, readMoment } from './dates.ts';
@@ -64,6 +64,8 @@ export interface SitePlan {
   lang: string;
   timeZone: string;
   permalink: string;
+  /** Pattern of the old addresses, if it is another one than `permalink`. */
+  oldPermalink: string | undefined;
   desks: PlannedTerm[];
   topics: PlannedTerm[];
   /** Ids of authors by their keys. */
@@ -111,13 +113,13 @@ export function planSite(survey: Survey, options: PlanOptions): SitePlan {
   const isPublic = publicTest(zone, options);
   const terms = planTerms(survey, options, isPublic);
   const authors = planAuthors(survey);
-  const permalink =
-    options.permalink ??
-    choosePermalink(survey.stories.map(story => partsOf(story, terms, zone, lang, options.now)));
+  const found = choosePermalink(survey.stories.map(story => partsOf(story, terms, zone, lang, options.now)));
+  const permalink = options.permalink ?? found ?? defaultPermalink;
   const base = {
     lang,
     timeZone,
     permalink,
+    oldPermalink: found === permalink ? undefined : found,
     desks: terms.desks,
     topics: terms.topics,
     authors,
@@ -146,7 +148,7 @@ export function planSite(survey: Survey, options: PlanOptions): SitePlan {
 /** The plan without what depends on the stories. */
 type BasePlan = Pick<
   SitePlan,
-  'lang' | 'timeZone' | 'permalink' | 'desks' | 'topics' | 'authors' | 'lostUrls'
+  'lang' | 'timeZone' | 'permalink' | 'oldPermalink' | 'desks' | 'topics' | 'authors' | 'lostUrls'
 >;
 
 type StoryPlans = Map<string, PlannedStory>;

@@ -1,6 +1,9 @@
 /** Collects what happened to each story, and counts it. */
+import { compareText } from '../base/diagnostics.ts';
 import { detached } from './detached.ts';
 import type { Finding } from './html/context.ts';
+import { parseHtml } from './html/convert.ts';
+import { plainOf } from './html/tree.ts';
 import type { StoryStats } from './ledger.ts';
 import type { ImportedStory, StoryState } from './model.ts';
 import type { Count, ImportReport, StoryOutcome, StoryReport } from './options.ts';
@@ -91,7 +94,7 @@ export function createReport(source: string, reader: string): ReportBuilder {
         reader,
         counts,
         outcomes,
-        drafts: drafts as Record<string, number>,
+        drafts: Object.fromEntries(Object.entries(drafts).toSorted(([a], [b]) => compareText(a, b))),
         tags: byCount(tags),
         findings: byCount(findings),
         leftOut: [...survey.leftOut].map(([what, { count, example, place }]) => ({
@@ -100,7 +103,12 @@ export function createReport(source: string, reader: string): ReportBuilder {
           example,
           ...place,
         })),
-        problems: survey.problems.map(({ place, reason }) => ({ ...place, reason })),
+        problems: survey.problems.map(({ place, reason, isRemark }) => ({
+          ...place,
+          reason,
+          isLoss: !isRemark,
+        })),
+        ...(plan.oldPermalink !== undefined && { oldPermalink: plan.oldPermalink }),
         lostUrls: plan.lostUrls.slice(0, listed.urls),
         missingMedia: [...missing].slice(0, listed.urls),
         stories: worst(stories),
@@ -117,7 +125,7 @@ const worst = (stories: readonly StoryReport[]): StoryReport[] =>
 
 function count(counter: Count, outcome: StoryOutcome): void {
   counter.in++;
-  if (outcome === 'failed') counter.lost++;
+  if (outcome === 'failed' || outcome === 'existing') counter.lost++;
   else counter.kept++;
 }
 
@@ -130,7 +138,8 @@ function addNumbers(counts: ImportReport['counts'], numbers: StoryStats): void {
   pictures.in += numbers.pictures;
   const kept = Math.min(numbers.pictures, numbers.picturesKept);
   pictures.kept += kept;
-  pictures.changed += numbers.pictures - kept;
+  // Without its file, a picture is a link to the old site.
+  pictures.lost += numbers.pictures - kept;
   // The credit of a picture without a file is in the text.
   credits.in += numbers.credits;
   credits.kept += Math.min(numbers.credits, numbers.creditsKept);
@@ -160,7 +169,7 @@ function storyReport(
   const { words = 0, lost = [], added = [], replaced = 0 } = result?.difference ?? {};
   return {
     id,
-    title,
+    title: plainOf(parseHtml(title)),
     path,
     place,
     outcome,

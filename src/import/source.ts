@@ -1,5 +1,6 @@
 /** Looks at what `broadsheet import` was given. */
 import { basename, dirname } from 'node:path';
+import { didYouMean } from '../base/suggestions.ts';
 import { exists, isFile, readStart } from '../disk/files.ts';
 import { listFiles } from '../disk/list-files.ts';
 import { ImportError } from './import-error.ts';
@@ -26,7 +27,14 @@ export function readerOf(source: ImportSource, name: string | undefined): Reader
   const known = readers.map(reader => reader.name).join(', ');
   if (name !== undefined) {
     const reader = readers.find(candidate => candidate.name === name);
-    if (!reader) throw new ImportError(`There is no reader '${name}'. Use one of: ${known}.`);
+    if (!reader)
+      throw new ImportError(
+        `There is no reader '${name}'. ${didYouMean(
+          name,
+          readers.map(({ name }) => name),
+          'Correct --from',
+        )}`,
+      );
     return reader;
   }
   const reader = readers.find(candidate => candidate.detect(source));

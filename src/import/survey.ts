@@ -48,7 +48,7 @@ export interface Survey {
   stories: StoryOutline[];
   /** Kinds of items that are not imported: how many, and an example. */
   leftOut: Map<string, { count: number; example: string; place: SourcePlace }>;
-  problems: { place: SourcePlace; reason: string }[];
+  problems: { place: SourcePlace; reason: string; isRemark?: boolean }[];
 }
 
 /** Collects everything that a reader yields. Of repeated keys, the first counts; facts about an author are combined. */
@@ -118,7 +118,7 @@ function addItem(survey: Survey, item: ImportedItem, ids: Set<string>): void {
       break;
     }
     case 'problem':
-      survey.problems.push({ place: item.place, reason: item.reason });
+      survey.problems.push({ place: item.place, reason: item.reason, isRemark: item.isRemark ?? false });
       break;
     case 'comment':
       break;

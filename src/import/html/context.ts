@@ -27,6 +27,7 @@ export type FindingKind =
   | 'link-relative'
   | 'media-missing'
   | 'note-unused'
+  | 'picture-description'
   | 'picture-link'
   | 'table-layout'
   | 'too-deep'

@@ -147,6 +147,7 @@ function pictureOf(node: Element, context: HtmlContext): Paragraph {
       .join(' ');
     return paragraph(name, ...(rest === '' ? [] : [text(`${/[.!?]$/.test(words) ? '' : '.'} ${rest}`)]));
   }
+  if (alt === undefined) context.report('picture-description', address);
   const width = attribute(node, 'width');
   const url = width === undefined ? address : `${address}#width=${width}`;
   return paragraph({ type: 'image', url, alt: alt ?? '', title: title || null });
