@@ -20,11 +20,12 @@ interface Notation {
 
 const notations: readonly Notation[] = [
   {
-    pattern: /^---[ \t]*\r?\n([\s\S]*?)(?:\r?\n)?^(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/m,
+    pattern:
+      /^---[ \t]*(?=\r?\n)((?:\r?\n(?!(?:---|\.\.\.)[ \t]*(?:\r?\n|$)).*)*)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/,
     read: text => parseYaml(text, { schema: 'core', logLevel: 'silent', uniqueKeys: false }),
   },
   {
-    pattern: /^\+\+\+[ \t]*\r?\n([\s\S]*?)(?:\r?\n)?^\+\+\+[ \t]*(?:\r?\n|$)/m,
+    pattern: /^\+\+\+[ \t]*(?=\r?\n)((?:\r?\n(?!\+\+\+[ \t]*(?:\r?\n|$)).*)*)\r?\n\+\+\+[ \t]*(?:\r?\n|$)/,
     read: text => parseToml(text),
   },
   { pattern: /^(\{[ \t]*\r?\n[\s\S]*?\r?\n\})[ \t]*(?:\r?\n|$)/, read: text => JSON.parse(text) },
