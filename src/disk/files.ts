@@ -29,6 +29,10 @@ export const exists = (path: string): boolean => existsSync(path);
 /** Whether a path is a file, or a symbolic link to one. */
 export const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
+/** Whether a path is a folder, or a symbolic link to one. */
+export const isFolder = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+
 /** Size of a file in bytes; 0 if it does not exist. */
 export const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 

@@ -42,7 +42,7 @@ export function convertSafely(
     return convertStory(task, { ...context, media });
   } catch (error) {
     const reason = error instanceof RangeError ? 'its text is nested too deeply' : (error as Error).message;
-    return { problem: `The story could not be converted: ${reason}` };
+    return { problem: `The story could not be converted: ${reason.replace(/\.$/, '')}.` };
   }
 }
 

@@ -69,6 +69,7 @@ export async function importArchive(options: ImportOptions): Promise<ImportRepor
   const readerOptions = { types: options.types ?? [], comments: options.comments !== undefined, settings };
   const survey = await surveyArchive(reader.read(source, readerOptions));
   if (options.url !== undefined) survey.site = { ...survey.site, url: options.url };
+  for (const { file, reason } of source.unreadable) survey.problems.push({ place: { file }, reason });
   if (survey.stories.length === 0)
     throw new ImportError(
       `${source.path} contains no stories or pages that ${reader.label} can import.${firstProblem(survey)}`,
