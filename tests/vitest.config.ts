@@ -25,6 +25,8 @@ const random = [
   'tests/base/yaml.test.ts',
   'tests/build/exact.test.ts',
   'tests/fuzz/fuzz.test.ts',
+  'tests/import/slow-patterns.test.ts',
+  'tests/import/words.test.ts',
   'tests/serve/watch.test.ts',
   'tests/site/time.test.ts',
 ];

@@ -1,6 +1,5 @@
 /** Converts stories in worker threads, where a story that takes too long can be stopped. */
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { codeFolder } from '../base/package.ts';
 import type { MediaFile } from './media.ts';
@@ -29,12 +28,6 @@ const timeLimit = 60_000;
 /** Memory of a worker, in megabytes. */
 const memoryLimit = 1024;
 
-/**
- * V8 flags of all threads: old objects are collected when the heap has grown by a third, because an archive leaves much
- * garbage. Otherwise the import needs twice the memory.
- */
-const flags = ['--heap-growing-percent=30'];
-
 /** Number of stories that a worker has waiting. */
 const queued = 8;
 
@@ -49,7 +42,7 @@ export function convertSafely(
     return convertStory(task, { ...context, media });
   } catch (error) {
     const reason = error instanceof RangeError ? 'its text is nested too deeply' : (error as Error).message;
-    return { problem: `The story could not be converted: ${reason}` };
+    return { problem: `The story could not be converted: ${reason.replace(/\.$/, '')}.` };
   }
 }
 
@@ -63,7 +56,6 @@ export function startConverters(context: StoryContext, workers: number): Convert
       end: async () => {},
     };
   }
-  for (const flag of flags) setFlagsFromString(flag);
   const threads = Array.from({ length: Math.max(1, workers) }, () => startThread(context));
   return {
     convert(task, files) {

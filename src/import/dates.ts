@@ -3,13 +3,16 @@
 import { readWrittenDate } from '../article/written-dates.ts';
 import type { TimeZone } from '../base/dates.ts';
 
+/** Longest date, in characters. */
+const lengthLimit = 100;
+
 /**
  * Reads a date in any form that has one meaning, such as `2020-01-22 9:00:00 -0500` or `March 6, 2020`. Of two
  * meanings, the first counts.
  * @returns RFC 3339 in the time zone; undefined if the text is not a date
  */
 export function readMoment(text: string | undefined, zone: TimeZone): string | undefined {
-  if (text === undefined) return undefined;
+  if (text === undefined || text.length > lengthLimit) return undefined;
   // `UTC+01:00` names the offset twice.
   const plain = text.trim().replace(/\s*\b(?:UTC|GMT)\s*(?=[+-]\d)/, ' ');
   return (

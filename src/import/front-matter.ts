@@ -20,11 +20,12 @@ interface Notation {
 
 const notations: readonly Notation[] = [
   {
-    pattern: /^---[ \t]*\r?\n([\s\S]*?)(?:\r?\n)?^(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/m,
-    read: text => parseYaml(text, { schema: 'core', logLevel: 'silent', uniqueKeys: false }),
+    pattern:
+      /^---[ \t]*(?=\r?\n)((?:\r?\n(?!(?:---|\.\.\.)[ \t]*(?:\r?\n|$)).*)*)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/,
+    read: text => parseYaml(text, { schema: 'core', logLevel: 'error', uniqueKeys: false }),
   },
   {
-    pattern: /^\+\+\+[ \t]*\r?\n([\s\S]*?)(?:\r?\n)?^\+\+\+[ \t]*(?:\r?\n|$)/m,
+    pattern: /^\+\+\+[ \t]*(?=\r?\n)((?:\r?\n(?!\+\+\+[ \t]*(?:\r?\n|$)).*)*)\r?\n\+\+\+[ \t]*(?:\r?\n|$)/,
     read: text => parseToml(text),
   },
   { pattern: /^(\{[ \t]*\r?\n[\s\S]*?\r?\n\})[ \t]*(?:\r?\n|$)/, read: text => JSON.parse(text) },
@@ -45,7 +46,7 @@ const notations: readonly Notation[] = [
   // Hexo also accepts front matter without its first line.
   {
     pattern: /^((?:[a-z][\w-]*:.*\r?\n(?:[ \t-].*\r?\n)*)+)---[ \t]*(?:\r?\n|$)/,
-    read: text => parseYaml(text, { schema: 'core', logLevel: 'silent', uniqueKeys: false }),
+    read: text => parseYaml(text, { schema: 'core', logLevel: 'error', uniqueKeys: false }),
   },
 ];
 
@@ -84,7 +85,7 @@ export function readData(name: string, text: string): Meta | undefined {
       ? parseToml(text)
       : /\.json$/i.test(name)
         ? JSON.parse(text)
-        : parseYaml(text, { schema: 'core', logLevel: 'silent', uniqueKeys: false });
+        : parseYaml(text, { schema: 'core', logLevel: 'error', uniqueKeys: false });
     return plain(data);
   } catch {
     return undefined;

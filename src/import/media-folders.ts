@@ -51,7 +51,7 @@ export function findDuplicates(folders: MediaSources['folders']): Record<string,
   for (const { folder, prefix } of folders) {
     if (prefix === '/' || seen.has(folder)) continue;
     seen.add(folder);
-    for (const file of listFiles(dirname(folder), basename(folder), { onUnreadable() {} })) {
+    for (const file of listFiles(dirname(folder), basename(folder), { onLink() {}, onUnreadable() {} })) {
       const path = posix.join(dirname(folder), file);
       const size = sizeOf(path);
       bySize.set(size, [...(bySize.get(size) ?? []), path]);

@@ -1,7 +1,7 @@
 /** Finds the files of pictures and recordings that stories show. */
 import { posix } from 'node:path';
 import { nameHashOf } from '../base/hash.ts';
-import { isFile, readStart } from '../disk/files.ts';
+import { exists, isFile, readStart, realPath } from '../disk/files.ts';
 
 /** Where to look for files. All folders are absolute. */
 export interface MediaSources {
@@ -62,7 +62,8 @@ export function findMedia(
   for (const candidate of variants(path)) {
     if (!usable.test(candidate)) continue;
     for (const from of places(candidate, sources, beside)) {
-      if (!isFile(from) || (pictureName.test(from) && !isPicture(from))) continue;
+      if (!isFile(from) || leadsOut(from, sources, beside)) continue;
+      if (pictureName.test(from) && !isPicture(from)) continue;
       const original = sources.duplicates[from] ?? from;
       return { from: original, to: `content/media/${nameOf(original, sources, beside)}` };
     }
@@ -129,6 +130,13 @@ function places(path: string, { folders }: MediaSources, beside: Beside | undefi
     if (name !== '' && !name.split('/').includes('..')) found.push(posix.join(folder, name));
   }
   return found;
+}
+
+/** Whether a path leads out of its folder through a symbolic link. */
+function leadsOut(from: string, { folders }: MediaSources, beside: Beside | undefined): boolean {
+  const roots = [...folders.map(({ folder }) => folder), ...(beside ? [beside.root] : [])];
+  const real = realPath(from);
+  return !roots.some(root => exists(root) && real.startsWith(`${realPath(root)}/`));
 }
 
 /** Name of a file in the new site, which depends only on where the file is. Two files never have the same name. */

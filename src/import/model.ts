@@ -186,6 +186,8 @@ export interface ImportSource {
   isFolder: boolean;
   /** Paths of the folder's files relative to it, with forward slashes, sorted; empty for a file. */
   files: readonly string[];
+  /** Files and folders within it that are not read, and why. */
+  unreadable: readonly { file: string; reason: string }[];
   /** First bytes of the file as text; empty for a folder. */
   head: string;
 }

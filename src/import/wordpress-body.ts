@@ -33,29 +33,55 @@ export function readWordPressBody(body: ImportedBody, context: Context, depth = 
 const dynamicBlock =
   /^(?:archives|avatar|calendar|categories|comment.*|latest-.*|loginout|navigation.*|page-list|post-.*|query.*|read-more|rss|search|site-.*|social-.*|tag-cloud|template-part|term-description|home-link|jetpack\/.*|newspack-blocks\/.*|yoast\/.*)$/;
 
-const blockPattern = /<!--\s+(\/?)wp:([\w/-]+)\s+(\{[\s\S]*?\}\s+)?(\/?)-->/g;
+/** Matches what is in the comment of a block. */
+const blockPattern = /^\s+(\/?)wp:([\w/-]+)(?:\s+(\{.*\}))?\s+(\/?)$/s;
+
+/** Replaces the comments of blocks. No comment contains its end: WordPress encodes hyphens in its data. */
+function replaceBlocks(text: string, replace: (block: Block) => string): string {
+  const parts: string[] = [];
+  let at = 0;
+  for (let start = text.indexOf('<!--'); start >= 0; start = text.indexOf('<!--', start + 4)) {
+    const end = text.indexOf('-->', start);
+    if (end < 0) break;
+    const [, close, name, json, single] = blockPattern.exec(text.slice(start + 4, end)) ?? [];
+    if (name === undefined) continue;
+    const written = text.slice(start, end + 3);
+    parts.push(
+      text.slice(at, start),
+      replace({ name, json, isEnd: close !== '', isSingle: single !== '', written }),
+    );
+    at = end + 3;
+    start = end;
+  }
+  return parts.join('') + text.slice(at);
+}
+
+interface Block {
+  name: string;
+  json: string | undefined;
+  isEnd: boolean;
+  isSingle: boolean;
+  written: string;
+}
 
 /** Resolves the comments around blocks, of which few say more than their HTML does. */
 function resolveBlocks({ text, notes }: ImportedBody, context: Context, depth: number): string {
-  return text.replace(
-    blockPattern,
-    (written: string, end: string, name: string, json: string | undefined, single: string) => {
-      if (end) return '';
-      if (name === 'footnotes') return footnotes(notes ?? {});
-      if (name === 'block' || name === 'core/block') {
-        const snippet = context.snippet(String(readJson(json).ref ?? ''));
-        return snippet && depth < 5 ? innerHtml(snippet, context, depth) : '';
-      }
-      if (!single) return '';
-      if (name === 'more' || name === 'nextpage' || name === 'spacer') return '';
-      context.onTag({
-        name: `wp:${name}`,
-        outcome: dynamicBlock.test(name) ? 'removed' : 'unknown',
-        example: written.slice(0, 160),
-      });
-      return '';
-    },
-  );
+  return replaceBlocks(text, ({ name, json, isEnd, isSingle, written }) => {
+    if (isEnd) return '';
+    if (name === 'footnotes') return footnotes(notes ?? {});
+    if (name === 'block' || name === 'core/block') {
+      const snippet = context.snippet(String(readJson(json).ref ?? ''));
+      return snippet && depth < 5 ? innerHtml(snippet, context, depth) : '';
+    }
+    if (!isSingle) return '';
+    if (name === 'more' || name === 'nextpage' || name === 'spacer') return '';
+    context.onTag({
+      name: `wp:${name}`,
+      outcome: dynamicBlock.test(name) ? 'removed' : 'unknown',
+      example: written.slice(0, 160),
+    });
+    return '';
+  });
 }
 
 const innerHtml = (snippet: ImportedBody, context: Context, depth: number): string =>
@@ -78,7 +104,7 @@ function footnotes(notes: Readonly<Record<string, string>>): string {
   return items.length === 0 ? '' : `<ol>${items.join('')}</ol>`;
 }
 
-const galleryPattern = /\[gallery\b([^\]]*)\]/gi;
+const galleryPattern = /\[gallery\b([^\][]*)\]/gi;
 
 /** Replaces galleries, which name their pictures by id, by figures. */
 function resolveGalleries(text: string, context: Context): string {

@@ -139,7 +139,7 @@ class XmlError extends Error {
 const lineOf = (error: Error): number | undefined => (error instanceof XmlError ? error.line : undefined);
 
 const problemOf = (error: Error, title: string | undefined): string =>
-  `The XML is wrong: ${error.message.replace(/^\d+:\d+: /, '').replace(/\.$/, '')}. ${title === undefined ? 'What it belongs to' : `The item “${title}”`} is not imported. Correct the file or export it again.`;
+  `The XML is wrong: ${error.message.replace(/^\d+:\d+: /, '').replace(/\.$/, '')}. ${title === undefined ? 'The item on this line' : `The item “${title}”`} is not imported. Correct the file or export it again.`;
 
 function createParser(
   found: (XmlRecord | XmlProblem)[],
@@ -242,18 +242,26 @@ export function createDecoder() {
     const text = new TextDecoder('utf-8').decode(bytes);
     return text.includes('\ufffd') ? mixed(bytes, latin) : text;
   };
+  const decodeOther = (text: string): string =>
+    decoder?.encoding === 'windows-1252' ? asWindows(text) : text;
   return {
     decode(piece: Uint8Array): string {
       if (!decoder) start(piece);
-      if (!isUtf8) return withoutControls(decoder!.decode(piece, { stream: true }));
+      if (!isUtf8) return withoutControls(decodeOther(decoder!.decode(piece, { stream: true })));
       const bytes = Buffer.concat([rest, piece]);
       const end = completeLength(bytes);
       rest = Uint8Array.from(bytes.subarray(end));
       return withoutControls(decodeUtf8(bytes.subarray(0, end)));
     },
-    end: (): string => withoutControls(isUtf8 ? decodeUtf8(rest) : (decoder?.decode() ?? '')),
+    end: (): string => withoutControls(isUtf8 ? decodeUtf8(rest) : decodeOther(decoder?.decode() ?? '')),
   };
 }
+
+/** Characters of Windows-1252 from 0x80 to 0x9f. Node's decoder returns control characters for them. */
+const windowsCharacters = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+
+const asWindows = (text: string): string =>
+  text.replace(/[\u0080-\u009f]/g, character => windowsCharacters[character.charCodeAt(0) - 0x80]!);
 
 const withoutControls = (text: string): string =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: XML forbids these characters.
@@ -283,7 +291,7 @@ function mixed(bytes: Uint8Array, latin: TextDecoder): string {
       at += length;
       continue;
     }
-    text += utf8.decode(bytes.subarray(valid, at)) + latin.decode(bytes.subarray(at, at + 1));
+    text += utf8.decode(bytes.subarray(valid, at)) + asWindows(latin.decode(bytes.subarray(at, at + 1)));
     at++;
     valid = at;
   }

@@ -776,7 +776,7 @@ describe('a file', () => {
   test('with a deeply nested text of HTML is a problem', async () => {
     const { wire } = makeWire({ 'a.json': ninjs({ text: `${'<div>'.repeat(20_000)}Text.` }) });
     expect((await wire()).findings).toMatchObject([
-      { kind: 'problem', reason: 'The story could not be converted: its text is nested too deeply' },
+      { kind: 'problem', reason: 'The story could not be converted: its text is nested too deeply.' },
     ]);
   });
 

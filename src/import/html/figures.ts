@@ -41,23 +41,25 @@ export function adoptFigures(tree: Root, context: HtmlContext): Root {
 function adoptCaptionLines(parent: Root | Element, context: HtmlContext): void {
   const kept: ElementContent[] = [];
   for (const child of parent.children as ElementContent[]) {
-    const before = kept.findLast(node => !isBlank(node));
     const picture =
-      before?.type === 'element' ? findAll({ type: 'root', children: [before] }, isFigure).at(-1) : undefined;
-    if (
-      picture &&
-      before &&
-      isElement(child, 'p') &&
-      hasClass(child, captionClass) &&
-      plainOf(before) === ''
-    ) {
-      const { caption, credit } = splitCaption(child, context);
+      child.type === 'element' && child.tagName === 'p' && hasClass(child, captionClass)
+        ? pictureBefore(kept)
+        : undefined;
+    if (picture) {
+      const { caption, credit } = splitCaption(child as Element, context);
       if (caption) picture.properties.caption = caption;
       if (credit) picture.properties.credit = credit;
     } else kept.push(child);
     if (child.type === 'element') adoptCaptionLines(child, context);
   }
   parent.children = kept;
+}
+
+/** The last picture of a block without text that ends a list of nodes. */
+function pictureBefore(nodes: readonly ElementContent[]): Element | undefined {
+  const before = nodes.findLast(node => !isBlank(node));
+  if (before?.type !== 'element' || plainOf(before) !== '') return undefined;
+  return findAll({ type: 'root', children: [before] }, isFigure).at(-1);
 }
 
 const isCaptioned = (node: Element): boolean =>
@@ -241,13 +243,18 @@ const creditPatterns: readonly RegExp[] = [
   /(?:^|\s)[©Ⓒ]\s*([^©]{2,100})$/u,
 ];
 
+/** Number of characters at the end of a caption in which a credit is looked for. */
+const creditLimit = 300;
+
 /** Separates a caption from the credit at its end. */
 export function splitCredit(text: string): { caption: string | undefined; credit: string | undefined } {
+  const end = text.slice(-creditLimit);
+  const start = text.slice(0, -creditLimit);
   for (const pattern of creditPatterns) {
-    const match = pattern.exec(text);
+    const match = pattern.exec(end);
     if (!match) continue;
     const lead = /^[.!?…”"»)]/.exec(match[0])?.[0] ?? '';
-    const caption = oneLine(text.slice(0, match.index) + lead).replace(/[\s|–—•]+$/u, '');
+    const caption = oneLine(start + end.slice(0, match.index) + lead).replace(/[\s|–—•]+$/u, '');
     return { caption: caption || undefined, credit: withoutCreditWord(match[1]!) || undefined };
   }
   return { caption: oneLine(text) || undefined, credit: undefined };

@@ -6,7 +6,7 @@ const correctionWords =
 
 /** Matches the beginning of a correction, with an optional date: `Correction, March 6, 2020:`. */
 export const correctionLead = new RegExp(
-  `^\\s*[*[(]*\\s*((?:${correctionWords}))(?![\\p{L}\\p{N}])\\s*[,(–—-]*\\s*([^:\\n]{0,40}?)\\)?\\s*[:–—]\\s*`,
+  `^[\\s*[(]{0,20}((?:${correctionWords}))(?![\\p{L}\\p{N}])[\\s,(–—-]{0,5}([^:\\n]{0,40}?)\\)?\\s?[:–—]\\s*`,
   'iu',
 );
 

@@ -1,8 +1,9 @@
 /** Reads Ghost's JSON exports, versions 2 to 6. */
 import { posix } from 'node:path';
-import { readStart, readText, sizeOf } from '../../disk/files.ts';
+import { readText, sizeOf } from '../../disk/files.ts';
 import { lexicalHtml, mobiledocHtml } from '../ghost-documents.ts';
 import type { ImportedItem, ImportedStory, ImportSource, Reader, StoryState } from '../model.ts';
+import { startOfFile } from '../start-of-file.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 type Tables = Readonly<Record<string, readonly Row[] | undefined>>;
@@ -18,10 +19,7 @@ const isExport = (head: string): boolean =>
 function fileOf({ path, isFolder, files, head }: ImportSource): string | undefined {
   if (!isFolder) return isExport(head) ? path : undefined;
   const name = files.find(
-    file =>
-      /\.json$/i.test(file) &&
-      !file.includes('/') &&
-      isExport(readStart(posix.join(path, file), 20_000).toString('utf8')),
+    file => /\.json$/i.test(file) && !file.includes('/') && isExport(startOfFile(posix.join(path, file))),
   );
   return name === undefined ? undefined : posix.join(path, name);
 }
@@ -58,7 +56,11 @@ export const ghost: Reader = {
 
 function tablesOf(json: unknown): Tables {
   const { db, data } = json as { db?: { data?: Tables }[]; data?: Tables };
-  return db?.[0]?.data ?? data ?? {};
+  const tables = db?.[0]?.data ?? data ?? {};
+  const isRow = (row: unknown) => typeof row === 'object' && row !== null && !Array.isArray(row);
+  return Object.fromEntries(
+    Object.entries(tables).map(([name, rows]) => [name, Array.isArray(rows) ? rows.filter(isRow) : []]),
+  );
 }
 
 const text = (row: Row | undefined, key: string): string | undefined => {

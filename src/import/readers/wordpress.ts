@@ -1,7 +1,7 @@
 /** Reads WordPress exports (WXR 1.0 to 1.2): a file, or a folder with such files and perhaps `uploads/`. */
 import { posix } from 'node:path';
-import { readStart } from '../../disk/files.ts';
 import type { ImportedItem, ImportSource, Reader, ReaderOptions } from '../model.ts';
+import { startOfFile } from '../start-of-file.ts';
 import { createRecordReader, type XmlRecord } from '../xml-records.ts';
 import { itemsOf } from './wordpress-items.ts';
 
@@ -14,7 +14,7 @@ function exportsOf({ path, isFolder, files, head }: ImportSource): string[] {
   return files
     .filter(file => /\.(?:xml|wxr)$/i.test(file) && file.split('/').length <= 2)
     .map(file => posix.join(path, file))
-    .filter(file => isExport(readStart(file, 20_000).toString('utf8')));
+    .filter(file => isExport(startOfFile(file)));
 }
 
 /** Elements that are read as a whole. Everything else of the channel is read by name. */
