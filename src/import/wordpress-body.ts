@@ -159,7 +159,7 @@ function addTo(node: Root | Element): void {
       if (child.type === 'element') descend(child);
       children.push(child);
     } else {
-      if (child.type === 'element' && !isElement(child, 'code')) breakLines(child);
+      if (child.type === 'element' && !isElement(child, 'code')) breakLines(child, false);
       line.push(child);
     }
   }
@@ -178,14 +178,14 @@ function descend(child: Element): void {
     for (const part of child.children) if (part.type === 'element') descend(part);
 }
 
-function breakLines(node: Element): void {
+/** Turns line ends into breaks. Only at the edges of a block do they mean nothing. */
+function breakLines(node: Element, isBlockLevel = true): void {
   node.children = node.children.flatMap((child, index, all) => {
-    if (child.type === 'element' && !isElement(child, 'code', 'pre') && !isBlock(child)) breakLines(child);
+    if (child.type === 'element' && !isElement(child, 'code', 'pre') && !isBlock(child))
+      breakLines(child, false);
     if (child.type !== 'text') return [child];
-    const isFirst = index === 0;
-    const isLast = index === all.length - 1;
-    const value = (isFirst ? child.value.trimStart() : child.value).replace(isLast ? /\s+$/ : /$^/, '');
-    return withBreaks(value);
+    const start = isBlockLevel && index === 0 ? child.value.trimStart() : child.value;
+    return withBreaks(isBlockLevel && index === all.length - 1 ? start.trimEnd() : start);
   });
 }
 

@@ -149,15 +149,12 @@ export function wrapInline(node: Root | Element): void {
   for (const child of children)
     if (
       child.type === 'element' &&
-      /^(?:div|blockquote|bs-.*|li|dd|td|th|ul|ol|dl|table|tbody|tr)$/.test(child.tagName)
+      /^(?:div|blockquote|bs-.*|figcaption|figure|li|dd|dt|td|th|ul|ol|dl|table|tbody|tr)$/.test(
+        child.tagName,
+      )
     )
       wrapInline(child);
-  const isContainer = node.type === 'root' || /^(?:div|blockquote|bs-(?:box|quote))$/.test(node.tagName);
-  if (
-    !isContainer &&
-    !(node.type === 'element' && /^(?:li|dd)$/.test(node.tagName) && children.some(isBlock))
-  )
-    return;
+  if (node.type === 'element' && !holdsBlocks(node)) return;
   const wrapped: ElementContent[] = [];
   let line: ElementContent[] = [];
   const flush = () => {
@@ -173,6 +170,35 @@ export function wrapInline(node: Root | Element): void {
   flush();
   node.children = wrapped;
 }
+
+/** Whether an element's inline content has to be in paragraphs: also if a part of it is written as HTML. */
+function holdsBlocks(node: Element): boolean {
+  if (/^(?:div|blockquote|figcaption|bs-(?:box|note|quote))$/.test(node.tagName)) return true;
+  const isItem = /^(?:li|dd|dt)$/.test(node.tagName);
+  return isItem && (node.children.some(isBlock) || find(node, isWrittenAsHtml) !== undefined);
+}
+
+const isWrittenAsHtml = ({ tagName, properties }: Element): boolean =>
+  keptInline.includes(tagName) || (tagName === 'span' && properties.lang !== undefined);
+
+/** Inline elements that Broadsheet keeps as HTML. */
+export const keptInline: readonly string[] = [
+  'sub',
+  'sup',
+  'u',
+  'small',
+  'mark',
+  'abbr',
+  'ins',
+  'kbd',
+  'dfn',
+  'var',
+  'samp',
+  'time',
+  'ruby',
+  'rt',
+  'rp',
+];
 
 function trimmed(line: ElementContent[]): ElementContent[] {
   const isEdge = (node: ElementContent | undefined) =>

@@ -74,7 +74,7 @@ function cleanElement(
   // The foot of a quotation is its attribution.
   if (tagName === 'footer' && parent.type === 'element' && parent.tagName === 'blockquote') return node;
   if (tagName.includes(':') || unwrapped.has(tagName)) return children;
-  if (/^(?:b|strong|i|em|cite|del|s|ins|mark|small|sub|sup|abbr|dfn|var|samp|kbd|time)$/.test(tagName))
+  if (/^(?:b|strong|i|em|cite|code|del|s|ins|mark|small|sub|sup|abbr|dfn|var|samp|kbd|time)$/.test(tagName))
     return isBlank(node) ? children : { ...node, children };
   if (/^(?:p|h[1-6]|li|figcaption|address)$/.test(tagName) && isBlank(node) && !attribute(node, 'id'))
     return [];
@@ -146,6 +146,7 @@ function spanOf(node: Element): ElementContent | ElementContent[] {
  * Splits paragraphs at two line breaks.
  */
 export function tidyInline(tree: Root): Root {
+  unwrapNested(tree, new Set());
   replaceAll(tree, node => {
     if (/^(?:p|div)$/.test(node.tagName)) return splitAtBreaks(node);
     // An anchor without text marks a place.
@@ -154,6 +155,26 @@ export function tidyInline(tree: Root): Root {
   });
   joinNeighbours(tree);
   return tree;
+}
+
+/** The mark that an inline element means. */
+const markOf: Readonly<Record<string, string>> = {
+  b: 'strong',
+  strong: 'strong',
+  i: 'em',
+  em: 'em',
+  del: 'del',
+  s: 'del',
+};
+
+/** Unwraps bold within bold, and so on: Markdown has no such thing. */
+function unwrapNested(parent: Root | Element, open: ReadonlySet<string>): void {
+  parent.children = (parent.children as ElementContent[]).flatMap(child => {
+    if (child.type !== 'element') return [child];
+    const mark = markOf[child.tagName];
+    unwrapNested(child, mark === undefined ? open : new Set([...open, mark]));
+    return mark !== undefined && open.has(mark) ? child.children : [child];
+  });
 }
 
 function withoutEdges(node: Element): ElementContent[] {

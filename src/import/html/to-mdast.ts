@@ -4,6 +4,7 @@ import { defaultHandlers, type Handle, type State, toMdast } from 'hast-util-to-
 import type { BlockContent, Nodes, Paragraph, PhrasingContent, Root, RootContent } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
 import { stringify } from 'yaml';
+import { keptInline } from './blocks.ts';
 import type { HtmlContext } from './context.ts';
 import { alsoReadIn } from './labels.ts';
 import { attribute, isBlock, isElement, plainOf } from './tree.ts';
@@ -12,6 +13,7 @@ import { attribute, isBlock, isElement, plainOf } from './tree.ts';
 export function toTree(tree: HastRoot, handlers: Record<string, Handle>): Root {
   const mdast = toMdast(tree, { document: true, newlines: false, handlers });
   separateMarks(mdast);
+  tightenLists(mdast);
   return mdast.type === 'root' ? mdast : { type: 'root', children: [mdast as RootContent] };
 }
 
@@ -33,30 +35,20 @@ function separateMarks(node: Nodes): void {
   }) as never;
 }
 
+/** Writes lists whose items are all single paragraphs without blank lines. */
+function tightenLists(node: Nodes): void {
+  if (!('children' in node)) return;
+  for (const child of node.children) tightenLists(child);
+  if (node.type !== 'list' || !node.children.every(({ children }) => children.length < 2)) return;
+  node.spread = false;
+  for (const item of node.children) item.spread = false;
+}
+
 const marks: Readonly<Record<string, string>> = { emphasis: 'em', strong: 'strong' };
 
 const text = (value: string): PhrasingContent => ({ type: 'text', value });
 const raw = (value: string): PhrasingContent => ({ type: 'html', value });
 const paragraph = (...children: PhrasingContent[]): Paragraph => ({ type: 'paragraph', children });
-
-/** Inline elements that Broadsheet keeps as HTML. */
-const keptInline = [
-  'sub',
-  'sup',
-  'u',
-  'small',
-  'mark',
-  'abbr',
-  'ins',
-  'kbd',
-  'dfn',
-  'var',
-  'samp',
-  'time',
-  'ruby',
-  'rt',
-  'rp',
-];
 
 /** Creates the handlers of the elements of one story. */
 export function handlersFor(context: HtmlContext): Record<string, Handle> {
@@ -66,6 +58,8 @@ export function handlersFor(context: HtmlContext): Record<string, Handle> {
     abbr: (state, node) => wrapped(state, node, 'abbr', { title: attribute(node, 'title') }),
     time: (state, node) => wrapped(state, node, 'time', { datetime: attribute(node, 'dateTime') }),
     cite: (state, node) => state.handlers.em!(state, node, undefined),
+    // A blank line would end the code.
+    code: (_, node) => ({ type: 'inlineCode', value: plainOf(node) }),
     span: (state, node) => {
       const lang = attribute(node, 'lang');
       return lang === undefined ? state.all(node) : wrapped(state, node, 'span', { lang });

@@ -215,7 +215,8 @@ const wordpress: Brackets[] = [
   {
     open: '[',
     close: [']'],
-    never: ['['],
+    // HTML is only in quotation marks.
+    never: ['[', '<'],
     read(inside) {
       const [whole, slash, name] = /^(\/?)([a-z][\w-]*)(?![\w-])/i.exec(inside) ?? [];
       if (name === undefined) return undefined;
