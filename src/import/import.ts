@@ -8,7 +8,16 @@ import { hashOf } from '../base/hash.ts';
 import { ruleIds } from '../check/rules.ts';
 import { type Config, readConfig } from '../config/config.ts';
 import { readSiteYaml } from '../disk/content.ts';
-import { appendText, copyWhole, exists, readText, sizeOf, writeWhole } from '../disk/files.ts';
+import {
+  appendText,
+  copyWhole,
+  exists,
+  isFile,
+  isFolder,
+  readText,
+  sizeOf,
+  writeWhole,
+} from '../disk/files.ts';
 import { authorFile } from './authors.ts';
 import { type Converters, startConverters } from './converters.ts';
 import { readMoment } from './dates.ts';
@@ -20,11 +29,11 @@ import { findDuplicates, mediaFolders } from './media-folders.ts';
 import type { ImportedItem, ImportedMedia, ImportedStory, ImportSource, Reader } from './model.ts';
 import type { ImportOptions, ImportReport, StoryOutcome } from './options.ts';
 import { type PlannedStory, planSite, type SitePlan } from './plan-site.ts';
-import { planMenu, planRedirects, planTermRedirects } from './redirects.ts';
+import { planMenu, planRedirects, planTermRedirects, readRedirects } from './redirects.ts';
 import { createReport, type ReportBuilder, type StoryDetails, statsOf } from './report.ts';
 import { type ComparedTexts, pageLimits, reportPage } from './report-page.ts';
 import { type ImportSettings, readImportSettings } from './settings.ts';
-import { extendSiteYaml, newSiteYaml } from './site-file.ts';
+import { extendSiteYaml, newSiteYaml, type SiteRedirect } from './site-file.ts';
 import { openSource, readerOf } from './source.ts';
 import { libraryKey, type StoryContext, type StoryResult, type StoryTask } from './story.ts';
 import { type StoryOutline, type Survey, surveyArchive } from './survey.ts';
@@ -49,6 +58,8 @@ interface Import {
   selected: ReadonlySet<string>;
   converters: Converters;
   downloader: Downloader | undefined;
+  /** Redirects in the files that the options name. */
+  oldRedirects: SiteRedirect[];
   /** Texts of the stories with the greatest losses. */
   texts: Map<string, ComparedTexts & { lost: number }>;
 }
@@ -65,6 +76,7 @@ export async function importArchive(options: ImportOptions): Promise<ImportRepor
     options.mapping ?? join(options.into, 'import.yaml'),
     options.mapping !== undefined,
   );
+  const oldRedirects = readOptionFiles(options);
   const config = existingConfig(options.into);
   const readerOptions = { types: options.types ?? [], comments: options.comments !== undefined, settings };
   const survey = await surveyArchive(reader.read(source, readerOptions));
@@ -102,6 +114,7 @@ export async function importArchive(options: ImportOptions): Promise<ImportRepor
     selected: selectStories(survey.stories, zone, options),
     converters: startConverters(context, options.workers),
     downloader: options.download ? createDownloader(options) : undefined,
+    oldRedirects,
     texts: new Map(),
   };
   try {
@@ -110,6 +123,16 @@ export async function importArchive(options: ImportOptions): Promise<ImportRepor
     await job.converters.end();
   }
   return finish(job, config);
+}
+
+/** Reads the files that options name. @throws ImportError if one does not exist, before anything is imported */
+function readOptionFiles({ uploads, redirects = [] }: ImportOptions): SiteRedirect[] {
+  if (uploads !== undefined && !isFolder(uploads))
+    throw new ImportError(`${uploads} is not a folder. Correct the path after --uploads.`);
+  return redirects.flatMap(path => {
+    if (!isFile(path)) throw new ImportError(`${path} is not a file. Correct the path after --redirects.`);
+    return readRedirects(path);
+  });
 }
 
 const firstProblem = ({ problems: [first] }: Survey): string =>
@@ -367,7 +390,7 @@ function finish(job: Import, config: Config | undefined): ImportReport {
   }
   const redirects = planRedirects(survey, plan, {
     reader: job.reader.name,
-    files: options.redirects ?? [],
+    old: job.oldRedirects,
   });
   const menu = planMenu(survey, plan);
   const sitePath = join(options.into, 'content/site.yaml');
