@@ -38,9 +38,6 @@ const absolute = (path: string | undefined): string | undefined =>
 async function runImport(values: Values, source: string): Promise<number> {
   const start = performance.now();
   const into = resolve(values.into ?? '.');
-  const { isFolder } = await import('../disk/files.ts');
-  if (values.uploads !== undefined && !isFolder(resolve(values.uploads)))
-    throw new UsageError(`There is no folder ${resolve(values.uploads)}. Correct the path after --uploads.`);
   const options = {
     source: resolve(source),
     into,

@@ -7,7 +7,16 @@ import { setFlagsFromString } from 'node:v8';
 import { createTimeZone, dateTimeAt, type TimeZone } from '../base/dates.ts';
 import { hashOf } from '../base/hash.ts';
 import type { Config } from '../config/config.ts';
-import { appendText, copyWhole, exists, readText, sizeOf, writeWhole } from '../disk/files.ts';
+import {
+  appendText,
+  copyWhole,
+  exists,
+  isFile,
+  isFolder,
+  readText,
+  sizeOf,
+  writeWhole,
+} from '../disk/files.ts';
 import { authorFile } from './authors.ts';
 import { type Converters, startConverters } from './converters.ts';
 import { readMoment } from './dates.ts';
@@ -20,7 +29,7 @@ import { findDuplicates, mediaFolders } from './media-folders.ts';
 import type { ImportedItem, ImportedMedia, ImportedStory, ImportSource, Reader } from './model.ts';
 import type { ImportOptions, ImportReport, StoryOutcome } from './options.ts';
 import { type PlannedStory, plannedStory, planSite, type SitePlan } from './plan-site.ts';
-import { planMenu, planRedirects, planTermRedirects } from './redirects.ts';
+import { planMenu, planRedirects, planTermRedirects, readRedirects } from './redirects.ts';
 import { createReport, type ReportBuilder, type StoryDetails, statsOf } from './report.ts';
 import { type ComparedTexts, pageLimits, reportPage } from './report-page.ts';
 import { type ImportSettings, readImportSettings } from './settings.ts';
@@ -72,6 +81,7 @@ export async function importArchive(options: ImportOptions): Promise<ImportRepor
     options.mapping ?? join(options.into, 'import.yaml'),
     options.mapping !== undefined,
   );
+  const oldRedirects = readOptionFiles(options);
   const config = existingConfig(options.into);
   const readerOptions = {
     types: options.types ?? [],
@@ -101,7 +111,7 @@ export async function importArchive(options: ImportOptions): Promise<ImportRepor
     publishMembers: options.publishMembers ?? false,
   });
   const zone = createTimeZone(plan.timeZone);
-  const redirects = planRedirects(survey, plan, { reader: reader.name, files: options.redirects ?? [] });
+  const redirects = planRedirects(survey, plan, { reader: reader.name, old: oldRedirects });
   const menu = planMenu(survey, plan);
   // From here on, the plan has everything that is needed of the stories.
   survey.stories = [];
@@ -129,6 +139,16 @@ export async function importArchive(options: ImportOptions): Promise<ImportRepor
     await job.converters.end();
   }
   return finish(job, config);
+}
+
+/** Reads the files that options name. @throws ImportError if one does not exist, before anything is imported */
+function readOptionFiles({ uploads, redirects = [] }: ImportOptions): SiteRedirect[] {
+  if (uploads !== undefined && !isFolder(uploads))
+    throw new ImportError(`${uploads} is not a folder. Correct the path after --uploads.`);
+  return redirects.flatMap(path => {
+    if (!isFile(path)) throw new ImportError(`${path} is not a file. Correct the path after --redirects.`);
+    return readRedirects(path);
+  });
 }
 
 const firstProblem = ({ problems: [first] }: Survey): string =>

@@ -4,6 +4,7 @@ import { isRedirectSource, withoutSlash } from '../base/addresses.ts';
 import type { Config } from '../config/config.ts';
 import { readText } from '../disk/files.ts';
 import { addressPath } from './addresses.ts';
+import { ImportError } from './import-error.ts';
 import { planListRedirects } from './list-redirects.ts';
 import type { ImportedMenuItem } from './model.ts';
 import { findPlanned, type PlannedTerm, plannedStory, type SitePlan } from './plan-site.ts';
@@ -72,7 +73,7 @@ const addressOfPlace = (place: string, { places }: SitePlan): string | undefined
 export function planRedirects(
   survey: Survey,
   plan: SitePlan,
-  { reader, files }: { reader: string; files: readonly string[] },
+  { reader, old }: { reader: string; old: readonly SiteRedirect[] },
 ): SiteRedirect[] {
   const redirects = new Map<string, string>();
   const taken = takenAddresses(survey, plan);
@@ -81,7 +82,7 @@ export function planRedirects(
     if (path === undefined || path === '/' || !isRedirectSource(path)) return;
     if (!redirects.has(path) && !taken.has(withoutSlash(path))) redirects.set(path, to);
   };
-  for (const { from, to } of [...survey.redirects, ...files.flatMap(readRedirects)]) {
+  for (const { from, to } of [...survey.redirects, ...old]) {
     const path = addressPath(to);
     const place = path === undefined ? undefined : placeOf(path, plan.places);
     const target = (place && addressOfPlace(place, plan)) ?? (/^https?:/i.test(to) ? to : path);
@@ -132,9 +133,20 @@ function takenAddresses(survey: Survey, plan: SitePlan): ReadonlySet<string> {
   );
 }
 
-/** Reads the redirects of WordPress's plugin Redirection (JSON or CSV) or of a `_redirects` file. */
+/**
+ * Reads the redirects of WordPress's plugin Redirection (JSON or CSV) or of a `_redirects` file.
+ * @throws ImportError if the file is wrong
+ */
 export function readRedirects(path: string): SiteRedirect[] {
-  const text = readText(path);
+  try {
+    return redirectsIn(readText(path), path);
+  } catch (error) {
+    const reason = (error as Error).message.replace(/\.$/, '');
+    throw new ImportError(`${path} cannot be read: ${reason}. Export the redirects again.`);
+  }
+}
+
+function redirectsIn(text: string, path: string): SiteRedirect[] {
   if (/^\s*[[{]/.test(text)) return jsonRedirects(text);
   if (/\.csv$/i.test(path)) {
     const rows = parse(text, { relax_column_count: true, skip_empty_lines: true }) as string[][];

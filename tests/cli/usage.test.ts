@@ -11,7 +11,7 @@ test('--help lists every command', () => {
   const { status, stdout, stderr } = run('/', '--help');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toContain('Usage: broadsheet COMMAND [OPTIONS]');
-  for (const command of ['dev', 'build', 'check', 'serve', 'new'])
+  for (const command of ['dev', 'build', 'check', 'serve', 'new', 'import'])
     expect(stdout).toMatch(new RegExp(`^ {2}${command}\\b`, 'm'));
 });
 
@@ -21,6 +21,10 @@ test.each([
   ['check', ['root', 'base-path', 'drafts', 'strict', 'json', 'quiet']],
   ['serve', ['root', 'out', 'base-path', 'port']],
   ['new', ['root']],
+  [
+    'import',
+    ['into', 'from', 'mapping', 'uploads', 'since', 'limit', 'dry-run', 'download', 'comments', 'json'],
+  ],
 ])('%s --help lists its options and does nothing', (command, options) => {
   const root = site();
   const { status, stdout, stderr } = run(root, command, '--help');
@@ -84,6 +88,34 @@ describe('is rejected with status 2', () => {
     ['a port out of range', ['serve', '--port', '65536'], /'65536' is not a valid port/],
     ['a base path that is a web address', ['build', '--base-path', 'https://example.org/x/'], /base-path/],
     ['a base path with ..', ['build', '--base-path', '/../x/'], /base-path/],
+    ['no source', ['import'], /'import' needs an argument\. Write broadsheet import SOURCE\./],
+    [
+      'a second source',
+      ['import', 'a', 'b'],
+      /Unexpected argument 'b'\. Put the source in quotation marks\./,
+    ],
+    [
+      'a number of stories that is a word',
+      ['import', 'x', '--limit', 'many'],
+      /'many' is not a valid number\. Write, for example, --limit 50\./,
+    ],
+    ['no stories', ['import', 'x', '--limit', '0'], /'0' is not a valid number/],
+    [
+      'a day that is a word',
+      ['import', 'x', '--since', 'yesterday'],
+      /'yesterday' is not a date\. Write, for example, --since 2026-03-01\./,
+    ],
+    [
+      'a site without its scheme',
+      ['import', 'x', '--url', 'old.example'],
+      /'old\.example' is not the address of a site\. Write, for example, --url https:\/\/old\.example\./,
+    ],
+    [
+      'a time zone with a typing mistake',
+      ['import', 'x', '--time-zone', 'Europe/Berlim'],
+      /Write --time-zone Europe\/Berlin\./,
+    ],
+    ['an import that is strict', ['import', 'x', '--strict'], /'import' has no option '--strict'/],
   ])('%s', (_, args, message) => {
     const root = site();
     const { status, stdout, stderr } = run(root, ...args);
