@@ -70,7 +70,7 @@ function taskOf(title: string, text: string): StoryTask {
       terms: [],
       lang,
       urls: ['/news/x/'],
-      body: { format, text },
+      body: { format, text, tags: format === 'wordpress' ? ['wordpress'] : [] },
     },
     path: 'content/articles/2024/01/x.md',
     desk: 'news',

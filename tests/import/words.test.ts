@@ -54,7 +54,6 @@ const separator = fc.constantFrom(
     '&shy;',
     '&#8203;',
     '$',
-    '=',
     '+',
     '- ',
     '1. ',

@@ -35,7 +35,9 @@ export function resolveTags(body: ImportedBody, context: TagContext): string {
 function htmlOf(tag: Tag, syntax: TagSyntax, isMarkdown: boolean, context: TagContext): string | undefined {
   const example = tag.written.replace(/\s+/g, ' ').slice(0, 160);
   const template =
-    own(context.mapping, tag.name) ?? builtIn(tag, syntax) ?? namedTag(tag.name, tag.attributes);
+    own(context.mapping, tag.name) ??
+    builtIn(tag, syntax) ??
+    (isCertain(tag, syntax) ? namedTag(tag.name, tag.attributes) : undefined);
   if (template !== undefined) {
     const isRemoved = template === 'remove';
     context.onTag({ name: tag.name, outcome: isRemoved ? 'removed' : 'mapped', example });
@@ -44,7 +46,8 @@ function htmlOf(tag: Tag, syntax: TagSyntax, isMarkdown: boolean, context: TagCo
   }
   if (!isCertain(tag, syntax)) return undefined;
   context.onTag({ name: tag.name, outcome: 'unknown', example });
-  for (const value of Object.values(tag.attributes)) if (isProse(value)) context.onWords(plainValue(value));
+  for (const [key, value] of Object.entries(tag.attributes))
+    if (isProse(value) || (/^\d+$/.test(key) && /^\p{L}+$/u.test(value))) context.onWords(plainValue(value));
   if (!context.keepUnknown) return tag.inner ?? '';
   const box = `<aside data-title="${escapeHtml(tag.name)}"><p><code>${escapeHtml(example)}</code></p>${spaced(tag.inner ?? '', isMarkdown)}</aside>`;
   return isMarkdown ? `\n\n${box}\n\n` : box;
@@ -56,7 +59,9 @@ const own = (mapping: TagMapping, name: string): string | undefined =>
 function builtIn(tag: Tag, syntax: TagSyntax): string | undefined {
   if (tag.isExpression) return expressionValue(tag.name);
   const tags = builtInTags[syntax];
-  return own(tags, tag.name) ?? own(tags, tag.name.toLowerCase());
+  // The names of WordPress's shortcodes have no capitals.
+  const other = syntax === 'wordpress' ? undefined : own(tags, tag.name.toLowerCase());
+  return own(tags, tag.name) ?? other;
 }
 
 /** Text of an expression that consists of a literal and filters, or that is empty on a site at the root. */
@@ -67,10 +72,11 @@ function expressionValue(expression: string): string | undefined {
 }
 
 /** Editorial brackets such as `[sic]` are no shortcodes. Only attributes or an end make an unknown name a tag. */
-function isCertain({ attributes, inner, name }: Tag, syntax: TagSyntax): boolean {
+function isCertain({ written, inner, name }: Tag, syntax: TagSyntax): boolean {
   if (syntax !== 'wordpress') return true;
-  const named = Object.keys(attributes).some(key => !/^\d+$/.test(key));
-  return named || (inner !== undefined && /^[a-z]/.test(name));
+  // `[Note to readers: …]` has no attributes: WordPress writes them with an equals sign.
+  const hasAttributes = /^\[[\w-]+\s(?:[^=\]]*\s)?[a-z_][\w-]*\s?=/i.test(written.slice(0, 1_000));
+  return hasAttributes || (inner !== undefined && /^[a-z]/.test(name));
 }
 
 const placeholder = /\{(html:)?([\w|:@.+-]*)\}/g;
