@@ -165,7 +165,9 @@ test('npm create: two commands lead to a site that is served and built', async (
     'the-courier',
     '--yes',
   );
-  const [enter, start] = /\nNext:\n {2}(.*)\n {2}(.*)\n$/.exec(output)!.slice(1) as [string, string];
+  const [enter, start] = /\nNext:\n {2}(.*)\n {2}(.*)\n\n'npx broadsheet build' then writes/
+    .exec(output)!
+    .slice(1) as [string, string];
   expect([enter, start]).toEqual(['cd the-courier && npm install', 'npm run dev']);
   execFileSync(`${enter} --prefer-offline`, { cwd: folder, shell: true, stdio: 'ignore' });
   const root = join(folder, 'the-courier');

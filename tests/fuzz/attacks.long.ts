@@ -10,7 +10,7 @@ import { describe, expect, test } from 'vitest';
 import { parserNames } from '../../src/article/parser-names.ts';
 import { runsOf } from '../helpers/random.ts';
 import { buildSite, frontMatter, makeSite } from '../helpers/site.ts';
-import { readAll, settingsOf } from './read-article.ts';
+import { isParserCrash, readAll, settingsOf } from './read-article.ts';
 
 const html5lib = JSON.parse(
   readFileSync(new URL('html5lib/inputs.json', import.meta.url), 'utf8'),
@@ -71,8 +71,7 @@ const read = (text: string, settings: ReturnType<typeof settingsOf>) => {
   try {
     readAll(Buffer.from(source), settings);
   } catch (error) {
-    // An exception of the HTML parser's own, not of an assertion.
-    if (error instanceof TypeError && /^\s+at .*hast-util-raw/m.test(error.stack ?? '')) crashes.add(source);
+    if (isParserCrash(error)) crashes.add(source);
     else throw new Error(`Input ${JSON.stringify(text)}`, { cause: error });
   }
 };

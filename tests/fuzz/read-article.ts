@@ -101,3 +101,16 @@ const withoutUndefined = (value: unknown): unknown =>
             .map(([key, inner]) => [key, withoutUndefined(inner)]),
         )
       : value;
+
+/** Whether the HTML parser itself threw, which a build reports with the file. */
+export const isParserCrash = (error: unknown): boolean =>
+  error instanceof TypeError && /^\s+at .*hast-util-raw/m.test(error.stack ?? '');
+
+/** Reads an article, unless the HTML parser itself throws. */
+export function readUnlessCrash(bytes: Uint8Array, settings: ParseSettings): void {
+  try {
+    readAll(bytes, settings);
+  } catch (error) {
+    if (!isParserCrash(error)) throw error;
+  }
+}
