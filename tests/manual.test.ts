@@ -1,5 +1,5 @@
 /** The manual: every code block works, and its tables match the code. */
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -15,6 +15,7 @@ import { options } from '../src/cli/options.ts';
 import { policyNames, siteSchema } from '../src/config/config.ts';
 import { outputNames } from '../src/config/outputs.ts';
 import { themeSchema } from '../src/config/theme.ts';
+import { readImportSettings } from '../src/import/settings.ts';
 import { run, start } from './helpers/cli.ts';
 import {
   type CodeBlock,
@@ -25,7 +26,9 @@ import {
   readDocument,
   tableOf,
 } from './helpers/manual.ts';
+import { readBytes } from './helpers/publication.ts';
 import { buildSite, makeSite, packageRoot } from './helpers/site.ts';
+import { zipOf } from './helpers/zip.ts';
 
 const documents = ['README.md', ...chapterPaths];
 const blocks = documents.flatMap(codeBlocksOf);
@@ -64,6 +67,26 @@ function makeCourier(files: Record<string, string> = {}): string {
   for (const name of ['logo', 'logo-dark'])
     cpSync(join(styleguide, 'mark.svg'), join(root, `public/${name}.svg`));
   return root;
+}
+
+/** Adds the sources that the manual's examples import. */
+function addSources(root: string): void {
+  const archives = join(packageRoot, 'tests/import/archives');
+  const copies = {
+    'wordpress/source/export.xml': 'export.xml',
+    'ghost/source/export.json': 'ghost.json',
+    'hugo/source': '../old-site',
+    'html/source': 'saved-pages',
+  };
+  for (const [from, to] of Object.entries(copies))
+    cpSync(join(archives, from), join(root, to), { recursive: true });
+  for (const [from, to] of [
+    ['substack/source', 'substack.zip'],
+    ['word/source/story.docx', 'story.docx'],
+  ] as const) {
+    const files = readBytes(join(archives, from)).map(({ path, bytes }) => ({ name: path, data: bytes }));
+    writeFileSync(join(root, to), zipOf(files));
+  }
 }
 
 const styleguide = join(packageRoot, 'content/articles/2025/styleguide');
@@ -156,7 +179,12 @@ describe('a block of YAML', () => {
     const keys = Object.keys(parse(text) as object);
     // Skips workflows of other systems, which Broadsheet does not read.
     if (['jobs', 'pages', 'apiVersion'].some(key => keys.includes(key))) return;
-    if (keys.includes('url')) {
+    if (keys.includes('tags')) {
+      const root = makeCourier({ 'import.yaml': text });
+      expect(readImportSettings(join(root, 'import.yaml'), true).tags).toEqual(
+        (parse(text) as { tags: object }).tags,
+      );
+    } else if (keys.includes('url')) {
       const root = makeSite({ 'content/site.yaml': text });
       expect(await messagesOf(root)).toEqual([]);
     } else if (keys.every(key => key in siteSchema.shape)) {
@@ -214,6 +242,15 @@ describe('commands', () => {
       expect(output()).toContain('http://127.0.0.1:');
       return;
     }
+    if (command === 'import') {
+      addSources(root);
+      expect(run(root, 'import', ...rest)).toMatchObject({
+        status: 0,
+        stdout: expect.stringMatching(/^Imported /),
+      });
+      return;
+    }
+    if (command === 'wire') mkdirSync(join(root, rest[0]!));
     const { status, stderr } = run(root, ...(rest.includes('build') ? rest : [command!, ...rest]));
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });

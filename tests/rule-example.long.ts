@@ -36,7 +36,7 @@ test('the rule that CONTRIBUTING.md adds compiles, and its fixture passes', { ti
   const root = temporaryFolder();
   for (const path of ['src', 'templates', 'public', 'tests/helpers', 'tests/check', 'tests/vitest.config.ts'])
     cpSync(join(packageRoot, path), join(root, path), { recursive: true });
-  for (const path of ['package.json', 'tsconfig.json', 'esbuild.config.mjs'])
+  for (const path of ['package.json', 'tsconfig.json', 'esbuild.config.mjs', 'licenses.mjs', 'types.mjs'])
     cpSync(join(packageRoot, path), join(root, path));
   symlinkSync(join(packageRoot, 'node_modules'), join(root, 'node_modules'));
   mkdirSync(join(root, 'lib'));

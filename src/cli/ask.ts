@@ -26,8 +26,9 @@ const questions = {
 export async function askFolder(terminal: Terminal = {}): Promise<string | undefined> {
   const answer = await text({
     message: 'In which folder? (a new one, or . for the current one)',
-    initialValue: 'my-publication',
-    validate: value => (value?.trim() ? undefined : 'Write the name of a folder.'),
+    // An answer replaces a placeholder, but would be added to an initial value.
+    placeholder: 'my-publication',
+    defaultValue: 'my-publication',
     ...terminal,
   });
   return isCancel(answer) ? undefined : answer.trim();
@@ -45,10 +46,12 @@ export async function askQuestions(
   const answers = { ...given };
   for (const key of Object.keys(questions) as (keyof typeof questions)[]) {
     if (key in answers) continue;
+    const usual = [defaultOf(key, answers, circumstances)].flat().join(', ');
     const answer = await text({
       message: questions[key],
-      initialValue: [defaultOf(key, answers, circumstances)].flat().join(', '),
-      validate: value => problemOf(() => readers[key](value ?? '')),
+      placeholder: usual,
+      defaultValue: usual,
+      validate: value => problemOf(() => readers[key](value || usual)),
       ...terminal,
     });
     if (isCancel(answer)) return undefined;

@@ -9,6 +9,7 @@ import type { Command } from './options.ts';
 import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
 import { upgradeContentCommand } from './upgrade-content.ts';
+import { wireCommand } from './wire.ts';
 
 export const commands: Readonly<Record<string, Command>> = {
   init: initCommand,
@@ -19,5 +20,6 @@ export const commands: Readonly<Record<string, Command>> = {
   schema: schemaCommand,
   new: newCommand,
   import: importCommand,
+  wire: wireCommand,
   'upgrade-content': upgradeContentCommand,
 };

@@ -1,5 +1,6 @@
 /** Prints the result of an import. */
 import { join, relative } from 'node:path';
+import { exists } from '../disk/files.ts';
 import type { Count, ImportReport, StoryOutcome } from '../import/options.ts';
 import { print } from './reporter.ts';
 
@@ -49,11 +50,52 @@ export function printImport(
   print(`            ${['in', 'kept', 'changed', 'lost'].map(word => word.padStart(11)).join('')}`);
   for (const [name, counts] of Object.entries(report.counts)) print(row(name, counts));
   print('');
+  for (const line of adviceLines(report, into)) print(line);
   if (isDryRun) return;
   const folder = relative(process.cwd(), into) || '.';
   print(
     `The report is in ${join(folder, 'import-report.html')}. Next, run 'npx broadsheet dev${folder === '.' ? '' : ` --root ${folder}`}'.`,
   );
+}
+
+/** What to do about what the table cannot say. */
+function adviceLines(
+  { missingMedia, findings, oldPermalink, counts, stories, problems }: ImportReport,
+  into: string,
+): string[] {
+  const countOf = (kind: string) => findings.find(finding => finding.kind === kind)?.count ?? 0;
+  const undescribed = countOf('picture-description');
+  const left = stories.filter(({ outcome }) => /^(?:edited|removed|existing)$/.test(outcome));
+  const losses = problems.filter(({ isLoss }) => isLoss).length;
+  return [
+    ...(losses > 0
+      ? [
+          `Because of ${losses.toLocaleString('en')} problems with the source, something is missing: see the messages above.`,
+        ]
+      : []),
+    ...(missingMedia.length > 0
+      ? [
+          `${missingMedia.length.toLocaleString('en')} pictures or recordings were not found, so stories link to the old site. Name their folder with --uploads, or fetch them with --download.`,
+        ]
+      : []),
+    ...(undescribed > 0
+      ? [
+          `${undescribed.toLocaleString('en')} pictures have no description. In a new site.yaml, 'rules: {image-alt: warning}' accepts that; an existing one reports errors without it.`,
+        ]
+      : []),
+    ...(oldPermalink !== undefined && counts.urls.changed > counts.urls.kept
+      ? [
+          `Most addresses change, and the old ones redirect. To keep them, set 'permalink: ${oldPermalink}' in site.yaml.`,
+        ]
+      : []),
+    ...left.slice(0, shown).map(({ path, outcome }) => `${path}: ${outcomeWords[outcome]}`),
+    ...rest(left.length, 'files that were left alone'),
+    ...(exists(join(into, 'package.json'))
+      ? []
+      : [
+          `The folder has no package.json. 'npx broadsheet init ${relative(process.cwd(), into) || '.'}' adds what a site needs besides its content.`,
+        ]),
+  ];
 }
 
 const number = (value: number): string => value.toLocaleString('en').padStart(11);
@@ -72,7 +114,7 @@ function problemLines({ problems, tags, leftOut }: ImportReport): string[] {
       .slice(0, shown)
       .map(
         ({ name, count, example }) =>
-          `Unknown template tag '${name}' (${count.toLocaleString('en')}): ${example}. Say in import.yaml what it becomes.`,
+          `Unknown template tag '${name}' (${count.toLocaleString('en')}): ${example}. Say in import.yaml what it becomes, for example 'tags: {${name}: remove}'.`,
       ),
     ...rest(unknown.length, 'unknown template tags'),
     ...leftOut

@@ -1,11 +1,11 @@
 /** The command `broadsheet import`. */
 import { resolve } from 'node:path';
 import { printImport } from './import-reporter.ts';
-import { type Command, integerOf, momentOf, UsageError, type Values, workersOf } from './options.ts';
+import { type Command, integerOf, momentOf, namesOf, UsageError, type Values, workersOf } from './options.ts';
 import { createProgress, printRefusal } from './reporter.ts';
 
 export const importCommand: Command = {
-  help: 'Import the archive of another system',
+  help: 'Import an export of WordPress, Ghost or Substack, a folder of Hugo or similar, Word files or HTML pages',
   argument: 'SOURCE',
   options: [
     'into',
@@ -21,6 +21,7 @@ export const importCommand: Command = {
     'dry-run',
     'keep-unknown',
     'publish-members',
+    'publish-from',
     'download',
     'allow-private-addresses',
     'comments',
@@ -52,6 +53,7 @@ async function runImport(values: Values, source: string): Promise<number> {
     dryRun: values['dry-run'] ?? false,
     keepUnknown: values['keep-unknown'] ?? false,
     publishMembers: values['publish-members'] ?? false,
+    publishFrom: namesOf(values['publish-from']),
     download: values.download ?? false,
     allowPrivateAddresses: values['allow-private-addresses'] ?? false,
     comments: absolute(values.comments),
@@ -70,7 +72,7 @@ async function runImport(values: Values, source: string): Promise<number> {
       isJson: values.json ?? false,
       isQuiet: values.quiet ?? false,
     });
-    return report.outcomes.failed > 0 ? 1 : 0;
+    return report.outcomes.failed > 0 || report.problems.some(({ isLoss }) => isLoss) ? 1 : 0;
   } catch (error) {
     if (error instanceof ImportError) return printRefusal(error.message);
     throw error;

@@ -133,6 +133,6 @@ async function report(
     `\nNext:\n${[first, start]
       .filter(part => part !== '')
       .map(line => `  ${line}`)
-      .join('\n')}`,
+      .join('\n')}\n\n'npx broadsheet build' then writes the site to dist/, which you publish.`,
   );
 }

@@ -83,6 +83,12 @@ export const options = {
   download: { type: 'boolean', help: 'Download pictures and recordings that the source lacks' },
   'allow-private-addresses': { type: 'boolean', help: 'Also download from addresses of this network' },
   comments: { type: 'string', value: 'FILE', help: 'Write the comments of readers to FILE' },
+  watch: { type: 'boolean', help: 'Keep reading what arrives in the folder' },
+  'publish-from': {
+    type: 'string',
+    value: 'NAMES',
+    help: 'Publish items of these providers without an editor, separated by commas',
+  },
   help: { type: 'boolean', help: 'Print this help' },
   version: { type: 'boolean', help: 'Print the version' },
 } as const satisfies Record<string, { type: 'string' | 'boolean'; value?: string; help: string }>;
@@ -159,6 +165,13 @@ export function integerOf(name: OptionName, value: string | undefined): number |
     throw new UsageError(`'${value}' is not a valid number. Write, for example, --${name} 50.`);
   return number;
 }
+
+/** Reads an option whose value is a list of names, separated by commas. */
+export const namesOf = (value: string | undefined): string[] =>
+  (value ?? '')
+    .split(',')
+    .map(name => name.trim())
+    .filter(Boolean);
 
 /**
  * Reads `--base-path`.

@@ -23,6 +23,7 @@ import { defaultPermalink, permalinkProblem } from './permalinks.ts';
 import { type PictureSettings, pictureSchema, readPictureSettings } from './pictures.ts';
 import { newNames } from './renames.ts';
 import { readThemeSettings, type ThemeSettings, themeSchema } from './theme.ts';
+import { checkWire, type WireSettings, wireSchema } from './wire.ts';
 
 /** The site's configuration: site.yaml with default values filled in. */
 export interface Config {
@@ -63,6 +64,8 @@ export interface Config {
   policies: Partial<Record<PolicyName, string>>;
   /** Sources that extend the content security policy. */
   csp: Csp;
+  /** Desks and topics of items from news agencies. */
+  wire: WireSettings;
   rules: Record<string, RuleSetting>;
 }
 
@@ -184,6 +187,7 @@ export const siteSchema = z.strictObject({
     .prefault({}),
   policies: z.partialRecord(z.enum(policyNames), address).default({}),
   csp: cspSchema,
+  wire: wireSchema,
   rules: z.record(z.string(), z.enum(['off', 'warning', 'error'])).optional(),
 });
 
@@ -308,6 +312,7 @@ export function readConfig({ bytes, basePath, ruleIds }: ConfigInput): ReadConfi
   const rules = knownRules(value.rules, yaml.places, ruleIds, report);
   checkUniqueIds('desks', value.desks, placeOf, report);
   checkUniqueIds('topics', value.topics, placeOf, report);
+  checkWire(value.wire, value, placeOf, report);
   const theme = readThemeSettings(value.theme, placeOf, report);
   const address = new URL(value.url);
   if (localHost.test(address.hostname))
@@ -342,6 +347,7 @@ export function readConfig({ bytes, basePath, ruleIds }: ConfigInput): ReadConfi
     robots: value.robots,
     policies: value.policies,
     csp: value.csp,
+    wire: value.wire,
     rules: isFlawed ? { ...rules, ...silencedRules(yaml, hasUnknownKey) } : rules,
   };
   const site = { config, placeOf, hash: hashOf(bytes) };

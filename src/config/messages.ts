@@ -57,6 +57,11 @@ const valueMessages = {
   'csp-source': badValue(
     "is not a source. Write one source per list item, without spaces, ',' or ';', such as https://stats.example.",
   ),
+  'wire-id': ({ key, list, id }: { key: string; list: 'desks' | 'topics'; id: string }) =>
+    valueText(
+      key,
+      `is '${id}', which is not in '${list}'. Write the id of one of the ${list}, or add it there.`,
+    ),
   duplicate: ({ key, id }: { key: string; id: string }) =>
     `The id '${id}' is used more than once in '${key}'. Give each entry a different id.`,
 };

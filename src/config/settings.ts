@@ -23,9 +23,9 @@ export const compileSettings = ({
 
 /**
  * Settings that planning the site reads: all except the severities of rules, the limits of the work on a file,
- * and those that only compiling reads.
+ * those of the wire, and those that only compiling reads.
  */
-export type PlanSettings = Omit<Config, 'typography' | 'parser' | 'rules' | 'limits'>;
+export type PlanSettings = Omit<Config, 'typography' | 'parser' | 'rules' | 'limits' | 'wire'>;
 
 /** Selects the settings that planning the site reads. */
 export const planSettings = ({
@@ -33,6 +33,7 @@ export const planSettings = ({
   parser: _parser,
   rules: _rules,
   limits: _limits,
+  wire: _wire,
   ...settings
 }: Config): PlanSettings => settings;
 

@@ -57,7 +57,12 @@ export function emitNinjs(page: Page & ArticlePage, article: Article, context: R
     ...(meta.expires !== undefined && { expires: meta.expires }),
     pubStatus: 'usable',
     title: meta.title,
-    headlines: [{ role: 'main', contentType: 'text/plain', value: meta.title }],
+    headlines: [
+      { role: 'main', contentType: 'text/plain', value: meta.title },
+      ...(meta.kicker === undefined
+        ? []
+        : [{ role: 'kicker', contentType: 'text/plain', value: meta.kicker }]),
+    ],
     ...(meta.standfirst !== undefined && {
       descriptions: [{ role: 'summary', contentType: 'text/plain', value: meta.standfirst }],
     }),
@@ -89,6 +94,8 @@ export function emitNinjs(page: Page & ArticlePage, article: Article, context: R
     genres: [
       {
         name: genre.name,
+        // Several types of work share a genre.
+        literal: meta.type,
         ...(genre.code !== undefined && { uri: `http://cv.iptc.org/newscodes/genre/${genre.code}` }),
       },
     ],
@@ -100,9 +107,7 @@ export function emitNinjs(page: Page & ArticlePage, article: Article, context: R
       })),
     }),
     ...(meta.corrections.length > 0 && {
-      edNote: meta.corrections
-        .map(({ date, text }) => `Correction, ${date.slice(0, 10)}: ${text}`)
-        .join('\n'),
+      edNote: meta.corrections.map(({ date, text }) => `Correction, ${date}: ${text}`).join('\n'),
     }),
     ...(corrections !== undefined && {
       trustIndicators: [

@@ -16,6 +16,7 @@ export function authorFile(author: ImportedAuthor, id: string): string {
     link: href => (/^(?:https?|mailto):/i.test(href) ? href : undefined),
     report() {},
     replaced() {},
+    credited() {},
     inherited() {},
   });
   const aliases = author.urls

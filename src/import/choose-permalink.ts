@@ -1,5 +1,5 @@
 /** Finds the pattern of an old site's addresses, so that they stay the same. */
-import { defaultPermalink, permalinkProblem } from '../config/permalinks.ts';
+import { permalinkProblem } from '../config/permalinks.ts';
 import { addressPath } from './addresses.ts';
 
 interface Parts {
@@ -12,15 +12,15 @@ interface Parts {
   isStory: boolean;
 }
 
-/** The pattern of most stories, if it is that of at least half of them; otherwise the default pattern. */
-export function choosePermalink(stories: readonly Parts[]): string {
+/** The pattern of most stories. @returns undefined if it is not that of at least half of them */
+export function choosePermalink(stories: readonly Parts[]): string | undefined {
   const counts = new Map<string, number>();
   const public_ = stories.filter(({ isStory, url }) => isStory && url !== undefined);
   for (const story of public_) {
     for (const pattern of patternsOf(story)) counts.set(pattern, (counts.get(pattern) ?? 0) + 1);
   }
   const [best] = [...counts].toSorted((a, b) => b[1] - a[1] || a[0].length - b[0].length);
-  return best && best[1] * 2 >= public_.length ? best[0] : defaultPermalink;
+  return best && best[1] * 2 >= public_.length ? best[0] : undefined;
 }
 
 function patternsOf({ slug, desk, published, url }: Parts): string[] {

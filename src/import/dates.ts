@@ -59,3 +59,9 @@ function jsDate(text: string): string | undefined {
   const time = Date.parse(text);
   return Number.isNaN(time) ? undefined : new Date(time).toISOString().replace(/\.\d+Z/, 'Z');
 }
+
+/** Milliseconds since the epoch of a date; undefined if it is not one. */
+export function millisecondsOf(date: string | undefined, zone: TimeZone): number | undefined {
+  const moment = readMoment(date, zone);
+  return moment === undefined ? undefined : Date.parse(moment);
+}

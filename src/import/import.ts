@@ -3,11 +3,10 @@
  * write each story, write everything else, report.
  */
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { createTimeZone, dateTimeAt, type TimeZone } from '../base/dates.ts';
 import { hashOf } from '../base/hash.ts';
-import { ruleIds } from '../check/rules.ts';
-import { type Config, readConfig } from '../config/config.ts';
-import { readSiteYaml } from '../disk/content.ts';
+import type { Config } from '../config/config.ts';
 import {
   appendText,
   copyWhole,
@@ -22,22 +21,29 @@ import { authorFile } from './authors.ts';
 import { type Converters, startConverters } from './converters.ts';
 import { readMoment } from './dates.ts';
 import { createDownloader, type Downloader } from './download.ts';
+import { existingConfig } from './existing-config.ts';
 import { ImportError } from './import-error.ts';
 import { type Ledger, type LedgerEntry, openLedger, stateOf } from './ledger.ts';
 import { pictureName } from './media.ts';
 import { findDuplicates, mediaFolders } from './media-folders.ts';
 import type { ImportedItem, ImportedMedia, ImportedStory, ImportSource, Reader } from './model.ts';
 import type { ImportOptions, ImportReport, StoryOutcome } from './options.ts';
-import { type PlannedStory, planSite, type SitePlan } from './plan-site.ts';
+import { type PlannedStory, plannedStory, planSite, type SitePlan } from './plan-site.ts';
 import { planMenu, planRedirects, planTermRedirects, readRedirects } from './redirects.ts';
 import { createReport, type ReportBuilder, type StoryDetails, statsOf } from './report.ts';
 import { type ComparedTexts, pageLimits, reportPage } from './report-page.ts';
 import { type ImportSettings, readImportSettings } from './settings.ts';
-import { extendSiteYaml, newSiteYaml, type SiteRedirect } from './site-file.ts';
+import { extendSiteYaml, newSiteYaml, type SiteMenuItem, type SiteRedirect } from './site-file.ts';
 import { openSource, readerOf } from './source.ts';
 import { libraryKey, type StoryContext, type StoryResult, type StoryTask } from './story.ts';
-import { type StoryOutline, type Survey, surveyArchive } from './survey.ts';
+import { type Survey, surveyArchive } from './survey.ts';
 import { createTable } from './table.ts';
+
+/**
+ * V8 flag for all threads: old objects are collected when the heap has grown by a third, because an archive leaves much
+ * garbage. Otherwise an import needs a quarter more memory.
+ */
+const heapGrowth = '--heap-growing-percent=30';
 
 /** Version of the conversion. A new one converts every story again that nobody has edited. */
 const version = 1;
@@ -50,16 +56,14 @@ interface Import {
   settings: ImportSettings;
   survey: Survey;
   plan: SitePlan;
+  menu: SiteMenuItem[];
+  redirects: SiteRedirect[];
   ledger: Ledger;
   report: ReportBuilder;
   context: StoryContext;
   zone: TimeZone;
-  /** Ids of the stories that `since` and `limit` select. */
-  selected: ReadonlySet<string>;
   converters: Converters;
   downloader: Downloader | undefined;
-  /** Redirects in the files that the options name. */
-  oldRedirects: SiteRedirect[];
   /** Texts of the stories with the greatest losses. */
   texts: Map<string, ComparedTexts & { lost: number }>;
 }
@@ -70,6 +74,7 @@ interface Import {
  * @throws ImportError if nothing can be imported
  */
 export async function importArchive(options: ImportOptions): Promise<ImportReport> {
+  setFlagsFromString(heapGrowth);
   const source = openSource(options.source);
   const reader = readerOf(source, options.from);
   const settings = readImportSettings(
@@ -78,7 +83,12 @@ export async function importArchive(options: ImportOptions): Promise<ImportRepor
   );
   const oldRedirects = readOptionFiles(options);
   const config = existingConfig(options.into);
-  const readerOptions = { types: options.types ?? [], comments: options.comments !== undefined, settings };
+  const readerOptions = {
+    types: options.types ?? [],
+    comments: options.comments !== undefined,
+    publishFrom: options.publishFrom ?? [],
+    settings,
+  };
   const survey = await surveyArchive(reader.read(source, readerOptions));
   if (options.url !== undefined) survey.site = { ...survey.site, url: options.url };
   for (const { file, reason } of source.unreadable) survey.problems.push({ place: { file }, reason });
@@ -96,9 +106,15 @@ export async function importArchive(options: ImportOptions): Promise<ImportRepor
     knownTopics: config?.topics ?? [],
     knownPaths: new Map([...ledger.entries].map(([id, { path }]) => [id, path])),
     now: dateTimeAt(options.now, options.timeZone ?? 'UTC'),
+    since: options.since,
+    limit: options.limit,
     publishMembers: options.publishMembers ?? false,
   });
   const zone = createTimeZone(plan.timeZone);
+  const redirects = planRedirects(survey, plan, { reader: reader.name, old: oldRedirects });
+  const menu = planMenu(survey, plan);
+  // From here on, the plan has everything that is needed of the stories.
+  survey.stories = [];
   const context = contextOf(source, survey, plan, settings, options);
   const job: Import = {
     options,
@@ -107,14 +123,14 @@ export async function importArchive(options: ImportOptions): Promise<ImportRepor
     settings,
     survey,
     plan,
+    menu,
+    redirects,
     ledger,
     report: createReport(source.path, reader.label),
     context,
     zone,
-    selected: selectStories(survey.stories, zone, options),
     converters: startConverters(context, options.workers),
     downloader: options.download ? createDownloader(options) : undefined,
-    oldRedirects,
     texts: new Map(),
   };
   try {
@@ -140,17 +156,6 @@ const firstProblem = ({ problems: [first] }: Survey): string =>
     ? ` ${first.place.file}${first.place.line === undefined ? '' : `:${first.place.line}`}: ${first.reason}`
     : '';
 
-/** Configuration of a site that exists already. @throws ImportError if its site.yaml is invalid */
-function existingConfig(root: string): Config | undefined {
-  if (!exists(join(root, 'content/site.yaml'))) return undefined;
-  const { site } = readConfig({ bytes: readSiteYaml({ root }), ruleIds });
-  if (!site)
-    throw new ImportError(
-      `${join(root, 'content/site.yaml')} has errors. Run 'broadsheet check' and correct them first.`,
-    );
-  return site.config;
-}
-
 function contextOf(
   source: ImportSource,
   survey: Survey,
@@ -160,7 +165,7 @@ function contextOf(
 ): StoryContext {
   const { site, library } = survey;
   const origins = site.url && URL.canParse(site.url) ? [new URL(site.url).origin] : [];
-  const folders = mediaFolders(source, options.uploads);
+  const folders = [...mediaFolders(source, options.uploads), ...siteFolder(source, site.url)];
   return {
     lang: plan.lang,
     timeZone: plan.timeZone,
@@ -177,10 +182,13 @@ function contextOf(
   };
 }
 
-/** Milliseconds since the epoch of a date; undefined if it is not one. */
-function timeOf(date: string | undefined, zone: TimeZone): number | undefined {
-  const moment = readMoment(date, zone);
-  return moment === undefined ? undefined : Date.parse(moment);
+/** The folder of a built site whose address has a path. */
+function siteFolder(
+  { path, isFolder }: ImportSource,
+  url: string | undefined,
+): StoryContext['media']['folders'] {
+  const prefix = url !== undefined && URL.canParse(url) ? new URL(url).pathname.replace(/\/*$/, '/') : '/';
+  return isFolder && prefix !== '/' ? [{ prefix, folder: path }] : [];
 }
 
 /** Ids of the pictures of each story. Only galleries without a list of ids need them. */
@@ -192,40 +200,20 @@ function attachedPictures(library: Iterable<ImportedMedia>): [string, string][] 
   return [...attached].map(([story, ids]) => [story, ids.join(' ')]);
 }
 
-/** The stories that the options select; pages are always included. */
-function selectStories(
-  stories: readonly StoryOutline[],
-  zone: TimeZone,
-  { since, limit }: ImportOptions,
-): ReadonlySet<string> {
-  const latest = ({ published, updated }: StoryOutline) =>
-    Math.max(timeOf(published, zone) ?? 0, timeOf(updated, zone) ?? 0);
-  const pages = stories.filter(({ kind }) => kind === 'page');
-  const recent = stories.filter(
-    story => story.kind === 'story' && (since === undefined || latest(story) >= since),
-  );
-  const chosen =
-    limit === undefined ? recent : recent.toSorted((a, b) => latest(b) - latest(a)).slice(0, limit);
-  return new Set([...pages, ...chosen].map(({ id }) => id));
-}
-
 /** Second pass over the archive: converts and writes the stories. */
 async function convertAll(job: Import, readerOptions: Parameters<Reader['read']>[1]): Promise<void> {
   const running = new Set<Promise<void>>();
-  const known = new Map(job.survey.stories.map(story => [story.id, story]));
+  const waiting = new Set(job.plan.selected);
   let done = 0;
   if (job.options.comments !== undefined && !job.options.dryRun) writeWhole(job.options.comments, '');
   for await (const item of job.reader.read(job.source, readerOptions)) {
     if (item.kind === 'comment' && job.options.comments !== undefined) writeComment(job, item);
-    if (item.kind !== 'story' || !job.selected.has(item.story.id)) continue;
     // Only the first story with an id is imported.
-    const outline = known.get(item.story.id);
-    if (!outline) continue;
-    known.delete(item.story.id);
+    if (item.kind !== 'story' || !waiting.delete(item.story.id)) continue;
     job.options.signal?.throwIfAborted();
-    const work = importStory(job, outline, item.story).finally(() => {
+    const work = importStory(job, item.story).finally(() => {
       running.delete(work);
-      job.options.progress?.('Importing', ++done, job.selected.size);
+      job.options.progress?.('Importing', ++done, job.plan.selected.size);
     });
     running.add(work);
     if (running.size >= job.converters.capacity) await Promise.race(running);
@@ -233,24 +221,24 @@ async function convertAll(job: Import, readerOptions: Parameters<Reader['read']>
   await Promise.all(running);
 }
 
-async function importStory(job: Import, outline: StoryOutline, story: ImportedStory): Promise<void> {
-  const { ledger, plan, survey, options, context } = job;
-  const planned = plan.stories.get(story.id)!;
+async function importStory(job: Import, story: ImportedStory): Promise<void> {
+  const { ledger, plan, survey, options } = job;
+  const planned = plannedStory(plan, story.id);
   const separate = survey.corrections.get(story.id) ?? [];
   const { isPublic } = planned;
-  if (!isPublic && story.state === 'published') outline.state = 'scheduled';
+  const state = !isPublic && story.state === 'published' ? 'scheduled' : story.state;
   const full = { ...story, lang: planned.lang, corrections: [...(story.corrections ?? []), ...separate] };
   const entry = ledger.entries.get(story.id);
   const { place } = story;
   const end = (outcome: StoryOutcome, details: Omit<StoryDetails, 'path' | 'isDraft'>) =>
-    job.report.addStory({ ...outline, place }, outcome, {
+    job.report.addStory({ ...story, state }, outcome, {
       path: planned.path,
       isDraft: !isPublic,
       ...details,
     });
   // A page cannot be a draft, so a private one is not imported.
   if (story.kind === 'page' && !isPublic) {
-    const what = `page: ${outline.state}`;
+    const what = `page: ${state}`;
     survey.leftOut.set(what, {
       count: (survey.leftOut.get(what)?.count ?? 0) + 1,
       example: story.title,
@@ -258,7 +246,7 @@ async function importStory(job: Import, outline: StoryOutline, story: ImportedSt
     });
     return;
   }
-  const task = taskOf(full, planned, isPublic, context, options.now);
+  const task = taskOf(full, planned, isPublic, job);
   // The line of a story differs in each export.
   const source = { ...task, story: { ...full, place: place.file } };
   const fingerprint = hashOf(JSON.stringify([version, source, settingsKey(job)]));
@@ -277,7 +265,8 @@ async function importStory(job: Import, outline: StoryOutline, story: ImportedSt
     return end('unchanged', { stats: statsOf(converted) });
   }
   writeStory(job, converted, fingerprint);
-  end(entry ? 'updated' : 'written', { result: converted });
+  const isSame = entry?.written === hashOf(converted.text);
+  end(isSame ? 'unchanged' : entry ? 'updated' : 'written', { result: converted });
 }
 
 /** Hash of what the conversion of every story reads besides the story. */
@@ -304,9 +293,9 @@ function taskOf(
   story: ImportedStory,
   planned: PlannedStory,
   isPublic: boolean,
-  { timeZone }: StoryContext,
-  now: number,
+  { zone, options: { now } }: Import,
 ): StoryTask {
+  const isDated = [story.published, story.updated].some(date => readMoment(date, zone) !== undefined);
   const { path, slug, desk, topics, authors, aliases, translationOf } = planned;
   return {
     story,
@@ -317,8 +306,8 @@ function taskOf(
     aliases,
     slug,
     translationOf,
-    // Only the day, so that another import of the same story on the same day gives the same file.
-    fallbackDate: `${dateTimeAt(now, timeZone).slice(0, 10)}T00:00:00Z`,
+    // Only the day, and only if it is needed, so that another import gives the same file.
+    fallbackDate: isDated ? '' : `${dateTimeAt(now, zone.name).slice(0, 10)}T00:00:00Z`,
     isDraft: !isPublic,
   };
 }
@@ -360,18 +349,15 @@ function addToLedger({ ledger }: Import, result: StoryResult, source: string): v
 }
 
 /** Adds a comment to the side file for comments. */
-function writeComment(
-  { options, selected }: Import,
-  comment: Extract<ImportedItem, { kind: 'comment' }>,
-): void {
-  if (options.dryRun || !selected.has(comment.story)) return;
+function writeComment({ options, plan }: Import, comment: Extract<ImportedItem, { kind: 'comment' }>): void {
+  if (options.dryRun || !plan.selected.has(comment.story)) return;
   const { story, author, date, text } = comment;
   appendText(options.comments!, `${JSON.stringify({ story, author, date, text })}\n`);
 }
 
 /** Writes authors, site.yaml and the report. */
 function finish(job: Import, config: Config | undefined): ImportReport {
-  const { survey, plan, options, source, texts } = job;
+  const { survey, plan, menu, redirects, options, source, texts } = job;
   for (const [address, reason] of job.downloader?.failures ?? [])
     survey.problems.push({
       place: { file: address },
@@ -380,19 +366,13 @@ function finish(job: Import, config: Config | undefined): ImportReport {
   const report = job.report.finish(survey, plan);
   if (options.dryRun) return report;
   const write = (path: string, text: string) => writeWhole(join(options.into, path), text);
-  const shown = new Set([...plan.stories.values()].flatMap(story => (story.isPublic ? story.authors : [])));
   for (const [key, id] of plan.authors) {
     const path = `content/authors/${id}.md`;
     const author = survey.authors.get(key)!;
     // The old site had no public page about an author without public stories.
     if (!exists(join(options.into, path)))
-      write(path, authorFile(shown.has(id) ? author : { ...author, urls: [] }, id));
+      write(path, authorFile(plan.shownAuthors.has(id) ? author : { ...author, urls: [] }, id));
   }
-  const redirects = planRedirects(survey, plan, {
-    reader: job.reader.name,
-    old: job.oldRedirects,
-  });
-  const menu = planMenu(survey, plan);
   const sitePath = join(options.into, 'content/site.yaml');
   if (!config) write('content/site.yaml', newSiteYaml({ survey, plan, menu, redirects }));
   else {

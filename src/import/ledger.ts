@@ -18,6 +18,7 @@ export interface StoryStats {
   pictures: number;
   picturesKept: number;
   credits: number;
+  creditsKept: number;
 }
 
 export interface LedgerEntry {
@@ -31,8 +32,9 @@ export interface LedgerEntry {
 }
 
 export interface Ledger {
+  /** Entries of earlier imports. */
   entries: ReadonlyMap<string, LedgerEntry>;
-  /** Adds an entry, on disk too. */
+  /** Adds an entry on disk. */
   add(entry: LedgerEntry): void;
 }
 
@@ -50,7 +52,6 @@ export function openLedger(root: string, isDryRun: boolean): Ledger {
   return {
     entries,
     add(entry) {
-      entries.set(entry.id, entry);
       if (!isDryRun) appendText(path, lineOf(entry));
     },
   };

@@ -3,7 +3,7 @@ import { isRedirectSource, withoutSlash } from '../base/addresses.ts';
 import { createTimeZone } from '../base/dates.ts';
 import { addressPath } from './addresses.ts';
 import { readMoment } from './dates.ts';
-import type { SitePlan } from './plan-site.ts';
+import { findPlanned, plannedStory, type SitePlan } from './plan-site.ts';
 import type { SiteRedirect } from './site-file.ts';
 import { placeOf } from './story.ts';
 import type { Survey } from './survey.ts';
@@ -75,7 +75,7 @@ export function planListRedirects(
     ...(system.isDated ? dateRules(survey, plan) : []),
     ...attachmentRules(survey, plan),
   ];
-  const addresses = [...plan.stories.values()].map(({ address }) => address);
+  const addresses = survey.stories.map(({ id }) => plannedStory(plan, id).address);
   const seen = new Set<string>();
   const isFree = ({ from }: SiteRedirect) => {
     const key = withoutSlash(from);
@@ -104,7 +104,7 @@ function generalRules(survey: Survey, plan: SitePlan, system: OldLists): SiteRed
 
 const publishedStories = ({ stories }: Survey, plan: SitePlan) =>
   stories.flatMap(({ id, kind }) => {
-    const story = plan.stories.get(id)!;
+    const story = plannedStory(plan, id);
     return kind === 'story' && story.isPublic ? [story] : [];
   });
 
@@ -133,7 +133,7 @@ function dateRules({ stories }: Survey, plan: SitePlan): SiteRedirect[] {
   const zone = createTimeZone(plan.timeZone);
   const months = new Set(
     stories.flatMap(({ id, kind, published }) => {
-      const isShown = kind === 'story' && plan.stories.get(id)!.isPublic;
+      const isShown = kind === 'story' && plannedStory(plan, id).isPublic;
       const date = isShown ? readMoment(published, zone) : undefined;
       return date === undefined ? [] : [date.slice(0, 7)];
     }),
@@ -149,7 +149,7 @@ function dateRules({ stories }: Survey, plan: SitePlan): SiteRedirect[] {
 function attachmentRules({ library }: Survey, plan: SitePlan): SiteRedirect[] {
   return [...library.values()]
     .flatMap(({ urls, parent = '' }) => {
-      const story = plan.stories.get(parent);
+      const story = findPlanned(plan, parent);
       return story?.isPublic ? [urls.map(url => ({ from: addressPath(url) ?? '', to: story.address }))] : [];
     })
     .slice(0, limits.attachments)

@@ -70,7 +70,12 @@ export interface ImportedStory {
   /** Keys of `ImportedTerm`, the main one first. The plan decides which becomes the desk. */
   terms: readonly string[];
   people?: readonly string[];
-  sources?: readonly { name: string; url?: string | undefined }[];
+  sources?: readonly {
+    name: string;
+    url?: string | undefined;
+    note?: string | undefined;
+    firstReport?: boolean;
+  }[];
   corrections?: readonly { date?: string | undefined; text: string }[];
   lang?: string | undefined;
   /** Stories with the same group are translations of each other; the first in the site's language is the original. */
@@ -156,7 +161,8 @@ export type ImportedItem =
   | { kind: 'story'; story: ImportedStory }
   /** Something that is not imported, and why. Equal reasons are counted. */
   | { kind: 'left-out'; what: string; place: SourcePlace; example: string }
-  | { kind: 'problem'; place: SourcePlace; reason: string };
+  /** Something that is wrong with the source. Because of it, something is not imported, unless it `isRemark`. */
+  | { kind: 'problem'; place: SourcePlace; reason: string; isRemark?: true };
 
 /** A source of stories. */
 export interface Reader {
@@ -192,5 +198,7 @@ export interface ReaderOptions {
   types: readonly string[];
   /** Whether to yield comments. */
   comments: boolean;
+  /** Providers whose items are the newsroom's own. Those of all others become drafts. */
+  publishFrom: readonly string[];
   settings: ImportSettings;
 }

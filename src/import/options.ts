@@ -27,6 +27,8 @@ export interface ImportOptions {
   keepUnknown?: boolean;
   /** Publishes stories that only members or subscribers could read. */
   publishMembers?: boolean;
+  /** Providers whose items, in formats of agencies, are the newsroom's own and are published. */
+  publishFrom?: readonly string[];
   download?: boolean;
   allowPrivateAddresses?: boolean;
   /** Absolute path of a file for the comments. */
@@ -82,7 +84,10 @@ export interface ImportReport {
   tags: { name: string; outcome: string; count: number; example: string }[];
   findings: { kind: string; count: number; example: string }[];
   leftOut: { what: string; count: number; example: string; file: string; line?: number | undefined }[];
-  problems: { file: string; line?: number | undefined; reason: string }[];
+  /** What is wrong with the source. `isLoss`: something is not imported because of it. */
+  problems: { file: string; line?: number | undefined; reason: string; isLoss: boolean }[];
+  /** Pattern of the old addresses, if the site has another one, so that most addresses change. */
+  oldPermalink?: string | undefined;
   lostUrls: string[];
   missingMedia: string[];
   /** Stories in which something is lost or changed, or that were not written, the greatest loss first. */

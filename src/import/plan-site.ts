@@ -5,15 +5,15 @@ import { isFormerAddress } from '../base/addresses.ts';
 import { createTimeZone, type TimeZone } from '../base/dates.ts';
 import { isLanguageTag, suggestLanguage } from '../base/languages.ts';
 import { plainWords } from '../base/words.ts';
-import { permalinkOf } from '../config/permalinks.ts';
+import { defaultPermalink, permalinkOf } from '../config/permalinks.ts';
 import { addressPath } from './addresses.ts';
 import { choosePermalink } from './choose-permalink.ts';
-import { readMoment } from './dates.ts';
+import { millisecondsOf, readMoment } from './dates.ts';
 import { guessTimeZone } from './guess-time-zone.ts';
 import { safeName } from './media.ts';
 import type { ImportedTerm, StoryState } from './model.ts';
 import type { StoryOutline, Survey } from './survey.ts';
-import { createTable, type Table } from './table.ts';
+import { createTable, findIn, type Table } from './table.ts';
 
 /** What the plan takes from the command line, an existing site and earlier imports. */
 export interface PlanOptions {
@@ -29,6 +29,10 @@ export interface PlanOptions {
   knownPaths: ReadonlyMap<string, string>;
   /** RFC 3339; for stories without any date. Stories with a later date are not public. */
   now: string;
+  /** Only stories that were published or changed since this moment, in milliseconds since the epoch. */
+  since: number | undefined;
+  /** Only this number of stories, the newest. */
+  limit: number | undefined;
   /** Whether stories that only members or subscribers could read become public. */
   publishMembers?: boolean;
 }
@@ -60,16 +64,38 @@ export interface SitePlan {
   lang: string;
   timeZone: string;
   permalink: string;
+  /** Pattern of the old addresses, if it is another one than `permalink`. */
+  oldPermalink: string | undefined;
   desks: PlannedTerm[];
   topics: PlannedTerm[];
   /** Ids of authors by their keys. */
   authors: Map<string, string>;
-  stories: Map<string, PlannedStory>;
+  /** Numbers of the authors that stories name, and of those among them that the archive describes. */
+  authorCounts: { named: number; planned: number };
+  /** Ids of authors and topics with public stories. */
+  shownAuthors: ReadonlySet<string>;
+  shownTopics: ReadonlySet<string>;
+  /** Planned stories as JSON by id. See `plannedStory`. */
+  stories: Table;
+  /** Numbers of old addresses: all, and those that redirect. */
+  urls: { all: number; redirected: number };
   /** New places by old address: `content/…/x.md`, or an address such as `/politics/`. */
   places: Table;
+  /** Ids of the stories to import. */
+  selected: ReadonlySet<string>;
   /** Old addresses that no alias can express. */
   lostUrls: string[];
 }
+
+/** Finds the plan of a story. @returns undefined if the survey does not have the story */
+export function findPlanned({ stories }: Pick<SitePlan, 'stories'>, id: string): PlannedStory | undefined {
+  const json = findIn(stories, id);
+  return json === undefined ? undefined : (JSON.parse(json) as PlannedStory);
+}
+
+/** Plan of a story of the survey. */
+export const plannedStory = (plan: Pick<SitePlan, 'stories'>, id: string): PlannedStory =>
+  findPlanned(plan, id)!;
 
 /** Ids that desks cannot have, because pages of Broadsheet have these addresses. */
 const reserved = new Set(
@@ -87,25 +113,45 @@ export function planSite(survey: Survey, options: PlanOptions): SitePlan {
   const isPublic = publicTest(zone, options);
   const terms = planTerms(survey, options, isPublic);
   const authors = planAuthors(survey);
-  const permalink =
-    options.permalink ??
-    choosePermalink(survey.stories.map(story => partsOf(story, terms, zone, lang, options.now)));
-  const plan: SitePlan = {
+  const found = choosePermalink(survey.stories.map(story => partsOf(story, terms, zone, lang, options.now)));
+  const permalink = options.permalink ?? found ?? defaultPermalink;
+  const base = {
     lang,
     timeZone,
     permalink,
-    ...terms,
+    oldPermalink: found === permalink ? undefined : found,
+    desks: terms.desks,
+    topics: terms.topics,
     authors,
-    stories: new Map(),
-    places: createTable([]),
-    lostUrls: [],
+    lostUrls: [] as string[],
   };
-  planStories(survey, plan, terms, { zone, isPublic, options });
-  dropTakenAliases(plan);
-  linkTranslations(survey.stories, plan, lang);
-  plan.places = createTable(placesOf(survey, plan, terms));
+  const stories = planStories(survey, base, terms, { zone, isPublic, options });
+  dropTakenAliases(stories, base);
+  linkTranslations(survey.stories, stories, lang);
+  const selected = selectStories(survey.stories, zone, options);
+  const redirected = [...stories.values()].reduce((sum, { aliases }) => sum + aliases.length, 0);
+  const named = new Set(survey.stories.flatMap(story => story.authors));
+  const shown = [...stories.values()].filter(story => story.isPublic);
+  const plan: SitePlan = {
+    ...base,
+    shownAuthors: new Set(shown.flatMap(story => story.authors)),
+    shownTopics: new Set(shown.flatMap(story => story.topics)),
+    authorCounts: { named: named.size, planned: [...named].filter(key => authors.has(key)).length },
+    stories: createTable([...stories].map(([id, story]) => [id, JSON.stringify(story)])),
+    urls: { all: survey.stories.reduce((sum, { urls }) => sum + urls.length, 0), redirected },
+    places: createTable(placesOf(survey, stories, base, terms, selected, options.knownPaths)),
+    selected,
+  };
   return plan;
 }
+
+/** The plan without what depends on the stories. */
+type BasePlan = Pick<
+  SitePlan,
+  'lang' | 'timeZone' | 'permalink' | 'oldPermalink' | 'desks' | 'topics' | 'authors' | 'lostUrls'
+>;
+
+type StoryPlans = Map<string, PlannedStory>;
 
 /** Creates the test whether everyone could read a story on the old site. */
 function publicTest(zone: TimeZone, { now, publishMembers = false }: PlanOptions) {
@@ -127,7 +173,7 @@ function storyLanguage(written: string | undefined, siteLang: string): string {
 export function languageOf(written: string | undefined): string {
   if (written === undefined) return 'en';
   const tag = written.trim().replace(/_/g, '-');
-  return isLanguageTag(tag) ? Intl.getCanonicalLocales(tag)[0]! : (suggestLanguage(tag) ?? 'en');
+  return isLanguageTag(tag) ? new Intl.Locale(tag).toString() : (suggestLanguage(tag) ?? 'en');
 }
 
 interface TermPlan {
@@ -308,14 +354,15 @@ const slugOf = ({ slug, title, id }: StoryOutline): string => {
 
 function planStories(
   survey: Survey,
-  plan: SitePlan,
+  plan: BasePlan,
   terms: TermPlan,
   {
     zone,
     isPublic,
     options,
   }: { zone: TimeZone; isPublic: (story: StoryOutline) => boolean; options: PlanOptions },
-): void {
+): StoryPlans {
+  const stories: StoryPlans = new Map();
   const takenPaths = new Set(options.knownPaths.values());
   const takenAddresses = new Set([
     '/',
@@ -350,7 +397,7 @@ function planStories(
       return [alias];
     });
     const isPage = story.kind === 'page';
-    plan.stories.set(story.id, {
+    stories.set(story.id, {
       path,
       lang: parts.lang,
       isPublic: isPublic(story),
@@ -364,10 +411,11 @@ function planStories(
     });
   }
   if (
-    [...plan.stories.values()].some(({ desk }) => desk === fallbackDesk) &&
+    [...stories.values()].some(({ desk }) => desk === fallbackDesk) &&
     !plan.desks.some(({ id }) => id === fallbackDesk)
   )
     plan.desks.push({ id: fallbackDesk, name: 'News', description: undefined, aliases: [] });
+  return stories;
 }
 
 /** Addresses of files and lists that Broadsheet generates. */
@@ -375,14 +423,14 @@ const generated =
   /^\/(?:|(?:archive(?:\/\d{4}(?:\/\d{2})?)?|authors|corrections|feeds|search|text|topics)\/?|index\.html?|404(?:\.html|\/)?|robots\.txt|sitemap\.xml|news-sitemap\.xml|feed\.(?:xml|json)|atom\.xml|_redirects|_headers|false\/?)$/;
 
 /** Drops aliases that are the address of another story. */
-function dropTakenAliases(plan: SitePlan): void {
+function dropTakenAliases(stories: StoryPlans, plan: BasePlan): void {
   const addresses = new Set([
-    ...[...plan.stories.values()].map(({ address }) => address.replace(/\/$/, '')),
+    ...[...stories.values()].map(({ address }) => address.replace(/\/$/, '')),
     ...plan.desks.map(({ id }) => `/${id}`),
     ...plan.topics.map(({ id }) => `/topics/${id}`),
     ...[...plan.authors.values()].map(id => `/authors/${id}`),
   ]);
-  for (const story of plan.stories.values()) {
+  for (const story of stories.values()) {
     const free = story.aliases.filter(alias => !addresses.has(alias.replace(/\/$/, '')));
     if (free.length === story.aliases.length) continue;
     plan.lostUrls.push(...story.aliases.filter(alias => !free.includes(alias)));
@@ -433,13 +481,13 @@ function pathOf(
   }
 }
 
-function linkTranslations(stories: readonly StoryOutline[], plan: SitePlan, siteLang: string): void {
+function linkTranslations(stories: readonly StoryOutline[], plans: StoryPlans, siteLang: string): void {
   const groups = new Map<string, StoryOutline[]>();
   for (const story of stories)
     if (story.translationGroup !== undefined && story.kind === 'story')
       groups.set(story.translationGroup, [...(groups.get(story.translationGroup) ?? []), story]);
   for (const group of groups.values()) {
-    const planned = group.map(({ id }) => plan.stories.get(id)!);
+    const planned = group.map(({ id }) => plans.get(id)!);
     const original = planned.find(({ lang }) => lang === siteLang) ?? planned[0]!;
     for (const story of planned) if (story.lang !== original.lang) story.translationOf = original.path;
   }
@@ -448,8 +496,11 @@ function linkTranslations(stories: readonly StoryOutline[], plan: SitePlan, site
 /** Where links to old addresses lead now. */
 function* placesOf(
   survey: Survey,
-  plan: SitePlan,
+  stories: StoryPlans,
+  plan: BasePlan,
   { deskOf, topicOf }: TermPlan,
+  selected: ReadonlySet<string>,
+  knownPaths: ReadonlyMap<string, string>,
 ): Iterable<[string, string]> {
   const entries = (urls: readonly string[], place: string) =>
     urls.flatMap((url): [string, string][] => {
@@ -458,8 +509,10 @@ function* placesOf(
     });
   const published = new Set<string>();
   for (const { urls, id, place } of survey.stories) {
-    const { path, topics, isPublic } = plan.stories.get(id)!;
-    if (!isPublic) continue;
+    const { path, topics, address, isPublic } = stories.get(id)!;
+    // An earlier import may have written stories that are not selected now.
+    if (!isPublic || !(selected.has(id) || knownPaths.has(id))) continue;
+    yield [`file:${path}`, address];
     for (const topic of topics) published.add(topic);
     yield* entries(urls, path);
     // Generators link to files, too, by their path or only by their name.
@@ -475,4 +528,21 @@ function* placesOf(
     if (desk !== undefined && parent === undefined) yield* entries(urls, `/${desk}/`);
     else if (topic !== undefined && published.has(topic)) yield* entries(urls, `/topics/${topic}/`);
   }
+}
+
+/** The stories that the options select; pages are always included. */
+function selectStories(
+  stories: readonly StoryOutline[],
+  zone: TimeZone,
+  { since, limit }: PlanOptions,
+): ReadonlySet<string> {
+  const latest = ({ published, updated }: StoryOutline) =>
+    Math.max(millisecondsOf(published, zone) ?? 0, millisecondsOf(updated, zone) ?? 0);
+  const pages = stories.filter(({ kind }) => kind === 'page');
+  const recent = stories.filter(
+    story => story.kind === 'story' && (since === undefined || latest(story) >= since),
+  );
+  const chosen =
+    limit === undefined ? recent : recent.toSorted((a, b) => latest(b) - latest(a)).slice(0, limit);
+  return new Set([...pages, ...chosen].map(({ id }) => id));
 }

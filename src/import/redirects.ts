@@ -7,10 +7,11 @@ import { addressPath } from './addresses.ts';
 import { ImportError } from './import-error.ts';
 import { planListRedirects } from './list-redirects.ts';
 import type { ImportedMenuItem } from './model.ts';
-import type { PlannedTerm, SitePlan } from './plan-site.ts';
+import { findPlanned, type PlannedTerm, plannedStory, type SitePlan } from './plan-site.ts';
 import type { SiteMenuItem, SiteRedirect } from './site-file.ts';
 import { placeOf, sameHost } from './story.ts';
 import type { Survey } from './survey.ts';
+import { findIn } from './table.ts';
 
 /** Largest number of items of a menu that fit on one line. */
 const menuLimit = 10;
@@ -39,7 +40,7 @@ function menuTarget(
   if ('url' in target) return { url: menuAddress(target.url, survey, plan) };
   if ('story' in target) {
     const story = survey.stories.find(({ id }) => id === target.story);
-    const planned = plan.stories.get(target.story);
+    const planned = findPlanned(plan, target.story);
     return { name: story?.title, url: planned?.isPublic ? planned.address : undefined };
   }
   const term = survey.terms.get(target.term);
@@ -65,11 +66,8 @@ const isOnSite = (url: string, site: string | undefined): boolean =>
   sameHost(new URL(site).origin, new URL(url));
 
 /** Address of a place: itself, or that of the story whose file it is. */
-function addressOfPlace(place: string, plan: SitePlan): string | undefined {
-  if (!place.startsWith('content/')) return place;
-  for (const { path, address } of plan.stories.values()) if (path === place) return address;
-  return undefined;
-}
+const addressOfPlace = (place: string, { places }: SitePlan): string | undefined =>
+  place.startsWith('content/') ? findIn(places, `file:${place}`) : place;
 
 /** Redirects of the new site besides the aliases of stories, authors, desks and topics. */
 export function planRedirects(
@@ -109,11 +107,10 @@ export function planTermRedirects(plan: SitePlan, { desks, topics }: Config): Si
       const missing = aliases.filter(alias => own && !own.aliases.includes(alias));
       return missing.map(from => ({ from, to: `${folder}${id}/` }));
     });
-  const shown = new Set([...plan.stories.values()].flatMap(story => (story.isPublic ? story.topics : [])));
   return [
     ...old(plan.desks, desks, '/'),
     ...old(
-      plan.topics.filter(({ id }) => shown.has(id)),
+      plan.topics.filter(({ id }) => plan.shownTopics.has(id)),
       topics,
       '/topics/',
     ),
@@ -125,7 +122,10 @@ function takenAddresses(survey: Survey, plan: SitePlan): ReadonlySet<string> {
   const terms = [...plan.desks, ...plan.topics];
   return new Set(
     [
-      ...[...plan.stories.values()].flatMap(({ address, aliases }) => [address, ...aliases]),
+      ...survey.stories.flatMap(({ id }) => {
+        const { address, aliases } = plannedStory(plan, id);
+        return [address, ...aliases];
+      }),
       ...terms.flatMap(({ aliases }) => aliases),
       ...plan.desks.map(({ id }) => `/${id}/`),
       ...[...plan.authors.keys()].flatMap(key => survey.authors.get(key)?.urls ?? []),

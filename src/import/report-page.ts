@@ -68,7 +68,7 @@ ${report.stories
 function listOf(heading: string, items: readonly string[]): string {
   if (items.length === 0) return '';
   const shown = items.slice(0, 500).map(item => `<li>${escapeHtml(item)}</li>`);
-  return `<h2>${heading}</h2>\n<details${items.length < 30 ? ' open' : ''}><summary>${items.length.toLocaleString('en')}</summary><ul>${shown.join('\n')}</ul></details>`;
+  return `<h2>${heading}</h2>\n<details${items.length < 30 ? ' open' : ''}><summary>Show ${items.length.toLocaleString('en')}</summary><ul>${shown.join('\n')}</ul></details>`;
 }
 
 function storyOf(story: StoryReport, texts: ComparedTexts | undefined): string {

@@ -1,22 +1,24 @@
 /** Collects what happened to each story, and counts it. */
+import { compareText } from '../base/diagnostics.ts';
+import { detached } from './detached.ts';
 import type { Finding } from './html/context.ts';
+import { parseHtml } from './html/convert.ts';
+import { plainOf } from './html/tree.ts';
 import type { StoryStats } from './ledger.ts';
-import type { StoryState } from './model.ts';
+import type { ImportedStory, StoryState } from './model.ts';
 import type { Count, ImportReport, StoryOutcome, StoryReport } from './options.ts';
 import type { SitePlan } from './plan-site.ts';
 import type { StoryResult } from './story.ts';
-import type { StoryOutline, Survey } from './survey.ts';
+import type { Survey } from './survey.ts';
 import type { TagUse } from './tags/mapping.ts';
 
 /** Largest number of stories, addresses and words that the report lists. */
 const listed = { stories: 5_000, urls: 10_000, words: 200 };
 
+export type ReportedStory = Pick<ImportedStory, 'id' | 'title' | 'kind' | 'place' | 'state'>;
+
 export interface ReportBuilder {
-  addStory(
-    outline: StoryOutline & { place: StoryReport['place'] },
-    outcome: StoryOutcome,
-    details: StoryDetails,
-  ): void;
+  addStory(story: ReportedStory, outcome: StoryOutcome, details: StoryDetails): void;
   finish(survey: Survey, plan: SitePlan): ImportReport;
 }
 
@@ -37,6 +39,7 @@ export const statsOf = ({ difference, counts }: StoryResult): StoryStats => ({
   pictures: counts.pictures,
   picturesKept: counts.picturesKept,
   credits: counts.credits,
+  creditsKept: counts.creditsKept,
 });
 
 const noCount = (): Count => ({ in: 0, kept: 0, changed: 0, lost: 0 });
@@ -67,34 +70,31 @@ export function createReport(source: string, reader: string): ReportBuilder {
   const missing = new Set<string>();
   const stories: StoryReport[] = [];
   return {
-    addStory(outline, outcome, { path, result, stats, problem, isDraft }) {
+    addStory(imported, outcome, { path, result, stats, problem, isDraft }) {
       outcomes[outcome]++;
-      count(counts[outline.kind === 'page' ? 'pages' : 'stories'], outcome);
-      if (isDraft && outline.kind === 'story') drafts[outline.state] = (drafts[outline.state] ?? 0) + 1;
+      count(counts[imported.kind === 'page' ? 'pages' : 'stories'], outcome);
+      if (isDraft && imported.kind === 'story') drafts[imported.state] = (drafts[imported.state] ?? 0) + 1;
       const numbers = result ? statsOf(result) : stats;
       if (numbers) addNumbers(counts, numbers);
       for (const tag of result?.tags ?? []) addTo(tags, `${tag.name} ${tag.outcome}`, tag);
       for (const finding of result?.findings ?? []) addTo(findings, finding.kind, finding);
       for (const address of result?.missing ?? []) missing.add(address);
-      const story = storyReport(outline, outcome, path, result, problem);
-      if (isWorthListing(story)) stories.push(story);
+      const story = storyReport(imported, outcome, path, result, problem);
+      if (isWorthListing(story)) stories.push(detached(story));
+      if (stories.length > listed.stories * 2) stories.splice(0, stories.length, ...worst(stories));
     },
     finish(survey, plan) {
-      counts.authors = { in: survey.authors.size, kept: plan.authors.size, changed: 0, lost: 0 };
-      const urls = [...plan.stories.values()].reduce((sum, { aliases }) => sum + aliases.length, 0);
-      const all = survey.stories.reduce((sum, story) => sum + story.urls.length, 0);
-      counts.urls = {
-        in: all,
-        kept: all - urls - plan.lostUrls.length,
-        changed: urls,
-        lost: plan.lostUrls.length,
-      };
+      const { named, planned } = plan.authorCounts;
+      counts.authors = { in: named, kept: planned, changed: 0, lost: named - planned };
+      const { all, redirected } = plan.urls;
+      const lost = plan.lostUrls.length;
+      counts.urls = { in: all, kept: all - redirected - lost, changed: redirected, lost };
       return {
         source,
         reader,
         counts,
         outcomes,
-        drafts: drafts as Record<string, number>,
+        drafts: Object.fromEntries(Object.entries(drafts).toSorted(([a], [b]) => compareText(a, b))),
         tags: byCount(tags),
         findings: byCount(findings),
         leftOut: [...survey.leftOut].map(([what, { count, example, place }]) => ({
@@ -103,20 +103,29 @@ export function createReport(source: string, reader: string): ReportBuilder {
           example,
           ...place,
         })),
-        problems: survey.problems.map(({ place, reason }) => ({ ...place, reason })),
+        problems: survey.problems.map(({ place, reason, isRemark }) => ({
+          ...place,
+          reason,
+          isLoss: !isRemark,
+        })),
+        ...(plan.oldPermalink !== undefined && { oldPermalink: plan.oldPermalink }),
         lostUrls: plan.lostUrls.slice(0, listed.urls),
         missingMedia: [...missing].slice(0, listed.urls),
-        stories: stories
-          .toSorted((a, b) => b.lostCount - a.lostCount || b.findings.length - a.findings.length)
-          .slice(0, listed.stories),
+        stories: worst(stories),
       };
     },
   };
 }
 
+/** The stories with the greatest losses. */
+const worst = (stories: readonly StoryReport[]): StoryReport[] =>
+  stories
+    .toSorted((a, b) => b.lostCount - a.lostCount || b.findings.length - a.findings.length)
+    .slice(0, listed.stories);
+
 function count(counter: Count, outcome: StoryOutcome): void {
   counter.in++;
-  if (outcome === 'failed') counter.lost++;
+  if (outcome === 'failed' || outcome === 'existing') counter.lost++;
   else counter.kept++;
 }
 
@@ -129,9 +138,12 @@ function addNumbers(counts: ImportReport['counts'], numbers: StoryStats): void {
   pictures.in += numbers.pictures;
   const kept = Math.min(numbers.pictures, numbers.picturesKept);
   pictures.kept += kept;
-  pictures.changed += numbers.pictures - kept;
+  // Without its file, a picture is a link to the old site.
+  pictures.lost += numbers.pictures - kept;
+  // The credit of a picture without a file is in the text.
   credits.in += numbers.credits;
-  credits.kept += numbers.credits;
+  credits.kept += Math.min(numbers.credits, numbers.creditsKept);
+  credits.changed += Math.max(0, numbers.credits - numbers.creditsKept);
 }
 
 function addTo<Item extends { example: string }>(
@@ -148,7 +160,7 @@ const byCount = <Item extends { count: number }>(map: ReadonlyMap<string, Item>)
   [...map.values()].toSorted((a, b) => b.count - a.count);
 
 function storyReport(
-  { id, title, place, state }: StoryOutline & { place: StoryReport['place'] },
+  { id, title, place, state }: ReportedStory,
   outcome: StoryOutcome,
   path: string,
   result: StoryResult | undefined,
@@ -157,7 +169,7 @@ function storyReport(
   const { words = 0, lost = [], added = [], replaced = 0 } = result?.difference ?? {};
   return {
     id,
-    title,
+    title: plainOf(parseHtml(title)),
     path,
     place,
     outcome,

@@ -1,6 +1,6 @@
 /** Reads import.yaml: what template tags, front-matter keys and categories of the old site become. */
 import * as z from 'zod';
-import { type Diagnostic, formatDiagnostic, reportTo } from '../base/diagnostics.ts';
+import { type Diagnostic, formatDiagnostic, hasErrors, reportTo } from '../base/diagnostics.ts';
 import { readYaml } from '../base/yaml.ts';
 import { describeAll } from '../build/messages.ts';
 import { exists, readText } from '../disk/files.ts';
@@ -47,6 +47,7 @@ export function readImportSettings(path: string, isRequired: boolean): ImportSet
     'site-config',
     reportTo(diagnostics, path),
   );
-  if (!yaml) throw new ImportError(describeAll(diagnostics).map(formatDiagnostic).join('\n'));
+  if (!yaml || hasErrors(diagnostics))
+    throw new ImportError(describeAll(diagnostics).map(formatDiagnostic).join('\n'));
   return yaml.value;
 }

@@ -1,6 +1,7 @@
 /** Looks at what `broadsheet import` was given. */
 import { basename, dirname, join } from 'node:path';
 import { compareText } from '../base/diagnostics.ts';
+import { didYouMean } from '../base/suggestions.ts';
 import { exists, isFile, isFolder, realPath } from '../disk/files.ts';
 import { listFiles } from '../disk/list-files.ts';
 import { ImportError } from './import-error.ts';
@@ -59,7 +60,14 @@ export function readerOf(source: ImportSource, name: string | undefined): Reader
   const known = readers.map(reader => reader.name).join(', ');
   if (name !== undefined) {
     const reader = readers.find(candidate => candidate.name === name);
-    if (!reader) throw new ImportError(`There is no reader '${name}'. Use one of: ${known}.`);
+    if (!reader)
+      throw new ImportError(
+        `There is no reader '${name}'. ${didYouMean(
+          name,
+          readers.map(({ name }) => name),
+          'Correct --from',
+        )}`,
+      );
     return reader;
   }
   const reader = readers.find(candidate => candidate.detect(source));

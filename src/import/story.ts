@@ -7,6 +7,7 @@ import { createMarkdownParser } from '../article/markdown.ts';
 import { parseArticle, parsePage } from '../article/parse.ts';
 import { walk } from '../article/walk.ts';
 import { createTimeZone, type TimeZone } from '../base/dates.ts';
+import { addressPath } from './addresses.ts';
 import { readBody, wordsIn } from './bodies.ts';
 import { readMoment } from './dates.ts';
 import type { Finding, FindingKind, FoundMedia, HtmlContext } from './html/context.ts';
@@ -51,6 +52,8 @@ export interface StoryContext {
 export interface PreparedContext extends StoryContext {
   zone: TimeZone;
   pictures: ReturnType<typeof createLibrary>;
+  /** Hosts of the old site, without `www.`. */
+  hosts: ReadonlySet<string>;
 }
 
 /** Prepares the context of many stories. */
@@ -58,6 +61,7 @@ export const prepareContext = (context: StoryContext): PreparedContext => ({
   ...context,
   zone: createTimeZone(context.timeZone),
   pictures: createLibrary(context),
+  hosts: new Set(context.origins.map(origin => hostOf(new URL(origin)))),
 });
 
 /** One story with everything that the plan decided about it. */
@@ -102,7 +106,7 @@ export function convertStory(task: StoryTask, context: PreparedContext): StoryRe
   const findings: Finding[] = [];
   const tags: TagUse[] = [];
   const files = new Map<string, MediaFile>();
-  const notes = { replaced: [] as string[], source: [] as string[] };
+  const notes = { replaced: [] as string[], source: [] as string[], credits: 0 };
   const { pictures: library, zone: timeZone } = context;
   const beside = besideOf(story, context);
   const absolute = (src: string): string =>
@@ -146,6 +150,7 @@ export function convertStory(task: StoryTask, context: PreparedContext): StoryRe
       findings.push({ kind, example: example.slice(0, 300) });
     },
     replaced: words => notes.replaced.push(words),
+    credited: () => notes.credits++,
     inherited: words => notes.source.push(words),
   };
   const title = plainOf(parseHtml(story.title)) || story.slug;
@@ -175,7 +180,7 @@ export function convertStory(task: StoryTask, context: PreparedContext): StoryRe
     counts: {
       pictures: pictures.length,
       picturesKept: result.pictures,
-      credits: result.credits,
+      credits: notes.credits,
       creditsKept: result.credits,
     },
     sourceText,
@@ -285,44 +290,44 @@ function addLead(
 function linkTo(
   href: string,
   { story, path }: StoryTask,
-  { origins, places }: StoryContext,
+  { origins, hosts, places }: PreparedContext,
   media: (src: string) => FoundMedia | undefined,
   report: (kind: FindingKind, example: string) => void,
 ): string | undefined {
   if (/^(?:mailto|tel):/i.test(href)) return href;
-  const linked = linkedFile(href, story, places);
+  const isAbsolute = /^[a-z][a-z\d+.-]*:|^\/\//i.test(href);
+  const linked = isAbsolute ? undefined : linkedFile(href, story, places);
   if (linked !== undefined) return linked === path ? undefined : addressFrom(path, linked);
   const base = (origins[0] ?? 'https://unknown.invalid') + (story.urls[0] ?? '/');
-  const own = placeOf(href, places);
   const absolute = URL.canParse(href, base) ? new URL(href, base) : undefined;
   if (!absolute) {
     report('link-relative', href.slice(0, 120));
     return undefined;
   }
-  const isOwn = own !== undefined || origins.some(origin => sameHost(origin, absolute));
-  const isLocal = isOwn || !/^[a-z][a-z\d+.-]*:|^\/\//i.test(href);
-  if (!isLocal) return safeHref(absolute);
-  const target =
-    own ?? placeOf(absolute.pathname + absolute.search, places) ?? placeOf(absolute.pathname, places);
+  if (isAbsolute && !hosts.has(hostOf(absolute))) return safeHref(absolute);
+  const { pathname, search } = absolute;
+  const target = placeOf(addressPath(pathname + search) ?? '', places);
   if (target !== undefined) {
     if (!target.startsWith('content/')) return target;
     return target === path ? undefined : addressFrom(path, target);
   }
-  const file =
-    media(href.startsWith('/') || /^[a-z]+:/i.test(href) ? absolute.pathname : href) ??
-    media(absolute.pathname);
+  const file = /\.\w{2,5}$/.test(pathname)
+    ? (media(isAbsolute ? pathname : href) ?? media(pathname))
+    : undefined;
   if (file) {
     // Drawings can contain scripts, so Broadsheet publishes no copy to which a link could lead.
     if (!/\.svg$/i.test(file.address)) return file.address;
     report('picture-link', href);
     return undefined;
   }
-  if (origins.length === 0) {
+  if (origins.length === 0 && !isAbsolute) {
     report('link-relative', href.slice(0, 120));
     return undefined;
   }
   return safeHref(absolute);
 }
+
+const hostOf = ({ host }: URL): string => host.replace(/^www\./, '');
 
 /** Broadsheet reports backslashes in addresses, because browsers read them in different ways. */
 const safeHref = ({ href, protocol }: URL): string | undefined =>
@@ -439,7 +444,12 @@ function frontMatter(input: MetaInput, { lang: siteLang }: StoryContext): Record
     ...(authors.length > 0 && { authors: [...authors] }),
     ...(people.length > 0 && { people: [...people] }),
     ...(sources.length > 0 && {
-      sources: sources.map(({ name, url }) => ({ name, ...(url !== undefined && { url }) })),
+      sources: sources.map(({ name, url, note, firstReport }) => ({
+        name,
+        ...(url !== undefined && { url }),
+        ...(note !== undefined && { note }),
+        ...(firstReport && { firstReport }),
+      })),
     }),
     ...(corrections.length > 0 && { corrections }),
     ...(prominence !== undefined && { prominence }),

@@ -1,4 +1,5 @@
 /** First pass over an archive: everything but the stories' texts. */
+import { detached } from './detached.ts';
 import type {
   ImportedAuthor,
   ImportedBody,
@@ -47,7 +48,7 @@ export interface Survey {
   stories: StoryOutline[];
   /** Kinds of items that are not imported: how many, and an example. */
   leftOut: Map<string, { count: number; example: string; place: SourcePlace }>;
-  problems: { place: SourcePlace; reason: string }[];
+  problems: { place: SourcePlace; reason: string; isRemark?: boolean }[];
 }
 
 /** Collects everything that a reader yields. Of repeated keys, the first counts; facts about an author are combined. */
@@ -68,7 +69,7 @@ export async function surveyArchive(
     problems: [],
   };
   const ids = new Set<string>();
-  for await (const item of items) addItem(survey, item, ids);
+  for await (const item of items) addItem(survey, item.kind === 'story' ? item : detached(item), ids);
   for (const story of survey.stories)
     story.terms = [...new Set(story.terms.flatMap(key => survey.terms.get(key)?.key ?? []))];
   return survey;
@@ -117,7 +118,7 @@ function addItem(survey: Survey, item: ImportedItem, ids: Set<string>): void {
       break;
     }
     case 'problem':
-      survey.problems.push({ place: item.place, reason: item.reason });
+      survey.problems.push({ place: item.place, reason: item.reason, isRemark: item.isRemark ?? false });
       break;
     case 'comment':
       break;
@@ -132,8 +133,9 @@ function addStory(survey: Survey, story: ImportedStory, ids: Set<string>): void 
     });
     return;
   }
-  ids.add(story.id);
-  const {
+  const { id, kind, title, slug, published, updated, lang } = story;
+  const { translationGroup, state, authors, terms, urls, place } = story;
+  const outline = {
     id,
     kind,
     title,
@@ -147,22 +149,10 @@ function addStory(survey: Survey, story: ImportedStory, ids: Set<string>): void 
     terms,
     urls,
     place,
-  } = story;
-  survey.stories.push({
-    id,
-    kind,
-    title,
-    slug,
-    published,
-    updated,
-    lang,
-    translationGroup,
-    state,
-    authors,
-    terms,
-    urls,
-    place,
-  });
+  };
+  const kept = detached(outline);
+  ids.add(kept.id);
+  survey.stories.push(kept);
 }
 
 function addFirst<Value>(map: Map<string, Value>, key: string, value: Value): void {

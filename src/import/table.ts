@@ -13,24 +13,25 @@ export interface Table {
 
 /** Creates a table. Of equal keys, the first counts. */
 export function createTable(entries: Iterable<readonly [key: string, value: string]>): Table {
-  const list = [...new Map([...entries].toReversed())].map(([key, value]) => ({
-    key: Buffer.from(key),
-    value: Buffer.from(value),
-  }));
-  const size = list.reduce((sum, { key, value }) => sum + 8 + key.length + value.length, 1);
-  const bytes = new Uint8Array(new SharedArrayBuffer(size));
-  const slots = new Int32Array(new SharedArrayBuffer(4 * slotCount(list.length)));
-  const view = new DataView(bytes.buffer);
-  let end = 1;
-  for (const { key, value } of list) {
-    let slot = hash(key) % slots.length;
+  const values = new Map<string, string>();
+  let size = 1;
+  for (const [key, value] of entries) {
+    if (values.has(key)) continue;
+    values.set(key, value);
+    size += 8 + Buffer.byteLength(key) + Buffer.byteLength(value);
+  }
+  const bytes = Buffer.from(new SharedArrayBuffer(size));
+  const slots = new Int32Array(new SharedArrayBuffer(4 * slotCount(values.size)));
+  let at = 1;
+  for (const [key, value] of values) {
+    const keyLength = bytes.write(key, at + 8);
+    const valueLength = bytes.write(value, at + 8 + keyLength);
+    bytes.writeUInt32BE(keyLength, at);
+    bytes.writeUInt32BE(valueLength, at + 4);
+    let slot = hash(bytes.subarray(at + 8, at + 8 + keyLength)) % slots.length;
     while (slots[slot] !== 0) slot = (slot + 1) % slots.length;
-    slots[slot] = end;
-    view.setUint32(end, key.length);
-    view.setUint32(end + 4, value.length);
-    bytes.set(key, end + 8);
-    bytes.set(value, end + 8 + key.length);
-    end += 8 + key.length + value.length;
+    slots[slot] = at;
+    at += 8 + keyLength + valueLength;
   }
   return { slots, bytes };
 }

@@ -29,14 +29,21 @@ export interface WordDifference {
  */
 export function compareWords(source: string, result: string, replaced: string): WordDifference {
   const inSource = wordsOf(source);
+  const inResult = wordsOf(result);
+  // Most stories are the same from the beginning to some caption, and from there to the end.
+  let start = 0;
+  while (start < inSource.length && inSource[start] === inResult[start]) start++;
+  let [end, resultEnd] = [inSource.length, inResult.length];
+  for (; end > start && resultEnd > start && inSource[end - 1] === inResult[resultEnd - 1]; end--)
+    resultEnd--;
   const counts = new Map<string, number>();
-  for (const word of wordsOf(result)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  for (const word of inResult.slice(start, resultEnd)) counts.set(word, (counts.get(word) ?? 0) + 1);
   const excused = new Map<string, number>();
   for (const word of wordsOf(replaced)) excused.set(word, (excused.get(word) ?? 0) + 1);
   const lost: string[] = [];
   let replacedCount = 0;
   // From the end, so that of a repeated word the later ones count as kept: repetitions are usually in front.
-  for (const word of inSource.toReversed()) {
+  for (const word of inSource.slice(start, end).reverse()) {
     if (take(counts, word)) continue;
     if (take(excused, word)) replacedCount++;
     else lost.push(word);

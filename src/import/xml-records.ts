@@ -43,6 +43,7 @@ export async function* createRecordReader(
   const decoder = createDecoder();
   let state = createParser(found, names, channel, 1, false);
   let line = 1;
+  let isRestarted = false;
   let broken: { since: number } | undefined;
   let rest = '';
   for await (const piece of readPieces(path)) {
@@ -75,6 +76,7 @@ export async function* createRecordReader(
         position = next;
         broken = undefined;
         state = createParser(found, names, channel, line, true);
+        isRestarted = true;
         state.parser.write(`<${channel}>`);
       }
       // Parses record by record, so that a mistake costs one record.
@@ -100,8 +102,15 @@ export async function* createRecordReader(
   function finish(): void {
     try {
       state.parser.close();
-    } catch (error) {
-      if (state.isInRecord()) found.push({ problem: problemOf(error as Error, state.title()), line });
+    } catch {
+      // After a restart, the elements around the records are open.
+      if (!state.isInRecord() && isRestarted) return;
+      const title = state.title();
+      const where = title === undefined ? '' : `, in the item “${title}”`;
+      found.push({
+        problem: `The file ends before it is complete${where}. Everything after this line is missing. Export it again.`,
+        line,
+      });
     }
   }
 }
@@ -208,7 +217,7 @@ const titleOf = ({ children }: XmlNode): string | undefined => {
  * UTF-8 are read as Windows-1252, because many exports contain a few, whatever they declare. Removes control characters,
  * which XML does not allow.
  */
-function createDecoder() {
+export function createDecoder() {
   let decoder: TextDecoder | undefined;
   let isUtf8 = true;
   const latin = new TextDecoder('windows-1252');

@@ -54,8 +54,11 @@ export function planRedirects(input: RedirectInput): RedirectPlan {
   const all = [...owned];
   for (const redirect of written) {
     const target = resolveTarget(redirect, matcher, input);
-    if ('problem' in target) diagnostics.push(brokenTarget(redirect, target, input));
-    else all.push(writtenTo(redirect, target, input.site));
+    if ('problem' in target) {
+      // A page whose front matter is wrong has no address, which its own message says.
+      if (target.problem === 'missing' && input.site.flawed.size > 0) continue;
+      diagnostics.push(brokenTarget(redirect, target, input));
+    } else all.push(writtenTo(redirect, target, input.site));
   }
   const redirects = withoutTwins(all);
   return {
@@ -100,7 +103,7 @@ function resolveTarget(
     const suffix = /[?#].*$/s.exec(address)?.[0] ?? '';
     const existing = existingTarget(parsed, suffix, { site, findPage, isGenerated });
     const next = matcher.exact(parsed) ?? (existing ? undefined : matcher.below(parsed));
-    if (!next) return existing ?? { problem: 'missing', to: address };
+    if (!next) return existing ?? storylessTarget(parsed, site) ?? { problem: 'missing', to: address };
     const key = sourceKeyOf(next.from);
     // A redirect from `/old/*` to `/old/today/` leads to a page, which the lookup above has found.
     if (passed.has(key)) return { problem: 'loop', path: address };
@@ -124,6 +127,20 @@ function existingTarget(
   return isGenerated(path) ? { path, suffix, hasText: false } : undefined;
 }
 
+/** Where the address of an author or a topic without stories leads, or that of their feed, as aliases do. */
+function storylessTarget(
+  { path }: ParsedAddress,
+  { config, authorFiles, lists }: Site,
+): RedirectTarget | undefined {
+  const [, folder, id = '', feed] =
+    /^\/(authors|topics)\/([^/]+)\/?(feed\.xml|atom\.xml|feed\.json)?$/.exec(path) ?? [];
+  const isKnown = folder === 'authors' ? authorFiles.has(id) : config.topics.some(topic => topic.id === id);
+  if (folder === undefined || !isKnown) return undefined;
+  if (feed !== undefined) return { path: `/${feed}`, suffix: '', hasText: false };
+  const hasList = lists.some(({ kind }) => `${kind}s` === folder);
+  return { path: hasList ? `/${folder}/` : '/', suffix: '', hasText: true };
+}
+
 function brokenTarget(redirect: WrittenRedirect, target: BrokenTarget, input: RedirectInput): Diagnostic {
   const at = input.placeOfSetting(`${redirect.key}.to`);
   if (target.problem === 'loop')
@@ -132,8 +149,11 @@ function brokenTarget(redirect: WrittenRedirect, target: BrokenTarget, input: Re
   return createDiagnostic(configPath, 'error', 'redirect-target', at, { to: target.to, suggestion });
 }
 
-const suggestTarget = (to: string, { byPath, lists }: Site): Suggestion =>
-  suggest(to, [...lists.map(({ path }) => path), ...byPath.keys()]);
+/** The page that was probably meant. A site has too many pages to list them. */
+function suggestTarget(to: string, { byPath, lists }: Site): Suggestion {
+  const suggestion = suggest(to, [...new Set([...lists.map(({ path }) => path), ...byPath.keys()])]);
+  return 'known' in suggestion ? { known: [], more: 0 } : suggestion;
+}
 
 /**
  * The page at a former address, if it can have one. Hosts send files with other endings than `.html` as downloads, so

@@ -37,6 +37,8 @@ describe('it accepts', () => {
     const all = {
       ...good,
       kicker: 'A',
+      seoTitle: 'A',
+      seoDescription: 'A',
       dateline: 'B',
       updated: '2025-03-06',
       expires: '2026-03-06',

@@ -55,9 +55,9 @@ interface Story {
   text: string;
 }
 
-const articleOf = ({ title, day, desk, author, topic, draft, text }: Story) => `---
+const articleOf = ({ title, day, desk, author, topic, draft, text }: Story, name: string) => `---
 title: ${title}
-aliases: ['/?p=${day}', /${day}-${title.length}.html]
+aliases: ['/?p=${name}&day=${day}', /old/${name}.html]
 published: 2025-05-${String(day).padStart(2, '0')}T09:00:00-04:00
 desk: ${desk}
 authors: [${author}]
@@ -210,7 +210,10 @@ const setting: fc.Arbitrary<Setting> = fc.record({
 });
 
 const oldStory = (index: number) =>
-  articleOf({ ...start, title: `Old story ${index}`, day: 1 + (index % 28), text: `Text ${index}.` });
+  articleOf(
+    { ...start, title: `Old story ${index}`, day: 1 + (index % 28), text: `Text ${index}.` },
+    `o${index}`,
+  );
 
 function createNewsroom({ workers, large, ...outputs }: Setting) {
   const root = makeSite({
@@ -239,7 +242,7 @@ function createNewsroom({ workers, large, ...outputs }: Setting) {
   const pathOf = (name: string) => `content/articles/2025/${name}.md`;
   const put = (path: string, story: Story) => {
     stories.set(path, story);
-    write(path, articleOf(story));
+    write(path, articleOf(story, path));
   };
   const move = (path: string, next: string) => {
     if (existsSync(join(root, next))) return;

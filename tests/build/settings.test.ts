@@ -36,6 +36,7 @@ const settings = {
   robots: { aiCrawlers: true },
   policies: { ethicsPolicy: 'https://news.example/ethics/' },
   csp: { 'img-src': ['https://stats.example'] },
+  wire: { desk: 'world' },
   rules: { 'image-alt': 'off' },
 };
 
@@ -73,6 +74,7 @@ const changes: Record<keyof typeof settings, [value: unknown, stages: Stage[]]> 
   robots: [{ aiCrawlers: false }, ['plan', 'some pages']],
   policies: [{ ethicsPolicy: 'https://news.example/code/' }, ['plan', 'every page']],
   csp: [{}, ['plan', 'some pages']],
+  wire: [{ desk: 'politics' }, []],
   rules: [{ 'image-alt': 'error' }, []],
 };
 

@@ -29,7 +29,7 @@ describe('import', () => {
     expect(stdout).toMatch(/^ {2}stories +3 +3 +0 +0$/m);
     expect(stdout).toMatch(/^The report is in import-report\.html\. Next, run 'npx broadsheet dev'\.$/m);
     expect(stderr).toContain(
-      `Unknown template tag 'own-tag' (1): [own-tag title="Words of a tag"]. Say in import.yaml what it becomes.`,
+      `Unknown template tag 'own-tag' (1): [own-tag title="Words of a tag"]. Say in import.yaml what it becomes, for example 'tags: {own-tag: remove}'.`,
     );
     expect(stderr).toContain('Not imported: 1 of type event, for example “An event”.');
     expect(readdirSync(root).sort()).toEqual([
@@ -67,7 +67,10 @@ describe('import', () => {
     writeFileSync(join(root, 'old.json'), '{"redirects": [');
     for (const [args, message] of [
       [['none.xml'], /none\.xml does not exist\. Correct the path\.$/],
-      [['.', '--from', 'joomla'], /There is no reader 'joomla'\. Use one of: wordpress, /],
+      [
+        ['.', '--from', 'joomla'],
+        /There is no reader 'joomla'\. Correct --from, or use one of these: .*\bwordpress\b/,
+      ],
       [
         [small(), '--mapping', 'none.yaml'],
         /none\.yaml does not exist\. Correct the path after --mapping\.$/,

@@ -48,7 +48,9 @@ test('with options, creates the site that they describe, and prints two commands
   expect(paths.join('\n')).toMatch(/bienvenue\/index\.en-GB\.md\n/);
   expect(paths).toContain('.gitlab-ci.yml');
   expect(stdout).not.toContain('Assumed');
-  expect(stdout).toMatch(/\nNext:\n {2}cd "le courrier" && npm install\n {2}npm run dev\n$/);
+  expect(stdout).toMatch(
+    /\nNext:\n {2}cd "le courrier" && npm install\n {2}npm run dev\n\n'npx broadsheet build' [^\n]*\n$/,
+  );
   expect(run(root, 'check', '--quiet').status).toBe(0);
 });
 
@@ -75,7 +77,7 @@ test('without a folder, uses the current one only if it is new', () => {
   expect(status).toBe(0);
   expect(stdout).toContain('  --name "Broadsheet Test ');
   expect(stdout).toMatch(
-    /\nNext:\n {2}npm install file:\S+ @takumi-rs\/core@\S+ pagefind@\S+\n {2}npx broadsheet dev\n$/,
+    /\nNext:\n {2}npm install file:\S+ @takumi-rs\/core@\S+ pagefind@\S+\n {2}npx broadsheet dev\n\n'npx broadsheet build' [^\n]*\n$/,
   );
   const other = temporaryFolder();
   writeFiles(other, { 'notes.txt': '' });

@@ -177,7 +177,10 @@ describe('ninjs.json', () => {
       expires: '2029-12-31T19:00:00-05:00',
       pubStatus: 'usable',
       title: 'Every field “filled” & <more>',
-      headlines: [{ role: 'main', contentType: 'text/plain', value: 'Every field “filled” & <more>' }],
+      headlines: [
+        { role: 'main', contentType: 'text/plain', value: 'Every field “filled” & <more>' },
+        { role: 'kicker', contentType: 'text/plain', value: 'A kicker' },
+      ],
       descriptions: [{ role: 'summary', contentType: 'text/plain', value: 'A standfirst' }],
       located: 'Doha',
       people: [{ name: 'Edan Alexander', rel: 'about' }],
@@ -185,12 +188,12 @@ describe('ninjs.json', () => {
         { name: 'World', rel: 'category', uri: `${origin}/world/` },
         { name: 'Gaza', rel: 'about', uri: `${origin}/topics/gaza/` },
       ],
-      genres: [{ name: 'Analysis', uri: 'http://cv.iptc.org/newscodes/genre/Analysis' }],
+      genres: [{ name: 'Analysis', literal: 'analysis', uri: 'http://cv.iptc.org/newscodes/genre/Analysis' }],
       infoSources: [
         { name: 'Axios', role: 'first report', uri: 'https://axios.example/' },
         { name: 'Another', role: 'source' },
       ],
-      edNote: 'Correction, 2025-03-07: It was 59.',
+      edNote: 'Correction, 2025-03-07T00:00:00-05:00: It was 59.',
       copyrightHolder: 'Courier Press',
     });
     const bodies = data.bodies as { role: string; contentType: string; charCount: number; value: string }[];

@@ -61,7 +61,9 @@ describe('wrong XML costs one item', () => {
     const { stories, problems } = await importExport(xml.slice(0, xml.lastIndexOf('<wp:post_type>')));
     expect(stories).toEqual([path(1), path(2)]);
     expect(problems).toEqual([
-      expect.stringMatching(/^export\.xml:\d+ The XML is wrong: .*The item “Story 3” is not imported\./),
+      expect.stringMatching(
+        /^export\.xml:\d+ The file ends before it is complete, in the item “Story 3”\. Everything after/,
+      ),
     ]);
   });
 
@@ -364,7 +366,7 @@ describe('sources that are not there', () => {
 
   test('an unknown system', async () => {
     await expect(importFrom(makeArchive({ 'x.txt': 'Text.' }), { from: 'joomla' })).rejects.toThrow(
-      /There is no reader 'joomla'\. Use one of: wordpress, ghost, /,
+      /There is no reader 'joomla'\. Correct --from, or use one of these: .*ghost, /,
     );
   });
 
@@ -377,6 +379,7 @@ describe('sources that are not there', () => {
       {
         file: 'other.xml',
         reason: 'It cannot be read: it is a FIFO or a socket or a device. Remove it.',
+        isLoss: true,
       },
     ]);
   });

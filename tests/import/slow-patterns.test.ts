@@ -39,6 +39,7 @@ const context: HtmlContext = {
   link: href => href,
   report() {},
   replaced() {},
+  credited() {},
   inherited() {},
 };
 

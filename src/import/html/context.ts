@@ -27,6 +27,7 @@ export type FindingKind =
   | 'link-relative'
   | 'media-missing'
   | 'note-unused'
+  | 'picture-description'
   | 'picture-link'
   | 'table-layout'
   | 'too-deep'
@@ -49,6 +50,8 @@ export interface HtmlContext {
   report(kind: FindingKind, example: string): void;
   /** Notes words that a structure replaces, such as `Photo by` before a credit. They are not lost. */
   replaced(words: string): void;
+  /** Counts the credit of a picture or a recording. */
+  credited(): void;
   /** Notes words that the story takes from the media library. They count as words of the source. */
   inherited(words: string): void;
 }

@@ -19,15 +19,46 @@ const dash = /^\s*(?:—|–|--|―)\s*(?=\S)/;
 
 /** Turns block quotations into `bs-quote` elements, whose last child is their attribution, if they have one. */
 export function adoptQuotes(tree: Root): Root {
+  adoptLinesBelow(tree);
   return replaceAll(tree, node => {
     if (node.tagName === 'blockquote') return quoteOf(node);
     // WordPress puts a pull quote into a figure.
     const inner = node.tagName === 'figure' ? find(node, ({ tagName }) => tagName === 'bs-quote') : undefined;
-    if (inner) return node.children.filter(child => !isBlank(child)).map(asCaption);
+    if (inner)
+      return attributed(inner, node) ?? node.children.filter(child => !isBlank(child)).map(asCaption);
     if (isElement(node, 'aside', 'div', 'p') && hasClass(node, pullClass) && !find(node, isQuote))
       return quoteOf(node);
     return node;
   });
+}
+
+/** A quotation whose attribution is the caption of its figure, as in the HTML standard. */
+function attributed(quote: Element, figure: Element): Element | undefined {
+  const parts = figure.children.filter(child => !isBlank(child));
+  const caption = parts.find((child): child is Element => isElement(child, 'figcaption'));
+  if (parts.length !== 2 || !parts.includes(quote) || !caption) return undefined;
+  if (quote.children.some(child => isElement(child, 'bs-line'))) return undefined;
+  return {
+    ...quote,
+    children: [...quote.children, element('bs-line', {}, withoutDash([...caption.children]))],
+  };
+}
+
+/** Longest attribution that is a paragraph of its own, in characters. */
+const longestLine = 150;
+
+/** Moves a short paragraph that begins with a dash into the quotation above it. */
+function adoptLinesBelow(parent: Root | Element): void {
+  const kept: ElementContent[] = [];
+  for (const child of parent.children as ElementContent[]) {
+    const above = kept.findLast(node => !isBlank(node));
+    const text = isElement(child, 'p') ? plainOf(child) : '';
+    if (dash.test(text) && text.length <= longestLine && isElement(above, 'blockquote'))
+      above.children.push(child);
+    else kept.push(child);
+    if (child.type === 'element') adoptLinesBelow(child);
+  }
+  parent.children = kept;
 }
 
 const isQuote = (node: Element): boolean => node.tagName === 'bs-quote';

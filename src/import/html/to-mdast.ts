@@ -7,11 +7,11 @@ import { stringify } from 'yaml';
 import { keptInline } from './blocks.ts';
 import type { HtmlContext } from './context.ts';
 import { alsoReadIn } from './labels.ts';
-import { attribute, isElement, plainOf } from './tree.ts';
+import { attribute, isBlock, isElement, plainOf } from './tree.ts';
 
 /** Converts a prepared tree. Elements `bs-…` are those of the steps in `html/convert.ts`. */
-export function toTree(tree: HastRoot, context: HtmlContext): Root {
-  const mdast = toMdast(tree, { document: true, newlines: false, handlers: handlersFor(context) });
+export function toTree(tree: HastRoot, handlers: Record<string, Handle>): Root {
+  const mdast = toMdast(tree, { document: true, newlines: false, handlers });
   separateMarks(mdast);
   tightenLists(mdast);
   return mdast.type === 'root' ? mdast : { type: 'root', children: [mdast as RootContent] };
@@ -50,7 +50,8 @@ const text = (value: string): PhrasingContent => ({ type: 'text', value });
 const raw = (value: string): PhrasingContent => ({ type: 'html', value });
 const paragraph = (...children: PhrasingContent[]): Paragraph => ({ type: 'paragraph', children });
 
-function handlersFor(context: HtmlContext): Record<string, Handle> {
+/** Creates the handlers of the elements of one story. */
+export function handlersFor(context: HtmlContext): Record<string, Handle> {
   const inline: Handle = (state, node) => wrapped(state, node, node.tagName, {});
   return {
     ...Object.fromEntries(keptInline.map(name => [name, inline])),
@@ -63,6 +64,7 @@ function handlersFor(context: HtmlContext): Record<string, Handle> {
       const lang = attribute(node, 'lang');
       return lang === undefined ? state.all(node) : wrapped(state, node, 'span', { lang });
     },
+    li: (state, node) => itemOf(state, node),
     a: (state, node) => linkOf(state, node),
     table: (state, node) => tableOf(state, node),
     figure: (state, node) => state.all(node),
@@ -106,6 +108,17 @@ function wrapped(
   return [raw(`<${tag}${written.join('')}>`), ...(state.all(node) as PhrasingContent[]), raw(`</${tag}>`)];
 }
 
+/** An item of a list. A line with a list below it needs no blank lines. */
+function itemOf(state: State, node: Element): Nodes {
+  const item = defaultHandlers.li(state, node) as Nodes;
+  const blocks = node.children.filter(child => child.type === 'element' && isBlock(child));
+  const lists = blocks.filter(child => isElement(child, 'ul', 'ol'));
+  const lines = blocks.filter(child => isElement(child, 'p'));
+  const isPlain = lists.length > 0 && lines.length <= 1 && lists.length + lines.length === blocks.length;
+  if (item.type === 'listItem' && isPlain) item.spread = false;
+  return item;
+}
+
 function linkOf(state: State, node: Element): Nodes[] {
   const url = attribute(node, 'href');
   const children = state.all(node) as PhrasingContent[];
@@ -116,6 +129,7 @@ function linkOf(state: State, node: Element): Nodes[] {
 /** A picture in a paragraph of its own. Without its file, it is a link to where it was. */
 function pictureOf(node: Element, context: HtmlContext): Paragraph {
   const { alt, caption, credit } = partsOf(node, context);
+  if (credit !== undefined) context.credited();
   const address = attribute(node, 'address');
   const title = [caption, credit && `Photo: ${credit}`].filter(Boolean).join(' ');
   if (address === undefined) {
@@ -127,6 +141,7 @@ function pictureOf(node: Element, context: HtmlContext): Paragraph {
       .join(' ');
     return paragraph(name, ...(rest === '' ? [] : [text(`${/[.!?]$/.test(words) ? '' : '.'} ${rest}`)]));
   }
+  if (alt === undefined) context.report('picture-description', address);
   const width = attribute(node, 'width');
   const url = width === undefined ? address : `${address}#width=${width}`;
   return paragraph({ type: 'image', url, alt: alt ?? '', title: title || null });
@@ -168,6 +183,7 @@ function recordingOf(node: Element, context: HtmlContext): Nodes {
   const kind = attribute(node, 'kind')!;
   const [url, src] = [attribute(node, 'url'), attribute(node, 'address')];
   const caption = attribute(node, 'caption');
+  if (attribute(node, 'credit') !== undefined) context.credited();
   if (url === undefined && src === undefined) {
     const own = attribute(node, 'src')!;
     return paragraph(missing(own, caption ?? fileName(own), context));

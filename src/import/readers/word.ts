@@ -93,6 +93,7 @@ function* remarks(document: string, comments: string, place: { file: string }): 
     if (number > 0)
       yield {
         kind: 'problem',
+        isRemark: true,
         place,
         reason: `The document has ${number} ${what}. ${consequence} Resolve them in the word processor if this is wrong.`,
       };
