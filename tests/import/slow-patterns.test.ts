@@ -19,7 +19,7 @@ import { wordsOf } from '../../src/import/words.ts';
 import { runsOf } from '../helpers/random.ts';
 
 const size = runsOf({ short: 100_000, long: 1_000_000, deep: 1_000_000 });
-const seconds = 4;
+const seconds = 10;
 
 /** A long text that repeats a unit after a beginning. */
 const long = (unit: string, head = '', tail = ''): string =>

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { formatDiagnostic } from '../../src/base/diagnostics.ts';
-import { run } from '../helpers/cli.ts';
+import { begin } from '../helpers/cli.ts';
 import { importFrom, makeArchive } from '../helpers/import.ts';
 import { runsOf } from '../helpers/random.ts';
 import { buildSite, temporaryFolder } from '../helpers/site.ts';
@@ -238,20 +238,17 @@ test
   .each(folder === undefined ? [] : readdirSync(folder).filter(name => !name.startsWith('.')))(
   'the archive %s keeps its words, and builds',
   { timeout: 3_600_000 },
-  name => {
+  async name => {
     const root = temporaryFolder();
-    const imported = run(root, 'import', join(folder!, name), '--json');
-    expect(imported.stderr).toBe('');
+    const imported = await begin(root, ['import', join(folder!, name), '--json']).ended;
     const { counts, outcomes } = JSON.parse(imported.stdout) as {
       counts: { words: { in: number; lost: number } };
       outcomes: { failed: number };
     };
     expect(outcomes.failed).toBe(0);
     expect(1 - counts.words.lost / Math.max(1, counts.words.in)).toBeGreaterThanOrEqual(0.9995);
-    const { status, stderr } = run(root, 'build', '--quiet');
-    expect({ status, errors: stderr.split('\n').filter(line => / error /.test(line)) }).toEqual({
-      status: 0,
-      errors: [],
-    });
+    const { status, stderr } = await begin(root, ['build', '--quiet']).ended;
+    const errors = stderr.split('\n').filter(line => / error /.test(line));
+    expect({ status, errors }).toEqual({ status: 0, errors: [] });
   },
 );
