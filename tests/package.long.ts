@@ -114,7 +114,7 @@ export const headlineOf = (article: Article) => article.meta.headline;
     });
     expect(compiled.stdout).toBe('');
 
-    // The packages that the messages name are all that the outputs need.
+    // The packages that the messages name are enough for the outputs.
     install(folder, '@takumi-rs/core@2.16.3', 'pagefind@1.6.0');
     const again = spawnSync(join(folder, 'node_modules/.bin/broadsheet'), ['build'], {
       cwd: join(folder, 'my-site'),

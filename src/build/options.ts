@@ -89,7 +89,7 @@ export interface RedirectCounts {
   long: number;
 }
 
-/** What a host returns for an address: a page or a file, a redirect, or neither. */
+/** Response of a host to an address: a page or a file, a redirect, or neither. */
 export interface UrlAnswer {
   /** Path and query. */
   url: string;

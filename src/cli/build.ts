@@ -63,6 +63,7 @@ export async function runBuild(values: Values, out: string | undefined): Promise
       start,
       shard: values.shard,
       quiet: values.quiet ?? false,
+      checksUrls: values.urls !== undefined,
       all: values.all ?? false,
     });
   const isMissing = result.urlAnswers?.some(({ status }) => status === 404) ?? false;

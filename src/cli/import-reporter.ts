@@ -2,7 +2,7 @@
 import { join, relative } from 'node:path';
 import { exists } from '../disk/files.ts';
 import type { Count, ImportReport, StoryOutcome } from '../import/options.ts';
-import { print } from './reporter.ts';
+import { plural, print } from './reporter.ts';
 
 interface ImportPrint {
   /** Absolute path of the new site. */
@@ -21,9 +21,9 @@ const outcomeWords: Record<StoryOutcome, string> = {
   written: 'new',
   updated: 'updated',
   unchanged: 'unchanged',
-  edited: 'left alone, because the newsroom edited them',
+  edited: 'unchanged, because the newsroom edited them',
   removed: 'not written again, because the newsroom removed them',
-  existing: 'left alone, because the site already has a file with this name',
+  existing: 'unchanged, because the site already has a file with this name',
   failed: 'not imported',
 };
 
@@ -58,7 +58,7 @@ export function printImport(
   );
 }
 
-/** What to do about what the table cannot say. */
+/** Advice on losses and choices that the table does not explain. */
 function adviceLines(
   { missingMedia, findings, oldPermalink, counts, stories, problems }: ImportReport,
   into: string,
@@ -70,17 +70,17 @@ function adviceLines(
   return [
     ...(losses > 0
       ? [
-          `Because of ${losses.toLocaleString('en')} problems with the source, something is missing: see the messages above.`,
+          `Because of ${plural(losses, 'problem')} with the source, something is missing: see the messages above.`,
         ]
       : []),
     ...(missingMedia.length > 0
       ? [
-          `${missingMedia.length.toLocaleString('en')} pictures or recordings were not found, so stories link to the old site. Name their folder with --uploads, or fetch them with --download.`,
+          `Pictures and recordings not found: ${missingMedia.length.toLocaleString('en')}. Stories link to the old site instead. Name their folder with --uploads, or fetch them with --download.`,
         ]
       : []),
     ...(undescribed > 0
       ? [
-          `${undescribed.toLocaleString('en')} pictures have no description. In a new site.yaml, 'rules: {image-alt: warning}' accepts that; an existing one reports errors without it.`,
+          `Pictures without a description: ${undescribed.toLocaleString('en')}. In a new site.yaml, 'rules: {image-alt: warning}' accepts that; an existing one reports errors without it.`,
         ]
       : []),
     ...(oldPermalink !== undefined && counts.urls.changed > counts.urls.kept
@@ -89,7 +89,7 @@ function adviceLines(
         ]
       : []),
     ...left.slice(0, shown).map(({ path, outcome }) => `${path}: ${outcomeWords[outcome]}`),
-    ...rest(left.length, 'files that were left alone'),
+    ...rest(left.length, 'files that were not changed'),
     ...(exists(join(into, 'package.json'))
       ? []
       : [

@@ -44,6 +44,8 @@ export interface BuildReport {
   /** The `--shard` option as it was written: 2/8. */
   shard: string | undefined;
   quiet: boolean;
+  /** Whether `--urls` is set. */
+  checksUrls: boolean;
   /** Whether to print every message, instead of the first ten of each rule. */
   all: boolean;
 }
@@ -52,8 +54,12 @@ export interface BuildReport {
 export function printResult(result: BuildResult, report: BuildReport): void {
   for (const line of report.all ? result.diagnostics.map(paint) : listMessages(result.diagnostics))
     process.stderr.write(`${line}\n`);
-  if (!result.ok) process.stderr.write(`${summaryOf(result, report)}\n`);
-  if (!result.ok) return;
+  if (!result.ok) {
+    process.stderr.write(`${summaryOf(result, report)}\n`);
+    if (report.checksUrls)
+      process.stderr.write('The addresses were not checked, because the site has errors. Fix them first.\n');
+    return;
+  }
   const { urlAnswers, fileCounts, redirectCounts } = result;
   if (urlAnswers) for (const line of listAnswers(urlAnswers, report)) print(line);
   if (report.quiet) return;
@@ -290,7 +296,7 @@ function countsOf(diagnostics: readonly Message[]): string {
   ].join(' and ');
 }
 
-const plural = (count: number, noun: string): string =>
+export const plural = (count: number, noun: string): string =>
   `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 
 function paint(diagnostic: Message): string {

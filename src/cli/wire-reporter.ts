@@ -100,7 +100,7 @@ function withdrawnText({
   return `WITHDRAWN by ${provider}: “${title}”. Reason: ${reason.replace(/\.$/, '')}.${gone}${actions(held, failed)}`;
 }
 
-/** What was done with files that are not untouched drafts, and what is left to do. */
+/** Reports changes to published and edited stories, and what an editor has to do next. */
 function actions(held: readonly HeldFile[], failed: readonly string[]): string {
   const isOnline = held.some(({ wasPublished }) => wasPublished);
   return [
@@ -123,7 +123,7 @@ function updateText({
 }: Extract<WireFinding, { kind: 'update-beside' }>): string {
   const what = isCorrection ? 'CORRECTION' : 'New version';
   const state = wasPublished ? 'is published' : 'was edited';
-  return `${what} by ${provider}: “${title}”. ${path} ${state} and stays as it is. Compare it with the new version, ${update}.${saysText(correction)}`;
+  return `${what} by ${provider}: “${title}”. ${path} ${state}, so it stays unchanged. Compare it with the new version, ${update}.${saysText(correction)}`;
 }
 
 const saysText = (text: string | undefined): string =>

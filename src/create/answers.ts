@@ -7,7 +7,7 @@ import { type OutputName, outputNames, outputs } from '../config/outputs.ts';
 import { type HostName, hostNames } from './hosts.ts';
 import { asciiSlug } from './names.ts';
 
-/** What a new site begins with. */
+/** Choices for a new site. */
 export interface Answers {
   /** Name of the publication. */
   name: string;
@@ -102,7 +102,7 @@ function readLanguage(tag: string): string {
   );
 }
 
-/** What the defaults are taken from. */
+/** Facts about the machine and the folder from which the defaults come. */
 export interface Circumstances {
   /** Name of the folder of the new site. */
   folderName: string;

@@ -28,8 +28,8 @@ export interface Created {
 }
 
 /**
- * Writes the files of a new site. Never overwrites a file. If the folder already has a site, leaves its content
- * alone.
+ * Writes the files of a new site. Never overwrites a file. If the folder already has a site, its content
+ * does not change.
  * @param root absolute path of the site's folder, which is created if it does not exist
  * @param now current time in milliseconds since the epoch
  */

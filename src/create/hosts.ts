@@ -5,7 +5,7 @@ interface HostDeclaration {
   name: string;
   /** File of the site, and its text in starter/hosts/; undefined if the host needs none. */
   file?: { path: string; starter: string };
-  /** What to do at the host, after the site is in a repository there. */
+  /** Steps to take at the host once the site is in a repository there. */
   note?: string;
 }
 

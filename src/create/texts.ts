@@ -40,7 +40,7 @@ export const starterLanguages = (packageRoot: string): string[] =>
 /**
  * Reads the texts in a language.
  * @param tag language tag; its region is ignored
- * @returns the English texts if there are none in that language
+ * @returns the English texts if that language has no translation
  */
 export function readStarter(packageRoot: string, tag: string): Starter {
   const { language } = new Intl.Locale(tag);

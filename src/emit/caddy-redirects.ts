@@ -1,7 +1,7 @@
 /** Redirects as configuration for Caddy. */
-import { type Parameter, withoutSlash } from '../base/addresses.ts';
+import { withoutSlash } from '../base/addresses.ts';
 import { compareText } from '../base/diagnostics.ts';
-import type { RedirectRule } from './redirect-rules.ts';
+import { exactQueries, type RedirectRule } from './redirect-rules.ts';
 
 type Entries = [key: string, location: string][];
 
@@ -88,16 +88,4 @@ function exactMaps(rules: readonly RedirectRule[]): string[] {
     const lines = entries.map(([key, target]) => `${printKey(key)} "${target}"`);
     return printMap(`"{broadsheet_path}${query}"`, nameOf(index), fallback, lines);
   });
-}
-
-/** A whole query as written, in which parameters without a value may have an equals sign. */
-function exactQueries(query: readonly Parameter[]): string[] {
-  const write = (equals: string) =>
-    query
-      .map(
-        ([name, value]) =>
-          encodeURIComponent(name) + (value === '' ? equals : `=${encodeURIComponent(value)}`),
-      )
-      .join('&');
-  return [...new Set([write(''), write('=')])];
 }

@@ -3,7 +3,7 @@ import { type Parameter, withoutSlash } from '../base/addresses.ts';
 import { compareText } from '../base/diagnostics.ts';
 import type { RedirectSource } from '../site/redirects.ts';
 import type { SiteAddress } from '../site/urls.ts';
-import { bytePattern, bytesOf, type RedirectRule } from './redirect-rules.ts';
+import { bytePattern, bytesOf, exactQueries, type RedirectRule } from './redirect-rules.ts';
 
 /** Entries of a map: the location by the text to compare. */
 type Entries = [key: string, location: string][];
@@ -86,7 +86,7 @@ function exactMaps(rules: readonly RedirectRule[], pages: ReadonlySet<string>): 
     const names = isSimple ? query.map(([name]) => name) : [];
     const shape = shapes.get(names.join()) ?? { names, entries: [] };
     shapes.set(names.join(), shape);
-    for (const variant of isSimple ? variantsOf(query) : exactVariants(from.query))
+    for (const variant of isSimple ? variantsOf(query) : exactQueries(from.query))
       shape.entries.push([`${path}?${variant}`, location]);
   }
   const ordered = [...shapes.values()].sort((a, b) => a.names.length - b.names.length);
@@ -110,18 +110,6 @@ function variantsOf(query: readonly Parameter[]): string[] {
     query.map(([name, value]) => `${name}=${encode(value)}`).join('&');
   const variants = [write(encodeURIComponent), write(sparing)];
   return [...new Set(variants.flatMap(variant => [variant, variant.replaceAll('%20', '+')]))];
-}
-
-/** A whole query as written, in which parameters without a value may have an equals sign. */
-function exactVariants(query: readonly Parameter[]): string[] {
-  const write = (equals: string) =>
-    query
-      .map(
-        ([name, value]) =>
-          encodeURIComponent(name) + (value === '' ? equals : `=${encodeURIComponent(value)}`),
-      )
-      .join('&');
-  return [...new Set([write(''), write('=')])];
 }
 
 /**

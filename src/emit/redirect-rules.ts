@@ -130,3 +130,15 @@ export const bytesOf = (text: string): string => Buffer.from(text).toString('lat
  */
 export const bytePattern = (bytes: string): string =>
   bytes.replace(/[^\w/-]/g, byte => `\\x${byte.charCodeAt(0).toString(16).padStart(2, '0')}`);
+
+/** Forms of a whole query: parameters without a value may have an equals sign. */
+export function exactQueries(query: readonly Parameter[]): string[] {
+  const write = (equals: string) =>
+    query
+      .map(
+        ([name, value]) =>
+          encodeURIComponent(name) + (value === '' ? equals : `=${encodeURIComponent(value)}`),
+      )
+      .join('&');
+  return [...new Set([write(''), write('=')])];
+}

@@ -12,7 +12,7 @@ import {
   type StoryTask,
 } from './story.ts';
 
-/** A result, or why there is none. */
+/** A result, or the reason for its absence. */
 export type Conversion = StoryResult | { problem: string };
 
 export interface Converters {

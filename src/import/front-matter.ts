@@ -9,7 +9,7 @@ export interface SplitFile {
   text: string;
   /** Line of the text's beginning, counted from 1. */
   line: number;
-  /** What is wrong with the metadata; undefined if it could be read. */
+  /** Error in the metadata; undefined if it is valid. */
   problem?: string;
 }
 
@@ -104,7 +104,7 @@ const pythonTexts = (text: string): Meta =>
 const plain = (data: unknown): Meta =>
   typeof data === 'object' && data !== null && !Array.isArray(data) ? (data as Meta) : {};
 
-/** A value as text: a date as RFC 3339, a number as it is; undefined if it is empty or a map. */
+/** A value as text: a date as RFC 3339, a number in decimal; undefined if it is empty or a map. */
 export function textValue(value: unknown): string | undefined {
   if (value === undefined || value === null || value === '') return undefined;
   // Dates of TOML know whether they have an offset.

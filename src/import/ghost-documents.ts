@@ -14,7 +14,7 @@ const textOf = (data: Data, key: string): string =>
       ? String(data[key])
       : '';
 
-/** Parses JSON. @returns undefined if there is none or it is wrong */
+/** Parses JSON. @returns undefined if the text is missing or invalid */
 function parse(json: string | undefined): Data | undefined {
   try {
     const data: unknown = JSON.parse(json ?? '');
@@ -27,7 +27,7 @@ function parse(json: string | undefined): Data | undefined {
 /** Deepest level of a document that is read. */
 const depthLimit = 100;
 
-/** HTML of a Lexical document. @returns undefined if there is none */
+/** HTML of a Lexical document. @returns undefined if the post has no valid one */
 export function lexicalHtml(json: string | undefined): string | undefined {
   const document = parse(json);
   const root = document && isData(document.root) ? document.root : undefined;
@@ -152,7 +152,7 @@ export function cardHtml(name: string, data: Data): string | undefined {
   }
 }
 
-/** HTML of a mobiledoc document. @returns undefined if there is none */
+/** HTML of a mobiledoc document. @returns undefined if the post has no valid one */
 export function mobiledocHtml(json: string | undefined): string | undefined {
   const document = parse(json);
   if (!document) return undefined;

@@ -24,7 +24,7 @@ export interface StoryStats {
 export interface LedgerEntry {
   id: string;
   path: string;
-  /** Hash of everything that the story was made from. */
+  /** Hash of every input of the story. */
   source: string;
   /** Hash of the file's text. */
   written: string;

@@ -8,7 +8,7 @@ import type { SiteRedirect } from './site-file.ts';
 import { placeOf } from './story.ts';
 import type { Survey } from './survey.ts';
 
-/** What a system publishes besides stories, pages and terms. */
+/** Addresses that a system publishes besides stories, pages and terms. */
 interface OldLists {
   /** Addresses of the main feed. */
   feeds: readonly string[];

@@ -145,7 +145,7 @@ export interface ImportedMenuItem {
   target: { url: string } | { story: string } | { term: string };
 }
 
-/** What a reader yields, in any order. */
+/** Items that a reader yields, in any order. */
 export type ImportedItem =
   | { kind: 'site'; site: ImportedSite }
   | { kind: 'author'; author: ImportedAuthor }
@@ -179,7 +179,7 @@ export interface Reader {
   read(source: ImportSource, options: ReaderOptions): AsyncIterable<ImportedItem> | Iterable<ImportedItem>;
 }
 
-/** What `broadsheet import` was given. */
+/** The argument of `broadsheet import`, opened. */
 export interface ImportSource {
   /** Absolute path of a file or a folder. */
   path: string;

@@ -48,7 +48,7 @@ export interface Count {
   lost: number;
 }
 
-/** What happened to one story. */
+/** Outcome of one story. */
 export interface StoryReport {
   id: string;
   title: string;
@@ -84,7 +84,7 @@ export interface ImportReport {
   tags: { name: string; outcome: string; count: number; example: string }[];
   findings: { kind: string; count: number; example: string }[];
   leftOut: { what: string; count: number; example: string; file: string; line?: number | undefined }[];
-  /** What is wrong with the source. `isLoss`: something is not imported because of it. */
+  /** Errors in the source. `isLoss`: something is not imported because of it. */
   problems: { file: string; line?: number | undefined; reason: string; isLoss: boolean }[];
   /** Pattern of the old addresses, if the site has another one, so that most addresses change. */
   oldPermalink?: string | undefined;

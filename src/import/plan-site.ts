@@ -15,7 +15,7 @@ import type { ImportedTerm, StoryState } from './model.ts';
 import type { StoryOutline, Survey } from './survey.ts';
 import { createTable, findIn, type Table } from './table.ts';
 
-/** What the plan takes from the command line, an existing site and earlier imports. */
+/** Inputs of the plan from the command line, an existing site and earlier imports. */
 export interface PlanOptions {
   timeZone: string | undefined;
   lang: string | undefined;

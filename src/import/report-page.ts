@@ -12,10 +12,12 @@ export interface ComparedTexts {
 /** Largest number of stories on the page, and characters of a text. */
 export const pageLimits = { stories: 100, characters: 20_000 };
 
-const styles = `body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:75rem;padding:0 1rem;color:#1a1a1a;background:#fff}
-table{border-collapse:collapse;margin:1rem 0}th,td{border:1px solid #bbb;padding:.3rem .6rem;text-align:left;vertical-align:top}td.n{text-align:right}
-.pair{display:grid;grid-template-columns:1fr 1fr;gap:1rem}.pair>div{border:1px solid #bbb;padding:.75rem;white-space:pre-wrap;overflow-wrap:anywhere;font-size:.9rem}
-del{background:#fdd}ins{background:#dfd;text-decoration:none}summary{cursor:pointer}code{overflow-wrap:anywhere}`;
+const styles = `:root{color-scheme:light dark;--line:light-dark(#bbb,#555)}
+body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:75rem;padding:0 1rem;color:light-dark(#1a1a1a,#e6e6e6);background:light-dark(#fff,#161616);overflow-wrap:anywhere}
+table{border-collapse:collapse;margin:1rem 0}th,td{border:1px solid var(--line);padding:.3rem .6rem;text-align:left;vertical-align:top;overflow-wrap:normal}td.n{text-align:right}
+@media(max-width:40rem){th,td{padding:.25rem .35rem;font-size:.875rem}}
+.pair{display:grid;grid-template-columns:1fr 1fr;gap:1rem}.pair>div{border:1px solid var(--line);padding:.75rem;white-space:pre-wrap;font-size:.9rem}
+del{background:light-dark(#fdd,#6b2222)}ins{background:light-dark(#dfd,#1f5a2a);text-decoration:none}del,ins{color:inherit}summary{cursor:pointer}`;
 
 /** Writes the page. @param textsOf texts of the stories that are compared, by path */
 export function reportPage(report: ImportReport, textsOf: ReadonlyMap<string, ComparedTexts>): string {

@@ -55,14 +55,14 @@ function linkProblems(path: string): ReadonlyMap<string, string> {
   return problems;
 }
 
-/** Finds the reader of a source. @throws ImportError if there is none */
+/** Finds the reader of a source. @throws ImportError if no reader recognizes it */
 export function readerOf(source: ImportSource, name: string | undefined): Reader {
   const known = readers.map(reader => reader.name).join(', ');
   if (name !== undefined) {
     const reader = readers.find(candidate => candidate.name === name);
     if (!reader)
       throw new ImportError(
-        `There is no reader '${name}'. ${didYouMean(
+        `Unknown reader '${name}'. ${didYouMean(
           name,
           readers.map(({ name }) => name),
           'Correct --from',

@@ -27,7 +27,7 @@ import type { TagMapping } from './tags/built-in.ts';
 import type { TagUse } from './tags/mapping.ts';
 import { compareWords, type WordDifference } from './words.ts';
 
-/** What the conversion of all stories needs. It is sent to each worker once. */
+/** Inputs that the conversion of all stories shares. Each worker receives it once. */
 export interface StoryContext {
   lang: string;
   timeZone: string;

@@ -12,7 +12,7 @@ import type {
   SourcePlace,
 } from './model.ts';
 
-/** What the plan needs to know of a story. */
+/** The facts of a story that the plan needs. */
 export type StoryOutline = Pick<
   ImportedStory,
   | 'id'

@@ -3,7 +3,7 @@
  * 100,000 stories needs.
  */
 
-/** A table as it is posted to a worker. */
+/** Form in which a table is posted to a worker. */
 export interface Table {
   /** Offsets of the entries, by the hash of their keys; 0 marks a free place. */
   slots: Int32Array;

@@ -5,7 +5,7 @@ import { element, isBlank, isBlock, isElement, textNode } from './html/tree.ts';
 import type { ImportedBody } from './model.ts';
 import { escapeHtml, resolveTags, type TagContext } from './tags/mapping.ts';
 
-/** What the other items of an archive say. */
+/** Facts from other items of an archive. */
 export interface LibraryContext {
   /** The picture with an id in the media library. */
   picture(

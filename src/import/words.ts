@@ -15,7 +15,7 @@ const invisible = /[\u00ad\u200b\u2060\ufeff]|(?!\s)\p{Cc}/gu;
 export interface WordDifference {
   /** Number of words in the source. */
   words: number;
-  /** Words that the result does not have, in the order of the source, each as often as it is missing. */
+  /** Words missing from the result, in the order of the source, each as often as it is missing. */
   lost: string[];
   /** Words that only the result has. */
   added: string[];

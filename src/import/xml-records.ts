@@ -121,7 +121,7 @@ const countLines = (text: string, from: number, to: number): number => {
   return count;
 };
 
-/** Offset of the next record's tag at the beginning of a line; -1 if there is none. */
+/** Offset of the next record's tag at the beginning of a line; -1 if no record follows. */
 function nextRecord(text: string, from: number, names: ReadonlySet<string>): number {
   const pattern = new RegExp(`<(?:${[...names].join('|')})[>\\s]`, 'g');
   pattern.lastIndex = from;
@@ -193,7 +193,7 @@ function createParser(
       });
   });
   parser.on('error', error => {
-    // An undeclared entity stays as it is written. Everything else ends the record.
+    // An undeclared entity stays as written. Everything else ends the record.
     if (/undefined entity|disallowed character/.test(error.message)) return;
     throw new XmlError(error.message, here());
   });
@@ -298,7 +298,7 @@ function mixed(bytes: Uint8Array, latin: TextDecoder): string {
   return text + utf8.decode(bytes.subarray(valid));
 }
 
-/** Length of the UTF-8 character at an offset; 0 if there is none. */
+/** Length of the UTF-8 character at an offset; 0 if the bytes there are not UTF-8. */
 function sequenceLength(bytes: Uint8Array, at: number): number {
   const first = bytes[at]!;
   if (first < 0x80) return 1;

@@ -15,7 +15,7 @@ import { withPacket } from './xmp-embed.ts';
 export interface Encoding {
   files: PictureFiles;
   store: MediaStore;
-  /** Sanitizes drawings; undefined if there are none. */
+  /** Sanitizes drawings; undefined if the site has no drawings. */
   reader: Pick<MediaFileReader, 'sanitizeDrawing'> | undefined;
   limits: PictureLimits;
   /** Loads the image library on the first call. */

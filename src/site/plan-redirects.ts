@@ -113,7 +113,7 @@ function resolveTarget(
   }
 }
 
-/** The page or file at a path. @returns undefined if there is none */
+/** The page or file at a path. @returns undefined if the path is free */
 function existingTarget(
   { path }: ParsedAddress,
   suffix: string,

@@ -49,7 +49,7 @@ export function redirectSourceOf(from: string): RedirectSource {
 export const writtenRedirects = ({ config: { redirects } }: Pick<Site, 'config'>): WrittenRedirect[] =>
   redirects.map(({ from, to }, index) => ({ key: `redirects.${index}`, from: redirectSourceOf(from), to }));
 
-/** What the former addresses of one document, desk or topic have in common. */
+/** Facts that the former addresses of one document, desk or topic share. */
 interface Owner extends Pick<Redirect, 'source' | 'title' | 'lang'> {
   /** Path of its page. */
   path: string;

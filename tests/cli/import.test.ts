@@ -1,4 +1,4 @@
-/** What `broadsheet import` prints, and how it ends. */
+/** Output and exit status of `broadsheet import`. */
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -69,7 +69,7 @@ describe('import', () => {
       [['none.xml'], /none\.xml does not exist\. Correct the path\.$/],
       [
         ['.', '--from', 'joomla'],
-        /There is no reader 'joomla'\. Correct --from, or use one of these: .*\bwordpress\b/,
+        /Unknown reader 'joomla'\. Correct --from, or use one of these: .*\bwordpress\b/,
       ],
       [
         [small(), '--mapping', 'none.yaml'],

@@ -124,6 +124,7 @@ describe('check --urls', () => {
     expect(broken.status).toBe(1);
     expect(broken.stdout).toBe('');
     expect(broken.stderr).toContain('front-matter-absent');
+    expect(broken.stderr).toContain('The addresses were not checked, because the site has errors.');
     const missing = run(root, 'check', '--urls', 'none.txt');
     expect(missing.status).toBe(2);
     expect(missing.stderr).toContain(`The file ${join(root, 'none.txt')} does not exist.`);

@@ -147,7 +147,7 @@ describe('names', () => {
     ['a dollar sign', '$name and $5'],
     ['Hebrew', 'הידיעות'],
     ['a number', '2026'],
-  ])('with %s stay as they are', async (_, name) => {
+  ])('with %s stay unchanged', async (_, name) => {
     const { root } = create({ name, author: name });
     expect((await messagesOf(root)).filter(message => !message.endsWith('placeholder-text'))).toEqual([]);
     const { config } = await buildSite(root, { out: undefined });

@@ -73,7 +73,7 @@ const files: Files = {
 const x = '301 /world/2025/03/x/';
 const y = '301 /world/2025/03/y/';
 
-/** What a host answers, by request. */
+/** Responses of a host, by request. */
 const answers: Record<string, string> = {
   '/': '200',
   '/world/': '200',

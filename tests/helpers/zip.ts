@@ -1,7 +1,7 @@
 /** Writes zip archives for tests, also wrong ones. */
 import { crc32, deflateRawSync } from 'node:zlib';
 
-/** A file in an archive. Names and sizes are written as they are given, so that tests can write wrong ones. */
+/** A file in an archive. Names and sizes are written unchecked, so that tests can write wrong ones. */
 export interface ZipFile {
   name: string;
   data: string | Uint8Array;

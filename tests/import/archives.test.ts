@@ -46,7 +46,7 @@ function sourceOf(name: string): string {
   return copy;
 }
 
-/** What the report says besides numbers of files. */
+/** Lines of the report, except numbers of files. */
 function reportLines({
   counts,
   drafts,

@@ -366,7 +366,7 @@ describe('sources that are not there', () => {
 
   test('an unknown system', async () => {
     await expect(importFrom(makeArchive({ 'x.txt': 'Text.' }), { from: 'joomla' })).rejects.toThrow(
-      /There is no reader 'joomla'\. Correct --from, or use one of these: .*ghost, /,
+      /Unknown reader 'joomla'\. Correct --from, or use one of these: .*ghost, /,
     );
   });
 

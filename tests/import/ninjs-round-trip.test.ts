@@ -1,4 +1,4 @@
-/** What we publish as ninjs, imported again, is the same story. */
+/** A story that we publish as ninjs and import again stays the same. */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -69,7 +69,7 @@ test('a story with a new slug or date stays in its file', async () => {
   expect(files[path(1)]).toMatch(/^slug: renamed$/m);
 });
 
-test('edited, removed and existing files stay as they are, and are listed', async () => {
+test('edited, removed and existing files stay unchanged, and are listed', async () => {
   const source = makeArchive(exported(three));
   const root = temporaryFolder();
   writeFiles(root, { [path(3)]: 'A file of another origin.\n' });
@@ -260,7 +260,7 @@ describe('the ledger', () => {
     expect(outcomesOf(report)).toEqual({ unchanged: 3 });
   });
 
-  test('may be missing: edited files stay as they are', async () => {
+  test('may be missing: edited files stay unchanged', async () => {
     const source = makeArchive(exported(three));
     const { root } = await importFrom(source);
     rmSync(join(root, 'import-ledger.jsonl'));

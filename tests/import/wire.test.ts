@@ -47,7 +47,7 @@ function makeWire(files: Record<string, string | Uint8Array>) {
   };
 }
 
-/** What an editor does to publish a draft. */
+/** Publishes a draft, as an editor would. */
 const publish = (text: string): string => text.replace('draft: true\n', '');
 const pictureBytes = Buffer.from(pixel, 'base64');
 
@@ -286,7 +286,7 @@ describe('a new version', () => {
     expect(stories()).toEqual([]);
   });
 
-  test('without a version is told by its date, as in ninjs 1', async () => {
+  test('without a version is recognized by its date, as in ninjs 1', async () => {
     const old = (created: string, body: string) =>
       JSON.stringify({
         uri: 'urn:x',

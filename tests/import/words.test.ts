@@ -180,7 +180,7 @@ function wordsOfHtml(html: string): string[] {
   return (visible.match(/[\p{L}\p{N}]+/gu) ?? []).filter(part => part.includes('qx'));
 }
 
-/** What a page shows between its headline and its end. */
+/** Visible text of a page between its headline and its end. */
 const articleOf = (html: string): string => /<main[\s\S]*<\/main>/.exec(html)![0];
 
 /** Words that a text has less often than it should. Pages repeat some, such as the speaker of a quotation. */

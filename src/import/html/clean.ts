@@ -1,4 +1,4 @@
-/** Removes what readers never saw, and what word processors and editors leave behind. */
+/** Removes invisible elements, and the clutter of word processors and editors. */
 import type { Element, ElementContent, Parents, Root } from 'hast';
 import type { HtmlContext } from './context.ts';
 import {

@@ -1,4 +1,4 @@
-/** What the conversion of one body needs to know, and what it reports. */
+/** Inputs of the conversion of one body, and its reports. */
 
 /** A picture or recording whose file is part of the import. */
 export interface FoundMedia {
@@ -9,7 +9,7 @@ export interface FoundMedia {
   credit?: string | undefined;
 }
 
-/** Something that the conversion could not carry over as it was. Equal kinds are counted. */
+/** Something that the conversion could not carry over unchanged. Equal kinds are counted. */
 export interface Finding {
   /** Stable name, such as `link-target`. */
   kind: FindingKind;

@@ -116,10 +116,16 @@ export function printMarkdown(tree: Root): string {
     rule: '-',
     resourceLink: false,
     listItemIndent: 'one',
-    // Braces would look like template tags of another system.
     unsafe: [
+      // Braces would look like template tags of another system.
       { character: '{', after: '[{%]', inConstruct: 'phrasing' },
-      { character: '.', before: '[Ww]', after: '\\[', inConstruct: 'phrasing' },
+      // GFM links `www.\[`. A pattern with `after` has no effect before a character that is escaped itself.
+      {
+        character: '.',
+        before: '[Ww]{3}',
+        inConstruct: 'phrasing',
+        notInConstruct: ['autolink', 'link', 'image', 'label'],
+      },
     ],
     extensions: [
       gfmAutolinkLiteralToMarkdown(),

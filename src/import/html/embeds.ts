@@ -133,7 +133,7 @@ function pageIn(node: Element, context: HtmlContext): Element | undefined {
   return player && recording(player.kind, { url: player.url });
 }
 
-/** An address that stands for an embed becomes a link in a paragraph of its own. */
+/** An address on a line of its own, which is an embed, becomes a link in a paragraph of its own. */
 function bareAddress(node: Element, context: HtmlContext): ElementContent | ElementContent[] {
   const text = plainOf(node);
   if (!/^https?:\/\/\S+$/.test(text)) return node;

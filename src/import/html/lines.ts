@@ -5,7 +5,7 @@ import { correctionLead, relatedLead } from './labels.ts';
 import { attribute, element, findAll, isBlank, isElement, plainOf, textNode } from './tree.ts';
 
 export interface Correction {
-  /** Date as it is written; undefined if the correction gives none. */
+  /** Date as written; undefined if the correction has no date. */
   date: string | undefined;
   text: string;
 }

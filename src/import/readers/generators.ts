@@ -1,4 +1,4 @@
-/** What differs between static site generators: how to recognize them, where their stories are, and their addresses. */
+/** Differences between static site generators: how to recognize them, their folders of stories, and their addresses. */
 import type { Meta } from '../front-matter.ts';
 import { textValue } from '../front-matter.ts';
 import type { TagSyntax } from '../model.ts';

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { readZip } from '../../disk/zip.ts';
 import type { ImportedItem, ImportedStory, ImportSource, Reader } from '../model.ts';
 
-/** What mammoth makes of the styles. */
+/** HTML elements for Word's styles, in mammoth's syntax. */
 const styles = [
   "p[style-name='Title'] => h1.title:fresh",
   "p[style-name='Subtitle'] => p.subtitle:fresh",

@@ -4,7 +4,7 @@
 const quoteLimit = 4_000;
 
 /**
- * Offset of the quotation mark that ends a quotation; -1 if there is none.
+ * Offset of the quotation mark that ends a quotation; -1 if it does not end.
  * @param at offset of the mark that begins it
  */
 export function quoteEnd(text: string, at: number): number {
@@ -83,7 +83,7 @@ function createReader(text: string) {
       if (positional !== undefined) return { name: undefined, value: positional };
       const start = at;
       const name = take(/[\w:@.-]+/y);
-      // In `name: value`, the colon is part of the name as it is read here.
+      // In `name: value`, this function reads the colon as part of the name.
       const isColon = /[^:]:$/.test(name) && /[\s"'“{`]/.test(text[at] ?? '');
       const separator = isColon ? ':' : take(/\s*=\s*/y);
       if (name !== '' && separator !== '') {

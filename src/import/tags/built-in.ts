@@ -2,7 +2,7 @@
 import type { TagSyntax } from '../model.ts';
 
 /**
- * HTML for a tag, by its name. `{caption}` stands for an attribute, `{src|0}` for the first of several that is given
+ * HTML for a tag, by its name. `{caption}` is replaced with an attribute, `{src|0}` with the first of several that is given
  * (`0` is the first positional one, `0+` all from there on), `{html:srcdoc}` for an
  * attribute that contains HTML, and `{inner}` for the content. `remove` removes the tag with its content, and
  * `unwrap` keeps only the content.

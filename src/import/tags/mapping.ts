@@ -1,11 +1,11 @@
-/** What template tags become: HTML that the one mapping from HTML to Markdown then reads. */
+/** Maps template tags to HTML, which the one mapping from HTML to Markdown then reads. */
 import { parseHtml } from '../html/convert.ts';
 import { textOf } from '../html/tree.ts';
 import type { ImportedBody, TagSyntax } from '../model.ts';
 import { builtInTags, namedTag, type TagMapping } from './built-in.ts';
 import { replaceTags, type Tag } from './syntax.ts';
 
-/** What happened to the tags of one name. */
+/** Outcome of the tags of one name. */
 export interface TagUse {
   name: string;
   outcome: 'mapped' | 'removed' | 'unknown';

@@ -7,20 +7,20 @@ export interface Tag {
   name: string;
   /** Attributes by name; positional ones by their index from `0`. */
   attributes: Readonly<Record<string, string>>;
-  /** What is between the tag and its closing tag; undefined if the tag has no end. */
+  /** Content between the tag and its closing tag; undefined if the tag has no end. */
   inner: string | undefined;
-  /** The tag as it is written, with its content and its end. */
+  /** Source text of the tag, with its content and its end. */
   written: string;
   /** Whether the tag is an expression, such as `{{ page.title }}`, which is a name here. */
   isExpression?: boolean;
 }
 
-/** Number of tags within each other that are read. Deeper ones stay as they are written. */
+/** How deeply nested tags are read. Deeper ones stay as written. */
 const depthLimit = 30;
 
 /**
  * Replaces the tags of a text, innermost first.
- * @param replace receives a tag, and returns the text for it; undefined leaves the tag as it is written
+ * @param replace receives a tag, and returns the text for it; undefined leaves the tag unchanged
  */
 export function replaceTags(
   text: string,

@@ -17,7 +17,7 @@ export const wireName = /\.(?:xml|nitf|newsml|g2|json|ninjs)$/i;
 /** Number of bytes at the beginning of a file that tell its format. */
 export const headSize = 20_000;
 
-/** Format of a file from its beginning; undefined if it is none of them. */
+/** Format of a file from its beginning; undefined if the format is unknown. */
 export function formatOf(head: string): WireFormat | undefined {
   const text = head.replace(/\0/g, '').replace(/^[^<{[]{0,4}/, '');
   if (/^\s*[[{]/.test(text)) return looksLikeNinjs(text) ? 'ninjs' : undefined;
@@ -37,7 +37,7 @@ const looksLikeNinjs = (text: string): boolean =>
     text,
   );
 
-/** What reading a file results in. */
+/** Result of reading a file. */
 export type ReadWire =
   | { kind: 'items'; file: WireFile }
   /** The file ends too early. */
@@ -60,7 +60,7 @@ export function readWireFile(path: string, name: string, bytes?: Uint8Array): Re
   const head = Buffer.from(data.subarray(0, headSize)).toString('utf8');
   const format = formatOf(head);
   if (format !== undefined) return format === 'ninjs' ? readJson(data, name) : readXml(data, name, format);
-  // What is still being written can be too short to be recognized.
+  // A file that is still being written can be too short to be recognized.
   const isStart = data.length < 200 && /^\s*(?:$|[<{[])/.test(head.replace(/^\ufeff/, ''));
   return isStart && !isWhole(head)
     ? { kind: 'incomplete', line: undefined, reason: 'The file is empty or ends too early.' }

@@ -60,7 +60,7 @@ export interface WireItem {
   /** Why nobody may use the item, from its status, a signal or a message to editors. */
   withdrawal?: string | undefined;
   isCorrection: boolean;
-  /** What the correction corrects. */
+  /** Description of the error that the correction fixes. */
   correction?: string | undefined;
   provider: string;
   /** Names and codes of the provider, for `--publish-from`. */
@@ -108,7 +108,7 @@ export function withStrictestEmbargo(item: WireItem): WireItem {
   return { ...item, embargo: all.includes('unknown') ? 'unknown' : latest };
 }
 
-/** What is read from a file. */
+/** Items read from a file. */
 export interface WireFile {
   items: WireItem[];
   problems: { line: number | undefined; reason: string }[];
@@ -121,7 +121,7 @@ export const pictureSlot = (index: number): string => `<figure data-wire="${inde
 export const escapeHtml = (text: string): string =>
   text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 
-/** Plain text as HTML: paragraphs are separated by blank lines or, if there are none, by line breaks. */
+/** Plain text as HTML: paragraphs are separated by blank lines or, in texts without any, by line breaks. */
 export function paragraphs(text: string): string {
   const plain = text.replace(/\r\n?/g, '\n').trim();
   const parts = plain.split(/\n[ \t]*\n/).length > 1 ? plain.split(/\n[ \t]*\n+/) : plain.split('\n');

@@ -1,4 +1,4 @@
-/** What all steps of the wire share. */
+/** State that all steps of the wire share. */
 import { join } from 'node:path';
 import { createTimeZone, type TimeZone } from '../../base/dates.ts';
 import { exists, readText } from '../../disk/files.ts';

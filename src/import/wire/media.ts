@@ -21,9 +21,9 @@ export interface MediaOptions {
 }
 
 export interface ItemMedia {
-  /** Files by the address that stands for them in the story. */
+  /** Files by their placeholder address in the story. */
   files: Record<string, MediaFile>;
-  /** Address of each picture's file; its web address if there is no file. */
+  /** Address of each picture's file; its web address if it has no file. */
   addressOf: Map<WirePicture, string>;
   /** Names of files that are not in the folder. */
   missing: string[];

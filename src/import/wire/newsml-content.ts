@@ -34,7 +34,7 @@ export function contentOf(element: XmlElement): NewsmlContent {
   return { html: '', pictures: [], nitf: undefined };
 }
 
-/** Content of the body of an HTML document; other text as it is. */
+/** Content of the body of an HTML document; other text unchanged. */
 export function bodyIn(html: string): string {
   const lower = html.toLowerCase();
   const start = /<body\b[^>]{0,2000}>/.exec(lower);

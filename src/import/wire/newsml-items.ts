@@ -1,4 +1,4 @@
-/** Reads NewsML-G2: items alone, in a message, and packages. https://iptc.org/standards/newsml-g2/ */
+/** Reads NewsML-G2: single items, items in a message, and packages. https://iptc.org/standards/newsml-g2/ */
 import { codeOf } from './codes.ts';
 import type { WireFile, WireItem, WireSubject } from './item.ts';
 import { wireMoment } from './moments.ts';

@@ -36,7 +36,7 @@ function rankOf({ name = '', href }: Rendition): number {
 
 const areaOf = ({ width = 0, height = 0 }: Rendition): number => width * (height || width);
 
-/** The address that stands for a picture in a story; undefined if the picture has no file. */
+/** Placeholder address of a picture in a story; undefined if the picture has no file. */
 export type ChooseFile = (picture: WirePicture) => string | undefined;
 
 /** HTML of a story with its pictures. Those without a place in the text follow it, except the first one. */

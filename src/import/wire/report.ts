@@ -1,4 +1,4 @@
-/** What happened to the items of agencies. */
+/** Outcomes of the items of agencies. */
 
 /** A file of the newsroom that was taken out of the next build. */
 export interface HeldFile {

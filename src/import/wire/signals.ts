@@ -1,6 +1,6 @@
 /** Words with which agencies withdraw and correct items in headlines and messages to editors. */
 
-/** What ends the words before a headline: `KILL: …`, `CORRECTED-…`, or the end of the headline. */
+/** Matches the end of the words before a headline: `KILL: …`, `CORRECTED-…`, or the end of the headline. */
 const end = '(?![\\p{L}\\p{N}])\\s*(?:[:–—/,(-]|$)';
 
 const before =
@@ -30,7 +30,7 @@ const correctionNotes = [
 const killSignal = /^(?:kill|killed|withdraw|withdrawn|withdrawal|cancel|cancell?ed|retraction)$/i;
 const correctionSignal = /^(?:correction|corrected|correct|clarification)$/i;
 
-/** What an item says about its own state. */
+/** State of an item, by its own account. */
 export interface Announcement {
   title: string;
   edNote: string | undefined;

@@ -114,7 +114,7 @@ const oneLine = (text: string): string =>
 /** The line by which the newsroom's files are found again, also after they were renamed. */
 export const guidLine = (guid: string): string => `Guid: ${oneLine(guid)}`;
 
-/** What editors need to know about an item. */
+/** Notes for editors about an item. */
 function notesOf(item: WireItem): string[] {
   const { embargo } = item;
   const lines: [string, string | undefined][] = [

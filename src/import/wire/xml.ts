@@ -67,7 +67,7 @@ export function parseXml(bytes: Uint8Array): XmlElement {
   parser.on('closetag', () => open.pop());
   let isEnding = false;
   parser.on('error', ({ message }) => {
-    // Entities of a document type that was not read stay as they are written.
+    // Entities of a document type that was not read stay as written.
     if (/undefined entity|disallowed character/.test(message)) return;
     throw new XmlProblem(message.replace(/^\d+:\d+: /, '').replace(/\.$/, ''), parser.line, isEnding);
   });
