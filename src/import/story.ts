@@ -166,7 +166,7 @@ export function convertStory(task: StoryTask, context: PreparedContext): StoryRe
     if (date !== undefined && readMoment(date, timeZone) === undefined)
       findings.push({ kind: 'date', example: date.slice(0, 100) });
   const text = `---\n${note(story.note)}${stringify(meta, { lineWidth: 0 })}---\n\n${markdown}`;
-  const sourceText = [bodyWords, ...notes.source, ...metaWords(story)].join('\n');
+  const sourceText = [...metaWords(story), bodyWords, ...notes.source].join('\n');
   const result = resultOf(text, task, context);
   return {
     id: story.id,
