@@ -296,6 +296,7 @@ function countsOf(diagnostics: readonly Message[]): string {
   ].join(' and ');
 }
 
+/** Count with its noun, in the plural if needed: `1 file`, `2,000 files`. */
 export const plural = (count: number, noun: string): string =>
   `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 

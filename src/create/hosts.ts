@@ -40,4 +40,5 @@ export type HostName = keyof typeof hosts;
 
 export const hostNames = Object.keys(hosts) as HostName[];
 
+/** Workflow file and instructions for a host. */
 export const hostOf = (name: HostName): HostDeclaration => hosts[name];

@@ -15,6 +15,7 @@ export const element = (
   children: readonly ElementContent[] = [],
 ): Element => ({ type: 'element', tagName, properties, children: [...children] });
 
+/** Text node of an HTML tree. */
 export const textNode = (value: string): Text => ({ type: 'text', value });
 
 /** Text of a node and its children, without comments, scripts and styles. */

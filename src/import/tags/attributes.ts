@@ -16,6 +16,7 @@ export function quoteEnd(text: string, at: number): number {
   return -1;
 }
 
+/** Whether a character opens or closes a quoted value. */
 export const isQuote = (character: string | undefined): boolean =>
   character === '"' || character === "'" || character === '`';
 
