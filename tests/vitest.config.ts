@@ -5,7 +5,7 @@
  * - `npm run test:long` (mode `long`): every `*.long.ts`, and the random tests with more runs.
  * - `npm run test:deep` (mode `deep`): the random tests with hundreds of runs. This takes hours.
  *
- * `npm run test:mutants` (mode `mutants`) uses the first two sets.
+ * `npm run gallery` (mode `gallery`) writes screenshots, and `npm run test:mutants` (mode `mutants`) uses the first two sets.
  *
  * `SEED=…` repeats the random tests of an earlier run.
  */
@@ -49,6 +49,7 @@ export default defineConfig(({ mode }) => {
   const include = {
     long: ['tests/**/*.long.ts', ...random],
     deep: ['tests/build/bad-luck.long.ts', 'tests/fuzz/attacks.long.ts', ...random],
+    gallery: ['tests/gallery/gallery.ts'],
     mutants: ['tests/**/*.test.ts', 'tests/**/*.long.ts'],
   }[set] ?? ['tests/**/*.test.ts'];
   const exclude = process.env.WITHOUT_BROWSER === '1' ? browser : [];
