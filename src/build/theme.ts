@@ -114,12 +114,13 @@ export function contextOf(
 const readStyles = (
   templateFiles: ReadonlyMap<string, string>,
   files: ReadonlyMap<string, string>,
-  config: Pick<Config, 'theme' | 'basePath'>,
+  config: Pick<Config, 'name' | 'theme' | 'basePath'>,
   languages: readonly string[] | undefined,
 ) =>
   emitStyles({
     files,
     theme: config.theme,
+    name: config.name,
     languages,
     asset: path => readTemplateAsset(templateFiles, path),
     urlOf: path => urlOf(path, config),
@@ -133,7 +134,7 @@ const readStyles = (
  */
 export async function readStyleSheet(
   { root, packageRoot }: { root: string; packageRoot: string },
-  config: Pick<Config, 'theme' | 'basePath'>,
+  config: Pick<Config, 'name' | 'theme' | 'basePath'>,
 ): Promise<OutputFile & { text: string }> {
   const templateFiles = overlayFiles(packageRoot, root, 'templates');
   return (await readStyles(templateFiles, readTemplateFiles(templateFiles), config, undefined)).file;

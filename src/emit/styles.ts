@@ -10,6 +10,7 @@ import { scriptOf } from '../base/languages.ts';
 import type { OutputFile } from '../base/output-file.ts';
 import { type ThemeSettings, themeCss } from '../config/theme.ts';
 import { TemplateError, TemplateFault } from '../render/templates.ts';
+import { nameWidth } from './name-width.ts';
 
 /**
  * Oldest supported browsers, for which lightningcss compiles newer CSS: Chrome 111, Firefox 113, Safari 16.2
@@ -23,7 +24,7 @@ const main = 'styles/main.css';
  * site.yaml.
  */
 const entry = 'styles/(entry).css';
-/** Style sheet generated from the theme settings of site.yaml. */
+/** Style sheet generated from the publication's name and the theme settings of site.yaml. */
 const themeSheet = 'styles/(theme).css';
 const facesOf = (script: string): string => `styles/fonts/${script}.css`;
 
@@ -34,6 +35,8 @@ export interface StylesInput {
   /** Texts of the template files, by path below templates/. */
   files: ReadonlyMap<string, string>;
   theme: ThemeSettings;
+  /** Name of the publication. */
+  name: string;
   /** Languages of all pages (BCP 47). If undefined, all fonts are included. */
   languages: readonly string[] | undefined;
   /**
@@ -59,7 +62,7 @@ export interface Styles {
  * Bundles the style sheet.
  * @throws TemplateError if a style sheet is invalid, or a file that it refers to is missing
  */
-export async function emitStyles({ files, theme, languages, asset, urlOf }: StylesInput): Promise<Styles> {
+export async function emitStyles({ files, theme, name, languages, asset, urlOf }: StylesInput): Promise<Styles> {
   const scripts = [
     ...new Set(
       // Text in any language may contain Latin names and digits, so the Latin fonts are always included.
@@ -69,7 +72,7 @@ export async function emitStyles({ files, theme, languages, asset, urlOf }: Styl
   ]
     .filter(script => files.has(facesOf(script)) && !(script === 'Latn' && theme.reading))
     .sort();
-  const own = themeCss(theme, urlOf);
+  const own = `:root { --name-width: ${nameWidth(name)}; }\n${themeCss(theme, urlOf)}`;
   const generated = new Map([
     [themeSheet, own],
     [
@@ -77,7 +80,7 @@ export async function emitStyles({ files, theme, languages, asset, urlOf }: Styl
       [
         `@import "./${posix.basename(main)}";`,
         ...scripts.map(script => `@import "./fonts/${script}.css" layer(tokens);`),
-        ...(own === '' ? [] : [`@import "./${posix.basename(themeSheet)}" layer(look);`]),
+        `@import "./${posix.basename(themeSheet)}" layer(look);`,
       ].join('\n'),
     ],
   ]);

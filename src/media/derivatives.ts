@@ -3,7 +3,7 @@
  * contain no metadata; xmp-embed.ts adds the rights.
  */
 import type { Sharp } from 'sharp';
-import type { PictureFormat } from '../site/pictures.ts';
+import { type PictureFormat, ratios } from '../site/pictures.ts';
 import { type Recipe, type RecipeFile, regionAround } from './recipes.ts';
 import type { OpenPicture } from './sharp.ts';
 import { needsPlaceholder, placeholder } from './xmp-embed.ts';
@@ -42,9 +42,13 @@ export async function* encodeDerivatives(
   const rest = recipe.kind === 'animation' ? files.filter(file => file.crop) : files;
   if (rest.length === 0) return;
   let pixels = await decode(bytes, recipe, open);
-  for (const file of rest.filter(file => file.crop)) {
-    const picture = crop(pixels.open(), file, pixels, recipe);
-    yield { name: file.name, bytes: await encode(picture, file) };
+  for (const [ratio, own] of groupBy(rest, file => file.crop)) {
+    if (ratio === undefined) continue;
+    const cut = await crop(pixels, ratios[ratio], recipe, open);
+    for (const file of own) {
+      const picture = cut.open().resize(file.width, file.height, { fit: 'fill' });
+      yield { name: file.name, bytes: await encode(picture, file) };
+    }
   }
   for (const step of recipe.steps) {
     const due = rest.filter(file => !file.crop && file.width <= step);
@@ -90,12 +94,28 @@ async function decode(bytes: Uint8Array, recipe: Recipe, open: OpenPicture): Pro
 }
 
 /**
- * Crops to the region around the focus. Without a focus, crops to the part with the most detail, colour and skin tones
- * (libvips' attention strategy).
+ * Crops to the largest region with an aspect ratio around the focus. Without a focus, crops to the part with the most
+ * detail, colour and skin tones (libvips' attention strategy).
  */
-function crop(picture: Sharp, { width, height }: RecipeFile, size: Pixels, { focus }: Recipe): Sharp {
-  if (!focus) return picture.resize(width, height, { fit: 'cover', position: 'attention' });
-  return picture.extract(regionAround(size, width / height, focus)).resize(width, height, { fit: 'fill' });
+function crop(pixels: Pixels, ratio: number, { focus }: Recipe, open: OpenPicture): Promise<Pixels> {
+  const region = regionAround(pixels, ratio, focus ?? { x: 50, y: 50 });
+  const { width, height } = region;
+  const picture = focus
+    ? pixels.open().extract(region)
+    : pixels.open().resize(width, height, { fit: 'cover', position: 'attention' });
+  return toPixels(picture, open);
+}
+
+/** Groups items by a key, in the order of each key's first item. */
+function groupBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
+  const groups = new Map<Key, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
 }
 
 /** Width in pixels up to which AVIF is encoded with more effort, because it takes little time. */

@@ -92,7 +92,9 @@ export async function readPictures(site: Site, files: PictureFiles, reading: Rea
       if (!facts || source === undefined || Object.hasOwn(map, link.url)) continue;
       const rights = link.kind === 'picture' ? effectiveRights(facts.rights, link) : facts.rights;
       const { focus } = pictureOptions(link.url);
-      const use = { rights, focus, as: link === lead ? 'lead' : roleOf(link), isArchived } as const;
+      const isFront = entry === site.front.lead || entry === site.front.second;
+      const as = link === lead ? (isFront ? 'front' : 'lead') : roleOf(link);
+      const use = { rights, focus, as, isArchived } as const;
       const { picture, recipe } = planPicture(source, facts, use, settings);
       map[link.url] = picture;
       keys.add(recipe.pixels);
@@ -103,7 +105,7 @@ export async function readPictures(site: Site, files: PictureFiles, reading: Rea
   return { maps, recipes: [...recipes.values()], uses, diagnostics, sources, keys, until };
 }
 
-function roleOf(link: OutgoingLink): Exclude<PictureRole, 'lead'> {
+function roleOf(link: OutgoingLink): Exclude<PictureRole, 'lead' | 'front'> {
   if (link.kind === 'link') return 'link';
   return link.as === 'portrait' ? 'portrait' : 'text';
 }

@@ -5,12 +5,18 @@ import {
   type CropName,
   creditLine,
   cropFiles,
+  cropNames,
   type Focus,
   filesOf,
+  type ListCrops,
+  type ListRatio,
+  listFiles,
+  listRatios,
   type Picture,
   type PictureFormat,
   type PictureSizes,
   type Rights,
+  ratios,
 } from '../site/pictures.ts';
 import { xmpPacket } from './xmp.ts';
 
@@ -77,8 +83,8 @@ export interface RecipeFile {
   format: PictureFormat;
   width: number;
   height: number;
-  /** Whether the file is a crop with its own aspect ratio. */
-  crop: boolean;
+  /** Aspect ratio to which the picture is cropped; undefined if it is not cropped. */
+  crop: CropName | ListRatio | undefined;
 }
 
 /**
@@ -86,7 +92,7 @@ export interface RecipeFile {
  * it with the installed version.
  */
 export const encoder = 'sharp 0.35.5';
-const version = 3;
+const version = 4;
 
 /** Version of the sanitizer of drawings, in the place of `version`. */
 const drawingVersion = 3;
@@ -117,21 +123,29 @@ function formatsOf(kind: PictureKind, { formats }: PictureSettings): [PictureFor
 }
 
 /** Widths of portraits, in pixels. They are shown at 48 to 176 CSS pixels. */
-const portraitWidths = [192, 384];
+const portraitWidths = [96, 192, 384];
+
+/**
+ * Widths of the crops for lists, in pixels. Consecutive widths differ by at most half, so that browsers find one that
+ * fits. `front` lists further widths, for the stories that lead the front page.
+ */
+const listWidths = {
+  '3x2': { usual: [320, 480, 720], front: [1080, 1620], archived: [480] },
+  '1x1': { usual: [208, 320], front: [], archived: [208] },
+} as const satisfies Record<ListRatio, Record<string, readonly number[]>>;
 
 /** Maximum width of crops, in pixels. Google asks for at least 1,200. */
 const cropWidth = 1200;
 
-const ratios: Record<CropName, number> = { '16x9': 16 / 9, '1x1': 1 };
-
 /**
  * Use of a picture on a page, which determines its files:
+ * - `front`: leads the story that leads the front page;
  * - `lead`: leads a story, so lists, link previews and search engines show it too;
  * - `text`: anywhere else in a text;
  * - `portrait`: of an author, cropped to a square if possible;
  * - `link`: the target of a link, for which one file is enough.
  */
-export type PictureRole = 'lead' | 'text' | 'portrait' | 'link';
+export type PictureRole = 'front' | 'lead' | 'text' | 'portrait' | 'link';
 
 /**
  * Plans the files of a picture.
@@ -164,14 +178,17 @@ export function planPicture(
     kind === 'drawing' ? [drawingVersion] : [version, encoder, quality, effort, steps, packet !== undefined];
   const pixels = hashOf(JSON.stringify([...encoding, hash, focus, square]), 'hex');
   const key = packet === undefined ? pixels : hashOf(pixels + packet, 'hex');
-  const sizes = sizesOf(kind, width, square, use, settings);
+  const isLead = use.as === 'lead' || use.as === 'front';
+  const lists = isLead && kind === 'photo' ? listCropsOf(facts, steps[0]!, use) : undefined;
+  const sizes = sizesOf(kind, width, square, { ...use, inLists: isLead && !lists }, settings);
   const picture: Picture = {
     folder: `/${pictureFolder}/${key}/`,
     width,
     height,
     sizes,
-    crops: use.as === 'lead' && canCrop && !use.isArchived ? cropsOf(facts, steps[0]!) : [],
+    crops: isLead && canCrop && !use.isArchived ? cropsOf(facts, steps[0]!) : [],
     cropFormat: kind === 'animation' ? 'jpeg' : sizes.at(-1)!.format,
+    lists,
     color,
     rights: use.rights,
   };
@@ -206,7 +223,7 @@ function sizesOf(
   kind: PictureKind,
   width: number,
   square: boolean,
-  { as, isArchived }: { as: PictureRole; isArchived: boolean },
+  { as, isArchived, inLists }: { as: PictureRole; isArchived: boolean; inLists: boolean },
   settings: PictureSettings,
 ): [PictureSizes, ...PictureSizes[]] {
   const { widths, plainWidth, archive } = settings;
@@ -221,8 +238,8 @@ function sizesOf(
     );
   }
   const old = isArchived ? archive?.widths : undefined;
-  // The first width is for lists, where only lead pictures appear.
-  const own = old ?? (as === 'lead' || widths.length === 1 ? widths : widths.slice(1));
+  // The first width is for lists, which show pictures that cannot be cropped in their own shape.
+  const own = old ?? (inLists || widths.length === 1 ? widths : widths.slice(1));
   const steps = widthsOf(width, own);
   const single = widthsOf(width, [old ? old.at(-1)! : plainWidth]).at(-1)!;
   return filled(
@@ -249,16 +266,25 @@ function recipeFiles(picture: Picture): RecipeFile[] {
         format: own.format,
         width,
         height,
-        crop: false,
+        crop: undefined,
       })),
     ),
-    ...cropFiles(picture).map(({ path, width, height }) => ({
+    ...cropFiles(picture).map(({ path, width, height, name }) => ({
       name: nameOf(path),
       format: cropFormat,
       width,
       height,
-      crop: true,
+      crop: name,
     })),
+    ...listRatios.flatMap(ratio =>
+      listFiles(picture, ratio).map(({ path, width, height }) => ({
+        name: nameOf(path),
+        format: sizes[0].format,
+        width,
+        height,
+        crop: ratio,
+      })),
+    ),
   ];
 }
 
@@ -270,10 +296,26 @@ function widthsOf(width: number, steps: readonly number[]): [number, ...number[]
 /** Crops of a picture, which are made from its largest file. */
 function cropsOf({ width, height, kind }: PictureFacts, largest: number): Picture['crops'] {
   const scale = kind === 'animation' ? 1 : largest / width;
-  return Object.entries(ratios).map(([name, ratio]) => {
+  return cropNames.map(name => {
+    const ratio = ratios[name];
     const own = Math.max(1, Math.round(Math.min(cropWidth, width * scale, height * scale * ratio)));
-    return { name: name as CropName, width: own, height: Math.max(1, Math.round(own / ratio)) };
+    return { name, width: own, height: Math.max(1, Math.round(own / ratio)) };
   });
+}
+
+/** Widths of a picture's crops for lists. They are no wider than the largest crop of the file. */
+function listCropsOf(
+  { width, height }: PictureFacts,
+  largest: number,
+  { as, isArchived }: { as: PictureRole; isArchived: boolean },
+): ListCrops {
+  const scale = largest / width;
+  const widthsFor = (ratio: ListRatio) => {
+    const { usual, front, archived } = listWidths[ratio];
+    const cut = Math.max(1, Math.floor(Math.min(width * scale, height * scale * ratios[ratio])));
+    return widthsOf(cut, [...(isArchived ? archived : usual), ...(as === 'front' ? front : [])]);
+  };
+  return { '3x2': widthsFor('3x2'), '1x1': widthsFor('1x1') };
 }
 
 /**

@@ -8,7 +8,7 @@ import { absoluteUrl, urlOf } from '../site/urls.ts';
 import type { RenderContext } from './context.ts';
 import { feedLinks, pageMeta } from './head.ts';
 import { speculationRules, themeScript } from './inline-scripts.ts';
-import type { FrameView, LinkView } from './views.ts';
+import type { DateView, FrameView, LinkView } from './views.ts';
 
 export interface FrameInput {
   page: Page;
@@ -22,6 +22,8 @@ export interface FrameInput {
   type?: string;
   /** Content of `<meta name="robots">`. */
   robots?: string;
+  /** Date of the edition, for the front page. */
+  date?: DateView | undefined;
   /** Creates further metadata. Not called for the text edition, which omits it. */
   head?: () => Partial<Pick<FrameView['page'], 'meta' | 'alternates' | 'feeds' | 'jsonLdHtml'>>;
 }
@@ -67,6 +69,7 @@ export function frameView(input: FrameInput, context: RenderContext): FrameView 
       otherEdition: hasTextEdition(page, config)
         ? urlOf(isText ? page.path : textPath(page.path), config)
         : undefined,
+      date: input.date,
     },
     assets: {
       styles: urlOf(styles.path, config),

@@ -16,6 +16,10 @@ export interface Locale {
   date(dateTime: string): DateView;
   /** Formats an RFC 3339 date-time without the time of day. */
   day(dateTime: string): DateView;
+  /** Formats the time of day of an RFC 3339 date-time, or the day if the author gave no time. */
+  hour(dateTime: string): DateView;
+  /** Formats the day of an RFC 3339 date-time with its weekday, for the front page. `iso` is the day. */
+  edition(dateTime: string): DateView;
   /** Formats an ISO 8601 year, month or day. Returns other text unchanged, without `iso`. */
   eventDate(date: string | undefined): { iso: string | undefined; date: string | undefined };
 }
@@ -28,6 +32,8 @@ export interface Locale {
 export function createLocale(lang: string, timeZone: string, strings: Strings): Locale {
   const day = new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone });
   const moment = new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeStyle: 'short', timeZone });
+  const hour = new Intl.DateTimeFormat(lang, { timeStyle: 'short', timeZone });
+  const edition = new Intl.DateTimeFormat(lang, { dateStyle: 'full', timeZone });
   const parts = [
     new Intl.DateTimeFormat(lang, { year: 'numeric', timeZone: 'UTC' }),
     new Intl.DateTimeFormat(lang, { year: 'numeric', month: 'long', timeZone: 'UTC' }),
@@ -50,14 +56,16 @@ export function createLocale(lang: string, timeZone: string, strings: Strings): 
       .baseName.replace(/-\w{4}(?=-|$)/, '')
       .replace('-', '_'),
     t: createTranslate(strings, lang),
-    date: iso => ({
-      iso,
-      text: iso.includes('T00:00:00') ? dayOf(iso) : moment.format(Date.parse(iso)),
-    }),
+    date: iso => ({ iso, text: hasTime(iso) ? moment.format(Date.parse(iso)) : dayOf(iso) }),
     day: iso => ({ iso, text: dayOf(iso) }),
+    hour: iso => ({ iso, text: hasTime(iso) ? hour.format(Date.parse(iso)) : dayOf(iso) }),
+    edition: iso => ({ iso: iso.slice(0, 10), text: edition.format(Date.parse(iso)) }),
     eventDate: date =>
       date !== undefined && isIsoDate(date)
         ? { iso: date, date: parts[date.split('-').length - 1]!.format(Date.parse(date)) }
         : { iso: undefined, date },
   };
 }
+
+/** Whether an author gave a time of day. Dates without one are midnight. */
+const hasTime = (dateTime: string): boolean => !dateTime.includes('T00:00:00');

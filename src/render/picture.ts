@@ -1,7 +1,7 @@
 /** Creates the views of pictures for templates. */
 import type { TeaserPicture } from '../site/model.ts';
-import { filesOf, type PictureShape, plainFile } from '../site/pictures.ts';
-import type { PictureView, TeaserPictureView } from './views.ts';
+import { filesOf, listFiles, type PictureFile, type PictureShape, plainFile } from '../site/pictures.ts';
+import type { FaceView, PictureView, TeaserPictureView } from './views.ts';
 
 /**
  * Creates the view of a picture with all its formats and widths.
@@ -33,36 +33,35 @@ export function plainPictureView(picture: PictureShape, urlOf: (path: string) =>
 }
 
 /**
- * Maximum width of a picture in a list, in device pixels: its width on a screen with two device pixels per
- * CSS pixel.
- */
-const teaserWidth = 1280;
-
-/**
- * Creates the view of a picture in a list. The style sheet crops the picture around its focus. `srcset` has
- * only the format with the smallest files, which keeps lists short.
+ * Creates the view of a picture in a list. `srcset` has only the format with the smallest files, which keeps lists
+ * short.
  * @param urlOf returns the URL to print for a file's path
  */
 export function teaserPictureView(
   picture: TeaserPicture,
   urlOf: (path: string) => string,
 ): TeaserPictureView {
-  const files = filesOf(picture, picture.sizes[0]).filter(
-    ({ width }, index) => index === 0 || width <= teaserWidth,
-  );
-  const plain = plainFile(picture, 640);
-  const part = <Name>(at: number | undefined, names: [Name, Name, Name]): Name =>
-    names[at === undefined ? 1 : Math.min(2, Math.floor(at / 33.4))]!;
+  const whole = picture.lists === undefined;
+  const files = whole ? filesOf(picture, picture.sizes[0]) : listFiles(picture, '3x2');
+  const largest = files.at(-1)!;
   return {
-    src: urlOf(plain.path),
-    width: plain.width,
-    height: plain.height,
-    type: files[0]!.type,
+    src: urlOf(plainFile(picture, 640).path),
+    width: largest.width,
+    height: largest.height,
+    type: largest.type,
     srcset: files.map(({ path, width }) => `${urlOf(path)} ${width}w`).join(', '),
+    thumbnails: whole ? undefined : densities(listFiles(picture, '1x1'), urlOf),
     color: picture.color,
-    // Drawings and graphics are not cropped.
-    whole: !picture.sizes.some(({ format }) => format === 'jpeg'),
-    x: part(picture.focus?.x, ['left', 'center', 'right']),
-    y: part(picture.focus?.y, ['top', 'middle', 'bottom']),
+    whole,
   };
 }
+
+/** Creates the view of a small portrait. */
+export function faceView(portrait: PictureShape, urlOf: (path: string) => string): FaceView {
+  const files = filesOf(portrait, portrait.sizes[0]).slice(0, 2);
+  return { src: urlOf(plainFile(portrait, 192).path), srcset: densities(files, urlOf), type: files[0]!.type };
+}
+
+/** `srcset` of files for two and three device pixels per CSS pixel. */
+const densities = (files: readonly PictureFile[], urlOf: (path: string) => string): string =>
+  files.map(({ path }, index) => `${urlOf(path)} ${index + 2}x`).join(', ');

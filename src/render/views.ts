@@ -9,6 +9,7 @@
  */
 
 import type { ArticleMeta, PageKey, WorkType } from '../article/keys.ts';
+import type { FrontLayout, FrontRow } from '../site/pages.ts';
 
 /** A link. URLs of this site are root-relative and include the base path. */
 export interface LinkView {
@@ -84,6 +85,8 @@ export interface FrameView {
     jsonLdHtml: string | undefined;
     /** URL of the page in the other edition (full or text); undefined if the page has no text edition. */
     otherEdition: string | undefined;
+    /** Date of the newest story, on the front page; undefined on all other pages. */
+    date: DateView | undefined;
   };
   assets: {
     /** URL of the hashed style sheet. */
@@ -154,17 +157,33 @@ export interface TeaserView {
   headline: string;
   standfirst: string | undefined;
   kicker: string;
+  /** Publication date; the time of day if the story is from the edition's day, that of the newest story. */
   published: DateView;
+  /** When the story was last changed, if that was later than its publication and on the edition's day. */
+  updated: DateView | undefined;
   type: WorkType;
+  /** Names of the authors in a list, such as `A, B and C`; empty if there are none. */
+  byline: string;
+  /** Portrait of the author of an opinion piece. */
+  face: FaceView | undefined;
+  /** Length of the headline, which determines its size in large places. */
+  length: 'short' | 'medium' | 'long';
   draft: boolean;
   lang: string;
   dir: 'ltr' | 'rtl';
   picture: TeaserPictureView | undefined;
 }
 
+/** A small square portrait. `srcset` has files for two and three device pixels per CSS pixel. */
+export interface FaceView {
+  src: string;
+  srcset: string;
+  type: string;
+}
+
 /**
- * A picture in a list. `srcset` lists files of the media type `type`; every browser can show `src`. `width` and
- * `height` are those of `src`, in pixels.
+ * A picture in a list. `srcset` lists files of the media type `type`, cropped to 3:2 unless `whole`; every browser can
+ * show `src`. `width` and `height` are those of the files in `srcset`, in pixels.
  */
 export interface TeaserPictureView {
   src: string;
@@ -172,12 +191,11 @@ export interface TeaserPictureView {
   height: number;
   type: string;
   srcset: string;
+  /** Square files for thumbnails, for two and three device pixels per CSS pixel; undefined if `whole`. */
+  thumbnails: string | undefined;
   color: string | undefined;
   /** Whether the picture is shown uncropped, because it is a drawing or graphic. */
   whole: boolean;
-  /** Horizontal position of the picture's focus; `y` is the vertical one. */
-  x: 'left' | 'center' | 'right';
-  y: 'top' | 'middle' | 'bottom';
 }
 
 /**
@@ -217,11 +235,15 @@ export interface ArticleView extends FrameView {
 
 /** View of home.html. Every story appears on it once. */
 export interface HomeView extends FrameView {
-  lead: TeaserView | undefined;
-  /** Stories beside the lead: first the prominent ones, then the newest. */
-  high: TeaserView[];
-  /** Newest of the other stories. */
-  articles: TeaserView[];
+  layout: FrontLayout;
+  /** The lead; two of them if `layout` is `double`; empty if there are no stories. */
+  leads: TeaserView[];
+  /** Stories on the lead's subject, below it; undefined unless `layout` is `package`. */
+  subject: { topic: LinkView; articles: TeaserView[] } | undefined;
+  /** Stories beside the lead, the most important first. */
+  beside: TeaserView[];
+  /** Rows of further stories. */
+  rows: FrontRow<TeaserView>[];
   /** Further stories of each desk, if the site has more stories than those above. */
   desks: { desk: LinkView; articles: TeaserView[] }[];
   /** Link to the archive; undefined if the site has no stories. */

@@ -1,21 +1,22 @@
-/** Selects the stories of the front page, so that each appears only once. */
+/** Edits the front page: selects its stories, so that each appears only once, and the layout that they fill. */
 import type { PlanSettings } from '../config/settings.ts';
+import { columnHeight } from './front-heights.ts';
 import type { ArticleEntry, FrontLead, Site } from './model.ts';
-import type { Page } from './pages.ts';
+import type { FrontLayout, FrontRow, HomePage, Page } from './pages.ts';
 import type { TeaserOf } from './teasers.ts';
 
 /** Number of newest stories from which the lead and the prominent stories are chosen. */
 const leadReach = 30;
-/**
- * Number of stories beside the lead: at most `most` prominent ones. If there are few, other stories follow,
- * up to `least`, or up to `pictured` if the lead has a picture.
- */
-const highCount = { least: 2, pictured: 3, most: 4 };
-/**
- * Number of newest stories below the lead and the stories beside it: `most`, or only `least` if further
- * stories remain for the desks.
- */
-const newestCount = { least: 3, most: 9 };
+/** Number of stories in the column beside the lead. The height of the lead decides. */
+const besideCount = { least: 3, most: 6 };
+/** Number of stories on the lead's subject below it. */
+const packageCount = { least: 2, most: 3 };
+/** Number of further stories that are all shown above the desks; if there are more, one row is. */
+const restCount = 9;
+/** Number of stories in a row. */
+const rowCount = 4;
+/** Difference in height up to which the stories of a row count as equally high, in CSS pixels. */
+const evenness = 60;
 /** Number of stories per desk. */
 const deskCount = 5;
 
@@ -30,49 +31,200 @@ export function leadOf(
   { leadDays }: Pick<PlanSettings, 'leadDays'>,
   now: number | 'any',
 ): FrontLead {
-  const marked = articles.slice(0, leadReach).find(({ meta }) => meta.prominence === 'lead');
-  const end = marked && Date.parse(marked.meta.published) + leadDays * 86_400_000;
+  const near = articles.slice(0, leadReach);
+  const endOf = ({ meta }: ArticleEntry) => Date.parse(meta.published) + leadDays * 86_400_000;
+  const holds = (article: ArticleEntry) => now === 'any' || endOf(article) > now;
+  const marked = near.filter(({ meta }) => meta.prominence === 'lead');
   const newest = articles.find(({ meta }) => meta.type !== 'sponsored') ?? articles[0];
-  if (!marked || marked === newest) return { lead: newest, former: undefined, until: undefined };
-  return now !== 'any' && end !== undefined && end <= now
-    ? { lead: newest, former: marked, until: undefined }
-    : { lead: marked, former: undefined, until: end };
+  const [first] = marked;
+  if (!first || (first !== newest && !holds(first)))
+    return { lead: newest, second: undefined, former: first, until: undefined };
+  const second = marked[1] && holds(marked[1]) ? marked[1] : undefined;
+  const ends = [...(first === newest ? [] : [endOf(first)]), ...(second ? [endOf(second)] : [])];
+  return { lead: first, second, former: undefined, until: ends.length > 0 ? Math.min(...ends) : undefined };
+}
+
+/** Stories of the front page by their places, and why its layout was chosen. */
+export interface FrontPlan {
+  layout: FrontLayout;
+  /** Facts that decided the layout, for `check --explain front`. */
+  reason: FrontReason;
+  leads: ArticleEntry[];
+  subject: { id: string; articles: ArticleEntry[] } | undefined;
+  beside: ArticleEntry[];
+  rows: FrontRow<ArticleEntry>[];
+  desks: { id: string; articles: ArticleEntry[] }[];
+}
+
+export type FrontReason =
+  | { kind: 'empty' }
+  | { kind: 'two-leads' }
+  | { kind: 'no-picture' }
+  | { kind: 'subject'; topic: string; count: number }
+  | { kind: 'few'; others: number }
+  | { kind: 'usual'; beside: number };
+
+/** Chooses the layout of the front page and the stories for each of its places. */
+export function planFront(site: Site, teaserOf: TeaserOf): FrontPlan {
+  const all = site.lists[0]!.articles;
+  const { lead, former } = site.front;
+  const hasPicture = (article: ArticleEntry) => teaserOf(article).picture !== undefined;
+  const hasList = (topic: string) => site.lists.some(({ kind, id }) => kind === 'topic' && id === topic);
+  const isHigh = ({ meta, source }: ArticleEntry) =>
+    meta.prominence !== 'normal' && source !== former?.source;
+  if (!lead)
+    return { layout: 'text', reason: { kind: 'empty' }, leads: [], subject: undefined, beside: [], rows: [], desks: [] };
+
+  const second = site.front.second && hasPicture(site.front.second) === hasPicture(lead) ? site.front.second : undefined;
+  const leads = second ? [lead, second] : [lead];
+  const others = all.filter(article => !leads.includes(article));
+  const near = others.slice(0, leadReach);
+  const ordered = [...near.filter(isHigh), ...near.filter(article => !isHigh(article))];
+  const shown = new Set(leads);
+  const take = (articles: readonly ArticleEntry[]) => {
+    for (const article of articles) shown.add(article);
+    return [...articles];
+  };
+
+  const top = chooseTop(lead, second, ordered, { hasPicture, isHigh, hasList });
+  const subject = top.subject && { id: top.subject.id, articles: take(top.subject.articles) };
+  const free = ordered.filter(article => !shown.has(article));
+  const beside =
+    top.layout === 'picture' || top.layout === 'package'
+      ? take(besideLead(lead, subject !== undefined, free, teaserOf))
+      : [];
+
+  const rest = others.filter(article => !shown.has(article));
+  const rows =
+    rest.length > restCount
+      ? firstRow(ordered.filter(article => !shown.has(article)), hasPicture, teaserOf)
+      : allRows(rest, hasPicture, teaserOf);
+  for (const { stories } of rows) take(stories);
+  const desks = site.lists.flatMap(({ articles, kind, id }) => {
+    if (kind !== 'desk') return [];
+    const own = articles.filter(article => !shown.has(article)).slice(0, deskCount);
+    return own.length > 0 ? [{ id, articles: own }] : [];
+  });
+  return { layout: top.layout, reason: top.reason, leads, subject, beside, rows, desks };
+}
+
+interface Traits {
+  hasPicture(article: ArticleEntry): boolean;
+  isHigh(article: ArticleEntry): boolean;
+  /** Whether a topic has a page. */
+  hasList(topic: string): boolean;
+}
+
+/** Chooses the layout, from the lead and the stories after it, the most important first. */
+function chooseTop(
+  lead: ArticleEntry,
+  second: ArticleEntry | undefined,
+  ordered: readonly ArticleEntry[],
+  { hasPicture, isHigh, hasList }: Traits,
+): Pick<FrontPlan, 'layout' | 'reason' | 'subject'> {
+  const subject = undefined;
+  if (second) return { layout: 'double', reason: { kind: 'two-leads' }, subject };
+  if (!hasPicture(lead)) return { layout: 'text', reason: { kind: 'no-picture' }, subject };
+  if (ordered.length < besideCount.least)
+    return { layout: 'banner', reason: { kind: 'few', others: ordered.length }, subject };
+  const related = lead.meta.topics
+    .filter(hasList)
+    .map(id => ({ id, articles: ordered.filter(story => isHigh(story) && story.meta.topics.includes(id)) }))
+    .sort((a, b) => b.articles.length - a.articles.length)[0];
+  if (
+    related &&
+    related.articles.length >= packageCount.least &&
+    ordered.length >= packageCount.most + besideCount.least
+  ) {
+    const articles = related.articles.slice(0, packageCount.most);
+    const reason = { kind: 'subject', topic: related.id, count: articles.length } as const;
+    return { layout: 'package', reason, subject: { id: related.id, articles } };
+  }
+  return { layout: 'picture', reason: { kind: 'usual', beside: ordered.length }, subject };
+}
+
+/**
+ * Selects the stories beside the lead: as many as the column needs to be about as high as the lead. The pictures of
+ * both columns then fill the difference.
+ */
+function besideLead(
+  lead: ArticleEntry,
+  hasSubject: boolean,
+  free: readonly ArticleEntry[],
+  teaserOf: TeaserOf,
+): ArticleEntry[] {
+  const height = columnHeight('lead', [teaserOf(lead)]) + (hasSubject ? columnHeight('package', []) : 0);
+  let count = Math.min(besideCount.least, free.length);
+  while (
+    count < Math.min(besideCount.most, free.length) &&
+    columnHeight('beside', free.slice(0, count).map(teaserOf)) < height
+  )
+    count++;
+  return free.slice(0, count);
+}
+
+/** One row of stories that all have a picture, or that all have none. */
+function firstRow(
+  ordered: readonly ArticleEntry[],
+  hasPicture: Traits['hasPicture'],
+  teaserOf: TeaserOf,
+): FrontRow<ArticleEntry>[] {
+  const pictured = ordered.filter(hasPicture).slice(0, rowCount);
+  if (pictured.length === rowCount) return [rowOf(true, pictured, teaserOf)];
+  const plain = alike(ordered.filter(article => !hasPicture(article)));
+  return plain.length >= rowCount ? [rowOf(false, plain.slice(0, rowCount), teaserOf)] : [];
+}
+
+/** All stories in rows, first those with a picture. */
+function allRows(
+  rest: readonly ArticleEntry[],
+  hasPicture: Traits['hasPicture'],
+  teaserOf: TeaserOf,
+): FrontRow<ArticleEntry>[] {
+  const pictured = rest.filter(hasPicture);
+  const plain = rest.filter(article => !hasPicture(article));
+  return [
+    ...splitRow(pictured).map(stories => rowOf(true, stories, teaserOf)),
+    ...splitRow(alike(plain)).map(stories => rowOf(false, stories, teaserOf)),
+  ];
+}
+
+function rowOf(pictured: boolean, stories: ArticleEntry[], teaserOf: TeaserOf): FrontRow<ArticleEntry> {
+  const heights = stories.map(story => columnHeight('row', [teaserOf(story)]));
+  return { pictured, even: Math.max(...heights) - Math.min(...heights) <= evenness, stories };
+}
+
+/** Sorts stories with a standfirst first, so that the stories of a row are about equally high. */
+const alike = (stories: readonly ArticleEntry[]): ArticleEntry[] =>
+  stories.toSorted((a, b) => Number(b.standfirst !== undefined) - Number(a.standfirst !== undefined));
+
+/** Splits stories into as few rows as possible, of about equal length. */
+function splitRow(stories: readonly ArticleEntry[]): ArticleEntry[][] {
+  const count = Math.ceil(stories.length / rowCount);
+  return Array.from({ length: count }, (_, index) =>
+    stories.slice(
+      Math.floor((index * stories.length) / count),
+      Math.floor(((index + 1) * stories.length) / count),
+    ),
+  );
 }
 
 /** Plans the home page. */
 export function homePage(site: Site, teaserOf: TeaserOf): Page {
-  const all = site.lists[0]!.articles;
-  const { lead, former } = site.front;
-  const others = all.filter(article => article !== lead);
-  const isHigh = ({ meta, source }: ArticleEntry) =>
-    meta.prominence !== 'normal' && source !== former?.source;
-  const near = others.slice(0, leadReach);
-  const high = [
-    ...near.filter(isHigh).slice(0, highCount.most),
-    ...near.filter(article => !isHigh(article)),
-  ].slice(
-    0,
-    Math.max(
-      lead && teaserOf(lead).picture ? highCount.pictured : highCount.least,
-      Math.min(highCount.most, near.filter(isHigh).length),
-    ),
-  );
-  const shown = new Set(lead ? [lead, ...high] : []);
-  const rest = others.filter(article => !shown.has(article));
-  const newest = rest.slice(0, rest.length > newestCount.most ? newestCount.least : newestCount.most);
-  for (const article of newest) shown.add(article);
-  const desks = site.lists.flatMap(({ articles, ...list }) => {
-    if (list.kind !== 'desk' || shown.size > others.length) return [];
-    const own = articles.filter(article => !shown.has(article)).slice(0, deskCount);
-    return own.length > 0 ? [{ list, articles: own.map(teaserOf) }] : [];
-  });
-  return {
-    kind: 'home',
-    path: '/',
-    source: 'templates/home.html',
-    lead: lead && teaserOf(lead),
-    high: high.map(teaserOf),
-    articles: newest.map(teaserOf),
-    desks,
+  const { layout, leads, subject, beside, rows, desks } = planFront(site, teaserOf);
+  const listOf = (kind: string, id: string) => {
+    const { articles: _, ...list } = site.lists.find(list => list.kind === kind && list.id === id)!;
+    return list;
   };
+  const page: HomePage = {
+    kind: 'home',
+    layout,
+    edition: site.lists[0]!.articles[0]?.meta.published,
+    leads: leads.map(teaserOf),
+    subject: subject && { list: listOf('topic', subject.id), articles: subject.articles.map(teaserOf) },
+    beside: beside.map(teaserOf),
+    rows: rows.map(row => ({ ...row, stories: row.stories.map(teaserOf) })),
+    desks: desks.map(({ id, articles }) => ({ list: listOf('desk', id), articles: articles.map(teaserOf) })),
+  };
+  return { ...page, path: '/', source: 'templates/home.html' };
 }

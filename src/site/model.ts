@@ -7,7 +7,7 @@ import type { ArticleMeta, WorkType } from '../article/keys.ts';
 import type { AuthorMeta } from '../article/model.ts';
 import type { OutgoingLink } from '../article/text.ts';
 import type { PlanSettings } from '../config/settings.ts';
-import type { Focus, PictureShape } from './pictures.ts';
+import type { ListCrops, PictureShape } from './pictures.ts';
 import type { BrokenLink, LinkTarget } from './urls.ts';
 
 /** A content file with its own address. */
@@ -35,14 +35,22 @@ export interface Teaser {
   kicker: string | undefined;
   desk: string;
   published: string;
+  /** When the story was last changed; undefined unless that was later than its publication, on the edition's day. */
+  updated: string | undefined;
+  /** Whether the story was published on the edition's day, that of the newest story. */
+  isToday: boolean;
   type: WorkType;
+  /** Names of the authors, in the order of the byline. */
+  byline: string[];
+  /** Portrait of the author of an opinion piece; undefined if there are several authors. */
+  face: PictureShape | undefined;
   draft: boolean;
   picture: TeaserPicture | undefined;
 }
 
 /** Picture of a story in lists. */
 export interface TeaserPicture extends PictureShape {
-  focus: Focus | undefined;
+  lists: ListCrops;
 }
 
 export interface ArticleEntry extends EntryBase {
@@ -144,9 +152,11 @@ export interface ArticleList {
 export interface FrontLead {
   /** Undefined if the site has no stories. */
   lead: ArticleEntry | undefined;
+  /** Second story with `prominence: lead`, which may lead together with the first. */
+  second: ArticleEntry | undefined;
   /** Story that would be the lead, if its prominence had not expired. */
   former: ArticleEntry | undefined;
-  /** When the prominence of the lead expires, in milliseconds since the epoch; undefined if it does not. */
+  /** When the prominence of a lead expires, in milliseconds since the epoch; undefined if it does not. */
   until: number | undefined;
 }
 

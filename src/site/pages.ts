@@ -91,14 +91,39 @@ export interface Shown {
   recordings: RecordingMap;
 }
 
+/**
+ * Layout of the front page above the desks:
+ * - `banner`: a lead with a picture as wide as the page, if there are too few stories for a column;
+ * - `picture`: a lead with a picture, and a column beside it;
+ * - `package`: the same, with further stories on the lead's subject below it;
+ * - `double`: two leads side by side;
+ * - `text`: a lead without a picture.
+ */
+export const frontLayouts = ['banner', 'picture', 'package', 'double', 'text'] as const;
+export type FrontLayout = (typeof frontLayouts)[number];
+
+/** A row of at most four stories, which all have a picture or all have none. */
+export interface FrontRow<Story> {
+  pictured: boolean;
+  /** Whether the words of all stories are about equally high, so that their pictures can have the same height. */
+  even: boolean;
+  stories: Story[];
+}
+
 /** The home page. Every story appears on it only once. */
 export interface HomePage<Story = Teaser> {
   kind: 'home';
-  lead: Story | undefined;
-  /** Stories beside the lead: first the prominent ones, then the newest. */
-  high: Story[];
-  /** Newest of the other stories. */
-  articles: Story[];
+  layout: FrontLayout;
+  /** Publication time of the newest story, whose day is the edition's; undefined if there are no stories. */
+  edition: string | undefined;
+  /** The lead; two of them if `layout` is `double`; empty if there are no stories. */
+  leads: Story[];
+  /** Stories on the lead's subject, below it; undefined unless `layout` is `package`. */
+  subject: { list: ListHead; articles: Story[] } | undefined;
+  /** Stories beside the lead, the most important first. */
+  beside: Story[];
+  /** Rows of further stories. */
+  rows: FrontRow<Story>[];
   /** Further stories of each desk. */
   desks: { list: ListHead; articles: Story[] }[];
 }

@@ -49,6 +49,13 @@ export type PictureFormat = keyof typeof pictureFormats;
 export const cropNames = ['16x9', '1x1'] as const;
 export type CropName = (typeof cropNames)[number];
 
+/** Aspect ratios of pictures in lists: cards, and thumbnails on small screens. */
+export const listRatios = ['3x2', '1x1'] as const;
+export type ListRatio = (typeof listRatios)[number];
+
+/** Aspect ratio by its name: width divided by height. */
+export const ratios: Readonly<Record<CropName | ListRatio, number>> = { '16x9': 16 / 9, '3x2': 3 / 2, '1x1': 1 };
+
 /** Sizes and formats of a picture's files. */
 export interface PictureShape {
   /** Path of the folder with the files, from the site's root: `/assets/pictures/<hash>/`. */
@@ -75,9 +82,16 @@ export interface Picture extends PictureShape {
   crops: { name: CropName; width: number; height: number }[];
   /** Format of the crops, which every program can show. Crops of animations are still pictures. */
   cropFormat: PictureFormat;
+  lists: ListCrops;
   /** Rights, in which the author's texts take precedence over the file's. */
   rights: Rights;
 }
+
+/**
+ * Widths of a picture's crops for lists in pixels, smallest first. Their format is the first of `sizes`. Undefined if
+ * lists show the whole picture, because it is a drawing, a graphic or an animation.
+ */
+export type ListCrops = Readonly<Record<ListRatio, readonly number[]>> | undefined;
 
 /** Pictures of a document, by address as the author wrote it. */
 export type PictureMap = Record<string, Picture>;
@@ -120,6 +134,20 @@ export function cropFiles({ folder, crops, cropFormat }: Picture): (PictureFile 
     type: pictureFormats[cropFormat],
     width,
     height,
+  }));
+}
+
+/** Lists the crops of a picture for lists, smallest first. */
+export function listFiles(
+  { folder, sizes, lists }: Pick<Picture, 'folder' | 'sizes' | 'lists'>,
+  ratio: ListRatio,
+): PictureFile[] {
+  const { format } = sizes[0];
+  return (lists?.[ratio] ?? []).map(width => ({
+    path: `${folder}${ratio}-${width}.${extensionOf(format)}`,
+    type: pictureFormats[format],
+    width,
+    height: Math.max(1, Math.round(width / ratios[ratio])),
   }));
 }
 

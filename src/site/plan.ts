@@ -154,7 +154,7 @@ function* allPages(
     shown.set(entry, own);
     return own;
   };
-  const teaserOf = createTeasers(pictures);
+  const teaserOf = createTeasers(site, pictures);
   yield homePage(site, teaserOf);
   yield {
     kind: 'notFound',

@@ -1,32 +1,57 @@
 /** Teasers: articles as lists show them. */
-import type { ArticleEntry, Teaser, TeaserPicture } from './model.ts';
+import type { ArticleEntry, Site, Teaser, TeaserPicture } from './model.ts';
 import type { PictureMaps, RenderedPage } from './pages.ts';
 import { leadPictureOf } from './picture-links.ts';
-import { pictureOptions } from './pictures.ts';
+import type { PictureShape } from './pictures.ts';
 
 export type TeaserOf = (article: ArticleEntry) => Teaser;
 
 /** Creates a function that returns the teaser of an article. Every list gets the same object. */
-export function createTeasers(pictures: PictureMaps): TeaserOf {
+export function createTeasers(site: Site, pictures: PictureMaps): TeaserOf {
   const teasers = new Map<ArticleEntry, Teaser>();
+  const today = site.lists[0]!.articles[0]?.meta.published.slice(0, 10);
   return article => {
     const known = teasers.get(article);
     if (known) return known;
-    const { path, title, lang, standfirst, kicker } = article;
+    const { path, title, lang, standfirst, kicker, modified } = article;
     const { desk, published, type, draft } = article.meta;
-    const picture = pictureOf(article, pictures);
-    const teaser = { path, title, lang, standfirst, kicker, desk, published, type, draft, picture };
+    const teaser: Teaser = {
+      path,
+      title,
+      lang,
+      standfirst,
+      kicker,
+      desk,
+      published,
+      updated: modified !== published && modified.slice(0, 10) === today ? modified : undefined,
+      isToday: published.slice(0, 10) === today,
+      type,
+      byline: article.meta.authors.flatMap(id => site.authors.get(id)?.title ?? []),
+      face: faceOf(article, site, pictures),
+      draft,
+      picture: pictureOf(article, pictures),
+    };
     teasers.set(article, teaser);
     return teaser;
   };
 }
 
+/** Portrait of the author of an opinion piece, if it has only one. */
+function faceOf({ meta }: ArticleEntry, { authors }: Site, pictures: PictureMaps): PictureShape | undefined {
+  if (meta.type !== 'opinion' || meta.authors.length !== 1) return undefined;
+  const author = authors.get(meta.authors[0]!);
+  const picture = author?.meta.picture === undefined ? undefined : pictures.get(author.source)?.[author.meta.picture];
+  if (!picture) return undefined;
+  const { folder, width, height, sizes, color } = picture;
+  return { folder, width, height, sizes, color };
+}
+
 function pictureOf({ links, source }: ArticleEntry, pictures: PictureMaps): TeaserPicture | undefined {
   const url = leadPictureOf(links)?.url;
   const picture = url === undefined ? undefined : pictures.get(source)?.[url];
-  if (!picture || url === undefined) return undefined;
-  const { folder, width, height, sizes, color } = picture;
-  return { folder, width, height, sizes, color, focus: pictureOptions(url).focus };
+  if (!picture) return undefined;
+  const { folder, width, height, sizes, color, lists } = picture;
+  return { folder, width, height, sizes, color, lists };
 }
 
 /** Copies a page, and converts each story on it with `of`. */
@@ -38,9 +63,10 @@ export function mapTeasers<From, To>(page: RenderedPage<From>, of: (story: From)
     case 'home':
       return {
         ...page,
-        lead: page.lead === undefined ? undefined : of(page.lead),
-        high: all(page.high),
-        articles: all(page.articles),
+        leads: all(page.leads),
+        subject: page.subject && { ...page.subject, articles: all(page.subject.articles) },
+        beside: all(page.beside),
+        rows: page.rows.map(row => ({ ...row, stories: all(row.stories) })),
         desks: page.desks.map(({ list, articles }) => ({ list, articles: all(articles) })),
       };
     case 'list':

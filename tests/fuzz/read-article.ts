@@ -42,6 +42,7 @@ const picture = (): Picture => ({
     { format: 'jpeg', widths: [400] },
   ],
   crops: [],
+  lists: undefined,
   cropFormat: 'jpeg',
   color: '#888888',
   rights: noRights,

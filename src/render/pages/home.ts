@@ -18,17 +18,23 @@ export function homeView(page: PageOf<'home'>, context: RenderContext): HomeView
         lang: config.lang,
         title: config.name,
         description: config.tagline,
+        date: page.edition === undefined ? undefined : locale.edition(page.edition),
         head: () => ({ jsonLdHtml: jsonLd(siteThings(config)) }),
       },
       context,
     ),
-    lead: page.lead && teaser(page.lead),
-    high: page.high.map(teaser),
-    articles: page.articles.map(teaser),
+    layout: page.layout,
+    leads: page.leads.map(teaser),
+    subject: page.subject && {
+      topic: { url: context.pageUrl(page.subject.list.path), text: page.subject.list.name },
+      articles: page.subject.articles.map(teaser),
+    },
+    beside: page.beside.map(teaser),
+    rows: page.rows.map(row => ({ ...row, stories: row.stories.map(teaser) })),
     desks: page.desks.map(({ list, articles }) => ({
       desk: { url: context.pageUrl(list.path), text: list.name },
       articles: articles.map(teaser),
     })),
-    archive: page.lead ? { url: context.pageUrl('/archive/'), text: locale.t('all-stories') } : undefined,
+    archive: page.leads.length > 0 ? { url: context.pageUrl('/archive/'), text: locale.t('all-stories') } : undefined,
   };
 }

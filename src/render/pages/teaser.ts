@@ -2,7 +2,7 @@ import type { Teaser } from '../../site/model.ts';
 import { urlOf } from '../../site/urls.ts';
 import { createMemo, type RenderContext } from '../context.ts';
 import type { Locale } from '../locale.ts';
-import { teaserPictureView } from '../picture.ts';
+import { faceView, teaserPictureView } from '../picture.ts';
 import type { TeaserView } from '../views.ts';
 
 /** Creates the view of a story in a list. Dates are in the list's language. */
@@ -11,21 +11,39 @@ export function teaserView(teaser: Teaser, locale: Locale, context: RenderContex
   return views(teaser, () => viewOf(teaser, locale, context));
 }
 
-function viewOf(
-  { path, title, standfirst, kicker, desk, published, type, draft, lang, picture }: Teaser,
-  locale: Locale,
-  { config, localeOf, pageUrl }: RenderContext,
-): TeaserView {
+function viewOf(teaser: Teaser, locale: Locale, { config, localeOf, pageUrl }: RenderContext): TeaserView {
+  const { title, standfirst, kicker, desk, published, updated, type, byline, draft, lang, picture, face } = teaser;
+  const fileUrl = (path: string) => urlOf(path, config);
   return {
-    url: pageUrl(path),
+    url: pageUrl(teaser.path),
     headline: title,
     standfirst,
     kicker: kicker ?? config.desks.find(({ id }) => id === desk)!.name,
-    published: locale.day(published),
+    published: teaser.isToday ? locale.hour(published) : locale.day(published),
+    updated: updated === undefined ? undefined : locale.hour(updated),
     type,
+    byline: listOf(byline, locale),
+    face: face && faceView(face, fileUrl),
+    length: lengthOf(title),
     draft,
     lang,
     dir: localeOf(lang).dir,
-    picture: picture && teaserPictureView(picture, path => urlOf(path, config)),
+    picture: picture && teaserPictureView(picture, fileUrl),
   };
+}
+
+/** Joins names as the language does: `A, B and C`. */
+const listOf = (names: readonly string[], { t }: Locale): string =>
+  names.reduce(
+    (text, name, index) =>
+      index === 0 ? name : text + t(index === names.length - 1 ? 'list-and' : 'list-comma') + name,
+    '',
+  );
+
+/** Longest headlines that are shown in large and in medium sizes, in characters. */
+const headlineLengths = { short: 28, medium: 75 };
+
+function lengthOf({ length }: string): TeaserView['length'] {
+  if (length <= headlineLengths.short) return 'short';
+  return length <= headlineLengths.medium ? 'medium' : 'long';
 }

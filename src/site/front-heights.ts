@@ -1,0 +1,67 @@
+/**
+ * Estimates how high the columns of the front page are on a desktop, in CSS pixels, so that their number of stories
+ * can be chosen before any browser lays them out. The style sheet (front.css) corrects the rest: pictures fill it.
+ */
+import type { Teaser } from './model.ts';
+
+/** Column whose height is estimated. `package` stands for the headlines below the lead, `row` for a story in a row. */
+type FrontColumn = 'lead' | 'beside' | 'package' | 'row';
+
+interface Measures {
+  /** Width of the column. */
+  width: number;
+  headline: { size: number; leading: number };
+  standfirst: { size: number; leading: number };
+  /** Label, byline and the space around a story. */
+  extra: number;
+}
+
+/** Sizes in front.css in a window of 1280 pixels. */
+const measures: Record<'lead' | 'beside' | 'row', Measures> = {
+  lead: {
+    width: 780,
+    headline: { size: 56, leading: 1.04 },
+    standfirst: { size: 23, leading: 1.34 },
+    extra: 90,
+  },
+  beside: {
+    width: 370,
+    headline: { size: 24, leading: 1.1 },
+    standfirst: { size: 17, leading: 1.42 },
+    extra: 80,
+  },
+  row: {
+    width: 276,
+    headline: { size: 24, leading: 1.1 },
+    standfirst: { size: 17, leading: 1.42 },
+    extra: 80,
+  },
+};
+
+/** Height of the headlines on the lead's subject. */
+const packageHeight = 150;
+
+/** Estimated height of a column: its stories and one picture of 3:2. */
+export function columnHeight(column: FrontColumn, stories: readonly Teaser[]): number {
+  if (column === 'package') return packageHeight;
+  const { width, headline, standfirst, extra } = measures[column];
+  const picture = stories.some(story => story.picture) ? width / 1.5 : 0;
+  return stories.reduce(
+    (sum, story) =>
+      sum +
+      linesOf(story.title, width / headline.size) * headline.size * headline.leading +
+      linesOf(story.standfirst ?? '', width / standfirst.size) * standfirst.size * standfirst.leading +
+      extra,
+    picture,
+  );
+}
+
+/** Average width of a character in em. Chinese, Japanese and Korean ones fill an em. */
+const characterWidth = 0.46;
+const wide = /[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]/gu;
+
+/** Estimated number of lines of a text. @param width width of the lines, in em */
+function linesOf(text: string, width: number): number {
+  const wides = text.match(wide)?.length ?? 0;
+  return Math.ceil((text.length * characterWidth + wides * (1 - characterWidth)) / width);
+}
