@@ -7,6 +7,15 @@ import type { Teaser } from './model.ts';
 /** Column whose height is estimated. `package` stands for the headlines below the lead, `row` for a story in a row. */
 type FrontColumn = 'lead' | 'beside' | 'package' | 'row';
 
+/** Longest headlines that are shown in large and in medium sizes, in characters. */
+const headlineLengths = { short: 28, medium: 75 };
+
+/** Length of a headline, which determines its size in large places. */
+export function headlineLength({ length }: string): 'short' | 'medium' | 'long' {
+  if (length <= headlineLengths.short) return 'short';
+  return length <= headlineLengths.medium ? 'medium' : 'long';
+}
+
 interface Measures {
   /** Width of the column. */
   width: number;
@@ -30,8 +39,9 @@ const measures: Record<'lead' | 'beside' | 'row', Measures> = {
     standfirst: { size: 17, leading: 1.42 },
     extra: 80,
   },
+  // Between the widths of a row's columns in windows of 1024 and 1280 pixels.
   row: {
-    width: 276,
+    width: 240,
     headline: { size: 24, leading: 1.1 },
     standfirst: { size: 17, leading: 1.42 },
     extra: 80,
@@ -50,11 +60,15 @@ export function columnHeight(column: FrontColumn, stories: readonly Teaser[]): n
     (sum, story) =>
       sum +
       linesOf(story.title, width / headline.size) * headline.size * headline.leading +
-      linesOf(story.standfirst ?? '', width / standfirst.size) * standfirst.size * standfirst.leading +
+      linesOf(standfirstOf(column, story), width / standfirst.size) * standfirst.size * standfirst.leading +
       extra,
     picture,
   );
 }
+
+/** Rows show no standfirsts below long headlines. */
+const standfirstOf = (column: FrontColumn, { title, standfirst = '' }: Teaser): string =>
+  column === 'row' && headlineLength(title) === 'long' ? '' : standfirst;
 
 /** Average width of a character in em. Chinese, Japanese and Korean ones fill an em. */
 const characterWidth = 0.46;

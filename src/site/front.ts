@@ -16,7 +16,7 @@ const restCount = 9;
 /** Number of stories in a row. */
 const rowCount = 4;
 /** Difference in height up to which the stories of a row count as equally high, in CSS pixels. */
-const evenness = 60;
+const evenness = 24;
 /** Number of stories per desk. */
 const deskCount = 5;
 

@@ -1,3 +1,4 @@
+import { headlineLength } from '../../site/front-heights.ts';
 import type { Teaser } from '../../site/model.ts';
 import { urlOf } from '../../site/urls.ts';
 import { createMemo, type RenderContext } from '../context.ts';
@@ -24,7 +25,7 @@ function viewOf(teaser: Teaser, locale: Locale, { config, localeOf, pageUrl }: R
     type,
     byline: listOf(byline, locale),
     face: face && faceView(face, fileUrl),
-    length: lengthOf(title),
+    length: headlineLength(title),
     draft,
     lang,
     dir: localeOf(lang).dir,
@@ -39,11 +40,3 @@ const listOf = (names: readonly string[], { t }: Locale): string =>
       index === 0 ? name : text + t(index === names.length - 1 ? 'list-and' : 'list-comma') + name,
     '',
   );
-
-/** Longest headlines that are shown in large and in medium sizes, in characters. */
-const headlineLengths = { short: 28, medium: 75 };
-
-function lengthOf({ length }: string): TeaserView['length'] {
-  if (length <= headlineLengths.short) return 'short';
-  return length <= headlineLengths.medium ? 'medium' : 'long';
-}
