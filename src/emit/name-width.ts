@@ -13,7 +13,8 @@ const usualWidth = 0.53;
 /** Estimates the width of a name in em. The estimate is rather too wide than too narrow. */
 export function nameWidth(name: string): number {
   const sum = [...name].reduce(
-    (width, character) => width + (classes.find(([characters]) => characters.test(character))?.[1] ?? usualWidth),
+    (width, character) =>
+      width + (classes.find(([characters]) => characters.test(character))?.[1] ?? usualWidth),
     0,
   );
   return Math.round(Math.max(1, sum) * 100) / 100;

@@ -62,7 +62,14 @@ export interface Styles {
  * Bundles the style sheet.
  * @throws TemplateError if a style sheet is invalid, or a file that it refers to is missing
  */
-export async function emitStyles({ files, theme, name, languages, asset, urlOf }: StylesInput): Promise<Styles> {
+export async function emitStyles({
+  files,
+  theme,
+  name,
+  languages,
+  asset,
+  urlOf,
+}: StylesInput): Promise<Styles> {
   const scripts = [
     ...new Set(
       // Text in any language may contain Latin names and digits, so the Latin fonts are always included.

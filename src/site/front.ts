@@ -73,9 +73,18 @@ export function planFront(site: Site, teaserOf: TeaserOf): FrontPlan {
   const isHigh = ({ meta, source }: ArticleEntry) =>
     meta.prominence !== 'normal' && source !== former?.source;
   if (!lead)
-    return { layout: 'text', reason: { kind: 'empty' }, leads: [], subject: undefined, beside: [], rows: [], desks: [] };
+    return {
+      layout: 'text',
+      reason: { kind: 'empty' },
+      leads: [],
+      subject: undefined,
+      beside: [],
+      rows: [],
+      desks: [],
+    };
 
-  const second = site.front.second && hasPicture(site.front.second) === hasPicture(lead) ? site.front.second : undefined;
+  const second =
+    site.front.second && hasPicture(site.front.second) === hasPicture(lead) ? site.front.second : undefined;
   const leads = second ? [lead, second] : [lead];
   const others = all.filter(article => !leads.includes(article));
   const near = others.slice(0, leadReach);
@@ -97,7 +106,11 @@ export function planFront(site: Site, teaserOf: TeaserOf): FrontPlan {
   const rest = others.filter(article => !shown.has(article));
   const rows =
     rest.length > restCount
-      ? firstRow(ordered.filter(article => !shown.has(article)), hasPicture, teaserOf)
+      ? firstRow(
+          ordered.filter(article => !shown.has(article)),
+          hasPicture,
+          teaserOf,
+        )
       : allRows(rest, hasPicture, teaserOf);
   for (const { stories } of rows) take(stories);
   const desks = site.lists.flatMap(({ articles, kind, id }) => {

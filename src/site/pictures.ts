@@ -54,7 +54,11 @@ export const listRatios = ['3x2', '1x1'] as const;
 export type ListRatio = (typeof listRatios)[number];
 
 /** Aspect ratio by its name: width divided by height. */
-export const ratios: Readonly<Record<CropName | ListRatio, number>> = { '16x9': 16 / 9, '3x2': 3 / 2, '1x1': 1 };
+export const ratios: Readonly<Record<CropName | ListRatio, number>> = {
+  '16x9': 16 / 9,
+  '3x2': 3 / 2,
+  '1x1': 1,
+};
 
 /** Sizes and formats of a picture's files. */
 export interface PictureShape {

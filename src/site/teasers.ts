@@ -40,7 +40,8 @@ export function createTeasers(site: Site, pictures: PictureMaps): TeaserOf {
 function faceOf({ meta }: ArticleEntry, { authors }: Site, pictures: PictureMaps): PictureShape | undefined {
   if (meta.type !== 'opinion' || meta.authors.length !== 1) return undefined;
   const author = authors.get(meta.authors[0]!);
-  const picture = author?.meta.picture === undefined ? undefined : pictures.get(author.source)?.[author.meta.picture];
+  const picture =
+    author?.meta.picture === undefined ? undefined : pictures.get(author.source)?.[author.meta.picture];
   if (!picture) return undefined;
   const { folder, width, height, sizes, color } = picture;
   return { folder, width, height, sizes, color };

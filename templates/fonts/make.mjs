@@ -15,18 +15,28 @@ import subsetFont from 'subset-font';
 const range = (from, to) =>
   String.fromCodePoint(...Array.from({ length: to - from + 1 }, (_, index) => from + index));
 
+// Letters of English, which nearly every page needs; and those of other European languages.
+const basic = `${range(0x20, 0x7e)}–—‘’“”…€£`;
+const extended = `${range(0xa0, 0x17f)}ƒȘșȚțẞ‚„†•‰′″‹›™−`;
 const latin = `${range(0x20, 0x7e)}${range(0xa0, 0xff)}ıŒœŠšŸŽž–—‘’‚“”„†•…‰′″‹›€™−`;
-const extended = `${range(0x100, 0x17f)}ƒȘșȚțẞ`;
 const hebrew = `${range(0x591, 0x5f4)}₪`;
 const arabic = `${range(0x60c, 0x652)}${range(0x660, 0x66d)}ٰٱٹپچڈڑژکگںھہۃۆیےۓ۔${range(0x6f0, 0x6f9)}`;
 
-const text = { wght: { min: 400, max: 600 } };
+const weights = { wght: { min: 400, max: 600 } };
+// One weight and optical size for headlines, and one for running text.
+const title = { wght: 560, opsz: 40 };
+const body = { wght: 400, opsz: 18 };
+const newsreader = 'newsreader/files/newsreader';
 const files = [
-  ['newsreader', 'newsreader/files/newsreader-latin-opsz-normal', latin, { ...text, opsz: { min: 18, max: 72 } }],
-  ['newsreader-italic', 'newsreader/files/newsreader-latin-opsz-italic', latin, { wght: 400, opsz: 18 }],
-  ['newsreader-extended', 'newsreader/files/newsreader-latin-ext-opsz-normal', extended, { ...text, opsz: 24 }],
-  ['noto-serif-hebrew', 'noto-serif-hebrew/files/noto-serif-hebrew-hebrew-wght-normal', hebrew, text],
-  ['noto-naskh-arabic', 'noto-naskh-arabic/files/noto-naskh-arabic-arabic-wght-normal', arabic, text],
+  ['newsreader-title', `${newsreader}-latin-opsz-normal`, basic, title],
+  ['newsreader-text', `${newsreader}-latin-opsz-normal`, basic, body],
+  ['newsreader-title-latin1', `${newsreader}-latin-opsz-normal`, extended, title],
+  ['newsreader-text-latin1', `${newsreader}-latin-opsz-normal`, extended, body],
+  ['newsreader-title-ext', `${newsreader}-latin-ext-opsz-normal`, extended, title],
+  ['newsreader-text-ext', `${newsreader}-latin-ext-opsz-normal`, extended, body],
+  ['newsreader-italic', `${newsreader}-latin-opsz-italic`, latin, { wght: 400, opsz: 18 }],
+  ['noto-serif-hebrew', 'noto-serif-hebrew/files/noto-serif-hebrew-hebrew-wght-normal', hebrew, weights],
+  ['noto-naskh-arabic', 'noto-naskh-arabic/files/noto-naskh-arabic-arabic-wght-normal', arabic, weights],
 ];
 
 for (const [name, source, letters, variationAxes] of files) {

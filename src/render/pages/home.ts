@@ -35,6 +35,9 @@ export function homeView(page: PageOf<'home'>, context: RenderContext): HomeView
       desk: { url: context.pageUrl(list.path), text: list.name },
       articles: articles.map(teaser),
     })),
-    archive: page.leads.length > 0 ? { url: context.pageUrl('/archive/'), text: locale.t('all-stories') } : undefined,
+    archive:
+      page.leads.length > 0
+        ? { url: context.pageUrl('/archive/'), text: locale.t('all-stories') }
+        : undefined,
   };
 }

@@ -13,7 +13,8 @@ export function teaserView(teaser: Teaser, locale: Locale, context: RenderContex
 }
 
 function viewOf(teaser: Teaser, locale: Locale, { config, localeOf, pageUrl }: RenderContext): TeaserView {
-  const { title, standfirst, kicker, desk, published, updated, type, byline, draft, lang, picture, face } = teaser;
+  const { title, standfirst, kicker, desk, published, updated, type, byline, draft, lang, picture, face } =
+    teaser;
   const fileUrl = (path: string) => urlOf(path, config);
   return {
     url: pageUrl(teaser.path),
