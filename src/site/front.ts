@@ -204,7 +204,13 @@ function allRows(
 
 function rowOf(pictured: boolean, stories: ArticleEntry[], teaserOf: TeaserOf): FrontRow<ArticleEntry> {
   const heights = stories.map(story => columnHeight('row', [teaserOf(story)]));
-  return { pictured, even: Math.max(...heights) - Math.min(...heights) <= evenness, stories };
+  const isEven = Math.max(...heights) - Math.min(...heights) <= evenness;
+  return { pictured, balance: isEven ? 'even' : unevenBalance(pictured, stories), stories };
+}
+
+function unevenBalance(pictured: boolean, stories: readonly ArticleEntry[]): FrontRow<unknown>['balance'] {
+  if (pictured) return 'pictures';
+  return stories.every(({ standfirst }) => standfirst !== undefined) ? 'short' : 'headlines';
 }
 
 /** Sorts stories with a standfirst first, so that the stories of a row are about equally high. */

@@ -105,8 +105,11 @@ export type FrontLayout = (typeof frontLayouts)[number];
 /** A row of at most four stories, which all have a picture or all have none. */
 export interface FrontRow<Story> {
   pictured: boolean;
-  /** Whether the words of all stories are about equally high, so that their pictures can have the same height. */
-  even: boolean;
+  /**
+   * How the row is filled if its stories are not about equally high (`even`): their `pictures` grow, only `short`
+   * headlines have standfirsts, or there are only `headlines`.
+   */
+  balance: 'even' | 'pictures' | 'short' | 'headlines';
   stories: Story[];
 }
 
