@@ -4,6 +4,7 @@ import { generateAtomFeed, generateJsonFeed, generateRssFeed } from 'feedsmith';
 import type { OutputFile } from '../base/output-file.ts';
 import type { outputs } from '../config/outputs.ts';
 import type { RenderContext } from '../render/context.ts';
+import { typeLabel } from '../render/type-label.ts';
 import type { ArticleEntry } from '../site/model.ts';
 import type { ListHead } from '../site/pages.ts';
 import { absoluteUrl, outputFileOf } from '../site/urls.ts';
@@ -89,8 +90,9 @@ function headOf(list: ListHead, { config }: RenderContext) {
 
 function itemOf({ entry, html }: FeedItem, { config, authors, listPaths, localeOf }: RenderContext) {
   const { meta, modified, title, standfirst } = entry;
+  const label = typeLabel(meta.type, localeOf(entry.lang).t);
   return {
-    title: meta.type === 'sponsored' ? `${localeOf(entry.lang).t('type-sponsored')}: ${title}` : title,
+    title: label ? `${label}: ${title}` : title,
     html,
     url: absoluteUrl(entry.path, config),
     summary: standfirst,

@@ -5,6 +5,7 @@
 import { h } from 'hastscript';
 import rehypeStringify from 'rehype-stringify';
 import { unified } from 'unified';
+import type { WorkType } from '../article/keys.ts';
 import type { TextBlock } from '../article/text.ts';
 import { languageName } from '../base/languages.ts';
 import type { PlanSettings } from '../config/settings.ts';
@@ -20,8 +21,8 @@ export interface SearchStory {
   title: string;
   standfirst: string | undefined;
   published: string;
-  /** Whether the story is sponsored, so that results say so. */
-  sponsored: boolean;
+  /** Type of work, so that results label what is not news. */
+  type: WorkType;
   /** Names that readers see, by filter. */
   filters: { desk: string[]; topic: string[]; author: string[]; year: string[]; language: string[] };
 }
@@ -43,7 +44,7 @@ export function createSearchStories(
       title,
       standfirst,
       published: meta.published,
-      sponsored: meta.type === 'sponsored',
+      type: meta.type,
       filters: {
         desk: named(config.desks, [meta.desk]),
         topic: named(config.topics, meta.topics),
@@ -68,7 +69,7 @@ export function createSearchPages({
   timeZone: string;
 }): (story: SearchStory, text: TextBlock[]) => string {
   const locales = new Map<string, Locale>();
-  return ({ lang, title, standfirst, published, sponsored, filters }, text) => {
+  return ({ lang, title, standfirst, published, type, filters }, text) => {
     const locale = locales.get(lang) ?? createLocale(lang, timeZone, new Map());
     locales.set(lang, locale);
     const { iso, text: date } = locale.date(published);
@@ -81,8 +82,8 @@ export function createSearchPages({
         ...text.map(block =>
           block.id === undefined ? h('p', block.text) : h('h2', { id: block.id }, block.text),
         ),
-        ...Object.entries({ lang, dir: locale.dir, iso, date, ...(sponsored && { sponsored: 'yes' }) }).map(
-          ([name, value]) => attribute('Meta', name, value),
+        ...Object.entries({ lang, dir: locale.dir, iso, date, type }).map(([name, value]) =>
+          attribute('Meta', name, value),
         ),
         ...Object.entries(filters).flatMap(([name, values]) =>
           values.map(value => attribute('Filter', name, value)),

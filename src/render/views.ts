@@ -162,6 +162,8 @@ export interface TeaserView {
   /** When the story was last changed, if that was later than its publication and on the edition's day. */
   updated: DateView | undefined;
   type: WorkType;
+  /** Label of the type of work, such as `Opinion`; empty for news. */
+  label: string;
   /** Names of the authors in a list, such as `A, B and C`; empty if there are none. */
   byline: string;
   /** Portrait of the author of an opinion piece. */
@@ -344,6 +346,8 @@ export interface SearchView extends FrameView {
   heading: string;
   /** URLs of the index's parts, newest first; empty if the site has no stories. */
   indexes: string[];
+  /** Labels of types of work by type, as JSON. */
+  labels: string;
 }
 
 /** View of 404.html. */

@@ -21,8 +21,9 @@ export async function listResults(
     more.onclick = () =>
       void add(from + step).then(() => list.children[from + step]?.querySelector('a')?.focus());
   };
+  const text = found?.length === 0 ? form.dataset.none : form.dataset.found;
   form.querySelector('[role=status]')!.textContent = found
-    ? form.dataset.found!.replace('{n}', found.length.toLocaleString(lang))
+    ? text!.replace('{n}', found.length.toLocaleString(lang))
     : '';
   await add(0);
 }
@@ -31,19 +32,30 @@ function itemOf({ url, meta, filters, excerpt, sub_results }: Result, form: HTML
   const item = document
     .querySelector<HTMLTemplateElement>('.search-result')!
     .content.cloneNode(true) as DocumentFragment;
-  const [link, date, text, sections] = ['a', 'time', 'p', 'ul'].map(
-    name => item.querySelector<HTMLElement>(name)!,
-  );
+  const [label, desk, link, text, names, date, sections] = [
+    '.type-of-work',
+    '.kicker > :last-child',
+    'a',
+    '.search-excerpt',
+    'bdi',
+    'time',
+    'ul',
+  ].map(name => item.querySelector<HTMLElement>(name)!);
   for (const element of [link, text, sections]) Object.assign(element!, { lang: meta.lang, dir: meta.dir });
   Object.assign(link!, { href: url, textContent: meta.title });
-  const label = meta.sponsored ? [form.dataset.sponsored] : [];
-  const facts = [...label, meta.date, ...(filters.desk ?? [])];
-  Object.assign(date!, { dateTime: meta.iso, textContent: facts.join(' · ') });
+  const labels = JSON.parse(form.dataset.labels!) as Record<string, string>;
+  label!.textContent = labels[meta.type ?? ''] ?? '';
+  label!.hidden = label!.textContent === '';
+  desk!.textContent = (filters.desk ?? []).join(' · ');
+  const authors = filters.author ?? [];
+  const { lang } = document.documentElement;
+  names!.textContent =
+    authors.length > 0 ? `${form.dataset.by} ${new Intl.ListFormat(lang).format(authors)}` : '';
+  Object.assign(date!, { dateTime: meta.iso, textContent: meta.date });
   text!.append(
-    ...excerpt.split(/<\/?mark>/).map((part, index) => {
-      const words = part.replaceAll('&lt;', '<').replaceAll('&gt;', '>');
-      return index % 2 ? Object.assign(document.createElement('mark'), { textContent: words }) : words;
-    }),
+    ...withoutHeadline(excerpt.split(/<\/?mark>/).map(unescape), meta.title ?? '').map((words, index) =>
+      index % 2 ? Object.assign(document.createElement('mark'), { textContent: words }) : words,
+    ),
   );
   for (const section of sub_results.filter(({ url }) => url.includes('#')).slice(0, 3)) {
     const entry = document.createElement('li');
@@ -53,4 +65,25 @@ function itemOf({ url, meta, filters, excerpt, sub_results }: Result, form: HTML
     sections!.append(entry);
   }
   return item;
+}
+
+/** Text of the index's excerpts. */
+const unescape = (text: string): string =>
+  text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+
+/**
+ * Removes the headline from the beginning of an excerpt, because the result already shows it.
+ * @param parts the excerpt; every second part is a match
+ */
+function withoutHeadline(parts: readonly string[], title: string): string[] {
+  if (!parts.join('').startsWith(title)) return [...parts];
+  let left = title.length;
+  const rest = parts.map(part => {
+    const cut = Math.min(left, part.length);
+    left -= cut;
+    return part.slice(cut);
+  });
+  const first = rest.findIndex(part => part !== '');
+  if (first >= 0) rest[first] = rest[first]!.replace(/^[.\s]+/, '');
+  return rest;
 }

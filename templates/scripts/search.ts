@@ -27,6 +27,8 @@ export interface Result {
 
 const form = document.querySelector<HTMLFormElement>('.search-page')!;
 const { base = '/', indexes = '' } = form.dataset;
+/** Filters, without the order of the results. */
+const selects = [...form.querySelectorAll('select')].filter(({ name }) => name !== 'sort');
 let loading: Promise<Pagefind> | undefined;
 
 /** Loads the index of each year, newest first. Only the newest one includes Pagefind's own scripts. */
@@ -38,17 +40,23 @@ async function load(): Promise<Pagefind> {
   await Promise.all(others.map(index => pagefind.mergeIndex(index, options)));
   const filters = await pagefind.filters();
   const chosen = new URLSearchParams(location.search);
-  for (const select of form.querySelectorAll('select')) {
+  for (const select of selects) {
     const names = Object.keys(filters[select.name] ?? {}).sort(
       new Intl.Collator(document.documentElement.lang).compare,
     );
     if (select.name === 'year') names.reverse();
     select.append(...names.map(name => new Option(name)));
-    select.value = chosen.get(select.name) ?? '';
+    select.value = names.length < 2 ? '' : (chosen.get(select.name) ?? '');
     select.closest('label')!.hidden = names.length < 2;
   }
   return pagefind;
 }
+
+const clear = form.querySelector<HTMLButtonElement>('.search-clear')!;
+clear.addEventListener('click', () => {
+  for (const select of selects) select.value = '';
+  run();
+});
 
 const status = form.querySelector('[role=status]')!;
 
@@ -63,17 +71,19 @@ async function search(): Promise<void> {
   loading ??= load();
   const pagefind = await loading;
   const data = new FormData(form);
-  const { q = '', ...filters } = Object.fromEntries([...data].filter(([, value]) => value !== ''));
-  const query = new URLSearchParams({ ...(q !== '' && { q: String(q) }), ...filters } as Record<
-    string,
-    string
-  >);
+  const { q = '', sort, ...filters } = Object.fromEntries([...data].filter(([, value]) => value !== ''));
+  const query = new URLSearchParams({
+    ...(q !== '' && { q: String(q) }),
+    ...(sort && { sort }),
+    ...filters,
+  } as Record<string, string>);
   history.replaceState(null, '', `${location.pathname}?${query}`.replace(/\?$/, ''));
+  clear.hidden = Object.keys(filters).length === 0;
   const words = String(q).trim() || null;
   if (words === null && Object.keys(filters).length === 0) return listResults(form, undefined);
   const found = await pagefind.debouncedSearch(
     words,
-    { filters, sort: words === null ? { date: 'desc' } : {} },
+    { filters, sort: words === null || sort ? { date: 'desc' } : {} },
     150,
   );
   if (found) await listResults(form, found.results);
@@ -93,6 +103,7 @@ function run(): void {
 const field = form.querySelector<HTMLInputElement>('input')!;
 const asked = new URLSearchParams(location.search);
 field.value = asked.get('q') ?? '';
+form.querySelector<HTMLSelectElement>('[name=sort]')!.value = asked.get('sort') ?? '';
 form.addEventListener('input', run);
 form.addEventListener('submit', event => {
   event.preventDefault();

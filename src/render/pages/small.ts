@@ -6,6 +6,7 @@ import { absoluteUrl, urlOf } from '../../site/urls.ts';
 import { bodyHtml } from '../body-html.ts';
 import type { RenderContext } from '../context.ts';
 import { frameView } from '../frame.ts';
+import { typeLabels } from '../type-label.ts';
 import type { NotFoundView, RedirectView, SearchView, StandingView } from '../views.ts';
 import { teaserView } from './teaser.ts';
 
@@ -61,6 +62,7 @@ export function searchView(page: PageOf<'search'>, context: RenderContext): Sear
   return {
     ...frameView({ page, lang: config.lang, title, robots: 'noindex' }, context),
     heading: title,
+    labels: JSON.stringify(typeLabels(context.localeOf(config.lang).t)),
     indexes: page.years.map(year => urlOf(searchIndexPath(year), config)),
   };
 }

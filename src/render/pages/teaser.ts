@@ -4,6 +4,7 @@ import { urlOf } from '../../site/urls.ts';
 import { createMemo, type RenderContext } from '../context.ts';
 import type { Locale } from '../locale.ts';
 import { faceView, teaserPictureView } from '../picture.ts';
+import { typeLabel } from '../type-label.ts';
 import type { TeaserView } from '../views.ts';
 
 /** Creates the view of a story in a list. Dates are in the list's language. */
@@ -24,6 +25,7 @@ function viewOf(teaser: Teaser, locale: Locale, { config, localeOf, pageUrl }: R
     published: teaser.isToday ? locale.hour(published) : locale.day(published),
     updated: updated === undefined ? undefined : locale.hour(updated),
     type,
+    label: typeLabel(type, locale.t),
     byline: listOf(byline, locale),
     face: face && faceView(face, fileUrl),
     length: headlineLength(title),
