@@ -54,7 +54,9 @@ export interface SiteBuildOptions
 }
 
 /** Options of `check`. */
-export interface SiteCheckOptions extends SiteOptions, Partial<Pick<BuildOptions, 'countFiles' | 'urls'>> {
+export interface SiteCheckOptions
+  extends SiteOptions,
+    Partial<Pick<BuildOptions, 'countFiles' | 'urls' | 'explain'>> {
   /**
    * Unsaved text by file path, relative to the site's folder and with forward slashes:
    * `content/articles/2026/story.md`. The text replaces the file, which need not exist.

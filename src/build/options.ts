@@ -1,6 +1,7 @@
 /** Options and result of a build. */
 import type { Message } from '../base/diagnostics.ts';
 import type { Config } from '../config/config.ts';
+import type { FrontExplanation } from '../site/front-explanation.ts';
 import type { DeferredPicture } from './deferred-pictures.ts';
 
 export interface BuildOptions {
@@ -62,6 +63,8 @@ export interface BuildOptions {
   countFiles?: boolean;
   /** Addresses for which a check finds out what a host returns: paths, or URLs of any host. */
   urls?: readonly string[] | undefined;
+  /** Page whose selection and layout of stories a check explains. */
+  explain?: 'front' | undefined;
   /** Whether Pagefind is available. If undefined, the build checks. */
   searchProgram?: boolean;
   /** Receives the current activity, the number of items that are done, and the total number of items. */
@@ -115,6 +118,8 @@ export interface BuildResult {
   redirectCounts?: RedirectCounts;
   /** Answers for `urls`, in their order; undefined unless `urls` is set and the site has no error. */
   urlAnswers?: UrlAnswer[];
+  /** Layout of the front page; undefined unless `explain` is set. */
+  front?: FrontExplanation;
   /** Number of sources that were parsed. The others came from the cache. */
   parsed: number;
   /** Whether the build planned the site anew instead of reusing the last plan. */

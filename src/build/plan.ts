@@ -18,6 +18,7 @@ import { type RedirectRule, rulesOf } from '../emit/redirect-rules.ts';
 import { planSitemaps } from '../emit/sitemaps.ts';
 import type { TextEditionInput } from '../render/context.ts';
 import { navigationOf } from '../render/frame.ts';
+import { explainFront } from '../site/front-explanation.ts';
 import { menuPath, withoutAbsent } from '../site/menus.ts';
 import type { Site } from '../site/model.ts';
 import type { Page } from '../site/pages.ts';
@@ -207,6 +208,7 @@ function planTasksOf(
     ...planPages(of, maps.pictures, maps.cardPaths, maps.recordings, placeOf),
   });
   const now = planned(site);
+  if (options.explain === 'front') run.record({ front: explainFront(site, maps.pictures) });
   const all = anytime === site ? now : planned(anytime);
   const { pages, redirects } = now;
   const facts: PlanFacts = {

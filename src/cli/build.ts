@@ -78,13 +78,24 @@ function urlsOf({ urls }: Values): string[] | undefined {
   return parseUrlList(readText(urls));
 }
 
+/** Reads `--explain`. @throws UsageError if it does not name a page that can be explained */
+function explainOf({ explain }: Values): 'front' | undefined {
+  if (explain === undefined || explain === 'front') return explain;
+  throw new UsageError(`'--explain ${explain}' is unknown. Write '--explain front'.`);
+}
+
 const run = async (
   values: Values,
   out: string | undefined,
   options: SiteCheckOptions,
 ): Promise<BuildResult> =>
   out === undefined
-    ? check({ ...options, countFiles: values.files ?? false, urls: urlsOf(values) })
+    ? check({
+        ...options,
+        countFiles: values.files ?? false,
+        urls: urlsOf(values),
+        explain: explainOf(values),
+      })
     : build({
         ...options,
         out,

@@ -11,6 +11,7 @@ export const checkCommand: Command = {
     'strict',
     'files',
     'urls',
+    'explain',
     'all',
     'json',
     'quiet',

@@ -31,6 +31,11 @@ export const options = {
     value: 'FILE',
     help: 'Say what the site returns for the addresses in FILE: one per line, or a sitemap',
   },
+  explain: {
+    type: 'string',
+    value: 'front',
+    help: 'Explain the layout of the front page, and where each story appears',
+  },
   all: { type: 'boolean', help: 'Print every message, not only the first ten of each rule' },
   json: { type: 'boolean', help: 'Print messages and counts as JSON' },
   quiet: { type: 'boolean', help: 'Print only errors and warnings' },

@@ -10,6 +10,7 @@ import {
 import { failureText } from '../base/failure.ts';
 import type { BuildResult, UrlAnswer } from '../build/options.ts';
 import type { DevBuild } from '../serve/dev.ts';
+import type { FrontExplanation } from '../site/front-explanation.ts';
 import { fileCountsText, redirectCountsText } from './host-limits.ts';
 
 /** Prints a line to stdout. @returns exit code 0, for success */
@@ -60,7 +61,8 @@ export function printResult(result: BuildResult, report: BuildReport): void {
       process.stderr.write('The addresses were not checked, because the site has errors. Fix them first.\n');
     return;
   }
-  const { urlAnswers, fileCounts, redirectCounts } = result;
+  const { urlAnswers, fileCounts, redirectCounts, front } = result;
+  if (front) for (const line of explanationLines(front)) print(line);
   if (urlAnswers) for (const line of listAnswers(urlAnswers, report)) print(line);
   if (report.quiet) return;
   print(summaryOf(result, report));
@@ -111,7 +113,7 @@ const isError = ({ severity }: Message): boolean => severity === 'error';
 
 /** Prints a result as JSON to stdout. */
 export function printJson(result: BuildResult): void {
-  const { ok, articles, leftOut, files, parsed, rendered, diagnostics, urlAnswers } = result;
+  const { ok, articles, leftOut, files, parsed, rendered, diagnostics, urlAnswers, front } = result;
   const json = {
     ok,
     articles,
@@ -121,6 +123,7 @@ export function printJson(result: BuildResult): void {
     rendered,
     nextChange: nextChangeOf(result) ?? null,
     ...(urlAnswers && { urls: urlAnswers }),
+    ...(front && { front }),
     diagnostics: diagnostics.map(({ place, ...rest }) => ({
       ...rest,
       line: place?.line ?? null,
@@ -198,6 +201,20 @@ export function createProgress(
       if (isShown) terminal.write('\r\u001b[K');
     },
   };
+}
+
+/** Lists the stories of the front page by place. */
+function explanationLines({ layout, reason, places }: FrontExplanation): string[] {
+  return [
+    `Front page: layout '${layout}'. ${reason}`,
+    ...places.flatMap(({ place, stories }) => [
+      `  ${place}`,
+      ...stories.map(
+        ({ source, title, prominence }) =>
+          `    ${printable(`${source} ${title}`)}${prominence === 'normal' ? '' : ` (${prominence})`}`,
+      ),
+    ]),
+  ];
 }
 
 /** Lists what the site returns for addresses, missing ones first: at most ten of each status. */

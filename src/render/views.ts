@@ -269,6 +269,8 @@ export interface ListView extends FrameView {
   heading: string;
   kind: 'desk' | 'topic' | 'language' | 'year' | 'month';
   description: string | undefined;
+  /** Story at the top of the first page of a desk, or of a topic that has a background story. */
+  lead: TeaserView | undefined;
   articles: TeaserView[];
   pager: PagerView;
 }
@@ -280,6 +282,8 @@ export interface AuthorView extends FrameView {
   /** Square portrait of the author. */
   picture: PictureView | undefined;
   links: LinkView[];
+  /** Kinds of work with their numbers of stories, the most frequent first. */
+  work: { text: string; count: number }[];
   /** Biography; empty on the numbered pages of the list. */
   html: string;
   /** Language of the role and the biography. */
@@ -298,7 +302,7 @@ export interface ArchiveView extends FrameView {
 /** View of directory.html: all topics or all authors. */
 export interface DirectoryView extends FrameView {
   heading: string;
-  entries: (LinkView & { description: string | undefined; count: number })[];
+  entries: (LinkView & { face: FaceView | undefined; description: string | undefined; count: number })[];
 }
 
 /** View of corrections.html: all corrections, newest first. */

@@ -62,7 +62,7 @@ export type FrontReason =
   | { kind: 'no-picture' }
   | { kind: 'subject'; topic: string; count: number }
   | { kind: 'few'; others: number }
-  | { kind: 'usual'; beside: number };
+  | { kind: 'usual' };
 
 /** Chooses the layout of the front page and the stories for each of its places. */
 export function planFront(site: Site, teaserOf: TeaserOf): FrontPlan {
@@ -153,7 +153,7 @@ function chooseTop(
     const reason = { kind: 'subject', topic: related.id, count: articles.length } as const;
     return { layout: 'package', reason, subject: { id: related.id, articles } };
   }
-  return { layout: 'picture', reason: { kind: 'usual', beside: ordered.length }, subject };
+  return { layout: 'picture', reason: { kind: 'usual' }, subject };
 }
 
 /**

@@ -2,6 +2,7 @@
  * The pages of a site as data: everything that a page depends on, except the configuration, the templates and
  * its document.
  */
+import type { WorkType } from '../article/keys.ts';
 import { outputs } from '../config/outputs.ts';
 import type { ArticleList, AuthorProfile, PageEntry, Teaser } from './model.ts';
 import type { Pager } from './paginate.ts';
@@ -50,8 +51,20 @@ export type Page<Story = Teaser> = { path: string; source: string; key?: string 
   | ArticlePage<Story>
   | StandingPlan
   | HomePage<Story>
-  | { kind: 'list'; list: ListHead; articles: Story[]; pager: Pager }
-  | ({ kind: 'author'; entry: AuthorProfile; list: ListHead; articles: Story[]; pager: Pager } & Shown)
+  /**
+   * `lead` is the first story of a desk, or the newest background story of a topic, on the first page of the list. It is
+   * not among `articles`.
+   */
+  | { kind: 'list'; list: ListHead; lead: Story | undefined; articles: Story[]; pager: Pager }
+  | ({
+      kind: 'author';
+      entry: AuthorProfile;
+      list: ListHead;
+      /** Numbers of the author's stories by type of work, the most frequent first. */
+      work: { type: WorkType; count: number }[];
+      articles: Story[];
+      pager: Pager;
+    } & Shown)
   | { kind: 'archive'; months: { id: string; count: number }[] }
   | { kind: 'directory'; of: 'topic' | 'author'; lists: (ListHead & { count: number })[] }
   /** `entry` is content/pages/corrections.md, in which the newsroom describes how it corrects errors. */

@@ -4,6 +4,7 @@
  */
 
 import { placeOfKey } from '../article/key-places.ts';
+import type { WorkType } from '../article/keys.ts';
 import { withoutSlash } from '../base/addresses.ts';
 import { createDiagnostic, type Diagnostic, type Place } from '../base/diagnostics.ts';
 import { languageName } from '../base/languages.ts';
@@ -14,7 +15,14 @@ import type { CardPaths } from './cards.ts';
 import { homePage } from './front.ts';
 import { linksOf } from './links.ts';
 import { isAuthored, type Owner } from './messages.ts';
-import { type ArticleList, type Entry, type PageEntry, profileOf, type Site } from './model.ts';
+import {
+  type ArticleEntry,
+  type ArticleList,
+  type Entry,
+  type PageEntry,
+  profileOf,
+  type Site,
+} from './model.ts';
 import {
   hasFeeds,
   type LinkMap,
@@ -223,8 +231,9 @@ function* listPages(
   if (list.kind === 'site') return;
   const { articles: all, ...head } = list;
   const author = list.kind === 'author' ? site.authors.get(list.id) : undefined;
+  const lead = leadOfList(list);
+  const work = workOf(all);
   for (const { path, articles, pager } of paginate(list.path, all, site.config.perPage)) {
-    const teasers = articles.map(teaserOf);
     if (author) {
       yield {
         kind: 'author',
@@ -232,14 +241,37 @@ function* listPages(
         source: author.source,
         entry: profileOf(author),
         list: head,
-        articles: teasers,
+        work,
+        articles: articles.map(teaserOf),
         pager,
         ...shownOf(author),
       };
     } else {
-      yield { kind: 'list', path, source: configPath, list: head, articles: teasers, pager };
+      const own = pager.number === undefined ? lead : undefined;
+      yield {
+        kind: 'list',
+        path,
+        source: configPath,
+        list: head,
+        lead: own && teaserOf(own),
+        articles: articles.filter(article => article !== own).map(teaserOf),
+        pager,
+      };
     }
   }
+}
+
+/** Story at the top of a list: the newest of a desk, or the newest background story of a topic. */
+function leadOfList({ kind, articles }: ArticleList): ArticleEntry | undefined {
+  if (kind === 'desk') return articles[0];
+  return kind === 'topic' ? articles.find(({ meta }) => meta.type === 'background') : undefined;
+}
+
+/** Counts stories by type of work. */
+function workOf(articles: readonly ArticleEntry[]): { type: WorkType; count: number }[] {
+  const counts = new Map<WorkType, number>();
+  for (const { meta } of articles) counts.set(meta.type, (counts.get(meta.type) ?? 0) + 1);
+  return [...counts].map(([type, count]) => ({ type, count })).sort((a, b) => b.count - a.count);
 }
 
 function* overviewPages(site: Site, shownOf: (entry: Entry) => Shown): Generator<Page> {

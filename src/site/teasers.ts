@@ -71,6 +71,7 @@ export function mapTeasers<From, To>(page: RenderedPage<From>, of: (story: From)
         desks: page.desks.map(({ list, articles }) => ({ list, articles: all(articles) })),
       };
     case 'list':
+      return { ...page, lead: page.lead && of(page.lead), articles: all(page.articles) };
     case 'author':
     case 'notFound':
       return { ...page, articles: all(page.articles) };

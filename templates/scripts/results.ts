@@ -53,7 +53,7 @@ function itemOf({ url, meta, filters, excerpt, sub_results }: Result, form: HTML
     authors.length > 0 ? `${form.dataset.by} ${new Intl.ListFormat(lang).format(authors)}` : '';
   Object.assign(date!, { dateTime: meta.iso, textContent: meta.date });
   text!.append(
-    ...withoutHeadline(excerpt.split(/<\/?mark>/).map(unescape), meta.title ?? '').map((words, index) =>
+    ...withoutHeadline(excerpt.split(/<\/?mark>/).map(plainText), meta.title ?? '').map((words, index) =>
       index % 2 ? Object.assign(document.createElement('mark'), { textContent: words }) : words,
     ),
   );
@@ -68,7 +68,7 @@ function itemOf({ url, meta, filters, excerpt, sub_results }: Result, form: HTML
 }
 
 /** Text of the index's excerpts. */
-const unescape = (text: string): string =>
+const plainText = (text: string): string =>
   text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
 /**

@@ -44,6 +44,7 @@ export function authorView(
       ...(url === undefined ? [] : [{ url, text: new URL(url).hostname }]),
       ...own.map(link => ({ ...link })),
     ],
+    work: page.work.map(({ type, count }) => ({ text: locale.t(`type-${type}`), count })),
     html: document ? bodyHtml(document, page, 'page', context) : '',
     lang: entry.lang,
     dir: context.localeOf(entry.lang).dir,

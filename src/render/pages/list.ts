@@ -19,6 +19,7 @@ export function listView(page: PageOf<'list'>, context: RenderContext): ListView
     heading,
     kind: list.kind as ListView['kind'],
     description: list.description,
+    lead: page.lead && teaserView(page.lead, locale, context),
     articles: articles.map(story => teaserView(story, locale, context)),
     pager: pagerView(page.pager, context),
   };

@@ -6,6 +6,7 @@ import { bodyHtml } from '../body-html.ts';
 import type { RenderContext } from '../context.ts';
 import { frameView } from '../frame.ts';
 import { feedFormats } from '../head.ts';
+import { faceView } from '../picture.ts';
 import type { ArchiveView, CorrectionsView, DirectoryView, FeedsView } from '../views.ts';
 
 /** Creates the view of the archive: all months that have stories. */
@@ -37,9 +38,13 @@ export function directoryView(page: PageOf<'directory'>, context: RenderContext)
   return {
     ...frameView({ page, lang: config.lang, title: heading }, context),
     heading,
-    entries: page.lists.map(({ path, name, description, count }) => ({
+    entries: page.lists.map(({ id, path, name, description, count }) => ({
       url: context.pageUrl(path),
       text: name,
+      face:
+        page.of === 'author' && Object.hasOwn(context.portraits, id)
+          ? faceView(context.portraits[id]!, file => urlOf(file, config))
+          : undefined,
       description,
       count,
     })),
