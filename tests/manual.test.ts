@@ -63,7 +63,10 @@ function makeCourier(files: Record<string, string> = {}): string {
   });
   mkdirSync(join(root, 'public/fonts'), { recursive: true });
   for (const name of ['literata', 'literata-italic'])
-    cpSync(join(packageRoot, 'templates/fonts/newsreader.woff2'), join(root, `public/fonts/${name}.woff2`));
+    cpSync(
+      join(packageRoot, 'templates/fonts/newsreader-text.woff2'),
+      join(root, `public/fonts/${name}.woff2`),
+    );
   for (const name of ['logo', 'logo-dark'])
     cpSync(join(styleguide, 'mark.svg'), join(root, `public/${name}.svg`));
   return root;

@@ -57,6 +57,9 @@ export interface Reading {
   progress: (activity: string, done: number, of: number) => void;
 }
 
+/** Number of newest stories of which the front page may show large pictures. */
+const recentCount = 40;
+
 /** Reads every picture that a document shows, and plans its files. Reuses facts in the store. */
 export async function readPictures(site: Site, files: PictureFiles, reading: Reading): Promise<Pictures> {
   const { store, now } = reading;
@@ -68,6 +71,11 @@ export async function readPictures(site: Site, files: PictureFiles, reading: Rea
   const sources = new Set(shown.flatMap(({ sources }) => [...sources.values()]));
   await readRecords([...sources].sort(compareText), files, reading);
 
+  const recent = new Set<unknown>(site.lists[0]!.articles.slice(0, recentCount));
+  const leadRole = (entry: Entry | FlawedEntry) => {
+    if (entry === site.front.lead || entry === site.front.second) return 'front';
+    return recent.has(entry) ? 'recent' : 'lead';
+  };
   const maps = new Map<string, PictureMap>();
   const recipes = new Map<string, Recipe>();
   const keys = new Set<string>();
@@ -92,8 +100,7 @@ export async function readPictures(site: Site, files: PictureFiles, reading: Rea
       if (!facts || source === undefined || Object.hasOwn(map, link.url)) continue;
       const rights = link.kind === 'picture' ? effectiveRights(facts.rights, link) : facts.rights;
       const { focus } = pictureOptions(link.url);
-      const isFront = entry === site.front.lead || entry === site.front.second;
-      const as = link === lead ? (isFront ? 'front' : 'lead') : roleOf(link);
+      const as = link === lead ? leadRole(entry) : roleOf(link);
       const use = { rights, focus, as, isArchived } as const;
       const { picture, recipe } = planPicture(source, facts, use, settings);
       map[link.url] = picture;
@@ -105,7 +112,7 @@ export async function readPictures(site: Site, files: PictureFiles, reading: Rea
   return { maps, recipes: [...recipes.values()], uses, diagnostics, sources, keys, until };
 }
 
-function roleOf(link: OutgoingLink): Exclude<PictureRole, 'lead' | 'front'> {
+function roleOf(link: OutgoingLink): Exclude<PictureRole, 'lead' | 'recent' | 'front'> {
   if (link.kind === 'link') return 'link';
   return link.as === 'portrait' ? 'portrait' : 'text';
 }

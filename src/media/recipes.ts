@@ -127,11 +127,12 @@ const portraitWidths = [96, 192, 384];
 
 /**
  * Widths of the crops for lists, in pixels. Consecutive widths differ by at most half, so that browsers find one that
- * fits. `front` lists further widths, for the stories that lead the front page.
+ * fits. `recent` and `front` list further widths, for recent stories, which the front page may show in large, and for
+ * those that lead it.
  */
 const listWidths = {
-  '3x2': { usual: [320, 480, 720], front: [1080, 1620], archived: [480] },
-  '1x1': { usual: [208, 320], front: [], archived: [208] },
+  '3x2': { usual: [320, 480, 720], recent: [1080], front: [1080, 1620], archived: [480] },
+  '1x1': { usual: [208, 320], recent: [], front: [], archived: [208] },
 } as const satisfies Record<ListRatio, Record<string, readonly number[]>>;
 
 /** Maximum width of crops, in pixels. Google asks for at least 1,200. */
@@ -140,12 +141,13 @@ const cropWidth = 1200;
 /**
  * Use of a picture on a page, which determines its files:
  * - `front`: leads the story that leads the front page;
+ * - `recent`: leads a recent story, which the front page may show;
  * - `lead`: leads a story, so lists, link previews and search engines show it too;
  * - `text`: anywhere else in a text;
  * - `portrait`: of an author, cropped to a square if possible;
  * - `link`: the target of a link, for which one file is enough.
  */
-export type PictureRole = 'front' | 'lead' | 'text' | 'portrait' | 'link';
+export type PictureRole = 'front' | 'recent' | 'lead' | 'text' | 'portrait' | 'link';
 
 /**
  * Plans the files of a picture.
@@ -178,7 +180,7 @@ export function planPicture(
     kind === 'drawing' ? [drawingVersion] : [version, encoder, quality, effort, steps, packet !== undefined];
   const pixels = hashOf(JSON.stringify([...encoding, hash, focus, square]), 'hex');
   const key = packet === undefined ? pixels : hashOf(pixels + packet, 'hex');
-  const isLead = use.as === 'lead' || use.as === 'front';
+  const isLead = use.as === 'lead' || use.as === 'recent' || use.as === 'front';
   const lists = isLead && kind === 'photo' ? listCropsOf(facts, steps[0]!, use) : undefined;
   const sizes = sizesOf(kind, width, square, { ...use, inLists: isLead && !lists }, settings);
   const picture: Picture = {
@@ -311,9 +313,10 @@ function listCropsOf(
 ): ListCrops {
   const scale = largest / width;
   const widthsFor = (ratio: ListRatio) => {
-    const { usual, front, archived } = listWidths[ratio];
+    const widths = listWidths[ratio];
     const cut = Math.max(1, Math.floor(Math.min(width * scale, height * scale * ratios[ratio])));
-    return widthsOf(cut, [...(isArchived ? archived : usual), ...(as === 'front' ? front : [])]);
+    const further = as === 'front' || as === 'recent' ? widths[as] : [];
+    return widthsOf(cut, [...(isArchived ? widths.archived : widths.usual), ...further]);
   };
   return { '3x2': widthsFor('3x2'), '1x1': widthsFor('1x1') };
 }

@@ -68,8 +68,7 @@ lang: ${language.tag}
 timeZone: Europe/London
 desks:
 ${desks.map(([id, name]) => `  - {id: ${id}, name: ${name}, description: ${name}}\n`).join('')}topics:
-${topics.map(([id, name]) => `  - {id: ${id}, name: ${name}}\n`).join('')}pictures: small
-outputs: {cards: false}
+${topics.map(([id, name]) => `  - {id: ${id}, name: ${name}}\n`).join('')}${lines.includes('pictures:') ? '' : 'pictures: small\n'}${lines.includes('outputs:') ? '' : 'outputs: {cards: false}\n'}
 ${lines}`,
     'content/pages/about.md': `---\ntitle: ${language.name}\n---\n\n${words[script].sentences.slice(0, 3).join(' ')}\n`,
   };

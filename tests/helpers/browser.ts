@@ -109,6 +109,10 @@ export interface ServedSite {
 export interface OpenOptions {
   /** Width of the window in CSS pixels. */
   width?: number;
+  /** Height of the window in CSS pixels. */
+  height?: number;
+  /** Device pixels per CSS pixel. */
+  density?: number;
   colorScheme?: 'light' | 'dark';
   javaScript?: boolean;
 }
@@ -160,10 +164,14 @@ export function useSite(
       Object.keys(readFolder(out))
         .filter(path => path.endsWith('.html'))
         .map(path => `/${path.replace(/(^|\/)index\.html$/, '$1')}`),
-    async open(path, { width = 1280, colorScheme = 'light', javaScript = true } = {}) {
+    async open(
+      path,
+      { width = 1280, height = 800, density = 1, colorScheme = 'light', javaScript = true } = {},
+    ) {
       const context = await browser.newContext({
         baseURL: address,
-        viewport: { width, height: 800 },
+        viewport: { width, height },
+        deviceScaleFactor: density,
         colorScheme,
         javaScriptEnabled: javaScript,
       });
