@@ -8,6 +8,7 @@ import type { Place } from '../base/diagnostics.ts';
 import { nameHashOf } from '../base/hash.ts';
 import { scriptOf } from '../base/languages.ts';
 import type { OutputFile } from '../base/output-file.ts';
+import { paletteCss } from '../config/palette.ts';
 import { type ThemeSettings, themeCss } from '../config/theme.ts';
 import { TemplateError, TemplateFault } from '../render/templates.ts';
 
@@ -69,7 +70,7 @@ export async function emitStyles({ files, theme, languages, asset, urlOf }: Styl
   ]
     .filter(script => files.has(facesOf(script)) && !(script === 'Latn' && theme.reading))
     .sort();
-  const own = themeCss(theme, urlOf);
+  const own = themeCss(theme, urlOf) + (theme.accent ? paletteCss(theme.accent) : '');
   const generated = new Map([
     [themeSheet, own],
     [
