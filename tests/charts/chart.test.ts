@@ -19,6 +19,9 @@ const languages = ['ar', 'de', 'en', 'es', 'fr', 'he'];
 const writer = unified().use(rehypeStringify).freeze();
 const localeOf = (lang: string) => createLocale(lang, 'UTC', strings);
 
+const seriesOf = (...labels: string[]) => labels.map(label => ({ label, range: undefined }));
+const category = (label: string) => ({ label, kind: 'category' as const, scale: 'linear' as const });
+
 const figureOf = (fields: Partial<ChartFigure>): ChartFigure => ({
   type: 'figure',
   kind: 'chart',
@@ -29,13 +32,18 @@ const figureOf = (fields: Partial<ChartFigure>): ChartFigure => ({
   subtitle: undefined,
   source: undefined,
   note: undefined,
-  x: { label: 'year', kind: 'date' },
-  series: [{ label: 'votes' }],
+  x: { label: 'year', kind: 'date', scale: 'linear' },
+  series: seriesOf('votes'),
   rows: [],
   format: undefined,
   dateFormat: undefined,
   prefix: undefined,
   suffix: undefined,
+  currency: undefined,
+  highlight: { series: [], rows: [] },
+  palette: 'categorical',
+  scale: 'linear',
+  names: undefined,
   annotations: [],
   children: [],
   ...fields,
@@ -49,13 +57,13 @@ describe('the description', () => {
   test('of a trend gives its start, its end, its minimum and its maximum', () => {
     const figure = figureOf({ rows: rows(['2003', 9], ['1997', 3], ['2000', 12]) });
     expect(describeChart(figure, english)).toBe(
-      'Rises from 3 (1997) to 9 (2003); lowest 3 (1997), highest 12 (2000).',
+      'Rises by 200% from 3 (1997) to 9 (2003); lowest 3 (1997), highest 12 (2000).',
     );
   });
 
   test('of a trend that falls, or ends where it started', () => {
     expect(describeChart(figureOf({ rows: rows(['2024', 9], ['2025', 3]) }), english)).toBe(
-      'Falls from 9 (2024) to 3 (2025).',
+      'Falls by 67% from 9 (2024) to 3 (2025).',
     );
     expect(describeChart(figureOf({ rows: rows(['2024', 3], ['2025', 3]) }), english)).toBe(
       'Is 3 at the beginning (2024) and 3 at the end (2025).',
@@ -65,8 +73,8 @@ describe('the description', () => {
   test('of few categories gives every value; with several series, each with its name', () => {
     const figure = figureOf({
       chart: 'bar',
-      x: { label: 'place', kind: 'category' },
-      series: [{ label: 'Left' }, { label: 'Right' }],
+      x: category('place'),
+      series: seriesOf('Left', 'Right'),
       rows: [
         { x: 'North', y: [1, 2000] },
         { x: 'South', y: [null, 4] },
@@ -83,36 +91,59 @@ describe('the description', () => {
   });
 
   const value = fc.option(fc.double({ noNaN: true, min: -1e12, max: 1e12 }), { nil: null });
+  const small = fc.option(fc.double({ noNaN: true, min: 1e-9, max: 1e-3 }), { nil: null });
   const anyFigure = fc
     .record({
       chart: fc.constantFrom(...chartTypes),
       kind: fc.constantFrom('category', 'date', 'number'),
-      series: fc.integer({ min: 1, max: 6 }),
+      count: fc.integer({ min: 1, max: 6 }),
       names: fc.uniqueArray(fc.integer({ min: 1, max: 9998 }), { minLength: 1, maxLength: 40 }),
-      values: fc.array(value, { minLength: 240, maxLength: 240 }),
+      values: fc.oneof(...[value, small].map(one => fc.array(one, { minLength: 240, maxLength: 240 }))),
       note: fc.string(),
+      isLog: fc.boolean(),
+      hasRanges: fc.boolean(),
+      isHighlighted: fc.boolean(),
+      palette: fc.constantFrom('categorical', 'sequential', 'diverging'),
+      currency: fc.constantFrom(undefined, 'GBP', 'ILS', 'USD'),
       prefix: fc.option(fc.string(), { nil: undefined }),
       suffix: fc.option(fc.string(), { nil: undefined }),
       format: fc.constantFrom(undefined, ',.1f', '.0%', '+,', '.2s'),
     })
-    .map(({ chart, kind, series, names, values, note, ...rest }): ChartFigure => {
-      const all = names.map((name, index) => ({
-        x: kind === 'date' ? String(name).padStart(4, '0') : String(name),
-        y: Array.from({ length: series }, (_, at) => {
+    .map(({ chart, count, names, values, note, isLog, hasRanges, isHighlighted, ...rest }): ChartFigure => {
+      const { kind: any, ...options } = rest;
+      const kind = chart === 'scatter' ? 'number' : any;
+      const series = chart === 'slope' ? 2 : count;
+      const scale = isLog && ['line', 'dot', 'scatter', 'small-multiples'].includes(chart) ? 'log' : 'linear';
+      const isPositive = scale === 'log' || (chart === 'area' && series > 1);
+      const all = names.map((name, index): ChartFigure['rows'][number] => {
+        const y = Array.from({ length: series }, (_, at) => {
           const one = values[index * 6 + at]!;
-          return chart === 'area' && series > 1 ? Math.abs(one ?? 0) : one;
-        }),
-      }));
+          return isPositive ? Math.abs(one ?? 0) + (scale === 'log' ? 1e-9 : 0) : one;
+        });
+        return {
+          x: kind === 'date' ? String(name).padStart(4, '0') : String(name),
+          y,
+          ...(hasRanges && { ranges: y.map(one => one && [one - Math.abs(one) / 2, one + Math.abs(one)]) }),
+          ...(chart === 'scatter' && { name: `${note}${index}` }),
+        } as ChartFigure['rows'][number];
+      });
       return figureOf({
+        ...(options as Partial<ChartFigure>),
         chart,
-        x: { label: note, kind: kind as ChartFigure['x']['kind'] },
-        series: Array.from({ length: series }, (_, index) => ({ label: `${note}${index}` })),
+        x: {
+          label: note,
+          kind: kind as ChartFigure['x']['kind'],
+          scale: chart === 'scatter' ? scale : 'linear',
+        },
+        series: seriesOf(...Array.from({ length: series }, (_, index) => `${note}${index}`)),
         rows: all,
+        scale,
+        names: chart === 'scatter' ? note : undefined,
+        highlight: isHighlighted ? { series: [0], rows: [all[0]!.x] } : { series: [], rows: [] },
         annotations: [
           { x: all[0]!.x, text: note },
           { y: 3, text: note },
         ],
-        ...rest,
       });
     });
 
@@ -144,8 +175,8 @@ describe('the description', () => {
 describe('the downloadable data', () => {
   test('have no cells that spreadsheets treat as formulas, and numbers as numbers', () => {
     const figure = figureOf({
-      x: { label: '=HYPERLINK("x")', kind: 'category' },
-      series: [{ label: '+votes' }],
+      x: category('=HYPERLINK("x")'),
+      series: seriesOf('+votes'),
       rows: rows(['@SUM(1)', -5], ['-1+1', 1.5], ['\t=1', null], [' =1', 2], ['A, "b"', 1e21]),
     });
     const text = chartCsv(figure);
