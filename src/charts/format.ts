@@ -36,7 +36,7 @@ export interface ChartFormats {
 }
 
 /** Maximum width of a prefix and a suffix in labels, and of whole labels, in units (svg.ts). */
-const affixLimit = 48;
+const affixLimit = 60;
 const labelLimit = 72;
 
 const bare: Affixes = { prefix: undefined, suffix: undefined, currency: undefined };
@@ -80,11 +80,10 @@ export function createFormats(figure: ChartFigure, lang: string): ChartFormats {
 
 /** What labels leave out: the unit, the currency and the author's texts. Returns undefined if there is nothing. */
 function unitText(lang: string, affixes: Affixes, unit: string): string | undefined {
-  // Without a number, its isolate is empty.
-  const text = createSurround(lang, affixes)('', '', unit)
-    .replace(/\u2066\u2069/g, '')
-    .trim();
-  return text === '' ? undefined : text;
+  const text = createSurround(lang, affixes)('', '', unit);
+  // The isolate of the number is empty, and the text has the direction of the page.
+  const own = text.replace(/[\u2066\u2067]\u2069/, '').replace(/^\u2067(.*)\u2069$/su, '$1').trim();
+  return own === '' ? undefined : own;
 }
 
 /** All values of a chart, including the bounds of ranges. */
@@ -159,7 +158,8 @@ function commonScale(lang: string, values: readonly number[]): Scale | undefined
   const divisor = magnitude?.divisor ?? 1;
   const inData = Math.max(...values.map(value => decimalsOf(value / divisor)));
   const needed = Math.max(
-    largest / divisor >= 10 ? 1 : precisionOf(largest / divisor, 2),
+    // Readers know 4.25%, but not 1.25 billion, to the second decimal.
+    largest / divisor >= 10 ? 1 : precisionOf(largest / divisor, magnitude ? 2 : 3),
     precisionOf(smallest / divisor, 1),
   );
   return { decimals: Math.min(inData, needed), magnitude };

@@ -1,7 +1,7 @@
 /** Small multiples: a small line chart per series, all with the same scales. */
 import type { Element } from 'hast';
 import { h, s } from 'hastscript';
-import type { ChartFigure } from '../article/model.ts';
+import type { ChartFigure, ChartRow } from '../article/model.ts';
 import { logTicks, sortedRows, xScale } from './axis.ts';
 import { d3 } from './d3.ts';
 import type { ChartFormats } from './format.ts';
@@ -9,6 +9,7 @@ import { stretched } from './frame.ts';
 import { linePath } from './line.ts';
 import { muted, paintOf } from './paint.ts';
 import { across, beside, dot, label, plot, roomFor, type Side, strip } from './svg.ts';
+import { cutText, textWidth } from './text.ts';
 
 const [top, plotHeight, axisHeight] = [10, 84, 22];
 const bottom = top + plotHeight;
@@ -23,8 +24,7 @@ export function drawSmallMultiples(figure: ChartFigure, formats: ChartFormats, s
   const y = (value: number): number => scale(value);
   const tickText = formats.ticks(ticks);
   const room = roomFor(ticks.map(tickText));
-  const [first, last] = [rows[0]!.x, rows.at(-1)!.x];
-  const xText = formats.xTicks([first, last]);
+  const [first, last] = edgeTexts(figure, rows, formats, panelWidth - room);
   const noted = figure.annotations.flatMap(one => ('y' in one ? one.y : []));
   const panel = (index: number): Element => {
     const colour = paint.isMuted(index) ? muted : 'chart-c1';
@@ -54,11 +54,11 @@ export function drawSmallMultiples(figure: ChartFigure, formats: ChartFormats, s
               }),
             ]),
             ...(end ? [dot([colour], side.at(x(end.x)), y(end.y[index]!), 3.5)] : []),
-            label(xText(first), { x: side.at(0), y: height - 6, className: 'chart-tick' }, side),
+            label(first, { x: side.at(0), y: height - 6, className: 'chart-tick' }, side),
             ...(rows.length > 1
               ? [
                   label(
-                    xText(last),
+                    last,
                     { x: side.at(100), y: height - 6, anchor: 'end', className: 'chart-tick' },
                     side,
                   ),
@@ -77,6 +77,27 @@ export function drawSmallMultiples(figure: ChartFigure, formats: ChartFormats, s
       figure.series.map((_, index) => panel(index)),
     ),
   ];
+}
+
+/** Smallest width of a panel, in units. A style in chart.css sets it. */
+const panelWidth = 132;
+
+/** Texts of the first and the last row, which are shorter dates or cut if they would meet. */
+function edgeTexts(
+  { x }: ChartFigure,
+  rows: readonly ChartRow[],
+  formats: ChartFormats,
+  width: number,
+): [first: string, last: string] {
+  const ends = [rows[0]!.x, rows.at(-1)!.x];
+  const lengths = x.kind === 'date' ? [10, 7, 4] : [ends.join('').length];
+  const choices = lengths.map(length => {
+    const values = ends.map(value => value.slice(0, length));
+    return values.map(formats.xTicks(values));
+  });
+  const fits = (texts: readonly string[]) => texts.every(text => textWidth(text) <= width / 2 - 4);
+  const texts = choices.find(texts => fits(texts) && texts[0] !== texts[1]) ?? choices[0]!;
+  return texts.map(text => cutText(text, width / 2 - 4)) as [string, string];
 }
 
 /** Scale of the values of all panels, and its few grid lines. */
