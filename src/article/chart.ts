@@ -67,7 +67,7 @@ const xColumn = z.union([text, z.strictObject({ column: text, label, scale })]);
 const names = z.union([text, z.strictObject({ column: text, label })]);
 const yColumn = z.union([
   text,
-  z.strictObject({ column: text, label, low: text.optional(), high: text.optional() }),
+  z.strictObject({ column: text, label, lower: text.optional(), upper: text.optional() }),
 ]);
 
 /** Schema of the YAML in a fenced `chart` block. */
@@ -128,7 +128,7 @@ export function readChart(
     series: series.length,
     isLogY: value.scale === 'log',
     isLogX: x.scale === 'log',
-    hasRanges: series.some(({ low, high }) => low !== undefined || high !== undefined),
+    hasRanges: series.some(({ lower, upper }) => lower !== undefined || upper !== undefined),
     hasNames: names !== undefined,
   };
   if (!checkForm(wishes, placeOf, report) || !checkSeries(yaml, series.length, report)) return undefined;
@@ -150,6 +150,12 @@ export function readChart(
   const readX = (text: string) => readAxisValue(text, axis);
   const highlight = readHighlight(value.highlight, { series, rows, readX }, seriesLimit, placeOf, report);
   if (!highlight) return undefined;
+  const isMany = series.length > seriesLimit && type !== 'small-multiples';
+  if (isMany && highlight.series.length === 0) {
+    const data = { columns: series.length, limit: seriesLimit, many: manySeriesLimit };
+    report('error', 'chart-series/many', placeOf('y'), data);
+    return undefined;
+  }
   const figure: ChartFigure = {
     type: 'figure',
     kind: 'chart',
@@ -161,9 +167,9 @@ export function readChart(
     source: value.source,
     note: value.note,
     x: { label: x.label, kind: axis.kind, scale: x.scale ?? 'linear' },
-    series: series.map(({ label, low, high }) => ({
+    series: series.map(({ label, lower, upper }) => ({
       label,
-      range: low === undefined || high === undefined ? undefined : { low, high },
+      range: lower === undefined || upper === undefined ? undefined : { low: lower, high: upper },
     })),
     rows,
     format: value.format,
@@ -187,8 +193,8 @@ function labelled(column: z.output<typeof xColumn> | z.output<typeof yColumn>): 
   column: string;
   label: string;
   scale?: 'linear' | 'log' | undefined;
-  low?: string | undefined;
-  high?: string | undefined;
+  lower?: string | undefined;
+  upper?: string | undefined;
 } {
   return typeof column === 'string'
     ? { column, label: column }
@@ -209,12 +215,12 @@ function checkSeries({ value, placeOf }: ChartYaml, columns: number, report: Rep
 function findColumns(
   data: Data,
   x: { column: string },
-  series: readonly { column: string; low?: string | undefined; high?: string | undefined }[],
+  series: readonly { column: string; lower?: string | undefined; upper?: string | undefined }[],
   names: { column: string } | undefined,
   placeOf: ChartYaml['placeOf'],
   report: Report,
 ): Columns | undefined {
-  const one = series.findIndex(({ low, high }) => (low === undefined) !== (high === undefined));
+  const one = series.findIndex(({ lower, upper }) => (lower === undefined) !== (upper === undefined));
   if (one >= 0) {
     const place = placeOf(`y.${one}`) ?? placeOf('y');
     report('error', 'chart-range/one', place, { column: series[one]!.column });
@@ -223,8 +229,8 @@ function findColumns(
   const columns: Columns = {
     x: indexOf(x.column, data),
     y: series.map(({ column }) => indexOf(column, data)),
-    ranges: series.map(({ low, high }) =>
-      low === undefined || high === undefined ? undefined : [indexOf(low, data), indexOf(high, data)],
+    ranges: series.map(({ lower, upper }) =>
+      lower === undefined || upper === undefined ? undefined : [indexOf(lower, data), indexOf(upper, data)],
     ),
     name: names && indexOf(names.column, data),
   };

@@ -60,7 +60,7 @@ const chartMessages = {
     `A chart of the type '${type}' has no logarithmic scale, because its marks begin at zero. Remove 'scale', or use one of these types: ${types.join(', ')}.`,
   'chart-form/log-x': "Only scatter plots have a logarithmic x axis. Remove 'scale' from 'x'.",
   'chart-form/range': ({ type, types }: { type: string; types: string[] }) =>
-    `A chart of the type '${type}' cannot show ranges. Remove 'low' and 'high', or use one of these types: ${types.join(', ')}.`,
+    `A chart of the type '${type}' cannot show ranges. Remove 'lower' and 'upper', or use one of these types: ${types.join(', ')}.`,
   'chart-form/names':
     "Only scatter plots have 'names'. In other charts, 'x' has the names of the rows. Remove 'names'.",
   'chart-form/slope': ({ columns }: { columns: number }) =>
@@ -72,9 +72,9 @@ const chartMessages = {
   'chart-scale/value': ({ text, column }: NotANumber) =>
     `The value '${text}' of '${column}' is not above zero, so a logarithmic scale cannot show it. Correct it, or remove 'scale: log'.`,
   'chart-range/one': ({ column }: { column: string }) =>
-    `The column '${column}' has only one of 'low' and 'high'. Write both.`,
+    `The column '${column}' has only one of 'lower' and 'upper'. Write both.`,
   'chart-range/order': ({ low, high }: { low: number; high: number }) =>
-    `The lower bound ${low} is above the upper bound ${high}. Correct one of them, or swap 'low' and 'high'.`,
+    `The lower bound ${low} is above the upper bound ${high}. Correct one of them, or swap 'lower' and 'upper'.`,
   'chart-column': ({ column, suggestion }: { column: string; suggestion: Suggestion }) =>
     `The data has no column '${column}', which the chart uses. ${suggestionText(suggestion, 'Add it')}`,
   'chart-column/below': ({ column, line }: { column: string; line: number }) =>

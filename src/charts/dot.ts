@@ -102,7 +102,7 @@ export function drawDots(figure: ChartFigure, formats: ChartFormats, side: Side)
         marks: furniture([...grid, ...valueLines(figure, at, side, height), ...marks(row)], height),
       })),
       words ? furniture(words.children, words.height) : [],
-      furniture(axisTexts(axis, at, formats, side), 18),
+      furniture(axisTexts(axis, at, formats, sizes.tiny - 2 * room, side), 18),
       side,
     ),
   ];
@@ -143,17 +143,23 @@ function dotScale(
   return Object.assign((value: number) => scale(value), { ticksOf: (count: number) => scale.ticks(count) });
 }
 
-/** Draws the labels of the axis. A tiny drawing has only the first and the last one. */
+/**
+ * Draws the labels of the axis. A tiny drawing has the first and the last one, or only the last.
+ * @param tiny width of the plot in a tiny drawing, in units
+ */
 function axisTexts(
   ticks: readonly number[],
   at: (value: number) => number,
   formats: ChartFormats,
+  tiny: number,
   side: Side,
 ): Element[] {
   const text = formats.ticks(ticks);
-  return ticks.map((tick, index) => {
-    const shown: Size[] =
-      index === 0 || index === ticks.length - 1 ? ['tiny', 'narrow', 'wide'] : ['narrow', 'wide'];
+  const [first, last] = [ticks[0]!, ticks.at(-1)!];
+  const needed = (textWidth(text(first)) + textWidth(text(last))) / 2;
+  const inTiny = needed + 4 <= ((at(last) - at(first)) / 100) * tiny ? [first, last] : [last];
+  return ticks.map(tick => {
+    const shown: Size[] = inTiny.includes(tick) ? ['tiny', 'narrow', 'wide'] : ['narrow', 'wide'];
     return label(
       text(tick),
       {

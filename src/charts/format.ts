@@ -82,7 +82,10 @@ export function createFormats(figure: ChartFigure, lang: string): ChartFormats {
 function unitText(lang: string, affixes: Affixes, unit: string): string | undefined {
   const text = createSurround(lang, affixes)('', '', unit);
   // The isolate of the number is empty, and the text has the direction of the page.
-  const own = text.replace(/[\u2066\u2067]\u2069/, '').replace(/^\u2067(.*)\u2069$/su, '$1').trim();
+  const own = text
+    .replace(/[\u2066\u2067]\u2069/, '')
+    .replace(/^\u2067(.*)\u2069$/su, '$1')
+    .trim();
   return own === '' ? undefined : own;
 }
 

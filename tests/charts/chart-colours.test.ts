@@ -68,7 +68,9 @@ describe.each(['light', 'dark'] as const)('the %s colours of charts', scheme => 
   });
 
   test('of scales and of grey marks have a contrast of 3:1 with the paper', () => {
-    const names = Object.keys(chart[scheme]).filter(name => /^--chart-(?:[st]\d|above|below|muted)$/.test(name));
+    const names = Object.keys(chart[scheme]).filter(name =>
+      /^--chart-(?:[st]\d|above|below|muted)$/.test(name),
+    );
     expect(names).toHaveLength(12);
     for (const name of names)
       expect(contrast(colour(name), colour('--paper')), name).toBeGreaterThanOrEqual(3);
@@ -76,7 +78,12 @@ describe.each(['light', 'dark'] as const)('the %s colours of charts', scheme => 
 
   // A difference of 2.3 is just noticeable; 25 is the difference between blue and violet.
   test.each(Object.entries(visions))('are distinguishable for %s', (_, vision) => {
-    expect(leastDifference(numbers.map(number => colour(`--chart-${number}`)), vision)).toBeGreaterThan(25);
+    expect(
+      leastDifference(
+        numbers.map(number => colour(`--chart-${number}`)),
+        vision,
+      ),
+    ).toBeGreaterThan(25);
     const signs = ['--chart-above', '--chart-below', '--chart-muted'].map(colour);
     expect(leastDifference(signs.slice(0, 2), vision)).toBeGreaterThan(25);
     expect(leastDifference([colour('--chart-1'), signs[2]!], vision)).toBeGreaterThan(10);

@@ -90,6 +90,87 @@ describe('the description', () => {
     );
   });
 
+  const towns = figureOf({
+    chart: 'bar',
+    x: category('place'),
+    rows: rows(['North', 4], ['South', 12], ['West', -1]),
+  });
+  const crossing = figureOf({
+    series: seriesOf('Left', 'Right'),
+    rows: [
+      { x: '2023', y: [1, 3] },
+      { x: '2024', y: [2, 2] },
+      { x: '2025', y: [4, 1] },
+    ],
+  });
+
+  test.each<[lang: string, most: string, crosses: string, rises: string]>([
+    ['en', 'Largest 12 (South), smallest −1 (West);', 'Left overtakes Right (2025).', 'by 300%'],
+    ['de', 'Größter Wert 12 (South), kleinster −1 (West);', 'Left überholt Right (2025).', 'um 300 %'],
+    [
+      'fr',
+      'Valeur la plus élevée 12 (South), la plus faible −1 (West) ;',
+      'Left dépasse Right (2025).',
+      'hausse de 300 %',
+    ],
+    ['es', 'Valor más alto 12 (South), más bajo −1 (West);', 'Left supera a Right (2025).', 'un 300 %'],
+    ['he', 'הערך הגבוה ביותר 12 (South), הנמוך ביותר −1 (West);', 'עקיפה: Left מעל Right (2025).', 'של 300%'],
+    ['ar', 'أعلى قيمة 12 (South)، وأدنى قيمة −1 (West)؛', 'تجاوز: Left فوق Right (2025).', 'بنسبة 300%'],
+  ])('begins with the finding, in %s', (lang, most, crosses, rises) => {
+    const plain = (text: string) => text.replace(/[\u2066-\u2069]/g, '').replace(/[\u00a0\u202f]/g, ' ');
+    const locale = localeOf(lang);
+    expect(plain(describeChart(towns, locale)).startsWith(most)).toBe(true);
+    const course = plain(describeChart(crossing, locale));
+    expect(course.startsWith(crosses)).toBe(true);
+    expect(course).toContain(rises);
+  });
+
+  test('of a slope chart names the largest rise and the largest fall', () => {
+    const slope = figureOf({
+      chart: 'slope',
+      x: category('place'),
+      series: seriesOf('2005', '2025'),
+      rows: [
+        { x: 'Capital', y: [14, 9] },
+        { x: 'Islands', y: [10, 12] },
+        { x: 'Coast', y: [10, 11] },
+      ],
+    });
+    expect(describeChart(slope, english)).toMatch(
+      /^Largest rise: Islands, from 10 to 12\. Largest fall: Capital, from 14 to 9\. /,
+    );
+  });
+
+  test('of a scatter plot says how the axes are related', () => {
+    const scatter = (values: number[]) =>
+      figureOf({
+        chart: 'scatter',
+        x: { label: 'Income', kind: 'number', scale: 'linear' },
+        series: seriesOf('Years'),
+        names: 'place',
+        rows: values.map((value, index) => ({ x: String(index), y: [value], name: `p${index}` })),
+      });
+    expect(describeChart(scatter([1, 2, 4, 5]), english)).toMatch(
+      /^The higher “Income”, the higher “Years”\. /,
+    );
+    expect(describeChart(scatter([5, 4, 2, 1]), english)).toMatch(
+      /^The higher “Income”, the lower “Years”\. /,
+    );
+    expect(describeChart(scatter([1, 5, 5, 1]), english)).toMatch(/^No clear relation /);
+  });
+
+  test('of many series tells of the last row, and of those that are highlighted', () => {
+    const names = Array.from({ length: 12 }, (_, index) => `s${index}`);
+    const many = figureOf({
+      series: seriesOf(...names),
+      rows: ['2024', '2025'].map((x, row) => ({ x, y: names.map((_, index) => index * (row + 1)) })),
+      highlight: { series: [3], rows: [] },
+    });
+    expect(describeChart(many, english)).toBe(
+      '2025: largest 22 (s11), smallest 0 (s0). S3: rises by 100% from 3 (2024) to 6 (2025).',
+    );
+  });
+
   const value = fc.option(fc.double({ noNaN: true, min: -1e12, max: 1e12 }), { nil: null });
   const small = fc.option(fc.double({ noNaN: true, min: 1e-9, max: 1e-3 }), { nil: null });
   const anyFigure = fc

@@ -356,7 +356,7 @@ type: dot
 title: Poll
 data: [{party: Left, share: 31, lo: 28, hi: 34}, {party: Right, share: 6, lo: null, hi: null}]
 x: party
-y: {column: share, label: Share, low: lo, high: hi}
+y: {column: share, label: Share, lower: lo, upper: hi}
 suffix: "%"`,
   'dot-log': `
 type: dot
@@ -377,7 +377,7 @@ type: line
 title: Forecast
 data: [{year: "2024", a: 4, lo: null, hi: null}, {year: "2025", a: 5, lo: 4.5, hi: 6}, {year: "2026", a: 6, lo: 4, hi: 9}]
 x: year
-y: {column: a, label: Rate, low: lo, high: hi}`,
+y: {column: a, label: Rate, lower: lo, upper: hi}`,
   'line-log': `
 type: line
 title: Growth
