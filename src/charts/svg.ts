@@ -14,7 +14,7 @@ import { lineHeight, textSize, textWidth } from './text.ts';
  */
 export const sizes = {
   /** A screen of 320 pixels with text twice as large. */
-  tiny: 144,
+  tiny: 128,
   /** A screen of 320 pixels. */
   narrow: 288,
   /** Wide enough for names beside a plot. */

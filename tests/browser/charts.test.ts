@@ -217,7 +217,7 @@ test('write the minus sign before the digits on pages from right to left', async
     .locator('#chart-bars-below-zero .chart-halo')
     .first()
     .evaluate(text => {
-      const at = [...text.textContent].findIndex(character => character === '\u2212');
+      const at = [...text.textContent].indexOf('\u2212');
       return [at, at + 1].map(index => (text as SVGTextElement).getExtentOfChar(index).x);
     });
   expect(sign).toBeLessThan(digit!);
