@@ -26,10 +26,14 @@ const main = 'styles/main.css';
 const entry = 'styles/(entry).css';
 /** Style sheet generated from the theme settings of site.yaml. */
 const themeSheet = 'styles/(theme).css';
+/** Style sheet with the colours of charts for the site's accent. */
+const paletteSheet = 'styles/(palette).css';
 const facesOf = (script: string): string => `styles/fonts/${script}.css`;
 
 /** Style sheets that story pages do not need. */
 const listParts: ReadonlySet<string> = new Set(['styles/front.css', 'styles/lists.css', 'styles/search.css']);
+/** Style sheets that only charts need. The generated one has their colours. */
+const chartParts = ['styles/chart-colours.css', 'styles/chart.css', paletteSheet];
 
 export interface StylesInput {
   /** Texts of the template files, by path below templates/. */
@@ -48,8 +52,10 @@ export interface StylesInput {
 /** The bundled style sheet. */
 export interface Styles {
   file: OutputFile & { text: string };
-  /** The style sheet without the parts that only lists need, for inlining into story pages. */
+  /** The style sheet without the parts that only lists and charts need, for inlining into story pages. */
   story: string;
+  /** The style sheet without the parts that only lists need, for inlining into stories with charts. */
+  charts: string;
   /** Fonts and other files that the style sheet loads. */
   assets: OutputFile[];
   /** URL of the text font by script (ISO 15924): the first font in the script's style sheet. */
@@ -70,15 +76,17 @@ export async function emitStyles({ files, theme, languages, asset, urlOf }: Styl
   ]
     .filter(script => files.has(facesOf(script)) && !(script === 'Latn' && theme.reading))
     .sort();
-  const own = themeCss(theme, urlOf) + (theme.accent ? paletteCss(theme.accent) : '');
+  const own = themeCss(theme, urlOf);
   const generated = new Map([
     [themeSheet, own],
+    [paletteSheet, theme.accent ? paletteCss(theme.accent) : ''],
     [
       entry,
       [
         `@import "./${posix.basename(main)}";`,
         ...scripts.map(script => `@import "./fonts/${script}.css" layer(tokens);`),
         ...(own === '' ? [] : [`@import "./${posix.basename(themeSheet)}" layer(look);`]),
+        ...(theme.accent ? [`@import "./${posix.basename(paletteSheet)}" layer(look);`] : []),
       ].join('\n'),
     ],
   ]);
@@ -130,9 +138,19 @@ export async function emitStyles({ files, theme, languages, asset, urlOf }: Styl
     return { text: text.replaceAll('</', '<\\/'), assets: [...assets.values()], faces };
   };
   try {
-    const [{ text, assets, faces }, story] = await Promise.all([bundle(new Set()), bundle(listParts)]);
+    const [{ text, assets, faces }, charts, story] = await Promise.all([
+      bundle(new Set()),
+      bundle(listParts),
+      bundle(new Set([...listParts, ...chartParts])),
+    ]);
     if (theme.reading?.file !== undefined) faces.Latn = urlOf(theme.reading.file);
-    return { file: { path: `assets/style.${nameHashOf(text)}.css`, text }, story: story.text, assets, faces };
+    return {
+      file: { path: `assets/style.${nameHashOf(text)}.css`, text },
+      story: story.text,
+      charts: charts.text,
+      assets,
+      faces,
+    };
   } catch (error) {
     throw styleError(error as StyleError, main);
   }
