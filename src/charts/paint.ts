@@ -34,6 +34,8 @@ export function paintOf({ highlight, palette, series, chart }: ChartFigure): Pai
     if (isMuted(index)) return muted;
     if (palette === 'categorical' || (palette === 'diverging' && !isParted))
       return `chart-c${highlight.series.length > 0 ? highlight.series.indexOf(index) + 1 : index + 1}`;
+    // The middle of an odd number of parts is on neither side.
+    if (palette === 'diverging' && index * 2 === series.length - 1) return muted;
     const scale = scales[palette];
     return `chart-${scale[stepOf(index, series.length, scale.length)]}`;
   };
