@@ -29,15 +29,21 @@ export interface Axis {
 /** What the author says about the data, and the language of the story. */
 interface RowOptions {
   type: ChartType;
+  /** Whether the scale of the values, and that of the x axis, is logarithmic. */
+  isLog: { y: boolean; x: boolean };
   numbers: { decimal: Decimal; group?: (typeof groups)[number] | undefined } | undefined;
   dates: DateOrder | undefined;
   lang: string;
 }
 
 /** Indexes of the columns that a chart shows. */
-interface Columns {
+export interface Columns {
   x: number;
   y: readonly number[];
+  /** Columns with the bounds of each column of `y`. */
+  ranges: readonly (readonly [low: number, high: number] | undefined)[];
+  /** Column with the names of the rows. */
+  name: number | undefined;
 }
 
 /**
@@ -71,15 +77,35 @@ export function readRows(
       reject(() =>
         report('error', 'chart-date/value', name.place, { text: shortened(name.text), order: axis.order }),
       );
-    const y = columns.y.map(index => {
+    const numberIn = (index: number): number | null => {
       const cell = cells[index]!;
       if (cell.text === '') return null;
       const number = readNumber(cell.text, notation);
-      if (number !== undefined) return number;
       const column = table.columns[index]!.text;
-      return reject(() => reportNotANumber('chart-number', cell, column, notation, report));
-    });
-    return { x: x ?? name.text, y };
+      if (number === undefined)
+        return reject(() => reportNotANumber('chart-number', cell, column, notation, report));
+      if (options.isLog.y && number <= 0)
+        return reject(() => report('error', 'chart-scale/value', cell.place, { text: cell.text, column }));
+      return number;
+    };
+    if (x !== undefined && options.isLog.x && Number(x.replace('\u2212', '-')) <= 0)
+      reject(() =>
+        report('error', 'chart-scale/value', name.place, {
+          text: name.text,
+          column: table.columns[columns.x]!.text,
+        }),
+      );
+    const row: ChartRow = { x: x ?? name.text, y: columns.y.map(numberIn) };
+    if (columns.name !== undefined) row.name = cells[columns.name]!.text;
+    if (columns.ranges.some(Boolean))
+      row.ranges = columns.ranges.map(range => {
+        if (!range) return null;
+        const [low, high] = [numberIn(range[0]), numberIn(range[1])];
+        if (low === null || high === null) return null;
+        if (low <= high) return [low, high];
+        return reject(() => report('error', 'chart-range/order', cells[range[0]]!.place, { low, high }));
+      });
+    return row;
   });
   if (problems === 0 && rows.every(({ y }) => y.every(value => value === null)))
     reject(() => report('error', 'chart-number/none', table.columns[columns.y[0]!]!.place));
@@ -101,7 +127,9 @@ export function readAxisValue(text: string, { kind, notation, order }: Axis): st
   }
 }
 
-const isAxisType = (type: ChartType): boolean => type === 'line' || type === 'area';
+/** Types with an axis of dates or numbers, on which a row per value makes sense. */
+const isAxisType = (type: ChartType): boolean =>
+  type === 'line' || type === 'area' || type === 'small-multiples';
 
 /**
  * Finds out whether the x column has dates, and in which order.
@@ -115,6 +143,8 @@ function readOrder(
   const { table, report } = data;
   const cells = table.rows.map(row => row[x]!);
   const texts = cells.map(({ text }) => text);
+  // A plot of numbers over numbers: four digits are not a year.
+  if (type === 'scatter') return { isDated: false, order: 'day-month-year' };
   if (dates !== undefined) return { isDated: true, order: dates };
   if (texts.every(isIsoDate)) return { isDated: true, order: 'day-month-year' };
   const found = findDateOrder(texts);
@@ -156,15 +186,17 @@ function reportAxisMistake({ table, report }: Data, x: number, type: ChartType):
  */
 function readNotation(
   { table, report }: Data,
-  { x, y }: Columns,
+  { x, y, ranges }: Columns,
   isDated: boolean,
   { type, numbers, lang }: RowOptions,
 ): Notation | undefined {
   if (numbers) return notationOf(numbers.decimal, numbers.group);
   const isNumber = ({ text }: DataCell) =>
     readNumber(text, notationOf('.')) !== undefined || readNumber(text, notationOf(',')) !== undefined;
-  const hasNumberAxis = !isDated && isAxisType(type) && table.rows.every(row => isNumber(row[x]!));
-  const columns = hasNumberAxis ? [x, ...y] : y;
+  const isAxis = isAxisType(type) || type === 'scatter';
+  const hasNumberAxis = !isDated && isAxis && table.rows.every(row => isNumber(row[x]!));
+  const values = [...y, ...ranges.flatMap(range => range ?? [])];
+  const columns = hasNumberAxis ? [x, ...values] : values;
   const cells = table.rows.flatMap(row => columns.map(column => ({ ...row[column]!, column })));
   const found = findNotation(
     cells.map(({ text }) => text),
@@ -212,6 +244,16 @@ function isDrawable(
   columns: Columns,
   type: ChartType,
 ): boolean {
+  if (type === 'scatter' && kind !== 'number') {
+    const index = table.rows.findIndex(row => !/^[-+\u2212]?[\d.,]/.test(row[columns.x]!.text));
+    const cell = table.rows[Math.max(0, index)]![columns.x]!;
+    report('error', 'chart-form/scatter', cell.place, { text: shortened(cell.text) });
+    return false;
+  }
+  if (type === 'slope' && !rows.some(({ y }) => y.every(value => value !== null))) {
+    report('error', 'chart-form/slope-pairs', table.columns[columns.y[1]!]!.place);
+    return false;
+  }
   const seen = new Set<string>();
   const isAxis = kind !== 'category' && isAxisType(type);
   for (const [index, row] of rows.entries()) {

@@ -7,6 +7,7 @@ import { suggest } from '../base/suggestions.ts';
 import { type CheckedYaml, readYaml, type YamlText } from '../base/yaml.ts';
 import { problem } from '../base/yaml-messages.ts';
 import { dateOrders } from './chart-dates.ts';
+import { checkForm, readHighlight } from './chart-forms.ts';
 import {
   decimals,
   groups,
@@ -16,11 +17,11 @@ import {
   readingsOf,
   readNumber,
 } from './chart-numbers.ts';
-import { type Axis, readAxisValue, readRows, reportNotANumber } from './chart-rows.ts';
+import { type Axis, type Columns, readAxisValue, readRows, reportNotANumber } from './chart-rows.ts';
 import { messageLimit, readCsv } from './csv.ts';
 import { besidePath, besideSizeLimit, type Surroundings } from './data-file.ts';
 import type { Data, DataTable } from './data-table.ts';
-import { type ChartAnnotation, type ChartFigure, chartTypes } from './model.ts';
+import { type ChartAnnotation, type ChartFigure, chartPalettes, chartScales, chartTypes } from './model.ts';
 
 const d3 = lazyPackage<typeof import('d3-format')>('d3');
 
@@ -36,6 +37,9 @@ export const rowLimit = 1000;
  */
 export const seriesLimit = 6;
 
+/** Maximum number of series if most of them are grey, or each has its own small chart. */
+export const manySeriesLimit = 24;
+
 /** Maximum number of annotations. More would cover the chart. */
 const annotationLimit = 50;
 
@@ -50,11 +54,21 @@ function isFormat(specifier: string): boolean {
   }
 }
 
+/** Whether a text is the code of a currency that Intl knows (ISO 4217). */
+const isCurrency = (code: string): boolean => Intl.supportedValuesOf('currency').includes(code);
+
 const numbers = z
   .strictObject({ decimal: z.enum(decimals), group: z.enum(groups).optional() })
   .refine(({ decimal, group }) => decimal !== group, problem('same-separators'));
 
-const column = z.union([text, z.strictObject({ column: text, label: text })]);
+const label = text.optional();
+const scale = z.enum(chartScales).optional();
+const xColumn = z.union([text, z.strictObject({ column: text, label, scale })]);
+const names = z.union([text, z.strictObject({ column: text, label })]);
+const yColumn = z.union([
+  text,
+  z.strictObject({ column: text, label, lower: text.optional(), upper: text.optional() }),
+]);
 
 /** Schema of the YAML in a fenced `chart` block. */
 export const chartSchema = z.strictObject({
@@ -65,14 +79,19 @@ export const chartSchema = z.strictObject({
   note: text.optional(),
   credit: text.optional(),
   data: z.union([text, z.array(z.record(z.string(), z.string().nullable())).min(1)]),
-  x: column,
-  y: z.union([column, z.array(column).min(1)]),
+  x: xColumn,
+  y: z.union([yColumn, z.array(yColumn).min(1)]),
+  names: names.optional(),
+  highlight: z.union([text, z.array(text).min(1)]).optional(),
+  palette: z.enum(chartPalettes).optional(),
+  scale,
   numbers: numbers.optional(),
   dates: z.enum(dateOrders).optional(),
   format: text.refine(isFormat, problem('number-format')).optional(),
   dateFormat: text.refine(format => /%[-_0]?[a-zA-Z]/.test(format), problem('date-format')).optional(),
   prefix: z.string().optional(),
   suffix: z.string().optional(),
+  currency: text.refine(isCurrency, problem('currency')).optional(),
   annotations: z
     .array(z.strictObject({ x: text.optional(), y: text.optional(), text }))
     .max(annotationLimit, problem('annotations'))
@@ -101,24 +120,42 @@ export function readChart(
     data.report('error', 'chart-rows', place, { limit: rowLimit });
     return undefined;
   }
-  const wanted = (Array.isArray(value.y) ? value.y : [value.y]).map(labelled);
+  const series = (Array.isArray(value.y) ? value.y : [value.y]).map(labelled);
   const x = labelled(value.x);
-  if (wanted.length > seriesLimit) {
-    report('error', 'chart-series', placeOf('y'), { columns: wanted.length, limit: seriesLimit });
+  const names = value.names === undefined ? undefined : labelled(value.names);
+  const wishes = {
+    type: value.type,
+    series: series.length,
+    isLogY: value.scale === 'log',
+    isLogX: x.scale === 'log',
+    hasRanges: series.some(({ lower, upper }) => lower !== undefined || upper !== undefined),
+    hasNames: names !== undefined,
+  };
+  if (!checkForm(wishes, placeOf, report) || !checkSeries(yaml, series.length, report)) return undefined;
+  const columns = findColumns(data, x, series, names, placeOf, report);
+  if (!columns) return undefined;
+  if (Array.isArray(value.data) && reportMisnamedKeys(value.data, [x, ...series], placeOf, report))
     return undefined;
-  }
-  const indexes = [x, ...wanted].map(({ column }) => indexOf(column, data));
-  const [xIndex, ...yIndexes] = indexes;
-  if (xIndex === undefined || xIndex < 0 || yIndexes.some(index => index < 0)) return undefined;
-  if (Array.isArray(value.data) && reportMisnamedKeys(value.data, [x, ...wanted], placeOf, report))
-    return undefined;
-  const read = readRows(
-    data,
-    { x: xIndex, y: yIndexes },
-    { type: value.type, numbers: value.numbers, dates: value.dates, lang: surroundings.lang },
-  );
+  const { type, dates } = value;
+  const isLog = { y: wishes.isLogY, x: wishes.isLogX };
+  const read = readRows(data, columns, {
+    type,
+    isLog,
+    numbers: value.numbers,
+    dates,
+    lang: surroundings.lang,
+  });
   if (!read) return undefined;
   const { rows, axis } = read;
+  const readX = (text: string) => readAxisValue(text, axis);
+  const highlight = readHighlight(value.highlight, { series, rows, readX }, seriesLimit, placeOf, report);
+  if (!highlight) return undefined;
+  const isMany = series.length > seriesLimit && type !== 'small-multiples';
+  if (isMany && highlight.series.length === 0) {
+    const data = { columns: series.length, limit: seriesLimit, many: manySeriesLimit };
+    report('error', 'chart-series/many', placeOf('y'), data);
+    return undefined;
+  }
   const figure: ChartFigure = {
     type: 'figure',
     kind: 'chart',
@@ -129,13 +166,21 @@ export function readChart(
     subtitle: value.subtitle,
     source: value.source,
     note: value.note,
-    x: { label: x.label, kind: axis.kind },
-    series: wanted.map(({ label }) => ({ label })),
+    x: { label: x.label, kind: axis.kind, scale: x.scale ?? 'linear' },
+    series: series.map(({ label, lower, upper }) => ({
+      label,
+      range: lower === undefined || upper === undefined ? undefined : { low: lower, high: upper },
+    })),
     rows,
     format: value.format,
     dateFormat: value.dateFormat,
     prefix: value.prefix,
     suffix: value.suffix,
+    currency: value.currency,
+    highlight,
+    palette: value.palette ?? 'categorical',
+    scale: value.scale ?? 'linear',
+    names: names?.label,
     annotations: [],
     children: [],
   };
@@ -143,8 +188,55 @@ export function readChart(
   return annotations && { ...figure, annotations };
 }
 
-const labelled = (column: string | { column: string; label: string }) =>
-  typeof column === 'string' ? { column, label: column } : column;
+/** A column, whose label is its name unless the author writes another. */
+function labelled(column: z.output<typeof xColumn> | z.output<typeof yColumn>): {
+  column: string;
+  label: string;
+  scale?: 'linear' | 'log' | undefined;
+  lower?: string | undefined;
+  upper?: string | undefined;
+} {
+  return typeof column === 'string'
+    ? { column, label: column }
+    : { ...column, label: column.label ?? column.column };
+}
+
+/** Reports more series than readers can distinguish. @returns whether there are not too many */
+function checkSeries({ value, placeOf }: ChartYaml, columns: number, report: Report): boolean {
+  const isMany = value.highlight !== undefined || value.type === 'small-multiples';
+  const limit = isMany ? manySeriesLimit : seriesLimit;
+  if (columns <= limit) return true;
+  if (isMany) report('error', 'chart-series', placeOf('y'), { columns, limit });
+  else report('error', 'chart-series/many', placeOf('y'), { columns, limit, many: manySeriesLimit });
+  return false;
+}
+
+/** Finds the columns that a chart uses. @returns undefined if one is missing, which is reported */
+function findColumns(
+  data: Data,
+  x: { column: string },
+  series: readonly { column: string; lower?: string | undefined; upper?: string | undefined }[],
+  names: { column: string } | undefined,
+  placeOf: ChartYaml['placeOf'],
+  report: Report,
+): Columns | undefined {
+  const one = series.findIndex(({ lower, upper }) => (lower === undefined) !== (upper === undefined));
+  if (one >= 0) {
+    const place = placeOf(`y.${one}`) ?? placeOf('y');
+    report('error', 'chart-range/one', place, { column: series[one]!.column });
+    return undefined;
+  }
+  const columns: Columns = {
+    x: indexOf(x.column, data),
+    y: series.map(({ column }) => indexOf(column, data)),
+    ranges: series.map(({ lower, upper }) =>
+      lower === undefined || upper === undefined ? undefined : [indexOf(lower, data), indexOf(upper, data)],
+    ),
+    name: names && indexOf(names.column, data),
+  };
+  const all = [columns.x, ...columns.y, ...columns.ranges.flatMap(range => range ?? []), columns.name ?? 0];
+  return all.every(index => index >= 0) ? columns : undefined;
+}
 
 function readData(
   { value, placeOf }: ChartYaml,
@@ -259,7 +351,7 @@ function headBelow(name: string, { columns, rows }: DataTable): number | undefin
 
 function readAnnotations(
   { value, placeOf }: ChartYaml,
-  { chart, rows }: ChartFigure,
+  { chart, rows, scale }: ChartFigure,
   axis: Axis,
   report: Report,
 ): ChartAnnotation[] | undefined {
@@ -275,6 +367,10 @@ function readAnnotations(
     const { x, y, text } = one;
     if (y !== undefined && x === undefined) {
       const number = readAnnotatedValue(y, axis.notation);
+      if (typeof number === 'number' && scale === 'log' && number <= 0)
+        return reject(`${path}.y`, place =>
+          report('error', 'chart-scale/value', place, { text: y, column: 'y' }),
+        );
       if (typeof number === 'number') return [{ y: number, text }];
       return reject(`${path}.y`, place =>
         number

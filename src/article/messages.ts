@@ -41,12 +41,40 @@ const chartMessages = {
   'chart-value/date-format': badValue(
     "is not a valid date format. Use a d3-time-format specifier, such as '%B %Y' or '%Y'.",
   ),
+  'chart-value/currency': badValue(
+    'is not the code of a currency. Use a code of ISO 4217, such as EUR or ILS.',
+  ),
   'chart-value/same-separators': ({ key }: Key) =>
     `'decimal' and 'group' of '${key}' are the same. Write the decimal separator in 'decimal', and the separator of thousands in 'group', or remove 'group'.`,
   'chart-rows': ({ limit }: { limit: number }) =>
     `The data has more than ${count(limit)} rows, the limit for a chart. Combine rows, for example by month.`,
   'chart-series': ({ columns, limit }: { columns: number; limit: number }) =>
     `'y' names ${columns} columns; a chart can show at most ${limit}. Remove some, or split the chart.`,
+  'chart-series/many': ({ columns, limit, many }: { columns: number; limit: number; many: number }) =>
+    `'y' names ${columns} columns; readers can distinguish at most ${limit} colours. Remove some, name up to ${limit} of them in 'highlight', or use 'type: small-multiples' (up to ${many} columns).`,
+  'chart-series/highlight': ({ series, limit }: { series: number; limit: number }) =>
+    `'highlight' names ${series} series; readers can distinguish at most ${limit} colours. Remove some.`,
+  'chart-highlight': ({ name, suggestion }: { name: string; suggestion: Suggestion }) =>
+    `'${name}' in 'highlight' is neither a series nor a row of the chart. ${suggestionText(suggestion, 'Correct it')}`,
+  'chart-form/log': ({ type, types }: { type: string; types: string[] }) =>
+    `A chart of the type '${type}' has no logarithmic scale, because its marks begin at zero. Remove 'scale', or use one of these types: ${types.join(', ')}.`,
+  'chart-form/log-x': "Only scatter plots have a logarithmic x axis. Remove 'scale' from 'x'.",
+  'chart-form/range': ({ type, types }: { type: string; types: string[] }) =>
+    `A chart of the type '${type}' cannot show ranges. Remove 'lower' and 'upper', or use one of these types: ${types.join(', ')}.`,
+  'chart-form/names':
+    "Only scatter plots have 'names'. In other charts, 'x' has the names of the rows. Remove 'names'.",
+  'chart-form/slope': ({ columns }: { columns: number }) =>
+    `A slope chart has two columns, before and after; 'y' names ${columns}. Name two columns in 'y'.`,
+  'chart-form/slope-pairs':
+    "No row has both values, so the slope chart would be empty. Add values, or use 'type: dot'.",
+  'chart-form/scatter': ({ text }: { text: string }) =>
+    `A scatter plot has numbers on both axes, and '${text}' in the x column is not a number. Name a column of numbers in 'x', and the column with the names of the rows in 'names'.`,
+  'chart-scale/value': ({ text, column }: NotANumber) =>
+    `The value '${text}' of '${column}' is not above zero, so a logarithmic scale cannot show it. Correct it, or remove 'scale: log'.`,
+  'chart-range/one': ({ column }: { column: string }) =>
+    `The column '${column}' has only one of 'lower' and 'upper'. Write both.`,
+  'chart-range/order': ({ low, high }: { low: number; high: number }) =>
+    `The lower bound ${low} is above the upper bound ${high}. Correct one of them, or swap 'lower' and 'upper'.`,
   'chart-column': ({ column, suggestion }: { column: string; suggestion: Suggestion }) =>
     `The data has no column '${column}', which the chart uses. ${suggestionText(suggestion, 'Add it')}`,
   'chart-column/below': ({ column, line }: { column: string; line: number }) =>

@@ -123,8 +123,22 @@ export interface TimelineEvent {
   text: string;
 }
 
-export const chartTypes = ['bar', 'stacked-bar', 'line', 'area', 'dot'] as const;
+export const chartTypes = [
+  'bar',
+  'stacked-bar',
+  'lollipop',
+  'dot',
+  'line',
+  'area',
+  'slope',
+  'scatter',
+  'small-multiples',
+] as const;
 export type ChartType = (typeof chartTypes)[number];
+
+export const chartPalettes = ['categorical', 'sequential', 'diverging'] as const;
+export const chartScales = ['linear', 'log'] as const;
+type ChartScale = (typeof chartScales)[number];
 
 /**
  * A chart from a fenced `chart` block. Its caption is its title. It includes its data, even if the author
@@ -146,6 +160,15 @@ export interface ChartFigure extends FigureBase {
   /** Text before every number; `suffix` is the text after it. */
   prefix: string | undefined;
   suffix: string | undefined;
+  /** Code of the currency of all numbers (ISO 4217). */
+  currency: string | undefined;
+  /** Series, by index, and rows, by their value of `x` or their name. Others are grey, unless both are empty. */
+  highlight: { series: number[]; rows: string[] };
+  palette: (typeof chartPalettes)[number];
+  /** Scale of the values. */
+  scale: ChartScale;
+  /** Heading of the column with the names of the rows, which only scatter plots have. */
+  names: string | undefined;
   annotations: ChartAnnotation[];
   children: [];
 }
@@ -154,16 +177,23 @@ export interface ChartFigure extends FigureBase {
 export interface ChartColumn {
   label: string;
   kind: 'category' | 'date' | 'number';
+  scale: ChartScale;
 }
 
+/** A column of values. `range` has the headings of the columns with their lower and upper bounds. */
 export interface ChartSeries {
   label: string;
+  range: { low: string; high: string } | undefined;
 }
 
 /** A row with one value per series; null is a gap. */
 export interface ChartRow {
   x: string;
   y: (number | null)[];
+  /** Lower and upper bound of each value; null if the series, or this row, has none. */
+  ranges?: ([low: number, high: number] | null)[];
+  /** Name of the row. */
+  name?: string;
 }
 
 /** A note at a position on the x axis (`x`) or at a value (`y`). */

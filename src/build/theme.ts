@@ -86,7 +86,7 @@ export async function readTheme(
 
 /** Style sheets that are inlined in pages; empty if pages link to one. */
 export const inlineStyles = ({ isInline, styles }: Theme): string[] =>
-  isInline ? [styles.file.text, styles.story] : [];
+  isInline ? [styles.file.text, styles.story, styles.charts] : [];
 
 /** Data that every page is rendered with. */
 export function contextOf(
@@ -104,7 +104,7 @@ export function contextOf(
     strings,
     styles: {
       path: `/${styles.file.path}`,
-      inline: isInline ? { story: styles.story, other: styles.file.text } : undefined,
+      inline: isInline ? { story: styles.story, charts: styles.charts, other: styles.file.text } : undefined,
       faces: styles.faces,
     },
     scriptPaths: Object.fromEntries(Object.entries(scripts).map(([kind, { path }]) => [kind, `/${path}`])),

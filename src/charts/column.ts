@@ -3,16 +3,18 @@ import type { Element } from 'hast';
 import { s } from 'hastscript';
 import type { ChartFigure, ChartRow } from '../article/model.ts';
 import { sortedRows } from './axis.ts';
-import { type EndLabel, isShortName } from './ends.ts';
+import type { EndLabel } from './ends.ts';
 import type { ChartFormats } from './format.ts';
 import { drawFrame } from './frame.ts';
 import type { Frame } from './geometry.ts';
+import { type Paint, paintOf } from './paint.ts';
 import { coversStack, stackOf } from './stack.ts';
-import { colour, key, label, type Side } from './svg.ts';
+import { em, key, label, type Side, type Size, shownIn, sizes } from './svg.ts';
 import { textWidth } from './text.ts';
 
 interface Bar {
   series: number;
+  value: number;
   from: number;
   to: number;
   /** Left and right edge within the row's width, from 0 to 1. */
@@ -23,6 +25,7 @@ interface Bar {
 /** Draws a bar chart or a stacked bar chart over dates. */
 export function drawColumns(figure: ChartFigure, formats: ChartFormats, side: Side): Element[] {
   const { chart, rows } = figure;
+  const paint = paintOf(figure);
   const isStacked = chart === 'stacked-bar';
   const barsOf = isStacked ? stackedBars : groupedBars;
   const share = shareOf(rows);
@@ -33,10 +36,12 @@ export function drawColumns(figure: ChartFigure, formats: ChartFormats, side: Si
   const place = ({ x }: Frame, row: ChartRow, part: number) => x(row.x) + (part - 0.5) * width * 0.84;
   const isSingle = figure.series.length === 1;
   const largest = Math.max(...rows.flatMap(({ y }) => y.map(value => Math.abs(value ?? 0))));
-  const ends = isStacked ? endsOf(figure, formats) : [];
+  const ends = isStacked ? endsOf(figure, formats, paint) : [];
   return [
-    ...(ends.length > 0 ? [] : key(figure.series.map(({ label }) => label))),
-    drawFrame({
+    ...(ends.length > 0
+      ? []
+      : key(figure.series.map(({ label }, index) => ({ name: label, colour: paint.series(index) })))),
+    ...drawFrame({
       figure,
       formats,
       side,
@@ -49,17 +54,21 @@ export function drawColumns(figure: ChartFigure, formats: ChartFormats, side: Si
       shapes: () => [],
       marks: frame => [
         ...frame.rows.flatMap(row =>
-          barsOf(row).map(({ series, from, to, left, right }) => {
+          barsOf(row).map(({ series, value, from, to, left, right }) => {
             const [top, bottom] = [frame.y(Math.max(from, to)), frame.y(Math.min(from, to))];
             return s('rect', {
-              className: ['chart-fill', isStacked ? 'chart-part' : 'chart-bar', colour(series)],
+              className: [
+                'chart-fill',
+                isStacked ? 'chart-part' : 'chart-bar',
+                paint.value(row.x, series, value),
+              ],
               ...side.span(place(frame, row, left), place(frame, row, right)),
-              y: top,
-              height: Math.max(0, bottom - top),
+              y: em(top),
+              height: em(Math.max(0, bottom - top)),
             });
           }),
         ),
-        ...(isSingle ? valueLabels(frame, formats, width, side) : []),
+        ...(isSingle ? valueLabels(frame, formats, paint, width, side) : []),
       ],
       ends,
       covers: coversStack,
@@ -68,20 +77,26 @@ export function drawColumns(figure: ChartFigure, formats: ChartFormats, side: Si
 }
 
 /**
- * Draws the value at the end of each column, if all values fit on the narrowest screen.
+ * Draws the value at the end of each column, in the sizes in which all values fit. If there is no such size, only
+ * highlighted columns have values.
  * @param width width of a column, in per cent of the plot
  */
 function valueLabels(
   { rows, x, y, widths }: Frame,
   formats: ChartFormats,
+  paint: Paint,
   width: number,
   side: Side,
 ): Element[] {
-  const values = rows.flatMap(({ x, y: [value] }) =>
-    value == null ? [] : [{ x, value, text: formats.number(value) }],
+  const all = rows.flatMap(({ x, y: [value] }) =>
+    value == null ? [] : [{ x, value, text: formats.label(value) }],
   );
-  const room = (width / 100) * widths.narrow;
-  if (values.some(({ text }) => textWidth(text) > room)) return [];
+  const widest = Math.max(...all.map(({ text }) => textWidth(text)));
+  const fitting = (Object.keys(sizes) as Size[]).filter(size => widest <= (width / 100) * widths[size]);
+  const isPart = fitting.length === 0 && paint.hasRows;
+  const values = isPart ? all.filter(({ x }) => !paint.isMutedValue(x, 0)) : all;
+  const shown: Size[] = isPart ? ['narrow', 'wide'] : fitting;
+  if (shown.length === 0) return [];
   return values.map(({ x: at, value, text }) =>
     label(
       text,
@@ -89,7 +104,7 @@ function valueLabels(
         x: side.at(x(at)),
         y: y(value) + (value < 0 ? 15 : -5),
         anchor: 'middle',
-        className: 'chart-halo',
+        className: ['chart-halo', ...shownIn(...shown)].join(' '),
       },
       side,
     ),
@@ -98,17 +113,18 @@ function valueLabels(
 
 /**
  * Labels for the parts of the last column.
- * @returns an empty list if there is only one series, a part is missing, or a name is too long
+ * @returns an empty list if there is only one series, or a part is missing
  */
-function endsOf(figure: ChartFigure, formats: ChartFormats): EndLabel[] {
+function endsOf(figure: ChartFigure, formats: ChartFormats, paint: Paint): EndLabel[] {
   const { series } = figure;
   const parts = stackOf(sortedRows(figure).at(-1)!.y);
   if (parts.length < series.length || series.length < 2) return [];
-  if (!series.every(({ label }) => isShortName(label))) return [];
   return parts.map(({ series: index, value, from, to }) => ({
-    text: `${series[index]!.label} ${formats.number(value)}`,
-    series: index,
+    name: series[index]!.label,
+    text: formats.label(value),
     value: (from + to) / 2,
+    colour: paint.series(index),
+    isMuted: paint.isMuted(index),
   }));
 }
 
@@ -116,7 +132,7 @@ function groupedBars({ y }: ChartRow): Bar[] {
   return y.flatMap((value, series) =>
     value === null
       ? []
-      : [{ series, from: 0, to: value, left: series / y.length, right: (series + 1) / y.length }],
+      : [{ series, value, from: 0, to: value, left: series / y.length, right: (series + 1) / y.length }],
   );
 }
 

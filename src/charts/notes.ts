@@ -1,15 +1,16 @@
 /** Chart annotations. Annotations at positions on the x axis are above the plot; those at values are in it. */
 import type { Element } from 'hast';
-import { s } from 'hastscript';
-import type { ChartFigure, ChartRow } from '../article/model.ts';
+import { h } from 'hastscript';
+import type { ChartAnnotation, ChartFigure, ChartRow } from '../article/model.ts';
+import type { ChartFormats } from './format.ts';
 import type { Frame } from './geometry.ts';
-import { type Anchor, labels, roomFor, type Side } from './svg.ts';
+import { type Anchor, across, labels, roomFor, type Side, shownIn, upright } from './svg.ts';
 import { lineHeight, wrapText } from './text.ts';
 
 interface Notes {
-  /** Height that the annotations need above the plot, in CSS pixels. */
+  /** Height that the annotations need above the plot, in units. */
   height: number;
-  /** Draws the lines. @param bottom bottom of the plot, in CSS pixels from the top of the drawing */
+  /** Draws the lines. @param bottom bottom of the plot, in units from the top of the drawing */
   lines: (side: Side, bottom: number) => Element[];
   words: (side: Side) => Element[];
 }
@@ -17,7 +18,7 @@ interface Notes {
 /**
  * Lays out the annotations at positions on the x axis. Stacks annotations that would overlap.
  * @param x returns a value's position, in per cent of the width
- * @param width width of the narrowest plot, in CSS pixels
+ * @param width width of the narrow plot, in units
  */
 export function layOutNotes(
   { annotations }: ChartFigure,
@@ -45,15 +46,7 @@ export function layOutNotes(
   return {
     height: topOf(levels.length),
     lines: (side, bottom) =>
-      notes.map(({ at, level }) =>
-        s('line', {
-          className: ['chart-mark-line'],
-          x1: side.at(at),
-          x2: side.at(at),
-          y1: topOf(level) + 2,
-          y2: bottom,
-        }),
-      ),
+      notes.map(({ at, level }) => upright(['chart-mark-line'], side.at(at), topOf(level) + 2, bottom)),
     words: side =>
       notes.flatMap(({ at, lines, anchor, level }) =>
         labels(
@@ -69,6 +62,20 @@ export function layOutNotes(
         ),
       ),
   };
+}
+
+/** Lists all annotations below a drawing that is too small to contain them, such as each of small multiples. */
+export function noteList({ annotations, chart }: ChartFigure, formats: ChartFormats): Element[] {
+  if (annotations.length === 0) return [];
+  const placeOf = (annotation: ChartAnnotation) =>
+    'x' in annotation ? formats.x(annotation.x) : formats.label(annotation.y);
+  return [
+    h(
+      'ul',
+      { className: ['chart-notes', ...(chart === 'small-multiples' ? [] : shownIn('tiny'))] },
+      annotations.map(annotation => h('li', `${placeOf(annotation)}: ${annotation.text}`)),
+    ),
+  ];
 }
 
 /** Whether a chart's marks or lines, from a row to the next one, overlap the range from `low` to `high`. */
@@ -100,7 +107,7 @@ export function valueNotes(
     });
     const { way, anchor } = places[hidden.indexOf(Math.min(...hidden))]!;
     return [
-      s('line', { className: ['chart-mark-line'], x1: '0%', x2: '100%', y1: at, y2: at }),
+      across('chart-mark-line', at),
       ...labels(
         lines,
         {
@@ -119,16 +126,14 @@ export function valueNotes(
 /**
  * Counts the rows that a text would cover.
  * @param across horizontal extent, in per cent of the width
- * @param down vertical extent, in CSS pixels from the top
+ * @param down vertical extent, in units from the top
  */
 function countCovered(
-  { rows, x, y }: Frame,
+  { rows, x, valueAt }: Frame,
   covers: Covers,
   across: readonly [number, number],
   down: readonly [number, number],
 ): number {
-  // The scale is linear, so two of its values are enough to invert it.
-  const valueAt = (pixels: number) => (pixels - y(0)) / (y(1) - y(0));
   const [high, low] = [valueAt(down[0]), valueAt(down[1])];
   return rows.filter((row, index) => {
     const next = rows[index + 1] ?? row;

@@ -3,13 +3,16 @@
  * beside or below it.
  */
 import type { Element, ElementContent } from 'hast';
-import { h, s } from 'hastscript';
+import { h } from 'hastscript';
 import type { ChartFigure } from '../article/model.ts';
-import { label, type Side, strip } from './svg.ts';
-import { lineHeight, wrapText } from './text.ts';
+import type { Paint } from './paint.ts';
+import { beside, label, plot, roomFor, type Side, sizes, strip, upright } from './svg.ts';
+import { lineHeight, textWidth, wrapText } from './text.ts';
 
 export interface Row {
   name: string;
+  /** Whether `highlight` leaves the row in grey. */
+  isMuted: boolean;
   marks: ElementContent[];
 }
 
@@ -30,9 +33,9 @@ export function drawRows(
       : [];
   return h('div', { className: ['chart-rows'] }, [
     ...furniture(head),
-    ...rows.map(({ name, marks }) =>
+    ...rows.map(({ name, isMuted, marks }) =>
       h('div', { className: ['chart-row'] }, [
-        h('span', { className: ['chart-name'] }, name),
+        h('span', { className: ['chart-name', ...(isMuted ? ['chart-name-muted'] : [])] }, name),
         strip(marks, side),
       ]),
     ),
@@ -40,18 +43,17 @@ export function drawRows(
   ]);
 }
 
-/** Gap of `.chart-rows` in templates/styles/chart.css, in CSS pixels. */
+/** Gap of `.chart-rows` in templates/styles/chart.css, in units. */
 const rowGap = 12;
 
 /**
  * Draws a line through a row. On wide screens, where names are beside the rows, it also crosses the gaps
  * between rows.
  */
-export function lineThrough(className: string, x: string, height: number): Element[] {
-  const line = (shown: string, beyond: number) =>
-    s('line', { className: [className, shown], x1: x, x2: x, y1: -beyond, y2: height + beyond });
-  return [line('chart-narrow', 0), line('chart-wide', rowGap / 2)];
-}
+export const lineThrough = (className: string, x: string, height: number): Element[] => [
+  upright([className, 'chart-narrow', 'chart-tiny'], x, 0, height),
+  upright([className, 'chart-wide'], x, -rowGap / 2, height + rowGap / 2),
+];
 
 /** Draws the part of each value annotation's line that crosses one row. */
 export const valueLines = (
@@ -66,7 +68,7 @@ export const valueLines = (
 
 /**
  * Draws the texts of annotations at values.
- * @returns undefined if there are none; `height` is in CSS pixels
+ * @returns undefined if there are none; `height` is in units
  */
 export function valueWords(
   { annotations }: ChartFigure,
@@ -105,4 +107,31 @@ export function nameOf(figure: ChartFigure, x: string, shown: string): string {
     'x' in annotation && annotation.x === x ? [annotation.text] : [],
   );
   return notes.length > 0 ? `${shown} (${notes.join('; ')})` : shown;
+}
+
+/** Whether `highlight` leaves a whole row in grey. */
+export const isMutedRow = (paint: Paint, x: string, series: readonly unknown[]): boolean =>
+  paint.hasRows && series.every((_, index) => paint.isMutedValue(x, index));
+
+/** Largest room beside a plot for the labels of its marks: a quarter of the narrow drawing. */
+const roomLimit = sizes.narrow / 4;
+
+/**
+ * Lays out the labels at the ends of marks that grow from zero.
+ * @param texts labels of negative values, and of the others
+ * @returns a function that puts a plot between the rooms for the labels; undefined if a label would take more than
+ * a quarter of the drawing
+ */
+export function roomsFor(texts: {
+  negative: readonly string[];
+  other: readonly string[];
+}): ((children: Element[], height: number) => Element[]) | undefined {
+  if ([...texts.negative, ...texts.other].some(text => textWidth(text) > roomLimit)) return undefined;
+  const before = texts.negative.length > 0 ? roomFor(texts.negative) : 0;
+  const after = roomFor(texts.other);
+  return (children, height) => [
+    ...(before > 0 ? [beside(before, height)] : []),
+    plot(height, children),
+    beside(after, height),
+  ];
 }

@@ -1,15 +1,38 @@
 /**
- * Building blocks of drawings. A plot fills the available width: horizontal positions are in per cent and
- * vertical positions in pixels, so text and lines have the same size on every screen.
+ * Building blocks of drawings. A plot fills the available width: horizontal positions are in per cent. All other
+ * lengths are in em, so text and lines follow the reader's text size.
+ *
+ * The code counts these lengths in units: 1/13 of the font size, or a CSS pixel at the usual text size.
  */
 import type { Element, ElementContent } from 'hast';
 import { h, s } from 'hastscript';
-import { lineHeight, textWidth } from './text.ts';
+import { lineHeight, textSize, textWidth } from './text.ts';
 
-/** Width of a drawing on the narrowest screen, in CSS pixels. That screen is 320 pixels wide. */
-export const narrowest = 288;
-/** Minimum width of a drawing, in CSS pixels, when `.chart-wide` is shown (styles/chart.css). */
-export const wideFrom = 480;
+/**
+ * Sizes of a drawing, whose minimum widths are in units. Parts that depend on the width exist once per size, and
+ * templates/styles/chart.css shows one of them.
+ */
+export const sizes = {
+  /** A screen of 320 pixels with text twice as large. */
+  tiny: 128,
+  /** A screen of 320 pixels. */
+  narrow: 288,
+  /** Wide enough for names beside a plot. */
+  wide: 480,
+} as const;
+export type Size = keyof typeof sizes;
+/** A width in units for each size. */
+export type Widths = Record<Size, number>;
+
+/** Computes the width of the plot for each size. @param taken width of the labels beside it, in units */
+export const widthsWithout = (taken: Widths | number): Widths => {
+  const of = (size: Size) => sizes[size] - (typeof taken === 'number' ? taken : taken[size]);
+  return { tiny: of('tiny'), narrow: of('narrow'), wide: of('wide') };
+};
+
+/** Classes that show an element only in these sizes. */
+export const shownIn = (...shown: Size[]): string[] =>
+  shown.length === 3 ? [] : shown.map(size => `chart-${size}`);
 
 /**
  * Direction of a drawing. Positions go from 0 at its start to 100 at its end, on pages of either direction.
@@ -19,8 +42,8 @@ export interface Side {
   at: (percent: number) => string;
   /** Formats the left edge and the width of a rectangle as attribute values. */
   span: (from: number, to: number) => { x: string; width: string };
-  /** Converts an offset towards the end of the drawing to an offset to the right. Both are in CSS pixels. */
-  shift: (pixels: number) => number;
+  /** Converts an offset towards the end of the drawing to an offset to the right. Both are in units. */
+  shift: (units: number) => number;
   /** Direction of the drawing, if it differs from the page's direction. */
   dir: 'ltr' | undefined;
   /** Wraps text in the page's language in bidi isolates if the drawing has another direction. */
@@ -29,7 +52,7 @@ export interface Side {
 
 const percent = (value: number): string => `${Math.round(value * 100) / 100}%`;
 
-/** Direction of bar charts of categories, whose bars grow in the reading direction of the page. */
+/** Direction of charts with a row per category, which grow in the reading direction of the page. */
 export function readingSide(dir: 'ltr' | 'rtl'): Side {
   const isMirrored = dir === 'rtl';
   const turn = (value: number) => (isMirrored ? 100 - value : value);
@@ -39,7 +62,7 @@ export function readingSide(dir: 'ltr' | 'rtl'): Side {
       const [low, high] = [Math.min(turn(from), turn(to)), Math.max(turn(from), turn(to))];
       return { x: percent(low), width: percent(high - low) };
     },
-    shift: pixels => (isMirrored ? -pixels : pixels),
+    shift: units => (isMirrored ? -units : units),
     dir: undefined,
     words: text => text,
   };
@@ -60,28 +83,59 @@ export function axisSide(dir: 'ltr' | 'rtl'): Side {
 /** Rounds to two decimals. */
 export const round = (value: number): number => Math.round(value * 100) / 100;
 
-/** Creates a drawing that fills the remaining width. @param height CSS pixels */
+/** Formats a length in units as an attribute value. */
+export const em = (units: number): string => {
+  const value = Math.round((units / textSize) * 1000) / 1000;
+  return value === 0 ? '0' : `${value}em`;
+};
+
+/** Creates a drawing that fills the remaining width. @param height units */
 export const plot = (height: number, children: ElementContent[]): Element =>
-  s('svg', { className: ['chart-plot'], width: '100%', height: Math.round(height) }, children);
+  s('svg', { className: ['chart-plot'], width: '100%', height: em(height) }, children);
 
 /**
  * Creates a fixed-width drawing beside a plot. Without children, it leaves room for labels that extend beyond
- * the plot. Sizes are in CSS pixels.
+ * the plot. The width and the height are in units.
  */
-export const beside = (width: number, height: number, children: ElementContent[] = []): Element =>
-  s('svg', { className: ['chart-side'], width: Math.ceil(width), height: Math.round(height) }, children);
+export const beside = (
+  width: number,
+  height: number,
+  children: ElementContent[] = [],
+  shown: readonly Size[] = ['tiny', 'narrow', 'wide'],
+): Element =>
+  s(
+    'svg',
+    { className: ['chart-side', ...shownIn(...shown)], width: em(Math.ceil(width)), height: em(height) },
+    children,
+  );
 
 /** Puts drawings side by side. */
 export const strip = (children: ElementContent[], { dir }: Side): Element =>
   h('div', { className: ['chart-strip'], ...(dir && { dir }) }, children);
 
+/** Creates a horizontal line across a plot. @param y units */
+export const across = (className: string, y: number): Element =>
+  s('line', { className: [className], x1: '0%', x2: '100%', y1: em(y), y2: em(y) });
+
+/** Creates a vertical line. @param x attribute value @param from start and end, in units */
+export const upright = (classNames: string[], x: string, from: number, to: number): Element =>
+  s('line', { className: classNames, x1: x, x2: x, y1: em(from), y2: em(to) });
+
+/** Creates a dot. @param x attribute value @param y units */
+export const dot = (classNames: string[], x: string, y: number, radius: number): Element =>
+  s('circle', { className: ['chart-fill', ...classNames], cx: x, cy: em(y), r: em(radius) });
+
 export type Anchor = 'start' | 'middle' | 'end';
 
 interface LabelPlace {
+  /** An attribute value, or units. */
   x: string | number;
+  /** Baseline, in units. */
   y: number;
+  /** Offset to the right, in units. */
   dx?: number;
   anchor?: Anchor;
+  /** Class names, separated by spaces. */
   className?: string;
 }
 
@@ -90,11 +144,11 @@ export function label(text: string, { x, y, dx, anchor, className }: LabelPlace,
   return s(
     'text',
     {
-      x,
-      y: round(y),
-      ...(dx ? { dx } : {}),
+      x: typeof x === 'number' ? em(x) : x,
+      y: em(y),
+      ...(dx ? { dx: em(dx) } : {}),
       ...(anchor && anchor !== 'start' ? { textAnchor: anchor } : {}),
-      ...(className && { className: [className] }),
+      ...(className && { className: className.split(' ') }),
     },
     side.words(text),
   );
@@ -104,23 +158,26 @@ export function label(text: string, { x, y, dx, anchor, className }: LabelPlace,
 export const labels = (lines: readonly string[], at: LabelPlace, side: Side): Element[] =>
   lines.map((line, index) => label(line, { ...at, y: at.y + index * lineHeight }, side));
 
-/** Width of the widest text plus a gap, in CSS pixels. */
+/** Width of the widest text plus a gap, in units. */
 export const roomFor = (texts: readonly string[]): number => Math.max(0, ...texts.map(textWidth)) + 8;
 
-/** Class that gives a series its colour. */
-export const colour = (series: number): string => `chart-c${series + 1}`;
-
-/** Creates the colour key, unless there is only one series. */
-export function key(names: readonly string[]): Element[] {
-  if (names.length < 2) return [];
+/**
+ * Creates a list of colours with their names, unless it has only one.
+ * @param entries names, and the class that gives each its colour
+ */
+export function key(
+  entries: readonly { name: string; colour: string }[],
+  shown: readonly Size[] = ['tiny', 'narrow', 'wide'],
+): Element[] {
+  if (entries.length < 2 || shown.length === 0) return [];
   return [
     h(
       'ul',
-      { className: ['chart-key'] },
-      names.map((name, index) =>
+      { className: ['chart-key', ...shownIn(...shown)] },
+      entries.map(({ name, colour }) =>
         h('li', [
-          s('svg', { className: ['chart-swatch'], width: 12, height: 12 }, [
-            s('rect', { className: ['chart-fill', colour(index)], width: 12, height: 12 }),
+          s('svg', { className: ['chart-swatch'], width: em(12), height: em(12) }, [
+            s('rect', { className: ['chart-fill', colour], width: em(12), height: em(12) }),
           ]),
           h('span', name),
         ]),

@@ -8,6 +8,7 @@ import type { Place } from '../base/diagnostics.ts';
 import { nameHashOf } from '../base/hash.ts';
 import { scriptOf } from '../base/languages.ts';
 import type { OutputFile } from '../base/output-file.ts';
+import { paletteCss } from '../config/palette.ts';
 import { type ThemeSettings, themeCss } from '../config/theme.ts';
 import { TemplateError, TemplateFault } from '../render/templates.ts';
 import { nameWidth } from './name-width.ts';
@@ -26,10 +27,14 @@ const main = 'styles/main.css';
 const entry = 'styles/(entry).css';
 /** Style sheet generated from the publication's name and the theme settings of site.yaml. */
 const themeSheet = 'styles/(theme).css';
+/** Style sheet with the colours of charts for the site's accent. */
+const paletteSheet = 'styles/(palette).css';
 const facesOf = (script: string): string => `styles/fonts/${script}.css`;
 
 /** Style sheets that story pages do not need. */
 const listParts: ReadonlySet<string> = new Set(['styles/front.css', 'styles/lists.css', 'styles/search.css']);
+/** Style sheets that only charts need. The generated one has their colours. */
+const chartParts = ['styles/chart-colours.css', 'styles/chart.css', paletteSheet];
 
 export interface StylesInput {
   /** Texts of the template files, by path below templates/. */
@@ -50,8 +55,10 @@ export interface StylesInput {
 /** The bundled style sheet. */
 export interface Styles {
   file: OutputFile & { text: string };
-  /** The style sheet without the parts that only lists need, for inlining into story pages. */
+  /** The style sheet without the parts that only lists and charts need, for inlining into story pages. */
   story: string;
+  /** The style sheet without the parts that only lists need, for inlining into stories with charts. */
+  charts: string;
   /** Fonts and other files that the style sheet loads. */
   assets: OutputFile[];
   /** URL of the text font by script (ISO 15924): the first font in the script's style sheet. */
@@ -82,12 +89,14 @@ export async function emitStyles({
   const own = `:root { --name-width: ${nameWidth(name)}; }\n${themeCss(theme, urlOf)}`;
   const generated = new Map([
     [themeSheet, own],
+    [paletteSheet, theme.accent ? paletteCss(theme.accent) : ''],
     [
       entry,
       [
         `@import "./${posix.basename(main)}";`,
         ...scripts.map(script => `@import "./fonts/${script}.css" layer(tokens);`),
         `@import "./${posix.basename(themeSheet)}" layer(look);`,
+        ...(theme.accent ? [`@import "./${posix.basename(paletteSheet)}" layer(look);`] : []),
       ].join('\n'),
     ],
   ]);
@@ -139,9 +148,19 @@ export async function emitStyles({
     return { text: text.replaceAll('</', '<\\/'), assets: [...assets.values()], faces };
   };
   try {
-    const [{ text, assets, faces }, story] = await Promise.all([bundle(new Set()), bundle(listParts)]);
+    const [{ text, assets, faces }, charts, story] = await Promise.all([
+      bundle(new Set()),
+      bundle(listParts),
+      bundle(new Set([...listParts, ...chartParts])),
+    ]);
     if (theme.reading?.file !== undefined) faces.Latn = urlOf(theme.reading.file);
-    return { file: { path: `assets/style.${nameHashOf(text)}.css`, text }, story: story.text, assets, faces };
+    return {
+      file: { path: `assets/style.${nameHashOf(text)}.css`, text },
+      story: story.text,
+      charts: charts.text,
+      assets,
+      faces,
+    };
   } catch (error) {
     throw styleError(error as StyleError, main);
   }

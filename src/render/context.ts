@@ -54,9 +54,10 @@ export interface PageStyles {
   faces: Record<string, string>;
 }
 
-/** Inline style sheets for story pages and for all other pages. */
+/** Inline style sheets for stories, for stories with charts, and for all other pages. */
 export interface InlineStyles {
   story: string;
+  charts: string;
   other: string;
 }
 

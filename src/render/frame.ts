@@ -5,7 +5,7 @@ import type { RenderSettings } from '../config/settings.ts';
 import type { Page } from '../site/pages.ts';
 import { hasTextEdition, textPath } from '../site/text-edition.ts';
 import { absoluteUrl, urlOf } from '../site/urls.ts';
-import type { RenderContext } from './context.ts';
+import type { InlineStyles, RenderContext } from './context.ts';
 import { feedLinks, pageMeta } from './head.ts';
 import { speculationRules, themeScript } from './inline-scripts.ts';
 import type { DateView, FrameView, LinkView } from './views.ts';
@@ -24,6 +24,8 @@ export interface FrameInput {
   robots?: string;
   /** Date of the edition, for the front page. */
   date?: DateView | undefined;
+  /** Style sheet to inline; that of all pages by default. */
+  styles?: keyof InlineStyles;
   /** Creates further metadata. Not called for the text edition, which omits it. */
   head?: () => Partial<Pick<FrameView['page'], 'meta' | 'alternates' | 'feeds' | 'jsonLdHtml'>>;
 }
@@ -73,7 +75,7 @@ export function frameView(input: FrameInput, context: RenderContext): FrameView 
     },
     assets: {
       styles: urlOf(styles.path, config),
-      inlineHtml: styles.inline?.[page.kind === 'article' ? 'story' : 'other'],
+      inlineHtml: styles.inline?.[input.styles ?? 'other'],
       face: styles.faces[script],
       script: module && urlOf(module, config),
       themeHtml: themeScript,

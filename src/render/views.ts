@@ -444,6 +444,8 @@ export interface ChartView extends ElementFrame {
   label: string;
   /** Drawing; undefined outside the page, because drawings need its style sheet. */
   html: string | undefined;
+  /** The only number of the chart, which is shown instead of a drawing and a table. */
+  single: { label: string; value: string } | undefined;
   /** Numbers of the chart. The first column contains the names of the rows. */
   table: { head: string[]; rows: { name: string; values: string[] }[] };
   /** URL of the numbers as a CSV file. */

@@ -60,6 +60,34 @@ data: [{y: 2023, a: 1, b: 2}, {y: 2024, a: 2, b: 3}, {y: 2025, a: 4, b: 1}]
 x: y
 y: [a, b]`,
   `type: dot\ntitle: Dots\n${groups}`,
+  `type: lollipop\ntitle: Lollipops\n${groups}\nhighlight: North\ncurrency: ILS`,
+  `type: slope\ntitle: Slopes\n${groups.replace('b: }', 'b: 7000}')}\nhighlight: North`,
+  `type: small-multiples\ntitle: Small multiples\n${courses}\nannotations: [{y: 10, text: Mean}]`,
+  `type: line
+title: Highlights with a range
+${courses.replace('[north,', '[{column: north, lower: far, upper: south},')}
+highlight: north
+suffix: " per inhabitant and year"`,
+  `type: scatter
+title: A scatter plot
+data: [{p: North, a: 12, b: 40}, {p: A place with a long name, a: 900, b: 52}, {p: South, a: 910, b: 51}, {p: West, a: 95000, b: 79}]
+x: {column: a, label: Income, scale: log}
+y: {column: b, label: Years}
+names: p
+highlight: West`,
+  `type: line
+title: A logarithmic scale
+data: [{y: 1990, v: 0.000001}, {y: 2010, v: 40}, {y: 2025, v: 9000000000000}]
+x: y
+y: v
+scale: log`,
+  `type: bar
+title: Above and below zero
+data: [{p: North, v: -1200000000}, {p: South, v: 340000000}]
+x: p
+y: v
+palette: diverging
+currency: EUR`,
 ].map(fence);
 
 const article = (lang: string) => `---
@@ -84,7 +112,10 @@ const paths = { english: '/world/2025/03/charts/', hebrew: '/he/world/2025/03/he
 describe.each(Object.entries(paths))('charts on an %s page', (_, path) => {
   test.each([320, 360, 768, 1280])('fit, and their text is readable, at %i px', async width => {
     const { page, troubles } = await site.open(path, { width });
-    expect(await page.locator('.chart-drawing').count()).toBe(charts.length);
+    expect(await page.locator('.chart').count()).toBe(charts.length);
+    // A single value is a sentence.
+    expect(await page.locator('.chart-drawing').count()).toBe(charts.length - 1);
+    expect(await page.locator('#chart-one-value .chart-figure').innerText()).toContain('46');
     expect(await findOverflow(page)).toEqual({ pixels: 0, elements: [] });
     expect(await findBadTexts(page)).toEqual([]);
     expect(troubles).toEqual([]);
@@ -125,12 +156,82 @@ test('can be opened as a table by keyboard, and downloaded', async () => {
   );
 });
 
-test('are printed, with their data open below them', async () => {
+test.each([320, 390, 640, 1280])(
+  'follow the reader’s text size at %i px, and nothing meets or is cut off',
+  async width => {
+    for (const path of Object.values(paths)) {
+      const { page } = await site.open(path, { width });
+      const height = () =>
+        page
+          .locator('#chart-bars .chart-name')
+          .first()
+          .evaluate(name => getComputedStyle(name).fontSize);
+      expect(await height()).toBe('13px');
+      await page.addStyleTag({ content: ':root { font-size: 200% }' });
+      expect(await height()).toBe('26px');
+      expect(await findOverflow(page)).toEqual({ pixels: 0, elements: [] });
+      expect(await findBadTexts(page)).toEqual([]);
+    }
+  },
+);
+
+test('have tables, downloads and regions whose names differ and begin with the visible text', async () => {
+  const { page } = await site.open(paths.english);
+  const names = await page.locator('.chart-data').evaluateAll(all =>
+    all.map(details => ({
+      summary: details.querySelector('summary')!.textContent,
+      link: details.querySelector('a')!.textContent,
+      region: details.querySelector('[role=group]')!.getAttribute('aria-label'),
+    })),
+  );
+  for (const key of ['summary', 'link', 'region'] as const)
+    expect(new Set(names.map(name => name[key])).size).toBe(names.length);
+  expect(names[0]).toEqual({
+    summary: 'The data as a table – Bars',
+    link: 'Download the data (CSV) – Bars',
+    region: 'The data as a table – Bars',
+  });
+});
+
+test('align the digits of their tables at the right, also on pages from right to left', async () => {
+  for (const path of Object.values(paths)) {
+    const { page } = await site.open(path);
+    await page.locator('#chart-lines summary').click();
+    const rights = await page.locator('#chart-lines td:nth-child(2)').evaluateAll(cells =>
+      cells
+        .filter(cell => /\d/.test(cell.textContent))
+        .map(cell => {
+          const range = document.createRange();
+          range.selectNodeContents(cell);
+          return Math.round(range.getBoundingClientRect().right);
+        }),
+    );
+    expect(rights.length).toBeGreaterThan(3);
+    expect(new Set(rights).size).toBe(1);
+  }
+});
+
+test('write the minus sign before the digits on pages from right to left', async () => {
+  const { page } = await site.open(paths.hebrew);
+  const [sign, digit] = await page
+    .locator('#chart-bars-below-zero .chart-halo')
+    .first()
+    .evaluate(text => {
+      const at = [...text.textContent].indexOf('\u2212');
+      return [at, at + 1].map(index => (text as SVGTextElement).getExtentOfChar(index).x);
+    });
+  expect(sign).toBeLessThan(digit!);
+});
+
+test('are printed with their title, and without the table', async () => {
   const { page } = await site.open(paths.english);
   await page.emulateMedia({ media: 'print' });
   expect(await page.locator('#chart-lines .chart-drawing').isVisible()).toBe(true);
-  expect(await page.locator('#chart-lines table').isVisible()).toBe(true);
+  expect(await page.locator('#chart-lines table').isVisible()).toBe(false);
   expect(await page.locator('#chart-lines .chart-download').isVisible()).toBe(false);
+  expect(await page.locator('#chart-lines').evaluate(chart => getComputedStyle(chart).breakInside)).toBe(
+    'avoid',
+  );
 });
 
 /**
@@ -191,7 +292,7 @@ test('have text that is at most as wide as the drawing estimates, even in the wi
   expect(wrong).toEqual([]);
 });
 
-test('show time from left to right in every language, and start bars at the side where reading starts', async () => {
+test('show time from left to right in every language, and start bars and dots at the side where reading starts', async () => {
   const { page } = await site.open(paths.hebrew);
   const lefts = (selector: string) =>
     page
@@ -200,8 +301,12 @@ test('show time from left to right in every language, and start bars at the side
   const days = await lefts('#chart-lines .chart-wide .chart-tick');
   expect(days.length).toBeGreaterThan(1);
   expect(days).toEqual(days.toSorted((a, b) => a - b));
-  expect(Math.min(...(await lefts('#chart-lines .chart-end')))).toBeGreaterThan(days.at(-1)!);
+  expect(Math.min(...(await lefts('#chart-lines .chart-wide .chart-end')))).toBeGreaterThan(days.at(-1)!);
   const [name] = await lefts('#chart-bars .chart-name');
   const [bar] = await lefts('#chart-bars rect:not(.chart-key rect)');
   expect(bar).toBeLessThan(name!);
+  for (const chart of ['#chart-dots', '#chart-lollipops']) {
+    const [most, least] = await lefts(`${chart} .chart-row:nth-child(1) circle`);
+    expect(most).toBeLessThan(least!);
+  }
 });

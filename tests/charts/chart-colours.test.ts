@@ -1,8 +1,15 @@
-/** Colours of charts: visible on the paper, and distinguishable with any colour vision deficiency. */
+/**
+ * Colours of charts: visible on the paper, and distinguishable with any red-green colour vision deficiency, for the
+ * default accent and for others.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { derivePalette, inkOn, paletteCss } from '../../src/config/palette.ts';
 import { contrast, linear, type Rgb, schemesOf } from '../helpers/colours.ts';
+import { packageRoot } from '../helpers/site.ts';
 
-const [tokens, chart] = [schemesOf('tokens.css'), schemesOf('chart.css')];
+const [tokens, chart] = [schemesOf('tokens.css'), schemesOf('chart-colours.css')];
 const numbers = [1, 2, 3, 4, 5, 6];
 
 /**
@@ -60,11 +67,84 @@ describe.each(['light', 'dark'] as const)('the %s colours of charts', scheme => 
       expect(contrast(colour(name), colour('--paper'))).toBeGreaterThanOrEqual(4.5);
   });
 
+  test('of scales and of grey marks have a contrast of 3:1 with the paper', () => {
+    const names = Object.keys(chart[scheme]).filter(name =>
+      /^--chart-(?:[st]\d|above|below|muted)$/.test(name),
+    );
+    expect(names).toHaveLength(12);
+    for (const name of names)
+      expect(contrast(colour(name), colour('--paper')), name).toBeGreaterThanOrEqual(3);
+  });
+
   // A difference of 2.3 is just noticeable; 25 is the difference between blue and violet.
   test.each(Object.entries(visions))('are distinguishable for %s', (_, vision) => {
-    const seen = numbers.map(number => lab(colour(`--chart-${number}`), vision));
-    for (const [index, one] of seen.entries())
-      for (const other of seen.slice(index + 1))
-        expect(Math.hypot(...one.map((part, axis) => part - other[axis]!))).toBeGreaterThan(25);
+    expect(
+      leastDifference(
+        numbers.map(number => colour(`--chart-${number}`)),
+        vision,
+      ),
+    ).toBeGreaterThan(25);
+    const signs = ['--chart-above', '--chart-below', '--chart-muted'].map(colour);
+    expect(leastDifference(signs.slice(0, 2), vision)).toBeGreaterThan(25);
+    expect(leastDifference([colour('--chart-1'), signs[2]!], vision)).toBeGreaterThan(10);
+  });
+});
+
+/** Smallest difference of two colours for someone with this colour vision (CIE 1976). */
+function leastDifference(colours: readonly string[], vision: [Rgb, Rgb, Rgb]): number {
+  const seen = colours.map(colour => lab(colour, vision));
+  return Math.min(
+    ...seen.flatMap((one, index) =>
+      seen.slice(index + 1).map(other => Math.hypot(...one.map((part, axis) => part - other[axis]!))),
+    ),
+  );
+}
+
+test('the style sheet has the palette of the default accent', () => {
+  const css = readFileSync(join(packageRoot, 'templates/styles/chart-colours.css'), 'utf8');
+  const { light, dark } = tokens;
+  expect(css.slice(css.indexOf(':root'))).toBe(
+    paletteCss({ light: light['--accent']!, dark: dark['--accent']! }),
+  );
+});
+
+describe.each([
+  ['light', 'blue', '#0b5394'],
+  ['dark', 'blue', '#7fb2e5'],
+  ['light', 'green', '#1a7a3c'],
+  ['dark', 'green', '#5fd38a'],
+  ['light', 'violet', '#6a1b9a'],
+  ['dark', 'violet', '#c792ea'],
+  ['light', 'black', '#000000'],
+  ['dark', 'white', '#ffffff'],
+  ['light', 'ochre', '#7a6000'],
+  ['dark', 'yellow', '#e0b400'],
+  ['light', 'teal', '#00707a'],
+  ['light', 'pink', '#c2185b'],
+  ['dark', 'pink', '#ff80ab'],
+] as const)('the palette of a %s scheme with a %s accent', (scheme, _, accent) => {
+  const palette = derivePalette(accent, scheme);
+  const paper = tokens[scheme]['--paper']!;
+
+  test('begins with the accent, and has colours that are visible and distinguishable', () => {
+    expect(palette.series[0]).toBe(accent);
+    for (const vision of Object.values(visions))
+      expect(leastDifference(palette.series, vision)).toBeGreaterThan(25);
+    const { series, sequential, opposite, below, above, muted } = palette;
+    for (const colour of [...series, ...sequential, ...opposite, below, above, muted]) {
+      expect(contrast(colour, paper), colour).toBeGreaterThanOrEqual(3);
+      expect(contrast(colour, inkOn(colour)), colour).toBeGreaterThanOrEqual(4.5);
+    }
+  });
+
+  test('has other colours below zero than above it, for any colour vision', () => {
+    for (const vision of Object.values(visions))
+      expect(leastDifference([palette.below, palette.above], vision)).toBeGreaterThan(15);
+  });
+
+  test('has a scale from the strongest colour to the weakest', () => {
+    const contrasts = palette.sequential.map(colour => contrast(colour, paper));
+    expect(contrasts).toEqual(contrasts.toSorted((a, b) => b - a));
+    expect(new Set(palette.sequential).size).toBe(6);
   });
 });

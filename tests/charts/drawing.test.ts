@@ -38,13 +38,21 @@ interface Mark {
   [attribute: string]: unknown;
 }
 
+/** Lengths in em as units, of which the font size has 13. */
+const unitsOf = (value: unknown): unknown =>
+  typeof value === 'string' && /^-?[\d.]+em$/.test(value)
+    ? Math.round(Number.parseFloat(value) * 13 * 10) / 10
+    : value;
+
 /** All elements of a drawing, with their attributes and text. */
 function marksOf(figure: ChartFigure, dir: 'ltr' | 'rtl' = 'ltr'): Mark[] {
   const found: Mark[] = [];
   const visit = (element: Element) => {
     const texts = element.children.flatMap(child => (child.type === 'text' ? child.value : []));
     found.push({
-      ...element.properties,
+      ...Object.fromEntries(
+        Object.entries(element.properties).map(([name, value]) => [name, unitsOf(value)]),
+      ),
       tag: element.tagName,
       classes: (element.properties.className ?? []) as string[],
       text: texts.join(''),
@@ -318,6 +326,88 @@ title: Votes
 data: [{year: "2001", votes: 21}, {year: "2002", votes: 0}, {year: "2003", votes: 7}]
 x: year
 y: votes`,
+  'bar-highlight': places(
+    '  - {place: North, votes: 1200000}\n  - {place: South, votes: 15300000}',
+    'currency: EUR\nhighlight: South',
+  ),
+  'bar-diverging': places(
+    '  - {place: North, votes: 4}\n  - {place: South, votes: -5}',
+    'palette: diverging\nsuffix: "%"',
+  ),
+  'bar-wide-labels': places(
+    '  - {place: North, votes: 1200000000}\n  - {place: South, votes: 300000000}',
+    'prefix: "about "\nsuffix: " per year"',
+  ),
+  'stacked-bar-sequential': `
+type: stacked-bar
+title: Shares
+data: [{place: North, a: 41, b: 33, c: 26}]
+x: place
+y: [a, b, c]
+palette: sequential`,
+  lollipop: `
+type: lollipop
+title: Waiting
+data: [{place: North, days: 21}, {place: South, days: -4}, {place: West, days: null}]
+x: place
+y: days`,
+  'dot-range': `
+type: dot
+title: Poll
+data: [{party: Left, share: 31, lo: 28, hi: 34}, {party: Right, share: 6, lo: null, hi: null}]
+x: party
+y: {column: share, label: Share, lower: lo, upper: hi}
+suffix: "%"`,
+  'dot-log': `
+type: dot
+title: Sizes
+data: [{thing: Virus, size: 0.0000001}, {thing: Tower, size: 320}]
+x: thing
+y: size
+scale: log`,
+  'line-highlight': `
+type: line
+title: Rents
+data: [{year: "2024", a: 4, b: 5, c: 6}, {year: "2025", a: 9, b: 5, c: 7}]
+x: year
+y: [a, b, {column: c, label: A rather long name}]
+highlight: [a]`,
+  'line-range': `
+type: line
+title: Forecast
+data: [{year: "2024", a: 4, lo: null, hi: null}, {year: "2025", a: 5, lo: 4.5, hi: 6}, {year: "2026", a: 6, lo: 4, hi: 9}]
+x: year
+y: {column: a, label: Rate, lower: lo, upper: hi}`,
+  'line-log': `
+type: line
+title: Growth
+data: [{year: "2000", a: 0.000001}, {year: "2010", a: 1}, {year: "2020", a: 10000000000000}]
+x: year
+y: a
+scale: log`,
+  slope: `
+type: slope
+title: Births
+data: [{place: Capital, a: 14.2, b: 9.1}, {place: A place with a name that is much too long, a: 12, b: 12.5}, {place: Nowhere, a: 3, b: null}]
+x: place
+y: [{column: a, label: "2005"}, {column: b, label: "2025"}]
+highlight: Capital`,
+  scatter: `
+type: scatter
+title: Health
+data: [{place: North, income: 900, years: 52}, {place: South, income: 41000, years: 79}, {place: Next to South, income: 41500, years: 79}]
+x: {column: income, label: Income, scale: log}
+y: {column: years, label: Years}
+names: place
+highlight: South`,
+  'small-multiples': `
+type: small-multiples
+title: Rents
+data: [{year: "2024", a: 4, b: 150}, {year: "2025", a: null, b: 120}, {year: "2026", a: 60, b: 90}]
+x: year
+y: [a, b]
+highlight: b
+annotations: [{y: 100, text: Average}]`,
   'line-below-zero': `
 type: line
 title: Balance

@@ -1,7 +1,7 @@
 import type { ElementContent } from 'hast';
 import type { ChartFigure } from '../../article/model.ts';
 import { dataFileOf } from '../../article/text.ts';
-import { chartTable } from '../../charts/data.ts';
+import { chartTable, singleValue } from '../../charts/data.ts';
 import { describeChart } from '../../charts/describe.ts';
 import { drawChart } from '../../charts/draw.ts';
 import type { ChartView } from '../views.ts';
@@ -16,6 +16,7 @@ export function chart(node: ChartFigure, context: HandlerContext): ElementConten
   const { id, subtitle, source, credit, note } = node;
   const title = node.caption ?? '';
   const description = describeChart(node, locale);
+  const single = singleValue(node, locale.lang);
   const view = {
     id,
     title,
@@ -25,7 +26,8 @@ export function chart(node: ChartFigure, context: HandlerContext): ElementConten
     note,
     description,
     label: locale.t('chart-label', { kind: locale.t(`chart-${node.chart}`), title, description }),
-    html: where === 'page' ? toHtml(drawChart(node, locale)) : undefined,
+    single,
+    html: where === 'page' && !single ? toHtml(drawChart(node, locale)) : undefined,
     table: chartTable(node, locale.lang),
     dataUrl: `${folderUrl}${encodeURIComponent(dataFileOf(node))}`,
   };

@@ -1,6 +1,7 @@
 import { pageMetaOf } from '../../article/keys.ts';
 import type { Article } from '../../article/model.ts';
 import { contentsOf } from '../../article/text.ts';
+import { blocksOf } from '../../article/walk.ts';
 import { languageName } from '../../base/languages.ts';
 import type { ArticlePage, Page } from '../../site/pages.ts';
 import { absoluteUrl, urlOf } from '../../site/urls.ts';
@@ -34,6 +35,7 @@ export function articleView(page: ArticlePage & Page, article: Article, context:
         within: `/${desk.id}/`,
         description: meta.seoDescription ?? meta.standfirst,
         type: 'article',
+        styles: blocksOf(body, 'figure').some(({ kind }) => kind === 'chart') ? 'charts' : 'story',
         head: () => ({
           meta: articleMeta(article, page, context),
           alternates: [
