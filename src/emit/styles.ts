@@ -29,6 +29,8 @@ const entry = 'styles/(entry).css';
 const themeSheet = 'styles/(theme).css';
 /** Style sheet with the colours of charts for the site's accent. */
 const paletteSheet = 'styles/(palette).css';
+/** Number of fonts at the beginning of a script's style sheet that every page needs: one, unless listed here. */
+const neededFaces: Readonly<Record<string, number>> = { Latn: 2 };
 const facesOf = (script: string): string => `styles/fonts/${script}.css`;
 
 /** Style sheets that story pages do not need. */
@@ -61,8 +63,8 @@ export interface Styles {
   charts: string;
   /** Fonts and other files that the style sheet loads. */
   assets: OutputFile[];
-  /** URL of the text font by script (ISO 15924): the first font in the script's style sheet. */
-  faces: Record<string, string>;
+  /** URLs of the fonts that every page in a script (ISO 15924) needs. */
+  faces: Record<string, string[]>;
 }
 
 /**
@@ -121,7 +123,7 @@ export async function emitStyles({
     });
     let text = code.toString();
     const assets = new Map<string, OutputFile>();
-    const faces: Record<string, string> = {};
+    const faces: Record<string, string[]> = {};
     for (const dependency of dependencies) {
       if (dependency.type !== 'url') continue;
       const { url, placeholder, loc } = dependency;
@@ -140,7 +142,8 @@ export async function emitStyles({
         assets.set(path, { path: `assets/${file}`, copyFrom: found.copyFrom });
         address = urlOf(`/assets/${file}`);
         const script = scriptPattern.exec(loc.filePath)?.[1];
-        if (script !== undefined) faces[script] ??= address;
+        if (script !== undefined && (faces[script] ??= []).length < (neededFaces[script] ?? 1))
+          faces[script].push(address);
       }
       text = text.replaceAll(placeholder, () => address);
     }
@@ -153,7 +156,7 @@ export async function emitStyles({
       bundle(listParts),
       bundle(new Set([...listParts, ...chartParts])),
     ]);
-    if (theme.reading?.file !== undefined) faces.Latn = urlOf(theme.reading.file);
+    if (theme.reading?.file !== undefined) faces.Latn = [urlOf(theme.reading.file)];
     return {
       file: { path: `assets/style.${nameHashOf(text)}.css`, text },
       story: story.text,

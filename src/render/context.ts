@@ -50,8 +50,8 @@ export interface PageStyles {
   path: string;
   /** Style sheets to inline; undefined if pages link to the file. */
   inline: InlineStyles | undefined;
-  /** URL of the web font for text, by script (ISO 15924). */
-  faces: Record<string, string>;
+  /** URLs of the web fonts that every page needs, by script (ISO 15924). */
+  faces: Record<string, string[]>;
 }
 
 /** Inline style sheets for stories, for stories with charts, and for all other pages. */

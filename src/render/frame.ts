@@ -76,7 +76,7 @@ export function frameView(input: FrameInput, context: RenderContext): FrameView 
     assets: {
       styles: urlOf(styles.path, config),
       inlineHtml: styles.inline?.[input.styles ?? 'other'],
-      face: styles.faces[script],
+      faces: [...(styles.faces[script] ?? [])],
       script: module && urlOf(module, config),
       themeHtml: themeScript,
       speculationHtml,

@@ -93,8 +93,8 @@ export interface FrameView {
     styles: string;
     /** Text of the style sheet, for a `<style>`; undefined if site.yaml asks for a separate file. */
     inlineHtml: string | undefined;
-    /** URL of the web font of the page's text; undefined if there is no font for the page's script. */
-    face: string | undefined;
+    /** URLs of the web fonts that the page needs; empty if there are none for its script. */
+    faces: string[];
     /** URL of the page's script; undefined if the site has replaced it with an empty file. */
     script: string | undefined;
     /**

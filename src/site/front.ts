@@ -11,8 +11,11 @@ const leadReach = 30;
 const besideCount = { least: 3, most: 6 };
 /** Number of stories on the lead's subject below it. */
 const packageCount = { least: 2, most: 3 };
-/** Number of further stories that are all shown above the desks; if there are more, one row is. */
-const restCount = 9;
+/**
+ * Number of further stories that are all shown above the desks, with and without a column beside the lead. If there are
+ * more, only one row is.
+ */
+const restCount = { besideColumn: 9, alone: 12 };
 /** Number of stories in a row. */
 const rowCount = 4;
 /** Difference in height up to which the stories of a row count as equally high, in CSS pixels. */
@@ -103,15 +106,10 @@ export function planFront(site: Site, teaserOf: TeaserOf): FrontPlan {
       ? take(besideLead(lead, subject !== undefined, free, teaserOf))
       : [];
 
-  const rest = others.filter(article => !shown.has(article));
-  const rows =
-    rest.length > restCount
-      ? firstRow(
-          ordered.filter(article => !shown.has(article)),
-          hasPicture,
-          teaserOf,
-        )
-      : allRows(rest, hasPicture, teaserOf);
+  const rest = ordered.filter(article => !shown.has(article));
+  const count = others.filter(article => !shown.has(article)).length;
+  const isSmall = count <= (beside.length > 0 ? restCount.besideColumn : restCount.alone);
+  const rows = (isSmall ? allRows : firstRow)(rest, hasPicture, teaserOf);
   for (const { stories } of rows) take(stories);
   const desks = site.lists.flatMap(({ articles, kind, id }) => {
     if (kind !== 'desk') return [];

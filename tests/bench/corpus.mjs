@@ -161,7 +161,7 @@ function copyAssets(site, publicFolder, scriptsFolder) {
     copyFileSync(join(packageRoot, from), join(site, to));
   };
   copy('public/favicon.svg', `${publicFolder}/favicon.svg`);
-  for (const face of ['newsreader', 'newsreader-italic', 'newsreader-extended'])
+  for (const face of ['newsreader-title', 'newsreader-text', 'newsreader-italic'])
     copy(`templates/fonts/${face}.woff2`, `${publicFolder}/fonts/${face}.woff2`);
   for (const script of ['article', 'page']) copy(`lib/scripts/${script}.js`, `${scriptsFolder}/${script}.js`);
 }

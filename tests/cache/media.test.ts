@@ -33,7 +33,7 @@ async function buildAnd(root: string, options: Partial<BuildOptions> = {}) {
 test('a second build encodes nothing, even without dist/, and the bytes are the same', async () => {
   const root = makeSite({ [path]: article('a.jpg'), [at('a.jpg')]: red });
   const first = await buildAnd(root);
-  expect(Object.keys(first.made)).toHaveLength(4);
+  expect(Object.keys(first.made)).toHaveLength(6);
   const second = await buildAnd(root);
   expect(second.rendered).toBe(0);
   expect(second.made).toEqual(first.made);
@@ -104,7 +104,7 @@ test('pictures of drafts stay in the cache between builds with and without draft
     [at('a.jpg')]: red,
   });
   const first = await buildAnd(root, { drafts: true });
-  expect(Object.keys(first.made)).toHaveLength(4);
+  expect(Object.keys(first.made)).toHaveLength(6);
   const second = await buildAnd(root);
   expect(second.made).toEqual(first.made);
   expect(Object.keys(second.site).filter(name => name.startsWith('assets/pictures'))).toEqual([]);

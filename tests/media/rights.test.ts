@@ -103,7 +103,9 @@ describe('rights are embedded', () => {
     );
     expect(messages).toEqual([]);
     expect(files.map(({ name }) => name).sort()).toEqual(
-      ['16x9.jpg', '1x1.jpg', '320.avif', '400.avif', '400.jpg'].sort(),
+      ['16x9.jpg', '1x1.jpg', '400.avif', '400.jpg']
+        .concat(['1x1-208.avif', '1x1-300.avif', '3x2-320.avif', '3x2-400.avif'])
+        .sort(),
     );
     for (const { name, bytes } of files) {
       const tags = await ExifReader.load(bytes, { expanded: true, async: true });

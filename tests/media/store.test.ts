@@ -37,7 +37,7 @@ const stored = (root: string) => filesIn(join(root, '.cache/pictures'));
 /** Modification times of the files in a store, which show whether a file was encoded again. */
 const timesIn = (folder: string) => filesIn(folder).map(name => [name, statSync(join(folder, name)).mtimeMs]);
 
-test('a leading photo has seven files, and any other photo four', async () => {
+test('a leading photo also has crops for previews and lists', async () => {
   const root = makeSite({
     [at('x.md')]: `${frontMatter()}${picture('lead.jpg')}Text.\n\n${picture('other.jpg')}`,
     [at('lead.jpg')]: photo,
@@ -47,7 +47,10 @@ test('a leading photo has seven files, and any other photo four', async () => {
   const names = published(root).map(path => path.split('/')[1]);
   expect(names.sort()).toEqual(
     ['640.avif', '1200.avif', '1200.jpg', '1500.avif']
-      .concat(['16x9.jpg', '1x1.jpg', '320.avif', '640.avif', '1200.avif', '1200.jpg', '1920.avif'])
+      .concat(['16x9.jpg', '1x1.jpg', '640.avif', '1200.avif', '1200.jpg', '1920.avif'])
+      // The story leads the front page, so its picture also has large crops.
+      .concat(['1x1-208.avif', '1x1-320.avif', '3x2-320.avif', '3x2-480.avif', '3x2-720.avif'])
+      .concat(['3x2-1080.avif', '3x2-1440.avif'])
       .sort(),
   );
 });
@@ -89,13 +92,19 @@ test('settings choose formats, widths and quality, and old stories have few file
   const usual = await build('balanced');
   expect(Object.keys(await build('{formats: [webp], widths: [300, 700], plainWidth: 500}'))).toEqual([
     '16x9.jpg',
+    '1x1-208.webp',
+    '1x1-320.webp',
     '1x1.jpg',
-    '300.webp',
+    '3x2-320.webp',
+    '3x2-480.webp',
+    '3x2-525.webp',
     '500.jpg',
     '700.webp',
   ]);
   expect((await build('{quality: {avif: 20}}'))['1200.avif']).toBeLessThan(usual['1200.avif']! * 0.7);
   expect(Object.keys(await build('{archive: {olderThan: 1 month, widths: [960]}}'))).toEqual([
+    '1x1-208.avif',
+    '3x2-480.avif',
     '960.avif',
     '960.jpg',
   ]);
@@ -113,9 +122,9 @@ test('a story becomes old without an edit', async () => {
   const old = new Date(published);
   old.setUTCMonth(old.getUTCMonth() + 2);
   await buildSite(root, { now: old.getTime() - 1 });
-  expect(filesIn(join(root, 'dist/assets/pictures'))).toHaveLength(7);
+  expect(filesIn(join(root, 'dist/assets/pictures'))).toHaveLength(13);
   await buildSite(root, { now: old.getTime() });
-  expect(filesIn(join(root, 'dist/assets/pictures'))).toHaveLength(2);
+  expect(filesIn(join(root, 'dist/assets/pictures'))).toHaveLength(4);
   const clean = makeSite(files);
   await buildSite(clean, { now: old.getTime() });
   expect(readFolder(join(root, 'dist'))).toEqual(readFolder(join(clean, 'dist')));
@@ -131,7 +140,7 @@ test('builds share a store, which keeps what others use and ignores damaged file
   });
   await Promise.all([buildSite(one, { pictureStore }), buildSite(two, { pictureStore })]);
   const before = timesIn(pictureStore);
-  expect(before).toHaveLength(11);
+  expect(before).toHaveLength(17);
   // A site without pictures, and one whose cache is new.
   writeFiles(one, { [at('x.md')]: `${frontMatter()}Text.\n` });
   await buildSite(one, { pictureStore });

@@ -63,7 +63,7 @@ test('a sponsored story is labelled everywhere, and its links to other sites say
   expect(ad).toContain('<a href="/about/">this page</a>');
   expect(thingOf(ad, 'AdvertiserContentArticle')).toMatchObject({ headline: 'An offer' });
   for (const path of ['index.html', 'world/index.html', 'world/2025/03/own/index.html'])
-    expect(files[path]).toMatch(/<span class="type-of-work">Sponsored<\/span><\/p>[^§]{0,200}An offer/);
+    expect(files[path]).toMatch(/<span class="type-of-work">Sponsored<\/span> [^§]{0,200}An offer/);
   for (const path of ['text/index.html', 'text/world/index.html'])
     expect(files[path]).toMatch(/<strong>Sponsored<\/strong> <a[^>]*>An offer/);
   for (const path of ['feed.xml', 'atom.xml', 'feed.json']) {
