@@ -20,7 +20,7 @@ import { type Axis, readAxisValue, readRows, reportNotANumber } from './chart-ro
 import { messageLimit, readCsv } from './csv.ts';
 import { besidePath, besideSizeLimit, type Surroundings } from './data-file.ts';
 import type { Data, DataTable } from './data-table.ts';
-import { type ChartAnnotation, type ChartFigure, chartTypes } from './model.ts';
+import { blockWidths, type ChartAnnotation, type ChartFigure, chartTypes } from './model.ts';
 
 const d3 = lazyPackage<typeof import('d3-format')>('d3');
 
@@ -64,6 +64,7 @@ export const chartSchema = z.strictObject({
   source: text.optional(),
   note: text.optional(),
   credit: text.optional(),
+  width: z.enum(blockWidths).optional(),
   data: z.union([text, z.array(z.record(z.string(), z.string().nullable())).min(1)]),
   x: column,
   y: z.union([column, z.array(column).min(1)]),
@@ -126,6 +127,7 @@ export function readChart(
     caption: value.title,
     credit: value.credit,
     chart: value.type,
+    width: value.width,
     subtitle: value.subtitle,
     source: value.source,
     note: value.note,

@@ -9,6 +9,13 @@
  */
 
 import type { ArticleMeta, PageKey, WorkType } from '../article/keys.ts';
+import type { BlockWidth, CreditKind, ElementWidth } from '../article/model.ts';
+
+/** A date of an event: `iso` is set if it is an ISO 8601 year, month or day. */
+export interface EventDateView {
+  iso: string | undefined;
+  text: string;
+}
 
 /** A link. URLs of this site are root-relative and include the base path. */
 export interface LinkView {
@@ -160,6 +167,29 @@ export interface TeaserView {
   lang: string;
   dir: 'ltr' | 'rtl';
   picture: TeaserPictureView | undefined;
+  /** Verdict and overall rating of a review; undefined for other stories. */
+  verdict: string | undefined;
+  rating: RatingView | undefined;
+  /** Duration of a film or an audio story; undefined if unknown, or for other stories. */
+  duration: DurationView | undefined;
+  /** Number of pictures of a photo essay; undefined for other stories. */
+  pictureCount: number | undefined;
+  /** Years of the life that an obituary is about: `1815–1852`. */
+  years: string | undefined;
+}
+
+/** A mark: `value` out of `best`, as numbers in the page's language, and `text` for `4 out of 5`. */
+export interface RatingView {
+  value: string;
+  best: string;
+  text: string;
+}
+
+export interface DurationView {
+  /** ISO 8601 duration for `<time datetime>`: `PT754S`. */
+  iso: string;
+  /** Text to show: `12:34`. */
+  text: string;
 }
 
 /**
@@ -195,6 +225,23 @@ export interface ArticleView extends FrameView {
     wordCount: number;
     readingMinutes: number;
     contents: ContentsEntryView[];
+    /** What a review finds. `facts` have a `value`, a `rating` or both. */
+    review:
+      | {
+          item: string;
+          verdict: string;
+          rating: RatingView | undefined;
+          facts: { label: string; value: string | undefined; rating: RatingView | undefined }[];
+        }
+      | undefined;
+    /** Person of an obituary. */
+    life:
+      | { name: string; born: EventDateView | undefined; died: EventDateView | undefined }
+      | undefined;
+    /** Duration of a film or an audio story; undefined if unknown, or for other stories. */
+    duration: DurationView | undefined;
+    /** Number of pictures of a photo essay; undefined for other stories. */
+    pictureCount: number | undefined;
     keyFigures: KeyFigureView[];
     /** Sources that reported the story first. */
     /** News agencies that an agency story comes from: the names of its sources; undefined if there are none. */
@@ -207,9 +254,15 @@ export interface ArticleView extends FrameView {
     /** Versions of the story in other languages. */
     languages: LanguageView[];
     related: TeaserView[];
+    /** Next older story of the desk, in the same language. */
+    next: TeaserView | undefined;
     /** Body, with all sections and footnotes. */
     html: string;
-    /** Body in two parts: at most three paragraphs, and the rest. */
+    /**
+     * Body in three parts: the figure that begins it, if the story's type shows that in its header, otherwise
+     * empty; at most three paragraphs; and the rest.
+     */
+    leadHtml: string;
     openingHtml: string;
     restHtml: string;
   };
@@ -359,6 +412,7 @@ export interface QuoteView extends ElementFrame {
   /** URL of the quoted work; `sourceTitle` is its title, if known. */
   source: string | undefined;
   sourceTitle: string | undefined;
+  width: BlockWidth;
   rel: LinkRel;
 }
 
@@ -386,24 +440,31 @@ export interface ImageView extends ElementFrame {
   /** Whether the picture is the first block of the text, and so is visible immediately. */
   first: boolean;
   /** Width that the author chose. */
-  width: 'text' | 'wide' | 'full';
+  width: ElementWidth;
+  /** URL of a file for the whole screen; undefined if the picture is small, and outside the page. */
+  largeUrl: string | undefined;
   alt: string;
   caption: string | undefined;
   credit: string | undefined;
+  /** What the credit is for, if the author says so. `t('credit-photo')` is the text for readers. */
+  creditKind: CreditKind | undefined;
 }
 
 /** View of elements/table.html. `html` is the table. */
 export interface TableView extends ElementFrame {
   id: string;
   html: string;
+  width: BlockWidth;
   caption: string | undefined;
   source: string | undefined;
   credit: string | undefined;
+  creditKind: CreditKind | undefined;
 }
 
 /** View of elements/chart.html. */
 export interface ChartView extends ElementFrame {
   id: string;
+  width: BlockWidth;
   title: string;
   subtitle: string | undefined;
   source: string | undefined;
@@ -427,6 +488,11 @@ export interface ChartView extends ElementFrame {
 export interface VideoView extends ElementFrame {
   id: string;
   caption: string;
+  /** Caption as the author wrote it, for screen readers. */
+  label: string;
+  duration: DurationView | undefined;
+  /** Width of the element that the author chose. */
+  room: BlockWidth;
   credit: string | undefined;
   src: string | undefined;
   url: string | undefined;
@@ -435,6 +501,8 @@ export interface VideoView extends ElementFrame {
   width: number | undefined;
   height: number | undefined;
   poster: string | undefined;
+  /** The same still in all its sizes and formats. */
+  still: PictureView | undefined;
   /** URL of the captions, a WebVTT file. */
   captions: string | undefined;
   /** Paragraphs of the transcript. */
@@ -443,11 +511,15 @@ export interface VideoView extends ElementFrame {
 }
 
 /** View of elements/audio.html. */
-export type AudioView = Omit<VideoView, 'width' | 'height' | 'poster' | 'captions'>;
+export type AudioView = Omit<
+  VideoView,
+  'room' | 'width' | 'height' | 'poster' | 'still' | 'captions'
+>;
 
 /** View of elements/timeline.html. `iso` is set if the date is an ISO 8601 date. */
 export interface TimelineView extends ElementFrame {
   id: string;
+  width: BlockWidth;
   caption: string | undefined;
   source: string | undefined;
   credit: string | undefined;
@@ -459,6 +531,14 @@ export interface CalloutView extends ElementFrame {
   kind: 'context' | 'note' | 'correction';
   title: string | undefined;
   html: string;
+}
+
+/** View of elements/steps.html: figures with their texts, in order. */
+export interface StepsView extends ElementFrame {
+  title: string | undefined;
+  /** Content before the first figure; empty if there is none. */
+  introHtml: string;
+  steps: { figureHtml: string; html: string }[];
 }
 
 /** View of elements/related-link.html. */

@@ -10,20 +10,21 @@ import { frameView } from '../frame.ts';
 import { articleMeta, feedLinks } from '../head.ts';
 import { pictureView } from '../picture.ts';
 import { articleThings, jsonLd } from '../structured-data.ts';
+import type { Locale } from '../locale.ts';
 import type { ArticleView } from '../views.ts';
-import { teaserView } from './teaser.ts';
+import { ratingView, teaserView } from './teaser.ts';
 
 /** Creates the view of a story's page. */
 export function articleView(page: ArticlePage & Page, article: Article, context: RenderContext): ArticleView {
   const { config, authors, portraits, listPaths, pageUrl } = context;
-  const { modified, related, languages } = page;
+  const { modified, related, next, languages, duration, pictureCount } = page;
   const { meta, body, lang } = article;
   const locale = context.localeOf(lang);
   const desk = config.desks.find(({ id }) => id === meta.desk)!;
   const words = context.wordsOf(article);
   // A cached document lacks undefined fields, because it was stored as JSON, but a view needs all fields.
   const sources = meta.sources.map(({ name, url, note, firstReport }) => ({ name, url, note, firstReport }));
-  const [openingHtml, restHtml] = bodyParts(article, page, 'page', context, meta.type);
+  const parts = bodyParts(article, page, 'page', context, meta.type);
   const versions = languages.filter(({ path }) => path !== page.path);
   return {
     ...frameView(
@@ -93,13 +94,43 @@ export function articleView(page: ArticlePage & Page, article: Article, context:
         url: pageUrl(path),
       })),
       related: related.map(teaser => teaserView(teaser, locale, context)),
-      html: openingHtml + restHtml,
-      openingHtml,
-      restHtml,
+      next: next && teaserView(next, locale, context),
+      review: reviewView(meta, locale),
+      life: lifeView(meta, locale),
+      duration: duration === undefined ? undefined : locale.duration(duration),
+      pictureCount,
+      html: parts.lead + parts.opening + parts.rest,
+      leadHtml: parts.lead,
+      openingHtml: parts.opening,
+      restHtml: parts.rest,
       // Spread these last, because V8 is slow at adding many properties to a copy.
       ...pageMetaOf(meta),
     },
   };
+}
+
+function reviewView({ review }: Article['meta'], locale: Locale): ArticleView['article']['review'] {
+  if (!review) return undefined;
+  const { item, verdict, rating, facts } = review;
+  return {
+    item,
+    verdict,
+    rating: rating && ratingView(rating, locale),
+    facts: facts.map(({ label, value, rating }) => ({
+      label,
+      value,
+      rating: rating && ratingView(rating, locale),
+    })),
+  };
+}
+
+function lifeView({ life }: Article['meta'], locale: Locale): ArticleView['article']['life'] {
+  if (!life) return undefined;
+  const date = (text: string | undefined) => {
+    const { iso, date = '' } = locale.eventDate(text);
+    return text === undefined ? undefined : { iso, text: date };
+  };
+  return { name: life.name, born: date(life.born), died: date(life.died) };
 }
 
 /** Names the agencies that an agency story comes from. @returns undefined if the story has no sources */
