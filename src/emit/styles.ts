@@ -9,6 +9,7 @@ import { nameHashOf } from '../base/hash.ts';
 import { scriptOf } from '../base/languages.ts';
 import type { OutputFile } from '../base/output-file.ts';
 import { type ThemeSettings, themeCss } from '../config/theme.ts';
+import { type StylePart, styleParts } from '../render/style-parts.ts';
 import { TemplateError, TemplateFault } from '../render/templates.ts';
 
 /**
@@ -28,12 +29,16 @@ const themeSheet = 'styles/(theme).css';
 const facesOf = (script: string): string => `styles/fonts/${script}.css`;
 
 /** Style sheets that story pages do not need. */
-const listParts: ReadonlySet<string> = new Set(['styles/front.css', 'styles/lists.css', 'styles/search.css']);
+const listParts: ReadonlySet<string> = new Set(
+  ['front', 'lists', 'search', 'standing'].map(part => `styles/${part}.css`),
+);
 
 export interface StylesInput {
   /** Texts of the template files, by path below templates/. */
   files: ReadonlyMap<string, string>;
   theme: ThemeSettings;
+  /** Names of the site's own template files. Its own style sheets are in every page. */
+  own?: readonly string[];
   /** Languages of all pages (BCP 47). If undefined, all fonts are included. */
   languages: readonly string[] | undefined;
   /**
@@ -47,8 +52,10 @@ export interface StylesInput {
 /** The bundled style sheet. */
 export interface Styles {
   file: OutputFile & { text: string };
-  /** The style sheet without the parts that only lists need, for inlining into story pages. */
+  /** The style sheet without the parts that only lists or some stories need, for inlining into story pages. */
   story: string;
+  /** Parts that only some stories need, by name. */
+  parts: Partial<Record<StylePart, string>>;
   /** Fonts and other files that the style sheet loads. */
   assets: OutputFile[];
   /** URL of the text font by script (ISO 15924): the first font in the script's style sheet. */
@@ -59,7 +66,14 @@ export interface Styles {
  * Bundles the style sheet.
  * @throws TemplateError if a style sheet is invalid, or a file that it refers to is missing
  */
-export async function emitStyles({ files, theme, languages, asset, urlOf }: StylesInput): Promise<Styles> {
+export async function emitStyles({
+  files,
+  theme,
+  own: ownFiles = [],
+  languages,
+  asset,
+  urlOf,
+}: StylesInput): Promise<Styles> {
   const scripts = [
     ...new Set(
       // Text in any language may contain Latin names and digits, so the Latin fonts are always included.
@@ -81,9 +95,9 @@ export async function emitStyles({ files, theme, languages, asset, urlOf }: Styl
       ].join('\n'),
     ],
   ]);
-  const bundle = async (leftOut: ReadonlySet<string>) => {
+  const bundle = async (leftOut: ReadonlySet<string>, filename = entry) => {
     const { code, dependencies = [] } = await bundleAsync({
-      filename: entry,
+      filename,
       minify: true,
       targets,
       analyzeDependencies: true,
@@ -128,13 +142,39 @@ export async function emitStyles({ files, theme, languages, asset, urlOf }: Styl
     // The text may be inlined in a <style> element, which it must not close.
     return { text: text.replaceAll('</', '<\\/'), assets: [...assets.values()], faces };
   };
+  const parts = separateParts(files, ownFiles);
+  for (const part of parts)
+    generated.set(entryOf(part), `@import "./${part}.css" layer(${styleParts[part]});`);
   try {
-    const [{ text, assets, faces }, story] = await Promise.all([bundle(new Set()), bundle(listParts)]);
+    const [{ text, assets, faces }, story, ...separate] = await Promise.all([
+      bundle(new Set()),
+      bundle(new Set([...listParts, ...parts.map(fileOf)])),
+      ...parts.map(part => bundle(new Set(), entryOf(part))),
+    ]);
     if (theme.reading?.file !== undefined) faces.Latn = urlOf(theme.reading.file);
-    return { file: { path: `assets/style.${nameHashOf(text)}.css`, text }, story: story.text, assets, faces };
+    return {
+      file: { path: `assets/style.${nameHashOf(text)}.css`, text },
+      story: story.text,
+      parts: Object.fromEntries(parts.map((part, index) => [part, separate[index]!.text])),
+      assets,
+      faces,
+    };
   } catch (error) {
     throw styleError(error as StyleError, main);
   }
+}
+
+const fileOf = (part: StylePart): string => `styles/${part}.css`;
+const entryOf = (part: StylePart): string => `styles/(${part}).css`;
+
+/**
+ * Selects the parts that only some stories get. A site's own part, or all parts if main.css is the site's own, may be
+ * used in other ways, so they remain in every page.
+ */
+function separateParts(files: ReadonlyMap<string, string>, own: readonly string[]): StylePart[] {
+  if (own.includes(main)) return [];
+  const known = Object.keys(styleParts) as StylePart[];
+  return known.filter(part => files.has(fileOf(part)) && !own.includes(fileOf(part)));
 }
 
 /** Minifies the text edition's style sheet, which has no imports. @throws TemplateError if it is invalid */

@@ -9,6 +9,7 @@ import { textPath } from '../site/text-edition.ts';
 import { urlOf } from '../site/urls.ts';
 import { createLocale, type Locale } from './locale.ts';
 import type { Strings } from './strings.ts';
+import type { StylePart } from './style-parts.ts';
 import type { Templates } from './templates.ts';
 
 export interface RenderContext {
@@ -58,6 +59,8 @@ export interface PageStyles {
 export interface InlineStyles {
   story: string;
   other: string;
+  /** Parts that only some stories need, by name. */
+  parts: Partial<Record<StylePart, string>>;
 }
 
 /** A document's plain text, with its length in words and its reading time in minutes. */

@@ -5,9 +5,10 @@ import type { RenderSettings } from '../config/settings.ts';
 import type { Page } from '../site/pages.ts';
 import { hasTextEdition, textPath } from '../site/text-edition.ts';
 import { absoluteUrl, urlOf } from '../site/urls.ts';
-import type { RenderContext } from './context.ts';
+import type { InlineStyles, RenderContext } from './context.ts';
 import { feedLinks, pageMeta } from './head.ts';
 import { speculationRules, themeScript } from './inline-scripts.ts';
+import type { StylePart } from './style-parts.ts';
 import type { FrameView, LinkView } from './views.ts';
 
 export interface FrameInput {
@@ -22,6 +23,8 @@ export interface FrameInput {
   type?: string;
   /** Content of `<meta name="robots">`. */
   robots?: string;
+  /** Parts of the style sheet that this page of a story needs. */
+  styleParts?: readonly StylePart[];
   /** Creates further metadata. Not called for the text edition, which omits it. */
   head?: () => Partial<Pick<FrameView['page'], 'meta' | 'alternates' | 'feeds' | 'jsonLdHtml'>>;
 }
@@ -70,7 +73,7 @@ export function frameView(input: FrameInput, context: RenderContext): FrameView 
     },
     assets: {
       styles: urlOf(styles.path, config),
-      inlineHtml: styles.inline?.[page.kind === 'article' ? 'story' : 'other'],
+      inlineHtml: styles.inline && inlineStyles(styles.inline, page, input.styleParts ?? []),
       face: styles.faces[script],
       script: module && urlOf(module, config),
       themeHtml: themeScript,
@@ -79,6 +82,15 @@ export function frameView(input: FrameInput, context: RenderContext): FrameView 
     },
     t,
   };
+}
+
+/**
+ * Style sheets of a page. Each part has a `<style>` of its own, so that the content security policy needs one hash per
+ * part.
+ */
+function inlineStyles({ story, other, parts }: InlineStyles, page: Page, needed: readonly StylePart[]): string {
+  if (page.kind !== 'article') return other;
+  return [story, ...needed.flatMap(part => parts[part] ?? [])].join('</style>\n<style>');
 }
 
 /** Creates the part of the frame that is the same on all pages in a language. */

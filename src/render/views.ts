@@ -95,7 +95,10 @@ export interface FrameView {
   assets: {
     /** URL of the hashed style sheet. */
     styles: string;
-    /** Text of the style sheet, for a `<style>`; undefined if site.yaml asks for a separate file. */
+    /**
+     * Text of the style sheet, for a `<style>`; undefined if site.yaml asks for a separate file. On a story's page, its
+     * parts are separated by `</style><style>`.
+     */
     inlineHtml: string | undefined;
     /** URL of the web font of the page's text; undefined if there is no font for the page's script. */
     face: string | undefined;
@@ -501,6 +504,8 @@ export interface VideoView extends ElementFrame {
   width: number | undefined;
   height: number | undefined;
   poster: string | undefined;
+  /** Whether the video begins the text, and so is visible immediately. */
+  first: boolean;
   /** The same still in all its sizes and formats. */
   still: PictureView | undefined;
   /** URL of the captions, a WebVTT file. */
@@ -513,7 +518,7 @@ export interface VideoView extends ElementFrame {
 /** View of elements/audio.html. */
 export type AudioView = Omit<
   VideoView,
-  'room' | 'width' | 'height' | 'poster' | 'still' | 'captions'
+  'room' | 'first' | 'width' | 'height' | 'poster' | 'still' | 'captions'
 >;
 
 /** View of elements/timeline.html. `iso` is set if the date is an ISO 8601 date. */

@@ -10,12 +10,13 @@ import { captionOf } from './figure.ts';
 export function video(node: VideoFigure, context: HandlerContext): ElementContent {
   const { linkUrl, recording, picture, pictureUrl } = context;
   const { src, poster, captions } = node;
-  const leads = context.type === 'video' && node === context.first;
+  const first = context.where === 'page' && node === context.first;
   const { width, height } = (src === undefined ? undefined : recording(src)) ?? {};
   const still = poster === undefined ? undefined : picture(poster);
   const view = {
     ...sharedView(node, context),
-    room: node.width ?? (leads ? 'wide' : 'text'),
+    room: node.width ?? (first && context.type === 'video' ? 'wide' : 'text'),
+    first,
     width,
     height,
     poster: still && pictureUrl(posterFile(still).path),

@@ -10,6 +10,7 @@ import { frameView } from '../frame.ts';
 import { articleMeta, feedLinks } from '../head.ts';
 import { pictureView } from '../picture.ts';
 import { articleThings, jsonLd } from '../structured-data.ts';
+import { stylePartsOf } from '../style-parts.ts';
 import type { Locale } from '../locale.ts';
 import type { ArticleView } from '../views.ts';
 import { ratingView, teaserView } from './teaser.ts';
@@ -35,6 +36,7 @@ export function articleView(page: ArticlePage & Page, article: Article, context:
         within: `/${desk.id}/`,
         description: meta.seoDescription ?? meta.standfirst,
         type: 'article',
+        styleParts: stylePartsOf(article),
         head: () => ({
           meta: articleMeta(article, page, context),
           alternates: [
