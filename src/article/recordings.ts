@@ -72,8 +72,8 @@ export function readVideo(source: YamlText, report: Report): VideoFigure | undef
   return {
     type: 'figure',
     kind: 'video',
-    width,
     id: '',
+    width,
     caption,
     credit,
     src,

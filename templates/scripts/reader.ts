@@ -57,6 +57,8 @@ export function offerSaving(): void {
   const save = document.querySelector<HTMLButtonElement>('.save');
   if (!box || !save) return;
   const { pathname } = location;
+  const list = document.createElement('ul');
+  box.append(list);
   const isHere = ([path]: Saved[number]) => path === pathname;
   const show = () => {
     const all = recall<Saved>(savedKey, []);
@@ -65,7 +67,7 @@ export function offerSaving(): void {
     save.textContent = wordsOf(isSaved ? 'saved' : 'save');
     save.ariaPressed = String(isSaved);
     box.hidden = others.length === 0;
-    box.querySelector('ul')!.replaceChildren(
+    list.replaceChildren(
       ...others.map(([path, textContent, lang]) => {
         const item = document.createElement('li');
         // Only paths of this site are links, whatever the storage contains.
