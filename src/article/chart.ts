@@ -127,7 +127,7 @@ export function readChart(
     caption: value.title,
     credit: value.credit,
     chart: value.type,
-    width: value.width,
+    layout: value.width,
     subtitle: value.subtitle,
     source: value.source,
     note: value.note,

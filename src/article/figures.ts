@@ -206,7 +206,7 @@ const widthPattern = new RegExp(
 
 function splitCaption(
   line: string,
-): Pick<TableFigure, 'caption' | 'credit' | 'creditKind' | 'source' | 'width'> {
+): Pick<TableFigure, 'caption' | 'credit' | 'creditKind' | 'source' | 'layout'> {
   const width = widthPattern.exec(line);
   const { text = '', credit, creditKind } = splitCredit(width ? line.slice(0, width.index).trim() : line);
   const source = sourcePattern.exec(text);
@@ -216,7 +216,7 @@ function splitCaption(
     credit,
     creditKind,
     source: source?.[1]?.trim(),
-    width: blockWidths.find(name => name === width?.[1]),
+    layout: blockWidths.find(name => name === width?.[1]),
   };
 }
 
@@ -273,7 +273,7 @@ function readTimeline(source: YamlText, report: Report): TimelineFigure | undefi
     caption: value.caption,
     credit: value.credit,
     source: value.source,
-    width: value.width,
+    layout: value.width,
     events: value.events.map(({ date, text }) => ({ date, text })),
     children: [],
   };

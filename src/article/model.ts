@@ -74,7 +74,7 @@ export interface Quote extends Parent {
   id: string;
   speaker: string;
   role: string | undefined;
-  width: BlockWidth | undefined;
+  layout: BlockWidth | undefined;
   /** Address of the quoted work. */
   source: string | undefined;
   /** Title of the quoted work, if the author gives one. */
@@ -118,7 +118,7 @@ export interface ImageFigure extends FigureBase {
 export interface TableFigure extends FigureBase {
   kind: 'table';
   source: string | undefined;
-  width: BlockWidth | undefined;
+  layout: BlockWidth | undefined;
   creditKind: CreditKind | undefined;
   children: [Table];
 }
@@ -127,7 +127,7 @@ export interface TableFigure extends FigureBase {
 export interface TimelineFigure extends FigureBase {
   kind: 'timeline';
   source: string | undefined;
-  width: BlockWidth | undefined;
+  layout: BlockWidth | undefined;
   events: TimelineEvent[];
   children: [];
 }
@@ -151,7 +151,7 @@ export type ChartType = (typeof chartTypes)[number];
 export interface ChartFigure extends FigureBase {
   kind: 'chart';
   chart: ChartType;
-  width: BlockWidth | undefined;
+  layout: BlockWidth | undefined;
   subtitle: string | undefined;
   source: string | undefined;
   note: string | undefined;
@@ -200,7 +200,7 @@ interface RecordingFigure extends FigureBase {
 
 export interface VideoFigure extends RecordingFigure {
   kind: 'video';
-  width: BlockWidth | undefined;
+  layout: BlockWidth | undefined;
   /** Name of the poster's picture file, as the author wrote it. */
   poster: string | undefined;
   /** Name of the WebVTT file with the captions. */

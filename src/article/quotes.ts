@@ -26,7 +26,7 @@ export function adoptBlockquotes(tree: Root, report: Report): void {
 
 const dash = /^(?:—|–|--|―)\s*(?=\S)/;
 
-function adoptQuote(node: Blockquote, report: Report, width?: BlockWidth): Quote | undefined {
+function adoptQuote(node: Blockquote, report: Report, layout?: BlockWidth): Quote | undefined {
   const last = node.children.at(-1);
   if (last?.type !== 'paragraph') return undefined;
   const [said, line] = splitLastLine(last.children);
@@ -48,7 +48,7 @@ function adoptQuote(node: Blockquote, report: Report, width?: BlockWidth): Quote
     type: 'quote',
     id: '',
     ...attribution,
-    width,
+    layout,
     children,
     ...(node.position && { position: node.position }),
   };

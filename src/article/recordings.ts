@@ -73,7 +73,7 @@ export function readVideo(source: YamlText, report: Report): VideoFigure | undef
     type: 'figure',
     kind: 'video',
     id: '',
-    width,
+    layout: width,
     caption,
     credit,
     src,

@@ -1,4 +1,4 @@
-import { blocksOf } from '../article/walk.ts';
+import { walkBlocks } from '../article/walk.ts';
 import { documentRule, startOf } from './rule.ts';
 
 /** Steps need a figure: without one, they look like ordinary paragraphs. */
@@ -8,9 +8,10 @@ export const stepsFigure = documentRule({
   message:
     "The steps have no figure. Begin each step with a picture, chart or table of its own, or use '[!note]' for a box.",
   check({ body }, report) {
-    for (const callout of blocksOf(body, 'callout')) {
-      const isEmpty = callout.kind === 'steps' && !callout.children.some(({ type }) => type === 'figure');
-      if (isEmpty) report(startOf(callout));
-    }
+    walkBlocks(body, node => {
+      if (node.type !== 'callout' || node.kind !== 'steps') return undefined;
+      if (!node.children.some(({ type }) => type === 'figure')) report(startOf(node));
+      return undefined;
+    });
   },
 });

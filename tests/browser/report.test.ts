@@ -102,7 +102,7 @@ describe('the contents of the report', () => {
   test('are open beside the text on a wide screen', async () => {
     const { page } = await site.open(report, { width: 1280 });
     const contents = (await page.locator('.contents').boundingBox())!;
-    const text = (await page.locator('.article-text').boundingBox())!;
+    const text = (await page.locator('.article > .opening').boundingBox())!;
     expect(contents.x + contents.width).toBeLessThan(text.x);
     expect(Math.abs(contents.y - text.y)).toBeLessThan(40);
     for (const link of await page.locator('.contents a').all()) expect(await link.isVisible()).toBe(true);
@@ -123,7 +123,7 @@ describe('the contents of the report', () => {
   test('are collapsed above the text on a small screen', async () => {
     const { page } = await site.open(report, { width: 360 });
     const contents = (await page.locator('.contents').boundingBox())!;
-    const text = (await page.locator('.article-text').boundingBox())!;
+    const text = (await page.locator('.article > .opening').boundingBox())!;
     expect(contents.y + contents.height).toBeLessThanOrEqual(text.y);
     expect(contents.height).toBeLessThan(80);
     expect(await page.locator('.contents a').first().isVisible()).toBe(false);

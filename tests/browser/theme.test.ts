@@ -183,8 +183,8 @@ describe('pictures', () => {
     const { page } = await publication.open(story, { width });
     const box = async (selector: string) => (await page.locator(selector).first().boundingBox())!;
     const text = await box('.prose > p:not([class])');
-    const wide = await box('.image-wide img');
-    const full = await box('.image-full img');
+    const wide = await box('.image.at-wide img');
+    const full = await box('.image.at-full img');
     expect([Math.round(full.x), Math.round(full.width)]).toEqual([0, width]);
     expect(Math.round(wide.x)).toBe(Math.round(text.x));
     expect(wide.width).toBeGreaterThanOrEqual(width >= 1280 ? text.width * 1.3 : text.width);
@@ -194,7 +194,7 @@ describe('pictures', () => {
   test('that are wide do not cover other content', async () => {
     const { page } = await publication.open(story, { width: 1280 });
     const figures = (await page.locator('.key-figures').boundingBox())!;
-    const wide = (await page.locator('.image-wide').boundingBox())!;
+    const wide = (await page.locator('.image.at-wide').boundingBox())!;
     expect(wide.y).toBeGreaterThanOrEqual(figures.y + figures.height);
   });
   test('in lists are loaded at the size at which they are shown', async () => {

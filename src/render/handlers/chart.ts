@@ -13,7 +13,7 @@ import { type HandlerContext, renderElement, toHtml } from './context.ts';
  */
 export function chart(node: ChartFigure, context: HandlerContext): ElementContent {
   const { locale, where, folderUrl } = context;
-  const { id, subtitle, source, credit, note, width = 'text' } = node;
+  const { id, subtitle, source, credit, note, layout: width = 'text' } = node;
   const title = node.caption ?? '';
   const description = describeChart(node, locale);
   const view = {

@@ -84,14 +84,14 @@ function image(node: ImageFigure, context: HandlerContext): ElementContent | und
 }
 
 function table(state: State, node: TableFigure, context: HandlerContext): ElementContent {
-  const { id, credit, creditKind, source, width = 'text' } = node;
+  const { id, credit, creditKind, source, layout: width = 'text' } = node;
   const { caption } = node;
   const view = { id, caption, credit, creditKind, source, width, html: flowHtml(state, node) };
   return renderElement<TableView>('table', view, context);
 }
 
 function timeline(node: TimelineFigure, context: HandlerContext): ElementContent {
-  const { id, caption, credit, source, width = 'text' } = node;
+  const { id, caption, credit, source, layout: width = 'text' } = node;
   const events = node.events.map(({ date, text }) => ({ ...context.locale.eventDate(date), text }));
   return renderElement<TimelineView>('timeline', { id, caption, credit, source, width, events }, context);
 }

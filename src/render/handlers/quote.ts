@@ -5,7 +5,7 @@ import { flowHtml, type HandlerContext, renderElement, type State } from './cont
 
 /** Renders a quotation with elements/quote.html. */
 export function quote(state: State, node: Quote, context: HandlerContext): ElementContent {
-  const { id, speaker, role, source, sourceTitle, width = 'text' } = node;
+  const { id, speaker, role, source, sourceTitle, layout: width = 'text' } = node;
   const url = source === undefined ? undefined : context.linkUrl(source);
   const view = {
     id,

@@ -15,7 +15,7 @@ export function video(node: VideoFigure, context: HandlerContext): ElementConten
   const still = poster === undefined ? undefined : picture(poster);
   const view = {
     ...sharedView(node, context),
-    room: node.width ?? (first && context.type === 'video' ? 'wide' : 'text'),
+    room: node.layout ?? (first && context.type === 'video' ? 'wide' : 'text'),
     first,
     width,
     height,
