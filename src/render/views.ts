@@ -245,6 +245,8 @@ export interface ArticleView extends FrameView {
     duration: DurationView | undefined;
     /** Number of pictures of a photo essay; undefined for other stories. */
     pictureCount: number | undefined;
+    /** What is in the column beside the text: nothing, only the key figures, or elements of the text. */
+    side: 'empty' | 'figures' | 'used';
     keyFigures: KeyFigureView[];
     /** Sources that reported the story first. */
     /** News agencies that an agency story comes from: the names of its sources; undefined if there are none. */

@@ -4,17 +4,17 @@
  */
 import { button, wordsOf } from './status.ts';
 
-/** A value that the browser remembers; `fallback` if it remembers none, or does not allow storage. */
-function recall<Value extends object>(key: string, fallback: Value): Value {
+/** A list that the browser remembers; empty if it remembers none, or does not allow storage. */
+function recall<Item extends unknown[]>(key: string): Item[] {
   try {
-    const value: unknown = JSON.parse(localStorage.getItem(key) ?? 'null');
-    return Array.isArray(value) === Array.isArray(fallback) && value ? (value as Value) : fallback;
+    const value: unknown = JSON.parse(localStorage.getItem(key) ?? '');
+    return Array.isArray(value) ? value.filter(Array.isArray) : [];
   } catch {
-    return fallback;
+    return [];
   }
 }
 
-function remember(key: string, value: object): void {
+function remember(key: string, value: unknown[]): void {
   try {
     localStorage.setItem(key, JSON.stringify(value));
   } catch {
@@ -28,16 +28,16 @@ const savedKey = 'broadsheet-saved';
 const most = 50;
 
 /** Path of a story and the part of its page above the window. */
-type Places = [path: string, part: number][];
-type Saved = [path: string, headline: string, lang: string][];
+type Place = [path: string, part: number];
+type Saved = [path: string, headline: string, lang: string];
 
 /** Offers to continue where the reader stopped. */
 export function rememberPlace(): void {
   const { pathname } = location;
   const length = () => document.documentElement.scrollHeight - innerHeight;
-  const part = recall<Places>(placeKey, []).find(([path]) => path === pathname)?.[1] ?? 0;
+  const part = recall<Place>(placeKey).find(([path]) => path === pathname)?.[1] ?? 0;
   addEventListener('pagehide', () => {
-    const places = recall<Places>(placeKey, []).filter(([path]) => path !== pathname);
+    const places = recall<Place>(placeKey).filter(([path]) => path !== pathname);
     const here = scrollY / length();
     if (here > 0.1 && here < 0.8) places.unshift([pathname, here]);
     remember(placeKey, places.slice(0, most));
@@ -59,9 +59,9 @@ export function offerSaving(): void {
   const { pathname } = location;
   const list = document.createElement('ul');
   box.append(list);
-  const isHere = ([path]: Saved[number]) => path === pathname;
+  const isHere = ([path]: Saved) => path === pathname;
   const show = () => {
-    const all = recall<Saved>(savedKey, []);
+    const all = recall<Saved>(savedKey);
     const others = all.filter(story => !isHere(story));
     const isSaved = others.length < all.length;
     save.textContent = wordsOf(isSaved ? 'saved' : 'save');
@@ -78,7 +78,7 @@ export function offerSaving(): void {
     );
   };
   save.addEventListener('click', () => {
-    const all = recall<Saved>(savedKey, []);
+    const all = recall<Saved>(savedKey);
     const others = all.filter(story => !isHere(story));
     if (others.length === all.length)
       others.unshift([

@@ -1,8 +1,10 @@
 import { pageMetaOf } from '../../article/keys.ts';
 import type { Article } from '../../article/model.ts';
 import { contentsOf } from '../../article/text.ts';
+import { walkBlocks } from '../../article/walk.ts';
 import { languageName } from '../../base/languages.ts';
 import type { ArticlePage, Page } from '../../site/pages.ts';
+import { pictureOptions } from '../../site/pictures.ts';
 import { absoluteUrl, urlOf } from '../../site/urls.ts';
 import { bodyParts } from '../body-html.ts';
 import type { RenderContext } from '../context.ts';
@@ -101,6 +103,7 @@ export function articleView(page: ArticlePage & Page, article: Article, context:
       life: lifeView(meta, locale),
       duration: duration === undefined ? undefined : locale.duration(duration),
       pictureCount,
+      side: sideOf(article),
       html: parts.lead + parts.opening + parts.rest,
       leadHtml: parts.lead,
       openingHtml: parts.opening,
@@ -133,6 +136,25 @@ function lifeView({ life }: Article['meta'], locale: Locale): ArticleView['artic
     return text === undefined ? undefined : { iso, text: date };
   };
   return { name: life.name, born: date(life.born), died: date(life.died) };
+}
+
+const sideWidths: ReadonlySet<string | undefined> = new Set(['wide', 'full', 'side']);
+
+/** Finds out whether elements of the text are in the column beside it. */
+function sideOf({ body, meta }: Article): ArticleView['article']['side'] {
+  let isUsed = meta.type === 'photo-essay';
+  walkBlocks(body, node => {
+    const width =
+      node.type === 'figure' && node.kind === 'image'
+        ? pictureOptions(node.src).width
+        : 'layout' in node
+          ? node.layout
+          : undefined;
+    if (sideWidths.has(width) || (node.type === 'callout' && node.kind === 'steps')) isUsed = true;
+    return undefined;
+  });
+  if (isUsed) return 'used';
+  return meta.keyFigures.length > 0 ? 'figures' : 'empty';
 }
 
 /** Names the agencies that an agency story comes from. @returns undefined if the story has no sources */
