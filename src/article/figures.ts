@@ -161,10 +161,7 @@ const creditWords: Record<CreditKind, string> = {
   graphic: 'Graphic|Infographie|Gráfico|Grafik|גרפיקה',
   illustration: 'Illustration|Ilustración|איור',
 };
-const creditPattern = new RegExp(
-  `(?:^|\\s)(${Object.values(creditWords).join('|')})\\s*:\\s*(.+)$`,
-  'su',
-);
+const creditPattern = new RegExp(`(?:^|\\s)(${Object.values(creditWords).join('|')})\\s*:\\s*(.+)$`, 'su');
 const creditKinds = Object.keys(creditWords) as CreditKind[];
 const sourceWords = 'Sources?|Quellen?|Fuentes?|المصدر|المصادر|מקור|מקורות';
 const sourcePattern = new RegExp(`(?:^|\\s)(?:${sourceWords})\\s*:\\s*(.+)$`, 'su');
@@ -185,9 +182,7 @@ function splitCredit(text: string): Credited {
     text: before.trim() || undefined,
     credit: match?.[2]?.trim(),
     creditKind:
-      word === undefined
-        ? undefined
-        : creditKinds.find(kind => creditWords[kind].split('|').includes(word)),
+      word === undefined ? undefined : creditKinds.find(kind => creditWords[kind].split('|').includes(word)),
   };
 }
 

@@ -339,8 +339,7 @@ export const articleKeys = {
       .optional(),
     about: 'The person of an obituary: name, date of birth and date of death.',
     example: { name: 'Ada Lovelace', born: '1815-12-10', died: '1852-11-27' },
-    read: (value, { prose }) =>
-      value && { name: prose(value.name), born: value.born, died: value.died },
+    read: (value, { prose }) => value && { name: prose(value.name), born: value.born, died: value.died },
     json: {
       schema: {
         type: 'object',

@@ -151,7 +151,7 @@ export type ChartType = (typeof chartTypes)[number];
 export interface ChartFigure extends FigureBase {
   kind: 'chart';
   chart: ChartType;
-  layout: BlockWidth | undefined;
+  layout?: BlockWidth | undefined;
   subtitle: string | undefined;
   source: string | undefined;
   note: string | undefined;

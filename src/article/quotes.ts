@@ -130,7 +130,10 @@ function adoptMarked(node: Blockquote, report: Report): Callout | Quote | Blockq
   if (kind === 'plain') return { type: 'blockquote', data: { plain: true }, children, ...position };
   const width = blockWidths.find(name => name === kind);
   if (width !== undefined) {
-    const own = { ...node, children: textOf({ type: 'paragraph', children: title }).trim() === '' ? children : node.children };
+    const own = {
+      ...node,
+      children: textOf({ type: 'paragraph', children: title }).trim() === '' ? children : node.children,
+    };
     return adoptQuote(own, report, width) ?? own;
   }
   const known = calloutKinds.find(name => name === kind);

@@ -29,9 +29,7 @@ const durationPattern = /^(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)$/;
 /** Reads `4:30` or `1:04:30` as seconds; undefined if the text has another form. */
 function secondsOf(text: string): number | undefined {
   const [, hours = '0', minutes, seconds] = durationPattern.exec(text) ?? [];
-  return minutes === undefined
-    ? undefined
-    : Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+  return minutes === undefined ? undefined : Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
 }
 
 const duration = text.refine(value => secondsOf(value) !== undefined, problem('duration'));
@@ -67,8 +65,18 @@ const audioSchema = z
 export function readVideo(source: YamlText, report: Report): VideoFigure | undefined {
   const yaml = readYaml(source, videoSchema, 'video', report);
   if (!yaml) return undefined;
-  const { caption, credit, src, url, poster, captions, speech = true, transcript, duration, width } =
-    yaml.value;
+  const {
+    caption,
+    credit,
+    src,
+    url,
+    poster,
+    captions,
+    speech = true,
+    transcript,
+    duration,
+    width,
+  } = yaml.value;
   return {
     type: 'figure',
     kind: 'video',

@@ -88,7 +88,11 @@ export function frameView(input: FrameInput, context: RenderContext): FrameView 
  * Style sheets of a page. Each part has a `<style>` of its own, so that the content security policy needs one hash per
  * part.
  */
-function inlineStyles({ story, other, parts }: InlineStyles, page: Page, needed: readonly StylePart[]): string {
+function inlineStyles(
+  { story, other, parts }: InlineStyles,
+  page: Page,
+  needed: readonly StylePart[],
+): string {
   if (page.kind !== 'article') return other;
   return [story, ...needed.flatMap(part => parts[part] ?? [])].join('</style>\n<style>');
 }

@@ -238,9 +238,7 @@ export interface ArticleView extends FrameView {
         }
       | undefined;
     /** Person of an obituary. */
-    life:
-      | { name: string; born: EventDateView | undefined; died: EventDateView | undefined }
-      | undefined;
+    life: { name: string; born: EventDateView | undefined; died: EventDateView | undefined } | undefined;
     /** Duration of a film or an audio story; undefined if unknown, or for other stories. */
     duration: DurationView | undefined;
     /** Number of pictures of a photo essay; undefined for other stories. */

@@ -247,11 +247,7 @@ function collectLists(
  * Extracts the entry of an article, which lists and links need.
  * @param picturePlace place of the key `picture` in the front matter
  */
-export function articleEntry(
-  article: Article,
-  keyPlaces: KeyPlaces,
-  picturePlace?: Place,
-): UnplacedArticle {
+export function articleEntry(article: Article, keyPlaces: KeyPlaces, picturePlace?: Place): UnplacedArticle {
   const {
     title,
     standfirst,

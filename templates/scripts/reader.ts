@@ -8,7 +8,7 @@ import { button, wordsOf } from './status.ts';
 function recall<Item extends unknown[]>(key: string): Item[] {
   try {
     const value: unknown = JSON.parse(localStorage.getItem(key) ?? '');
-    return Array.isArray(value) ? value.filter(Array.isArray) : [];
+    return Array.isArray(value) ? (value.filter(Array.isArray) as Item[]) : [];
   } catch {
     return [];
   }

@@ -25,8 +25,16 @@ export async function copy(text: string, done = 'text'): Promise<void> {
 }
 
 /** Creates a button. */
-export function button(text: string, className: string, press: (button: HTMLButtonElement) => void): HTMLButtonElement {
-  const created = Object.assign(document.createElement('button'), { type: 'button', className, textContent: text });
+export function button(
+  text: string,
+  className: string,
+  press: (button: HTMLButtonElement) => void,
+): HTMLButtonElement {
+  const created = Object.assign(document.createElement('button'), {
+    type: 'button',
+    className,
+    textContent: text,
+  });
   created.addEventListener('click', () => press(created));
   return created;
 }

@@ -12,19 +12,32 @@ const pathOf = (slug: string) => `/world/2025/03/${slug}/`;
 const hills = readFileSync(`${packageRoot}content/articles/2025/styleguide/hills.jpg`);
 const words =
   'The council met for the third time this week to decide what to do about the harbour, which has been closed since the storm in October. Nobody in the room expected the vote to be close.';
-const text = (count: number) => Array.from({ length: count }, (_, index) => `${index + 1}. ${words}\n`).join('\n').replaceAll(/^\d+\. /gm, '');
+const text = (count: number) =>
+  Array.from({ length: count }, (_, index) => `${index + 1}. ${words}\n`)
+    .join('\n')
+    .replaceAll(/^\d+\. /gm, '');
 const image = (options = '', file = 'hills.jpg') =>
   `![The hills](${file}${options} "The hills at noon. Photo: Jane Doe")\n`;
 const he = 'המועצה התכנסה בפעם השלישית השבוע כדי להחליט מה לעשות בנוגע לנמל.';
 const ar = 'اجتمع المجلس للمرة الثالثة هذا الأسبوع ليقرر ما يجب فعله بشأن الميناء.';
 const standfirst = 'The storm broke the quay, and the ferries are still waiting.';
 const long = 'Council postpones the harbour plan by another year';
-const review = { item: 'The Long Winter', kind: 'film', verdict: 'Slow, and worth it.', rating: '4/5', facts: [{ label: 'Director', value: 'Ana Duarte' }, { label: 'Sound', rating: '3/5' }] };
+const review = {
+  item: 'The Long Winter',
+  kind: 'film',
+  verdict: 'Slow, and worth it.',
+  rating: '4/5',
+  facts: [
+    { label: 'Director', value: 'Ana Duarte' },
+    { label: 'Sound', rating: '3/5' },
+  ],
+};
 const life = { name: 'Ida Marsh', born: '1931-04-02', died: '2025-03-01' };
 const keyFigures = [{ value: 'third', label: 'time this week' }];
 const sections = `${text(3)}\n## What the vote means\n\n${text(3)}\n## What comes next\n\n${text(4)}`;
 const steps = `> [!steps] The plan\n>\n> ${image()}>\n> First words.\n>\n> ${image('', 'tall.png')}>\n> Second words.\n>\n> ${image()}>\n> Third words.\n`;
-const recording = (kind: string) => `\`\`\`${kind}\nurl: https://host.example/x\ncaption: The talk\nduration: "12:34"\n${kind === 'video' ? 'poster: hills.jpg\n' : ''}\`\`\`\n`;
+const recording = (kind: string) =>
+  `\`\`\`${kind}\nurl: https://host.example/x\ncaption: The talk\nduration: "12:34"\n${kind === 'video' ? 'poster: hills.jpg\n' : ''}\`\`\`\n`;
 
 const stories: Record<string, string> = {
   news: story({ title: long, standfirst, authors: ['ada'], topics: ['gaza'] }, `${image()}\n${sections}`),
@@ -32,23 +45,41 @@ const stories: Record<string, string> = {
   opinion: story({ title: 'An opinion', type: 'opinion', authors: ['ada'] }, text(3)),
   analysis: story({ title: 'An analysis', type: 'analysis', standfirst, topics: ['gaza'] }, sections),
   review: story({ title: 'A review', type: 'review', review }, `${image()}\n${text(3)}`),
-  photos: story({ title: 'Photos', type: 'photo-essay' }, `${image()}\n${text(1)}\n${image()}\n${image('#width=pair')}${image('#width=pair', 'tall.png')}`),
+  photos: story(
+    { title: 'Photos', type: 'photo-essay' },
+    `${image()}\n${text(1)}\n${image()}\n${image('#width=pair')}${image('#width=pair', 'tall.png')}`,
+  ),
   film: story({ title: 'A film', type: 'video' }, `${recording('video')}\n${text(3)}`),
   talk: story({ title: 'A talk', type: 'audio' }, `${recording('audio')}\n${text(3)}`),
   explainer: story({ title: 'An explainer', type: 'explainer' }, sections),
   obituary: story({ title: 'An obituary', type: 'obituary', life }, `${image('', 'tall.png')}\n${text(3)}`),
-  interview: story({ title: 'An interview', type: 'interview' }, `${text(1)}\n**Why now?**\n\n${text(1)}\n**Doe:** ${words}\n`),
+  interview: story(
+    { title: 'An interview', type: 'interview' },
+    `${text(1)}\n**Why now?**\n\n${text(1)}\n**Doe:** ${words}\n`,
+  ),
   widths: story(
     { title: 'Widths' },
     `${text(2)}\n${image('#width=inset')}\n${text(3)}\n${image('#width=side')}\n${text(4)}\n${image('#width=wide')}\n${text(1)}\n${image('#width=full')}\n${text(1)}\n${image('#width=pair')}${image('#width=pair', 'tall.png')}\n${image('', 'tall.png')}\n> [!side]\n> We promised a harbour.\n>\n> — Mia Torres, mayor\n\n${text(4)}\n${steps}\n${text(2)}`,
   ),
-  hebrew: story({ title: 'המועצה דוחה את התוכנית', lang: 'he', type: 'review', review: { ...review, item: 'החורף', verdict: 'איטי.' } }, `${image()}\n${he}\n\n${image('#width=side')}\n${he}\n\n## מה הלאה\n\n${he}\n`),
-  arabic: story({ title: 'المجلس يؤجل الخطة', lang: 'ar', type: 'explainer' }, `${ar}\n\n## ما الخطة؟\n\n${ar}\n\n${image('#width=wide')}\n## من يدفع؟\n\n${ar}\n`),
+  hebrew: story(
+    {
+      title: 'המועצה דוחה את התוכנית',
+      lang: 'he',
+      type: 'review',
+      review: { ...review, item: 'החורף', verdict: 'איטי.' },
+    },
+    `${image()}\n${he}\n\n${image('#width=side')}\n${he}\n\n## מה הלאה\n\n${he}\n`,
+  ),
+  arabic: story(
+    { title: 'المجلس يؤجل الخطة', lang: 'ar', type: 'explainer' },
+    `${ar}\n\n## ما الخطة؟\n\n${ar}\n\n${image('#width=wide')}\n## من يدفع؟\n\n${ar}\n`,
+  ),
 };
 const site = useSite({
   files: {
     'content/site.yaml': publicationYaml,
-    'content/authors/ada.md': '---\nname: Ada Tester\nrole: Reporter\npicture: hills.jpg\n---\n\nAda writes.\n',
+    'content/authors/ada.md':
+      '---\nname: Ada Tester\nrole: Reporter\npicture: hills.jpg\n---\n\nAda writes.\n',
     'content/authors/hills.jpg': hills,
     'content/articles/2025/hills.jpg': hills,
     'content/articles/2025/tall.png': await tallPicture(),
@@ -56,8 +87,11 @@ const site = useSite({
     ...Object.fromEntries(Object.entries(stories).map(([slug, source]) => [at(slug), source])),
   },
 });
-const pages = Object.keys(stories).map(slug => ({ hebrew: '/he', arabic: '/ar' })[slug] ? `/${slug.slice(0, 2)}${pathOf(slug)}` : pathOf(slug));
-const box = async (page: Page, selector: string, index = 0) => (await page.locator(selector).nth(index).boundingBox())!;
+const pages = Object.keys(stories).map(slug =>
+  ({ hebrew: '/he', arabic: '/ar' })[slug] ? `/${slug.slice(0, 2)}${pathOf(slug)}` : pathOf(slug),
+);
+const box = async (page: Page, selector: string, index = 0) =>
+  (await page.locator(selector).nth(index).boundingBox())!;
 /** Shows every picture that browsers would load later. */
 const loadAll = (page: Page) =>
   page.evaluate(() =>
@@ -74,7 +108,9 @@ test.each(pages.flatMap(path => [320, 390, 1280].map(width => [path, width] as c
   async (path, width) => {
     const { page, troubles } = await site.open(path, { width });
     expect(await findAccessibilityFaults(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
+      0,
+    );
     expect(troubles).toEqual([]);
   },
 );
@@ -132,15 +168,18 @@ describe('on a wide screen', () => {
     const paragraph = await box(page, '.opening .prose > p');
     expect(Math.abs(one!.width + other!.width + 12 - paragraph.width)).toBeLessThan(3);
   });
-  test.each(['widths', 'photos', 'obituary'])('a portrait on %s is not taller than the window, and keeps its shape', async slug => {
-    const { page } = await site.open(pathOf(slug));
-    await loadAll(page);
-    for (const picture of await page.locator('.image:not(.at-pair, .step *) img[src*=".png"]').all()) {
-      const { width, height } = (await picture.boundingBox())!;
-      expect(height).toBeLessThanOrEqual(800);
-      expect(width / height).toBeCloseTo(2 / 3, 1);
-    }
-  });
+  test.each(['widths', 'photos', 'obituary'])(
+    'a portrait on %s is not taller than the window, and keeps its shape',
+    async slug => {
+      const { page } = await site.open(pathOf(slug));
+      await loadAll(page);
+      for (const picture of await page.locator('.image:not(.at-pair, .step *) img[src*=".png"]').all()) {
+        const { width, height } = (await picture.boundingBox())!;
+        expect(height).toBeLessThanOrEqual(800);
+        expect(width / height).toBeCloseTo(2 / 3, 1);
+      }
+    },
+  );
 });
 
 describe('a large picture', () => {
@@ -161,13 +200,21 @@ describe('a large picture', () => {
   test('gives way to the next one with the arrow keys, and closes with its button', async () => {
     const { page } = await site.open(pathOf('widths'));
     await page.locator('.enlarge').first().click();
-    const source = () => page.locator('.lightbox img').evaluate(img => (img as HTMLImageElement).currentSrc || (img as HTMLImageElement).src);
+    const source = () =>
+      page
+        .locator('.lightbox img')
+        .evaluate(img => (img as HTMLImageElement).currentSrc || (img as HTMLImageElement).src);
     await page.keyboard.press('ArrowRight');
     expect(await page.locator('.lightbox').count()).toBe(1);
     expect(await source()).toContain('/assets/pictures/');
     await page.locator('.lightbox-close').click();
     expect(await page.locator('.lightbox').count()).toBe(0);
-    expect(await page.locator('.enlarge').nth(1).evaluate(element => element === document.activeElement)).toBe(true);
+    expect(
+      await page
+        .locator('.enlarge')
+        .nth(1)
+        .evaluate(element => element === document.activeElement),
+    ).toBe(true);
   });
   test('is a link to the file without scripts', async () => {
     const { page } = await site.open(pathOf('widths'), { javaScript: false });
@@ -178,12 +225,22 @@ describe('a large picture', () => {
 
 describe('steps', () => {
   const visible = (page: Page) =>
-    page.locator('.step-figure').evaluateAll(all => all.map(figure => Number(getComputedStyle(figure).opacity)));
+    page
+      .locator('.step-figure')
+      .evaluateAll(all => all.map(figure => Number(getComputedStyle(figure).opacity)));
   test('show the figure of the text in the middle of the window', async () => {
     const { page } = await site.open(pathOf('widths'));
     await page.locator('.steps-live').waitFor();
-    for (const [index, expected] of [[0, [1, 0, 0]], [1, [0, 1, 0]], [2, [0, 0, 1]], [0, [1, 0, 0]]] as const) {
-      await page.locator('.step-text p').nth(index).evaluate(text => text.scrollIntoView({ block: 'center' }));
+    for (const [index, expected] of [
+      [0, [1, 0, 0]],
+      [1, [0, 1, 0]],
+      [2, [0, 0, 1]],
+      [0, [1, 0, 0]],
+    ] as const) {
+      await page
+        .locator('.step-text p')
+        .nth(index)
+        .evaluate(text => text.scrollIntoView({ block: 'center' }));
       await expect.poll(() => visible(page)).toEqual(expected);
       const figure = await box(page, '.step-figure', index);
       expect(figure.y).toBeGreaterThanOrEqual(0);
@@ -199,7 +256,9 @@ describe('steps', () => {
     await calm.page.emulateMedia({ reducedMotion: 'reduce' });
     await calm.page.reload();
     expect(await calm.page.locator('.steps-live').count()).toBe(0);
-    const tops = await calm.page.locator('.step-figure, .step-text').evaluateAll(all => all.map(part => part.getBoundingClientRect().top));
+    const tops = await calm.page
+      .locator('.step-figure, .step-text')
+      .evaluateAll(all => all.map(part => part.getBoundingClientRect().top));
     expect([...tops].sort((a, b) => a - b)).toEqual(tops);
   });
 });
@@ -283,7 +342,10 @@ test('printed lines are not as wide as the paper', async () => {
   const { page } = await site.open(pathOf('widths'), { width: 794 });
   await page.emulateMedia({ media: 'print' });
   const paragraph = await box(page, '.opening .prose > p');
-  const size = await page.locator('.opening .prose > p').first().evaluate(element => Number.parseFloat(getComputedStyle(element).fontSize));
+  const size = await page
+    .locator('.opening .prose > p')
+    .first()
+    .evaluate(element => Number.parseFloat(getComputedStyle(element).fontSize));
   expect(paragraph.width / size).toBeLessThanOrEqual(37);
   await loadAll(page);
   for (const picture of await page.locator('.image:not(.at-pair) img').all())

@@ -58,7 +58,10 @@ function isFurniture(node: Element): boolean {
     case 'input':
       return (type === 'search' && name === 'q') || (type === 'radio' && name === 'theme');
     case 'button':
-      return type === 'submit' || classes.some(each => each === 'share' || each === 'save' || each === 'search-more');
+      return (
+        type === 'submit' ||
+        classes.some(each => each === 'share' || each === 'save' || each === 'search-more')
+      );
     case 'select':
       return ['desk', 'topic', 'author', 'year', 'language'].includes(String(name));
     case 'template':

@@ -10,7 +10,10 @@ const picture = (name: string) => readFileSync(`${packageRoot}content/articles/2
 const hills = picture('hills.jpg');
 const at = (slug: string) => `content/articles/2025/${slug}.md`;
 const pageAt = (slug: string) => `world/2025/03/${slug}/index.html`;
-const beside = { 'content/articles/2025/hills.jpg': hills, 'content/articles/2025/evening.jpg': picture('evening.jpg') };
+const beside = {
+  'content/articles/2025/hills.jpg': hills,
+  'content/articles/2025/evening.jpg': picture('evening.jpg'),
+};
 const shown = (options = '') => `![The hills](hills.jpg${options} "The hills. Photo: Jane")\n`;
 
 /** A template that prints what lists know of a story. */
@@ -21,10 +24,12 @@ const teaserTemplate = {
 const teasersIn = (html: string) =>
   [...html.matchAll(/<p class="test">([^<]*)<\/p>/g)].map(([, text]) =>
     Object.fromEntries(
-      text!.split('|').map((value, index) => [
-        ['headline', 'verdict', 'rating', 'duration', 'pictures', 'years', 'src'][index],
-        value,
-      ]),
+      text!
+        .split('|')
+        .map((value, index) => [
+          ['headline', 'verdict', 'rating', 'duration', 'pictures', 'years', 'src'][index],
+          value,
+        ]),
     ),
   );
 
@@ -84,12 +89,18 @@ test('a photo essay begins with its first picture and says how many it has, but 
   expect(html.indexOf('<div class="lead prose">')).toBeLessThan(html.indexOf('<h1'));
   expect(html).toContain('<span>3 pictures</span>');
   expect(html).not.toContain('to read');
-  expect(html).toMatch(/<div class="pair"><figure class="image at-pair"[\s\S]*<\/figure>\s*<figure class="image at-pair"/);
+  expect(html).toMatch(
+    /<div class="pair"><figure class="image at-pair"[\s\S]*<\/figure>\s*<figure class="image at-pair"/,
+  );
 });
 
 test.each([
   ['video', '```video\nurl: https://host.example/x\ncaption: The film\nduration: "12:34"\n```\n', '12:34'],
-  ['audio', '```audio\nurl: https://host.example/x\ncaption: The talk\nduration: "1:02:03"\n```\n', '1:02:03'],
+  [
+    'audio',
+    '```audio\nurl: https://host.example/x\ncaption: The talk\nduration: "1:02:03"\n```\n',
+    '1:02:03',
+  ],
 ])('a story of the type %s begins with its recording and says how long it is', async (type, block, text) => {
   const { files } = await publish({ [at('x')]: story({ type }, `${block}\nText.\n`) });
   const html = files[pageAt('x')]!;
@@ -143,13 +154,26 @@ test('lists know the verdict, the duration, the number of pictures and the years
   const { files } = await publish({
     ...teaserTemplate,
     ...beside,
-    [at('review')]: story({ title: 'R', type: 'review', review: { item: 'A', verdict: 'Good.', rating: '7,5/10' } }),
+    [at('review')]: story({
+      title: 'R',
+      type: 'review',
+      review: { item: 'A', verdict: 'Good.', rating: '7,5/10' },
+    }),
     [at('photos')]: story({ title: 'P', type: 'photo-essay' }, `${shown()}\n${shown('#x')}`),
-    [at('talk')]: story({ title: 'T', type: 'audio' }, '```audio\nurl: https://host.example/x\ncaption: C\nduration: "4:05"\n```\n'),
-    [at('life')]: story({ title: 'L', type: 'obituary', life: { name: 'A', born: '1931', died: '2026-03-01' } }),
+    [at('talk')]: story(
+      { title: 'T', type: 'audio' },
+      '```audio\nurl: https://host.example/x\ncaption: C\nduration: "4:05"\n```\n',
+    ),
+    [at('life')]: story({
+      title: 'L',
+      type: 'obituary',
+      life: { name: 'A', born: '1931', died: '2026-03-01' },
+    }),
     [at('news')]: story({ title: 'N' }, `${shown()}\nText.\n`),
   });
-  const all = Object.fromEntries(teasersIn(files['world/index.html']!).map(({ headline, src: _, ...own }) => [headline, own]));
+  const all = Object.fromEntries(
+    teasersIn(files['world/index.html']!).map(({ headline, src: _, ...own }) => [headline, own]),
+  );
   const none = { verdict: '', rating: '', duration: '', pictures: '', years: '' };
   expect(all).toEqual({
     R: { ...none, verdict: 'Good.', rating: '7.5 out of 10' },
@@ -180,7 +204,11 @@ describe('the picture in lists', () => {
   });
   test('is the still of a video, if the story has no other', async () => {
     const video = '```video\nurl: https://host.example/x\nposter: evening.jpg\ncaption: The film\n```\n';
-    const { files } = await publish({ ...teaserTemplate, ...beside, [at('x')]: story({}, `Text.\n\n${video}`) });
+    const { files } = await publish({
+      ...teaserTemplate,
+      ...beside,
+      [at('x')]: story({}, `Text.\n\n${video}`),
+    });
     expect(srcIn(files['world/index.html']!)).toMatch(/^\/assets\/pictures\//);
     const html = files[pageAt('x')]!;
     expect(/<a class="video-link"[\s\S]*?<\/a>/.exec(html)![0]).toContain('<source type="image/avif"');
@@ -195,38 +223,55 @@ test('credits say what they are for, in the language of the story, and no captio
     [at('y')]: story({ lang: 'fr', title: 'Y' }, body),
   });
   const html = files[pageAt('x')]!;
-  expect(html).toMatch(/<span class="caption">The Ocean Star at sea\.<\/span>\s*<span class="credit">Photo: Jane</);
+  expect(html).toMatch(
+    /<span class="caption">The Ocean Star at sea\.<\/span>\s*<span class="credit">Photo: Jane</,
+  );
   expect(html).toContain('<span class="credit">Illustration: Li<');
   expect(files['fr/world/2025/03/y/index.html']).toContain('Photo : Jane');
 });
 
 test('the next story is the next older one of the desk, but no related one', async () => {
-  const old = (day: number, more = {}) => story({ title: `Day ${day}`, published: `2025-03-0${day}T09:00:00-05:00`, ...more });
+  const old = (day: number, more = {}) =>
+    story({ title: `Day ${day}`, published: `2025-03-0${day}T09:00:00-05:00`, ...more });
   const { files } = await publish({
     [at('a')]: old(5, { related: ['b.md'] }),
     [at('b')]: old(4),
     [at('c')]: old(3, { type: 'sponsored' }),
     [at('d')]: old(2),
   });
-  const nextOf = (slug: string) => /<p class="next-story">[\s\S]*?<a href="([^"]*)"/.exec(files[pageAt(slug)]!)?.[1];
+  const nextOf = (slug: string) =>
+    /<p class="next-story">[\s\S]*?<a href="([^"]*)"/.exec(files[pageAt(slug)]!)?.[1];
   expect(['a', 'b', 'd'].map(nextOf)).toEqual(['/world/2025/03/d/', '/world/2025/03/d/', undefined]);
 });
 
 test('the page of a news story has less than 11 KB of HTML, compressed with Brotli', async () => {
-  const words = 'The council met for the third time this week to decide what to do about the harbour, which has been closed since the storm in October. Nobody in the room expected the vote to be close.'.split(' ');
+  const words =
+    'The council met for the third time this week to decide what to do about the harbour, which has been closed since the storm in October. Nobody in the room expected the vote to be close.'.split(
+      ' ',
+    );
   const paragraph = (index: number) => [...words.slice(index * 3), ...words.slice(0, index * 3)].join(' ');
   const text = Array.from({ length: 9 }, (_, index) => `${paragraph(index)}\n`).join('\n');
   const body = `${shown()}\n${text}\n## What it means\n\n${text}\n> We promised a harbour.\n>\n> — Mia Torres, mayor\n\n## What comes next\n\n![E](evening.jpg "Evening. Photo: Jane")\n\n${text}`;
   const others = Object.fromEntries(
     Array.from({ length: 6 }, (_, index) => [
       at(`other-${index}`),
-      story({ title: `Another headline about the harbour, number ${index}`, topics: ['gaza'] }, `${shown()}\n${text}`),
+      story(
+        { title: `Another headline about the harbour, number ${index}`, topics: ['gaza'] },
+        `${shown()}\n${text}`,
+      ),
     ]),
   );
   const { files } = await publish({
     ...beside,
     ...others,
-    [at('x')]: story({ topics: ['gaza'], standfirst: 'The storm broke the quay.', sources: [{ name: 'Reuters', url: 'https://reuters.example/' }] }, body),
+    [at('x')]: story(
+      {
+        topics: ['gaza'],
+        standfirst: 'The storm broke the quay.',
+        sources: [{ name: 'Reuters', url: 'https://reuters.example/' }],
+      },
+      body,
+    ),
   });
   const html = files[pageAt('x')]!;
   expect(html.match(/<article class="teaser/g)!.length).toBe(4);

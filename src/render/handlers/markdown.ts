@@ -28,7 +28,10 @@ export function interviewParagraph(state: State, node: Paragraph): Element {
   const [first, second] = node.children;
   if (first?.type !== 'strong') return paragraph;
   const isQuestion = node.children.every(
-    child => child.type === 'strong' || child.type === 'break' || (child.type === 'text' && /^\s*$/.test(child.value)),
+    child =>
+      child.type === 'strong' ||
+      child.type === 'break' ||
+      (child.type === 'text' && /^\s*$/.test(child.value)),
   );
   const isTurn =
     textOf(first).length <= 60 &&

@@ -10,16 +10,16 @@ import { bodyParts } from '../body-html.ts';
 import type { RenderContext } from '../context.ts';
 import { frameView } from '../frame.ts';
 import { articleMeta, feedLinks } from '../head.ts';
+import type { Locale } from '../locale.ts';
 import { pictureView } from '../picture.ts';
 import { articleThings, jsonLd } from '../structured-data.ts';
 import { stylePartsOf } from '../style-parts.ts';
-import type { Locale } from '../locale.ts';
 import type { ArticleView } from '../views.ts';
 import { ratingView, teaserView } from './teaser.ts';
 
 /** Creates the view of a story's page. */
 export function articleView(page: ArticlePage & Page, article: Article, context: RenderContext): ArticleView {
-  const { config, authors, portraits, listPaths, pageUrl } = context;
+  const { config, pageUrl } = context;
   const { modified, related, next, languages, duration, pictureCount } = page;
   const { meta, body, lang } = article;
   const locale = context.localeOf(lang);
@@ -66,20 +66,7 @@ export function articleView(page: ArticlePage & Page, article: Article, context:
       headline: meta.title,
       kicker: meta.kicker ?? desk.name,
       desk: { url: pageUrl(`/${desk.id}/`), text: desk.name },
-      byline: meta.authors.map(id => {
-        const author = authors.get(id)!;
-        return {
-          name: author.title,
-          role: author.meta.role,
-          url: listPaths.has(author.path) ? pageUrl(author.path) : undefined,
-          picture: Object.hasOwn(portraits, id)
-            ? pictureView(portraits[id]!, path => urlOf(path, config))
-            : undefined,
-          introduction: author.introduction,
-          lang: author.lang,
-          dir: context.localeOf(author.lang).dir,
-        };
-      }),
+      byline: bylineView(article, context),
       published: locale.date(meta.published),
       updated: modified === meta.published ? undefined : locale.date(modified),
       wordCount: words.count,
@@ -112,6 +99,26 @@ export function articleView(page: ArticlePage & Page, article: Article, context:
       ...pageMetaOf(meta),
     },
   };
+}
+
+function bylineView(
+  { meta }: Article,
+  { config, authors, portraits, listPaths, localeOf, pageUrl }: RenderContext,
+): ArticleView['article']['byline'] {
+  return meta.authors.map(id => {
+    const author = authors.get(id)!;
+    return {
+      name: author.title,
+      role: author.meta.role,
+      url: listPaths.has(author.path) ? pageUrl(author.path) : undefined,
+      picture: Object.hasOwn(portraits, id)
+        ? pictureView(portraits[id]!, path => urlOf(path, config))
+        : undefined,
+      introduction: author.introduction,
+      lang: author.lang,
+      dir: localeOf(author.lang).dir,
+    };
+  });
 }
 
 function reviewView({ review }: Article['meta'], locale: Locale): ArticleView['article']['review'] {
