@@ -205,10 +205,10 @@ describe('a large picture', () => {
         .locator('.lightbox img')
         .evaluate(img => (img as HTMLImageElement).currentSrc || (img as HTMLImageElement).src);
     await page.keyboard.press('ArrowRight');
-    expect(await page.locator('.lightbox').count()).toBe(1);
+    await expect.poll(() => page.locator('.lightbox').count()).toBe(1);
     expect(await source()).toContain('/assets/pictures/');
     await page.locator('.lightbox-close').click();
-    expect(await page.locator('.lightbox').count()).toBe(0);
+    await page.locator('.lightbox').waitFor({ state: 'detached' });
     expect(
       await page
         .locator('.enlarge')

@@ -6,6 +6,7 @@ import { assertUnreachable } from '../../base/diagnostics.ts';
 import { creditLine, pictureOptions } from '../../site/pictures.ts';
 import { largeUrl, pictureView, plainPictureView } from '../picture.ts';
 import type { ImageView, TableView, TimelineView } from '../views.ts';
+import { captionOf } from './caption.ts';
 import { chart } from './chart.ts';
 import { flowHtml, type HandlerContext, renderElement, type State } from './context.ts';
 import { audio, video } from './recording.ts';
@@ -94,16 +95,4 @@ function timeline(node: TimelineFigure, context: HandlerContext): ElementContent
   const { id, caption, credit, source, layout: width = 'text' } = node;
   const events = node.events.map(({ date, text }) => ({ ...context.locale.eventDate(date), text }));
   return renderElement<TimelineView>('timeline', { id, caption, credit, source, width, events }, context);
-}
-
-/**
- * Texts below a picture. If a credit follows, a caption without a full stop gets one, so that the two do not run into
- * each other.
- */
-export function captionOf(
-  { caption, credit }: { caption?: string | undefined; credit?: string | undefined },
-  { locale }: HandlerContext,
-): { caption: string | undefined; credit: string | undefined } {
-  const isOpen = caption !== undefined && credit !== undefined && !/[.!?…:;。؟][”"’'»)\]]*$/.test(caption);
-  return { caption: isOpen ? locale.t('sentence', { text: caption }) : caption, credit };
 }

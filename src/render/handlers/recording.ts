@@ -3,8 +3,8 @@ import type { AudioFigure, VideoFigure } from '../../article/model.ts';
 import { filesOf, type Picture, type PictureFile, plainFile } from '../../site/pictures.ts';
 import { pictureView, plainPictureView } from '../picture.ts';
 import type { AudioView, ElementFrame, VideoView } from '../views.ts';
+import { captionOf } from './caption.ts';
 import { type HandlerContext, renderElement } from './context.ts';
-import { captionOf } from './figure.ts';
 
 /** Renders a video with elements/video.html. */
 export function video(node: VideoFigure, context: HandlerContext): ElementContent {
