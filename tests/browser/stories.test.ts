@@ -297,7 +297,8 @@ describe("a reader's browser", () => {
       await page.goto(pathOf('opinion'));
       expect(await page.locator('.saved a[href^="javascript"], .saved b').count()).toBe(0);
     }
-    expect(troubles).toEqual([]);
+    // Leaving a page stops what it is still loading, which is no fault.
+    expect(troubles.filter(trouble => !/^failed: .* net::ERR_ABORTED$/.test(trouble))).toEqual([]);
   });
 });
 
