@@ -21,7 +21,14 @@ import { type Axis, type Columns, readAxisValue, readRows, reportNotANumber } fr
 import { messageLimit, readCsv } from './csv.ts';
 import { besidePath, besideSizeLimit, type Surroundings } from './data-file.ts';
 import type { Data, DataTable } from './data-table.ts';
-import { type ChartAnnotation, type ChartFigure, chartPalettes, chartScales, chartTypes } from './model.ts';
+import {
+  blockWidths,
+  type ChartAnnotation,
+  type ChartFigure,
+  chartPalettes,
+  chartScales,
+  chartTypes,
+} from './model.ts';
 
 const d3 = lazyPackage<typeof import('d3-format')>('d3');
 
@@ -78,6 +85,7 @@ export const chartSchema = z.strictObject({
   source: text.optional(),
   note: text.optional(),
   credit: text.optional(),
+  width: z.enum(blockWidths).optional(),
   data: z.union([text, z.array(z.record(z.string(), z.string().nullable())).min(1)]),
   x: xColumn,
   y: z.union([yColumn, z.array(yColumn).min(1)]),
@@ -163,6 +171,7 @@ export function readChart(
     caption: value.title,
     credit: value.credit,
     chart: value.type,
+    layout: value.width,
     subtitle: value.subtitle,
     source: value.source,
     note: value.note,

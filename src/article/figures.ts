@@ -11,7 +11,14 @@ import { problem } from '../base/yaml-messages.ts';
 import { isAbsentDate } from './axis-mistakes.ts';
 import { readChart } from './chart.ts';
 import type { Surroundings } from './data-file.ts';
-import type { Figure, ImageFigure, TableFigure, TimelineFigure } from './model.ts';
+import {
+  blockWidths,
+  type CreditKind,
+  type Figure,
+  type ImageFigure,
+  type TableFigure,
+  type TimelineFigure,
+} from './model.ts';
 import { readAudio, readVideo } from './recordings.ts';
 import { walkBlocks } from './walk.ts';
 
@@ -30,7 +37,12 @@ export function adoptFigures(tree: Root, surroundings: Surroundings, file: VFile
       return index + pictures.length;
     }
     const figure = figureOf(node as RootContent, siblings, index, surroundings, file, report);
-    if (figure) siblings[index] = { ...figure, ...(node.position && { position: node.position }) };
+    if (figure)
+      siblings[index] = {
+        ...figure,
+        caption: withoutMarks(figure.caption),
+        ...(node.position && { position: node.position }),
+      };
     return undefined;
   });
 }
@@ -91,15 +103,16 @@ function captionBelow(node: RootContent | undefined): string | undefined {
 }
 
 function pictureOf({ url, alt }: Image, title: string, position: Image['position']): ImageFigure {
-  const { text: caption, credit } = splitCredit(title);
+  const { text: caption, credit, creditKind } = splitCredit(title);
   return {
     type: 'figure',
     kind: 'image',
     id: '',
     src: url,
     alt: alt ?? '',
-    caption,
+    caption: withoutMarks(caption),
     credit,
+    creditKind,
     children: [],
     ...(position && { position }),
   };
@@ -143,29 +156,63 @@ function reportCaption(table: Table, next: RootContent | undefined, report: Repo
 }
 
 /** Words that introduce a credit, a table's caption or its source, in the languages of templates/strings/. */
-const creditWords =
-  'Photo|Graphic|Illustration|Photographie|Infographie|Foto|Fotografía|Gráfico|Ilustración|Grafik|تصوير|صورة|צילום|איור|גרפיקה';
-const creditPattern = new RegExp(`(?:^|\\s)(?:${creditWords})\\s*:\\s*(.+)$`, 'su');
+const creditWords: Record<CreditKind, string> = {
+  photo: 'Photo|Photographie|Foto|Fotografía|تصوير|صورة|צילום',
+  graphic: 'Graphic|Infographie|Gráfico|Grafik|גרפיקה',
+  illustration: 'Illustration|Ilustración|איור',
+};
+const creditPattern = new RegExp(`(?:^|\\s)(${Object.values(creditWords).join('|')})\\s*:\\s*(.+)$`, 'su');
+const creditKinds = Object.keys(creditWords) as CreditKind[];
 const sourceWords = 'Sources?|Quellen?|Fuentes?|المصدر|المصادر|מקור|מקורות';
 const sourcePattern = new RegExp(`(?:^|\\s)(?:${sourceWords})\\s*:\\s*(.+)$`, 'su');
 const tableWords = 'Table|Tabelle|Tableau|Tabla|جدول|טבלה';
 const tablePattern = new RegExp(`^(?:${tableWords})\\s*:\\s*(.*)$`, 'su');
 
-function splitCredit(text: string): { text: string | undefined; credit: string | undefined } {
-  const credit = creditPattern.exec(text);
-  const before = credit ? text.slice(0, credit.index) : text;
-  return { text: before.trim() || undefined, credit: credit?.[1]?.trim() };
+interface Credited {
+  text: string | undefined;
+  credit: string | undefined;
+  creditKind: CreditKind | undefined;
 }
 
-function splitCaption(line: string): {
-  caption: string | undefined;
-  credit: string | undefined;
-  source: string | undefined;
-} {
-  const { text = '', credit } = splitCredit(line);
+function splitCredit(text: string): Credited {
+  const match = creditPattern.exec(text);
+  const before = match ? text.slice(0, match.index) : text;
+  const word = match?.[1];
+  return {
+    text: before.trim() || undefined,
+    credit: match?.[2]?.trim(),
+    creditKind:
+      word === undefined ? undefined : creditKinds.find(kind => creditWords[kind].split('|').includes(word)),
+  };
+}
+
+/** Matches text between marks of emphasis, as in `*Ocean* and **all**`. */
+const emphasis =
+  /(?<![\p{L}\p{N}\\*_])(\*{1,3}|_{1,3})(?=[^\s*_])([^*_\n]{1,300})(?<=[^\s*_])\1(?![\p{L}\p{N}*_])/gu;
+
+/** Removes the marks of emphasis from a caption, which is plain text. */
+const withoutMarks = (caption: string | undefined): string | undefined => caption?.replace(emphasis, '$2');
+
+/** Words before the width of a table, and the widths, which are the same in all languages. */
+const widthPattern = new RegExp(
+  `(?:^|\\s)(?:Width|Breite|Largeur|Ancho|العرض|רוחב)\\s*:\\s*(${blockWidths.join('|')})\\.?\\s*$`,
+  'u',
+);
+
+function splitCaption(
+  line: string,
+): Pick<TableFigure, 'caption' | 'credit' | 'creditKind' | 'source' | 'layout'> {
+  const width = widthPattern.exec(line);
+  const { text = '', credit, creditKind } = splitCredit(width ? line.slice(0, width.index).trim() : line);
   const source = sourcePattern.exec(text);
   const caption = source ? text.slice(0, source.index) : text;
-  return { caption: caption.trim() || undefined, credit, source: source?.[1]?.trim() };
+  return {
+    caption: caption.trim() || undefined,
+    credit,
+    creditKind,
+    source: source?.[1]?.trim(),
+    layout: blockWidths.find(name => name === width?.[1]),
+  };
 }
 
 /** Date of an event: any text, except a date of the calendar that does not exist. */
@@ -176,6 +223,7 @@ export const timelineSchema = z.strictObject({
   caption: text.optional(),
   credit: text.optional(),
   source: text.optional(),
+  width: z.enum(blockWidths).optional(),
   events: z.array(z.strictObject({ date: eventDate.optional(), text })).min(1),
 });
 
@@ -220,6 +268,7 @@ function readTimeline(source: YamlText, report: Report): TimelineFigure | undefi
     caption: value.caption,
     credit: value.credit,
     source: value.source,
+    layout: value.width,
     events: value.events.map(({ date, text }) => ({ date, text })),
     children: [],
   };

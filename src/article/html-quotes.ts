@@ -52,6 +52,7 @@ function postOf(blocks: readonly BlockContent[]): Quote | undefined {
     id: '',
     speaker: spaced(speaker),
     role: undefined,
+    layout: undefined,
     source: addressOf(link),
     sourceTitle: spaced(textOf(link)) || undefined,
     children: blocks.slice(0, -1),

@@ -4,6 +4,7 @@
  */
 import { slug as toSlug } from 'github-slugger';
 import * as z from 'zod';
+import { isIsoDate } from '../base/dates.ts';
 import { formerAddresses, languageTag, text, webAddress } from '../base/schemas.ts';
 import { plainWords } from '../base/words.ts';
 import { problem } from '../base/yaml-messages.ts';
@@ -25,13 +26,51 @@ export const workTypes = [
   'opinion',
   'editorial',
   'background',
+  'explainer',
   'review',
   'interview',
   'obituary',
+  'photo-essay',
+  'video',
+  'audio',
   'agency',
   'sponsored',
 ] as const;
 export type WorkType = (typeof workTypes)[number];
+
+/** Kinds of reviewed works, which correspond to types of schema.org. */
+export const workKinds = [
+  'book',
+  'film',
+  'series',
+  'album',
+  'play',
+  'game',
+  'exhibition',
+  'restaurant',
+  'product',
+] as const;
+export type WorkKind = (typeof workKinds)[number];
+
+/** A mark: `value` out of `best`. */
+export interface Rating {
+  value: number;
+  best: number;
+}
+
+/** Matches `4/5` and `7.5/10`. */
+const ratingPattern = /^(\d{1,3}(?:[.,]\d)?)\s*\/\s*([1-9]\d{0,2})$/;
+
+/** Reads a rating; undefined if it has another form, or more than the best mark. */
+function readRating(text: string): Rating | undefined {
+  const [, value = '', best = ''] = ratingPattern.exec(text) ?? [];
+  const rating = { value: Number(value.replace(',', '.')), best: Number(best) };
+  return value !== '' && rating.value <= rating.best ? rating : undefined;
+}
+
+const rating = text.refine(value => readRating(value) !== undefined, problem('rating'));
+/** A year, a month or a day of a life. */
+const dateOfLife = text.refine(isIsoDate, problem('life-date'));
 
 /** Converts text from the front matter of one article. */
 export interface KeyReader {
@@ -89,6 +128,12 @@ const json = {
     type: 'object',
     properties: { id: { type: 'string' }, name: { type: 'string' } },
     required: ['id', 'name'],
+    additionalProperties: false,
+  },
+  rating: {
+    type: 'object',
+    properties: { value: { type: 'number' }, best: { type: 'number' } },
+    required: ['value', 'best'],
     additionalProperties: false,
   },
   objects: (properties: Record<string, object>, required: string[]) => ({
@@ -243,6 +288,74 @@ export const articleKeys = {
       schema: json.objects({ value: json.text, label: json.text, source: json.text }, ['value', 'label']),
       required: true,
     },
+  }),
+  /** What a review is about, and what it finds. */
+  review: key({
+    schema: z
+      .strictObject({
+        item: text,
+        kind: z.enum(workKinds).optional(),
+        verdict: text,
+        rating: rating.optional(),
+        facts: z
+          .array(z.strictObject({ label: text, value: text.optional(), rating: rating.optional() }))
+          .default([]),
+      })
+      .optional(),
+    about: 'What a review is about, its verdict, an overall rating, and facts about the work.',
+    example: { item: 'The Long Winter', kind: 'book', verdict: 'Slow, and worth it.', rating: '4/5' },
+    read: (value, { prose }) =>
+      value && {
+        item: prose(value.item),
+        kind: value.kind,
+        verdict: prose(value.verdict),
+        rating: value.rating === undefined ? undefined : readRating(value.rating),
+        facts: value.facts.map(({ label, value, rating }) => ({
+          label: prose(label),
+          value: value && prose(value),
+          rating: rating === undefined ? undefined : readRating(rating),
+        })),
+      },
+    json: {
+      schema: {
+        type: 'object',
+        properties: {
+          item: json.text,
+          kind: { enum: workKinds },
+          verdict: json.text,
+          rating: json.rating,
+          facts: json.objects({ label: json.text, value: json.text, rating: json.rating }, ['label']),
+        },
+        required: ['item', 'verdict', 'facts'],
+        additionalProperties: false,
+      },
+      required: false,
+    },
+  }),
+  /** The person of an obituary. Dates are ISO 8601 years, months or days. */
+  life: key({
+    schema: z
+      .strictObject({ name: text, born: dateOfLife.optional(), died: dateOfLife.optional() })
+      .optional(),
+    about: 'The person of an obituary: name, date of birth and date of death.',
+    example: { name: 'Ada Lovelace', born: '1815-12-10', died: '1852-11-27' },
+    read: (value, { prose }) => value && { name: prose(value.name), born: value.born, died: value.died },
+    json: {
+      schema: {
+        type: 'object',
+        properties: { name: json.text, born: json.text, died: json.text },
+        required: ['name'],
+        additionalProperties: false,
+      },
+      required: false,
+    },
+  }),
+  /** Picture for lists and previews, if it is not the first one of the text: a file name beside the story, with options. */
+  picture: key({
+    schema: text.optional(),
+    about: 'Picture for lists and link previews, instead of the first picture of the text.',
+    example: 'portrait.jpg#focus=50,20',
+    read: asIs,
   }),
   corrections: key({
     schema: z.array(z.strictObject({ date: text, text })).default([]),

@@ -152,6 +152,9 @@ const fileName = ({ key, names }: { key: string; names: string }): string =>
     `is not the name of a local file in a supported format (${names}). Put such a file next to the article and write its name${key === 'src' ? ", or use 'url' for a page on another site" : ''}.`,
   );
 const pageAddress = badValue('is not a valid web address. Write it in full: https://example.org/video.');
+const duration = badValue(
+  "is not a duration. Write minutes and seconds, such as '4:30', or hours, minutes and seconds, such as '1:04:30'.",
+);
 const oneRecording = (_: Key): string =>
   "The block has both 'src' and 'url', or neither. Use either 'src', for a file next to the article, or 'url', for a page on another site.";
 
@@ -161,10 +164,12 @@ const blockMessages = {
     'has the form of a date, but does not exist. Correct the month or the day.',
   ),
   ...yamlMessages('video'),
+  'video-value/duration': duration,
   'video-value/file': fileName,
   'video-value/page': pageAddress,
   'video-value/one-recording': oneRecording,
   ...yamlMessages('audio'),
+  'audio-value/duration': duration,
   'audio-value/file': fileName,
   'audio-value/page': pageAddress,
   'audio-value/one-recording': oneRecording,
@@ -193,6 +198,12 @@ const frontMatterMessages = {
   'front-matter-unknown-key': ({ key, suggestion }: { key: string; suggestion: Suggestion }) =>
     `Unknown key '${key}'. ${('known' in suggestion && (adviceAbout(key) ?? adviceAboutText(key))) || suggestionText(suggestion)}`,
   ...prefixed('front-matter-value/', commonProblems),
+  'front-matter-value/rating': badValue(
+    "is not a rating. Write the mark, a slash and the best mark, such as '4/5' or '7.5/10'.",
+  ),
+  'front-matter-value/life-date': badValue(
+    "is not an existing date. Write a year, a month or a day, such as '1931', '1931-04' or '1931-04-02'.",
+  ),
   'front-matter-value/slug': badValue('is not a valid slug. Use only lowercase letters, digits and hyphens.'),
   'front-matter-date': ({ text, meant, example }: { text: string; meant: string[]; example: string }) =>
     meant.length > 0

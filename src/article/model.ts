@@ -74,12 +74,26 @@ export interface Quote extends Parent {
   id: string;
   speaker: string;
   role: string | undefined;
+  layout: BlockWidth | undefined;
   /** Address of the quoted work. */
   source: string | undefined;
   /** Title of the quoted work, if the author gives one. */
   sourceTitle: string | undefined;
   children: (BlockContent | DefinitionContent)[];
 }
+
+/**
+ * Widths and positions of an element beside the text: as wide as the text, wider, as wide as the screen, narrow
+ * with the text flowing around it, in the side column, or one of two pictures side by side.
+ */
+export const elementWidths = ['text', 'wide', 'full', 'inset', 'side', 'pair'] as const;
+export type ElementWidth = (typeof elementWidths)[number];
+/** Widths of all elements but pictures. */
+export const blockWidths = ['text', 'wide', 'full', 'inset', 'side'] as const;
+export type BlockWidth = (typeof blockWidths)[number];
+
+/** What a credit is for: the word that introduces it in a caption, `Photo:`, `Illustration:` or `Graphic:`. */
+export type CreditKind = 'photo' | 'illustration' | 'graphic';
 
 interface FigureBase extends Parent {
   type: 'figure';
@@ -96,6 +110,7 @@ export interface ImageFigure extends FigureBase {
   kind: 'image';
   src: string;
   alt: string;
+  creditKind: CreditKind | undefined;
   children: [];
 }
 
@@ -103,6 +118,8 @@ export interface ImageFigure extends FigureBase {
 export interface TableFigure extends FigureBase {
   kind: 'table';
   source: string | undefined;
+  layout: BlockWidth | undefined;
+  creditKind: CreditKind | undefined;
   children: [Table];
 }
 
@@ -110,6 +127,7 @@ export interface TableFigure extends FigureBase {
 export interface TimelineFigure extends FigureBase {
   kind: 'timeline';
   source: string | undefined;
+  layout: BlockWidth | undefined;
   events: TimelineEvent[];
   children: [];
 }
@@ -147,6 +165,7 @@ type ChartScale = (typeof chartScales)[number];
 export interface ChartFigure extends FigureBase {
   kind: 'chart';
   chart: ChartType;
+  layout?: BlockWidth | undefined;
   subtitle: string | undefined;
   source: string | undefined;
   note: string | undefined;
@@ -204,11 +223,14 @@ interface RecordingFigure extends FigureBase {
   src: string | undefined;
   url: string | undefined;
   transcript: string | undefined;
+  /** Duration in seconds that the author wrote, such as that of a recording on another site. */
+  seconds: number | undefined;
   children: [];
 }
 
 export interface VideoFigure extends RecordingFigure {
   kind: 'video';
+  layout: BlockWidth | undefined;
   /** Name of the poster's picture file, as the author wrote it. */
   poster: string | undefined;
   /** Name of the WebVTT file with the captions. */
@@ -230,9 +252,9 @@ export interface RelatedLink extends Parent {
   children: PhrasingContent[];
 }
 
-export const calloutKinds = ['context', 'note', 'correction'] as const;
+export const calloutKinds = ['context', 'note', 'correction', 'steps'] as const;
 
-/** A box: a block quote that begins with `[!context] Title`. */
+/** A box: a block quote that begins with `[!context] Title`. `steps` is a series of figures, each with its text. */
 export interface Callout extends Parent {
   type: 'callout';
   kind: (typeof calloutKinds)[number];

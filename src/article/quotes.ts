@@ -6,7 +6,7 @@ import type { Blockquote, Nodes, Paragraph, PhrasingContent, Root } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string';
 import type { Place, Report } from '../base/diagnostics.ts';
 import { suggest } from '../base/suggestions.ts';
-import { type Callout, calloutKinds, type Quote } from './model.ts';
+import { type BlockWidth, blockWidths, type Callout, calloutKinds, type Quote } from './model.ts';
 import { walkBlocks } from './walk.ts';
 
 /**
@@ -26,7 +26,7 @@ export function adoptBlockquotes(tree: Root, report: Report): void {
 
 const dash = /^(?:—|–|--|―)\s*(?=\S)/;
 
-function adoptQuote(node: Blockquote, report: Report): Quote | undefined {
+function adoptQuote(node: Blockquote, report: Report, layout?: BlockWidth): Quote | undefined {
   const last = node.children.at(-1);
   if (last?.type !== 'paragraph') return undefined;
   const [said, line] = splitLastLine(last.children);
@@ -48,6 +48,7 @@ function adoptQuote(node: Blockquote, report: Report): Quote | undefined {
     type: 'quote',
     id: '',
     ...attribution,
+    layout,
     children,
     ...(node.position && { position: node.position }),
   };
@@ -107,10 +108,11 @@ const marker = /^\[!([^\]\s]+)\][+-]?[^\S\n]*/;
 const bareMarker = /^\[([a-z]+)\][^\S\n]*(?:\n|$|\p{Lu})/iu;
 
 /**
- * Converts a block quote that begins with `[!kind]` to a callout, or marks it as plain.
+ * Converts a block quote that begins with `[!kind]` to a callout, marks it as plain, or gives a quotation a width,
+ * as in `[!side]`.
  * @returns undefined if it has no marker, or if the kind is unknown, which is reported
  */
-function adoptMarked(node: Blockquote, report: Report): Callout | Blockquote | undefined {
+function adoptMarked(node: Blockquote, report: Report): Callout | Quote | Blockquote | undefined {
   const first = node.children[0];
   if (first?.type !== 'paragraph') return undefined;
   const text = first.children[0];
@@ -126,11 +128,19 @@ function adoptMarked(node: Blockquote, report: Report): Callout | Blockquote | u
   const children = [...paragraph, ...node.children.slice(1)];
   const position = node.position && { position: node.position };
   if (kind === 'plain') return { type: 'blockquote', data: { plain: true }, children, ...position };
+  const width = blockWidths.find(name => name === kind);
+  if (width !== undefined) {
+    const own = {
+      ...node,
+      children: textOf({ type: 'paragraph', children: title }).trim() === '' ? children : node.children,
+    };
+    return adoptQuote(own, report, width) ?? own;
+  }
   const known = calloutKinds.find(name => name === kind);
   if (!known) {
     report('error', 'callout-kind', node.position?.start, {
       kind: match[1]!,
-      suggestion: suggest(kind, [...calloutKinds, 'plain']),
+      suggestion: suggest(kind, [...calloutKinds, 'plain', ...blockWidths]),
     });
     return { ...node, data: { plain: true } };
   }

@@ -6,7 +6,7 @@ import type { Report } from '../base/diagnostics.ts';
 import { text } from '../base/schemas.ts';
 import { readYaml, type YamlText } from '../base/yaml.ts';
 import { problem } from '../base/yaml-messages.ts';
-import type { AudioFigure, VideoFigure } from './model.ts';
+import { type AudioFigure, blockWidths, type VideoFigure } from './model.ts';
 
 /**
  * Schema of the name of a file on this site, which excludes web addresses.
@@ -24,11 +24,22 @@ const address = text.refine(url => /^https?:\/\/[^/\s]+/i.test(url) && URL.canPa
 const isOne = ({ src, url }: { src?: string | undefined; url?: string | undefined }) =>
   (src === undefined) !== (url === undefined);
 
+const durationPattern = /^(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)$/;
+
+/** Reads `4:30` or `1:04:30` as seconds; undefined if the text has another form. */
+function secondsOf(text: string): number | undefined {
+  const [, hours = '0', minutes, seconds] = durationPattern.exec(text) ?? [];
+  return minutes === undefined ? undefined : Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+}
+
+const duration = text.refine(value => secondsOf(value) !== undefined, problem('duration'));
+
 const shared = {
   url: address.optional(),
   caption: text,
   credit: text.optional(),
   transcript: text.optional(),
+  duration: duration.optional(),
 };
 
 /** Schema of the YAML in a fenced `video` block. */
@@ -38,6 +49,7 @@ export const videoSchema = z
     src: file(/\.(mp4|webm)$/i, 'MP4 or WebM').optional(),
     poster: text.optional(),
     captions: file(/\.vtt$/i, 'WebVTT').optional(),
+    width: z.enum(blockWidths).optional(),
     speech: z.boolean().optional(),
   })
   .refine(isOne, problem('one-recording'));
@@ -53,11 +65,23 @@ const audioSchema = z
 export function readVideo(source: YamlText, report: Report): VideoFigure | undefined {
   const yaml = readYaml(source, videoSchema, 'video', report);
   if (!yaml) return undefined;
-  const { caption, credit, src, url, poster, captions, speech = true, transcript } = yaml.value;
+  const {
+    caption,
+    credit,
+    src,
+    url,
+    poster,
+    captions,
+    speech = true,
+    transcript,
+    duration,
+    width,
+  } = yaml.value;
   return {
     type: 'figure',
     kind: 'video',
     id: '',
+    layout: width,
     caption,
     credit,
     src,
@@ -66,6 +90,7 @@ export function readVideo(source: YamlText, report: Report): VideoFigure | undef
     captions,
     speech,
     transcript,
+    seconds: duration === undefined ? undefined : secondsOf(duration),
     children: [],
   };
 }
@@ -77,6 +102,17 @@ export function readVideo(source: YamlText, report: Report): VideoFigure | undef
 export function readAudio(source: YamlText, report: Report): AudioFigure | undefined {
   const yaml = readYaml(source, audioSchema, 'audio', report);
   if (!yaml) return undefined;
-  const { caption, credit, src, url, transcript } = yaml.value;
-  return { type: 'figure', kind: 'audio', id: '', caption, credit, src, url, transcript, children: [] };
+  const { caption, credit, src, url, transcript, duration } = yaml.value;
+  return {
+    type: 'figure',
+    kind: 'audio',
+    id: '',
+    caption,
+    credit,
+    src,
+    url,
+    transcript,
+    seconds: duration === undefined ? undefined : secondsOf(duration),
+    children: [],
+  };
 }

@@ -172,10 +172,10 @@ export interface PictureLink {
   url: string;
   place: Place | undefined;
   /**
-   * `figure`: the only content of its paragraph. `inline`: within a paragraph, or the poster of a video.
-   * `portrait`: an author's picture.
+   * `figure`: the only content of its paragraph. `inline`: within a paragraph.
+   * `still`: the poster of a video. `portrait`: an author's picture. `cover`: named in the front matter of a story.
    */
-  as: 'figure' | 'inline' | 'portrait';
+  as: 'figure' | 'inline' | 'still' | 'portrait' | 'cover';
   /** Alternative text; undefined if the author wrote none. */
   alt: string | undefined;
   caption: string | undefined;
@@ -208,7 +208,7 @@ export function outgoingLinks(tree: Root): OutgoingLink[] {
         if (url !== undefined) links.push({ url, kind: 'link', place });
       if (node.kind === 'video' && node.poster !== undefined) {
         const still = {
-          as: 'inline',
+          as: 'still',
           alt: node.caption ?? 'video',
           caption: undefined,
           credit: undefined,

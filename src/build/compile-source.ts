@@ -39,10 +39,12 @@ export function createCompiler(compileSettings: CompileSettings): CompileSource 
   return (source, read) => {
     if (source.path.startsWith('content/articles/')) {
       const parsed = parseArticle(source, settings, read);
-      const { document, keyPlaces } = parsed;
+      const { document, keyPlaces, placeOf } = parsed;
       const textHash = search && document ? hashOf(JSON.stringify(textBlocks(document.body))) : undefined;
       const checked = document && { ...document, meta: document.meta ?? parsed.valid };
-      const compiled = finish(source, parsed, checked, article => articleEntry(article, keyPlaces));
+      const compiled = finish(source, parsed, checked, article =>
+        articleEntry(article, keyPlaces, placeOf('picture')),
+      );
       return { ...compiled, textHash };
     }
     if (source.path.startsWith('content/pages/')) {

@@ -62,7 +62,9 @@ export async function readTheme(
       return undefined;
     }
   };
-  const styles = await attempt(() => readStyles(templateFiles, files, config, languages));
+  const styles = await attempt(() =>
+    readStyles(templateFiles, files, config, languages, root === packageRoot ? [] : own),
+  );
   const textStyles = config.outputs.text ? await attempt(() => emitTextStyles(files)) : undefined;
   const faulty = new Set(errors.map(({ file }) => file));
   for (const name of own.filter(name => name.endsWith('.css') && !faulty.has(`templates/${name}`))) {
@@ -86,7 +88,7 @@ export async function readTheme(
 
 /** Style sheets that are inlined in pages; empty if pages link to one. */
 export const inlineStyles = ({ isInline, styles }: Theme): string[] =>
-  isInline ? [styles.file.text, styles.story, styles.charts] : [];
+  isInline ? [styles.file.text, styles.story, ...Object.values(styles.parts)] : [];
 
 /** Data that every page is rendered with. */
 export function contextOf(
@@ -104,7 +106,7 @@ export function contextOf(
     strings,
     styles: {
       path: `/${styles.file.path}`,
-      inline: isInline ? { story: styles.story, charts: styles.charts, other: styles.file.text } : undefined,
+      inline: isInline ? { story: styles.story, other: styles.file.text, parts: styles.parts } : undefined,
       faces: styles.faces,
     },
     scriptPaths: Object.fromEntries(Object.entries(scripts).map(([kind, { path }]) => [kind, `/${path}`])),
@@ -116,9 +118,11 @@ const readStyles = (
   files: ReadonlyMap<string, string>,
   config: Pick<Config, 'name' | 'theme' | 'basePath'>,
   languages: readonly string[] | undefined,
+  own: readonly string[] = [],
 ) =>
   emitStyles({
     files,
+    own,
     theme: config.theme,
     name: config.name,
     languages,

@@ -1,5 +1,5 @@
+import { elementWidths } from '../article/model.ts';
 import { type Suggestion, suggest, suggestionText } from '../base/suggestions.ts';
-import { pictureWidths } from '../site/pictures.ts';
 import { pictureRule } from './rule.ts';
 
 const known = ['focus', 'width'];
@@ -23,8 +23,8 @@ export const pictureOption = pictureRule({
   },
   check({ link }, report) {
     for (const [name, value] of new URLSearchParams(/#(.*)$/.exec(link.url)?.[1] ?? '')) {
-      if (name === 'width' && !pictureWidths.some(width => width === value))
-        report('width', { name: value, suggestion: suggest(value, pictureWidths) });
+      if (name === 'width' && !elementWidths.some(width => width === value))
+        report('width', { name: value, suggestion: suggest(value, elementWidths) });
       else if (name === 'focus' && !/^(?:\d\d?|100),(?:\d\d?|100)$/.test(value)) report('focus', { value });
       else if (!known.includes(name)) report('unknown', { name, suggestion: suggest(name, known) });
     }

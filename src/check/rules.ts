@@ -48,6 +48,7 @@ import type {
   SiteRule,
 } from './rule.ts';
 import { sectionEmpty } from './section-empty.ts';
+import { stepsFigure } from './steps-figure.ts';
 import { storyDuplicate } from './story-duplicate.ts';
 import { themeFile } from './theme-file.ts';
 import { topicUnknown } from './topic-unknown.ts';
@@ -65,6 +66,7 @@ const documentRules: readonly DocumentRule[] = [
   placeholderText,
   quoteAttribution,
   sectionEmpty,
+  stepsFigure,
   videoCaptions,
 ];
 

@@ -24,9 +24,13 @@ const genres: Record<WorkType, { name: string; code?: string }> = {
   opinion: { name: 'Opinion', code: 'Opinion' },
   editorial: { name: 'Opinion', code: 'Opinion' },
   background: { name: 'Background', code: 'Background' },
+  explainer: { name: 'Background', code: 'Background' },
   review: { name: 'Review', code: 'Review' },
   interview: { name: 'Interview', code: 'Interview' },
   obituary: { name: 'Obituary', code: 'Obituary' },
+  'photo-essay': { name: 'Feature', code: 'Feature' },
+  video: { name: 'Feature', code: 'Feature' },
+  audio: { name: 'Feature', code: 'Feature' },
   agency: { name: 'Current', code: 'Current' },
   sponsored: { name: 'Sponsored' },
 };

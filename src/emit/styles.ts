@@ -10,6 +10,7 @@ import { scriptOf } from '../base/languages.ts';
 import type { OutputFile } from '../base/output-file.ts';
 import { paletteCss } from '../config/palette.ts';
 import { type ThemeSettings, themeCss } from '../config/theme.ts';
+import { type StylePart, styleParts } from '../render/style-parts.ts';
 import { TemplateError, TemplateFault } from '../render/templates.ts';
 import { nameWidth } from './name-width.ts';
 
@@ -34,9 +35,11 @@ const neededFaces: Readonly<Record<string, number>> = { Latn: 2 };
 const facesOf = (script: string): string => `styles/fonts/${script}.css`;
 
 /** Style sheets that story pages do not need. */
-const listParts: ReadonlySet<string> = new Set(['styles/front.css', 'styles/lists.css', 'styles/search.css']);
-/** Style sheets that only charts need. The generated one has their colours. */
-const chartParts = ['styles/chart-colours.css', 'styles/chart.css', paletteSheet];
+const listParts: ReadonlySet<string> = new Set(
+  ['front', 'lists', 'search', 'standing'].map(part => `styles/${part}.css`),
+);
+/** Style sheets with the colours of charts, which belong to the part `chart`. */
+const chartColours = ['styles/chart-colours.css', paletteSheet];
 
 export interface StylesInput {
   /** Texts of the template files, by path below templates/. */
@@ -44,6 +47,8 @@ export interface StylesInput {
   theme: ThemeSettings;
   /** Name of the publication. */
   name: string;
+  /** Names of the site's own template files. Its own style sheets are in every page. */
+  own?: readonly string[];
   /** Languages of all pages (BCP 47). If undefined, all fonts are included. */
   languages: readonly string[] | undefined;
   /**
@@ -57,10 +62,10 @@ export interface StylesInput {
 /** The bundled style sheet. */
 export interface Styles {
   file: OutputFile & { text: string };
-  /** The style sheet without the parts that only lists and charts need, for inlining into story pages. */
+  /** The style sheet without the parts that only lists or some stories need, for inlining into story pages. */
   story: string;
-  /** The style sheet without the parts that only lists need, for inlining into stories with charts. */
-  charts: string;
+  /** Parts that only some stories need, by name. */
+  parts: Partial<Record<StylePart, string>>;
   /** Fonts and other files that the style sheet loads. */
   assets: OutputFile[];
   /** URLs of the fonts that every page in a script (ISO 15924) needs. */
@@ -75,6 +80,7 @@ export async function emitStyles({
   files,
   theme,
   name,
+  own: ownFiles = [],
   languages,
   asset,
   urlOf,
@@ -102,9 +108,47 @@ export async function emitStyles({
       ].join('\n'),
     ],
   ]);
-  const bundle = async (leftOut: ReadonlySet<string>) => {
+  const bundle = createBundler(generated, { files, asset, urlOf });
+  const parts = separateParts(files, ownFiles);
+  for (const part of parts)
+    generated.set(
+      entryOf(part),
+      [
+        ...(part === 'chart' ? ['@import "./chart-colours.css" layer(tokens);'] : []),
+        `@import "./${part}.css" layer(${styleParts[part]});`,
+        ...(part === 'chart' ? [`@import "./${posix.basename(paletteSheet)}" layer(look);`] : []),
+      ].join('\n'),
+    );
+  try {
+    const [{ text, assets, faces }, story, ...separate] = await Promise.all([
+      bundle(new Set()),
+      bundle(new Set([...listParts, ...parts.map(fileOf), ...(parts.includes('chart') ? chartColours : [])])),
+      ...parts.map(part => bundle(new Set(), entryOf(part))),
+    ]);
+    if (theme.reading?.file !== undefined) faces.Latn = [urlOf(theme.reading.file)];
+    return {
+      file: { path: `assets/style.${nameHashOf(text)}.css`, text },
+      story: story.text,
+      parts: Object.fromEntries(parts.map((part, index) => [part, separate[index]!.text])),
+      assets,
+      faces,
+    };
+  } catch (error) {
+    throw styleError(error as StyleError, main);
+  }
+}
+
+/**
+ * Creates a function that bundles a style sheet with its imports.
+ * @param generated texts of generated style sheets, by path
+ */
+function createBundler(
+  generated: ReadonlyMap<string, string>,
+  { files, asset, urlOf }: Pick<StylesInput, 'files' | 'asset' | 'urlOf'>,
+) {
+  return async (leftOut: ReadonlySet<string>, filename = entry) => {
     const { code, dependencies = [] } = await bundleAsync({
-      filename: entry,
+      filename,
       minify: true,
       targets,
       analyzeDependencies: true,
@@ -142,31 +186,29 @@ export async function emitStyles({
         assets.set(path, { path: `assets/${file}`, copyFrom: found.copyFrom });
         address = urlOf(`/assets/${file}`);
         const script = scriptPattern.exec(loc.filePath)?.[1];
-        if (script !== undefined && (faces[script] ??= []).length < (neededFaces[script] ?? 1))
-          faces[script].push(address);
+        if (script !== undefined) {
+          const known = faces[script] ?? [];
+          faces[script] = known.length < (neededFaces[script] ?? 1) ? [...known, address] : known;
+        }
       }
       text = text.replaceAll(placeholder, () => address);
     }
     // The text may be inlined in a <style> element, which it must not close.
     return { text: text.replaceAll('</', '<\\/'), assets: [...assets.values()], faces };
   };
-  try {
-    const [{ text, assets, faces }, charts, story] = await Promise.all([
-      bundle(new Set()),
-      bundle(listParts),
-      bundle(new Set([...listParts, ...chartParts])),
-    ]);
-    if (theme.reading?.file !== undefined) faces.Latn = [urlOf(theme.reading.file)];
-    return {
-      file: { path: `assets/style.${nameHashOf(text)}.css`, text },
-      story: story.text,
-      charts: charts.text,
-      assets,
-      faces,
-    };
-  } catch (error) {
-    throw styleError(error as StyleError, main);
-  }
+}
+
+const fileOf = (part: StylePart): string => `styles/${part}.css`;
+const entryOf = (part: StylePart): string => `styles/(${part}).css`;
+
+/**
+ * Selects the parts that only some stories get. A site's own part, or all parts if main.css is the site's own, may be
+ * used in other ways, so they remain in every page.
+ */
+function separateParts(files: ReadonlyMap<string, string>, own: readonly string[]): StylePart[] {
+  if (own.includes(main)) return [];
+  const known = Object.keys(styleParts) as StylePart[];
+  return known.filter(part => files.has(fileOf(part)) && !own.includes(fileOf(part)));
 }
 
 /** Minifies the text edition's style sheet, which has no imports. @throws TemplateError if it is invalid */

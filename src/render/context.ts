@@ -9,6 +9,7 @@ import { textPath } from '../site/text-edition.ts';
 import { urlOf } from '../site/urls.ts';
 import { createLocale, type Locale } from './locale.ts';
 import type { Strings } from './strings.ts';
+import type { StylePart } from './style-parts.ts';
 import type { Templates } from './templates.ts';
 
 export interface RenderContext {
@@ -54,11 +55,12 @@ export interface PageStyles {
   faces: Record<string, string[]>;
 }
 
-/** Inline style sheets for stories, for stories with charts, and for all other pages. */
+/** Inline style sheets for stories and for all other pages. */
 export interface InlineStyles {
   story: string;
-  charts: string;
   other: string;
+  /** Parts that only some stories need, by name. */
+  parts: Partial<Record<StylePart, string>>;
 }
 
 /** A document's plain text, with its length in words and its reading time in minutes. */

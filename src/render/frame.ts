@@ -8,6 +8,7 @@ import { absoluteUrl, urlOf } from '../site/urls.ts';
 import type { InlineStyles, RenderContext } from './context.ts';
 import { feedLinks, pageMeta } from './head.ts';
 import { speculationRules, themeScript } from './inline-scripts.ts';
+import type { StylePart } from './style-parts.ts';
 import type { DateView, FrameView, LinkView } from './views.ts';
 
 export interface FrameInput {
@@ -24,8 +25,8 @@ export interface FrameInput {
   robots?: string;
   /** Date of the edition, for the front page. */
   date?: DateView | undefined;
-  /** Style sheet to inline; that of all pages by default. */
-  styles?: keyof InlineStyles;
+  /** Parts of the style sheet that this page of a story needs. */
+  styleParts?: readonly StylePart[];
   /** Creates further metadata. Not called for the text edition, which omits it. */
   head?: () => Partial<Pick<FrameView['page'], 'meta' | 'alternates' | 'feeds' | 'jsonLdHtml'>>;
 }
@@ -75,7 +76,7 @@ export function frameView(input: FrameInput, context: RenderContext): FrameView 
     },
     assets: {
       styles: urlOf(styles.path, config),
-      inlineHtml: styles.inline?.[input.styles ?? 'other'],
+      inlineHtml: styles.inline && inlineStyles(styles.inline, page, input.styleParts ?? []),
       faces: [...(styles.faces[script] ?? [])],
       script: module && urlOf(module, config),
       themeHtml: themeScript,
@@ -84,6 +85,19 @@ export function frameView(input: FrameInput, context: RenderContext): FrameView 
     },
     t,
   };
+}
+
+/**
+ * Style sheets of a page. Each part has a `<style>` of its own, so that the content security policy needs one hash per
+ * part.
+ */
+function inlineStyles(
+  { story, other, parts }: InlineStyles,
+  page: Page,
+  needed: readonly StylePart[],
+): string {
+  if (page.kind !== 'article') return other;
+  return [story, ...needed.flatMap(part => parts[part] ?? [])].join('</style>\n<style>');
 }
 
 /** Creates the part of the frame that is the same on all pages in a language. */

@@ -2,7 +2,7 @@
 import { isIsoDate } from '../base/dates.ts';
 import { directionOf, scriptOf } from '../base/languages.ts';
 import { createTranslate, type Strings } from './strings.ts';
-import type { DateView, Translate } from './views.ts';
+import type { DateView, DurationView, Translate } from './views.ts';
 
 export interface Locale {
   lang: string;
@@ -22,6 +22,8 @@ export interface Locale {
   edition(dateTime: string): DateView;
   /** Formats an ISO 8601 year, month or day. Returns other text unchanged, without `iso`. */
   eventDate(date: string | undefined): { iso: string | undefined; date: string | undefined };
+  /** Formats a duration in seconds: `4:30` or `1:04:30`. */
+  duration(seconds: number): DurationView;
 }
 
 /**
@@ -64,6 +66,15 @@ export function createLocale(lang: string, timeZone: string, strings: Strings): 
       date !== undefined && isIsoDate(date)
         ? { iso: date, date: parts[date.split('-').length - 1]!.format(Date.parse(date)) }
         : { iso: undefined, date },
+    duration(seconds) {
+      const whole = Math.round(seconds);
+      const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+      const two = (number: number) => String(number).padStart(2, '0');
+      return {
+        iso: `PT${whole}S`,
+        text: `${hours > 0 ? `${hours}:${two(minutes)}` : minutes}:${two(rest)}`,
+      };
+    },
   };
 }
 

@@ -26,6 +26,14 @@ export function pictureView(picture: PictureShape, urlOf: (path: string) => stri
   };
 }
 
+/**
+ * URL of a picture's file for the whole screen, which every browser can show; undefined if the page already shows
+ * the picture at its full size.
+ */
+export function largeUrl(picture: PictureShape, urlOf: (path: string) => string): string | undefined {
+  return picture.width > 800 ? urlOf(plainFile(picture).path) : undefined;
+}
+
 /** Creates the view of a picture with a single file, for feeds: feed readers do not support `srcset`. */
 export function plainPictureView(picture: PictureShape, urlOf: (path: string) => string): PictureView {
   const { path, width, height } = plainFile(picture);

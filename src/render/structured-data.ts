@@ -15,7 +15,7 @@ import type {
   Thing,
   WebSite,
 } from 'schema-dts';
-import type { WorkType } from '../article/keys.ts';
+import type { WorkKind, WorkType } from '../article/keys.ts';
 import type { Article } from '../article/model.ts';
 import { blocksOf } from '../article/walk.ts';
 import type { RenderSettings } from '../config/settings.ts';
@@ -46,9 +46,13 @@ const articleTypes = {
   opinion: 'OpinionNewsArticle',
   editorial: 'OpinionNewsArticle',
   background: 'BackgroundNewsArticle',
+  explainer: 'BackgroundNewsArticle',
   review: 'ReviewNewsArticle',
   interview: 'NewsArticle',
   obituary: 'NewsArticle',
+  'photo-essay': 'ReportageNewsArticle',
+  video: 'NewsArticle',
+  audio: 'NewsArticle',
   agency: 'NewsArticle',
   sponsored: 'AdvertiserContentArticle',
 } as const satisfies Record<WorkType, string>;
@@ -85,7 +89,8 @@ export function articleThings(
     publisher: { '@id': organizationId(config) },
     copyrightHolder: { '@id': organizationId(config) },
     articleSection: desk.name,
-    ...(topics.length > 0 && { keywords: topics, about: topics.map(name => ({ '@type': 'Thing', name })) }),
+    ...(topics.length > 0 && { keywords: topics }),
+    ...aboutOf(meta, topics),
     ...(meta.people.length > 0 && { mentions: meta.people.map(name => ({ '@type': 'Person', name })) }),
     wordCount,
     inLanguage: lang,
@@ -102,6 +107,7 @@ export function articleThings(
       original.path !== path && {
         translationOfWork: { '@id': `${absoluteUrl(original.path, config)}#article` },
       }),
+    ...reviewOf(meta),
     speakable: { '@type': 'SpeakableSpecification', cssSelector: ['h1', '.standfirst'] },
     ...images(page, article, config),
     ...quotations(article, url),
@@ -119,6 +125,52 @@ export function articleThings(
     ),
     context.memo('organization', () => organization(config)),
   ];
+}
+
+/** Types of schema.org by the kind of a reviewed work. */
+const itemTypes = {
+  book: 'Book',
+  film: 'Movie',
+  series: 'TVSeries',
+  album: 'MusicAlbum',
+  play: 'Play',
+  game: 'VideoGame',
+  exhibition: 'ExhibitionEvent',
+  restaurant: 'Restaurant',
+  product: 'Product',
+} as const satisfies Record<WorkKind, string>;
+
+/**
+ * Describes what a review is about and what it finds: ReviewNewsArticle inherits these properties from Review.
+ * https://developers.google.com/search/docs/appearance/structured-data/review-snippet
+ */
+function reviewOf({ type, review }: Article['meta']): object {
+  if (!review || type !== 'review') return {};
+  const { item, kind, verdict, rating } = review;
+  return {
+    itemReviewed: { '@type': kind ? itemTypes[kind] : 'CreativeWork', name: item },
+    reviewBody: verdict,
+    ...(rating && {
+      reviewRating: {
+        '@type': 'Rating',
+        ratingValue: rating.value,
+        bestRating: rating.best,
+        worstRating: 0,
+      },
+    }),
+  };
+}
+
+/** What a story is about: its topics and, in an obituary, the person. */
+function aboutOf({ life }: Article['meta'], topics: readonly string[]): object {
+  const person = life && {
+    '@type': 'Person',
+    name: life.name,
+    ...(life.born !== undefined && { birthDate: life.born }),
+    ...(life.died !== undefined && { deathDate: life.died }),
+  };
+  const about = [...(person ? [person] : []), ...topics.map(name => ({ '@type': 'Thing', name }))];
+  return about.length > 0 ? { about } : {};
 }
 
 /** Sources of a story: `isBasedOn` names those that reported the story first, and `citation` the others. */

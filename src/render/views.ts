@@ -9,7 +9,14 @@
  */
 
 import type { ArticleMeta, PageKey, WorkType } from '../article/keys.ts';
+import type { BlockWidth, CreditKind, ElementWidth } from '../article/model.ts';
 import type { FrontLayout, FrontRow } from '../site/pages.ts';
+
+/** A date of an event: `iso` is set if it is an ISO 8601 year, month or day. */
+export interface EventDateView {
+  iso: string | undefined;
+  text: string;
+}
 
 /** A link. URLs of this site are root-relative and include the base path. */
 export interface LinkView {
@@ -91,7 +98,10 @@ export interface FrameView {
   assets: {
     /** URL of the hashed style sheet. */
     styles: string;
-    /** Text of the style sheet, for a `<style>`; undefined if site.yaml asks for a separate file. */
+    /**
+     * Text of the style sheet, for a `<style>`; undefined if site.yaml asks for a separate file. On a story's page, its
+     * parts are separated by `</style><style>`.
+     */
     inlineHtml: string | undefined;
     /** URLs of the web fonts that the page needs; empty if there are none for its script. */
     faces: string[];
@@ -174,6 +184,29 @@ export interface TeaserView {
   lang: string;
   dir: 'ltr' | 'rtl';
   picture: TeaserPictureView | undefined;
+  /** Verdict and overall rating of a review; undefined for other stories. */
+  verdict: string | undefined;
+  rating: RatingView | undefined;
+  /** Duration of a film or an audio story; undefined if unknown, or for other stories. */
+  duration: DurationView | undefined;
+  /** Number of pictures of a photo essay; undefined for other stories. */
+  pictureCount: number | undefined;
+  /** Years of the life that an obituary is about: `1815–1852`. */
+  years: string | undefined;
+}
+
+/** A mark: `value` out of `best`, as numbers in the page's language, and `text` for `4 out of 5`. */
+export interface RatingView {
+  value: string;
+  best: string;
+  text: string;
+}
+
+export interface DurationView {
+  /** ISO 8601 duration for `<time datetime>`: `PT754S`. */
+  iso: string;
+  /** Text to show: `12:34`. */
+  text: string;
 }
 
 /** A small square portrait. `srcset` has files for two and three device pixels per CSS pixel. */
@@ -215,6 +248,23 @@ export interface ArticleView extends FrameView {
     wordCount: number;
     readingMinutes: number;
     contents: ContentsEntryView[];
+    /** What a review finds. `facts` have a `value`, a `rating` or both. */
+    review:
+      | {
+          item: string;
+          verdict: string;
+          rating: RatingView | undefined;
+          facts: { label: string; value: string | undefined; rating: RatingView | undefined }[];
+        }
+      | undefined;
+    /** Person of an obituary. */
+    life: { name: string; born: EventDateView | undefined; died: EventDateView | undefined } | undefined;
+    /** Duration of a film or an audio story; undefined if unknown, or for other stories. */
+    duration: DurationView | undefined;
+    /** Number of pictures of a photo essay; undefined for other stories. */
+    pictureCount: number | undefined;
+    /** What is in the column beside the text: nothing, only the key figures, or elements of the text. */
+    side: 'empty' | 'figures' | 'used';
     keyFigures: KeyFigureView[];
     /** Sources that reported the story first. */
     /** News agencies that an agency story comes from: the names of its sources; undefined if there are none. */
@@ -227,9 +277,15 @@ export interface ArticleView extends FrameView {
     /** Versions of the story in other languages. */
     languages: LanguageView[];
     related: TeaserView[];
+    /** Next older story of the desk, in the same language. */
+    next: TeaserView | undefined;
     /** Body, with all sections and footnotes. */
     html: string;
-    /** Body in two parts: at most three paragraphs, and the rest. */
+    /**
+     * Body in three parts: the figure that begins it, if the story's type shows that in its header, otherwise
+     * empty; at most three paragraphs; and the rest.
+     */
+    leadHtml: string;
     openingHtml: string;
     restHtml: string;
   };
@@ -389,6 +445,7 @@ export interface QuoteView extends ElementFrame {
   /** URL of the quoted work; `sourceTitle` is its title, if known. */
   source: string | undefined;
   sourceTitle: string | undefined;
+  width: BlockWidth;
   rel: LinkRel;
 }
 
@@ -416,24 +473,31 @@ export interface ImageView extends ElementFrame {
   /** Whether the picture is the first block of the text, and so is visible immediately. */
   first: boolean;
   /** Width that the author chose. */
-  width: 'text' | 'wide' | 'full';
+  width: ElementWidth;
+  /** URL of a file for the whole screen; undefined if the picture is small, and outside the page. */
+  largeUrl: string | undefined;
   alt: string;
   caption: string | undefined;
   credit: string | undefined;
+  /** What the credit is for, if the author says so. `t('credit-photo')` is the text for readers. */
+  creditKind: CreditKind | undefined;
 }
 
 /** View of elements/table.html. `html` is the table. */
 export interface TableView extends ElementFrame {
   id: string;
   html: string;
+  width: BlockWidth;
   caption: string | undefined;
   source: string | undefined;
   credit: string | undefined;
+  creditKind: CreditKind | undefined;
 }
 
 /** View of elements/chart.html. */
 export interface ChartView extends ElementFrame {
   id: string;
+  width: BlockWidth;
   title: string;
   subtitle: string | undefined;
   source: string | undefined;
@@ -459,6 +523,11 @@ export interface ChartView extends ElementFrame {
 export interface VideoView extends ElementFrame {
   id: string;
   caption: string;
+  /** Caption as the author wrote it, for screen readers. */
+  label: string;
+  duration: DurationView | undefined;
+  /** Width of the element that the author chose. */
+  room: BlockWidth;
   credit: string | undefined;
   src: string | undefined;
   url: string | undefined;
@@ -467,6 +536,10 @@ export interface VideoView extends ElementFrame {
   width: number | undefined;
   height: number | undefined;
   poster: string | undefined;
+  /** Whether the video begins the text, and so is visible immediately. */
+  first: boolean;
+  /** The same still in all its sizes and formats. */
+  still: PictureView | undefined;
   /** URL of the captions, a WebVTT file. */
   captions: string | undefined;
   /** Paragraphs of the transcript. */
@@ -475,11 +548,15 @@ export interface VideoView extends ElementFrame {
 }
 
 /** View of elements/audio.html. */
-export type AudioView = Omit<VideoView, 'width' | 'height' | 'poster' | 'captions'>;
+export type AudioView = Omit<
+  VideoView,
+  'room' | 'first' | 'width' | 'height' | 'poster' | 'still' | 'captions'
+>;
 
 /** View of elements/timeline.html. `iso` is set if the date is an ISO 8601 date. */
 export interface TimelineView extends ElementFrame {
   id: string;
+  width: BlockWidth;
   caption: string | undefined;
   source: string | undefined;
   credit: string | undefined;
@@ -491,6 +568,14 @@ export interface CalloutView extends ElementFrame {
   kind: 'context' | 'note' | 'correction';
   title: string | undefined;
   html: string;
+}
+
+/** View of elements/steps.html: figures with their texts, in order. */
+export interface StepsView extends ElementFrame {
+  title: string | undefined;
+  /** Content before the first figure; empty if there is none. */
+  introHtml: string;
+  steps: { figureHtml: string; html: string }[];
 }
 
 /** View of elements/related-link.html. */

@@ -4,7 +4,8 @@ import { slug as toSlug } from 'github-slugger';
 import { toString as textOf } from 'mdast-util-to-string';
 import type { KeyPlaces } from '../article/key-places.ts';
 import type { Article, Author, ContentDocument, StandingPage } from '../article/model.ts';
-import { anchorsOf, dataFilesOf, outgoingLinks } from '../article/text.ts';
+import { anchorsOf, dataFilesOf, type OutgoingLink, outgoingLinks } from '../article/text.ts';
+import { blocksOf } from '../article/walk.ts';
 import { earliest } from '../base/dates.ts';
 import { compareText, type Place } from '../base/diagnostics.ts';
 import { languageName } from '../base/languages.ts';
@@ -242,8 +243,11 @@ function collectLists(
   ];
 }
 
-/** Extracts the entry of an article, which lists and links need. */
-export function articleEntry(article: Article, keyPlaces: KeyPlaces): UnplacedArticle {
+/**
+ * Extracts the entry of an article, which lists and links need.
+ * @param picturePlace place of the key `picture` in the front matter
+ */
+export function articleEntry(article: Article, keyPlaces: KeyPlaces, picturePlace?: Place): UnplacedArticle {
   const {
     title,
     standfirst,
@@ -262,10 +266,15 @@ export function articleEntry(article: Article, keyPlaces: KeyPlaces): UnplacedAr
     draft,
     aliases,
     translationOf,
+    review,
+    life,
+    picture,
   } = article.meta;
+  const entry = entryOf(article, keyPlaces);
   return {
     kind: 'article',
-    ...entryOf(article, keyPlaces),
+    ...entry,
+    links: picture === undefined ? entry.links : withCover(entry.links, picture, title, picturePlace),
     slug: article.slug,
     title,
     standfirst,
@@ -286,7 +295,40 @@ export function articleEntry(article: Article, keyPlaces: KeyPlaces): UnplacedAr
       translationOf,
     },
     modified: latest([published, updated, ...corrections.map(({ date }) => date)]),
+    review: review && { item: review.item, verdict: review.verdict, rating: review.rating },
+    life,
+    recording: type === 'video' || type === 'audio' ? recordingOf(article) : undefined,
   };
+}
+
+/** Finds the first recording of a story, with its address as the author wrote it. */
+function recordingOf({ body }: Article): UnplacedArticle['recording'] {
+  const figure = blocksOf(body, 'figure').find(({ kind }) => kind === 'video' || kind === 'audio');
+  if (figure?.kind !== 'video' && figure?.kind !== 'audio') return undefined;
+  return { src: figure.src, seconds: figure.seconds };
+}
+
+/**
+ * Adds the picture that the front matter names. If the text shows it too, moves it to the front instead, so that
+ * its caption and credit remain.
+ */
+function withCover(
+  links: readonly OutgoingLink[],
+  url: string,
+  title: string,
+  place: Place | undefined,
+): OutgoingLink[] {
+  const shown = links.find(link => link.kind === 'picture' && link.as === 'figure' && link.url === url);
+  const cover: OutgoingLink = shown ?? {
+    kind: 'picture',
+    url,
+    place,
+    as: 'cover',
+    alt: title,
+    caption: undefined,
+    credit: undefined,
+  };
+  return [cover, ...links.filter(link => link !== shown)];
 }
 
 function latest(dates: readonly (string | undefined)[]): string {

@@ -46,6 +46,14 @@ export interface Teaser {
   face: PictureShape | undefined;
   draft: boolean;
   picture: TeaserPicture | undefined;
+  /** Verdict of a review; undefined for other stories. */
+  review: ArticleEntry['review'];
+  /** Dates of life of an obituary's person; undefined for other stories. */
+  life: ArticleEntry['life'];
+  /** Duration of a film or an audio story in seconds; undefined if unknown, or for other stories. */
+  seconds: number | undefined;
+  /** Number of pictures of a photo essay; undefined for other stories. */
+  pictures: number | undefined;
 }
 
 /** Picture of a story in lists. */
@@ -76,6 +84,10 @@ export interface ArticleEntry extends EntryBase {
   >;
   /** When the story was last published, updated or corrected. RFC 3339. */
   modified: string;
+  review: Pick<NonNullable<ArticleMeta['review']>, 'item' | 'verdict' | 'rating'> | undefined;
+  life: ArticleMeta['life'];
+  /** First recording of a film or an audio story; `src` is its file, as the author wrote it. */
+  recording: { src: string | undefined; seconds: number | undefined } | undefined;
   /**
    * Former addresses: the aliases, which may have a query, and the addresses according to the site's former
    * permalink patterns.

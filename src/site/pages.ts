@@ -156,6 +156,12 @@ export interface ArticlePage<Story = Teaser> extends Shown {
    */
   card: string | undefined;
   related: Story[];
+  /** Next older story of the desk, in the same language, that `related` does not contain. */
+  next: Story | undefined;
+  /** Duration of a film or an audio story in seconds; undefined if unknown, or for other stories. */
+  duration: number | undefined;
+  /** Number of pictures of a photo essay; undefined for other stories. */
+  pictureCount: number | undefined;
   /** All language versions of the story, including this one, original first; empty if there is only one. */
   languages: LanguageVersion[];
 }

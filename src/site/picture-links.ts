@@ -51,8 +51,11 @@ export interface PictureUse {
 }
 
 /**
- * Finds the lead picture, which lists and previews show: the first picture that is the only content of its
- * paragraph; undefined if there is none.
+ * Finds the lead picture, which lists and previews show: the one that the front matter names, the first picture
+ * that is the only content of its paragraph, or the first still of a video; undefined if there is none.
  */
-export const leadPictureOf = (links: readonly OutgoingLink[]): PictureLink | undefined =>
-  links.find((link): link is PictureLink => link.kind === 'picture' && link.as === 'figure');
+export function leadPictureOf(links: readonly OutgoingLink[]): PictureLink | undefined {
+  const first = (as: PictureLink['as']) =>
+    links.find((link): link is PictureLink => link.kind === 'picture' && link.as === as);
+  return first('cover') ?? first('figure') ?? first('still');
+}

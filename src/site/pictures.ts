@@ -1,4 +1,5 @@
 /** Pictures as pages use them: their rights and their published files. */
+import { type ElementWidth, elementWidths } from '../article/model.ts';
 
 /** Creator, owner and content of a picture: https://iptc.org/standards/photo-metadata/. */
 export interface Rights {
@@ -212,19 +213,18 @@ export interface Focus {
   y: number;
 }
 
-/** Widths of a picture on the page: the text's width, a wider one, or the whole screen. */
-export const pictureWidths = ['text', 'wide', 'full'] as const;
-export type PictureWidth = (typeof pictureWidths)[number];
-
 /**
  * Reads the options after # in a picture's address: `photo.jpg#focus=40,30&width=wide`. The focus is in per
- * cent from the left and the top; undefined if missing or invalid. By default, the width is `text`.
+ * cent from the left and the top. Values are undefined if missing or invalid.
  */
-export function pictureOptions(address: string): { focus: Focus | undefined; width: PictureWidth } {
+export function pictureOptions(address: string): {
+  focus: Focus | undefined;
+  width: ElementWidth | undefined;
+} {
   const options = new URLSearchParams(/#(.*)$/.exec(address)?.[1] ?? '');
   const focus = /^(\d{1,3}),(\d{1,3})$/.exec(options.get('focus') ?? '');
   return {
     focus: focus ? { x: Math.min(100, Number(focus[1])), y: Math.min(100, Number(focus[2])) } : undefined,
-    width: pictureWidths.find(width => width === options.get('width')) ?? 'text',
+    width: elementWidths.find(width => width === options.get('width')),
   };
 }

@@ -37,7 +37,7 @@ import { leadPictureOf } from './picture-links.ts';
 import { isPictureFile, plainFile } from './pictures.ts';
 import { isWritten, ownerOfRedirect, planRedirects } from './plan-redirects.ts';
 import type { Redirect } from './redirects.ts';
-import { createRelated } from './related.ts';
+import { createNext, createRelated } from './related.ts';
 import { chaptersOf, planSeries } from './series.ts';
 import { mayShareAddress } from './sharing.ts';
 import { createTeasers, type TeaserOf } from './teasers.ts';
@@ -162,7 +162,7 @@ function* allPages(
     shown.set(entry, own);
     return own;
   };
-  const teaserOf = createTeasers(site, pictures);
+  const teaserOf = createTeasers(site, pictures, recordings);
   yield homePage(site, teaserOf);
   yield {
     kind: 'notFound',
@@ -172,8 +172,12 @@ function* allPages(
   };
 
   const related = createRelated(site);
+  const nextOf = createNext(site);
   for (const entry of site.articles) {
     const versions = site.translations.get(entry.source)!;
+    const others = related(entry);
+    const next = nextOf(entry, others);
+    const { seconds, pictures: pictureCount } = teaserOf(entry);
     yield {
       kind: 'article',
       path: entry.path,
@@ -182,7 +186,10 @@ function* allPages(
       lead: leadPictureOf(entry.links)?.url,
       card: cards.get(entry.source),
       ...shownOf(entry),
-      related: related(entry).map(teaserOf),
+      related: others.map(teaserOf),
+      next: next && teaserOf(next),
+      duration: seconds,
+      pictureCount,
       languages:
         versions.length < 2
           ? []

@@ -76,6 +76,31 @@ export function createRelated(site: Site): (article: ArticleEntry) => ArticleEnt
   }
 }
 
+/**
+ * Creates a function that returns the next older story of an article's desk in the same language. Skips the
+ * article's translations and the given related stories. Newer stories never change the result.
+ */
+export function createNext(
+  site: Site,
+): (article: ArticleEntry, related: readonly ArticleEntry[]) => ArticleEntry | undefined {
+  const groups = new Map<string, ArticleEntry[]>();
+  const places = new Map<ArticleEntry, number>();
+  const groupOf = ({ meta, lang }: ArticleEntry) => `${lang} ${meta.desk}`;
+  for (const article of site.articles) {
+    const group = groups.get(groupOf(article)) ?? [];
+    groups.set(groupOf(article), group);
+    places.set(article, group.push(article) - 1);
+  }
+  return (article, related) => {
+    const group = groups.get(groupOf(article))!;
+    const from = places.get(article)! + 1;
+    // At most four stories are related, and sponsored ones are never recommended, so few are looked at.
+    return group
+      .slice(from, from + reach)
+      .find(other => other.meta.type !== 'sponsored' && !related.includes(other));
+  };
+}
+
 /** Selects the first `count` items in the order that `isBefore` defines. */
 function best<Item>(
   items: readonly Item[],

@@ -2,7 +2,14 @@ import './page.ts';
 import { followContents } from './contents.ts';
 import { offerLinks } from './links.ts';
 import { openNotes } from './notes.ts';
+import { openPictures } from './pictures.ts';
+import { offerSaving, rememberPlace } from './reader.ts';
+import { followSteps } from './steps.ts';
 
 followContents();
 offerLinks();
 openNotes();
+openPictures();
+followSteps();
+offerSaving();
+rememberPlace();

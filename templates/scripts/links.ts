@@ -1,37 +1,47 @@
 /** Links to copy or share: to a quotation, with its text as a fragment, and to the story. */
+import { button, copy, wordsOf } from './status.ts';
 
 export function offerLinks(): void {
-  const said = document.querySelector<HTMLElement>('.copied');
-  const copy = async (url: string): Promise<void> => {
-    await navigator.clipboard.writeText(url);
-    if (!said) return;
-    said.textContent = said.dataset.text ?? '';
-    setTimeout(() => said.replaceChildren(), 3000);
-  };
   const page = location.href.replace(/#.*/, '');
+  const headline = document.querySelector('h1')?.textContent?.trim() ?? '';
+  const clean = (element: Element | null) => element?.textContent?.trim().replace(/\s+/g, ' ') ?? '';
 
-  for (const link of document.querySelectorAll<HTMLAnchorElement>('.quote .permalink')) {
-    link.addEventListener('click', event => {
-      const words =
-        link.closest('.quote')?.querySelector('blockquote')?.textContent.trim().split(/\s+/) ?? [];
-      if (!navigator.clipboard || words.length === 0 || event.ctrlKey || event.metaKey || event.shiftKey)
-        return;
-      event.preventDefault();
+  if (navigator.clipboard) {
+    for (const quote of document.querySelectorAll('.quote')) {
+      const said = clean(quote.querySelector('blockquote'));
+      const link = quote.querySelector<HTMLAnchorElement>('.permalink');
+      if (!link || said === '') continue;
       // Browsers that support text fragments (https://wicg.github.io/scroll-to-text-fragment/) highlight the
       // words; others scroll to the quotation.
-      copy(`${page}${link.hash}:~:text=${textDirective(words)}`).catch(() => location.assign(link.href));
-    });
+      const url = `${page}${link.hash}:~:text=${textDirective(said.split(' '))}`;
+      link.addEventListener('click', event => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        void copy(url);
+      });
+      const who = ['.quote-speaker', '.quote-role']
+        .map(part => clean(quote.querySelector(part)))
+        .filter(Boolean);
+      link.after(
+        button(wordsOf('quote'), 'quote-copy', () => {
+          void copy(`${said}\n— ${who.join(', ')}\n${headline}, ${page}${link.hash}`, 'quoted');
+        }),
+      );
+    }
   }
 
-  const button = document.querySelector<HTMLButtonElement>('.share');
-  if (!button || !(navigator.share || navigator.clipboard)) return;
-  button.addEventListener('click', () => {
-    const title = document.querySelector('h1')?.textContent ?? '';
-    // The promise is rejected if the reader cancels, which is not an error.
-    if (navigator.share) navigator.share({ title, url: page }).catch(() => {});
-    else void copy(page);
+  const share = document.querySelector<HTMLButtonElement>('.share');
+  if (!share || !(navigator.share || navigator.clipboard)) return;
+  share.addEventListener('click', async () => {
+    if (!navigator.share) return copy(page);
+    try {
+      await navigator.share({ title: headline, url: page });
+    } catch (error) {
+      // Readers may cancel, which is not an error. Otherwise the link is copied instead.
+      if ((error as Error).name !== 'AbortError') await copy(page);
+    }
   });
-  button.hidden = false;
+  share.hidden = false;
 }
 
 /**

@@ -51,6 +51,9 @@ describe('it accepts', () => {
       corrections: [{ date: '2025-03-06', text: 'D' }],
       keyFigures: [{ value: 59, label: 'E', source: 'F' }],
       sources: [{ name: 'G', url: 'https://g.example/', note: 'H', firstReport: true }],
+      review: { item: 'J', kind: 'book', verdict: 'K', rating: '4/5', facts: [{ label: 'L', value: 'M' }] },
+      life: { name: 'N', born: '1931', died: '2026-03-01' },
+      picture: 'x.jpg',
       lang: 'en',
       slug: 'i',
     };
@@ -69,6 +72,8 @@ describe('it rejects', () => {
     ['a correction without a date', { corrections: [{ text: 'A' }] }],
     ['an unknown prominence', { prominence: 'huge' }],
     ['an unknown type', { type: 'novel' }],
+    ['a review without a verdict', { review: { item: 'A' } }],
+    ['an unknown kind of work', { review: { item: 'A', verdict: 'B', kind: 'opera' } }],
     ['text instead of a list', { authors: 'ada' }],
     ['a list instead of text', { title: ['A'] }],
     ['text instead of a boolean', { draft: 'yes' }],

@@ -234,7 +234,7 @@ describe('sharing', () => {
   });
 });
 
-test('all controls of the report can be reached by keyboard: the text, a section, the colours, and a note and back', async () => {
+test('all controls of the report can be reached by keyboard: the text, a note and back, a section, the colours', async () => {
   const { page } = await site.open(path);
   await page.keyboard.press('Tab');
   expect(await focused(page)).toBe('Skip to the content');
@@ -268,8 +268,8 @@ test('all controls of the report can be reached by keyboard: the text, a section
   }
   const order = stops.filter((stop, index) => stop !== stops[index - 1]);
   for (const [earlier, later] of [
-    ['contents', 'note'],
-    ['note', 'quote'],
+    ['note', 'contents'],
+    ['contents', 'quote'],
     ['quote', 'theme'],
   ] as const)
     expect(order.indexOf(earlier), `${earlier}, ${later} in ${order}`).toBeLessThan(order.indexOf(later));
@@ -277,7 +277,7 @@ test('all controls of the report can be reached by keyboard: the text, a section
 });
 
 describe('the size of the report', () => {
-  test('is less than 14 KB for HTML, style sheets and scripts, compressed and only from this host', async () => {
+  test('is less than 15.5 KB for HTML, style sheets and scripts, compressed and only from this host', async () => {
     const { page, troubles } = await demo.open(report);
     await page.waitForLoadState('networkidle');
     const bodies = await page.evaluate(async () => {
@@ -289,7 +289,7 @@ describe('the size of the report', () => {
     });
     expect(bodies.length).toBeGreaterThan(1);
     const size = bodies.reduce((sum, body) => sum + brotliCompressSync(body).length, 0);
-    expect(size).toBeLessThan(14 * 1024);
+    expect(size).toBeLessThan(15.5 * 1024);
     expect(troubles).toEqual([]);
   });
 

@@ -102,7 +102,7 @@ describe('the contents of the report', () => {
   test('are open beside the text on a wide screen', async () => {
     const { page } = await site.open(report, { width: 1280 });
     const contents = (await page.locator('.contents').boundingBox())!;
-    const text = (await page.locator('.article-text').boundingBox())!;
+    const text = (await page.locator('.article > .opening').boundingBox())!;
     expect(contents.x + contents.width).toBeLessThan(text.x);
     expect(Math.abs(contents.y - text.y)).toBeLessThan(40);
     for (const link of await page.locator('.contents a').all()) expect(await link.isVisible()).toBe(true);
@@ -120,11 +120,13 @@ describe('the contents of the report', () => {
     expect(bottom).toBeLessThanOrEqual(800);
   });
 
-  test('are collapsed above the text on a small screen', async () => {
+  test('are collapsed after the opening on a small screen', async () => {
     const { page } = await site.open(report, { width: 360 });
     const contents = (await page.locator('.contents').boundingBox())!;
-    const text = (await page.locator('.article-text').boundingBox())!;
-    expect(contents.y + contents.height).toBeLessThanOrEqual(text.y);
+    const opening = (await page.locator('.article > .opening').boundingBox())!;
+    const rest = (await page.locator('.article > .prose-rest').boundingBox())!;
+    expect(contents.y).toBeGreaterThanOrEqual(opening.y + opening.height);
+    expect(contents.y + contents.height).toBeLessThanOrEqual(rest.y);
     expect(contents.height).toBeLessThan(80);
     expect(await page.locator('.contents a').first().isVisible()).toBe(false);
     expect(await page.locator('.contents summary').isVisible()).toBe(true);
@@ -137,7 +139,7 @@ describe('without JavaScript', () => {
     const plain = await site.open(path, { javaScript: false });
     // Elements that only a script makes useful are shown only with scripts.
     await scripted.page.evaluate(() => {
-      for (const element of document.querySelectorAll('.theme, .share')) element.remove();
+      for (const element of document.querySelectorAll('.theme, .share, .save, .quote-copy')) element.remove();
     });
     expect(await plain.page.locator('body').allInnerTexts()).toEqual(
       await scripted.page.locator('body').allInnerTexts(),

@@ -120,7 +120,7 @@ describe('a Hebrew article', () => {
   test('has its contents to the right of the text on a wide screen', async () => {
     const { page } = await site.open(path);
     const contents = (await page.locator('.contents').boundingBox())!;
-    const text = (await page.locator('.article-text').boundingBox())!;
+    const text = (await page.locator('.article > .opening').boundingBox())!;
     expect(contents.x).toBeGreaterThan(text.x + text.width);
   });
 

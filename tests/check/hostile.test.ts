@@ -50,6 +50,8 @@ topics: [gaza]
 sources: [{name: ${q}, note: ${q}, url: "https://example.org/\\"><script>alert(1)</script>", firstReport: true}]
 keyFigures: [{value: ${q}, label: ${q}, source: ${q}}]
 corrections: [{date: 2025-03-06T09:00:00-05:00, text: ${q}}]
+review: {item: ${q}, verdict: ${q}, rating: 4/5, facts: [{label: ${q}, value: ${q}}]}
+life: {name: ${q}, born: "1931"}
 related: [y.md]
 ---
 `.replace(
@@ -86,6 +88,16 @@ Text ${line} text.
 ![${line}](photo.gif '${line.replaceAll("'", '')}. Photo: ${line.replaceAll("'", '')}')
 
 > [!note] ${line}
+>
+> ${line}
+
+> [!side]
+> ${line}
+> — ${line}, ${line}
+
+> [!steps] ${line}
+>
+> ![${line}](photo.gif#width=pair '${line.replaceAll("'", '')}. Illustration: ${line.replaceAll("'", '')}')
 >
 > ${line}
 

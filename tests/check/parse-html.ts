@@ -58,7 +58,10 @@ function isFurniture(node: Element): boolean {
     case 'input':
       return (type === 'search' && name === 'q') || (type === 'radio' && name === 'theme');
     case 'button':
-      return type === 'submit' || classes.some(each => each === 'share' || each === 'search-more');
+      return (
+        type === 'submit' ||
+        classes.some(each => each === 'share' || each === 'save' || each === 'search-more')
+      );
     case 'select':
       return ['desk', 'topic', 'author', 'year', 'language'].includes(String(name));
     case 'template':
@@ -87,10 +90,10 @@ export function dangersIn(html: string, isStyle: (text: string) => boolean = () 
         node.tagName === 'input' && node.properties.type === 'checkbox' && node.properties.disabled === true;
       const isData =
         node.tagName === 'script' && node.properties.type === 'application/ld+json' && isJson(textOf(node));
-      // Placeholder colour of a picture: a drawing of one rectangle.
+      // Placeholder colour of a picture, a drawing of one rectangle; and the size of a picture in a pair, an empty one.
       const isColor =
         node.tagName === 'svg' &&
-        String(node.properties.className) === 'picture-color' &&
+        ['picture-color', 'pair-size'].includes(String(node.properties.className)) &&
         node.children.every(
           child => child.type === 'element' && child.tagName === 'rect' && child.children.length === 0,
         );

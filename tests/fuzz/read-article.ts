@@ -76,7 +76,7 @@ export function readAll(bytes: Uint8Array, settings: ParseSettings): void {
   if (!document) return;
   expect(JSON.parse(JSON.stringify(document.body))).toEqual(withoutUndefined(document.body));
   expectWithin(checkDocument(document, placeOf), bytes);
-  const [opening, rest] = renderBody(document.body, {
+  const { lead, opening, rest } = renderBody(document.body, {
     templates,
     locale,
     linkUrl,
@@ -84,11 +84,12 @@ export function readAll(bytes: Uint8Array, settings: ParseSettings): void {
     picture,
     recording: () => ({ seconds: 1.5, width: 640, height: 360 }),
     pictureUrl: path => path,
+    type: document.meta?.type,
     where: 'page',
     pageUrl: '',
     folderUrl: '',
   });
-  expect(dangersIn(opening + rest)).toEqual([]);
+  expect(dangersIn(lead + opening + rest)).toEqual([]);
 }
 
 /** Removes undefined fields: the tree must be plain JSON, without classes, functions or dates. */

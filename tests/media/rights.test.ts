@@ -213,7 +213,7 @@ describe('rights are shown', () => {
     );
     expect(page).toContain('alt="Mine"');
     expect(page).toContain('<span class="caption">My words.</span>');
-    expect(page).toContain('Credit: Jane Doe for Agency');
+    expect(page).toContain('Photo: Jane Doe for Agency');
     expect(article.image[0].creditText).toBe('Jane Doe for Agency');
     expect(await read(files[0]!.bytes)).toMatchObject({
       creators: ['Jane Doe'],

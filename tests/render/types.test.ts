@@ -16,7 +16,7 @@ test('every type but news is a label above the headline, also in the text editio
     Object.fromEntries(workTypes.map(type => [`content/articles/2025/${type}.md`, story({ type })])),
   );
   for (const type of workTypes) {
-    const label = type.charAt(0).toUpperCase() + type.slice(1);
+    const label = (type.charAt(0).toUpperCase() + type.slice(1)).replace('-', ' ');
     const html = files[`world/2025/03/${type}/index.html`]!;
     expect([type, html.includes(`<span class="type-of-work">${label}</span>`)]).toEqual([
       type,

@@ -13,13 +13,14 @@ import { type HandlerContext, renderElement, toHtml } from './context.ts';
  */
 export function chart(node: ChartFigure, context: HandlerContext): ElementContent {
   const { locale, where, folderUrl } = context;
-  const { id, subtitle, source, credit, note } = node;
+  const { id, subtitle, source, credit, note, layout: width = 'text' } = node;
   const title = node.caption ?? '';
   const description = describeChart(node, locale);
   const single = singleValue(node, locale.lang);
   const view = {
     id,
     title,
+    width,
     subtitle,
     source,
     credit,

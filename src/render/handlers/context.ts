@@ -4,6 +4,7 @@ import type { Nodes } from 'mdast';
 import rehypeStringify from 'rehype-stringify';
 import type { Options } from 'remark-rehype';
 import { unified } from 'unified';
+import type { WorkType } from '../../article/keys.ts';
 import type { Picture } from '../../site/pictures.ts';
 import type { Recording } from '../../site/recordings.ts';
 import type { Locale } from '../locale.ts';
@@ -24,6 +25,8 @@ export interface BodyContext {
   pictureUrl: (path: string) => string;
   /** Finds a recording's metadata; undefined if the address has no usable file on this site. */
   recording: (address: string) => Recording | undefined;
+  /** Type of work, if the document is a story. */
+  type: WorkType | undefined;
   /**
    * Where the HTML is printed: on the document's own page, on its page in the text edition, or elsewhere,
    * such as in a feed.

@@ -1,7 +1,8 @@
 /** Adjusts remark-rehype's handlers for Markdown's own nodes. */
 import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
-import type { Code, FootnoteReference, Image, Link, ListItem, Parents, TableRow } from 'mdast';
+import type { Code, FootnoteReference, Image, Link, ListItem, Paragraph, Parents, TableRow } from 'mdast';
+import { toString as textOf } from 'mdast-util-to-string';
 import { defaultHandlers } from 'remark-rehype';
 import { plainFile } from '../../site/pictures.ts';
 import { completeFragment } from '../fragments.ts';
@@ -16,6 +17,28 @@ export function footnoteReference(
   const reference = defaultHandlers.footnoteReference(state, node);
   for (const child of reference.children) if (child.type === 'element') completeFragment(child, pageUrl);
   return reference;
+}
+
+/**
+ * Converts a paragraph of an interview. One in bold is a question, and one that begins with a name in bold and a
+ * colon is the turn of that speaker; their classes distinguish them.
+ */
+export function interviewParagraph(state: State, node: Paragraph): Element {
+  const paragraph = defaultHandlers.paragraph(state, node);
+  const [first, second] = node.children;
+  if (first?.type !== 'strong') return paragraph;
+  const isQuestion = node.children.every(
+    child =>
+      child.type === 'strong' ||
+      child.type === 'break' ||
+      (child.type === 'text' && /^\s*$/.test(child.value)),
+  );
+  const isTurn =
+    textOf(first).length <= 60 &&
+    (/:\s*$/.test(textOf(first)) || (second?.type === 'text' && second.value.startsWith(':')));
+  if (isTurn && node.children.length > 1) paragraph.properties.className = ['turn'];
+  else if (isQuestion) paragraph.properties.className = ['question'];
+  return paragraph;
 }
 
 /** Converts a list item. Task-list checkboxes are read-only, so they are rendered as icons. */

@@ -5,7 +5,7 @@ import { flowHtml, type HandlerContext, renderElement, type State } from './cont
 
 /** Renders a quotation with elements/quote.html. */
 export function quote(state: State, node: Quote, context: HandlerContext): ElementContent {
-  const { id, speaker, role, source, sourceTitle } = node;
+  const { id, speaker, role, source, sourceTitle, layout: width = 'text' } = node;
   const url = source === undefined ? undefined : context.linkUrl(source);
   const view = {
     id,
@@ -13,6 +13,7 @@ export function quote(state: State, node: Quote, context: HandlerContext): Eleme
     html: flowHtml(state, node),
     speaker,
     role,
+    width,
     source: url,
     sourceTitle,
     rel: url === undefined ? undefined : context.relOf(url),

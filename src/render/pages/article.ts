@@ -1,30 +1,33 @@
 import { pageMetaOf } from '../../article/keys.ts';
 import type { Article } from '../../article/model.ts';
 import { contentsOf } from '../../article/text.ts';
-import { blocksOf } from '../../article/walk.ts';
+import { walkBlocks } from '../../article/walk.ts';
 import { languageName } from '../../base/languages.ts';
 import type { ArticlePage, Page } from '../../site/pages.ts';
+import { pictureOptions } from '../../site/pictures.ts';
 import { absoluteUrl, urlOf } from '../../site/urls.ts';
 import { bodyParts } from '../body-html.ts';
 import type { RenderContext } from '../context.ts';
 import { frameView } from '../frame.ts';
 import { articleMeta, feedLinks } from '../head.ts';
+import type { Locale } from '../locale.ts';
 import { pictureView } from '../picture.ts';
 import { articleThings, jsonLd } from '../structured-data.ts';
+import { stylePartsOf } from '../style-parts.ts';
 import type { ArticleView } from '../views.ts';
-import { teaserView } from './teaser.ts';
+import { ratingView, teaserView } from './teaser.ts';
 
 /** Creates the view of a story's page. */
 export function articleView(page: ArticlePage & Page, article: Article, context: RenderContext): ArticleView {
-  const { config, authors, portraits, listPaths, pageUrl } = context;
-  const { modified, related, languages } = page;
+  const { config, pageUrl } = context;
+  const { modified, related, next, languages, duration, pictureCount } = page;
   const { meta, body, lang } = article;
   const locale = context.localeOf(lang);
   const desk = config.desks.find(({ id }) => id === meta.desk)!;
   const words = context.wordsOf(article);
   // A cached document lacks undefined fields, because it was stored as JSON, but a view needs all fields.
   const sources = meta.sources.map(({ name, url, note, firstReport }) => ({ name, url, note, firstReport }));
-  const [openingHtml, restHtml] = bodyParts(article, page, 'page', context, meta.type);
+  const parts = bodyParts(article, page, 'page', context, meta.type);
   const versions = languages.filter(({ path }) => path !== page.path);
   return {
     ...frameView(
@@ -35,7 +38,7 @@ export function articleView(page: ArticlePage & Page, article: Article, context:
         within: `/${desk.id}/`,
         description: meta.seoDescription ?? meta.standfirst,
         type: 'article',
-        styles: blocksOf(body, 'figure').some(({ kind }) => kind === 'chart') ? 'charts' : 'story',
+        styleParts: stylePartsOf(article),
         head: () => ({
           meta: articleMeta(article, page, context),
           alternates: [
@@ -63,20 +66,7 @@ export function articleView(page: ArticlePage & Page, article: Article, context:
       headline: meta.title,
       kicker: meta.kicker ?? desk.name,
       desk: { url: pageUrl(`/${desk.id}/`), text: desk.name },
-      byline: meta.authors.map(id => {
-        const author = authors.get(id)!;
-        return {
-          name: author.title,
-          role: author.meta.role,
-          url: listPaths.has(author.path) ? pageUrl(author.path) : undefined,
-          picture: Object.hasOwn(portraits, id)
-            ? pictureView(portraits[id]!, path => urlOf(path, config))
-            : undefined,
-          introduction: author.introduction,
-          lang: author.lang,
-          dir: context.localeOf(author.lang).dir,
-        };
-      }),
+      byline: bylineView(article, context),
       published: locale.date(meta.published),
       updated: modified === meta.published ? undefined : locale.date(modified),
       wordCount: words.count,
@@ -95,13 +85,83 @@ export function articleView(page: ArticlePage & Page, article: Article, context:
         url: pageUrl(path),
       })),
       related: related.map(teaser => teaserView(teaser, locale, context)),
-      html: openingHtml + restHtml,
-      openingHtml,
-      restHtml,
+      next: next && teaserView(next, locale, context),
+      review: reviewView(meta, locale),
+      life: lifeView(meta, locale),
+      duration: duration === undefined ? undefined : locale.duration(duration),
+      pictureCount,
+      side: sideOf(article),
+      html: parts.lead + parts.opening + parts.rest,
+      leadHtml: parts.lead,
+      openingHtml: parts.opening,
+      restHtml: parts.rest,
       // Spread these last, because V8 is slow at adding many properties to a copy.
       ...pageMetaOf(meta),
     },
   };
+}
+
+function bylineView(
+  { meta }: Article,
+  { config, authors, portraits, listPaths, localeOf, pageUrl }: RenderContext,
+): ArticleView['article']['byline'] {
+  return meta.authors.map(id => {
+    const author = authors.get(id)!;
+    return {
+      name: author.title,
+      role: author.meta.role,
+      url: listPaths.has(author.path) ? pageUrl(author.path) : undefined,
+      picture: Object.hasOwn(portraits, id)
+        ? pictureView(portraits[id]!, path => urlOf(path, config))
+        : undefined,
+      introduction: author.introduction,
+      lang: author.lang,
+      dir: localeOf(author.lang).dir,
+    };
+  });
+}
+
+function reviewView({ review }: Article['meta'], locale: Locale): ArticleView['article']['review'] {
+  if (!review) return undefined;
+  const { item, verdict, rating, facts } = review;
+  return {
+    item,
+    verdict,
+    rating: rating && ratingView(rating, locale),
+    facts: facts.map(({ label, value, rating }) => ({
+      label,
+      value,
+      rating: rating && ratingView(rating, locale),
+    })),
+  };
+}
+
+function lifeView({ life }: Article['meta'], locale: Locale): ArticleView['article']['life'] {
+  if (!life) return undefined;
+  const date = (text: string | undefined) => {
+    const { iso, date = '' } = locale.eventDate(text);
+    return text === undefined ? undefined : { iso, text: date };
+  };
+  return { name: life.name, born: date(life.born), died: date(life.died) };
+}
+
+const sideWidths: ReadonlySet<string | undefined> = new Set(['wide', 'full', 'side']);
+
+/** Finds out whether elements of the text are in the column beside it. */
+function sideOf({ body, meta }: Article): ArticleView['article']['side'] {
+  let isUsed = meta.type === 'photo-essay';
+  walkBlocks(body, node => {
+    const width =
+      node.type === 'figure' && node.kind === 'image'
+        ? pictureOptions(node.src).width
+        : 'layout' in node
+          ? node.layout
+          : undefined;
+    if (sideWidths.has(width) || (node.type === 'callout' && node.kind === 'steps')) isUsed = true;
+    return undefined;
+  });
+  if (isUsed) return 'used';
+  return meta.keyFigures.length > 0 ? 'figures' : 'empty';
 }
 
 /** Names the agencies that an agency story comes from. @returns undefined if the story has no sources */

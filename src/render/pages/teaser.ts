@@ -1,3 +1,4 @@
+import type { Rating } from '../../article/keys.ts';
 import { headlineLength } from '../../site/front-heights.ts';
 import type { Teaser } from '../../site/model.ts';
 import { urlOf } from '../../site/urls.ts';
@@ -5,7 +6,7 @@ import { createMemo, type RenderContext } from '../context.ts';
 import type { Locale } from '../locale.ts';
 import { faceView, teaserPictureView } from '../picture.ts';
 import { typeLabel } from '../type-label.ts';
-import type { TeaserView } from '../views.ts';
+import type { RatingView, TeaserView } from '../views.ts';
 
 /** Creates the view of a story in a list. Dates are in the list's language. */
 export function teaserView(teaser: Teaser, locale: Locale, context: RenderContext): TeaserView {
@@ -33,6 +34,11 @@ function viewOf(teaser: Teaser, locale: Locale, { config, localeOf, pageUrl }: R
     lang,
     dir: localeOf(lang).dir,
     picture: picture && teaserPictureView(picture, fileUrl),
+    verdict: teaser.review?.verdict,
+    rating: teaser.review?.rating && ratingView(teaser.review.rating, locale),
+    duration: teaser.seconds === undefined ? undefined : locale.duration(teaser.seconds),
+    pictureCount: teaser.pictures,
+    years: teaser.life && yearsOf(teaser.life),
   };
 }
 
@@ -43,3 +49,16 @@ const listOf = (names: readonly string[], { t }: Locale): string =>
       index === 0 ? name : text + t(index === names.length - 1 ? 'list-and' : 'list-comma') + name,
     '',
   );
+
+/** Creates the view of a mark, with numbers in the page's language. */
+export function ratingView({ value, best }: Rating, { lang, t }: Locale): RatingView {
+  const number = new Intl.NumberFormat(lang);
+  const view = { value: number.format(value), best: number.format(best) };
+  return { ...view, text: t('rating', view) };
+}
+
+/** Years of a life: `1815–1852`, or only the known one; undefined if none is known. */
+function yearsOf({ born, died }: NonNullable<Teaser['life']>): string | undefined {
+  const years = [born, died].flatMap(date => (date === undefined ? [] : date.slice(0, 4)));
+  return years.length > 0 ? years.join('–') : undefined;
+}
