@@ -325,7 +325,7 @@ export interface ListView extends FrameView {
   heading: string;
   kind: 'desk' | 'topic' | 'language' | 'year' | 'month';
   description: string | undefined;
-  /** Story at the top of the first page of a desk, or of a topic that has a background story. */
+  /** Story at the top of the first page of a desk, or of a topic that has an explainer or a background story. */
   lead: TeaserView | undefined;
   articles: TeaserView[];
   pager: PagerView;

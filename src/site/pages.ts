@@ -52,7 +52,7 @@ export type Page<Story = Teaser> = { path: string; source: string; key?: string 
   | StandingPlan
   | HomePage<Story>
   /**
-   * `lead` is the first story of a desk, or the newest background story of a topic, on the first page of the list. It is
+   * `lead` is the first story of a desk, or the newest explainer or background story of a topic, on the first page of the list. It is
    * not among `articles`.
    */
   | { kind: 'list'; list: ListHead; lead: Story | undefined; articles: Story[]; pager: Pager }

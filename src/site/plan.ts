@@ -268,10 +268,11 @@ function* listPages(
   }
 }
 
-/** Story at the top of a list: the newest of a desk, or the newest background story of a topic. */
+/** Story at the top of a list: the newest of a desk, or the newest explainer or background story of a topic. */
 function leadOfList({ kind, articles }: ArticleList): ArticleEntry | undefined {
   if (kind === 'desk') return articles[0];
-  return kind === 'topic' ? articles.find(({ meta }) => meta.type === 'background') : undefined;
+  const explains = ({ meta }: ArticleEntry) => meta.type === 'explainer' || meta.type === 'background';
+  return kind === 'topic' ? articles.find(explains) : undefined;
 }
 
 /** Counts stories by type of work. */
