@@ -315,7 +315,7 @@ function listCropsOf(
   const widthsFor = (ratio: ListRatio) => {
     const widths = listWidths[ratio];
     const cut = Math.max(1, Math.floor(Math.min(width * scale, height * scale * ratios[ratio])));
-    const further = as === 'front' || as === 'recent' ? widths[as] : [];
+    const further = !isArchived && (as === 'front' || as === 'recent') ? widths[as] : [];
     return widthsOf(cut, [...(isArchived ? widths.archived : widths.usual), ...further]);
   };
   return { '3x2': widthsFor('3x2'), '1x1': widthsFor('1x1') };

@@ -60,10 +60,12 @@ function isFurniture(node: Element): boolean {
     case 'button':
       return (
         type === 'submit' ||
-        classes.some(each => each === 'share' || each === 'save' || each === 'search-more')
+        classes.some(
+          each => each === 'share' || each === 'save' || each === 'search-more' || each === 'search-clear',
+        )
       );
     case 'select':
-      return ['desk', 'topic', 'author', 'year', 'language'].includes(String(name));
+      return ['desk', 'topic', 'author', 'year', 'language', 'sort'].includes(String(name));
     case 'template':
       return classes.includes('search-result');
     default:
