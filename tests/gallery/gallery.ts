@@ -34,7 +34,7 @@ const fronts: Record<string, SiteOptions> = Object.fromEntries(
 const kinds: Record<string, string> = {
   front: '/',
   story: '/city/2025/06/story-0/',
-  opinion: '/business/2025/06/story-4/',
+  opinion: '/sport/2025/06/story-4/',
   desk: '/city/',
   author: '/authors/leader-desk/',
   authors: '/authors/',
