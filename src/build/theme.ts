@@ -88,7 +88,7 @@ export async function readTheme(
 
 /** Style sheets that are inlined in pages; empty if pages link to one. */
 export const inlineStyles = ({ isInline, styles }: Theme): string[] =>
-  isInline ? [styles.file.text, styles.story, ...Object.values(styles.parts)] : [];
+  isInline ? [styles.file.text, styles.story, styles.lists, ...Object.values(styles.parts)] : [];
 
 /** Data that every page is rendered with. */
 export function contextOf(
@@ -106,7 +106,9 @@ export function contextOf(
     strings,
     styles: {
       path: `/${styles.file.path}`,
-      inline: isInline ? { story: styles.story, other: styles.file.text, parts: styles.parts } : undefined,
+      inline: isInline
+        ? { story: styles.story, lists: styles.lists, other: styles.file.text, parts: styles.parts }
+        : undefined,
       faces: styles.faces,
     },
     scriptPaths: Object.fromEntries(Object.entries(scripts).map(([kind, { path }]) => [kind, `/${path}`])),

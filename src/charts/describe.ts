@@ -22,7 +22,7 @@ interface Point {
   value: number;
 }
 
-/** What the sentences of a description are made from. */
+/** Values and words for the sentences of a description. */
 interface Telling extends Words {
   figure: ChartFigure;
   formats: ChartFormats;

@@ -38,6 +38,8 @@ const facesOf = (script: string): string => `styles/fonts/${script}.css`;
 const listParts: ReadonlySet<string> = new Set(
   ['front', 'lists', 'search', 'standing'].map(part => `styles/${part}.css`),
 );
+/** Style sheets that pages without a text do not need, besides the parts that only some stories need. */
+const textParts = ['article', 'prose', 'figures'].map(part => `styles/${part}.css`);
 /** Style sheets with the colours of charts, which belong to the part `chart`. */
 const chartColours = ['styles/chart-colours.css', paletteSheet];
 
@@ -64,6 +66,8 @@ export interface Styles {
   file: OutputFile & { text: string };
   /** The style sheet without the parts that only lists or some stories need, for inlining into story pages. */
   story: string;
+  /** The style sheet without the parts that only texts need, for inlining into lists. */
+  lists: string;
   /** Parts that only some stories need, by name. */
   parts: Partial<Record<StylePart, string>>;
   /** Fonts and other files that the style sheet loads. */
@@ -120,15 +124,18 @@ export async function emitStyles({
       ].join('\n'),
     );
   try {
-    const [{ text, assets, faces }, story, ...separate] = await Promise.all([
+    const rare = [...parts.map(fileOf), ...(parts.includes('chart') ? chartColours : [])];
+    const [{ text, assets, faces }, story, lists, ...separate] = await Promise.all([
       bundle(new Set()),
-      bundle(new Set([...listParts, ...parts.map(fileOf), ...(parts.includes('chart') ? chartColours : [])])),
+      bundle(new Set([...listParts, ...rare])),
+      bundle(new Set([...rare, ...textParts.filter(file => !ownFiles.includes(file))])),
       ...parts.map(part => bundle(new Set(), entryOf(part))),
     ]);
     if (theme.reading?.file !== undefined) faces.Latn = [urlOf(theme.reading.file)];
     return {
       file: { path: `assets/style.${nameHashOf(text)}.css`, text },
       story: story.text,
+      lists: lists.text,
       parts: Object.fromEntries(parts.map((part, index) => [part, separate[index]!.text])),
       assets,
       faces,

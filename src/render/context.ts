@@ -55,9 +55,10 @@ export interface PageStyles {
   faces: Record<string, string[]>;
 }
 
-/** Inline style sheets for stories and for all other pages. */
+/** Inline style sheets for stories, for lists, and for all other pages. */
 export interface InlineStyles {
   story: string;
+  lists: string;
   other: string;
   /** Parts that only some stories need, by name. */
   parts: Partial<Record<StylePart, string>>;

@@ -87,16 +87,27 @@ export function frameView(input: FrameInput, context: RenderContext): FrameView 
   };
 }
 
+/** Pages without a text of their own. */
+const listKinds: ReadonlySet<Page['kind']> = new Set([
+  'home',
+  'list',
+  'archive',
+  'directory',
+  'feeds',
+  'search',
+  'notFound',
+]);
+
 /**
  * Style sheets of a page. Each part has a `<style>` of its own, so that the content security policy needs one hash per
  * part.
  */
 function inlineStyles(
-  { story, other, parts }: InlineStyles,
+  { story, lists, other, parts }: InlineStyles,
   page: Page,
   needed: readonly StylePart[],
 ): string {
-  if (page.kind !== 'article') return other;
+  if (page.kind !== 'article') return listKinds.has(page.kind) ? lists : other;
   return [story, ...needed.flatMap(part => parts[part] ?? [])].join('</style>\n<style>');
 }
 

@@ -23,6 +23,8 @@ interface Measures {
   standfirst: { size: number; leading: number };
   /** Label, byline and the space around a story. */
   extra: number;
+  /** Aspect ratio of the picture: width divided by height. */
+  ratio: number;
 }
 
 /** Sizes in front.css in a window of 1280 pixels. */
@@ -32,12 +34,15 @@ const measures: Record<'lead' | 'beside' | 'row', Measures> = {
     headline: { size: 56, leading: 1.04 },
     standfirst: { size: 23, leading: 1.34 },
     extra: 90,
+    // A ratio that leaves room for the picture to be higher or lower.
+    ratio: 1.8,
   },
   beside: {
     width: 370,
     headline: { size: 24, leading: 1.1 },
     standfirst: { size: 17, leading: 1.42 },
     extra: 80,
+    ratio: 1.5,
   },
   // Between the widths of a row's columns in windows of 1024 and 1280 pixels.
   row: {
@@ -45,17 +50,18 @@ const measures: Record<'lead' | 'beside' | 'row', Measures> = {
     headline: { size: 24, leading: 1.1 },
     standfirst: { size: 17, leading: 1.42 },
     extra: 80,
+    ratio: 1.5,
   },
 };
 
 /** Height of the headlines on the lead's subject. */
 const packageHeight = 150;
 
-/** Estimated height of a column: its stories and one picture of 3:2. */
+/** Estimated height of a column: its stories and one picture. */
 export function columnHeight(column: FrontColumn, stories: readonly Teaser[]): number {
   if (column === 'package') return packageHeight;
-  const { width, headline, standfirst, extra } = measures[column];
-  const picture = stories.some(story => story.picture) ? width / 1.5 : 0;
+  const { width, headline, standfirst, extra, ratio } = measures[column];
+  const picture = stories.some(story => story.picture) ? width / ratio : 0;
   return stories.reduce(
     (sum, story) =>
       sum +
