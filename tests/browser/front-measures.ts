@@ -49,26 +49,30 @@ export interface MisfitPicture {
 }
 
 /**
- * Finds pictures with less than 0.8 or more than 2 pixels of the file per device pixel. Ignores drawings. Browsers reuse a larger file that they have, so allow a little
- * more.
+ * Finds pictures with less than 0.75 or more than 2.1 pixels of the file per device pixel. Ignores drawings. Browsers reuse
+ * a larger file that they already have, so it may be larger than necessary if another place needs it.
  */
 export async function misfitPictures(page: Page): Promise<MisfitPicture[]> {
   await page.evaluate(async () => {
     for (const image of document.images) image.loading = 'eager';
     await Promise.all([...document.images].map(image => image.decode().catch(() => undefined)));
   });
-  return page.evaluate(() =>
+  const shown = await page.evaluate(() =>
     [...document.images].flatMap(image => {
       const box = image.getBoundingClientRect();
       const width = Number(/(\d+)\.(?:avif|webp|jpg)$/.exec(image.currentSrc)?.[1]);
       if (box.width === 0 || Number.isNaN(width)) return [];
       const height = (width * image.naturalHeight) / image.naturalWidth;
-      const shown = Math.max(
+      const scale = Math.max(
         (box.width * devicePixelRatio) / width,
         (box.height * devicePixelRatio) / height,
       );
-      const ratio = Math.round(100 / shown) / 100;
-      return ratio < 0.8 || ratio > 2.25 ? [{ url: image.currentSrc.replace(/.*\//, ''), ratio }] : [];
+      return [
+        { url: image.currentSrc.replace(/.*\/assets\/pictures\//, ''), ratio: Math.round(100 / scale) / 100 },
+      ];
     }),
   );
+  const fits = ({ ratio }: MisfitPicture) => ratio >= 0.75 && ratio <= 2.1;
+  const fitting = new Set(shown.filter(fits).map(({ url }) => url));
+  return shown.filter(picture => !fits(picture) && !(picture.ratio > 2 && fitting.has(picture.url)));
 }
