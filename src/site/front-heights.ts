@@ -2,6 +2,7 @@
  * Estimates how high the columns of the front page are on a desktop, in CSS pixels, so that their number of stories
  * can be chosen before any browser lays them out. The style sheet (front.css) corrects the rest: pictures fill it.
  */
+import { textSize, textWidth } from '../charts/text.ts';
 import type { Teaser } from './model.ts';
 
 /** Column whose height is estimated. `package` stands for the headlines below the lead, `row` for a story in a row. */
@@ -76,12 +77,9 @@ export function columnHeight(column: FrontColumn, stories: readonly Teaser[]): n
 const standfirstOf = (column: FrontColumn, { title, standfirst = '' }: Teaser): string =>
   column === 'row' && headlineLength(title) === 'long' ? '' : standfirst;
 
-/** Average width of a character in em. Chinese, Japanese and Korean ones fill an em. */
-const characterWidth = 0.46;
-const wide = /[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]/gu;
+/** Width of text in the typeface of headlines and standfirsts, relative to that in a drawing. */
+const serifFactor = 0.85;
 
 /** Estimated number of lines of a text. @param width width of the lines, in em */
-function linesOf(text: string, width: number): number {
-  const wides = text.match(wide)?.length ?? 0;
-  return Math.ceil((text.length * characterWidth + wides * (1 - characterWidth)) / width);
-}
+const linesOf = (text: string, width: number): number =>
+  Math.ceil(((textWidth(text) / textSize) * serifFactor) / width);

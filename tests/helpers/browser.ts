@@ -200,6 +200,8 @@ export function useSite(
 
 /** Violations of WCAG 2.2 AA and of best practices that axe finds, one line per element. */
 export async function findAccessibilityFaults(page: Page): Promise<string[]> {
+  // During a transition, colours differ from the final ones.
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
   const { violations } = await page.evaluate(() =>
     (globalThis as unknown as { axe: typeof axe }).axe.run({

@@ -2,7 +2,7 @@
  * Compares the main kinds of page with the pictures in pictures/. To accept the current appearance, after
  * looking at it:
  *
- *   UPDATE_EXPECTED=1 npx vitest run --config tests/vitest.config.ts tests/visual
+ *   UPDATE_EXPECTED=1 npx vitest run --config tests/vitest.config.ts --mode long tests/visual
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
