@@ -4,7 +4,7 @@ import { slug as toSlug } from 'github-slugger';
 import * as z from 'zod';
 import type { TimeZone } from '../base/dates.ts';
 import type { Report } from '../base/diagnostics.ts';
-import { editorSchema, formerAddresses, text, webAddress } from '../base/schemas.ts';
+import { editorSchema, formerAddresses, localText, text, webAddress } from '../base/schemas.ts';
 import { plainWords } from '../base/words.ts';
 import type { PartlyCheckedYaml, PlaceOf } from '../base/yaml.ts';
 import type { DateTime } from './keys.ts';
@@ -38,8 +38,8 @@ export const pageSchema = z.strictObject({
 
 /** Schema of the front matter in an author's file. */
 export const authorSchema = z.strictObject({
-  name: text,
-  role: text.optional(),
+  name: localText,
+  role: localText.optional(),
   url: webAddress.optional(),
   links: z.array(z.strictObject({ text, url: webAddress })).default([]),
   picture: text.optional(),

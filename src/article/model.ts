@@ -14,6 +14,7 @@ import type {
   RootContent,
   Table,
 } from 'mdast';
+import type { LocalText } from '../base/local-text.ts';
 import type { ArticleMeta } from './keys.ts';
 
 /** A file of content/: its path relative to the site's root, and its bytes. */
@@ -48,8 +49,8 @@ export interface PageMeta {
 }
 
 export interface AuthorMeta {
-  name: string;
-  role: string | undefined;
+  name: LocalText;
+  role: LocalText | undefined;
   /** The author's own web page. */
   url: string | undefined;
   links: { text: string; url: string }[];

@@ -11,11 +11,24 @@ export const text = z.string().trim().min(1);
 export const webAddress = z.string().regex(/^https?:\/\/\S+$/i, problem('web-address'));
 
 /** A BCP 47 language tag of a known language. */
-export const languageTag = z.string().superRefine((tag, context) => {
+export const languageTag = z.string().superRefine((tag, context) => checkLanguage(tag, context));
+
+/** Text, or its translations by language tag. */
+export const localText = z.union([
+  text,
+  z
+    .record(z.string(), text)
+    .refine(texts => Object.keys(texts).length > 0, problem('translations'))
+    .superRefine((texts, context) => {
+      for (const tag of Object.keys(texts)) checkLanguage(tag, context, [tag]);
+    }),
+]);
+
+function checkLanguage(tag: string, context: z.core.$RefinementCtx, path: string[] = []): void {
   if (isLanguageTag(tag)) return;
   const { error, params } = problem('language', { meant: suggestLanguage(tag) });
-  context.addIssue({ code: 'custom', message: error, params });
-});
+  context.addIssue({ code: 'custom', message: error, params, path });
+}
 
 /** Former addresses of a page: paths from the site's root, which may have a query. */
 export const formerAddresses = z.array(z.string().refine(isFormerAddress, problem('alias'))).default([]);

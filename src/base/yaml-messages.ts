@@ -210,6 +210,7 @@ export const commonProblems = {
     "is not a valid alias. Write a path such as '/old/address/' or '/?p=123', without spaces, '..' or the characters # * : and \\.",
   ),
   'web-address': badValue('is not a valid web address. Write it in full: https://example.org/.'),
+  translations: badValue("is empty. Write a text, or one for each language: '{en: Letters, de: Briefe}'."),
   language: ({ key, meant }: Key & { meant: string | undefined }) =>
     valueText(
       key,

@@ -81,7 +81,7 @@ export function createTaskRenderer(
         feedBodies.set(path, html);
         return html;
       },
-      context,
+      context.inLanguage(list.lang),
     );
 
   const renderWithFiles = (page: RenderedPage, document: ContentDocument<unknown> | undefined) => {

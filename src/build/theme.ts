@@ -1,6 +1,7 @@
 /** A site's theme: the templates, strings, styles and scripts that pages are rendered with. */
 import { join } from 'node:path';
 import type { Diagnostic } from '../base/diagnostics.ts';
+import { textsOf } from '../base/local-text.ts';
 import type { OutputFile } from '../base/output-file.ts';
 import type { Config } from '../config/config.ts';
 import { renderSettings } from '../config/settings.ts';
@@ -126,7 +127,7 @@ const readStyles = (
     files,
     own,
     theme: config.theme,
-    name: config.name,
+    names: textsOf(config.name),
     languages,
     asset: path => readTemplateAsset(templateFiles, path),
     urlOf: path => urlOf(path, config),

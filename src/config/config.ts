@@ -12,7 +12,8 @@ import {
   reportTo,
 } from '../base/diagnostics.ts';
 import { hashOf } from '../base/hash.ts';
-import { editorSchema, formerAddresses, languageTag, text, webAddress } from '../base/schemas.ts';
+import type { LocalText } from '../base/local-text.ts';
+import { editorSchema, formerAddresses, languageTag, localText, text, webAddress } from '../base/schemas.ts';
 import { type Synonyms, suggest } from '../base/suggestions.ts';
 import { type PartlyCheckedYaml, type PlaceOf, type Places, readPartlyValidYaml } from '../base/yaml.ts';
 import { problem } from '../base/yaml-messages.ts';
@@ -26,9 +27,7 @@ import { readThemeSettings, type ThemeSettings, themeSchema } from './theme.ts';
 import { checkWire, type WireSettings, wireSchema } from './wire.ts';
 
 /** The site's configuration: site.yaml with default values filled in. */
-export interface Config {
-  name: string;
-  tagline: string | undefined;
+export interface Config extends SiteTexts<LocalText> {
   /** Scheme and host of the public address: `https://example.org`. */
   origin: string;
   /** Path below the origin, with a slash at both ends: `/` or `/news/`. */
@@ -37,11 +36,6 @@ export interface Config {
   lang: string;
   /** Time zone of the site (IANA name). */
   timeZone: string;
-  publisher: { name: string; url: string | undefined; logo: string | undefined };
-  desks: Desk[];
-  topics: Topic[];
-  navigation: MenuItem[];
-  footer: MenuItem[];
   typography: boolean;
   parser: ParserName;
   /** Pattern of article addresses: `/:desk/:year/:month/:slug/`. */
@@ -69,6 +63,17 @@ export interface Config {
   rules: Record<string, RuleSetting>;
 }
 
+/** Settings with texts for readers. `Text` is `LocalText`, or `string` if the texts are in one language. */
+export interface SiteTexts<Text> {
+  name: Text;
+  tagline: Text | undefined;
+  publisher: { name: Text; url: string | undefined; logo: string | undefined };
+  desks: Desk<Text>[];
+  topics: Topic<Text>[];
+  navigation: MenuItem<Text>[];
+  footer: MenuItem<Text>[];
+}
+
 /** schema.org properties for a newsroom's policies. */
 export const policyNames = [
   'publishingPrinciples',
@@ -86,19 +91,19 @@ export const policyNames = [
 export type PolicyName = (typeof policyNames)[number];
 
 /** A section of the publication, such as world or politics. */
-export interface Desk {
+export interface Desk<Text = LocalText> {
   id: string;
-  name: string;
-  description: string | undefined;
+  name: Text;
+  description: Text | undefined;
   /** Former addresses of its page, as paths from the site's root, which may have a query. */
   aliases: string[];
 }
 
 /** A subject that stories from several desks share. */
-export interface Topic {
+export interface Topic<Text = LocalText> {
   id: string;
-  name: string;
-  description: string | undefined;
+  name: Text;
+  description: Text | undefined;
   /** Former addresses of its page, as paths from the site's root, which may have a query. */
   aliases: string[];
 }
@@ -112,16 +117,16 @@ export interface RedirectSetting {
 }
 
 /** A menu item. `url` is a path from the site's root, or a web address. */
-export interface MenuItem {
-  text: string;
+export interface MenuItem<Text = LocalText> {
+  text: Text;
   url: string;
 }
 
 const id = z.string().regex(/^[\p{Ll}\p{Lo}\p{N}]+(?:-[\p{Ll}\p{Lo}\p{N}]+)*$/u, problem('id'));
 const address = z.string().regex(/^(\/(?!\/)|https?:\/\/)\S*$/, problem('address'));
-const menu = z.array(z.strictObject({ text, url: address })).default([]);
+const menu = z.array(z.strictObject({ text: localText, url: address })).default([]);
 const defined = z
-  .array(z.strictObject({ id, name: text, description: text.optional(), aliases: formerAddresses }))
+  .array(z.strictObject({ id, name: localText, description: localText.optional(), aliases: formerAddresses }))
   .default([]);
 const redirects = z
   .array(z.strictObject({ from: z.string().refine(isRedirectSource, problem('redirect')), to: address }))
@@ -156,12 +161,14 @@ const timeZone = z.string().superRefine((name, context) => {
 
 /** Schema of site.yaml. */
 export const siteSchema = z.strictObject({
-  name: text,
-  tagline: text.optional(),
+  name: localText,
+  tagline: localText.optional(),
   url: z.string().refine(isSiteAddress, problem('site-address')),
   lang: languageTag.default('en'),
   timeZone: timeZone.default('UTC'),
-  publisher: z.strictObject({ name: text, url: webAddress.optional(), logo: address.optional() }).optional(),
+  publisher: z
+    .strictObject({ name: localText, url: webAddress.optional(), logo: address.optional() })
+    .optional(),
   desks: defined,
   topics: defined,
   navigation: menu,
@@ -411,7 +418,9 @@ function checkUniqueIds(
   });
 }
 
-const uniqueById = <Item extends { id: string; description?: string | undefined }>(items: readonly Item[]) =>
+const uniqueById = <Item extends { id: string; description?: LocalText | undefined }>(
+  items: readonly Item[],
+) =>
   items
     .filter((item, index) => items.findIndex(({ id }) => id === item.id) === index)
     .map(item => ({ ...item, description: item.description }));

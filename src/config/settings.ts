@@ -3,7 +3,8 @@
  * contains them as JSON, so the key is complete by construction: code that reads another setting does not
  * compile.
  */
-import type { Config, Desk, Topic } from './config.ts';
+import { type LocalText, langOf, textIn } from '../base/local-text.ts';
+import type { Config, Desk, MenuItem, SiteTexts, Topic } from './config.ts';
 import type { Outputs } from './outputs.ts';
 
 /** Settings that compiling a source reads. If one of these changes, every source is parsed again. */
@@ -37,28 +38,23 @@ export const planSettings = ({
   ...settings
 }: Config): PlanSettings => settings;
 
-/** Settings that rendering a page reads. If one of these changes, every page is rendered again. */
-export type RenderSettings = Pick<
+/**
+ * Settings that rendering a page reads, with their texts in the page's language. If one of these changes, every page
+ * is rendered again.
+ */
+export type RenderSettings<Text = string> = Pick<
   Config,
-  | 'name'
-  | 'tagline'
-  | 'origin'
-  | 'basePath'
-  | 'lang'
-  | 'timeZone'
-  | 'publisher'
-  | 'navigation'
-  | 'footer'
-  | 'policies'
-> & {
-  desks: Omit<Desk, 'aliases'>[];
-  topics: Omit<Topic, 'aliases'>[];
-  outputs: Pick<Outputs, 'feeds' | 'search' | 'articleJson' | 'ninjs' | 'text' | 'redirectPages'>;
-  masthead: Config['theme']['masthead'];
-};
+  'origin' | 'basePath' | 'lang' | 'timeZone' | 'policies'
+> &
+  Omit<SiteTexts<Text>, 'desks' | 'topics'> & {
+    desks: Omit<Desk<Text>, 'aliases'>[];
+    topics: Omit<Topic<Text>, 'aliases'>[];
+    outputs: Pick<Outputs, 'feeds' | 'search' | 'articleJson' | 'ninjs' | 'text' | 'redirectPages'>;
+    masthead: Config['theme']['masthead'];
+  };
 
-/** Selects the settings that rendering a page reads. */
-export function renderSettings(config: PlanSettings): RenderSettings {
+/** Selects the settings that rendering a page reads, in all languages. */
+export function renderSettings(config: PlanSettings): RenderSettings<LocalText> {
   const { name, tagline, origin, basePath, lang, timeZone, publisher } = config;
   const { navigation, footer, policies, theme } = config;
   const { feeds, search, articleJson, ninjs, text, redirectPages } = config.outputs;
@@ -81,3 +77,50 @@ export function renderSettings(config: PlanSettings): RenderSettings {
 }
 
 const withoutAliases = <Item extends { aliases: string[] }>({ aliases: _, ...item }: Item) => item;
+
+/** Settings for pages in a language, with the languages of the texts that they show. */
+export interface LocalSettings extends RenderSettings {
+  nameLang: string;
+  taglineLang: string;
+  navigation: LocalMenuItem[];
+  footer: LocalMenuItem[];
+}
+
+/** A menu item in one language. */
+export type LocalMenuItem = MenuItem<string> & { lang: string };
+
+/** Chooses the texts for readers of a language. */
+export function settingsIn(settings: RenderSettings<LocalText>, lang: string): LocalSettings {
+  const local = (text: LocalText) => textIn(text, lang, settings.lang);
+  const tag = (text: LocalText) => langOf(text, lang, settings.lang);
+  const optional = (text: LocalText | undefined) => (text === undefined ? undefined : local(text));
+  const named = <Item extends { name: LocalText; description: LocalText | undefined }>(item: Item) => ({
+    ...item,
+    name: local(item.name),
+    description: optional(item.description),
+  });
+  const labelled = (item: MenuItem): LocalMenuItem => ({
+    ...item,
+    text: local(item.text),
+    lang: tag(item.text),
+  });
+  return {
+    ...settings,
+    name: local(settings.name),
+    nameLang: tag(settings.name),
+    tagline: optional(settings.tagline),
+    taglineLang: tag(settings.tagline ?? ''),
+    publisher: { ...settings.publisher, name: local(settings.publisher.name) },
+    desks: settings.desks.map(named),
+    topics: settings.topics.map(named),
+    navigation: navigationOf(settings).map(labelled),
+    footer: settings.footer.map(labelled),
+  };
+}
+
+/** Main menu: the items in site.yaml, or the desks if there are none. */
+export const navigationOf = ({
+  navigation,
+  desks,
+}: Pick<RenderSettings<LocalText>, 'navigation' | 'desks'>): MenuItem[] =>
+  navigation.length > 0 ? navigation : desks.map(({ id, name }) => ({ text: name, url: `/${id}/` }));

@@ -81,7 +81,8 @@ const emitters: { [Name in OutputName]: Emitters<Declared[Name]> } = {
 };
 
 /** Emits the files beside a story's page. */
-export function emitStoryFiles(...[page, article, context]: Parameters<StoryEmitter>): OutputFile[] {
+export function emitStoryFiles(...[page, article, shared]: Parameters<StoryEmitter>): OutputFile[] {
+  const context = shared.inLanguage(article.lang);
   return enabledEmitters(context.config.outputs).flatMap(({ story = {} }) =>
     Object.entries<StoryEmitter>(story).map(([name, emit]) => ({
       path: outputFileOf(page.path + name),

@@ -8,9 +8,10 @@ import { unified } from 'unified';
 import type { WorkType } from '../article/keys.ts';
 import type { TextBlock } from '../article/text.ts';
 import { languageName } from '../base/languages.ts';
+import { type LocalText, textIn } from '../base/local-text.ts';
 import type { PlanSettings } from '../config/settings.ts';
 import { createLocale, type Locale } from '../render/locale.ts';
-import type { ArticleEntry, AuthorProfile } from '../site/model.ts';
+import { type ArticleEntry, type AuthorProfile, authorName } from '../site/model.ts';
 import { urlOf } from '../site/urls.ts';
 
 /** Indexed fields of a story, except its text. */
@@ -27,13 +28,14 @@ export interface SearchStory {
   filters: { desk: string[]; topic: string[]; author: string[]; year: string[]; language: string[] };
 }
 
-/** Creates a function that returns the indexed fields of a story. */
+/** Creates a function that returns the indexed fields of a story. Filters are in the site's language. */
 export function createSearchStories(
-  config: Pick<PlanSettings, 'desks' | 'topics'>,
+  { desks, topics, lang: reader }: Pick<PlanSettings, 'desks' | 'topics' | 'lang'>,
   authors: ReadonlyMap<string, AuthorProfile>,
 ): (article: ArticleEntry) => SearchStory {
-  const named = (list: readonly { id: string; name: string }[], ids: readonly string[]) =>
-    ids.flatMap(id => list.find(item => item.id === id)?.name ?? []);
+  const named = (list: readonly { id: string; name: LocalText }[], ids: readonly string[]) =>
+    list.filter(({ id }) => ids.includes(id)).map(({ name }) => textIn(name, reader, reader));
+  const namesOf = (author: AuthorProfile | undefined) => (author ? [authorName(author, reader)] : []);
   const languages = new Map<string, string>();
   return ({ path, lang, title, standfirst, meta }) => {
     const language = languages.get(lang) ?? languageName(lang);
@@ -46,9 +48,9 @@ export function createSearchStories(
       published: meta.published,
       type: meta.type,
       filters: {
-        desk: named(config.desks, [meta.desk]),
-        topic: named(config.topics, meta.topics),
-        author: meta.authors.flatMap(id => authors.get(id)?.title ?? []),
+        desk: named(desks, [meta.desk]),
+        topic: named(topics, meta.topics),
+        author: meta.authors.flatMap(id => namesOf(authors.get(id))),
         year: [meta.published.slice(0, 4)],
         language: [language],
       },

@@ -2,8 +2,10 @@
  * sitemap.xml (https://www.sitemaps.org), split into several files if it is too long, and Google's news
  * sitemap.
  */
+
 import { setImmediate } from 'node:timers/promises';
 import { SitemapIndexStream, type SitemapItemLoose, SitemapStream, streamToPromise } from 'sitemap';
+import { textIn } from '../base/local-text.ts';
 import type { OutputFile } from '../base/output-file.ts';
 import type { PlanSettings } from '../config/settings.ts';
 import type { ArticleEntry, Site } from '../site/model.ts';
@@ -156,7 +158,7 @@ function newsItemOf(
     url: absoluteUrl(path, config),
     ...(page && imagesOf(page, config)),
     news: {
-      publication: { name: config.name, language: newsLanguage(lang) },
+      publication: { name: textIn(config.name, lang, config.lang), language: newsLanguage(lang) },
       publication_date: meta.published,
       title,
     },

@@ -48,7 +48,8 @@ export interface StylesInput {
   files: ReadonlyMap<string, string>;
   theme: ThemeSettings;
   /** Name of the publication. */
-  name: string;
+  /** Name of the publication, in each of its languages. */
+  names: readonly string[];
   /** Names of the site's own template files. Its own style sheets are in every page. */
   own?: readonly string[];
   /** Languages of all pages (BCP 47). If undefined, all fonts are included. */
@@ -83,7 +84,7 @@ export interface Styles {
 export async function emitStyles({
   files,
   theme,
-  name,
+  names,
   own: ownFiles = [],
   languages,
   asset,
@@ -98,7 +99,7 @@ export async function emitStyles({
   ]
     .filter(script => files.has(facesOf(script)) && !(script === 'Latn' && theme.reading))
     .sort();
-  const own = `:root { --name-width: ${nameWidth(name)}; }\n${themeCss(theme, urlOf)}`;
+  const own = `:root { --name-width: ${Math.max(...names.map(nameWidth))}; }\n${themeCss(theme, urlOf)}`;
   const generated = new Map([
     [themeSheet, own],
     [paletteSheet, theme.accent ? paletteCss(theme.accent) : ''],

@@ -23,8 +23,8 @@ export interface PlanOptions {
   /** Desk or `topic`, by the slug or name of a category. */
   desks: Readonly<Record<string, string>>;
   /** Desks that the site already has. */
-  knownDesks: readonly { id: string; name: string }[];
-  knownTopics: readonly { id: string; name: string }[];
+  knownDesks: readonly { id: string }[];
+  knownTopics: readonly { id: string }[];
   /** Paths of stories that an earlier import wrote, by id. */
   knownPaths: ReadonlyMap<string, string>;
   /** RFC 3339; for stories without any date. Stories with a later date are not public. */
@@ -257,20 +257,16 @@ const isGeneric = ({ slug }: ImportedTerm): boolean =>
   );
 
 /** Creates a function that gives every term an id of its own, and a known term the known one. */
-function idsOf(known: readonly { id: string; name: string }[]) {
-  const taken = new Map(known.map(({ id, name }) => [id, name]));
+function idsOf(known: readonly { id: string }[]) {
+  const knownIds = new Set(known.map(({ id }) => id));
+  const taken = new Map<string, string>();
   return (name: string, slug: string, forbidden: ReadonlySet<string>): string => {
     const wanted = slugFrom(slug) || slugFrom(name) || 'news';
     const base = forbidden.has(wanted) ? `${wanted}-news` : wanted;
     for (let count = 1; ; count++) {
       const id = count === 1 ? base : `${base}-${count}`;
       const owner = taken.get(id);
-      if (
-        owner !== undefined &&
-        owner.toLowerCase() !== name.toLowerCase() &&
-        !known.some(item => item.id === id)
-      )
-        continue;
+      if (owner !== undefined && owner.toLowerCase() !== name.toLowerCase() && !knownIds.has(id)) continue;
       taken.set(id, name);
       return id;
     }

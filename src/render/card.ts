@@ -23,16 +23,17 @@ export function cardStory({ source, title, lang, kicker, meta }: ArticleEntry): 
 /** Renders the card of a story with card.html. @throws TemplateError */
 export function cardHtml(
   { title, lang, kicker, desk, type, published }: CardStory,
-  { config, localeOf, templates }: RenderContext,
+  context: RenderContext,
 ): string {
+  const { config, localeOf, templates } = context.inLanguage(lang);
   const { dir, t, day } = localeOf(lang);
   // If site.yaml does not define the desk, a rule reports this, so rendering must not fail.
   const name = config.desks.find(({ id }) => id === desk)?.name ?? desk;
   const view: CardView = {
     site: {
       name: config.name,
-      lang: config.lang,
-      dir: localeOf(config.lang).dir,
+      lang: config.nameLang,
+      dir: localeOf(config.nameLang).dir,
       host: new URL(config.origin).host.replace(/^www\./, ''),
     },
     article: {

@@ -1,7 +1,9 @@
 /** Input that all pages share. */
 import type { ContentDocument } from '../article/model.ts';
 import { countWords, plainText, readingMinutes } from '../article/text.ts';
-import type { RenderSettings } from '../config/settings.ts';
+import type { LocalText } from '../base/local-text.ts';
+import { langOf, textIn } from '../base/local-text.ts';
+import { type LocalSettings, type RenderSettings, settingsIn } from '../config/settings.ts';
 import { menuPath } from '../site/menus.ts';
 import type { AuthorProfile } from '../site/model.ts';
 import type { PictureShape } from '../site/pictures.ts';
@@ -12,9 +14,10 @@ import type { Strings } from './strings.ts';
 import type { StylePart } from './style-parts.ts';
 import type { Templates } from './templates.ts';
 
+/** Input of a page, with the texts of site.yaml and of the authors' files in the page's language. */
 export interface RenderContext {
-  config: RenderSettings;
-  authors: ReadonlyMap<string, AuthorProfile>;
+  config: LocalSettings;
+  authors: ReadonlyMap<string, LocalAuthor>;
   /** Portraits of authors, by author id. */
   portraits: Record<string, PictureShape>;
   /** Paths of existing topic and author lists. A list exists only if it has a story. */
@@ -33,13 +36,36 @@ export interface RenderContext {
   menuUrl: (address: string) => string;
   /** Returns the locale of a language, which is created only once. */
   localeOf: (lang: string) => Locale;
-  /** Caches values that many pages of this edition share. The same key must always compute the same value. */
+  /** Returns the context for pages in another language, which is created only once. */
+  inLanguage: (lang: string) => RenderContext;
+  /** Caches values that many pages of this edition and language share. The same key must always compute the same value. */
   memo: Memo<string>;
   /**
    * Returns a document's plain text and its length. Keeps the last result, for consecutive calls with the
    * same document.
    */
   wordsOf: (document: ContentDocument<unknown>) => Words;
+}
+
+/** An author with name and role for readers of a language. `roleLang` is the language of the role. */
+export interface LocalAuthor extends Omit<AuthorProfile, 'meta'> {
+  meta: Omit<AuthorProfile['meta'], 'name' | 'role'>;
+  role: string | undefined;
+  roleLang: string;
+}
+
+/** Chooses an author's name and role for readers of a language. */
+export function authorIn(
+  { meta: { name, role, ...meta }, ...author }: AuthorProfile,
+  lang: string,
+): LocalAuthor {
+  return {
+    ...author,
+    meta,
+    title: textIn(name, lang, author.lang),
+    role: role === undefined ? undefined : textIn(role, lang, author.lang),
+    roleLang: langOf(role ?? '', lang, author.lang),
+  };
 }
 
 /** Computes a value on the first call with a key, and returns the same value on later calls. */
@@ -73,7 +99,7 @@ export interface Words {
 
 /** Input of `createRenderContext`, as plain data that can be sent to a worker. */
 export interface ContextInput {
-  config: RenderSettings;
+  config: RenderSettings<LocalText>;
   authors: readonly AuthorProfile[];
   portraits: Record<string, PictureShape>;
   listPaths: readonly string[];
@@ -92,16 +118,14 @@ export interface TextEditionInput {
   menu: readonly string[];
 }
 
-/** Creates the context of the full edition. */
+/** Creates the context of the full edition, for pages in the site's language. */
 export function createRenderContext(
   { config, authors, portraits, listPaths, languages, strings, styles, scriptPaths }: ContextInput,
   templates: Templates,
 ): RenderContext {
   const locales = new Map<string, Locale>();
   let last: { document: object; words: Words } | undefined;
-  return {
-    config,
-    authors: new Map(authors.map(author => [author.id, author])),
+  const shared: Omit<RenderContext, 'config' | 'authors' | 'memo' | 'inLanguage'> = {
     portraits,
     listPaths: new Set(listPaths),
     languages,
@@ -111,7 +135,6 @@ export function createRenderContext(
     edition: 'full',
     pageUrl: path => urlOf(path, config),
     menuUrl: address => menuAddress(address, path => urlOf(path, config)),
-    memo: createMemo(),
     localeOf(lang) {
       const locale = locales.get(lang) ?? createLocale(lang, config.timeZone, strings);
       locales.set(lang, locale);
@@ -125,6 +148,24 @@ export function createRenderContext(
       }
       return last.words;
     },
+  };
+  const inLanguage = once(lang => ({
+    ...shared,
+    config: settingsIn(config, lang),
+    authors: new Map(authors.map(author => [author.id, authorIn(author, lang)])),
+    memo: createMemo(),
+    inLanguage,
+  }));
+  return inLanguage(config.lang);
+}
+
+/** Creates each language's context on first use. */
+function once(create: (lang: string) => RenderContext): (lang: string) => RenderContext {
+  const contexts = new Map<string, RenderContext>();
+  return lang => {
+    const context = contexts.get(lang) ?? create(lang);
+    contexts.set(lang, context);
+    return context;
   };
 }
 
@@ -145,14 +186,16 @@ export function createTextContext(
 ): RenderContext {
   const { config, menuUrl } = full;
   const pageUrl = (path: string) => urlOf(textPath(path), config);
-  return {
-    ...full,
+  const inLanguage = once(lang => ({
+    ...full.inLanguage(lang),
     edition: 'text',
     styles: { path: stylesPath, inline: undefined, faces: {} },
     pageUrl,
     memo: createMemo(),
     menuUrl: address => (menu.includes(menuPath(address)) ? menuAddress(address, pageUrl) : menuUrl(address)),
-  };
+    inLanguage,
+  }));
+  return inLanguage(config.lang);
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The frame that all pages share: head, masthead, menus, footer. */
 import { languageName } from '../base/languages.ts';
-import { type MenuItem, policyNames } from '../config/config.ts';
-import type { RenderSettings } from '../config/settings.ts';
+import { policyNames } from '../config/config.ts';
+import type { LocalMenuItem } from '../config/settings.ts';
 import type { Page } from '../site/pages.ts';
 import { hasTextEdition, textPath } from '../site/text-edition.ts';
 import { absoluteUrl, urlOf } from '../site/urls.ts';
@@ -9,7 +9,7 @@ import type { InlineStyles, RenderContext } from './context.ts';
 import { feedLinks, pageMeta } from './head.ts';
 import { speculationRules, themeScript } from './inline-scripts.ts';
 import type { StylePart } from './style-parts.ts';
-import type { DateView, FrameView, LinkView } from './views.ts';
+import type { DateView, FrameView, LinkView, MenuLinkView } from './views.ts';
 
 export interface FrameInput {
   page: Page;
@@ -46,10 +46,9 @@ export function frameView(input: FrameInput, context: RenderContext): FrameView 
   return {
     site: {
       ...site,
-      navigation: navigationOf(config).map(({ url, text }, index) => ({
-        url: site.navigation[index]!.url,
-        text,
-        current: url === page.path ? 'page' : url === input.within ? 'true' : undefined,
+      navigation: site.navigation.map(({ path, ...link }) => ({
+        ...link,
+        current: path === page.path ? 'page' : path === input.within ? 'true' : undefined,
       })),
     },
     page: {
@@ -115,14 +114,22 @@ function inlineStyles(
 function sharedFrame(lang: string, context: RenderContext) {
   const { config, localeOf, languages, edition, pageUrl, menuUrl } = context;
   const { masthead } = config;
+  const menuLink = ({ url, text, lang }: LocalMenuItem): MenuLinkView => ({
+    url: menuUrl(url),
+    text,
+    lang,
+    dir: localeOf(lang).dir,
+  });
   return {
     site: {
       name: config.name,
       tagline: config.tagline,
-      lang: config.lang,
-      dir: localeOf(config.lang).dir,
+      lang: config.nameLang,
+      dir: localeOf(config.nameLang).dir,
+      taglineLang: config.taglineLang,
+      taglineDir: localeOf(config.taglineLang).dir,
       home: { url: pageUrl('/'), text: config.name },
-      navigation: navigationOf(config).map(({ url, text }) => ({ url: menuUrl(url), text })),
+      navigation: config.navigation.map(item => ({ ...menuLink(item), path: item.url })),
       masthead: masthead && {
         logo: urlOf(masthead.logo, config),
         dark: masthead.dark === undefined ? undefined : urlOf(masthead.dark, config),
@@ -132,7 +139,7 @@ function sharedFrame(lang: string, context: RenderContext) {
         return url === undefined ? [] : [{ name, url: menuUrl(url) }];
       }),
       correctionsUrl: pageUrl('/corrections/'),
-      footer: config.footer.map(item => ({ url: menuUrl(item.url), text: item.text })),
+      footer: config.footer.map(menuLink),
       sections: sectionsOf(lang, context),
       languages: languages.map(tag => ({
         lang: tag,
@@ -148,13 +155,6 @@ function sharedFrame(lang: string, context: RenderContext) {
     speculationHtml: speculationRules(config),
   };
 }
-
-/** Main menu: the items in site.yaml, or the desks if there are none. */
-export const navigationOf = ({
-  navigation,
-  desks,
-}: Pick<RenderSettings, 'navigation' | 'desks'>): Pick<MenuItem, 'text' | 'url'>[] =>
-  navigation.length > 0 ? navigation : desks.map(({ id, name }) => ({ text: name, url: `/${id}/` }));
 
 /** Links to every overview of the site, so that each can be reached from every page. */
 function sectionsOf(lang: string, { config, listPaths, localeOf, pageUrl }: RenderContext): LinkView[] {

@@ -38,12 +38,32 @@ export function renderPage(
   context: RenderContext,
   document: ContentDocument<unknown> | undefined,
 ): OutputFile {
-  const [template, view] = viewOf(page, context, document);
+  const [template, view] = viewOf(page, context.inLanguage(languageOf(page, document, context)), document);
   if (context.edition === 'full')
     return { path: outputFileOf(page.path), text: context.templates.render(template, view) };
   // Both editions share the redirect template.
   const name = page.kind === 'redirect' ? template : `text/${template}`;
   return { path: outputFileOf(textPath(page.path)), text: context.templates.render(name, view) };
+}
+
+/** Language of a page: that of its document or list, or that of the site. */
+function languageOf(
+  page: RenderedPage,
+  document: ContentDocument<unknown> | undefined,
+  { config }: RenderContext,
+): string {
+  switch (page.kind) {
+    case 'article':
+    case 'standing':
+      return document!.lang;
+    case 'list':
+    case 'author':
+      return page.list.lang;
+    case 'redirect':
+      return page.lang;
+    default:
+      return config.lang;
+  }
 }
 
 function viewOf(

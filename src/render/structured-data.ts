@@ -20,12 +20,11 @@ import type { Article } from '../article/model.ts';
 import { blocksOf } from '../article/walk.ts';
 import type { RenderSettings } from '../config/settings.ts';
 import { cardFile } from '../site/cards.ts';
-import type { AuthorProfile } from '../site/model.ts';
 import type { ArticlePage, Page } from '../site/pages.ts';
 import { cropFiles, noRights, type Picture, type PictureFile, plainFile } from '../site/pictures.ts';
 import { recordingType } from '../site/recordings.ts';
 import { absoluteUrl, linkUrl } from '../site/urls.ts';
-import type { RenderContext } from './context.ts';
+import type { LocalAuthor, RenderContext } from './context.ts';
 
 /**
  * Serializes a graph for a `<script type="application/ld+json">`. Escapes `<`, so that no text can close the
@@ -300,7 +299,7 @@ function quotations({ body }: Article, url: string): { hasPart?: Quotation[] } {
 
 /** Describes an author as a Person. The URL is set only if the author has a page. */
 export function person(
-  { meta, path, title }: AuthorProfile,
+  { meta, path, title, role }: LocalAuthor,
   { config, listPaths }: RenderContext,
   portrait?: Picture,
 ): Person {
@@ -309,7 +308,7 @@ export function person(
     '@type': 'Person',
     name: title,
     ...(listPaths.has(path) && { url: absoluteUrl(path, config) }),
-    ...(meta.role !== undefined && { jobTitle: meta.role }),
+    ...(role !== undefined && { jobTitle: role }),
     ...(sameAs.length > 0 && { sameAs }),
     ...(portrait && { image: imageObject(portrait, plainFile(portrait), config) }),
   } as Person;

@@ -24,6 +24,12 @@ export interface LinkView {
   text: string;
 }
 
+/** A link of a menu. `lang` and `dir` are those of its text. */
+export interface MenuLinkView extends LinkView {
+  lang: string;
+  dir: 'ltr' | 'rtl';
+}
+
 export interface DateView {
   /** Value for `<time datetime>`. */
   iso: string;
@@ -42,15 +48,18 @@ export type Translate = (key: string, values?: Record<string, string | number>) 
 export interface FrameView {
   site: {
     name: string;
-    tagline: string | undefined;
+    /** Language of the name: the page's if the name is translated, otherwise the site's. */
     lang: string;
     dir: 'ltr' | 'rtl';
+    tagline: string | undefined;
+    taglineLang: string;
+    taglineDir: 'ltr' | 'rtl';
     home: LinkView;
     /**
      * Main menu. `current` is the value of `aria-current`: `page` on the page itself, `true` on the list's
      * numbered pages and on stories of the desk.
      */
-    navigation: (LinkView & { current: 'page' | 'true' | undefined })[];
+    navigation: (MenuLinkView & { current: 'page' | 'true' | undefined })[];
     /** URLs of pictures that replace the site's name, for the light and dark colour schemes. */
     masthead: { logo: string; dark: string | undefined } | undefined;
     /**
@@ -60,7 +69,7 @@ export interface FrameView {
     policies: { name: string; url: string }[];
     /** URL of the page that lists all corrections. */
     correctionsUrl: string;
-    footer: LinkView[];
+    footer: MenuLinkView[];
     /** Overview pages of the site: desks, topics, authors, archive, corrections. */
     sections: LinkView[];
     /** Lists of stories in other languages. */
@@ -122,13 +131,15 @@ export interface FrameView {
 export interface BylineView {
   name: string;
   role: string | undefined;
+  roleLang: string;
+  roleDir: 'ltr' | 'rtl';
   /** URL of the author's page on this site. */
   url: string | undefined;
   /** Square portrait of the author. */
   picture: PictureView | undefined;
   /** First paragraph of the biography, as plain text; empty if there is no biography. */
   introduction: string;
-  /** Language of the role and the introduction. */
+  /** Language of the introduction. */
   lang: string;
   dir: 'ltr' | 'rtl';
 }
@@ -335,6 +346,8 @@ export interface ListView extends FrameView {
 export interface AuthorView extends FrameView {
   heading: string;
   role: string | undefined;
+  roleLang: string;
+  roleDir: 'ltr' | 'rtl';
   /** Square portrait of the author. */
   picture: PictureView | undefined;
   links: LinkView[];
@@ -342,7 +355,7 @@ export interface AuthorView extends FrameView {
   work: { text: string; count: number }[];
   /** Biography; empty on the numbered pages of the list. */
   html: string;
-  /** Language of the role and the biography. */
+  /** Language of the biography. */
   lang: string;
   dir: 'ltr' | 'rtl';
   articles: TeaserView[];

@@ -9,19 +9,21 @@ import { blocksOf } from '../article/walk.ts';
 import { earliest } from '../base/dates.ts';
 import { compareText, type Place } from '../base/diagnostics.ts';
 import { languageName } from '../base/languages.ts';
+import { type LocalText, textIn } from '../base/local-text.ts';
 import { permalinkOf } from '../config/permalinks.ts';
 import type { PlanSettings } from '../config/settings.ts';
 import { leadOf } from './front.ts';
 import { resolveLinks } from './links.ts';
-import type {
-  ArticleEntry,
-  ArticleList,
-  AuthorEntry,
-  Entry,
-  FlawedEntry,
-  PageEntry,
-  Site,
-  UnplacedArticle,
+import {
+  type ArticleEntry,
+  type ArticleList,
+  type AuthorEntry,
+  authorName,
+  type Entry,
+  type FlawedEntry,
+  type PageEntry,
+  type Site,
+  type UnplacedArticle,
 } from './model.ts';
 
 export interface SiteInput {
@@ -184,6 +186,11 @@ function collectLists(
   withEmptyTopics: boolean,
 ): ArticleList[] {
   const { lang } = config;
+  const local = (text: LocalText) => textIn(text, lang, lang);
+  const named = ({ name, description }: { name: LocalText; description: LocalText | undefined }) => ({
+    name: local(name),
+    description: description && local(description),
+  });
   const group = (
     keysOf: (article: ArticleEntry) => readonly string[],
     from: readonly ArticleEntry[] = shown,
@@ -221,18 +228,20 @@ function collectLists(
     ...words,
   });
   return [
-    list('site', '', '/', shown, { name: config.name, description: config.tagline }),
-    ...config.desks.map(({ id, name, description }) =>
-      list('desk', id, `/${id}/`, byDesk.get(id) ?? [], { name, description }),
+    list('site', '', '/', shown, named({ name: config.name, description: config.tagline })),
+    ...config.desks.map(desk =>
+      list('desk', desk.id, `/${desk.id}/`, byDesk.get(desk.id) ?? [], named(desk)),
     ),
     ...config.topics
       .filter(({ id }) => withEmptyTopics || byTopic.has(id))
-      .map(({ id, name, description }) =>
-        list('topic', id, `/topics/${id}/`, byTopic.get(id) ?? [], { name, description }),
+      .map(topic =>
+        list('topic', topic.id, `/topics/${topic.id}/`, byTopic.get(topic.id) ?? [], named(topic)),
       ),
     ...authors
       .filter(({ id }) => byAuthor.has(id))
-      .map(({ id, path, title }) => list('author', id, path, byAuthor.get(id)!, { name: title })),
+      .map(author =>
+        list('author', author.id, author.path, byAuthor.get(author.id)!, { name: authorName(author, lang) }),
+      ),
     ...[...byLanguage].map(([tag, articles]) =>
       list('language', tag, `/${tag}/`, articles, { lang: tag, name: languageName(tag) }),
     ),
@@ -377,7 +386,7 @@ export function authorEntry(
       url: meta.picture,
       place: picturePlace,
       as: 'portrait',
-      alt: meta.name,
+      alt: textIn(meta.name, entry.lang, entry.lang),
       caption: undefined,
       credit: undefined,
     });
@@ -386,7 +395,7 @@ export function authorEntry(
     ...entry,
     id,
     path: `/authors/${id}/`,
-    title: meta.name,
+    title: textIn(meta.name, entry.lang, entry.lang),
     meta,
     aliases,
     introduction: introductionOf(author),

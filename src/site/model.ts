@@ -6,6 +6,7 @@ import type { KeyPlaces } from '../article/key-places.ts';
 import type { ArticleMeta, WorkType } from '../article/keys.ts';
 import type { AuthorMeta } from '../article/model.ts';
 import type { OutgoingLink } from '../article/text.ts';
+import { type LocalText, textIn } from '../base/local-text.ts';
 import type { PlanSettings } from '../config/settings.ts';
 import type { ListCrops, PictureShape } from './pictures.ts';
 import type { BrokenLink, LinkTarget } from './urls.ts';
@@ -41,7 +42,7 @@ export interface Teaser {
   isToday: boolean;
   type: WorkType;
   /** Names of the authors, in the order of the byline. */
-  byline: string[];
+  byline: LocalText[];
   /** Portrait of the author of an opinion piece; undefined if there are several authors. */
   face: PictureShape | undefined;
   draft: boolean;
@@ -120,6 +121,10 @@ export interface AuthorEntry extends EntryBase {
 
 /** Fields of an author that pages show, without those that only messages need. */
 export type AuthorProfile = Omit<AuthorEntry, 'aliases' | 'anchors' | 'links' | 'dataFiles' | 'keyPlaces'>;
+
+/** Name of an author for readers of a language. */
+export const authorName = ({ meta, lang }: Pick<AuthorEntry, 'meta' | 'lang'>, reader: string): string =>
+  textIn(meta.name, reader, lang);
 
 /** Selects the fields of an author that pages show. */
 export function profileOf({

@@ -1,6 +1,8 @@
 /** Plans the redirects: where each leads, which have a page of their own, and which exclude each other. */
+
 import { type ParsedAddress, parseAddress } from '../base/addresses.ts';
 import { createDiagnostic, type Diagnostic, type Place } from '../base/diagnostics.ts';
+import { textIn } from '../base/local-text.ts';
 import { type Suggestion, suggest } from '../base/suggestions.ts';
 import type { PlaceOf } from '../base/yaml.ts';
 import { configPath } from '../config/paths.ts';
@@ -69,7 +71,14 @@ export function planRedirects(input: RedirectInput): RedirectPlan {
 }
 
 function writtenTo({ key, from }: WrittenRedirect, to: RedirectTarget, { config }: Site): Redirect {
-  return { source: configPath, key: `${key}.from`, from, to, title: config.name, lang: config.lang };
+  return {
+    source: configPath,
+    key: `${key}.from`,
+    from,
+    to,
+    title: textIn(config.name, config.lang, config.lang),
+    lang: config.lang,
+  };
 }
 
 /** Omits further addresses of a source that differ from another only in their final slash. */

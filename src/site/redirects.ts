@@ -1,5 +1,7 @@
 /** Redirects from former addresses to the pages of today. */
+
 import { type ParsedAddress, parseAddress } from '../base/addresses.ts';
+import { textIn } from '../base/local-text.ts';
 import { configPath } from '../config/paths.ts';
 import type { ArticleEntry, Site } from './model.ts';
 
@@ -81,7 +83,8 @@ const aliasKeyOf =
  */
 function* listRedirects(site: Site): Generator<Redirect> {
   const { config, lists } = site;
-  const { name: title, lang } = config;
+  const { lang } = config;
+  const title = textIn(config.name, lang, lang);
   const withPage = new Set(lists.map(({ path }) => path));
   const ownerOf = (own: Omit<Owner, 'keyOf'>, of: 'author' | 'topic') => {
     if (withPage.has(own.path)) return own;
@@ -100,7 +103,7 @@ function* listRedirects(site: Site): Generator<Redirect> {
     for (const [at, { id, name, aliases }] of items.entries()) {
       const own = {
         source: configPath,
-        title: name,
+        title: textIn(name, lang, lang),
         lang,
         path: kind === 'desks' ? `/${id}/` : `/topics/${id}/`,
       };

@@ -30,7 +30,10 @@ export function createTeasers(
       updated: modified !== published && modified.slice(0, 10) === today ? modified : undefined,
       isToday: published.slice(0, 10) === today,
       type,
-      byline: article.meta.authors.flatMap(id => site.authors.get(id)?.title ?? []),
+      byline: article.meta.authors.flatMap(id => {
+        const author = site.authors.get(id);
+        return author ? [author.meta.name] : [];
+      }),
       face: faceOf(article, site, pictures),
       draft,
       picture: pictureOf(article, pictures),

@@ -1,11 +1,12 @@
 /** Maps the subjects of items to the desks and topics of a site. */
+import { type LocalText, textsOf } from '../../base/local-text.ts';
 import { slugFrom } from '../plan-site.ts';
 import { codeOf, depthOf, lineOf } from './codes.ts';
 import type { WireItem, WireSubject } from './item.ts';
 
 export interface MappingSettings {
-  desks: readonly { id: string; name: string }[];
-  topics: readonly { id: string; name: string }[];
+  desks: readonly { id: string; name: LocalText }[];
+  topics: readonly { id: string; name: LocalText }[];
   wire: {
     desk?: string | undefined;
     desks: Readonly<Record<string, string>>;
@@ -57,10 +58,10 @@ interface Match {
 /** Ids by code and by name. Entries of site.yaml come before names of desks and topics. */
 function tableOf(
   mapped: Readonly<Record<string, string>>,
-  known: readonly { id: string; name: string }[],
+  known: readonly { id: string; name: LocalText }[],
 ): ReadonlyMap<string, string> {
   const table = new Map<string, string>();
-  for (const { id, name } of known) for (const text of [id, name]) table.set(nameKey(text), id);
+  for (const { id, name } of known) for (const text of [id, ...textsOf(name)]) table.set(nameKey(text), id);
   for (const [subject, id] of Object.entries(mapped)) {
     const code = codeOf(subject);
     table.set(code ?? nameKey(subject), id);

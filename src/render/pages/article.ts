@@ -109,7 +109,9 @@ function bylineView(
     const author = authors.get(id)!;
     return {
       name: author.title,
-      role: author.meta.role,
+      role: author.role,
+      roleLang: author.roleLang,
+      roleDir: localeOf(author.roleLang).dir,
       url: listPaths.has(author.path) ? pageUrl(author.path) : undefined,
       picture: Object.hasOwn(portraits, id)
         ? pictureView(portraits[id]!, path => urlOf(path, config))

@@ -2,7 +2,7 @@ import type { ContentDocument } from '../../article/model.ts';
 import type { PageOf } from '../../site/pages.ts';
 import { urlOf } from '../../site/urls.ts';
 import { bodyHtml } from '../body-html.ts';
-import type { RenderContext } from '../context.ts';
+import { authorIn, type RenderContext } from '../context.ts';
 import { frameView } from '../frame.ts';
 import { pictureView } from '../picture.ts';
 import { jsonLd, person } from '../structured-data.ts';
@@ -19,10 +19,11 @@ export function authorView(
   document: ContentDocument<unknown> | undefined,
   context: RenderContext,
 ): AuthorView {
-  const { entry, list, pager, pictures } = page;
+  const { list, pager, pictures } = page;
   const { config } = context;
+  const entry = authorIn(page.entry, list.lang);
   const locale = context.localeOf(list.lang);
-  const { role, url, links: own, picture } = entry.meta;
+  const { url, links: own, picture } = entry.meta;
   const frame = listFrame(page, list, entry.title, context);
   const portrait = picture === undefined ? undefined : pictures[picture];
   return {
@@ -38,7 +39,9 @@ export function authorView(
       context,
     ),
     heading: entry.title,
-    role,
+    role: entry.role,
+    roleLang: entry.roleLang,
+    roleDir: context.localeOf(entry.roleLang).dir,
     picture: portrait && pictureView(portrait, path => urlOf(path, config)),
     links: [
       ...(url === undefined ? [] : [{ url, text: new URL(url).hostname }]),

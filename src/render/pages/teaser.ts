@@ -1,4 +1,5 @@
 import type { Rating } from '../../article/keys.ts';
+import { textIn } from '../../base/local-text.ts';
 import { headlineLength } from '../../site/front-heights.ts';
 import type { Teaser } from '../../site/model.ts';
 import { urlOf } from '../../site/urls.ts';
@@ -27,7 +28,10 @@ function viewOf(teaser: Teaser, locale: Locale, { config, localeOf, pageUrl }: R
     updated: updated === undefined ? undefined : locale.hour(updated),
     type,
     label: typeLabel(type, locale.t),
-    byline: listOf(byline, locale),
+    byline: listOf(
+      byline.map(name => textIn(name, locale.lang, lang)),
+      locale,
+    ),
     face: face && faceView(face, fileUrl),
     length: headlineLength(title),
     draft,
