@@ -1,5 +1,6 @@
 import './page.ts';
 import { followContents } from './contents.ts';
+import { followHeader } from './header.ts';
 import { offerLinks } from './links.ts';
 import { openNotes } from './notes.ts';
 import { openPictures } from './pictures.ts';
@@ -7,6 +8,7 @@ import { offerSaving, rememberPlace } from './reader.ts';
 import { followSteps } from './steps.ts';
 
 followContents();
+followHeader();
 offerLinks();
 openNotes();
 openPictures();

@@ -276,6 +276,54 @@ test('all controls of the report can be reached by keyboard: the text, a note an
   expect(stops.filter(stop => stop === 'note')).toHaveLength(2);
 });
 
+describe('the slim header', () => {
+  const header = (page: Page) =>
+    page.evaluate(() => {
+      const { top, bottom } = document.querySelector('.masthead-top')!.getBoundingClientRect();
+      return { top: Math.round(top), isVisible: bottom > 1 };
+    });
+  const scroll = async (page: Page, distance: number) => {
+    await page.evaluate(by => scrollBy(0, by), distance);
+    await page.waitForTimeout(100);
+  };
+
+  test.each([390, 1280])('at %i px, appears when the reader scrolls up, and moves nothing', async width => {
+    const { page } = await site.open(path, { width });
+    const positionOf = () =>
+      page.evaluate(() => document.querySelector('.quote')!.getBoundingClientRect().top + scrollY);
+    const before = await positionOf();
+    await scroll(page, 900);
+    expect((await header(page)).isVisible).toBe(false);
+    await scroll(page, -100);
+    await expect.poll(() => header(page)).toEqual({ top: 0, isVisible: true });
+    expect(await positionOf()).toBe(before);
+    await scroll(page, 100);
+    await expect.poll(async () => (await header(page)).isVisible).toBe(false);
+    expect(await positionOf()).toBe(before);
+  });
+
+  test('appears when it has the focus, with the menu', async () => {
+    const { page } = await site.open(path);
+    await scroll(page, 900);
+    await page.locator('.search-link, .nameplate a').last().focus();
+    await expect.poll(async () => (await header(page)).isVisible).toBe(true);
+    expect(await page.locator('.navigation a').first().isVisible()).toBe(true);
+  });
+
+  test('does not cover a heading that a link leads to', async () => {
+    const { page } = await site.open(path);
+    await scroll(page, 3000);
+    await page.evaluate(() => {
+      location.hash = 'first';
+    });
+    await expect.poll(async () => (await header(page)).top).toBe(0);
+    const [heading, edge] = await page.evaluate(() =>
+      ['#first', '.masthead-top'].map(place => document.querySelector(place)!.getBoundingClientRect()),
+    );
+    expect(heading!.top).toBeGreaterThanOrEqual(edge!.bottom);
+  });
+});
+
 describe('the size of the report', () => {
   test('is less than 16.5 KB for HTML, style sheets and scripts, compressed and only from this host', async () => {
     const { page, troubles } = await demo.open(report);
@@ -319,6 +367,20 @@ describe('the size of the report', () => {
       write: false,
     });
     expect(brotliCompressSync(outputFiles[0]!.contents).length).toBeLessThan(1024);
+  });
+
+  test('of saved stories, reading position, quotations and header is at most 1.5 KB together', () => {
+    const { outputFiles } = buildSync({
+      stdin: {
+        contents: ['reader', 'links', 'header'].map(name => `export * from './${name}.ts';`).join('\n'),
+        resolveDir: folder,
+      },
+      bundle: true,
+      minify: true,
+      format: 'esm',
+      write: false,
+    });
+    expect(brotliCompressSync(outputFiles[0]!.contents).length).toBeLessThanOrEqual(1536);
   });
 
   test.each([report, '/', '/search/', '/404.html'])(
