@@ -21,12 +21,14 @@ const publications: Record<string, SiteOptions> = {
 
 /** Publications of which only the front page is shown. */
 const fronts: Record<string, SiteOptions> = Object.fromEntries(
-  [1, 2, 5, 12, 60, 200].flatMap(stories =>
-    [true, false].flatMap(pictures =>
-      (['short', 'long', 'mixed'] as const).map(headlines => [
-        `${stories}-${headlines}${pictures ? '' : '-plain'}`,
-        { stories, pictures, headlines, lead: stories % 5 !== 0, high: stories > 12 ? 4 : 1 },
-      ]),
+  (['en', 'he', 'ar'] as const).flatMap(script =>
+    [1, 2, 5, 12, 60, 200].flatMap(stories =>
+      [true, false].flatMap(pictures =>
+        (['short', 'long', 'mixed'] as const).map(headlines => [
+          `${script}-${stories}-${headlines}${pictures ? '' : '-plain'}`,
+          { script, stories, pictures, headlines, lead: stories % 5 !== 0, high: stories > 12 ? 4 : 1 },
+        ]),
+      ),
     ),
   ),
 );
@@ -43,7 +45,14 @@ const kinds: Record<string, string> = {
   archive: '/archive/',
 };
 
-const widths = [320, 390, 768, 1280, 1680];
+/** Width of the text area on a sheet of A4 with margins of 15 mm, in CSS pixels. */
+const sheet = 680;
+
+const looks = [
+  ...[320, 390, 768, 1280, 1680].map(width => ({ look: 'light', width })),
+  ...[390, 1280].map(width => ({ look: 'dark', width })),
+  { look: 'print', width: sheet },
+];
 
 async function shoot(served: ServedGallery, name: string, paths: Record<string, string>): Promise<number> {
   const browser = await launchBrowser();
@@ -53,19 +62,19 @@ async function shoot(served: ServedGallery, name: string, paths: Record<string, 
   mkdirSync(target, { recursive: true });
   for (const [kind, path] of Object.entries(paths)) {
     if (!served.has(path)) continue;
-    for (const scheme of ['light', 'dark'] as const)
-      for (const width of scheme === 'dark' ? [390, 1280] : widths) {
-        const page = await browser.newPage({
-          viewport: { width, height: width < 500 ? 844 : 800 },
-          colorScheme: scheme,
-          deviceScaleFactor: 1,
-        });
-        await page.goto(served.address + path);
-        await loadPictures(page);
-        await page.screenshot({ path: join(target, `${kind}-${width}-${scheme}.png`), fullPage: true });
-        shots++;
-        await page.close();
-      }
+    for (const { look, width } of looks) {
+      const page = await browser.newPage({
+        viewport: { width, height: width < 500 ? 844 : 800 },
+        colorScheme: look === 'dark' ? 'dark' : 'light',
+        deviceScaleFactor: 1,
+      });
+      if (look === 'print') await page.emulateMedia({ media: 'print' });
+      await page.goto(served.address + path);
+      await loadPictures(page);
+      await page.screenshot({ path: join(target, `${kind}-${width}-${look}.png`), fullPage: true });
+      shots++;
+      await page.close();
+    }
   }
   await browser.close();
   return shots;
