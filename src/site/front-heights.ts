@@ -5,8 +5,8 @@
 import { textSize, textWidth } from '../charts/text.ts';
 import type { Teaser } from './model.ts';
 
-/** Column whose height is estimated. `package` stands for the headlines below the lead, `row` for a story in a row. */
-type FrontColumn = 'lead' | 'beside' | 'package' | 'row';
+/** Column whose height is estimated. `package` stands for the headlines below the lead. */
+type FrontColumn = 'lead' | 'beside' | 'package';
 
 /** Longest headlines that are shown in large and in medium sizes, in characters. */
 const headlineLengths = { short: 28, medium: 75 };
@@ -29,7 +29,7 @@ interface Measures {
 }
 
 /** Sizes in front.css in a window of 1280 pixels. */
-const measures: Record<'lead' | 'beside' | 'row', Measures> = {
+const measures: Record<'lead' | 'beside', Measures> = {
   lead: {
     width: 780,
     headline: { size: 56, leading: 1.04 },
@@ -40,14 +40,6 @@ const measures: Record<'lead' | 'beside' | 'row', Measures> = {
   },
   beside: {
     width: 370,
-    headline: { size: 24, leading: 1.1 },
-    standfirst: { size: 17, leading: 1.42 },
-    extra: 80,
-    ratio: 1.5,
-  },
-  // Between the widths of a row's columns in windows of 1024 and 1280 pixels.
-  row: {
-    width: 240,
     headline: { size: 24, leading: 1.1 },
     standfirst: { size: 17, leading: 1.42 },
     extra: 80,
@@ -67,15 +59,27 @@ export function columnHeight(column: FrontColumn, stories: readonly Teaser[]): n
     (sum, story) =>
       sum +
       linesOf(story.title, width / headline.size) * headline.size * headline.leading +
-      linesOf(standfirstOf(column, story), width / standfirst.size) * standfirst.size * standfirst.leading +
+      linesOf(story.standfirst ?? '', width / standfirst.size) * standfirst.size * standfirst.leading +
       extra,
     picture,
   );
 }
 
-/** Rows show no standfirsts below long headlines. */
-const standfirstOf = (column: FrontColumn, { title, standfirst = '' }: Teaser): string =>
-  column === 'row' && headlineLength(title) === 'long' ? '' : standfirst;
+/** Sizes of headlines in rows, by their length. */
+const rowHeadlines = { short: 30, medium: 24, long: 21 };
+
+/** Estimated height of a story's words in a row of `count` stories. Long headlines have no standfirst there. */
+export function rowHeight({ title, standfirst = '', face }: Teaser, count: number): number {
+  // Between the widths in windows of 1024 and 1280 pixels.
+  const width = 1080 / count - 30;
+  const length = headlineLength(title);
+  const size = rowHeadlines[length];
+  return (
+    linesOf(title, width / size) * size * 1.1 +
+    (length === 'long' ? 0 : linesOf(standfirst, width / 17) * 17 * 1.42) +
+    (face ? 28 : 0)
+  );
+}
 
 /** Width of text in the typeface of headlines and standfirsts, relative to that in a drawing. */
 const serifFactor = 0.85;

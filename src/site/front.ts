@@ -1,7 +1,7 @@
 /** Edits the front page: selects its stories, so that each appears only once, and the layout that they fill. */
 import type { PlanSettings } from '../config/settings.ts';
-import { columnHeight } from './front-heights.ts';
-import type { ArticleEntry, FrontLead, Site } from './model.ts';
+import { columnHeight, rowHeight } from './front-heights.ts';
+import type { ArticleEntry, FrontLead, Site, Teaser } from './model.ts';
 import type { FrontLayout, FrontRow, HomePage, Page } from './pages.ts';
 import type { TeaserOf } from './teasers.ts';
 
@@ -109,7 +109,7 @@ export function planFront(site: Site, teaserOf: TeaserOf): FrontPlan {
   const rest = ordered.filter(article => !shown.has(article));
   const count = others.filter(article => !shown.has(article)).length;
   const isSmall = count <= (beside.length > 0 ? restCount.besideColumn : restCount.alone);
-  const rows = (isSmall ? allRows : firstRow)(rest, hasPicture, teaserOf);
+  const rows = (isSmall ? allRows : firstRow)(rest, hasPicture);
   for (const { stories } of rows) take(stories);
   const desks = site.lists.flatMap(({ articles, kind, id }) => {
     if (kind !== 'desk') return [];
@@ -178,37 +178,34 @@ function besideLead(
 function firstRow(
   ordered: readonly ArticleEntry[],
   hasPicture: Traits['hasPicture'],
-  teaserOf: TeaserOf,
 ): FrontRow<ArticleEntry>[] {
   const pictured = ordered.filter(hasPicture).slice(0, rowCount);
-  if (pictured.length === rowCount) return [rowOf(true, pictured, teaserOf)];
+  if (pictured.length === rowCount) return [{ pictured: true, stories: pictured }];
   const plain = alike(ordered.filter(article => !hasPicture(article)));
-  return plain.length >= rowCount ? [rowOf(false, plain.slice(0, rowCount), teaserOf)] : [];
+  return plain.length >= rowCount ? [{ pictured: false, stories: plain.slice(0, rowCount) }] : [];
 }
 
 /** All stories in rows, first those with a picture. */
-function allRows(
-  rest: readonly ArticleEntry[],
-  hasPicture: Traits['hasPicture'],
-  teaserOf: TeaserOf,
-): FrontRow<ArticleEntry>[] {
+function allRows(rest: readonly ArticleEntry[], hasPicture: Traits['hasPicture']): FrontRow<ArticleEntry>[] {
   const pictured = rest.filter(hasPicture);
   const plain = rest.filter(article => !hasPicture(article));
   return [
-    ...splitRow(pictured).map(stories => rowOf(true, stories, teaserOf)),
-    ...splitRow(alike(plain)).map(stories => rowOf(false, stories, teaserOf)),
+    ...splitRow(pictured).map(stories => ({ pictured: true, stories })),
+    ...splitRow(alike(plain)).map(stories => ({ pictured: false, stories })),
   ];
 }
 
-function rowOf(pictured: boolean, stories: ArticleEntry[], teaserOf: TeaserOf): FrontRow<ArticleEntry> {
-  const heights = stories.map(story => columnHeight('row', [teaserOf(story)]));
-  const isEven = Math.max(...heights) - Math.min(...heights) <= evenness;
-  return { pictured, balance: isEven ? 'even' : unevenBalance(pictured, stories), stories };
-}
-
-function unevenBalance(pictured: boolean, stories: readonly ArticleEntry[]): FrontRow<unknown>['balance'] {
-  if (pictured) return 'pictures';
-  return stories.every(({ standfirst }) => standfirst !== undefined) ? 'short' : 'headlines';
+/**
+ * Omits standfirsts from a row, so that its stories are about equally high. If they are not with all standfirsts, only
+ * those remain that fit beside the longest headline.
+ */
+function evenOut(stories: readonly Teaser[]): Teaser[] {
+  const heightOf = (story: Teaser) => rowHeight(story, stories.length);
+  const heights = stories.map(heightOf);
+  if (Math.max(...heights) - Math.min(...heights) <= evenness) return [...stories];
+  const bare = stories.map(story => ({ ...story, standfirst: undefined }));
+  const limit = Math.max(...bare.map(heightOf)) + evenness;
+  return stories.map((story, index) => (heights[index]! <= limit ? story : bare[index]!));
 }
 
 /** Sorts stories with a standfirst first, so that the stories of a row are about equally high. */
@@ -240,7 +237,7 @@ export function homePage(site: Site, teaserOf: TeaserOf): Page {
     leads: leads.map(teaserOf),
     subject: subject && { list: listOf('topic', subject.id), articles: subject.articles.map(teaserOf) },
     beside: beside.map(teaserOf),
-    rows: rows.map(row => ({ ...row, stories: row.stories.map(teaserOf) })),
+    rows: rows.map(row => ({ ...row, stories: evenOut(row.stories.map(teaserOf)) })),
     desks: desks.map(({ id, articles }) => ({ list: listOf('desk', id), articles: articles.map(teaserOf) })),
   };
   return { ...page, path: '/', source: 'templates/home.html' };

@@ -118,11 +118,7 @@ export type FrontLayout = (typeof frontLayouts)[number];
 /** A row of at most four stories, which all have a picture or all have none. */
 export interface FrontRow<Story> {
   pictured: boolean;
-  /**
-   * How the row is filled if its stories are not about equally high (`even`): their `pictures` grow, only `short`
-   * headlines have standfirsts, or there are only `headlines`.
-   */
-  balance: 'even' | 'pictures' | 'short' | 'headlines';
+  /** Stories, without the standfirsts that would make the row uneven. */
   stories: Story[];
 }
 
