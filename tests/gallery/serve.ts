@@ -16,10 +16,13 @@ export interface ServedGallery extends AsyncDisposable {
 }
 
 /** Builds a site. @returns its folder; @throws if the build has errors */
-export async function buildGallerySite(files: Record<string, string | Uint8Array>): Promise<string> {
+export async function buildGallerySite(
+  files: Record<string, string | Uint8Array>,
+  now = galleryNow,
+): Promise<string> {
   const root = mkdtempSync(join(tmpdir(), 'broadsheet-gallery-'));
   writeFiles(root, files);
-  const built = await buildSite(root, { now: galleryNow });
+  const built = await buildSite(root, { now });
   if (!built.ok) throw new Error(built.diagnostics.map(formatDiagnostic).join('\n'));
   return root;
 }
