@@ -240,7 +240,7 @@ test('the next story is the next older one of the desk, but no related one', asy
     [at('d')]: old(2),
   });
   const nextOf = (slug: string) =>
-    /<p class="next-story">[\s\S]*?<a href="([^"]*)"/.exec(files[pageAt(slug)]!)?.[1];
+    /<nav class="next-story"[\s\S]*?<a href="([^"]*)"/.exec(files[pageAt(slug)]!)?.[1];
   expect(['a', 'b', 'd'].map(nextOf)).toEqual(['/world/2025/03/d/', '/world/2025/03/d/', undefined]);
 });
 
