@@ -19,6 +19,7 @@ const folders = [
   'import',
   'create',
   'serve',
+  'deploy',
   'cli',
 ];
 

@@ -1,7 +1,7 @@
 /** The manual: every code block works, and its tables match the code. */
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
 import { chartSchema } from '../src/article/chart.ts';
 import { timelineSchema } from '../src/article/figures.ts';
@@ -16,7 +16,7 @@ import { policyNames, siteSchema } from '../src/config/config.ts';
 import { outputNames } from '../src/config/outputs.ts';
 import { themeSchema } from '../src/config/theme.ts';
 import { readImportSettings } from '../src/import/settings.ts';
-import { run, start } from './helpers/cli.ts';
+import { begin, run, start } from './helpers/cli.ts';
 import {
   type CodeBlock,
   chapterPaths,
@@ -27,7 +27,7 @@ import {
   tableOf,
 } from './helpers/manual.ts';
 import { readBytes } from './helpers/publication.ts';
-import { buildSite, makeSite, packageRoot } from './helpers/site.ts';
+import { buildSite, makeSite, packageRoot, temporaryFolder } from './helpers/site.ts';
 import { zipOf } from './helpers/zip.ts';
 
 const documents = ['README.md', ...chapterPaths];
@@ -251,6 +251,33 @@ describe('commands', () => {
         status: 0,
         stdout: expect.stringMatching(/^Imported /),
       });
+      return;
+    }
+    if (command === 'watch') {
+      const { child, ended } = begin(root, [command, ...rest, '--to', temporaryFolder()]);
+      const wanted = rest.includes('--deploy') ? 'Deployed to' : 'Built 1 article';
+      let output = '';
+      child.stdout.on('data', text => {
+        output += text;
+      });
+      await vi.waitFor(() => expect(output).toContain(wanted), { timeout: 20_000 });
+      child.kill();
+      expect((await ended).stderr).toBe('');
+      return;
+    }
+    if (command === 'deploy') {
+      await buildSite(root);
+      const target = rest.find(word => word.includes(':'));
+      const www = temporaryFolder();
+      const result = run(
+        root,
+        command,
+        ...rest.map(word => (word === '/srv/www' ? www : word)),
+        ...(rest.includes('--to') ? [] : ['--to', www]),
+      );
+      // Nothing answers at the addresses of the examples.
+      if (target) expect(result.stderr).toContain(target);
+      else expect(result).toMatchObject({ status: 0, stderr: '' });
       return;
     }
     if (command === 'wire') mkdirSync(join(root, rest[0]!));

@@ -110,6 +110,8 @@ export interface BuildResult {
   articles: number;
   /** Numbers of the articles that are not published at the build's clock. */
   leftOut: { drafts: number; scheduled: number; expired: number };
+  /** Addresses of the expired stories, from the site's root. */
+  expired: string[];
   /** Number of files in the site; 0 for a check, which writes none. */
   files: number;
   /** Numbers of the site's files by kind; undefined unless `countFiles` is set and the site has no error. */

@@ -50,6 +50,7 @@ interface PlanFacts {
   diagnostics: Diagnostic[];
   articles: number;
   leftOut: BuildResult['leftOut'];
+  expired: string[];
   /** Sources of the scheduled and expired stories. */
   waiting: string[];
   nextChange: number | undefined;
@@ -257,11 +258,15 @@ function nextKindOf({ nextChange, withheld, front }: Site): BuildResult['nextKin
 function leftOutOf(
   { withheld, expired }: Site,
   { drafts: withDrafts }: BuildOptions,
-): Pick<PlanFacts, 'leftOut' | 'waiting'> {
+): Pick<PlanFacts, 'leftOut' | 'expired' | 'waiting'> {
   const waiting = [...withheld.values()].filter(({ meta }) => withDrafts || !meta.draft);
   const drafts = withheld.size - waiting.length;
   const leftOut = { drafts, scheduled: waiting.length - expired.size, expired: expired.size };
-  return { leftOut, waiting: waiting.map(({ source }) => source) };
+  return {
+    leftOut,
+    expired: waiting.filter(({ source }) => expired.has(source)).map(({ path }) => path),
+    waiting: waiting.map(({ source }) => source),
+  };
 }
 
 /** Removes menu entries whose pages do not exist at the moment. */

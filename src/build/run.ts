@@ -166,6 +166,7 @@ const emptyResult = (config: BuildResult['config']): BuildResult => ({
   ok: false,
   articles: 0,
   leftOut: { drafts: 0, scheduled: 0, expired: 0 },
+  expired: [],
   files: 0,
   parsed: 0,
   planned: false,

@@ -4,12 +4,12 @@ import { lastResult } from '../build/build-if-changed.ts';
 import type { BuildResult } from '../build/options.ts';
 import { type Config, readConfig } from '../config/config.ts';
 import type { DeployResult } from '../deploy/deploy.ts';
-import { steps } from '../deploy/order.ts';
 import { indexNowService, sendPings } from '../deploy/pings.ts';
 import { cacheFolderOf } from '../disk/cache-folder.ts';
 import { readSiteYaml } from '../disk/content.ts';
 import { exists, writeWhole } from '../disk/files.ts';
 import { commitTimeOf } from '../disk/git.ts';
+import { steps } from '../disk/write-order.ts';
 import { type Command, integerOf, outOf, rootOf, UsageError, type Values } from './options.ts';
 import { createProgress, nextChangeText, plural, print, printProblem, printRefusal } from './reporter.ts';
 
@@ -19,17 +19,26 @@ export const deployCommand: Command = {
   run: runDeploy,
 };
 
+/** Settings of the site; undefined if site.yaml is missing or has errors. */
+export const configOf = (root: string): Config | undefined =>
+  readConfig({ bytes: readSiteYaml({ root }), ruleIds: [] }).site?.config;
+
+/** The target of `--to` or site.yaml. @throws UsageError if neither names one */
+export function targetAddress({ to }: Values, { deploy }: Config): string {
+  const address = to ?? deploy.to;
+  if (address !== undefined) return address;
+  throw new UsageError(
+    "The target is missing. Write, for example, --to /srv/www, --to user@host:/srv/www or --to s3://bucket, or set 'deploy: {to: …}' in content/site.yaml.",
+  );
+}
+
 /** Sends the built site, and prints a receipt. @returns the exit code */
 export async function runDeploy(values: Values): Promise<number> {
   const root = rootOf(values);
-  const config = readConfig({ bytes: readSiteYaml({ root }), ruleIds: [] }).site?.config;
-  const to = values.to ?? config?.deploy.to;
+  const config = configOf(root);
   if (!config)
     return printRefusal(`content/site.yaml in ${root} has errors. Run 'broadsheet check' to see them.`);
-  if (to === undefined)
-    throw new UsageError(
-      "The target is missing. Write, for example, --to /srv/www, --to user@host:/srv/www or --to s3://bucket, or set 'deploy: {to: …}' in content/site.yaml.",
-    );
+  const to = targetAddress(values, config);
   const key = config.deploy.indexNow;
   if (key !== undefined && !exists(join(outOf(values), `${key}.txt`)))
     return printRefusal(

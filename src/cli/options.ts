@@ -89,6 +89,19 @@ export const options = {
   'allow-private-addresses': { type: 'boolean', help: 'Also download from addresses of this network' },
   comments: { type: 'string', value: 'FILE', help: 'Write the comments of readers to FILE' },
   watch: { type: 'boolean', help: 'Keep reading what arrives in the folder' },
+  to: {
+    type: 'string',
+    value: 'TARGET',
+    help: "Deploy to a folder, user@host:path or s3://bucket/prefix instead of 'deploy' in site.yaml",
+  },
+  rollback: { type: 'boolean', help: 'Restore the site before the last deployment' },
+  force: { type: 'boolean', help: 'Also replace files that someone else has changed' },
+  'max-deletes': {
+    type: 'string',
+    value: 'N',
+    help: 'Allow a deployment to remove N files (default: a tenth of them)',
+  },
+  deploy: { type: 'boolean', help: 'Deploy after each build' },
   'publish-from': {
     type: 'string',
     value: 'NAMES',

@@ -49,6 +49,8 @@ export interface BuildReport {
   checksUrls: boolean;
   /** Whether to print every message, instead of the first ten of each rule. */
   all: boolean;
+  /** Whether the command builds again by itself when something changes. */
+  repeats?: boolean;
 }
 
 /** Prints the messages to stderr, and then a summary. */
@@ -70,7 +72,8 @@ export function printResult(result: BuildResult, report: BuildReport): void {
   if (fileCounts) for (const line of fileCountsText(fileCounts)) print(line);
   if (redirectCounts) for (const line of redirectCountsText(redirectCounts)) print(line);
   const next = nextChangeText(result);
-  if (next !== undefined) print(`${next} Build again then.`);
+  if (next !== undefined)
+    print(`${next} ${report.repeats ? 'The site is then built again.' : 'Build again then.'}`);
 }
 
 /** Number of messages of one rule that are printed without `--all`. */
@@ -284,7 +287,7 @@ const nextKinds: Record<BuildResult['nextKind'], string> = {
 };
 
 /** Says what changes next without an edit, and when; undefined if nothing does. */
-function nextChangeText(result: BuildResult): string | undefined {
+export function nextChangeText(result: BuildResult): string | undefined {
   const next = nextChangeOf(result);
   return next === undefined ? undefined : `${nextKinds[result.nextKind]} at ${next}.`;
 }

@@ -5,7 +5,7 @@ import { pull } from '../disk/git.ts';
 import { watchFolders } from '../disk/watch-folders.ts';
 import { build } from '../index.ts';
 import { createBuildSchedule } from '../serve/build-schedule.ts';
-import { runDeploy } from './deploy.ts';
+import { configOf, runDeploy, targetAddress } from './deploy.ts';
 import { basePathOf, type Command, outOf, rootOf, type Values, workersOf } from './options.ts';
 import { printFailure, printProblem, printResult } from './reporter.ts';
 import { exitOnSignals } from './signals.ts';
@@ -25,6 +25,9 @@ const retryTime = 60_000;
 async function runWatch(values: Values): Promise<number> {
   exitOnSignals();
   const root = rootOf(values);
+  const config = configOf(root);
+  // If site.yaml has errors, the build reports them.
+  if (values.deploy && config) targetAddress(values, config);
   const schedule = createBuildSchedule(async () => {
     try {
       return await buildAndDeploy(values);

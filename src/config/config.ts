@@ -18,6 +18,7 @@ import { type Synonyms, suggest } from '../base/suggestions.ts';
 import { type PartlyCheckedYaml, type PlaceOf, type Places, readPartlyValidYaml } from '../base/yaml.ts';
 import { problem } from '../base/yaml-messages.ts';
 import { type Csp, cspSchema } from './csp.ts';
+import { type DeploySettings, deploySchema } from './deploy.ts';
 import { type OutputName, type Outputs, outputNames, outputs } from './outputs.ts';
 import { configPath } from './paths.ts';
 import { defaultPermalink, permalinkProblem } from './permalinks.ts';
@@ -60,6 +61,8 @@ export interface Config extends SiteTexts<LocalText> {
   csp: Csp;
   /** Desks and topics of items from news agencies. */
   wire: WireSettings;
+  /** Target of deployments, and what they notify. */
+  deploy: DeploySettings;
   rules: Record<string, RuleSetting>;
 }
 
@@ -195,6 +198,7 @@ export const siteSchema = z.strictObject({
   policies: z.partialRecord(z.enum(policyNames), address).default({}),
   csp: cspSchema,
   wire: wireSchema,
+  deploy: deploySchema,
   rules: z.record(z.string(), z.enum(['off', 'warning', 'error'])).optional(),
 });
 
@@ -355,6 +359,7 @@ export function readConfig({ bytes, basePath, ruleIds }: ConfigInput): ReadConfi
     policies: value.policies,
     csp: value.csp,
     wire: value.wire,
+    deploy: value.deploy,
     rules: isFlawed ? { ...rules, ...silencedRules(yaml, hasUnknownKey) } : rules,
   };
   const site = { config, placeOf, hash: hashOf(bytes) };

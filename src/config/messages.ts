@@ -54,6 +54,7 @@ const valueMessages = {
       key,
       `is not a valid path. Write the path of a file in public/ that ends in ${listFormat.format(endings.map(ending => `.${ending}`))}, such as /name.${endings[0]}.`,
     ),
+  'index-now': badValue('is not a key of IndexNow. Use 8 to 128 letters, digits and hyphens.'),
   'csp-source': badValue(
     "is not a source. Write one source per list item, without spaces, ',' or ';', such as https://stats.example.",
   ),

@@ -24,9 +24,12 @@ export const compileSettings = ({
 
 /**
  * Settings that planning the site reads: all except the severities of rules, the limits of the work on a file,
- * those of the wire, and those that only compiling reads.
+ * those of the wire and of deployments, and those that only compiling reads.
  */
-export type PlanSettings = Omit<Config, 'typography' | 'parser' | 'rules' | 'limits' | 'wire'>;
+export type PlanSettings = Omit<Config, 'typography' | 'parser' | 'rules' | 'limits' | 'wire' | 'deploy'> & {
+  /** WebSub hub of the feeds. */
+  hub: string | undefined;
+};
 
 /** Selects the settings that planning the site reads. */
 export const planSettings = ({
@@ -35,21 +38,24 @@ export const planSettings = ({
   rules: _rules,
   limits: _limits,
   wire: _wire,
+  deploy: { webSub },
   ...settings
-}: Config): PlanSettings => settings;
+}: Config): PlanSettings => ({ ...settings, hub: webSub });
 
 /**
  * Settings that rendering a page reads, with their texts in the page's language. If one of these changes, every page
  * is rendered again.
  */
 export type RenderSettings<Text = string> = Pick<
-  Config,
-  'origin' | 'basePath' | 'lang' | 'timeZone' | 'policies'
+  PlanSettings,
+  'origin' | 'basePath' | 'lang' | 'timeZone' | 'policies' | 'hub'
 > &
   Omit<SiteTexts<Text>, 'desks' | 'topics'> & {
     desks: Omit<Desk<Text>, 'aliases'>[];
     topics: Omit<Topic<Text>, 'aliases'>[];
     outputs: Pick<Outputs, 'feeds' | 'search' | 'articleJson' | 'ninjs' | 'text' | 'redirectPages'>;
+    /** WebSub hub of the feeds. */
+    hub: string | undefined;
     masthead: Config['theme']['masthead'];
   };
 
@@ -72,6 +78,7 @@ export function renderSettings(config: PlanSettings): RenderSettings<LocalText> 
     footer,
     policies,
     outputs: { feeds, search, articleJson, ninjs, text, redirectPages },
+    hub: config.hub,
     masthead: theme.masthead,
   };
 }

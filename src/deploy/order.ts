@@ -1,16 +1,7 @@
-/**
- * The order in which a deployment writes files, so that whatever a reader sees exists: a page comes after its style sheet,
- * pictures and data, a list after its stories, and feeds and sitemaps come last.
- */
+/** What the path of a file says about it, for deployments, which do not know how the site was planned. */
 import { isLanguageTag } from '../base/languages.ts';
+import { type Step, stepOf } from '../disk/write-order.ts';
 
-/** Steps of a deployment, in order. Files that the site no longer has are removed after the last one. */
-export const steps = ['assets', 'data', 'pages', 'lists', 'feeds'] as const;
-export type Step = (typeof steps)[number];
-
-/** Files that lead to others: feeds, sitemaps, the entry of the search index, and rules for hosts. */
-const leads =
-  /(?:^|\/)(?:feed\.xml|atom\.xml|feed\.json|[\w-]*sitemap[\w-]*\.xml|robots\.txt|pagefind-entry\.json|_redirects|_headers|\.htaccess|redirects\.[\w.]+)$/;
 const overviews: ReadonlySet<string> = new Set([
   'topics',
   'authors',
@@ -20,16 +11,11 @@ const overviews: ReadonlySet<string> = new Set([
   'search',
 ]);
 
-/**
- * Finds the step of a file.
- * @param path path below the root of the site, without a slash at its beginning
- * @param desks ids of the site's desks, whose pages are lists
- */
-export function stepOf(path: string, desks: ReadonlySet<string>): Step {
-  if (leads.test(path)) return 'feeds';
-  if (path.endsWith('.html')) return isList(path, desks) ? 'lists' : 'pages';
-  return /\.(?:json|csv|txt|vtt)$/.test(path) && !path.startsWith('pagefind/') ? 'data' : 'assets';
-}
+/** Creates a function that finds the step of a file. @param desks ids of the site's desks, whose pages are lists */
+export const createStepOf =
+  (desks: ReadonlySet<string>) =>
+  (path: string): Step =>
+    stepOf(path, page => isList(page, desks));
 
 function isList(path: string, desks: ReadonlySet<string>): boolean {
   const folders = path

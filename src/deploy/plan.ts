@@ -1,6 +1,7 @@
 /** Compares a built site with a target, and plans what a deployment writes and removes. */
 import { compareText } from '../base/diagnostics.ts';
-import { type Step, stepOf, steps } from './order.ts';
+import { type Step, steps } from '../disk/write-order.ts';
+import { createStepOf } from './order.ts';
 import type { Upload } from './target.ts';
 
 /** What the last deployment wrote to a target, as `stateFile` records it. */
@@ -46,6 +47,7 @@ const unfinished = /\.\d+\.tmp$/;
 
 /** Plans a deployment. */
 export function planDeployment({ site, target, state, desks }: PlanInput): DeployPlan {
+  const stepOf = createStepOf(desks);
   const pending = new Map(Object.entries(state.pending ?? {}));
   const known = new Map(Object.entries(state.files));
   const uploads = Object.fromEntries(steps.map(step => [step, [] as Upload[]])) as DeployPlan['uploads'];
@@ -62,7 +64,7 @@ export function planDeployment({ site, target, state, desks }: PlanInput): Deplo
       unchanged++;
       continue;
     }
-    uploads[stepOf(path, desks)].push({ path, hash });
+    uploads[stepOf(path)].push({ path, hash });
     if (tag === undefined) added.add(path);
     else if (!isOurs(path, tag)) conflicts.push(path);
   }
@@ -74,7 +76,7 @@ export function planDeployment({ site, target, state, desks }: PlanInput): Deplo
     if (unfinished.test(path)) removals.push(path);
     else if (!known.has(path) && !pending.has(path)) foreign++;
     else if (!isOurs(path, tag)) conflicts.push(path);
-    else if (waiting.has(path) || stepOf(path, desks) !== 'assets') removals.push(path);
+    else if (waiting.has(path) || stepOf(path) !== 'assets') removals.push(path);
     else retired.push(path);
   }
   // New pages come first, because changed pages may lead to them.

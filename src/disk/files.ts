@@ -1,6 +1,7 @@
 /**
  * Basic operations on files and folders. Unless a comment says otherwise, they throw the file system's error.
  */
+import { createHash } from 'node:crypto';
 import {
   appendFileSync,
   closeSync,
@@ -8,6 +9,7 @@ import {
   copyFileSync,
   existsSync,
   fstatSync,
+  linkSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -15,12 +17,13 @@ import {
   readSync,
   realpathSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { hashOf } from '../base/hash.ts';
 
 /** Whether a file or a folder exists at a path. */
@@ -177,6 +180,55 @@ export function appendText(path: string, text: string): void {
 export function appendBytes(path: string, bytes: Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true });
   appendFileSync(path, bytes);
+}
+
+/** Writes a new file in one step. @returns false if a file with this path exists */
+export function createOnly(path: string, text: string): boolean {
+  const temporary = `${path}.${process.pid}.tmp`;
+  writeFileSync(temporary, text);
+  try {
+    linkSync(temporary, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return false;
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+/** Lists all files below a folder, hidden ones included, as paths relative to it with forward slashes. Omits links. */
+export const listAllFiles = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)).split(sep).join('/'))
+    .sort();
+
+/** MD5 of a file's content, in hex. Object stores and other machines know it. */
+export const md5Of = (path: string): string => createHash('md5').update(readFileSync(path)).digest('hex');
+
+/** Removes a file, and the folders that are empty without it. @param path path below `root` */
+export function removeWithFolders(root: string, path: string): void {
+  rmSync(join(root, path), { force: true });
+  for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) {
+    try {
+      rmdirSync(join(root, folder));
+    } catch {
+      return;
+    }
+  }
+}
+
+/** Copies a folder with hard links, or with copies where the disk has no links. */
+export function linkFolder(from: string, to: string): void {
+  for (const path of listAllFiles(from)) {
+    mkdirSync(dirname(join(to, path)), { recursive: true });
+    try {
+      linkSync(join(from, path), join(to, path));
+    } catch {
+      copyFileSync(join(from, path), join(to, path), constants.COPYFILE_FICLONE);
+    }
+  }
 }
 
 /** Removes a file or a folder, if it exists. */

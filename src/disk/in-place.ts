@@ -12,6 +12,7 @@ import {
   utimesSync,
 } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+import { stepOf, steps } from './write-order.ts';
 
 /** Prefix of the folder, in the output folder, that has the new files until they replace the old ones. */
 export const insidePrefix = '.broadsheet-';
@@ -30,9 +31,8 @@ export interface Replacement {
 }
 
 /**
- * Moves the new files into the output folder, in an order in which no file refers to a missing one: pictures, style
- * sheets and scripts, then data, stories, all other pages, and finally feeds and sitemaps. Removes all other files
- * afterwards.
+ * Moves the new files into the output folder, in an order in which no file refers to a missing one. Removes all other
+ * files afterwards.
  */
 export function replaceInPlace({ folder, target, kept, stories, writtenAt }: Replacement): void {
   const files = filesIn(folder).sort((a, b) => rankOf(a, stories) - rankOf(b, stories));
@@ -50,11 +50,8 @@ export function replaceInPlace({ folder, target, kept, stories, writtenAt }: Rep
 }
 
 /** Place of a file in the order of replacement. */
-function rankOf(path: string, stories: ReadonlySet<string>): number {
-  if (path.endsWith('.xml') || /(?:^|\/)feed\.json$/.test(path)) return 4;
-  if (path.endsWith('.html')) return stories.has(path) ? 2 : 3;
-  return path.endsWith('.json') ? 1 : 0;
-}
+const rankOf = (path: string, stories: ReadonlySet<string>): number =>
+  steps.indexOf(stepOf(path, page => !stories.has(page)));
 
 /** Paths of all files and links in a folder, relative to it. */
 const filesIn = (folder: string): string[] =>

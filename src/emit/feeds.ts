@@ -114,6 +114,10 @@ function itemOf({ entry, html }: FeedItem, { config, authors, listPaths, localeO
 const lastChange = (items: readonly FeedItem[]): Date =>
   new Date(Math.max(0, ...items.map(({ entry }) => Date.parse(entry.modified))));
 
+/** Links to the WebSub hub, if the site has one, where feed readers subscribe. */
+const hubLinks = ({ config: { hub } }: RenderContext) =>
+  hub === undefined ? [] : [{ href: hub, rel: 'hub' }];
+
 function rss(list: ListHead, items: FeedItem[], context: RenderContext): string {
   const { title, description, home, self } = headOf(list, context);
   return generateRssFeed({
@@ -122,7 +126,9 @@ function rss(list: ListHead, items: FeedItem[], context: RenderContext): string 
     description,
     language: list.lang,
     ...(items.length > 0 && { lastBuildDate: lastChange(items) }),
-    atom: { links: [{ href: self('feed.xml'), rel: 'self', type: 'application/rss+xml' }] },
+    atom: {
+      links: [{ href: self('feed.xml'), rel: 'self', type: 'application/rss+xml' }, ...hubLinks(context)],
+    },
     items: items.map(item => {
       const { title, html, url, summary, published, modified, tags, authors } = itemOf(item, context);
       return {
@@ -152,6 +158,7 @@ function atom(list: ListHead, items: FeedItem[], context: RenderContext): string
     links: [
       { href: self('atom.xml'), rel: 'self', type: 'application/atom+xml' },
       { href: home, rel: 'alternate', type: 'text/html' },
+      ...hubLinks(context),
     ],
     xml: { lang: list.lang },
     entries: items.map(item => {
@@ -175,11 +182,13 @@ function atom(list: ListHead, items: FeedItem[], context: RenderContext): string
 }
 
 function jsonFeed(list: ListHead, items: FeedItem[], context: RenderContext): object {
+  const { hub } = context.config;
   const { title, description, home, self } = headOf(list, context);
   const feed = generateJsonFeed({
     title,
     home_page_url: home,
     feed_url: self('feed.json'),
+    ...(hub !== undefined && { hubs: [{ type: 'WebSub', url: hub }] }),
     description,
     language: list.lang,
     items: items.map(item => {

@@ -37,6 +37,7 @@ const settings = {
   policies: { ethicsPolicy: 'https://news.example/ethics/' },
   csp: { 'img-src': ['https://stats.example'] },
   wire: { desk: 'world' },
+  deploy: { to: '/srv/www', webSub: 'https://hub.example/' },
   rules: { 'image-alt': 'off' },
 };
 
@@ -75,6 +76,7 @@ const changes: Record<keyof typeof settings, [value: unknown, stages: Stage[]]> 
   policies: [{ ethicsPolicy: 'https://news.example/code/' }, ['plan', 'every page']],
   csp: [{}, ['plan', 'some pages']],
   wire: [{ desk: 'politics' }, []],
+  deploy: [{ to: '/srv/other', webSub: 'https://hub.example/' }, []],
   rules: [{ 'image-alt': 'error' }, []],
 };
 

@@ -68,7 +68,7 @@ describe('is rejected with status 2', () => {
     [
       'an option of other commands',
       ['check', '--out', 'x'],
-      /'check' has no option '--out'; 'build' and 'serve' have it\. Remove the option, or use another command\./,
+      /'check' has no option '--out'; 'build', 'serve', 'deploy', 'due' and 'watch' have it\. Remove the option, or use another command\./,
     ],
     ['an option of another command', ['build', '--open'], /'build' has no option '--open'; 'dev' has it\./],
     ['__proto__ as an option', ['build', '--__proto__'], /Unknown option '--__proto__' for 'build'\./],

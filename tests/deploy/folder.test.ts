@@ -4,7 +4,8 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { folderTarget } from '../../src/deploy/folder-target.ts';
-import { stepOf, steps } from '../../src/deploy/order.ts';
+import { createStepOf } from '../../src/deploy/order.ts';
+import { steps } from '../../src/disk/write-order.ts';
 import { story } from '../helpers/publication.ts';
 import { testNow } from '../helpers/site.ts';
 import { built, deployed, openNewsroom, overwrite, siteFiles, storyFile, watched } from './site.ts';
@@ -41,7 +42,7 @@ test('assets come first, then data, pages, lists and feeds, and removals are las
   const ranks = own.map(change =>
     change.startsWith('remove ')
       ? steps.length
-      : steps.indexOf(stepOf(change.slice(6), new Set(['world', 'politics']))),
+      : steps.indexOf(createStepOf(new Set(['world', 'politics']))(change.slice(6))),
   );
   expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
   expect(new Set(ranks)).toEqual(new Set([0, 1, 2, 3, 4, 5]));

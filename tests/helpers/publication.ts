@@ -9,7 +9,7 @@ import { describeAll } from '../../src/build/messages.ts';
 import type { BuildOptions } from '../../src/build/options.ts';
 import { ruleIds } from '../../src/check/rules.ts';
 import { readConfig } from '../../src/config/config.ts';
-import { compileSettings } from '../../src/config/settings.ts';
+import { compileSettings, planSettings } from '../../src/config/settings.ts';
 import { listContent, readDataFile, readSiteYaml, readSource } from '../../src/disk/content.ts';
 import { collectSite } from '../../src/site/collect.ts';
 import type { Site } from '../../src/site/model.ts';
@@ -155,7 +155,7 @@ export function planSite(files: Files, now = testNow): { site: Site; pages: Page
   );
   const entries = compiled.flatMap(({ entry }) => entry ?? []);
   const site = collectSite({
-    config,
+    config: planSettings(config),
     articles: entries.filter(entry => entry.kind === 'article'),
     flawed: [],
     pages: entries.filter(entry => entry.kind === 'page'),
