@@ -143,7 +143,7 @@ draft: false`;
         const text = lines.join('\n');
         expect(read(text)).toEqual(readByTheOther(text));
       }),
-      { numRuns: runsOf({ short: 3000, long: 20_000, deep: 1_000_000 }) },
+      { numRuns: runsOf({ short: 3000, long: 8_000, deep: 1_000_000 }) },
     );
   });
 

@@ -175,7 +175,7 @@ test('on a CI runner that has only the cache, due compares commits', async () =>
 
 test('watch --deploy publishes edits, and stories at their minute', async () => {
   const { root, www } = openSite();
-  const soon = new Date(Math.ceil(Date.now() / 1000) * 1000 + 6000).toISOString();
+  const soon = new Date(Math.ceil(Date.now() / 1000) * 1000 + 4000).toISOString();
   writeFiles(root, { [storyFile('soon')]: story({ title: 'Soon', published: soon }) });
   const { child, ended } = begin(root, ['watch', '--deploy', '--max-deletes', '9']);
   const page = (name: string) =>
