@@ -54,7 +54,11 @@ export async function runDeploy(values: Values): Promise<number> {
     const result = await deploySite({
       root,
       out: outOf(values),
-      target: await openTarget(to, process.env),
+      target: await openTarget(to, process.env, {
+        out: outOf(values),
+        // Paths on the command line start from the current folder, those in site.yaml from the site's.
+        base: values.to === undefined ? root : process.cwd(),
+      }),
       desks: config.desks.map(({ id }) => id),
       rollback: values.rollback ?? false,
       dryRun: values['dry-run'] ?? false,

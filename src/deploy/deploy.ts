@@ -103,7 +103,7 @@ async function send(options: DeployOptions, folder: string, history: History): P
   const all = steps.flatMap(step => result.uploads[step]);
   const isIdle = all.length === 0 && result.removals.length === 0 && state.pending === undefined;
   if (isIdle && result.retired.length === (state.retired?.length ?? 0)) return result;
-  const changedStories = findChangedStories(result.uploads.pages, folder, history.current);
+  const changedStories = findChangedStories(result, folder, history.current);
   const pending = Object.fromEntries(all.map(({ path, hash }) => [path, hash]));
   await target.save(stateFile, JSON.stringify({ ...state, pending: { ...state.pending, ...pending } }));
   const tags = new Map<string, string>();
@@ -136,7 +136,7 @@ function* piecesOf(files: readonly Upload[]): Generator<Upload[]> {
 /** Refuses to overwrite the work of others, and to remove much of the site. @throws DeployError */
 function refuse(
   { conflicts, removals }: DeployResult,
-  { files }: DeployState,
+  { files, retired }: DeployState,
   { target, force, maxDeletes, expired }: DeployOptions,
 ): void {
   if (conflicts.length > 0 && !force)
@@ -144,7 +144,11 @@ function refuse(
       `${target.name} has files that Broadsheet did not write: ${listed(conflicts)}. Check what changed them. To replace them, add --force.`,
     );
   const folders = expired.flatMap(folder => [`${folder}/`, `text/${folder}/`]);
-  const counted = removals.filter(path => !folders.some(folder => path.startsWith(folder)));
+  // The last deployment already stopped using these.
+  const waiting = new Set(retired);
+  const counted = removals.filter(
+    path => !waiting.has(path) && !folders.some(folder => path.startsWith(folder)),
+  );
   const most = maxDeletes ?? Math.ceil(Object.keys(files).length / 10);
   if (counted.length > most)
     throw new DeployError(
@@ -156,14 +160,15 @@ const listed = (paths: readonly string[]): string =>
   paths.length > 3 ? `${paths.slice(0, 3).join(', ')} and ${paths.length - 3} more` : paths.join(', ');
 
 /**
- * Finds the pages whose own text is new.
+ * Finds the pages that are new, or whose own text changed. Without the last site, only new pages are known.
  * @param current absolute path of the site that the last deployment wrote, which may not exist
  */
-function findChangedStories(pages: readonly Upload[], folder: string, current: string): string[] {
-  return pages.flatMap(({ path }) => {
+function findChangedStories({ uploads, added }: DeployResult, folder: string, current: string): string[] {
+  return uploads.pages.flatMap(({ path }) => {
     if (path.startsWith('text/')) return [];
     const before = join(current, path);
-    if (!isFile(before)) return [path];
+    if (added.has(path)) return [path];
+    if (!isFile(before)) return [];
     return ownTextOf(readText(join(folder, path))) === ownTextOf(readText(before)) ? [] : [path];
   });
 }

@@ -11,7 +11,12 @@ export function sshTarget(address: string): Target {
   const [host, folder] = [address.slice(0, colon), address.slice(colon + 1) || '.'];
   /** Runs a command of the shell in the folder. @returns its output */
   const remote = (command: string, input?: string) =>
-    runProgram('ssh', ['-o', 'BatchMode=yes', host, `cd ${quoted(folder)} && ${command}`], address, input);
+    runProgram(
+      'ssh',
+      ['-o', 'BatchMode=yes', '--', host, `cd ${quoted(folder)} && ${command}`],
+      address,
+      input,
+    );
   return {
     name: address,
     async list() {
@@ -20,7 +25,15 @@ export function sshTarget(address: string): Target {
     },
     async write(from, files) {
       const paths = files.map(({ path }) => `${path}\0`).join('');
-      const options = ['-rt', '--files-from=-', '--from0', '--chmod=D755,F644', '-e', 'ssh -o BatchMode=yes'];
+      const options = [
+        '-rt',
+        '--files-from=-',
+        '--from0',
+        '--chmod=D755,F644',
+        '-e',
+        'ssh -o BatchMode=yes',
+        '--',
+      ];
       if (files.length > 0)
         await runProgram(
           'rsync',

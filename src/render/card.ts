@@ -12,17 +12,18 @@ export interface CardStory {
   desk: string;
   type: ArticleEntry['meta']['type'];
   published: string;
+  chart: ArticleEntry['chart'];
 }
 
 /** Selects the fields of a story that its card shows. */
-export function cardStory({ source, title, lang, kicker, meta }: ArticleEntry): CardStory {
+export function cardStory({ source, title, lang, kicker, meta, chart }: ArticleEntry): CardStory {
   const { desk, type, published } = meta;
-  return { source, title, lang, kicker, desk, type, published };
+  return { source, title, lang, kicker, desk, type, published, chart };
 }
 
 /** Renders the card of a story with card.html. @throws TemplateError */
 export function cardHtml(
-  { title, lang, kicker, desk, type, published }: CardStory,
+  { title, lang, kicker, desk, type, published, chart }: CardStory,
   context: RenderContext,
 ): string {
   const { config, localeOf, templates } = context.inLanguage(lang);
@@ -44,6 +45,7 @@ export function cardHtml(
       desk: name,
       type,
       published: day(published),
+      chart,
     },
     t,
   };

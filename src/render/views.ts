@@ -10,6 +10,7 @@
 
 import type { ArticleMeta, PageKey, WorkType } from '../article/keys.ts';
 import type { BlockWidth, CreditKind, ElementWidth } from '../article/model.ts';
+import type { ChartPreview } from '../charts/preview.ts';
 import type { FrontLayout, FrontRow } from '../site/pages.ts';
 
 /** A date of an event: `iso` is set if it is an ISO 8601 year, month or day. */
@@ -620,6 +621,8 @@ export interface CardView {
     type: ArticleView['article']['type'];
     /** Date without the time of day. */
     published: DateView;
+    /** First chart of the story; undefined if it has none that fits a card. */
+    chart: ChartPreview | undefined;
   };
   t: Translate;
 }

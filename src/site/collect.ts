@@ -10,6 +10,7 @@ import { earliest } from '../base/dates.ts';
 import { compareText, type Place } from '../base/diagnostics.ts';
 import { languageName } from '../base/languages.ts';
 import { type LocalText, textIn } from '../base/local-text.ts';
+import { chartPreview } from '../charts/preview.ts';
 import { permalinkOf } from '../config/permalinks.ts';
 import type { PlanSettings } from '../config/settings.ts';
 import { leadOf } from './front.ts';
@@ -306,8 +307,19 @@ export function articleEntry(article: Article, keyPlaces: KeyPlaces, picturePlac
     modified: latest([published, updated, ...corrections.map(({ date }) => date)]),
     review: review && { item: review.item, verdict: review.verdict, rating: review.rating },
     life,
+    chart: chartOf(
+      article,
+      entry.links.some(({ kind }) => kind === 'picture'),
+    ),
     recording: type === 'video' || type === 'audio' ? recordingOf(article) : undefined,
   };
+}
+
+/** Summarizes the first chart of a story, if it has no picture. */
+function chartOf({ body, lang, meta }: Article, hasPicture: boolean): UnplacedArticle['chart'] {
+  if (hasPicture || meta.picture !== undefined) return undefined;
+  const figure = blocksOf(body, 'figure').find(({ kind }) => kind === 'chart');
+  return figure?.kind === 'chart' ? chartPreview(figure, lang) : undefined;
 }
 
 /** Finds the first recording of a story, with its address as the author wrote it. */

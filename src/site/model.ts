@@ -7,6 +7,7 @@ import type { ArticleMeta, WorkType } from '../article/keys.ts';
 import type { AuthorMeta } from '../article/model.ts';
 import type { OutgoingLink } from '../article/text.ts';
 import { type LocalText, textIn } from '../base/local-text.ts';
+import type { ChartPreview } from '../charts/preview.ts';
 import type { PlanSettings } from '../config/settings.ts';
 import type { ListCrops, PictureShape } from './pictures.ts';
 import type { BrokenLink, LinkTarget } from './urls.ts';
@@ -87,6 +88,8 @@ export interface ArticleEntry extends EntryBase {
   modified: string;
   review: Pick<NonNullable<ArticleMeta['review']>, 'item' | 'verdict' | 'rating'> | undefined;
   life: ArticleMeta['life'];
+  /** First chart of a story that has no picture, for its card. */
+  chart: ChartPreview | undefined;
   /** First recording of a film or an audio story; `src` is its file, as the author wrote it. */
   recording: { src: string | undefined; seconds: number | undefined } | undefined;
   /**

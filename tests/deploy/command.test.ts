@@ -57,8 +57,10 @@ test('deploy sends dist/ to the target in site.yaml, and prints a receipt', () =
   expect(run(root, 'deploy', '--rollback').stdout).toMatch(/^Restored to /);
 });
 
-test('deploy says what is missing', () => {
+test('deploy says what is missing, or wrong', () => {
   const root = makeSite(siteFiles);
+  for (const to of ['dist', 'dist/inside', '.', '..'])
+    expect(run(root, 'deploy', '--to', to).stderr).toContain('contains the built site, or is inside it.');
   expect(run(root, 'deploy')).toMatchObject({
     status: 2,
     stderr: expect.stringContaining('The target is missing.'),

@@ -208,6 +208,65 @@ describe('drawing', () => {
   });
 });
 
+describe('the card of a story with a chart', () => {
+  const chart = (lines: string) => `\`\`\`chart\n${lines}\n\`\`\``;
+  const bars = chart(`type: bar
+title: Fees
+x: Port
+y: Fee
+highlight: Bremen
+data:
+  - {Port: Hamburg, Fee: 1200}
+  - {Port: Bremen, Fee: 600}
+  - {Port: Kiel, Fee: -300}`);
+  const drawText = async (text: string, meta: Record<string, unknown> = {}) => {
+    const root = makeSiteOf({ [at('x.md')]: story({ title: 'Fees', ...meta }, text) });
+    return readDrawing(root, cardOf(await publish(root), 'x'));
+  };
+
+  test('has its bars, the highlighted one in the accent, from the same zero', async () => {
+    const card = await drawText(bars);
+    const accent = card.color(4, 4);
+    const rows = Array.from({ length: 340 }, (_, index) => index + 190);
+    /** First and last column that has a colour, in any row. */
+    const extent = (color: string) => {
+      const columns = Array.from({ length: 900 }, (_, index) => index + 300).filter(x =>
+        rows.some(y => card.color(x, y) === color),
+      );
+      return [columns[0]!, columns.at(-1)!];
+    };
+    const [zero, end] = extent(accent);
+    const [start, most] = extent('#d6d5d0');
+    // Hamburg is twice as long as Bremen, and Kiel half as long, on the other side.
+    expect((most! - zero!) / (end! - zero!)).toBeCloseTo(2, 1);
+    expect((zero! - start!) / (end! - zero!)).toBeCloseTo(0.5, 1);
+  });
+
+  test('mirrors bars in Arabic, draws lines, and has no chart that needs a legend', async () => {
+    const [card, mirrored] = [await drawText(bars), await drawText(bars, { title: 'رسوم', lang: 'ar' })];
+    const middle = (drawing: Drawing) => {
+      const columns = Array.from({ length: 1000 }, (_, index) => index + 100).filter(x =>
+        Array.from({ length: 340 }, (_, index) => index + 190).some(y => drawing.color(x, y) === '#d6d5d0'),
+      );
+      return (columns[0]! + columns.at(-1)!) / 2;
+    };
+    expect(middle(card) + middle(mirrored)).toBeCloseTo(1200, -1);
+
+    const lines = (highlight: string) =>
+      chart(`type: line
+title: Rents
+x: Year
+y: [Old, New]
+${highlight}data:
+  - {Year: 2015, Old: 8, New: 10}
+  - {Year: 2025, Old: 10, New: 21}`);
+    const inked = async (text: string) => (await drawText(text)).ink({ top: 400, bottom: 500 });
+    const plain = await inked('Text.');
+    expect(await inked(lines('highlight: New\n'))).toBeGreaterThan(5000);
+    expect(await inked(lines(''))).toBe(plain);
+  });
+});
+
 test('a future story has no card; a draft has one if drafts are shown', async () => {
   const root = makeSiteOf({
     [at('later.md')]: story({ title: 'Later', published: '2026-03-05T09:00:00-05:00' }),
