@@ -32,6 +32,9 @@ export function targetAddress({ to }: Values, { deploy }: Config): string {
   );
 }
 
+/** Key of IndexNow, in site.yaml or in the environment. */
+const indexNowKey = ({ deploy }: Config): string | undefined => deploy.indexNow ?? process.env.INDEXNOW_KEY;
+
 /** Sends the built site, and prints a receipt. @returns the exit code */
 export async function runDeploy(values: Values): Promise<number> {
   const root = rootOf(values);
@@ -39,7 +42,7 @@ export async function runDeploy(values: Values): Promise<number> {
   if (!config)
     return printRefusal(`content/site.yaml in ${root} has errors. Run 'broadsheet check' to see them.`);
   const to = targetAddress(values, config);
-  const key = config.deploy.indexNow;
+  const key = indexNowKey(config);
   if (key !== undefined && !exists(join(outOf(values), `${key}.txt`)))
     return printRefusal(
       `IndexNow needs the file /${key}.txt on your site. Create public/${key}.txt with the text ${key}, and build again.`,
@@ -104,8 +107,8 @@ async function report(result: DeployResult, { values, config, to, start, last }:
       site,
       stories: values.rollback ? [] : stories,
       feeds: feeds.map(path => urlOf(path, site)),
-      indexNow: config.deploy.indexNow,
-      indexNowService: process.env.BROADSHEET_INDEXNOW ?? indexNowService,
+      indexNow: indexNowKey(config),
+      indexNowService: process.env.INDEXNOW_URL ?? indexNowService,
       webSub: config.deploy.webSub,
     });
     for (const problem of problems) printProblem(problem);

@@ -119,7 +119,7 @@ describe('both parsers produce the same tree, including positions', () => {
         const [fast, reference] = treesOf(text);
         expect(fast, text).toEqual(reference);
       }),
-      { numRuns: runsOf({ short: 200, long: 2000, deep: 100_000 }) },
+      { numRuns: runsOf({ short: 200, long: 1200, deep: 100_000 }) },
     );
   });
 });

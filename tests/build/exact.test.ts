@@ -519,7 +519,7 @@ test(
         }
         rmSync(root, { recursive: true });
       }),
-      { numRuns: runsOf({ short: 20, long: 20, deep: 500 }), endOnFailure: true },
+      { numRuns: runsOf({ short: 20, long: 12, deep: 500 }), endOnFailure: true },
     );
   },
   6 * 3_600_000,

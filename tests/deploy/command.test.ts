@@ -86,7 +86,7 @@ test('deploy notifies IndexNow and the WebSub hub, but not of stories where only
   const { root, build } = openSite(`, indexNow: ${key}, webSub: "${address}/hub"`);
   const deploy = (): Promise<Result> =>
     begin(root, ['deploy', '--quiet', '--max-deletes', '9'], {
-      env: { BROADSHEET_INDEXNOW: `${address}/indexnow` },
+      env: { INDEXNOW_URL: `${address}/indexnow` },
     }).ended;
   expect((await deploy()).stderr).toContain(
     `Create public/${key}.txt with the text ${key}, and build again.`,

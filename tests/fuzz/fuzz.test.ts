@@ -194,7 +194,7 @@ const source = fc
  * @param count runs in `npm test`
  */
 const runs = (count: number) => ({
-  numRuns: runsOf({ short: count, long: count * 5, deep: count * 1000 }),
+  numRuns: runsOf({ short: count, long: count * 3, deep: count * 1000 }),
 });
 
 const { tests: examples } = createRequire(import.meta.url)('commonmark-spec') as {

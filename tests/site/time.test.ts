@@ -138,7 +138,7 @@ test('a site is valid at every time or at none, and links only to pages that exi
       expect(results.map(({ errors }) => errors)).toEqual(results.map(() => results[0]!.errors));
     }),
     {
-      numRuns: runsOf({ short: 20, long: 60, deep: 2000 }),
+      numRuns: runsOf({ short: 20, long: 40, deep: 2000 }),
       examples: [
         [example, false],
         [example, true],
