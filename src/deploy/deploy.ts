@@ -127,7 +127,7 @@ async function send(options: DeployOptions, folder: string, history: History): P
 }
 
 /** Number of files that a target writes at once. */
-const pieceSize = 500;
+const pieceSize = 2000;
 
 function* piecesOf(files: readonly Upload[]): Generator<Upload[]> {
   for (let start = 0; start < files.length; start += pieceSize) yield files.slice(start, start + pieceSize);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { AwsClient } from 'aws4fetch';
 import { SaxesParser } from 'saxes';
 import { createBudget } from '../base/concurrency.ts';
-import { readBytesLater } from '../disk/files.ts';
+import { readBytesLater, sizeOf } from '../disk/files.ts';
 import { headersOf } from './headers.ts';
 import { DeployError, type Target } from './target.ts';
 
@@ -15,6 +15,9 @@ export type S3Environment = Readonly<Record<string, string | undefined>>;
 
 /** Number of requests at once. Each waits for the network most of the time. */
 const requestsAtOnce = 16;
+
+/** Bytes of a file that count as one request, so that few large files are in memory at once. */
+const largeFile = 8_000_000;
 
 /**
  * Creates the target.
@@ -69,7 +72,7 @@ export function s3Target(address: string, environment: S3Environment): Target {
     async write(folder, files) {
       const tags = await Promise.all(
         files.map(({ path }) =>
-          budget.use(1, async () => {
+          budget.use(Math.max(1, Math.ceil(sizeOf(join(folder, path)) / largeFile)), async () => {
             const response = await put(path, await readBytesLater(join(folder, path)), headersOf(path));
             await response.arrayBuffer();
             return [path, tagOf(response.headers.get('etag') ?? '')] as const;

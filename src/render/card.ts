@@ -1,4 +1,5 @@
 /** Renders the card of a story as HTML, from which the picture is drawn. */
+import type { ChartPreview } from '../charts/preview.ts';
 import type { ArticleEntry } from '../site/model.ts';
 import type { RenderContext } from './context.ts';
 import type { CardView } from './views.ts';
@@ -45,9 +46,18 @@ export function cardHtml(
       desk: name,
       type,
       published: day(published),
-      chart,
+      chart: chart && chartView(chart),
     },
     t,
   };
   return templates.render('card', view);
 }
+
+/** A stored entry lacks undefined fields, but a view needs all of them. */
+const chartView = ({ title, bars, lines, lineLabel, ends }: ChartPreview): ChartPreview => ({
+  title,
+  bars,
+  lines,
+  lineLabel,
+  ends,
+});

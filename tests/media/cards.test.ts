@@ -242,6 +242,18 @@ data:
     expect((zero! - start!) / (end! - zero!)).toBeCloseTo(0.5, 1);
   });
 
+  test('has a template that a site may replace, without warnings, also from the cache', async () => {
+    const card = readFileSync(join(packageRoot, 'templates/card.html'), 'utf8');
+    const root = makeSiteOf({ [at('x.md')]: story({ title: 'Fees' }, bars), 'templates/card.html': card });
+    const build = async () => {
+      const { ok, diagnostics } = await buildSite(root);
+      return { ok, messages: diagnostics.map(formatDiagnostic) };
+    };
+    expect(await build()).toEqual({ ok: true, messages: [] });
+    writeFiles(root, { [at('y.md')]: story({ title: 'Another' }) });
+    expect(await build()).toEqual({ ok: true, messages: [] });
+  });
+
   test('mirrors bars in Arabic, draws lines, and has no chart that needs a legend', async () => {
     const [card, mirrored] = [await drawText(bars), await drawText(bars, { title: 'رسوم', lang: 'ar' })];
     const middle = (drawing: Drawing) => {
