@@ -40,7 +40,9 @@ export async function runDeploy(values: Values): Promise<number> {
   const root = rootOf(values);
   const config = configOf(root);
   if (!config)
-    return printRefusal(`content/site.yaml in ${root} has errors. Run 'broadsheet check' to see them.`);
+    return printRefusal(
+      `content/site.yaml in ${root} is missing or has errors. Run 'broadsheet check' for details.`,
+    );
   const to = targetAddress(values, config);
   const key = indexNowKey(config);
   if (key !== undefined && !exists(join(outOf(values), `${key}.txt`)))
@@ -134,7 +136,7 @@ async function report(result: DeployResult, { values, config, to, start, last }:
   print(
     `${isDryRun ? 'Would deploy' : values.rollback ? 'Restored' : 'Deployed'} to ${to} in ${seconds} s: ${facts}.`,
   );
-  if (result.foreign > 0) print(`${plural(result.foreign, 'other file')} of the target stay as they are.`);
+  if (result.foreign > 0) print(`Left ${plural(result.foreign, 'other file')} at the target unchanged.`);
   if (isDryRun) return;
   const commit = commitTimeOf(rootOf(values));
   if (commit !== undefined && sent.length > 0 && !values.rollback)

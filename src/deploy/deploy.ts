@@ -57,8 +57,6 @@ export async function deploySite(options: DeployOptions): Promise<DeployResult> 
   const lock = lockFolder(out, 'Deploy when it has ended.');
   try {
     if (dryRun) return (await compare(options, folder)).result;
-    // The target may not exist, which is a better message than that it cannot be locked.
-    await target.list();
     const release = await lockTarget(target);
     try {
       return await send(options, folder, history);

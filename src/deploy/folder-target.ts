@@ -15,13 +15,16 @@ import { DeployError, type Target } from './target.ts';
 
 /** Creates the target. @param folder absolute path */
 export function folderTarget(folder: string): Target {
+  const requireFolder = () => {
+    if (!isFolder(folder))
+      throw new DeployError(
+        `The folder ${folder} does not exist. Create it, or correct the path after --to.`,
+      );
+  };
   return {
     name: folder,
     async list() {
-      if (!isFolder(folder))
-        throw new DeployError(
-          `The folder ${folder} does not exist. Create it, or correct the path after --to.`,
-        );
+      requireFolder();
       return new Map(listAllFiles(folder).map(path => [path, md5Of(join(folder, path))]));
     },
     async write(from, files) {
@@ -35,6 +38,7 @@ export function folderTarget(folder: string): Target {
       return isFile(join(folder, path)) ? readText(join(folder, path)) : undefined;
     },
     async save(path, text, isNew = false) {
+      requireFolder();
       if (isNew) return createOnly(join(folder, path), text);
       writeWhole(join(folder, path), text);
       return true;

@@ -14,7 +14,7 @@ interface Holder {
 /** Milliseconds between two signs of life. */
 const heartbeat = 20_000;
 
-/** Milliseconds without a sign of life after which a lock is no longer valid. */
+/** Milliseconds without a sign of life after which a lock expires. */
 const expiry = 120_000;
 
 /**
@@ -29,7 +29,7 @@ export async function lockTarget(target: Target): Promise<() => Promise<void>> {
     const holder = await holderOf(target);
     if (holder && isRunning(holder))
       throw new DeployError(
-        `Another deployment to ${target.name} is running (process ${holder.pid} on ${holder.host}). Wait until it ends. If it is no longer running, wait two minutes until its lock expires.`,
+        `Another deployment to ${target.name} is running (process ${holder.pid} on ${holder.host}). Wait until it ends. If it has ended, wait two minutes until its lock expires.`,
       );
     await target.remove([lockFile]);
   }

@@ -24,7 +24,7 @@ export interface DeployPlan {
   removals: string[];
   /** Assets that only the next deployment removes. */
   retired: string[];
-  /** Number of files that stay as they are. */
+  /** Number of unchanged files. */
   unchanged: number;
   /** Files that someone else changed, and that this deployment would replace or remove. */
   conflicts: string[];

@@ -36,6 +36,11 @@ export interface Target {
   remove(paths: readonly string[]): Promise<void>;
   /** Reads a small file. @returns undefined if it does not exist */
   read(path: string): Promise<string | undefined>;
-  /** Writes a small file. @param isNew whether the file must not exist yet. @returns whether it was written */
+  /**
+   * Writes a small file.
+   * @param isNew whether the file must not exist yet
+   * @returns whether it was written
+   * @throws DeployError if the target does not exist, or refuses access
+   */
   save(path: string, text: string, isNew?: boolean): Promise<boolean>;
 }

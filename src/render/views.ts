@@ -278,9 +278,9 @@ export interface ArticleView extends FrameView {
     /** What is in the column beside the text: nothing, only the key figures, or elements of the text. */
     side: 'empty' | 'figures' | 'used';
     keyFigures: KeyFigureView[];
-    /** Sources that reported the story first. */
     /** News agencies that an agency story comes from: the names of its sources; undefined if there are none. */
     agency: string | undefined;
+    /** Sources that reported the story first. */
     firstReportedBy: SourceView[];
     sources: SourceView[];
     /** Topics. `url` is undefined if the topic has no page, because only translations have the topic. */

@@ -58,6 +58,7 @@ test('deploy sends dist/ to the target in site.yaml, and prints a receipt', () =
 });
 
 test('deploy says what is missing, or wrong', () => {
+  expect(run(temporaryFolder(), 'deploy', '--to', 'x').stderr).toContain('is missing or has errors.');
   const root = makeSite(siteFiles);
   for (const to of ['dist', 'dist/inside', '.', '..'])
     expect(run(root, 'deploy', '--to', to).stderr).toContain('contains the built site, or is inside it.');
